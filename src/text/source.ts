@@ -1,0 +1,77 @@
+/** A piece of text that came from a person, with the name it is known by in messages. */
+export interface Source {
+  /** File path or a description such as `<stdin>`; undefined when the text has no name. */
+  readonly name: string | undefined;
+  readonly text: string;
+}
+
+/** Half-open range of UTF-16 offsets: `start` inclusive, `end` exclusive. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** One-based line and column; the column counts UTF-16 units. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+export function createSource(text: string, name?: string): Source {
+  return { name, text };
+}
+
+const lineStartsOf = new WeakMap<Source, readonly number[]>();
+
+/** Offsets at which lines begin. LF, CR LF and a lone CR each end a line. */
+export function lineStarts(source: Source): readonly number[] {
+  const known = lineStartsOf.get(source);
+  if (known !== undefined) return known;
+  const starts = [0];
+  const { text } = source;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 10 || (code === 13 && text.charCodeAt(i + 1) !== 10)) starts.push(i + 1);
+  }
+  lineStartsOf.set(source, starts);
+  return starts;
+}
+
+/** Position of a UTF-16 offset; offsets past the end are clamped to the end. */
+export function positionAt(source: Source, offset: number): Position {
+  const starts = lineStarts(source);
+  const at = Math.max(0, Math.min(offset, source.text.length));
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= at) low = middle;
+    else high = middle - 1;
+  }
+  return { line: low + 1, column: at - (starts[low] ?? 0) + 1 };
+}
+
+/** Text of a one-based line, without its line end. */
+export function lineText(source: Source, line: number): string {
+  const starts = lineStarts(source);
+  const start = starts[line - 1] ?? source.text.length;
+  const end = starts[line] ?? source.text.length;
+  return source.text.slice(start, end).replace(/[\r\n]+$/, '');
+}
+
+/** Number of UTF-8 bytes before a UTF-16 offset, as the official engine counts positions. */
+export function utf8Offset(source: Source, offset: number): number {
+  const { text } = source;
+  const end = Math.min(offset, text.length);
+  let bytes = 0;
+  for (let i = 0; i < end; i++) {
+    const code = text.charCodeAt(i);
+    if (code < 0x80) bytes += 1;
+    else if (code < 0x800) bytes += 2;
+    else if (code >= 0xd800 && code < 0xdc00 && i + 1 < text.length) {
+      bytes += 4;
+      i++;
+    } else bytes += 3;
+  }
+  return bytes;
+}
