@@ -1,0 +1,251 @@
+import type { Access, Arithmetic, Binary, Chain, Expr, Has, If, Is, Like, RecordLiteral, SetLiteral, Unary, Variable } from '../ast/expression.js';
+import { compareCodePoints } from '../text/code-point-order.js';
+import { createSet } from '../values/equality.js';
+import { addLongs, multiplyLongs, negateLong, subtractLongs } from '../values/long.js';
+import { matchesPattern } from '../values/pattern.js';
+import type { Long, Value } from '../values/value.js';
+import { binaryFunction } from './binary-functions.js';
+import { compileExtensionCall } from './compile-extension-call.js';
+import type { Environment, Evaluate } from './environment.js';
+import { EvaluationError } from './evaluation-error.js';
+import { evaluateIn, isOfType } from './hierarchy.js';
+import { asBool, asLong, asSet, asString, typeError } from './operands.js';
+
+/**
+ * Turns an expression into a closure, one function per kind of expression. Operands are evaluated left to right and
+ * all of them before their kinds are looked at, except where Cedar short-circuits.
+ */
+export function compileExpression(expr: Expr): Evaluate {
+  switch (expr.kind) {
+    case 'boolean':
+    case 'long':
+    case 'string':
+      return constant(expr.value);
+    case 'entity':
+      return constant(expr.uid);
+    case 'variable':
+      return compileVariable(expr);
+    case 'unary':
+      return compileUnary(expr);
+    case 'binary':
+      return compileBinary(expr);
+    case 'chain':
+      return compileChain(expr);
+    case 'arithmetic':
+      return compileArithmetic(expr);
+    case 'if':
+      return compileIf(expr);
+    case 'access':
+      return compileAccess(expr);
+    case 'has':
+      return compileHas(expr);
+    case 'like':
+      return compileLike(expr);
+    case 'is':
+      return compileIs(expr);
+    case 'set':
+      return compileSet(expr);
+    case 'record':
+      return compileRecord(expr);
+    case 'call':
+      return compileExtensionCall(expr, compileExpression);
+  }
+}
+
+function constant(value: Value): Evaluate {
+  return () => value;
+}
+
+function compileVariable(expr: Variable): Evaluate {
+  switch (expr.name) {
+    case 'principal':
+      return (env) => env.principal;
+    case 'action':
+      return (env) => env.action;
+    case 'resource':
+      return (env) => env.resource;
+    case 'context':
+      return (env) => env.context;
+  }
+}
+
+function compileUnary(expr: Unary): Evaluate {
+  const { operand } = expr;
+  const evaluate = compileExpression(operand);
+  switch (expr.op) {
+    case '!':
+      return (env) => !asBool(evaluate(env), operand);
+    case 'isEmpty':
+      return (env) => asSet(evaluate(env), operand).elements.length === 0;
+    case 'neg':
+      return (env) => {
+        const value = asLong(evaluate(env), operand);
+        return negateLong(value) ?? overflow(expr, 'neg', [value]);
+      };
+  }
+}
+
+function compileBinary(expr: Binary): Evaluate {
+  const left = compileExpression(expr.left);
+  const right = compileExpression(expr.right);
+  const apply = binaryFunction(expr.op);
+  return (env) => {
+    const leftValue = left(env);
+    return apply(leftValue, right(env), expr, env);
+  };
+}
+
+/** `a && b && c` is false at the first false operand, `a || b || c` true at the first true one; the rest is not evaluated. */
+function compileChain(expr: Chain): Evaluate {
+  const decisive = expr.op === '||';
+  const [firstExpr, secondExpr, ...others] = expr.operands;
+  const first = compileExpression(firstExpr);
+  const second = compileExpression(secondExpr);
+  if (others.length === 0) {
+    return (env) => (asBool(first(env), firstExpr) === decisive ? decisive : asBool(second(env), secondExpr));
+  }
+  const operands = expr.operands.map((operand) => ({ operand, evaluate: compileExpression(operand) }));
+  return (env) => {
+    for (const { operand, evaluate } of operands) {
+      if (asBool(evaluate(env), operand) === decisive) return decisive;
+    }
+    return !decisive;
+  };
+}
+
+function compileArithmetic(expr: Arithmetic): Evaluate {
+  const first = compileExpression(expr.first);
+  const steps = expr.steps.map(({ op, operand }) => ({ op, operand, evaluate: compileExpression(operand) }));
+  return (env) => {
+    let value = first(env);
+    let valueExpr = expr.first;
+    for (const { op, operand, evaluate } of steps) {
+      const right = evaluate(env);
+      value = applyArithmetic(op, asLong(value, valueExpr), asLong(right, operand), expr);
+      valueExpr = expr;
+    }
+    return value;
+  };
+}
+
+function applyArithmetic(op: '+' | '-' | '*', left: Long, right: Long, expr: Arithmetic): Long {
+  switch (op) {
+    case '+':
+      return addLongs(left, right) ?? overflow(expr, op, [left, right]);
+    case '-':
+      return subtractLongs(left, right) ?? overflow(expr, op, [left, right]);
+    case '*':
+      return multiplyLongs(left, right) ?? overflow(expr, op, [left, right]);
+  }
+}
+
+function overflow(expr: Expr, op: '+' | '-' | '*' | 'neg', operands: readonly Long[]): never {
+  throw new EvaluationError({ kind: 'IntegerOverflow', op, operands }, expr.span);
+}
+
+function compileIf(expr: If): Evaluate {
+  const test = compileExpression(expr.test);
+  const whenTrue = compileExpression(expr.then);
+  const whenFalse = compileExpression(expr.else);
+  return (env) => (asBool(test(env), expr.test) ? whenTrue(env) : whenFalse(env));
+}
+
+function compileAccess(expr: Access): Evaluate {
+  const { attribute } = expr;
+  const object = compileExpression(expr.object);
+  return (env) => {
+    const value = object(env);
+    if (typeof value === 'object') {
+      if (value.kind === 'record') {
+        const field = value.fields.get(attribute);
+        if (field !== undefined) return field;
+        throw new EvaluationError({ kind: 'RecordAttrDoesNotExist', record: value, attribute }, expr.span);
+      }
+      if (value.kind === 'entity') {
+        const entity = env.entities.find(value);
+        if (entity === undefined) throw new EvaluationError({ kind: 'EntityDoesNotExist', uid: value }, expr.object.span);
+        const found = entity.attributes.get(attribute);
+        if (found !== undefined) return found;
+        throw new EvaluationError({ kind: 'EntityAttrDoesNotExist', entity, attribute, tag: false }, expr.span);
+      }
+    }
+    throw typeError(['record', 'entity'], value, expr.object);
+  };
+}
+
+/**
+ * `e has a.b.c` is `e has a && e.a has b && e.a.b has c`: false at the first part that is absent, an error when a part
+ * on the way is neither a record nor an entity.
+ */
+function compileHas(expr: Has): Evaluate {
+  const { path } = expr;
+  const object = compileExpression(expr.object);
+  return (env) => {
+    let value: Value | undefined = object(env);
+    for (let i = 0; i < path.length; i++) {
+      value = attributeOf(value, path[i] ?? '', env, i === 0 ? expr.object : expr);
+      if (value === undefined) return false;
+    }
+    return true;
+  };
+}
+
+function attributeOf(value: Value, attribute: string, env: Environment, at: Expr): Value | undefined {
+  if (typeof value === 'object') {
+    if (value.kind === 'record') return value.fields.get(attribute);
+    if (value.kind === 'entity') return env.entities.find(value)?.attributes.get(attribute);
+  }
+  throw typeError(['record', 'entity'], value, at);
+}
+
+function compileLike(expr: Like): Evaluate {
+  const operand = compileExpression(expr.operand);
+  return (env) => matchesPattern(asString(operand(env), expr.operand), expr.pattern);
+}
+
+/** `e is T in x` does not evaluate `x` when the type test fails. */
+function compileIs(expr: Is): Evaluate {
+  const operand = compileExpression(expr.operand);
+  const { entityType, in: ancestorExpr } = expr;
+  if (ancestorExpr === undefined) return (env) => isOfType(operand(env), entityType, expr.operand);
+  const ancestor = compileExpression(ancestorExpr);
+  return (env) => {
+    const value = operand(env);
+    if (!isOfType(value, entityType, expr.operand)) return false;
+    return evaluateIn(value, ancestor(env), expr.operand, ancestorExpr, env.entities);
+  };
+}
+
+/** All members are evaluated before the set exists. A set of constants is made once. */
+function compileSet(expr: SetLiteral): Evaluate {
+  const elements = expr.elements.map(compileExpression);
+  const constants = expr.elements.flatMap(constantValue);
+  if (constants.length === elements.length) return constant(createSet(constants));
+  return (env) => createSet(elements.map((evaluate) => evaluate(env)));
+}
+
+/** The value of a literal in a list, or an empty list for any other expression. */
+function constantValue(expr: Expr): Value[] {
+  switch (expr.kind) {
+    case 'boolean':
+    case 'long':
+    case 'string':
+      return [expr.value];
+    case 'entity':
+      return [expr.uid];
+    default:
+      return [];
+  }
+}
+
+/** Fields are evaluated in the order of their keys, as the official engine does: it shows in which error comes first. */
+function compileRecord(expr: RecordLiteral): Evaluate {
+  const entries = expr.entries
+    .toSorted((a, b) => compareCodePoints(a.key, b.key))
+    .map(({ key, value }) => ({ key, evaluate: compileExpression(value) }));
+  return (env) => {
+    const fields = new Map<string, Value>();
+    for (const { key, evaluate } of entries) fields.set(key, evaluate(env));
+    return { kind: 'record', fields };
+  };
+}
