@@ -3,7 +3,10 @@ import type { Value, ValueKind } from '../values/value.js';
 /** Why an extension function has no value for its arguments; becomes an evaluation error, never an exception. */
 export interface ExtensionFailure {
   readonly kind: 'failure';
+  /** The reason alone; the evaluator says which function failed. */
   readonly message: string;
+  /** What the function accepts; constructors have it, methods do not. */
+  readonly help?: string;
 }
 
 /** One row of the table of extension functions that every later step reads. */
@@ -18,6 +21,7 @@ export interface ExtensionFunction {
   readonly apply: (args: readonly Value[]) => Value | ExtensionFailure;
 }
 
-export function extensionFailure(message: string): ExtensionFailure {
-  return { kind: 'failure', message };
+/** Makes a failure; without `help` it has no such field. */
+export function extensionFailure(message: string, help?: string): ExtensionFailure {
+  return help === undefined ? { kind: 'failure', message } : { kind: 'failure', message, help };
 }

@@ -1,0 +1,151 @@
+import type { Result } from '../diagnostics/diagnostic.js';
+import { didYouMean } from '../diagnostics/did-you-mean.js';
+import { describeJson, isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../json/json-value.js';
+import type { JsonStep } from '../json/pointer.js';
+import type { EntityUid, RecordValue, Value } from '../values/value.js';
+import { type DataReading, readData, readMember, reportData } from './data-reading.js';
+import type { Entity } from './entity.js';
+import { readEntityUid } from './entity-uid.js';
+import { readFields, readValue } from './value-from-json.js';
+
+const FIELDS = ['uid', 'attrs', 'parents', 'tags'] as const;
+
+type Field = (typeof FIELDS)[number];
+
+/**
+ * Reads Cedar's entity JSON without a schema. The entities come in the order of the array, so the pointers that
+ * `createEntityStore` gives fit the same file. Members that Cedar does not know are ignored.
+ */
+export function entitiesFromJson(json: JsonValue): Result<readonly Entity[]> {
+  return readData(json, '', readEntities);
+}
+
+/** Reads a context without a schema: a JSON object of values. */
+export function contextFromJson(json: JsonValue, pointer = ''): Result<RecordValue> {
+  return readData(json, pointer, readContext);
+}
+
+function readContext(reading: DataReading, json: JsonValue): RecordValue | undefined {
+  if (!isJsonObject(json)) return reportNoRecord(reading, describeJson(json));
+  const value = readValue(reading, json);
+  if (value === undefined) return undefined;
+  return typeof value === 'object' && value.kind === 'record' ? value : reportNoRecord(reading, 'an escape');
+}
+
+function reportNoRecord(reading: DataReading, found: string): undefined {
+  return reportData(reading, 'context-not-record', `a context is a record, not ${found}`, {
+    help: 'write a JSON object, `{}` if it is empty',
+  });
+}
+
+function readEntities(reading: DataReading, json: JsonValue): readonly Entity[] | undefined {
+  if (!isJsonArray(json)) {
+    return reportData(reading, 'entities-not-array', `entities are an array, not ${describeJson(json)}`, {
+      help:
+        isJsonObject(json) && json['uid'] !== undefined
+          ? 'put the entity into `[...]`'
+          : 'write `[]` if there are none',
+    });
+  }
+  const entities: Entity[] = [];
+  for (let index = 0; index < json.length; index++) {
+    const entity = readMember(reading, index, json[index] ?? null, readEntity);
+    if (entity !== undefined) entities.push(entity);
+  }
+  return entities.length === json.length ? entities : undefined;
+}
+
+function readEntity(reading: DataReading, json: JsonValue): Entity | undefined {
+  if (isJsonArray(json)) return readPositionalEntity(reading, json);
+  if (!isJsonObject(json)) {
+    return reportData(reading, 'bad-entity', `an entity is an object, not ${describeJson(json)}`, {
+      help: 'write `{"uid": {"type": "T", "id": "x"}, "attrs": {}, "parents": []}`',
+    });
+  }
+  warnOfMisspelling(reading, json);
+  return readParts(reading, (field) => [field, json[field]]);
+}
+
+/** The official reader also takes an entity as an array of its fields in order, where only the tags may be left out. */
+function readPositionalEntity(reading: DataReading, json: readonly JsonValue[]): Entity | undefined {
+  if (json.length === 3 || json.length === 4)
+    return readParts(reading, (field) => [FIELDS.indexOf(field), json[FIELDS.indexOf(field)]]);
+  return reportData(reading, 'bad-entity', 'an entity is an object, not an array', {
+    help: 'write `{"uid": ..., "attrs": {}, "parents": []}`',
+  });
+}
+
+/** Reads all four fields, so that the problems of each are reported. `find` gives a field's place and its value. */
+function readParts(
+  reading: DataReading,
+  find: (field: Field) => readonly [JsonStep, JsonValue | undefined],
+): Entity | undefined {
+  const part = <T>(field: Field, read: (reading: DataReading, json: JsonValue) => T | undefined): T | undefined => {
+    const [step, json] = find(field);
+    return json === undefined ? reportMissing(reading, field) : readMember(reading, step, json, read);
+  };
+  const uid = part('uid', readEntityUid);
+  const attributes = part('attrs', (inner, json) => readFieldObject(inner, json, 'attrs'));
+  const parents = part('parents', readParents);
+  const tags =
+    find('tags')[1] === undefined ? NO_FIELDS : part('tags', (inner, json) => readFieldObject(inner, json, 'tags'));
+  if (uid === undefined || attributes === undefined || parents === undefined || tags === undefined) return undefined;
+  return { uid, attributes, tags, parents };
+}
+
+const NO_FIELDS: ReadonlyMap<string, Value> = new Map();
+
+function reportMissing(reading: DataReading, field: Field): undefined {
+  const example = {
+    uid: '"uid": {"type": "T", "id": "x"}',
+    attrs: '"attrs": {}',
+    parents: '"parents": []',
+    tags: '"tags": {}',
+  }[field];
+  return reportData(reading, 'missing-field', `this entity has no \`${field}\``, {
+    help: `add \`${example}\``,
+    data: { field },
+  });
+}
+
+function readFieldObject(
+  reading: DataReading,
+  json: JsonValue,
+  field: 'attrs' | 'tags',
+): ReadonlyMap<string, Value> | undefined {
+  if (isJsonObject(json)) return readFields(reading, json);
+  return reportData(reading, 'bad-entity', `\`${field}\` is an object, not ${describeJson(json)}`, {
+    help: field === 'tags' ? 'write an object, or leave `tags` out' : 'write `{}` if there are none',
+  });
+}
+
+function readParents(reading: DataReading, json: JsonValue): readonly EntityUid[] | undefined {
+  if (!isJsonArray(json)) {
+    return reportData(reading, 'bad-entity', `\`parents\` is an array, not ${describeJson(json)}`, {
+      help: 'write `[]` if there are none',
+    });
+  }
+  const parents: EntityUid[] = [];
+  for (let index = 0; index < json.length; index++) {
+    const parent = readMember(reading, index, json[index] ?? null, readEntityUid);
+    if (parent !== undefined) parents.push(parent);
+  }
+  return parents.length === json.length ? parents : undefined;
+}
+
+/** Unknown members mean nothing, which is unlikely to be what `attr` or `tag` was meant for. */
+function warnOfMisspelling(reading: DataReading, json: JsonObject): void {
+  for (const key of Object.keys(json)) {
+    if ((FIELDS as readonly string[]).includes(key)) continue;
+    const near = didYouMean(
+      key,
+      FIELDS.filter((field) => json[field] === undefined),
+    );
+    if (near === undefined) continue;
+    reportData(reading, 'unknown-field', `\`${key}\` means nothing in an entity`, {
+      severity: 'warning',
+      below: [key],
+      help: `did you mean \`${near}\`?`,
+    });
+  }
+}

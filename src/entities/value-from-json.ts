@@ -1,0 +1,227 @@
+import type { Result } from '../diagnostics/diagnostic.js';
+import { didYouMean } from '../diagnostics/did-you-mean.js';
+import type { ExtensionFunction } from '../extensions/extension-function.js';
+import { EXTENSION_FUNCTIONS } from '../extensions/extension-functions.js';
+import {
+  describeJson,
+  isJsonArray,
+  isJsonObject,
+  type JsonArray,
+  JsonFraction,
+  type JsonObject,
+  type JsonValue,
+} from '../json/json-value.js';
+import type { JsonStep } from '../json/pointer.js';
+import { createSet } from '../values/equality.js';
+import { checkedLong } from '../values/long.js';
+import { kindOf, type Value } from '../values/value.js';
+import { type DataReading, isTooDeep, readData, readMember, reportData, reportNumber } from './data-reading.js';
+import { checkedUid, reportExprEscape, typeAndIdMembers } from './entity-uid.js';
+
+/** Keys that make an object with no other key something else than a record. */
+export const ESCAPE_KEYS: readonly string[] = ['__entity', '__extn', '__expr'];
+
+/**
+ * Reads a value without a schema: plain JSON, with `__entity` and `__extn` escapes. An escape that is not well formed,
+ * or has a key beside it, is a plain record, as in the official engine; that gives a warning. `pointer` is where the
+ * value stands in its file, for messages.
+ */
+export function valueFromJson(json: JsonValue, pointer = ''): Result<Value> {
+  return readData(json, pointer, readValue);
+}
+
+/** Reads the current value; undefined when something in it is wrong and has been reported. */
+export function readValue(reading: DataReading, json: JsonValue): Value | undefined {
+  switch (typeof json) {
+    case 'boolean':
+    case 'string':
+      return json;
+    case 'number':
+      return Number.isSafeInteger(json) && !Object.is(json, -0) ? json : reportNumber(reading, json);
+    case 'bigint':
+      return checkedLong(json) ?? reportNumber(reading, json);
+    default:
+      break;
+  }
+  if (json === null) return reportData(reading, 'null-value', 'Cedar has no null', { help: 'leave the member out' });
+  if (json instanceof JsonFraction) return reportNumber(reading, json);
+  if (isTooDeep(reading)) return undefined;
+  return isJsonArray(json) ? readSet(reading, json) : readObject(reading, json);
+}
+
+function readSet(reading: DataReading, json: JsonArray): Value | undefined {
+  const elements = readElements(reading, json);
+  return elements === undefined ? undefined : createSet(elements);
+}
+
+function readElements(reading: DataReading, json: JsonArray): readonly Value[] | undefined {
+  const values: Value[] = [];
+  for (let index = 0; index < json.length; index++) {
+    const value = readMember(reading, index, json[index] ?? null, readValue);
+    if (value !== undefined) values.push(value);
+  }
+  return values.length === json.length ? values : undefined;
+}
+
+function readObject(reading: DataReading, json: JsonObject): Value | undefined {
+  const keys = Object.keys(json);
+  const [key] = keys;
+  if (keys.length === 1 && key !== undefined && key.startsWith('__')) {
+    const inner = json[key] ?? null;
+    if (key === '__expr' && typeof inner === 'string') return reportExprEscape(reading);
+    const read = key === '__entity' ? entityEscape(inner) : key === '__extn' ? callEscape(inner) : undefined;
+    if (read !== undefined) return readMember(reading, key, inner, read);
+  }
+  warnOfLookalike(reading, json, keys);
+  const fields = readFields(reading, json, keys);
+  return fields === undefined ? undefined : { kind: 'record', fields };
+}
+
+/** Reads attributes, tags or the fields of a record; undefined when one of them is wrong. */
+export function readFields(
+  reading: DataReading,
+  json: JsonObject,
+  keys: readonly string[] = Object.keys(json),
+): ReadonlyMap<string, Value> | undefined {
+  const fields = new Map<string, Value>();
+  for (const key of keys) {
+    const value = readMember(reading, key, json[key] ?? null, readValue);
+    if (value !== undefined) fields.set(key, value);
+  }
+  return fields.size === keys.length ? fields : undefined;
+}
+
+type ReadEscape = (reading: DataReading) => Value | undefined;
+
+/** How to read the content of `__entity`, or undefined when it is not the content of one. */
+function entityEscape(json: JsonValue): ReadEscape | undefined {
+  const found = typeAndIdMembers(json);
+  if (found === undefined) return undefined;
+  return (reading) => (ignoredMembersAreGood(reading, json, ['type', 'id']) ? checkedUid(reading, found) : undefined);
+}
+
+/** How to read the content of `__extn`, or undefined when it is not the content of one. */
+function callEscape(json: JsonValue): ReadEscape | undefined {
+  if (!isJsonObject(json)) return undefined;
+  const { fn, arg, args } = json;
+  if (typeof fn !== 'string') return undefined;
+  if (arg !== undefined) {
+    return (reading) => {
+      const good = ignoredMembersAreGood(reading, json, ['fn', 'arg']);
+      const value = readMember(reading, 'arg', arg, readValue);
+      return good && value !== undefined ? readCall(reading, fn, [value], () => ['arg']) : undefined;
+    };
+  }
+  if (!isJsonArray(args)) return undefined;
+  return (reading) => {
+    const good = ignoredMembersAreGood(reading, json, ['fn', 'args']);
+    const values = readMember(reading, 'args', args, () => readElements(reading, args));
+    return good && values !== undefined ? readCall(reading, fn, values, (index) => ['args', index]) : undefined;
+  };
+}
+
+/** Calls an extension function while loading; `argument` says where the argument of an index stands. */
+function readCall(
+  reading: DataReading,
+  name: string,
+  values: readonly Value[],
+  argument: (index: number) => readonly JsonStep[],
+): Value | undefined {
+  const called = EXTENSION_FUNCTIONS.get(name);
+  if (called === undefined) return reportUnknownFunction(reading, name);
+  const { parameters } = called;
+  if (values.length !== parameters.length) {
+    return reportData(
+      reading,
+      'wrong-number-of-arguments',
+      `\`${name}\` takes ${countOf(parameters.length)}, not ${values.length}`,
+      {
+        help: `write ${argumentsHelp(called)}`,
+        data: { function: name, expected: parameters.length, found: values.length },
+      },
+    );
+  }
+  const wrong = values.findIndex((value, index) => kindOf(value) !== parameters[index]);
+  const found = values[wrong];
+  if (found !== undefined) {
+    return reportData(
+      reading,
+      'wrong-argument-type',
+      `\`${name}\` takes ${parameters[wrong] ?? 'nothing'} here, not ${kindOf(found)}`,
+      {
+        below: argument(wrong),
+        help: `write ${argumentsHelp(called)}`,
+        data: { function: name, expected: parameters[wrong], found: kindOf(found) },
+      },
+    );
+  }
+  const result = called.apply(values);
+  if (typeof result !== 'object' || result.kind !== 'failure') return result;
+  return reportData(reading, 'extension-failure', `\`${name}\`: ${result.message}`, {
+    ...(values.length === 1 ? { below: argument(0) } : {}),
+    help: result.help,
+    data: { function: name },
+  });
+}
+
+function reportUnknownFunction(reading: DataReading, name: string): undefined {
+  const near = didYouMean(name, EXTENSION_FUNCTIONS.keys());
+  const constructors = [...EXTENSION_FUNCTIONS.values()]
+    .filter((f) => f.style === 'function')
+    .map((f) => `\`${f.name}\``);
+  return reportData(reading, 'unknown-extension-function', `there is no extension function ${JSON.stringify(name)}`, {
+    below: ['fn'],
+    help:
+      near === undefined ? `the extension types are made by ${constructors.join(', ')}` : `did you mean \`${near}\`?`,
+    data: { function: name },
+  });
+}
+
+function countOf(parameters: number): string {
+  return parameters === 1 ? 'one argument' : `${parameters} arguments`;
+}
+
+function argumentsHelp({ parameters }: ExtensionFunction): string {
+  const list = parameters.map((kind) => `<${kind}>`).join(', ');
+  return parameters.length === 1 ? `\`"arg": ${list}\`` : `\`"args": [${list}]\``;
+}
+
+/** Members beside those of an escape mean nothing, but the official reader still refuses numbers that Cedar lacks. */
+function ignoredMembersAreGood(reading: DataReading, json: JsonValue, used: readonly string[]): boolean {
+  if (!isJsonObject(json)) return true;
+  let good = true;
+  for (const key of Object.keys(json)) {
+    if (!used.includes(key) && !readMember(reading, key, json[key] ?? null, numbersAreGood)) good = false;
+  }
+  return good;
+}
+
+function numbersAreGood(reading: DataReading, json: JsonValue): boolean {
+  if (typeof json === 'number' || typeof json === 'bigint' || json instanceof JsonFraction)
+    return readValue(reading, json) !== undefined;
+  if (typeof json !== 'object' || json === null) return true;
+  if (isTooDeep(reading)) return false;
+  let good = true;
+  for (const [step, member] of isJsonArray(json) ? json.entries() : Object.entries(json)) {
+    if (!readMember(reading, step, member, numbersAreGood)) good = false;
+  }
+  return good;
+}
+
+function warnOfLookalike(reading: DataReading, json: JsonObject, keys: readonly string[]): void {
+  const key = keys.find((k) => k === '__entity' || k === '__extn');
+  if (key === undefined) return;
+  const form =
+    key === '__entity'
+      ? '{"__entity": {"type": "SomeType", "id": "some-id"}}'
+      : '{"__extn": {"fn": "ip", "arg": "10.0.0.1"}}';
+  const message =
+    keys.length > 1
+      ? `\`${key}\` beside other keys makes a plain record`
+      : `\`${key}\` with ${describeJson(json[key] ?? null)} like this makes a plain record`;
+  reportData(reading, 'escape-is-record', message, {
+    severity: 'warning',
+    below: [key],
+    help: `for an escape write \`${form}\``,
+  });
+}

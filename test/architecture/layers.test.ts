@@ -1,0 +1,40 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { biomeLayersFile, DEPTHS } from './layer-rules.js';
+import { PROJECT, readLayers } from './planted-project.js';
+
+const layers = readLayers();
+const sources = readdirSync(join(PROJECT, 'src'), { withFileTypes: true });
+
+test('every folder of src has a row in .config/layers.json', () => {
+  const folders = sources.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  expect(folders.length).toBeGreaterThan(10);
+  expect(folders.filter((name) => !Object.hasOwn(layers, name))).toEqual([]);
+});
+
+test('.config/biome.layers.json is made from .config/layers.json (vitest -u writes it)', async () => {
+  await expect(biomeLayersFile(layers)).toMatchFileSnapshot(join(PROJECT, '.config/biome.layers.json'));
+});
+
+test('the table allows the dependencies of the package and no other package', () => {
+  const manifest: { dependencies: Record<string, string> } = JSON.parse(
+    readFileSync(join(PROJECT, 'package.json'), 'utf8'),
+  );
+  const allowed = new Set(Object.values(layers).flatMap((folder) => folder.packages ?? []));
+  expect([...allowed].sort()).toEqual(Object.keys(manifest.dependencies).sort());
+});
+
+test('src holds only folders, index.ts and the README', () => {
+  const files = sources.filter((entry) => !entry.isDirectory()).map((entry) => entry.name);
+  expect(files.filter((name) => name !== 'index.ts' && name !== 'README.md')).toEqual([]);
+});
+
+test('no file of src lies deeper than the layer rules reach, and all are TypeScript', () => {
+  const files = readdirSync(join(PROJECT, 'src'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(join(PROJECT, 'src/').length));
+  expect(files.length).toBeGreaterThan(10);
+  expect(files.filter((name) => name.split('/').length - 1 > Math.max(...DEPTHS))).toEqual([]);
+  expect(files.filter((name) => !name.endsWith('.ts') && !name.endsWith('README.md'))).toEqual([]);
+});
