@@ -1,6 +1,6 @@
 import type { Span } from '../text/source.js';
-import type { EntityUid, Long } from '../values/value.js';
 import type { Pattern } from '../values/pattern.js';
+import type { EntityUid, Long } from '../values/value.js';
 import type { BinaryOperator, UnaryOperator } from './operators.js';
 
 export type { Pattern };
@@ -135,12 +135,16 @@ export interface Is extends Node {
 
 export interface SetLiteral extends Node {
   readonly kind: 'set';
+  /** Stood under `Value` in policy JSON, where it is written back to; it means the same. */
+  readonly constant?: true;
   readonly elements: readonly Expr[];
 }
 
 /** Keys are unique. */
 export interface RecordLiteral extends Node {
   readonly kind: 'record';
+  /** Stood under `Value` in policy JSON; it means the same, but prints with every key quoted, as the official engine does. */
+  readonly constant?: true;
   readonly entries: readonly RecordEntry[];
 }
 
@@ -152,9 +156,14 @@ export interface RecordEntry {
 /** `ip("..")`, `a.isInRange(b)`: arguments with the receiver first; the number of arguments is not checked. */
 export interface ExtensionCall extends Node {
   readonly kind: 'call';
-  /** A key of the extension function table. */
+  /**
+   * A key of the extension function table or `unknown`, the placeholder of partial evaluation. Policy JSON may name any
+   * other function under `__extn`: the official engine accepts that too, and evaluating the call is an error.
+   */
   readonly name: string;
   readonly args: readonly Expr[];
+  /** Stood under `__extn` in policy JSON, with its argument as `arg` or its arguments as `args`; it means the same. */
+  readonly constant?: 'arg' | 'args';
 }
 
 /**

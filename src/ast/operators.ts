@@ -25,4 +25,17 @@ export function isBuiltinMethod(name: string): name is BinaryMethod | 'isEmpty' 
 }
 
 /** Words that cannot be written bare where an attribute, record key or type is named. */
-export const RESERVED_WORDS: ReadonlySet<string> = new Set(['true', 'false', 'if', 'then', 'else', 'in', 'is', 'like', 'has']);
+export const RESERVED_WORDS: ReadonlySet<string> = new Set([
+  'true',
+  'false',
+  'if',
+  'then',
+  'else',
+  'in',
+  'is',
+  'like',
+  'has',
+]);
+
+/** The function of partial evaluation that stands for a value nobody knows yet; it is called like a constructor. */
+export const UNKNOWN = 'unknown';

@@ -23,7 +23,12 @@ export type ScopeConstraint =
   | { readonly kind: 'any' }
   | { readonly kind: 'equal'; readonly entity: EntityReference }
   | { readonly kind: 'in'; readonly entity: EntityReference }
-  | { readonly kind: 'is'; readonly entityType: string; readonly typeSpan: Span | undefined; readonly in: EntityReference | undefined };
+  | {
+      readonly kind: 'is';
+      readonly entityType: string;
+      readonly typeSpan: Span | undefined;
+      readonly in: EntityReference | undefined;
+    };
 
 export interface ActionReference {
   readonly uid: EntityUid;

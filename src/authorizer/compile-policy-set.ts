@@ -17,7 +17,13 @@ export function compilePolicySet(set: PolicySet): Result<readonly CompiledPolicy
     if (template === undefined) {
       const near = didYouMean(link.templateId, templates.keys());
       const help = near === undefined ? undefined : `did you mean the template \`${near}\`?`;
-      diagnostics.push(diagnostic('unknown-template', `link \`${link.id}\` names a template \`${link.templateId}\` that does not exist`, { help }));
+      diagnostics.push(
+        diagnostic(
+          'unknown-template',
+          `link \`${link.id}\` names a template \`${link.templateId}\` that does not exist`,
+          { help },
+        ),
+      );
       continue;
     }
     const given = Object.keys(link.values);
@@ -25,7 +31,10 @@ export function compilePolicySet(set: PolicySet): Result<readonly CompiledPolicy
     const extra = given.filter((slot) => !template.slots.some((known) => known === slot));
     if (missing.length > 0 || extra.length > 0) {
       const help = `template \`${template.id}\` has ${template.slots.length === 1 ? 'the slot' : 'the slots'} ${template.slots.join(' and ')}`;
-      const fault = missing.length > 0 ? `gives no value for ${missing.join(' and ')}` : `gives a value for ${extra.join(' and ')}, which the template does not have`;
+      const fault =
+        missing.length > 0
+          ? `gives no value for ${missing.join(' and ')}`
+          : `gives a value for ${extra.join(' and ')}, which the template does not have`;
       diagnostics.push(diagnostic('link-slots', `link \`${link.id}\` ${fault}`, { help }));
       continue;
     }
@@ -44,8 +53,16 @@ function duplicateIds(set: PolicySet): Diagnostic[] {
       seen.add(item.id);
       continue;
     }
-    const labels = 'source' in item && item.source !== undefined && item.span !== undefined ? [{ source: item.source, span: item.span }] : [];
-    found.push(diagnostic('duplicate-policy-id', `the policy id \`${item.id}\` is used twice`, { labels, help: 'policies, templates and links share one space of ids: rename one of them' }));
+    const labels =
+      'source' in item && item.source !== undefined && item.span !== undefined
+        ? [{ source: item.source, span: item.span }]
+        : [];
+    found.push(
+      diagnostic('duplicate-policy-id', `the policy id \`${item.id}\` is used twice`, {
+        labels,
+        help: 'policies, templates and links share one space of ids: rename one of them',
+      }),
+    );
   }
   return found;
 }

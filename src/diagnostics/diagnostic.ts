@@ -65,6 +65,9 @@ export function success<T>(value: T, diagnostics: readonly Diagnostic[] = []): R
   return { ok: true, value, diagnostics };
 }
 
-export function failure(diagnostics: readonly Diagnostic[]): { readonly ok: false; readonly diagnostics: readonly Diagnostic[] } {
+export function failure(diagnostics: readonly Diagnostic[]): {
+  readonly ok: false;
+  readonly diagnostics: readonly Diagnostic[];
+} {
   return { ok: false, diagnostics };
 }

@@ -31,7 +31,8 @@ export function renderDiagnostics(diagnostics: readonly Diagnostic[]): string {
 }
 
 function dataLocation(d: Diagnostic): string {
-  const pointer = d.pointer === undefined ? '' : `${d.file === undefined ? '' : ' '}at ${d.pointer === '' ? 'the top' : d.pointer}`;
+  const pointer =
+    d.pointer === undefined ? '' : `${d.file === undefined ? '' : ' '}at ${d.pointer === '' ? 'the top' : d.pointer}`;
   const place = `${d.file ?? ''}${pointer}`;
   return place === '' ? '' : `${place}: `;
 }

@@ -5,20 +5,18 @@ import type { Value } from '../values/value.js';
 import { compareValues } from './comparison.js';
 import type { Environment } from './environment.js';
 import { EvaluationError } from './evaluation-error.js';
-import { evaluateIn } from './hierarchy.js';
 import { asEntity, asSet, asString } from './operands.js';
 
 /** Meaning of a binary operator on two values; `expr` says where its operands stand. */
 export type BinaryFunction = (left: Value, right: Value, expr: Binary, environment: Environment) => Value;
 
-const BINARY_FUNCTIONS: Readonly<Record<BinaryOperator, BinaryFunction>> = {
+const BINARY_FUNCTIONS: Readonly<Record<Exclude<BinaryOperator, 'in'>, BinaryFunction>> = {
   '==': (left, right) => valuesEqual(left, right),
   '!=': (left, right) => !valuesEqual(left, right),
   '<': (left, right, expr) => compareValues(left, right, expr) < 0,
   '<=': (left, right, expr) => compareValues(left, right, expr) <= 0,
   '>': (left, right, expr) => compareValues(left, right, expr) > 0,
   '>=': (left, right, expr) => compareValues(left, right, expr) >= 0,
-  in: (left, right, expr, env) => evaluateIn(left, right, expr.left, expr.right, env.entities),
   contains: (left, right, expr) => setContains(asSet(left, expr.left), right),
   containsAll: (left, right, expr) => setContainsAll(asSet(left, expr.left), asSet(right, expr.right)),
   containsAny: (left, right, expr) => setContainsAny(asSet(left, expr.left), asSet(right, expr.right)),
@@ -28,7 +26,8 @@ const BINARY_FUNCTIONS: Readonly<Record<BinaryOperator, BinaryFunction>> = {
     const entity = env.entities.find(uid);
     if (entity === undefined) throw new EvaluationError({ kind: 'EntityDoesNotExist', uid }, expr.left.span);
     const value = entity.tags.get(key);
-    if (value === undefined) throw new EvaluationError({ kind: 'EntityAttrDoesNotExist', entity, attribute: key, tag: true }, expr.span);
+    if (value === undefined)
+      throw new EvaluationError({ kind: 'EntityAttrDoesNotExist', entity, attribute: key, tag: true }, expr.span);
     return value;
   },
   hasTag: (left, right, expr, env) => {
@@ -38,6 +37,7 @@ const BINARY_FUNCTIONS: Readonly<Record<BinaryOperator, BinaryFunction>> = {
   },
 };
 
-export function binaryFunction(op: BinaryOperator): BinaryFunction {
+/** `in` is not here: to say where a wrong member stands it needs the compiler of expressions. */
+export function binaryFunction(op: Exclude<BinaryOperator, 'in'>): BinaryFunction {
   return BINARY_FUNCTIONS[op];
 }

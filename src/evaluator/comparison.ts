@@ -9,7 +9,8 @@ import { typeError } from './operands.js';
 export function compareValues(left: Value, right: Value, expr: Binary): number {
   if (typeof left === 'number' && typeof right === 'number') return left - right;
   if (isLong(left) && isLong(right)) return order(left, right);
-  if (isInstant(left) && isInstant(right) && left.kind === right.kind) return order(left.milliseconds, right.milliseconds);
+  if (isInstant(left) && isInstant(right) && left.kind === right.kind)
+    return order(left.milliseconds, right.milliseconds);
   throw comparisonError(left, right, expr);
 }
 
@@ -18,7 +19,12 @@ function comparisonError(left: Value, right: Value, expr: Binary) {
   if (isLong(right)) return typeError(['long'], left, expr.left);
   if (isInstant(left)) return typeError([kindOf(left)], right, expr.right);
   if (isInstant(right)) return typeError([kindOf(right)], left, expr.left);
-  return typeError(['long', 'datetime', 'duration'], left, expr.left, 'Only types long, datetime, duration support comparison');
+  return typeError(
+    ['long', 'datetime', 'duration'],
+    left,
+    expr.left,
+    'Only types long, datetime, duration support comparison',
+  );
 }
 
 function isLong(value: Value): value is number | bigint {

@@ -1,4 +1,18 @@
-import type { Access, Arithmetic, Binary, Chain, Expr, Has, If, Is, Like, RecordLiteral, SetLiteral, Unary, Variable } from '../ast/expression.js';
+import type {
+  Access,
+  Arithmetic,
+  Binary,
+  Chain,
+  Expr,
+  Has,
+  If,
+  Is,
+  Like,
+  RecordLiteral,
+  SetLiteral,
+  Unary,
+  Variable,
+} from '../ast/expression.js';
 import { compareCodePoints } from '../text/code-point-order.js';
 import { createSet } from '../values/equality.js';
 import { addLongs, multiplyLongs, negateLong, subtractLongs } from '../values/long.js';
@@ -8,7 +22,8 @@ import { binaryFunction } from './binary-functions.js';
 import { compileExtensionCall } from './compile-extension-call.js';
 import type { Environment, Evaluate } from './environment.js';
 import { EvaluationError } from './evaluation-error.js';
-import { evaluateIn, isOfType } from './hierarchy.js';
+import { evaluateIn, isOfType, type LocateMember } from './hierarchy.js';
+import { locateField, locateMember } from './locate-part.js';
 import { asBool, asLong, asSet, asString, typeError } from './operands.js';
 
 /**
@@ -88,12 +103,18 @@ function compileUnary(expr: Unary): Evaluate {
 function compileBinary(expr: Binary): Evaluate {
   const left = compileExpression(expr.left);
   const right = compileExpression(expr.right);
-  const apply = binaryFunction(expr.op);
+  const apply = expr.op === 'in' ? applyIn : binaryFunction(expr.op);
   return (env) => {
     const leftValue = left(env);
     return apply(leftValue, right(env), expr, env);
   };
 }
+
+function applyIn(left: Value, right: Value, expr: Binary, env: Environment): boolean {
+  return evaluateIn(left, right, expr.left, expr.right, env, memberPlace);
+}
+
+const memberPlace: LocateMember = (set, member, env) => locateMember(set, member, env, compileExpression);
 
 /** `a && b && c` is false at the first false operand, `a || b || c` true at the first true one; the rest is not evaluated. */
 function compileChain(expr: Chain): Evaluate {
@@ -163,7 +184,8 @@ function compileAccess(expr: Access): Evaluate {
       }
       if (value.kind === 'entity') {
         const entity = env.entities.find(value);
-        if (entity === undefined) throw new EvaluationError({ kind: 'EntityDoesNotExist', uid: value }, expr.object.span);
+        if (entity === undefined)
+          throw new EvaluationError({ kind: 'EntityDoesNotExist', uid: value }, expr.object.span);
         const found = entity.attributes.get(attribute);
         if (found !== undefined) return found;
         throw new EvaluationError({ kind: 'EntityAttrDoesNotExist', entity, attribute, tag: false }, expr.span);
@@ -183,19 +205,21 @@ function compileHas(expr: Has): Evaluate {
   return (env) => {
     let value: Value | undefined = object(env);
     for (let i = 0; i < path.length; i++) {
-      value = attributeOf(value, path[i] ?? '', env, i === 0 ? expr.object : expr);
+      const place = (): Expr =>
+        i === 0 ? expr.object : locateField(expr.object, path.slice(0, i), expr, env, compileExpression);
+      value = attributeOf(value, path[i] ?? '', env, place);
       if (value === undefined) return false;
     }
     return true;
   };
 }
 
-function attributeOf(value: Value, attribute: string, env: Environment, at: Expr): Value | undefined {
+function attributeOf(value: Value, attribute: string, env: Environment, place: () => Expr): Value | undefined {
   if (typeof value === 'object') {
     if (value.kind === 'record') return value.fields.get(attribute);
     if (value.kind === 'entity') return env.entities.find(value)?.attributes.get(attribute);
   }
-  throw typeError(['record', 'entity'], value, at);
+  throw typeError(['record', 'entity'], value, place());
 }
 
 function compileLike(expr: Like): Evaluate {
@@ -212,7 +236,7 @@ function compileIs(expr: Is): Evaluate {
   return (env) => {
     const value = operand(env);
     if (!isOfType(value, entityType, expr.operand)) return false;
-    return evaluateIn(value, ancestor(env), expr.operand, ancestorExpr, env.entities);
+    return evaluateIn(value, ancestor(env), expr.operand, ancestorExpr, env, memberPlace);
   };
 }
 

@@ -12,13 +12,27 @@ import { typeError } from './operands.js';
  */
 export function compileExtensionCall(expr: ExtensionCall, compile: (expr: Expr) => Evaluate): Evaluate {
   const called = EXTENSION_FUNCTIONS.get(expr.name);
-  if (called === undefined) throw new Error(`no extension function is named ${JSON.stringify(expr.name)}`);
   const [only] = expr.args;
+  if (called === undefined) return compileUnknownCall(expr, compile);
   if (called.style === 'function' && expr.args.length === 1 && only?.kind === 'string') {
     return compileLiteralConstructor(called, only.value, expr);
   }
   const args = expr.args.map(compile);
-  return (env) => applyExtension(called, args.map((evaluate) => evaluate(env)), expr);
+  return (env) =>
+    applyExtension(
+      called,
+      args.map((evaluate) => evaluate(env)),
+      expr,
+    );
+}
+
+/** A name that only policy JSON can hold; that it has no meaning is found after the arguments, as everywhere. */
+function compileUnknownCall(expr: ExtensionCall, compile: (expr: Expr) => Evaluate): Evaluate {
+  const args = expr.args.map(compile);
+  return (env) => {
+    for (const evaluate of args) evaluate(env);
+    throw new EvaluationError({ kind: 'FailedExtensionFunctionLookup', function: expr.name }, expr.span);
+  };
 }
 
 function compileLiteralConstructor(called: ExtensionFunction, text: string, expr: ExtensionCall): Evaluate {
@@ -34,7 +48,10 @@ function compileLiteralConstructor(called: ExtensionFunction, text: string, expr
 function applyExtension(called: ExtensionFunction, args: readonly Value[], expr: ExtensionCall): Value {
   const { parameters } = called;
   if (args.length !== parameters.length) {
-    throw new EvaluationError({ kind: 'WrongNumArguments', function: called.name, expected: parameters.length, actual: args.length }, expr.span);
+    throw new EvaluationError(
+      { kind: 'WrongNumArguments', function: called.name, expected: parameters.length, actual: args.length },
+      expr.span,
+    );
   }
   for (const [index, kind] of parameters.entries()) {
     const arg = args[index];
@@ -47,12 +64,19 @@ function applyExtension(called: ExtensionFunction, args: readonly Value[], expr:
   return result;
 }
 
-function extensionError(called: ExtensionFunction, reason: string, help: string | undefined, expr: ExtensionCall): EvaluationError {
+function extensionError(
+  called: ExtensionFunction,
+  reason: string,
+  help: string | undefined,
+  expr: ExtensionCall,
+): EvaluationError {
   const extension = called.name === 'ip' ? 'ipaddr' : called.name;
   return new EvaluationError({ kind: 'FailedExtensionFunctionExecution', extension, reason, help }, expr.span);
 }
 
-function isFailure(result: ReturnType<ExtensionFunction['apply']>): result is Extract<typeof result, { kind: 'failure' }> {
+function isFailure(
+  result: ReturnType<ExtensionFunction['apply']>,
+): result is Extract<typeof result, { kind: 'failure' }> {
   return typeof result === 'object' && result.kind === 'failure';
 }
 

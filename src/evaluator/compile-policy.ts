@@ -1,6 +1,14 @@
-import type { ActionConstraint, Condition, Effect, EntityReference, Policy, ScopeConstraint, TemplateLink } from '../ast/policy.js';
-import type { EntityUid } from '../values/value.js';
+import type {
+  ActionConstraint,
+  Condition,
+  Effect,
+  EntityReference,
+  Policy,
+  ScopeConstraint,
+  TemplateLink,
+} from '../ast/policy.js';
 import { sameUid } from '../values/equality.js';
+import type { EntityUid } from '../values/value.js';
 import { compileExpression } from './compile-expression.js';
 import type { Environment } from './environment.js';
 import { EvaluationError } from './evaluation-error.js';
@@ -49,7 +57,11 @@ function assemble(id: string, policy: Policy, conditions: Test, values: Template
 
 const always: Test = () => true;
 
-function compileScope(variable: 'principal' | 'resource', constraint: ScopeConstraint, values: TemplateLink['values']): Test {
+function compileScope(
+  variable: 'principal' | 'resource',
+  constraint: ScopeConstraint,
+  values: TemplateLink['values'],
+): Test {
   switch (constraint.kind) {
     case 'any':
       return always;

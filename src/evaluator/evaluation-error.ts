@@ -1,18 +1,39 @@
+import type { Entity } from '../entities/entity.js';
 import { compareCodePoints } from '../text/code-point-order.js';
 import type { Span } from '../text/source.js';
 import { printEntityUid, quoteText } from '../values/print.js';
 import { type EntityUid, kindOf, type Long, type RecordValue, type Value, type ValueKind } from '../values/value.js';
-import type { Entity } from '../entities/entity.js';
 
 /** What went wrong while a policy was evaluated; the kinds are Cedar's. */
 export type EvaluationProblem =
-  | { readonly kind: 'TypeError'; readonly expected: readonly ValueKind[]; readonly actual: Value; readonly help?: string }
+  | {
+      readonly kind: 'TypeError';
+      readonly expected: readonly ValueKind[];
+      readonly actual: Value;
+      readonly help?: string;
+    }
   | { readonly kind: 'EntityDoesNotExist'; readonly uid: EntityUid }
-  | { readonly kind: 'EntityAttrDoesNotExist'; readonly entity: Entity; readonly attribute: string; readonly tag: boolean }
+  | {
+      readonly kind: 'EntityAttrDoesNotExist';
+      readonly entity: Entity;
+      readonly attribute: string;
+      readonly tag: boolean;
+    }
   | { readonly kind: 'RecordAttrDoesNotExist'; readonly record: RecordValue; readonly attribute: string }
   | { readonly kind: 'IntegerOverflow'; readonly op: '+' | '-' | '*' | 'neg'; readonly operands: readonly Long[] }
-  | { readonly kind: 'FailedExtensionFunctionExecution'; readonly extension: string; readonly reason: string; readonly help: string | undefined }
-  | { readonly kind: 'WrongNumArguments'; readonly function: string; readonly expected: number; readonly actual: number };
+  | {
+      readonly kind: 'FailedExtensionFunctionExecution';
+      readonly extension: string;
+      readonly reason: string;
+      readonly help: string | undefined;
+    }
+  | { readonly kind: 'FailedExtensionFunctionLookup'; readonly function: string }
+  | {
+      readonly kind: 'WrongNumArguments';
+      readonly function: string;
+      readonly expected: number;
+      readonly actual: number;
+    };
 
 export type EvaluationErrorKind = EvaluationProblem['kind'];
 
@@ -54,7 +75,10 @@ function messageOf(problem: EvaluationProblem): string {
     case 'TypeError': {
       const names = problem.expected.map(kindName);
       const expected = names.length === 1 ? names[0] : `one of [${names.join(', ')}]`;
-      const actual = typeof problem.actual === 'object' && problem.actual.kind === 'entity' ? `(entity of type \`${problem.actual.type}\`)` : kindName(kindOf(problem.actual));
+      const actual =
+        typeof problem.actual === 'object' && problem.actual.kind === 'entity'
+          ? `(entity of type \`${problem.actual.type}\`)`
+          : kindName(kindOf(problem.actual));
       return `type error: expected ${expected}, got ${actual}`;
     }
     case 'EntityDoesNotExist':
@@ -67,6 +91,8 @@ function messageOf(problem: EvaluationProblem): string {
       return overflowMessage(problem.op, problem.operands);
     case 'FailedExtensionFunctionExecution':
       return `error while evaluating \`${problem.extension}\` extension function: ${problem.reason}`;
+    case 'FailedExtensionFunctionLookup':
+      return `extension function \`${problem.function}\` does not exist`;
     case 'WrongNumArguments':
       return `wrong number of arguments provided to extension function \`${problem.function}\`: expected ${problem.expected}, got ${problem.actual}`;
   }
@@ -77,11 +103,8 @@ function helpOf(problem: EvaluationProblem): string | undefined {
     case 'TypeError':
     case 'FailedExtensionFunctionExecution':
       return problem.help;
-    case 'EntityAttrDoesNotExist': {
-      const noun = problem.tag ? 'tags' : 'attributes';
-      const names = [...(problem.tag ? problem.entity.tags : problem.entity.attributes).keys()].sort(compareCodePoints);
-      return names.length === 0 ? `entity does not have any ${noun}` : `available ${noun}: ${shortened(names, (shown) => shown.join(','))}`;
-    }
+    case 'EntityAttrDoesNotExist':
+      return missingAttributeHelp(problem.entity, problem.attribute, problem.tag);
     case 'RecordAttrDoesNotExist': {
       const names = [...problem.record.fields.keys()].sort(compareCodePoints);
       if (names.length === 0) return 'record does not have any attributes';
@@ -90,6 +113,18 @@ function helpOf(problem: EvaluationProblem): string | undefined {
     default:
       return undefined;
   }
+}
+
+function missingAttributeHelp(entity: Entity, attribute: string, tag: boolean): string {
+  const noun = tag ? 'tags' : 'attributes';
+  const names = [...(tag ? entity.tags : entity.attributes).keys()].sort(compareCodePoints);
+  const available =
+    names.length === 0
+      ? `\`${printEntityUid(entity.uid)}\` does not have any ${noun}`
+      : `available ${noun}: ${shortened(names, (shown) => shown.join(','))}`;
+  if (!(tag ? entity.attributes : entity.tags).has(attribute)) return available;
+  const other = tag ? 'an attribute (not a tag)' : 'a tag (not an attribute)';
+  return `${available}; note that ${other} named \`${attribute}\` does exist`;
 }
 
 /** How many names a message lists before it counts the rest. */

@@ -1,24 +1,78 @@
 import type { Expr } from '../ast/expression.js';
-import type { EntityStore } from '../entities/entity.js';
-import type { EntityUid, Value } from '../values/value.js';
+import { compareCodePoints } from '../text/code-point-order.js';
+import { type EntityUid, kindOf, type SetValue, type Value, type ValueKind } from '../values/value.js';
+import type { Environment } from './environment.js';
+import type { EvaluationError } from './evaluation-error.js';
 import { asEntity, typeError } from './operands.js';
 
+/** The expression that made a member of the value of a set expression, to say where a wrong member stands. */
+export type LocateMember = (set: Expr, member: Value, environment: Environment) => Expr;
+
 /** `left in right`: right is an entity or a set whose members are all entities. */
-export function evaluateIn(left: Value, right: Value, leftExpr: Expr, rightExpr: Expr, entities: EntityStore): boolean {
-  const descendant = asEntity(left, leftExpr);
+export function evaluateIn(
+  left: Value,
+  right: Value,
+  leftExpr: Expr,
+  rightExpr: Expr,
+  environment: Environment,
+  locate: LocateMember,
+): boolean {
+  if (typeof left !== 'object' || left.kind !== 'entity') {
+    throw typeError(['entity'], left, leftExpr, membershipHint(right));
+  }
   if (typeof right === 'object') {
-    if (right.kind === 'entity') return entities.isIn(descendant, right);
-    if (right.kind === 'set') {
-      // Every member is checked before the answer, so a match early in the set does not hide a wrong member.
-      const ancestors = right.elements.map((element, index) => asEntity(element, memberExpr(rightExpr, index)));
-      return ancestors.some((ancestor: EntityUid) => entities.isIn(descendant, ancestor));
-    }
+    if (right.kind === 'entity') return environment.entities.isIn(left, right);
+    if (right.kind === 'set') return isInAny(left, right, rightExpr, environment, locate);
   }
   throw typeError(['set', 'entity'], right, rightExpr);
 }
 
-function memberExpr(set: Expr, index: number): Expr {
-  return (set.kind === 'set' ? set.elements[index] : undefined) ?? set;
+/** Every member is checked before the answer, so a match early in the set does not hide a wrong member. */
+function isInAny(
+  left: EntityUid,
+  set: SetValue,
+  setExpr: Expr,
+  environment: Environment,
+  locate: LocateMember,
+): boolean {
+  const wrong = set.elements.filter((element) => kindOf(element) !== 'entity');
+  if (wrong.length > 0) throw wrongMember(wrong, setExpr, environment, locate);
+  return set.elements.some((element) => environment.entities.isIn(left, asEntity(element, setExpr)));
+}
+
+/** The official engine keeps sets sorted, so the smallest wrong member is the one that it names. */
+function wrongMember(
+  wrong: readonly Value[],
+  setExpr: Expr,
+  environment: Environment,
+  locate: LocateMember,
+): EvaluationError {
+  const smallest = wrong.reduce((a, b) => (compareMembers(b, a) < 0 ? b : a));
+  return typeError(['entity'], smallest, locate(setExpr, smallest, environment));
+}
+
+const KIND_ORDER: readonly ValueKind[] = ['bool', 'long', 'string', 'entity', 'set', 'record'];
+
+function compareMembers(a: Value, b: Value): number {
+  if (typeof a === 'string' && typeof b === 'string') return compareCodePoints(a, b);
+  if (typeof a === typeof b && typeof a !== 'object') return a < b ? -1 : a > b ? 1 : 0;
+  return rank(a) - rank(b);
+}
+
+function rank(value: Value): number {
+  const at = KIND_ORDER.indexOf(kindOf(value));
+  return at < 0 ? KIND_ORDER.length : at;
+}
+
+function membershipHint(right: Value): string | undefined {
+  switch (kindOf(right)) {
+    case 'set':
+      return '`in` is for checking the entity hierarchy; use `.contains()` to test set membership';
+    case 'record':
+      return '`in` is for checking the entity hierarchy; use `has` to test if a record has a key';
+    default:
+      return undefined;
+  }
 }
 
 export function isOfType(value: Value, entityType: string, at: Expr): boolean {

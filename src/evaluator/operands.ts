@@ -1,5 +1,5 @@
 import type { Expr } from '../ast/expression.js';
-import type { Long, SetValue, Value, ValueKind, EntityUid } from '../values/value.js';
+import type { EntityUid, Long, SetValue, Value, ValueKind } from '../values/value.js';
 import { EvaluationError } from './evaluation-error.js';
 
 // Each function returns the operand when it has the kind that an operator needs and throws Cedar's type error at the

@@ -87,7 +87,10 @@ export function valueKey(value: Value): string {
     case 'set':
       return `[${value.elements.map(valueKey).sort().join('')}]`;
     case 'record':
-      return `{${[...value.fields].map(([key, field]) => textKey(key) + valueKey(field)).sort().join('')}}`;
+      return `{${[...value.fields]
+        .map(([key, field]) => textKey(key) + valueKey(field))
+        .sort()
+        .join('')}}`;
     case 'decimal':
       return `D${value.units};`;
     case 'ipaddr':

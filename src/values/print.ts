@@ -1,8 +1,16 @@
 import type { EntityUid } from './value.js';
 
-const NAMED: Readonly<Record<string, string>> = { '\0': '\\0', '\t': '\\t', '\r': '\\r', '\n': '\\n', '"': '\\"', "'": "\\'", '\\': '\\\\' };
-const UNPRINTABLE = /[\p{C}\p{Z}]/u;
-const COMBINING = /[\p{Mn}\p{Me}\u200c\uff9e\uff9f]/u;
+const NAMED: Readonly<Record<string, string>> = {
+  '\0': '\\0',
+  '\t': '\\t',
+  '\r': '\\r',
+  '\n': '\\n',
+  '"': '\\"',
+  "'": "\\'",
+  '\\': '\\\\',
+};
+const UNPRINTABLE = /[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]/u;
+const COMBINING = /\p{Grapheme_Extend}/u;
 const PLAIN = /^[\x20\x21\x23-\x26\x28-\x5b\x5d-\x7e]*$/;
 
 /**

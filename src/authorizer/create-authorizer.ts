@@ -1,0 +1,87 @@
+import type { PolicySet } from '../ast/policy.js';
+import { DeodarError } from '../diagnostics/deodar-error.js';
+import { type Diagnostic, diagnostic, type Result } from '../diagnostics/diagnostic.js';
+import type { EntityStore } from '../entities/entity.js';
+import { createEntityStore, EMPTY_ENTITY_STORE } from '../entities/entity-store.js';
+import type { CompiledPolicy } from '../evaluator/compile-policy.js';
+import type { Environment } from '../evaluator/environment.js';
+import type { JsonValue } from '../json/json-value.js';
+import { parsePolicies } from '../parser/parse-policies.js';
+import { createSource } from '../text/source.js';
+import { compilePolicySet } from './compile-policy-set.js';
+import { combine, evaluatePolicies, type Response } from './decide.js';
+import { type JsonInput, type Request, readEntities, readRequest, requestFromJson } from './request.js';
+
+export interface AuthorizerOptions {
+  /** Cedar text, or a set from `parsePolicySet`. Policies of a text are `policy0`, `policy1`... by position. */
+  readonly policies: string | PolicySet;
+  /** Entities that every request sees: entity JSON (as values or text), or an `EntityStore` made once with `parseEntities`. */
+  readonly entities?: JsonInput;
+  /** Not supported yet: a schema is refused rather than ignored. */
+  readonly schema?: unknown;
+}
+
+export interface AuthorizerResponse extends Response {
+  /** Why the request could not be read; then the decision is deny. */
+  readonly diagnostics?: readonly Diagnostic[];
+}
+
+/** Answers requests by a set of policies that was compiled once. */
+export interface Authorizer {
+  /** Cedar's answer. Never throws: a request that is not well formed is denied, with `diagnostics`. */
+  isAuthorized(request: Request): AuthorizerResponse;
+  /** The same for a request that was read from JSON text with exact integers. */
+  isAuthorizedJson(request: JsonValue): AuthorizerResponse;
+}
+
+/** Reads Cedar policies; policies and templates get the ids `policy0`, `policy1`... in their order. */
+export function parsePolicySet(text: string, options: { readonly file?: string } = {}): Result<PolicySet> {
+  return parsePolicies(createSource(text, options.file));
+}
+
+/** Reads entity JSON (JavaScript values or text) into a store that authorizers can share. */
+export function parseEntities(entities: JsonInput): Result<EntityStore> {
+  const read = readEntities(entities);
+  return read.ok ? createEntityStore(read.value) : read;
+}
+
+/** Compiles policies into an authorizer. Throws one `DeodarError` with everything that is wrong with what was given. */
+export function createAuthorizer(options: AuthorizerOptions): Authorizer {
+  const diagnostics: Diagnostic[] = [];
+  if (options.schema !== undefined) {
+    diagnostics.push(
+      diagnostic('schema-unsupported', 'an authorizer cannot use a schema yet', {
+        help: 'leave `schema` out; nothing would be checked against it',
+      }),
+    );
+  }
+  const parsed = typeof options.policies === 'string' ? parsePolicySet(options.policies) : undefined;
+  const policySet = typeof options.policies === 'string' ? undefined : options.policies;
+  const set = policySet ?? (parsed?.ok === true ? parsed.value : undefined);
+  const compiled = set === undefined ? undefined : compilePolicySet(set);
+  const entities = residentStore(options.entities);
+  diagnostics.push(...(parsed?.diagnostics ?? []), ...(compiled?.diagnostics ?? []), ...entities.diagnostics);
+  if (diagnostics.some((d) => d.severity === 'error') || compiled?.ok !== true || !entities.ok)
+    throw new DeodarError(diagnostics);
+  return authorizerOf(compiled.value, entities.value);
+}
+
+function residentStore(given: AuthorizerOptions['entities']): Result<EntityStore> {
+  if (given === undefined) return { ok: true, value: EMPTY_ENTITY_STORE, diagnostics: [] };
+  return isEntityStore(given) ? { ok: true, value: given, diagnostics: [] } : parseEntities(given);
+}
+
+function isEntityStore(given: unknown): given is EntityStore {
+  return typeof given === 'object' && given !== null && 'isIn' in given && typeof given.isIn === 'function';
+}
+
+function authorizerOf(policies: readonly CompiledPolicy[], entities: EntityStore): Authorizer {
+  const answer = (environment: Result<Environment>): AuthorizerResponse => {
+    if (!environment.ok) return { decision: 'deny', reason: [], errors: [], diagnostics: environment.diagnostics };
+    return combine(evaluatePolicies(policies, environment.value));
+  };
+  return {
+    isAuthorized: (request) => answer(readRequest(request, entities)),
+    isAuthorizedJson: (request) => answer(requestFromJson(request, entities)),
+  };
+}

@@ -1,0 +1,150 @@
+import { resolve } from 'node:path';
+import { failure, type Result, success } from '../../diagnostics/diagnostic.js';
+import { readSource } from '../../files/read-source.js';
+import type { Adjudication } from '../../harness/adjudication.js';
+import type { Agent } from '../../harness/agent.js';
+import { parseAgent } from '../../harness/parse-agent.js';
+import { PolicyHarness } from '../../harness/policy-harness.js';
+import { isJsonObject, type JsonValue } from '../../json/json-value.js';
+import { locateDiagnostics } from '../../json/locate.js';
+import { parseJson } from '../../json/parse-json.js';
+import { createSource, type Source } from '../../text/source.js';
+import { adjudicationJson, adjudicationRow, summary, tableHead } from '../adjudication-table.js';
+import {
+  type Command,
+  Exit,
+  listOption,
+  type OptionValues,
+  type Terminal,
+  textOption,
+  UsageError,
+} from '../command.js';
+import { readPolicySources } from '../load-policies.js';
+import { reportDiagnostics } from '../report.js';
+
+export const adjudicate: Command = {
+  name: 'adjudicate',
+  summary: "judge an agent's recorded events: ALLOW, DENY or ESCALATE",
+  options: {
+    agent: { type: 'string' },
+    policies: { type: 'string', short: 'p', multiple: true },
+    'fail-on': { type: 'string', multiple: true },
+    'no-strict': { type: 'boolean' },
+    json: { type: 'boolean' },
+  },
+  help: `deodar adjudicate: judge an agent's recorded events
+
+Usage: deodar adjudicate --agent FILE --policies PATH [options] [EVENTS]
+
+Reads events as JSON Lines from EVENTS (default: standard input), one object
+{ "stage", "role", "content", "trajectoryId"?, "host"? } a line, and judges each.
+An event that is wrong in any way is denied.
+
+Options:
+      --agent FILE       the agent: { id, name, tools: [{ name, inputSchema }] }
+  -p, --policies PATH    policy file, folder or glob; may be repeated
+      --fail-on WHAT     exit with 2 when an event ends in deny or escalate; may be repeated
+      --no-strict        problems of the policies are warnings
+      --json             print one adjudication a line as JSON, and nothing else
+  -h, --help             this text
+
+Exit codes: 0 every event was judged, 1 failure or a line that is no event, 2 see --fail-on
+
+Examples:
+  deodar adjudicate --agent agent.json --policies policies/ session.jsonl
+  tail -n 20 session.jsonl | deodar adjudicate --agent agent.json -p policies/ --json
+`,
+  run: async (terminal, positionals, options) => {
+    const failOn = readFailOn(options);
+    const harness = await createHarness(terminal, options);
+    if (harness === undefined) return Exit.failure;
+    if (positionals.length > 1) throw new UsageError('one file of events at a time');
+    const events = await readEvents(terminal, positionals[0]);
+    if (!events.ok) {
+      reportDiagnostics(terminal, events.diagnostics);
+      return Exit.failure;
+    }
+    return judgeAll(terminal, harness, events.value, { json: options.json === true, failOn });
+  },
+};
+
+function readFailOn(options: OptionValues): ReadonlySet<string> {
+  const values = listOption(options, 'fail-on').map((value) => value.toUpperCase());
+  const wrong = values.find((value) => value !== 'DENY' && value !== 'ESCALATE');
+  if (wrong !== undefined)
+    throw new UsageError(`--fail-on takes deny or escalate, not ${JSON.stringify(wrong.toLowerCase())}`);
+  return new Set(values);
+}
+
+async function createHarness(terminal: Terminal, options: OptionValues): Promise<PolicyHarness | undefined> {
+  const agentFile = textOption(options, 'agent');
+  const inputs = listOption(options, 'policies');
+  if (agentFile === undefined) throw new UsageError('no agent: name its file with --agent');
+  if (inputs.length === 0) throw new UsageError('no policies: name them with --policies');
+  const agent = readAgentFile(terminal, agentFile);
+  const sources = await readPolicySources(terminal, inputs);
+  if (!agent.ok || !sources.ok) {
+    reportDiagnostics(terminal, [...agent.diagnostics, ...sources.diagnostics]);
+    return undefined;
+  }
+  const policies = sources.value.map(({ name, text }) => ({ text, ...(name === undefined ? {} : { file: name }) }));
+  const harness = new PolicyHarness({ agent: agent.value, policies, strict: options['no-strict'] !== true });
+  reportDiagnostics(terminal, [...agent.diagnostics, ...(harness.prepared?.warnings ?? [])]);
+  return harness;
+}
+
+/** Reads an agent file; its problems carry their place in it. */
+export function readAgentFile(terminal: Terminal, file: string): Result<Agent> {
+  const source = readSource(resolve(terminal.cwd, file), file);
+  if (!source.ok) return source;
+  const json = parseJson(source.value);
+  if (!json.ok) return json;
+  const agent = parseAgent(json.value);
+  return agent.ok ? agent : failure(locateDiagnostics(source.value, agent.diagnostics));
+}
+
+async function readEvents(terminal: Terminal, file: string | undefined): Promise<Result<Source>> {
+  if (file === undefined || file === '-') return success(createSource(await terminal.stdin(), '<stdin>'));
+  return readSource(resolve(terminal.cwd, file), file);
+}
+
+interface JudgeOptions {
+  readonly json: boolean;
+  readonly failOn: ReadonlySet<string>;
+}
+
+async function judgeAll(
+  terminal: Terminal,
+  harness: PolicyHarness,
+  events: Source,
+  { json, failOn }: JudgeOptions,
+): Promise<number> {
+  const adjudications: Adjudication[] = [];
+  let broken = 0;
+  if (!json) terminal.out(tableHead());
+  for (const [index, line] of events.text.split('\n').entries()) {
+    if (line.trim() === '') continue;
+    const event = parseJson(createSource(line, `${events.name ?? '<events>'} line ${index + 1}`));
+    if (!event.ok) {
+      broken++;
+      reportDiagnostics(terminal, event.diagnostics);
+    }
+    const adjudication = await judge(harness, event.ok ? event.value : null);
+    if (event.ok && adjudication.diagnostics.some((d) => d.code === 'bad-event')) broken++;
+    adjudications.push(adjudication);
+    terminal.out(json ? `${adjudicationJson(adjudication)}\n` : adjudicationRow(adjudication, terminal.color));
+  }
+  if (!json) terminal.out(summary(adjudications));
+  if (broken > 0) {
+    terminal.err(`${broken === 1 ? 'one line is' : `${broken} lines are`} no event; denied\n`);
+    return Exit.failure;
+  }
+  return adjudications.some((a) => failOn.has(a.decision)) ? Exit.deny : Exit.ok;
+}
+
+/** Events without a trajectory belong to one that the command opens; a new id opens a new one. */
+async function judge(harness: PolicyHarness, event: JsonValue): Promise<Adjudication> {
+  const id = isJsonObject(event) && typeof event.trajectoryId === 'string' ? event.trajectoryId : 'session';
+  if (harness.trajectory(id) === undefined) await harness.initialize({ trajectoryId: id });
+  return harness.adjudicateJson(event, id);
+}

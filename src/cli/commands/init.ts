@@ -1,0 +1,61 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { DeodarError } from '../../diagnostics/deodar-error.js';
+import { createAgentSchema } from '../../harness/agent-schema.js';
+import { type Command, Exit, UsageError } from '../command.js';
+import { initFiles } from '../init-files.js';
+
+export const init: Command = {
+  name: 'init',
+  summary: 'write a folder to start from: agent, policies, schema, tests',
+  options: {},
+  help: `deodar init: write a folder to start from
+
+Usage: deodar init [FOLDER]
+
+Writes agent.json, policies.cedar, schema.cedarschema, session.jsonl and
+tests/policies.test.json into the folder (default: the current one). Nothing
+that exists is overwritten.
+
+Options:
+  -h, --help   this text
+
+Exit codes: 0 written, 1 a file exists already or cannot be written
+
+Examples:
+  deodar init my-policies
+  deodar init . && deodar test
+`,
+  run: async (terminal, positionals) => {
+    if (positionals.length > 1) throw new UsageError('one folder at a time');
+    const folder = positionals[0] ?? '.';
+    const files = initFiles((agent) => {
+      const schema = createAgentSchema(agent);
+      if (!schema.ok) throw new DeodarError(schema.diagnostics);
+      return schema.value.text;
+    });
+    const path = (name: string): string => resolve(terminal.cwd, folder, name);
+    const existing = [...files.keys()].filter((name) => existsSync(path(name)));
+    if (existing.length > 0) {
+      terminal.err(
+        `deodar init: ${existing.map((name) => join(folder, name)).join(', ')} ${existing.length === 1 ? 'exists' : 'exist'} already; nothing was written\n`,
+      );
+      return Exit.failure;
+    }
+    try {
+      for (const [name, text] of files) {
+        mkdirSync(dirname(path(name)), { recursive: true });
+        writeFileSync(path(name), text, { flag: 'wx' });
+      }
+    } catch (error) {
+      terminal.err(`deodar init: cannot write: ${error instanceof Error ? error.message : String(error)}\n`);
+      return Exit.failure;
+    }
+    terminal.out(`${[...files.keys()].map((name) => `wrote ${join(folder, name)}\n`).join('')}
+Next${folder === '.' ? '' : `, in ${folder}`}:
+  deodar test
+  deodar adjudicate --agent agent.json --policies . session.jsonl
+`);
+    return Exit.ok;
+  },
+};

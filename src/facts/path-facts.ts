@@ -1,0 +1,201 @@
+import { compileGlobSets, type GlobSets } from './path-globs.js';
+import { homeOf, isWithin, joinPath, normalizeSegments, partsOf, startsWithDrive } from './path-normal.js';
+
+/** Where a path is read: everything that the text alone does not say. */
+export interface PathContext {
+  /** Absolute folder that relative paths start from. */
+  readonly cwd: string;
+  /** Absolute folder that the agent works in. */
+  readonly workspace: string;
+  /** Absolute folder that `~` stands for; without it such paths are outside the workspace. */
+  readonly home?: string | undefined;
+  /** Named glob sets; `globs` of the facts lists those that the path belongs to. */
+  readonly globs?: GlobSets | undefined;
+  /** Compare glob patterns without regard to case; default true, because many file systems do. */
+  readonly ignoreCase?: boolean | undefined;
+  /**
+   * Resolves symbolic links of an absolute path that may still hold `..`; undefined means "as it is".
+   * A resolver that throws places the path outside the workspace.
+   */
+  readonly resolve?: ((absolute: string) => string | undefined) | undefined;
+}
+
+/** What a path really names; every field maps to an attribute of the same name in Cedar. */
+export interface PathFacts {
+  /** The path as it was given. */
+  readonly text: string;
+  /** Absolute, in Unicode form NFC, without `.`, `..`, `//` or a trailing slash, links resolved when there is a resolver. */
+  readonly absolute: string;
+  /** The workspace itself or below it, in every way a system could read the text. */
+  readonly insideWorkspace: boolean;
+  readonly isWorkspaceRoot: boolean;
+  /** The last part; empty for the root. */
+  readonly name: string;
+  /** Lower case, without the dot; empty for `Makefile` and for `.env`. */
+  readonly extension: string;
+  /** Whether a part starts with a dot, below the workspace for paths inside it, else below the root. */
+  readonly hidden: boolean;
+  /** Names of the glob sets that the path belongs to, in the order of the host's record. */
+  readonly globs: readonly string[];
+  /** Number of parts below the workspace for paths inside it, else below the root. */
+  readonly depth: number;
+}
+
+/**
+ * Facts about a path that a tool was given.
+ *
+ * Promises: no string throws; `insideWorkspace` is true only if the POSIX reading, and where they differ the readings
+ * with backslashes as separators, with blanks trimmed and cut at NUL, all lie inside; `globs` holds the sets of any of
+ * those readings. `file:` URLs are decoded, other texts are not. Does not promise: that the path exists, or that no
+ * symbolic link leads elsewhere, unless the host gives `resolve`.
+ */
+export function pathFacts(path: string, context: PathContext): PathFacts {
+  const workspace = rootOf(context.workspace, context);
+  const reading = read(path, context);
+  const others = otherReadings(path, context).map((text) => read(text, context));
+  const all = [reading, ...others];
+  const inside = all.every((one) => one.known && isInside(workspace, one.absolute)) && path.length <= longestPath;
+  const isWorkspaceRoot = inside && all.some((one) => same(one.absolute, workspace));
+  const { absolute } = reading;
+  const parts = partsOf(absolute);
+  const below = inside ? parts.slice(partsOf(workspace).length) : parts;
+  const name = parts[parts.length - 1] ?? '';
+  return {
+    text: path,
+    absolute,
+    insideWorkspace: inside,
+    isWorkspaceRoot,
+    name,
+    extension: extensionOf(name),
+    hidden: below.some((part) => part.startsWith('.')),
+    globs: globsOf(all, context),
+    depth: below.length,
+  };
+}
+
+/** Systems refuse paths beyond this, so one cannot be inside anything. */
+const longestPath = 4096;
+
+interface Reading {
+  readonly absolute: string;
+  /** The same without the links resolved. */
+  readonly lexical: string;
+  readonly known: boolean;
+}
+
+function read(text: string, context: PathContext): Reading {
+  const { path, known: namesThisMachine } = withoutFileScheme(text);
+  const tilde = expandTilde(path, context.home);
+  const slashed = isWindows(context) || startsWithDrive(tilde.path) ? tilde.path.replaceAll('\\', '/') : tilde.path;
+  const joined = tilde.known ? joinPath(forward(context.cwd), slashed) : slashed;
+  const lexical = tilde.known ? normal(joined) : unknownHome(slashed);
+  const resolved = tilde.known ? resolveLinks(joined, context) : lexical;
+  const known = namesThisMachine && tilde.known && !tilde.guessed && resolved !== undefined;
+  return { absolute: resolved ?? lexical, lexical, known };
+}
+
+/** `~name/x` without a known home keeps its first part, so that it can never look like an absolute path of the workspace. */
+function unknownHome(path: string): string {
+  return normal(`/${path}`).slice(1);
+}
+
+function normal(path: string): string {
+  const text = path.normalize('NFC');
+  const folded = normalizeSegments(text);
+  return startsWithDrive(folded) ? (folded[0] ?? '').toUpperCase() + folded.slice(1) : folded;
+}
+
+function rootOf(folder: string, context: PathContext): string {
+  return resolveLinks(forward(folder), context) ?? normal(forward(folder));
+}
+
+function forward(folder: string): string {
+  return startsWithDrive(folder) ? folder.replaceAll('\\', '/') : folder;
+}
+
+function resolveLinks(absolute: string, context: PathContext): string | undefined {
+  if (context.resolve === undefined) return normal(absolute);
+  try {
+    return normal(context.resolve(absolute) ?? absolute);
+  } catch {
+    return undefined;
+  }
+}
+
+function isWindows(context: PathContext): boolean {
+  return startsWithDrive(context.workspace) || startsWithDrive(context.cwd);
+}
+
+function isInside(workspace: string, path: string): boolean {
+  if (startsWithDrive(workspace)) return isWithin(workspace.toLowerCase(), path.toLowerCase());
+  return isWithin(workspace, path);
+}
+
+function same(path: string, workspace: string): boolean {
+  return path.length === workspace.length && isInside(workspace, path);
+}
+
+interface Tilde {
+  readonly path: string;
+  readonly known: boolean;
+  readonly guessed: boolean;
+}
+
+function expandTilde(path: string, home: string | undefined): Tilde {
+  if (!path.startsWith('~')) return { path, known: true, guessed: false };
+  const slash = path.indexOf('/');
+  const name = path.slice(1, slash < 0 ? path.length : slash);
+  const folder = homeOf(name, home);
+  if (folder === undefined) return { path, known: false, guessed: false };
+  return { path: folder + (slash < 0 ? '' : path.slice(slash)), known: true, guessed: name !== '' };
+}
+
+/** The path of a `file:` URL, with its escapes decoded; other texts come back as they are. */
+function withoutFileScheme(text: string): { readonly path: string; readonly known: boolean } {
+  if (!/^\s*file:/i.test(text)) return { path: text, known: true };
+  const rest = text.slice(text.indexOf(':') + 1).replace(/[?#].*$/s, '');
+  const authority = /^\/\/([^/]*)(.*)$/s.exec(rest);
+  const path = decodePercent(authority === null ? rest : (authority[2] ?? ''));
+  const host = (authority?.[1] ?? '').toLowerCase();
+  const local = host === '' || host === 'localhost' || host === '127.0.0.1' || host === '[::1]';
+  return { path: /^\/[a-z]:/i.test(path) ? path.slice(1) : path || '/', known: local };
+}
+
+function decodePercent(text: string): string {
+  if (!text.includes('%')) return text;
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // Not UTF-8: decode what is ASCII, so that an escaped separator cannot hide behind a broken escape.
+    return text.replace(/%([0-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  }
+}
+
+function otherReadings(path: string, context: PathContext): readonly string[] {
+  const others: string[] = [];
+  const nul = path.indexOf('\0');
+  if (nul >= 0) others.push(path.slice(0, nul), path.replaceAll('\0', ''));
+  if (path.includes('\\') && !isWindows(context)) others.push(path.replaceAll('\\', '/'));
+  const trimmed = path.trim();
+  if (trimmed !== path) others.push(trimmed);
+  return others;
+}
+
+/** The extension in lower case without its dot; a name that only starts with a dot has none. */
+export function extensionOf(name: string): string {
+  const dot = name.lastIndexOf('.');
+  return dot <= 0 ? '' : name.slice(dot + 1).toLowerCase();
+}
+
+function globsOf(readings: readonly Reading[], context: PathContext): readonly string[] {
+  if (context.globs === undefined) return [];
+  const hit: string[] = [];
+  for (const set of compileGlobSets(context.globs, context)) {
+    if (
+      readings.some((one) => set.matches(one.absolute) || (one.lexical !== one.absolute && set.matches(one.lexical)))
+    ) {
+      hit.push(set.name);
+    }
+  }
+  return hit;
+}

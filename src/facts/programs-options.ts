@@ -1,0 +1,180 @@
+import { type Field, sliceField } from './shell-values.js';
+
+/**
+ * What a program does with a value or an operand: `r` reads the path, `w` writes it, `a` both, `d` deletes it, `m` may
+ * read it, `u` contacts the URL or host, `h` contacts the host, `s` runs the text in a shell, `e` runs it in another
+ * language, `q` runs it as SQL, `x` nothing that matters here.
+ */
+export type Role = 'r' | 'w' | 'a' | 'd' | 'm' | 'u' | 'h' | 's' | 'e' | 'q' | 'x';
+
+/** One option of a program. */
+export interface Option {
+  /** As it appears in facts, with its dashes. */
+  readonly name: string;
+  /** Names of the flags that this one implies, such as `--force` of `git branch -D`. */
+  readonly implies: readonly string[];
+  readonly takes: 'nothing' | 'value' | 'attached';
+  readonly role: Role;
+}
+
+/** The options of a program or subcommand by every spelling. */
+export interface OptionTable {
+  readonly byName: ReadonlyMap<string, Option>;
+  readonly longNames: readonly string[];
+}
+
+/** A flag that was given. */
+export interface Flag {
+  readonly name: string;
+  readonly option: Option | undefined;
+  readonly value: Field | undefined;
+}
+
+/** The words after a program's name, told apart. */
+export interface Arguments {
+  readonly flags: readonly Flag[];
+  readonly operands: readonly Field[];
+  /** Index of each operand among all words. */
+  readonly positions: readonly number[];
+}
+
+const tables = new Map<string, OptionTable>();
+const wordTables = new Map<string, OptionTable>();
+const roles = new Set<string>(['r', 'w', 'a', 'd', 'm', 'u', 'h', 's', 'e', 'q', 'x']);
+
+/**
+ * Reads a table of options.
+ *
+ * Entries are separated by blanks. An entry lists its spellings with `|`, the one for the facts first; one letter means
+ * `-r`, more mean `--recursive`, and a leading dash is kept. `=` says that it takes a value and `?` that it takes one only
+ * when attached; a role letter may follow. `+name` adds a flag that it implies. With `singleDash` all names have one dash.
+ */
+export function optionTable(text: string, singleDash: boolean): OptionTable {
+  const known = singleDash ? wordTables : tables;
+  let table = known.get(text);
+  if (table === undefined) {
+    table = readTable(text, singleDash ? (name) => (name.startsWith('-') ? name : `-${name}`) : dashed);
+    known.set(text, table);
+  }
+  return table;
+}
+
+function readTable(text: string, dash: (name: string) => string): OptionTable {
+  const byName = new Map<string, Option>();
+  const longNames: string[] = [];
+  for (const entry of text.split(/\s+/)) {
+    const match = /^([^=?+]+)([=?]?)([a-z]?)((?:\+[\w-]+)*)$/.exec(entry);
+    if (match === null) continue;
+    const [, spellings = '', sign, letter = '', implied = ''] = match;
+    const names = spellings.split('|').map(dash);
+    const option: Option = {
+      name: names[0] ?? '',
+      implies: implied.split('+').filter(Boolean).map(dash),
+      takes: sign === '=' ? 'value' : sign === '?' ? 'attached' : 'nothing',
+      role: isRole(letter) ? letter : 'x',
+    };
+    for (const name of names) {
+      byName.set(name, option);
+      if (name.startsWith('--')) longNames.push(name);
+    }
+  }
+  return { byName, longNames };
+}
+
+function isRole(letter: string): letter is Role {
+  return roles.has(letter);
+}
+
+function dashed(name: string): string {
+  if (name.startsWith('-')) return name;
+  return name.length === 1 ? `-${name}` : `--${name}`;
+}
+
+/** How the words of a program are read. */
+export interface ArgumentStyle {
+  /** Options end at the first operand, as for programs that run another one. */
+  readonly stop?: boolean | undefined;
+  /** Options such as `-name` are whole words, not letters in a row. */
+  readonly singleDash?: boolean | undefined;
+  /** Options after whose value everything is an operand, such as `-m` of python. */
+  readonly ends?: readonly string[] | undefined;
+}
+
+/** Tells flags, their values and operands apart. */
+export function readArguments(
+  fields: readonly Field[],
+  from: number,
+  table: OptionTable,
+  style: ArgumentStyle,
+): Arguments {
+  const flags: Flag[] = [];
+  const operands: Field[] = [];
+  const positions: number[] = [];
+  let onlyOperands = false;
+  for (let i = from; i < fields.length; i++) {
+    const field = fields[i];
+    if (field === undefined) break;
+    const { text } = field;
+    if (onlyOperands || text.charCodeAt(0) !== 45 || text.length === 1) {
+      operands.push(field);
+      positions.push(i);
+      if (style.stop === true) onlyOperands = true;
+      continue;
+    }
+    if (text === '--') {
+      onlyOperands = true;
+      continue;
+    }
+    const isWord = text.charCodeAt(1) === 45 || style.singleDash === true;
+    const used = isWord ? readLong(field, fields[i + 1], table, flags) : readShort(field, fields[i + 1], table, flags);
+    if (used) i++;
+    if (style.ends?.includes(flags[flags.length - 1]?.name ?? '') === true) onlyOperands = true;
+  }
+  return { flags, operands, positions };
+}
+
+/** Reads one `--name`, `--name=value` or `-name`; true when it took the next word as its value. */
+function readLong(field: Field, next: Field | undefined, table: OptionTable, flags: Flag[]): boolean {
+  const { text } = field;
+  const equals = text.indexOf('=');
+  const given = equals < 0 ? text : text.slice(0, equals);
+  const option = findLong(given, table);
+  const attached = equals < 0 ? undefined : sliceField(field, equals + 1);
+  const wants = option?.takes === 'value' && attached === undefined && next !== undefined;
+  flags.push({ name: option?.name ?? given, option, value: wants ? next : attached });
+  return wants;
+}
+
+function findLong(given: string, table: OptionTable): Option | undefined {
+  const exact = table.byName.get(given) ?? (given.startsWith('--') ? table.byName.get(given.slice(1)) : undefined);
+  if (exact !== undefined || !given.startsWith('--') || given.length < 4) return exact;
+  // GNU getopt accepts any unambiguous beginning of a long option.
+  const matches = new Set<Option>();
+  for (const name of table.longNames) {
+    const option = name.startsWith(given) ? table.byName.get(name) : undefined;
+    if (option !== undefined) matches.add(option);
+  }
+  return matches.size === 1 ? [...matches][0] : undefined;
+}
+
+/** Reads letters in a row such as `-rf` or `-ofile`; true when the last one took the next word as its value. */
+function readShort(field: Field, next: Field | undefined, table: OptionTable, flags: Flag[]): boolean {
+  const { text } = field;
+  const whole = text.length > 2 ? table.byName.get(text) : undefined;
+  if (whole !== undefined) return readLong(field, next, table, flags);
+  for (let i = 1; i < text.length; i++) {
+    const name = `-${text[i] ?? ''}`;
+    const option = table.byName.get(name);
+    if (option === undefined || option.takes === 'nothing') {
+      flags.push({ name: option?.name ?? name, option, value: undefined });
+      if (option === undefined && text[i + 1] === '=') return false;
+      continue;
+    }
+    const isLast = i + 1 === text.length;
+    const start = text[i + 1] === '=' && option.name.startsWith('--') ? i + 2 : i + 1;
+    const wants = isLast && option.takes === 'value' && next !== undefined;
+    flags.push({ name: option.name, option, value: wants ? next : isLast ? undefined : sliceField(field, start) });
+    return wants;
+  }
+  return false;
+}

@@ -1,0 +1,71 @@
+/** Names of the readers for programs that a table row cannot describe. */
+export type HandlerName =
+  | 'interpreter'
+  | 'shell'
+  | 'wrapper'
+  | 'xargs'
+  | 'parallel'
+  | 'find'
+  | 'fd'
+  | 'copy'
+  | 'dd'
+  | 'sed'
+  | 'awk'
+  | 'tar'
+  | 'unzip'
+  | 'chmod'
+  | 'git'
+  | 'curl'
+  | 'wget'
+  | 'netcat'
+  | 'socat'
+  | 'ssh'
+  | 'rsync'
+  | 'editor'
+  | 'docker'
+  | 'kubectl-exec'
+  | 'su'
+  | 'env'
+  | 'watch'
+  | 'shell-text'
+  | 'tee'
+  | 'crontab'
+  | 'at'
+  | 'sql'
+  | 'runs-code'
+  | 'package-run';
+
+/** What is known about a program or one of its subcommands. */
+export interface Program {
+  /** Options as `optionTable` reads them. */
+  readonly options?: string;
+  /** Roles of the operands in order; `*` after one repeats it, and roles after that belong to the last operands. */
+  readonly operands?: string;
+  /** Options end at the first operand. */
+  readonly stop?: boolean;
+  /** Options such as `-name` are whole words. */
+  readonly singleDash?: boolean;
+  /** Options after whose value everything is an operand. */
+  readonly ends?: readonly string[];
+  /** By name; a text refers to the subcommand of which this is another name. */
+  readonly subcommands?: Readonly<Record<string, Program | string>>;
+  /** All leading bare words are subcommands, as in `aws s3 rm`. */
+  readonly deep?: boolean;
+  readonly handler?: HandlerName;
+  /** Asks for the rights of another user. */
+  readonly privileged?: boolean;
+  /** What it does to the current folder when no operand is given. */
+  readonly idle?: 'r' | 'w';
+  /** Flags with which it covers everything below its paths; `*` for always. */
+  readonly recursive?: readonly string[];
+  /** For wrappers: operands before the command that is run. */
+  readonly leads?: number;
+  /** Operands such as `NAME=value` before the command are environment. */
+  readonly assigns?: boolean;
+  /** What it runs happens elsewhere: in a container or another root. */
+  readonly elsewhere?: boolean;
+  /** Operands are mere text, in which a URL means nothing. */
+  readonly text?: boolean;
+  /** Prints nothing. */
+  readonly silent?: boolean;
+}

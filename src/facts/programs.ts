@@ -1,0 +1,96 @@
+import { cloudPrograms } from './programs-cloud.js';
+import { developerPrograms } from './programs-developer.js';
+import { filePrograms } from './programs-files.js';
+import { languagePrograms } from './programs-languages.js';
+import { networkPrograms } from './programs-network.js';
+import type { Program } from './programs-program.js';
+import { wrapperPrograms } from './programs-wrappers.js';
+
+const programs = new Map<string, Program>([
+  ...Object.entries(filePrograms),
+  ...Object.entries(languagePrograms),
+  ...Object.entries(networkPrograms),
+  ...Object.entries(cloudPrograms),
+  ...Object.entries(developerPrograms),
+  ...Object.entries(wrapperPrograms),
+]);
+
+/** Names under which systems install the same program. */
+const otherNames = new Map<string, string>(
+  Object.entries({
+    nodejs: 'node',
+    mawk: 'awk',
+    nawk: 'awk',
+    gawk: 'awk',
+    egrep: 'grep',
+    fgrep: 'grep',
+    tofu: 'terraform',
+    bsdtar: 'tar',
+    gtar: 'tar',
+    vimdiff: 'vim',
+    rvim: 'vim',
+    pypy3: 'pypy',
+    'nc.traditional': 'nc',
+    'nc.openbsd': 'nc',
+    del: 'del',
+    'npm-cli.js': 'npm',
+    'pnpm-cli.js': 'pnpm',
+    'vim.tiny': 'vim',
+    'vim.basic': 'vim',
+    xelatex: 'xelatex',
+  }),
+);
+
+/** A program and the name that facts use for it. */
+export interface NamedProgram {
+  readonly name: string;
+  readonly program: Program | undefined;
+}
+
+const found = new Map<string, NamedProgram>();
+
+/**
+ * The program that a base name stands for; versions, GNU prefixes, other names and a different case lead to the same.
+ *
+ * `pip3.11` is `pip`, `gsed` is `sed`, `mkfs.ext4` is `mkfs`, `RM` is `rm` as on file systems without case.
+ */
+export function findProgram(base: string): NamedProgram {
+  const known = found.get(base);
+  if (known !== undefined) return known;
+  const named = resolve(base);
+  // Only names of the tables are remembered, so that hostile input cannot fill the memory.
+  if (named.program !== undefined && found.size < 4096) found.set(base, named);
+  return named;
+}
+
+function resolve(base: string): NamedProgram {
+  if (base.length > 64) return { name: base, program: undefined };
+  for (const name of candidates(base)) {
+    const program = programs.get(name);
+    if (program !== undefined) return { name, program };
+  }
+  return { name: base, program: undefined };
+}
+
+function candidates(base: string): readonly string[] {
+  const names: string[] = [base];
+  const add = (name: string): void => {
+    names.push(name);
+    const other = otherNames.get(name);
+    if (other !== undefined) names.unshift(other);
+  };
+  add(base);
+  const lower = base.toLowerCase();
+  if (lower !== base) add(lower);
+  add(lower.replace(/\.(exe|cmd|bat|ps1)$/, ''));
+  add(lower.replace(/-?\d+(\.\d+)*$/, ''));
+  if (lower.startsWith('mkfs.')) add('mkfs');
+  if (lower.startsWith('g') && gnuNames.has(lower.slice(1))) add(lower.slice(1));
+  return names;
+}
+
+const gnuNames = new Set(
+  'rm cp mv ln ls cat head tail sed tar find xargs grep awk make stat sort uniq cut chmod chown touch mkdir rmdir date readlink realpath timeout dd tee shred truncate env nice nohup tac wc du df install split base64 sha256sum md5sum'.split(
+    ' ',
+  ),
+);

@@ -1,0 +1,225 @@
+import { normalizeSegments } from './path-normal.js';
+import type { Role } from './programs-options.js';
+import { type Touch, touchPath } from './shell-findings.js';
+import { foldersOf, type Io, type Machine, noInput, spend } from './shell-machine.js';
+import { isolated } from './shell-scope.js';
+import {
+  type Field,
+  hole,
+  joinOutputs,
+  type Output,
+  plainField,
+  silent,
+  sliceField,
+  unknownOutput,
+} from './shell-values.js';
+import { urlFacts } from './url-facts.js';
+
+/** What is done to a path; nothing on another machine. */
+export function touch(machine: Machine, kind: Touch, field: Field, recursive = false): void {
+  if (machine.remote > 0 || field.stream !== undefined) return;
+  const { home, workspace } = machine;
+  const tilde = field.text.startsWith('~/') && field.pattern === undefined;
+  const path = tilde ? { ...field, text: home + field.text.slice(1) } : field;
+  touchPath(machine.findings, kind, path, { folders: foldersOf(machine), home, workspace }, recursive);
+}
+
+/** The absolute path of a field, when it is fully known. */
+export function absoluteOf(machine: Machine, field: Field): string | undefined {
+  if (field.pattern !== undefined || field.unknown !== undefined || field.text === '') return undefined;
+  if (field.text.startsWith('/')) return normalizeSegments(field.text);
+  const [folder, ...others] = foldersOf(machine);
+  return folder === undefined || others.length > 0 ? undefined : normalizeSegments(`${folder}/${field.text}`);
+}
+
+/** What the script itself wrote into a file, if it did. */
+export function contentOfFile(machine: Machine, field: Field): Output | undefined {
+  if (machine.files.size === 0 || machine.remote > 0) return undefined;
+  const path = absoluteOf(machine, field);
+  return path === undefined ? undefined : machine.files.get(path)?.content;
+}
+
+/** The program that a file was copied or linked from by the same script. */
+export function copyOfFile(machine: Machine, field: Field): Field | undefined {
+  if (machine.files.size === 0 || machine.remote > 0) return undefined;
+  const path = absoluteOf(machine, field);
+  return path === undefined ? undefined : machine.files.get(path)?.copyOf;
+}
+
+/** Remembers what the script writes into a file, so that running the file later runs that. */
+export function noteContent(machine: Machine, field: Field, content: Output, append = false): void {
+  if (machine.remote > 0) return;
+  const path = absoluteOf(machine, field);
+  if (path === undefined) return;
+  const before = append ? machine.files.get(path)?.content : undefined;
+  const all = append ? joinOutputs(before ?? unknownOutput, content) : content;
+  machine.files.set(path, { content: all, copyOf: undefined });
+}
+
+/** Applies what a program does with one of its values or operands. */
+export function applyRole(machine: Machine, role: Role, field: Field, recursive = false): void {
+  switch (role) {
+    case 'x':
+      return contactUrl(machine, field);
+    case 'r':
+      return isUrl(field.text) ? contactUrl(machine, field) : touch(machine, 'read', field, recursive);
+    case 'w':
+      return isUrl(field.text) ? contactUrl(machine, field) : touch(machine, 'written', field, recursive);
+    case 'a':
+      applyRole(machine, 'r', field, recursive);
+      return applyRole(machine, 'w', field, recursive);
+    case 'd':
+      return touch(machine, 'deleted', field, recursive);
+    case 'm':
+      return touchMaybe(machine, field);
+    case 'u':
+      return contactOrRead(machine, field);
+    case 'h':
+      return contact(machine, field);
+    case 's':
+      runShellText(machine, field, noInput);
+      return;
+    case 'e':
+      machine.findings.reasons.add('other-language');
+      return;
+    case 'q':
+      return;
+  }
+}
+
+/** Reads a word that looks like a path: it has a slash, starts with a dot or a tilde, or has an extension. */
+export function touchMaybe(machine: Machine, field: Field): void {
+  const { text } = field;
+  if (isUrl(text)) return contactUrl(machine, field);
+  const at = text.startsWith('@') ? 1 : text.search(/=[@<]?[./~]|=@|:?@\//);
+  if (at === 1 && text.startsWith('@')) return touch(machine, 'read', sliceField(field, 1));
+  if (/^[./~]|^[\w.+-]+\/|\.\w{1,8}$/.test(text) || field.pattern !== undefined || text.startsWith(hole)) {
+    return touch(machine, 'read', field);
+  }
+  if (at > 0) {
+    const start = at + (/^(=@|=<|:@)/.test(text.slice(at, at + 2)) ? 2 : 1);
+    touch(machine, 'read', sliceField(field, start));
+  } else if (field.unknown !== undefined) machine.findings.dynamicPaths = true;
+}
+
+export function isUrl(text: string): boolean {
+  return text.includes('://') || text.startsWith('file:');
+}
+
+/** Records the host of a URL; a `file:` URL is a path that is read, and other texts mean nothing here. */
+export function contactUrl(machine: Machine, field: Field): void {
+  const { text } = field;
+  if (!isUrl(text)) return;
+  const start = /[a-z][a-z0-9+.-]*:/i.exec(text)?.index ?? 0;
+  if (/^file:/i.test(text.slice(start))) {
+    const path = text
+      .slice(start + 5)
+      .replace(/^\/\/[^/]*/, '')
+      .replace(/[?#].*$/s, '');
+    return touch(machine, 'read', plainField(decodePercent(path)));
+  }
+  contactText(machine, text.slice(start));
+}
+
+function decodePercent(text: string): string {
+  return text.replace(/%([0-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+}
+
+/** A host, `user@host`, `host:port`, `host:path` or URL that is contacted. */
+export function contact(machine: Machine, field: Field): void {
+  if (field.text === '') {
+    if (field.unknown !== undefined) machine.findings.hosts.add('unknown');
+    return;
+  }
+  if (isUrl(field.text)) contactUrl(machine, field);
+  else contactText(machine, `ssh://${field.text}`);
+}
+
+/** A place that may be a URL, `host:path` as git and scp write it, or a local path. */
+export function contactOrRead(machine: Machine, field: Field): void {
+  const { text } = field;
+  if (isUrl(text)) return contactUrl(machine, field);
+  if (remoteHost(text) !== undefined) return contactText(machine, `ssh://${remoteHost(text) ?? ''}`);
+  if (text === hole || (text === '' && field.unknown !== undefined)) machine.findings.hosts.add('unknown');
+  else touch(machine, 'read', field, true);
+}
+
+/** The host of `host:path` or `user@host:path`; undefined for local paths. */
+export function remoteHost(text: string): string | undefined {
+  const colon = text.startsWith('[') || text.includes('@[') ? text.indexOf(']:') + 1 : text.indexOf(':');
+  const slash = text.indexOf('/');
+  if (colon <= 0 || (slash >= 0 && slash < colon)) return undefined;
+  return text.slice(0, colon);
+}
+
+function contactText(machine: Machine, url: string): void {
+  const { hosts } = machine.findings;
+  const authority = url.slice(url.indexOf('://') + 3).split(/[/?#]/, 1)[0] ?? '';
+  if (authority.includes(hole) || /[{}[\]*$]/.test(authority.replace(/\[[0-9a-f:.%]+\]/i, ''))) {
+    hosts.add('unknown');
+    return;
+  }
+  if (authority === '') return;
+  // Read like an http URL, so that every spelling of an address becomes the same host.
+  const afterUser = authority.slice(authority.lastIndexOf('@') + 1);
+  const facts = urlFacts(`http://${afterUser.replace(/:[^:\]]*$/, (port) => (/^:\d+$/.test(port) ? port : ''))}/`);
+  hosts.add(facts.host === '' ? afterUser.toLowerCase() : facts.host);
+}
+
+/** Runs a text that a program hands to a shell, in a scope of its own. */
+export function runShellText(machine: Machine, field: Field, io: Io, prepare?: () => void): Output {
+  const { findings } = machine;
+  if (field.stream !== undefined) noteStream(machine, field.stream);
+  if (field.unknown === 'substitution') findings.pipesToInterpreter = true;
+  if (field.unknown !== undefined) findings.reasons.add(`program-from-${field.unknown}`);
+  if (field.text === '' || field.text === hole) return silent;
+  return isolated(machine.scope, () => {
+    prepare?.();
+    return runSource(machine, field.text, io);
+  });
+}
+
+/** A variable that is never known, so that a hole stays unknown through another reading. */
+const neverKnown = '\u0024{_}';
+
+/** Runs a script text; pieces that are not known stay unknown words in it. */
+export function runSource(machine: Machine, text: string, io: Io): Output {
+  if (!spend(machine, 1 + (text.length >> 5))) return silent;
+  return machine.runText(text.replaceAll(hole, neverKnown), io);
+}
+
+/** Runs what a shell reads from a pipe, a here-document or a substitution. */
+export function runStream(machine: Machine, stream: Output, io: Io): Output {
+  const { findings } = machine;
+  findings.pipesToInterpreter = true;
+  noteStream(machine, stream);
+  if (stream.text === undefined) {
+    if (!stream.decoded && !stream.fetched) findings.reasons.add('script-from-input');
+    return { text: undefined, decoded: stream.decoded, fetched: stream.fetched };
+  }
+  const { text } = stream;
+  return isolated(machine.scope, () => runSource(machine, text, io));
+}
+
+function noteStream(machine: Machine, stream: Output): void {
+  const { findings } = machine;
+  if (stream.decoded) findings.reasons.add('decoded-into-interpreter');
+  if (stream.fetched) findings.reasons.add('script-from-network');
+  if (stream.decoded || stream.fetched) findings.pipesToInterpreter = true;
+}
+
+/** Runs something whose paths are not on this machine. */
+export function elsewhere<T>(machine: Machine, run: () => T): T {
+  machine.remote++;
+  const result = run();
+  machine.remote--;
+  return result;
+}
+
+/** One field from several, as a shell joins the words of `ssh host a b`. */
+export function joinFields(fields: readonly Field[]): Field {
+  const text = fields.map((field) => field.text).join(' ');
+  const unknown = fields.find((field) => field.unknown !== undefined)?.unknown;
+  const stream = fields.find((field) => field.stream !== undefined)?.stream;
+  return { text, pattern: undefined, unknown, stream };
+}

@@ -1,0 +1,399 @@
+import { forEachChild, type SyntaxNode } from 'unbash';
+import { contentOfFile, joinFields, runShellText, runSource, runStream, touch } from './shell-actions.js';
+import { enterFolder, noteEnvironment, noteSourced } from './shell-handlers-wrappers.js';
+import {
+  foldersOf,
+  type Io,
+  itemsOfVariable,
+  type Machine,
+  setItems,
+  setVariable,
+  valuesOfVariable,
+} from './shell-machine.js';
+import { echoOutput, printfOutput } from './shell-printing.js';
+import { bind } from './shell-scope.js';
+import {
+  type Field,
+  hole,
+  type Output,
+  plainField,
+  silent,
+  sliceField,
+  textOutput,
+  unknownField,
+  unknownOutput,
+} from './shell-values.js';
+
+/** Runs a builtin of the shell; its words start with its own name. */
+type Builtin = (machine: Machine, fields: readonly Field[], io: Io) => Output;
+
+const nothing: Builtin = () => silent;
+const prints: Builtin = () => unknownOutput;
+const assignment = /^([A-Za-z_]\w*)(\+?)=/;
+
+const changeFolder: Builtin = (machine, fields) => {
+  const operands = fields.slice(1).filter((field) => !/^-[LPe@n]+$|^--$/.test(field.text));
+  const [target] = operands;
+  if (target === undefined) {
+    if (fields[0]?.text === 'pushd') return unknownFolder(machine);
+    enterFolder(machine, plainField(machine.home));
+  } else if (target.text === '-' || /^[-+]\d+$/.test(target.text)) return unknownFolder(machine);
+  else if (target.text === '' && target.unknown !== undefined) return unknownFolder(machine);
+  else enterFolder(machine, target);
+  return silent;
+};
+
+function unknownFolder(machine: Machine): Output {
+  bind(machine.scope, '.', { kind: 'folders', folders: [] });
+  return silent;
+}
+
+const evaluate: Builtin = (machine, fields, io) => {
+  machine.findings.reasons.add('eval');
+  const text = joinFields(fields.slice(fields[1]?.text === '--' ? 2 : 1));
+  if (text.stream !== undefined && (text.stream.decoded || text.stream.fetched)) {
+    machine.findings.pipesToInterpreter = true;
+    machine.findings.reasons.add(text.stream.decoded ? 'decoded-into-interpreter' : 'script-from-network');
+  }
+  if (text.unknown === 'substitution') machine.findings.pipesToInterpreter = true;
+  return text.text === '' || text.text === hole ? unknownOutput : runSource(machine, text.text, io);
+};
+
+/** Files that only prepare the shell for a language's tools, as daily work sources them. */
+const activation =
+  /(^|\/)(\.?v?env[\w.-]*|\.direnv\/[^/]+|\.?conda[\w.-]*|[\w.-]*venv[\w.-]*)\/bin\/activate(\.fish|\.csh)?$|(^|\/)(nvm|conda|sdkman-init|gvm|rvm)(\.sh)?$/;
+
+const source: Builtin = (machine, fields, io) => {
+  const [file, ...rest] = fields.slice(fields[1]?.text === '--' ? 2 : 1);
+  if (file === undefined) return silent;
+  if (file.stream === undefined && /^\/dev\/(stdin|fd\/0)$/.test(file.text)) {
+    return io.stdin === undefined ? silent : runStream(machine, io.stdin, { stdin: undefined });
+  }
+  const content = file.stream ?? contentOfFile(machine, file);
+  if (file.stream !== undefined) {
+    machine.findings.pipesToInterpreter = true;
+    if (file.stream.decoded) machine.findings.reasons.add('decoded-into-interpreter');
+    if (file.stream.fetched) machine.findings.reasons.add('script-from-network');
+  }
+  if (content?.text === undefined) {
+    if (file.unknown !== undefined || !activation.test(file.text)) noteSourced(machine, file);
+    else touch(machine, 'read', file);
+    return unknownOutput;
+  }
+  touch(machine, 'read', file);
+  if (rest.length > 0) setItems(machine, '@', rest);
+  return runSource(machine, content.text, io);
+};
+
+const execute: Builtin = (machine, fields, io) => {
+  let at = 1;
+  while (/^-[cla]+$|^--$/.test(fields[at]?.text ?? '')) at += fields[at]?.text.includes('a') === true ? 2 : 1;
+  return at < fields.length ? machine.runFields(fields.slice(at), io) : silent;
+};
+
+const command: Builtin = (machine, fields, io) => {
+  let at = 1;
+  for (; /^-[pvV]+$|^--$/.test(fields[at]?.text ?? ''); at++) {
+    if (/[vV]/.test(fields[at]?.text ?? '')) return textOutput(`${fields[at + 1]?.text ?? ''}\n`);
+  }
+  return at < fields.length ? machine.runFields(fields.slice(at), io) : silent;
+};
+
+/** export, declare, local and readonly: the assignments among the words. */
+const declare: Builtin = (machine, fields) => {
+  const exported = fields[0]?.text === 'export' || fields.some((field) => /^-\w*x/.test(field.text));
+  for (const field of fields.slice(1)) {
+    if (/^[-+]/.test(field.text)) {
+      if (/^-\w*n/.test(field.text) && fields[0]?.text !== 'export') machine.findings.reasons.add('name-reference');
+      continue;
+    }
+    const match = assignment.exec(field.text);
+    if (match === null) {
+      if (exported && /^\w+$/.test(field.text)) machine.findings.environment.add(field.text);
+      continue;
+    }
+    const [all, name = '', plus] = match;
+    const value = sliceField(field, all.length);
+    noteEnvironment(machine, name, value);
+    setVariable(
+      machine,
+      name,
+      plus === '+' ? valuesOfVariable(machine, name).map((before) => joined(before, value)) : [value],
+    );
+  }
+  return silent;
+};
+
+function joined(before: Field, after: Field): Field {
+  return {
+    text: before.text + after.text,
+    pattern: undefined,
+    unknown: before.unknown ?? after.unknown,
+    stream: before.stream ?? after.stream,
+  };
+}
+
+const unset: Builtin = (machine, fields) => {
+  let functions = false;
+  for (const field of fields.slice(1)) {
+    if (/^-\w/.test(field.text)) functions = field.text.includes('f');
+    else if (functions) bind(machine.scope, `${field.text}()`, undefined);
+    else bind(machine.scope, `$${field.text}`, { kind: 'values', values: [plainField('')] });
+  }
+  return silent;
+};
+
+const set: Builtin = (machine, fields) => {
+  const at = fields.findIndex((field, i) => i > 0 && (field.text === '--' || !/^[-+]/.test(field.text)));
+  if (at < 0) return silent;
+  // `set -o pipefail` takes a word that is no operand.
+  if (/^[-+]\w*o$/.test(fields[at - 1]?.text ?? '') && fields[at]?.text !== '--') return silent;
+  setItems(machine, '@', fields.slice(fields[at]?.text === '--' ? at + 1 : at));
+  return silent;
+};
+
+const shift: Builtin = (machine, fields) => {
+  const count = Number(fields[1]?.text ?? 1);
+  setItems(
+    machine,
+    '@',
+    (itemsOfVariable(machine, '@') ?? []).slice(Number.isSafeInteger(count) && count > 0 ? count : 1),
+  );
+  return silent;
+};
+
+const read: Builtin = (machine, fields, io) => {
+  const names: string[] = [];
+  let array = false;
+  for (let i = 1; i < fields.length; i++) {
+    const { text } = fields[i] ?? plainField('');
+    if (/^-\w*[dinNptu]$/.test(text)) i++;
+    else if (/^-\w*a/.test(text)) array = true;
+    else if (!text.startsWith('-')) names.push(text);
+  }
+  const lines = io.stdin?.text?.split('\n').filter((line) => line !== '');
+  const given = io.stdin?.paths ?? unknownField('substitution');
+  if (array && names[0] !== undefined) setItems(machine, names[0], lines?.[0]?.split(/\s+/).map(plainField) ?? [given]);
+  else if (lines === undefined || lines.length > 16) for (const name of names) setVariable(machine, name, [given]);
+  else readWords(machine, names, lines);
+  return silent;
+};
+
+/** Each line is one possible value; the last name takes what is left of it. */
+function readWords(machine: Machine, names: readonly string[], lines: readonly string[]): void {
+  names.forEach((name, index) => {
+    const values = lines.map((line) => {
+      const words = line.trim().split(/\s+/);
+      return plainField(index + 1 === names.length ? words.slice(index).join(' ') : (words[index] ?? ''));
+    });
+    setVariable(machine, name, values.length === 0 ? [plainField('')] : values);
+  });
+}
+
+const readArray: Builtin = (machine, fields, io) => {
+  const callback = fields.findIndex((field) => /^-\w*C$/.test(field.text));
+  const code = fields[callback + 1];
+  if (callback > 0 && code !== undefined) runShellText(machine, code, { stdin: undefined });
+  const name =
+    fields
+      .slice(1)
+      .filter((field) => !field.text.startsWith('-'))
+      .at(-1)?.text ?? 'MAPFILE';
+  const lines = io.stdin?.text?.split('\n').filter((line) => line !== '');
+  setItems(machine, name, lines?.map(plainField) ?? [io.stdin?.paths ?? unknownField('substitution')]);
+  return silent;
+};
+
+const printFormat: Builtin = (machine, fields) => {
+  if (fields[1]?.text === '-v' && fields[2] !== undefined) {
+    const { text } = printfOutput(fields, 3);
+    setVariable(machine, fields[2].text, [text === undefined ? unknownField('variable') : plainField(text)]);
+    return silent;
+  }
+  return printfOutput(fields, fields[1]?.text === '--' ? 2 : 1);
+};
+
+const trap: Builtin = (machine, fields, io) => {
+  const code = fields[fields[1]?.text === '--' ? 2 : 1];
+  if (code === undefined || fields.length < 3 || code.text === '-' || /^-[lp]$/.test(code.text)) return silent;
+  runShellText(machine, code, io);
+  return silent;
+};
+
+const alias: Builtin = (machine, fields, io) => {
+  for (const field of fields.slice(1)) {
+    const equals = field.text.indexOf('=');
+    if (equals <= 0) continue;
+    machine.findings.reasons.add('alias');
+    const text = sliceField(field, equals + 1);
+    runShellText(machine, text, io);
+    bind(machine.scope, `${field.text.slice(0, equals)}=`, { kind: 'alias', text: text.text });
+  }
+  return silent;
+};
+
+/** Text in an arithmetic place is evaluated again, substitutions included. */
+function noteArithmetic(machine: Machine, fields: readonly Field[]): void {
+  for (const field of fields) if (/\$\(|`/.test(field.text)) machine.findings.reasons.add('eval');
+}
+
+const letBuiltin: Builtin = (machine, fields) => {
+  noteArithmetic(machine, fields);
+  for (const field of fields.slice(1)) {
+    const name = /^\s*([A-Za-z_]\w*)\s*(?:[-+*/%&|^]|<<|>>)?=|^(?:\+\+|--)?([A-Za-z_]\w*)/.exec(field.text);
+    const target = name?.[1] ?? name?.[2];
+    if (target !== undefined) setVariable(machine, target, [unknownField('variable')]);
+  }
+  return silent;
+};
+
+const test: Builtin = (machine, fields) => {
+  noteArithmetic(machine, fields);
+  return silent;
+};
+
+const getopts: Builtin = (machine, fields) => {
+  const name = fields[2]?.text;
+  if (name !== undefined) setVariable(machine, name, [unknownField('variable')]);
+  setVariable(machine, 'OPTARG', [unknownField('variable')]);
+  return silent;
+};
+
+const hash: Builtin = (machine, fields) => {
+  const at = fields.findIndex((field) => field.text === '-p');
+  const [target, name] = at < 0 ? [] : fields.slice(at + 1);
+  if (target === undefined) return silent;
+  machine.findings.reasons.add('alias');
+  machine.runFields([target], { stdin: undefined });
+  if (name !== undefined) bind(machine.scope, `${name.text}=`, { kind: 'alias', text: target.text });
+  return silent;
+};
+
+const opaqueAs =
+  (reason: string): Builtin =>
+  (machine, fields, io) => {
+    machine.findings.reasons.add(reason);
+    const at = fields.findIndex((field) => /^-\w*[CFx]$/.test(field.text));
+    const code = fields[at + 1];
+    if (at > 0 && code !== undefined) runShellText(machine, code, io);
+    return unknownOutput;
+  };
+
+const complete: Builtin = (machine, fields, io) => {
+  const at = fields.findIndex((field) => /^-[CFW]$/.test(field.text));
+  const code = fields[at + 1];
+  return at > 0 && code !== undefined ? opaqueAs('completion')(machine, fields, io) : silent;
+};
+
+/** The builtins of the shell; `hasOwn` lookups go through a map, so no name can reach a prototype. */
+export const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
+  ['cd', changeFolder],
+  ['chdir', changeFolder],
+  ['pushd', changeFolder],
+  ['popd', unknownFolder],
+  ['eval', evaluate],
+  ['source', source],
+  ['.', source],
+  ['exec', execute],
+  ['command', command],
+  ['builtin', execute],
+  ['export', declare],
+  ['declare', declare],
+  ['typeset', declare],
+  ['local', declare],
+  ['readonly', declare],
+  ['unset', unset],
+  ['set', set],
+  ['shift', shift],
+  ['read', read],
+  ['mapfile', readArray],
+  ['readarray', readArray],
+  ['echo', (_, fields) => echoOutput(fields)],
+  ['printf', printFormat],
+  ['print', (_, fields) => echoOutput(fields)],
+  ['trap', trap],
+  ['alias', alias],
+  ['unalias', nothing],
+  ['let', letBuiltin],
+  ['test', test],
+  ['[', test],
+  ['getopts', getopts],
+  ['hash', hash],
+  [
+    'enable',
+    (machine, fields, io) =>
+      fields.some((field) => /^-\w*f/.test(field.text)) ? opaqueAs('preloaded-code')(machine, fields, io) : silent,
+  ],
+  ['bind', opaqueAs('completion')],
+  ['complete', complete],
+  ['compgen', complete],
+  ['fc', opaqueAs('history-expansion')],
+  [
+    'pwd',
+    (machine) => (foldersOf(machine).length === 1 ? textOutput(`${foldersOf(machine)[0] ?? ''}\n`) : unknownOutput),
+  ],
+  [
+    'dirname',
+    (_, fields) =>
+      pathPart(
+        fields.at(-1),
+        (text) => text.replace(/\/+$/, '').replace(/\/?[^/]*$/, '') || (text.startsWith('/') ? '/' : '.'),
+      ),
+  ],
+  ['basename', (_, fields) => pathPart(fields[1], (text) => baseName(text, fields[2]?.text ?? ''))],
+  ['which', (_, fields) => textOutput(`${fields[1]?.text ?? ''}\n`)],
+  ['type', (_, fields) => textOutput(`${fields.at(-1)?.text ?? ''}\n`)],
+  ...[
+    'true',
+    'false',
+    ':',
+    'return',
+    'exit',
+    'break',
+    'continue',
+    'wait',
+    'umask',
+    'ulimit',
+    'shopt',
+    'setopt',
+    'unsetopt',
+    'bg',
+    'disown',
+    'suspend',
+    'logout',
+    'emulate',
+    'autoload',
+    'zmodload',
+    'times',
+    'sleep',
+  ].map((name): readonly [string, Builtin] => [name, nothing]),
+  ...['jobs', 'fg', 'dirs', 'caller', 'help', 'kill'].map((name): readonly [string, Builtin] => [name, prints]),
+]);
+
+function pathPart(field: Field | undefined, part: (text: string) => string): Output {
+  if (field === undefined || field.text.includes(hole) || field.pattern !== undefined) return unknownOutput;
+  return textOutput(`${part(field.text)}\n`);
+}
+
+function baseName(text: string, suffix: string): string {
+  const name = text.replace(/\/+$/, '').replace(/^.*\//s, '');
+  return suffix !== '' && name.endsWith(suffix) ? name.slice(0, -suffix.length) : name;
+}
+
+const assigns = /^([-+*/%&|^]|<<|>>)?=$/;
+
+/** Variables that an arithmetic expression assigns are not known afterwards. */
+export function forgetAssigned(machine: Machine, node: SyntaxNode): void {
+  const waiting: SyntaxNode[] = [node];
+  for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {
+    const target = one.type === 'ArithmeticBinary' && assigns.test(one.operator) ? one.left : steppedBy(one);
+    if (target?.type === 'ArithmeticWord') setVariable(machine, target.value, [unknownField('variable')]);
+    forEachChild(one, (child) => {
+      waiting.push(child);
+    });
+  }
+}
+
+function steppedBy(node: SyntaxNode): SyntaxNode | undefined {
+  return node.type === 'ArithmeticUnary' && (node.operator === '++' || node.operator === '--') ? node.operand : undefined;
+}

@@ -1,0 +1,242 @@
+import { type CompiledGlobSet, compileGlobSets } from './path-globs.js';
+import { isWithin, joinPath, normalizeSegments, parentOf } from './path-normal.js';
+import { anywhereBelow, globsOverlap } from './path-overlap.js';
+import type { ShellContext, ShellFacts } from './shell-types.js';
+import { escapeGlob, type Field, hole } from './shell-values.js';
+
+/** What is done with a path. */
+export type Touch = 'read' | 'written' | 'deleted';
+
+/** A path and how much of it is known. */
+interface Touched {
+  readonly pattern: string | undefined;
+  /** With everything below it. */
+  readonly recursive: boolean;
+}
+
+/** What has been found so far while a script is read. */
+export interface Findings {
+  readonly programs: Set<string>;
+  readonly commands: Set<string>;
+  readonly reasons: Set<string>;
+  readonly read: Map<string, Touched>;
+  readonly written: Map<string, Touched>;
+  readonly deleted: Map<string, Touched>;
+  /** Patterns of paths whose start is unknown, such as `$DIR/.env`. */
+  readonly loose: { readonly touch: Touch; readonly pattern: string }[];
+  readonly hosts: Set<string>;
+  readonly environment: Set<string>;
+  deletesRoot: boolean;
+  pipesToInterpreter: boolean;
+  privileged: boolean;
+  dynamicPaths: boolean;
+}
+
+export function createFindings(): Findings {
+  return {
+    programs: new Set(),
+    commands: new Set(),
+    reasons: new Set(),
+    read: new Map(),
+    written: new Map(),
+    deleted: new Map(),
+    loose: [],
+    hosts: new Set(),
+    environment: new Set(),
+    deletesRoot: false,
+    pipesToInterpreter: false,
+    privileged: false,
+    dynamicPaths: false,
+  };
+}
+
+/** The folders that matter for a path. */
+export interface Places {
+  /** Where a relative path may start; none when that is unknown. */
+  readonly folders: readonly string[];
+  readonly workspace: string;
+  readonly home: string;
+}
+
+/** Records that a path is read, written or deleted. */
+export function touchPath(findings: Findings, touch: Touch, field: Field, places: Places, recursive: boolean): void {
+  if (field.unknown !== undefined || field.pattern !== undefined) findings.dynamicPaths = true;
+  const text = field.text;
+  if (text === '' || isStream(text)) return;
+  if (text.startsWith(hole)) {
+    // A part of the path may still be telling: `$DIR/.env`.
+    if (text.length > 1) findings.loose.push({ touch, pattern: field.pattern ?? escapeGlob(text) });
+    return;
+  }
+  const absolute = text.startsWith('/');
+  if (!absolute && places.folders.length === 0) {
+    findings.dynamicPaths = true;
+    findings.loose.push({ touch, pattern: `${hole}/${field.pattern ?? escapeGlob(text)}` });
+    if (touch === 'deleted' && recursive && isEverything(text)) findings.deletesRoot = true;
+    return;
+  }
+  for (const folder of absolute ? ['/'] : places.folders) touchOne(findings, touch, field, folder, places, recursive);
+}
+
+function touchOne(
+  findings: Findings,
+  touch: Touch,
+  field: Field,
+  folder: string,
+  places: Places,
+  recursive: boolean,
+): void {
+  const path = normalizePath(joinPath(folder, field.text));
+  const shown = path.includes(hole) ? path.replaceAll(hole, '*') : path;
+  const partial = field.pattern ?? (path === shown ? undefined : escapeGlob(field.text));
+  const pattern = partial === undefined ? undefined : normalizePath(joinPath(escapeGlob(folder), partial));
+  const map = findings[touch];
+  const before = map.get(shown);
+  map.set(shown, { pattern, recursive: recursive || (before?.recursive ?? false) });
+  if (touch === 'deleted' && (recursive || field.pattern !== undefined) && emptiesRoot(path, pattern, places)) {
+    findings.deletesRoot = true;
+  }
+}
+
+function normalizePath(path: string): string {
+  return normalizeSegments(isAscii(path) ? path : path.normalize('NFC'));
+}
+
+function isAscii(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 127) return false;
+  return true;
+}
+
+/** Devices that are streams rather than files; reading and writing them touches nothing. */
+function isStream(path: string): boolean {
+  if (path === '-') return true;
+  if (!path.startsWith('/dev/') && !path.startsWith('/proc/self/fd/')) return false;
+  return /^\/dev\/(null|zero|full|u?random|tty|std(in|out|err)|fd\/\d+|ptmx)$|^\/proc\/self\/fd\/\d+$/.test(path);
+}
+
+const everyName = /^(\.|\.\.|\.?[*?]+|\.\?*\*|\.?\[[!^]\.\][*?]*|\.\[[!^]\.\][*?]*|\{.*\*.*\})$/;
+
+/** Whether a relative path stands for all there is in a folder: `.`, `*`, `./*`, `.*`. */
+function isEverything(text: string): boolean {
+  return text.split('/').every((part) => part === '' || everyName.test(part));
+}
+
+/** Whether deleting this with all below it takes away the workspace, the home folder or the root. */
+function emptiesRoot(path: string, pattern: string | undefined, places: Places): boolean {
+  let folder = path;
+  let glob = pattern;
+  // Deleting everything in a folder is as good as deleting the folder.
+  while (
+    folder !== '/' &&
+    glob !== undefined &&
+    !/[\uffff\u0002]/.test(glob) &&
+    everyName.test(folder.slice(folder.lastIndexOf('/') + 1))
+  ) {
+    folder = parentOf(folder);
+    glob = parentOf(glob);
+  }
+  if (isWithin(folder, places.workspace) || isWithin(folder, places.home)) return true;
+  return glob !== undefined && hasWildcard(glob) && coversRoot(glob, places);
+}
+
+function isPartlyUnknown(glob: string): boolean {
+  return glob.includes(hole) || glob.includes(anywhereBelow);
+}
+
+function hasWildcard(glob: string): boolean {
+  return isPartlyUnknown(glob) || /[*?[]/.test(glob.replace(/\\./g, ''));
+}
+
+/** Whether a pattern such as `/wor*` can match the workspace, the home folder or a folder around them. */
+function coversRoot(pattern: string, places: Places): boolean {
+  return [places.workspace, places.home].some((root) => {
+    for (let folder = root; folder !== '/'; folder = parentOf(folder)) {
+      if (globsOverlap(escapeGlob(folder), pattern, true, true)) return true;
+    }
+    return false;
+  });
+}
+
+/** The finished facts. */
+export function finishFacts(findings: Findings, context: ShellContext, workspace: string): ShellFacts {
+  const sets = context.globs === undefined ? [] : compileGlobSets(context.globs, context);
+  const ignoreCase = context.ignoreCase !== false;
+  const globs = (touch: Touch): readonly string[] =>
+    sets.length === 0 ? [] : hitSets(findings, touch, sets, workspace, ignoreCase);
+  return {
+    programs: [...findings.programs],
+    commands: [...findings.commands],
+    opaque: findings.reasons.size > 0,
+    opaqueReasons: [...findings.reasons],
+    pathsRead: [...findings.read.keys()],
+    pathsWritten: [...findings.written.keys()],
+    pathsDeleted: [...findings.deleted.keys()],
+    globsRead: globs('read'),
+    globsWritten: globs('written'),
+    globsDeleted: globs('deleted'),
+    readsOutsideWorkspace: anyOutside(findings.read, workspace),
+    writesOutsideWorkspace: anyOutside(findings.written, workspace),
+    deletesOutsideWorkspace: anyOutside(findings.deleted, workspace),
+    deletesWorkspaceRoot: findings.deletesRoot,
+    hosts: [...findings.hosts],
+    environment: [...findings.environment],
+    pipesToInterpreter: findings.pipesToInterpreter,
+    privileged: findings.privileged,
+    dynamicPaths: findings.dynamicPaths,
+  };
+}
+
+function anyOutside(paths: ReadonlyMap<string, Touched>, workspace: string): boolean {
+  for (const path of paths.keys()) if (!isWithin(workspace, path)) return true;
+  return false;
+}
+
+function hitSets(
+  findings: Findings,
+  touch: Touch,
+  sets: readonly CompiledGlobSet[],
+  workspace: string,
+  ignoreCase: boolean,
+): readonly string[] {
+  const hit: string[] = [];
+  const loose = findings.loose.filter((one) => one.touch === touch);
+  for (const set of sets) {
+    if (hits(findings[touch], set, touch, workspace, ignoreCase) || looseHits(loose, set, ignoreCase))
+      hit.push(set.name);
+  }
+  return hit;
+}
+
+function hits(
+  paths: ReadonlyMap<string, Touched>,
+  set: CompiledGlobSet,
+  touch: Touch,
+  workspace: string,
+  ignoreCase: boolean,
+): boolean {
+  for (const [path, { pattern, recursive }] of paths) {
+    if (set.matches(path)) return true;
+    if (pattern !== undefined && set.patterns.some((one) => globsOverlap(anywhere(one), pattern, ignoreCase)))
+      return true;
+    // Reading or writing the whole workspace is daily work and would meet every set; deleting it is not.
+    if (recursive && (touch === 'deleted' || !isWithin(workspace, path)) && liesBelow(path, set)) return true;
+  }
+  return false;
+}
+
+/** A pattern without a slash names a file wherever it lies. */
+function anywhere(pattern: string): string {
+  return pattern.includes('/') || pattern.startsWith('**') ? pattern : `**/${pattern}`;
+}
+
+function liesBelow(folder: string, set: CompiledGlobSet): boolean {
+  return set.patterns.some((pattern) => {
+    if (!pattern.startsWith('/')) return false;
+    const fixed = /^[^*?[{!(]*/.exec(pattern)?.[0] ?? '';
+    return isWithin(folder, fixed.length === pattern.length ? pattern : parentOf(`${fixed}x`));
+  });
+}
+
+function looseHits(loose: Findings['loose'], set: CompiledGlobSet, ignoreCase: boolean): boolean {
+  return loose.some(({ pattern }) => set.patterns.some((one) => globsOverlap(anywhere(one), pattern, ignoreCase)));
+}

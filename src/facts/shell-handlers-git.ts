@@ -1,0 +1,201 @@
+import { anywhereBelow } from './path-overlap.js';
+import type { Arguments } from './programs-options.js';
+import { applyRole, contactOrRead, isUrl, remoteHost, runShellText, touch } from './shell-actions.js';
+import { type Call, flagValue, hasFlag } from './shell-call.js';
+import type { Touch } from './shell-findings.js';
+import { enterFolder } from './shell-handlers-wrappers.js';
+import { foldersOf } from './shell-machine.js';
+import { isolated } from './shell-scope.js';
+import { type Field, type Output, plainField, sliceField, textOutput } from './shell-values.js';
+
+/** Settings whose value git runs as a command. */
+const commandSetting =
+  /^(core\.(sshcommand|pager|editor|fsmonitor|askpass|gitproxy|alternaterefscommand)|pager\..+|sequence\.editor|diff\.(external|.+\.(command|textconv))|merge\..+\.driver|(merge|diff)tool\..+\.(cmd|path)|credential(\..+)?\.helper|gpg(\..+)?\.program|filter\..+\.(clean|smudge|process)|interactive\.difffilter|remote\..+\.(uploadpack|receivepack|vcs)|uploadpack\.packobjectshook|sendemail\..+cmd|browser\..+\.cmd|man\..+\.cmd|web\.browser)$/;
+
+/** Runs something with git's own options around it: settings, and the folder of `-C`. */
+export function aroundGit(outer: Call, run: () => Output): Output {
+  const { machine } = outer;
+  readSettings(outer);
+  const folders = outer.args.flags.filter((flag) => flag.name === '-C' || flag.name === '--work-tree');
+  return isolated(machine.scope, () => {
+    for (const flag of folders) if (flag.value !== undefined) enterFolder(machine, flag.value);
+    return run();
+  });
+}
+
+/** Reads a subcommand of git; what it prints, where that is known. */
+export function gitSubcommand(call: Call): Output | undefined {
+  readSubcommand(call);
+  return outputOf(call);
+}
+
+function outputOf(call: Call): Output | undefined {
+  const { machine, command } = call;
+  if (command === 'git rev-parse' && hasFlag(call, '--show-toplevel')) {
+    // Taken to be the workspace when the command starts inside it.
+    const inside = foldersOf(machine).every((folder) => folder.startsWith(machine.workspace));
+    return inside && foldersOf(machine).length > 0 ? textOutput(machine.workspace) : undefined;
+  }
+  if (command === 'git ls-files') {
+    const paths: Field = { text: './*', pattern: `./${anywhereBelow}`, unknown: 'substitution', stream: undefined };
+    return { text: undefined, decoded: false, fetched: false, paths };
+  }
+  return undefined;
+}
+
+/** `-c name=value` sets a setting for one command; `git config name value` keeps it. */
+function readSettings(outer: Call): void {
+  for (const flag of outer.args.flags) {
+    if (flag.name !== '-c' || flag.value === undefined) continue;
+    const equals = flag.value.text.indexOf('=');
+    if (equals > 0) readSetting(outer, flag.value.text.slice(0, equals), sliceField(flag.value, equals + 1));
+  }
+}
+
+function readSetting(call: Call, key: string, value: Field): void {
+  const { machine } = call;
+  const name = key.toLowerCase();
+  const { reasons } = machine.findings;
+  if (name.startsWith('alias.')) {
+    reasons.add('alias');
+    if (value.text.startsWith('!')) runShellText(machine, sliceField(value, 1), { stdin: undefined });
+    else runShellText(machine, { ...value, text: `git ${value.text}` }, { stdin: undefined });
+  } else if (name === 'core.hookspath' || name === 'include.path' || name.startsWith('includeif.')) {
+    touch(machine, 'read', value);
+    if (name === 'core.hookspath' && value.text !== '/dev/null') reasons.add('hooks-changed');
+  } else if (commandSetting.test(name)) {
+    const text = value.text.startsWith('!') ? sliceField(value, 1) : value;
+    if (
+      text.text !== '' &&
+      !/^(store|cache|osxkeychain|manager|manager-core|true|false|wincred|libsecret)$/.test(text.text)
+    ) {
+      runShellText(machine, text, { stdin: undefined });
+    }
+  } else if (/^url\..+\.(push)?insteadof$/.test(name))
+    contactOrRead(machine, plainField(key.slice(4).replace(/\.[^.]*$/, '')));
+}
+
+const transports = /^ext::/;
+
+/** A remote given as URL, `host:path` or `ext::command`; names of remotes mean nothing here. */
+function readRemote(call: Call, field: Field | undefined): void {
+  if (field === undefined) return;
+  if (transports.test(field.text)) runShellText(call.machine, sliceField(field, 5), { stdin: undefined });
+  else if (isUrl(field.text) || remoteHost(field.text) !== undefined || /^[./~]/.test(field.text))
+    contactOrRead(call.machine, field);
+  else if (field.unknown !== undefined) call.machine.findings.hosts.add('unknown');
+}
+
+const here: readonly Field[] = [plainField('.')];
+
+function touchAll(call: Call, kind: Touch, fields: readonly Field[], recursive = false): void {
+  for (const field of fields) touch(call.machine, kind, field, recursive);
+}
+
+/** What the operands of a subcommand name. */
+function readSubcommand(call: Call): void {
+  const { command, args } = call;
+  const { operands } = args;
+  const at = call.fields.findIndex((field) => field.text === '--');
+  const afterDashes = at < 0 ? [] : operands.filter((_, i) => (args.positions[i] ?? 0) > at);
+  switch (command) {
+    case 'git push':
+      return readPush(call);
+    case 'git pull':
+    case 'git fetch':
+      return readRemote(call, operands[0]);
+    case 'git clone':
+      return readClone(call);
+    case 'git ls-remote':
+    case 'git archive':
+      readRemote(call, operands[0]);
+      return readRevisions(call, operands);
+    case 'git add':
+      return touchAll(call, 'read', operands);
+    case 'git rm':
+      return hasFlag(call, '--cached', '--dry-run')
+        ? undefined
+        : touchAll(call, 'deleted', operands, hasFlag(call, '-r'));
+    case 'git mv':
+      touchAll(call, 'deleted', operands.slice(0, -1));
+      return touchAll(call, 'written', operands.slice(-1));
+    case 'git checkout':
+      return touchAll(call, 'written', at < 0 ? operands.filter(looksLikePath) : afterDashes);
+    case 'git restore':
+      return hasFlag(call, '--staged') && !hasFlag(call, '--worktree')
+        ? undefined
+        : touchAll(call, 'written', operands);
+    case 'git reset':
+      return hasFlag(call, '--hard', '--merge', '--keep') ? touchAll(call, 'written', here) : undefined;
+    case 'git clean':
+      if (hasFlag(call, '--dry-run') || !hasFlag(call, '--force')) return;
+      return touchAll(call, 'deleted', operands.length === 0 ? here : operands);
+    case 'git diff':
+      return touchAll(call, 'read', hasFlag(call, '--no-index') ? operands : afterDashes);
+    case 'git blame':
+      return touchAll(call, 'read', operands.slice(-1));
+    case 'git config':
+      if (operands.length > 1 || hasFlag(call, '--add', '--replace-all'))
+        readSetting(call, operands[0]?.text ?? '', operands[1] ?? plainField(''));
+      return;
+    default:
+      if (call.program.operands === 'x*') touchAll(call, 'read', afterDashes);
+      return readRevisions(call, operands);
+  }
+}
+
+function looksLikePath(field: Field): boolean {
+  return /^\.{1,2}(\/|$)|^[~/]|\.\w{1,8}$/.test(field.text) || field.pattern !== undefined;
+}
+
+/** `HEAD:.env` reads a file out of the history. */
+function readRevisions(call: Call, operands: readonly Field[]): void {
+  if (!/^git (show|cat-file|archive|log|diff|blame|checkout|grep|rev-parse)$/.test(call.command)) return;
+  for (const field of operands) {
+    const colon = field.text.indexOf(':');
+    if (colon > 0 && !isUrl(field.text)) touch(call.machine, 'read', sliceField(field, colon + 1));
+  }
+}
+
+/** A refspec with `+` forces, one with nothing before its colon deletes. */
+function readPush(call: Call): void {
+  const { machine, args } = call;
+  readRemote(call, flagValue(call, '--repo') ?? args.operands[0]);
+  for (const field of args.operands.slice(1)) {
+    if (field.text.startsWith('+')) machine.findings.commands.add('git push --force');
+    if (/^\+?:./.test(field.text)) machine.findings.commands.add('git push --delete');
+  }
+}
+
+function readClone(call: Call): void {
+  const { machine, args } = call;
+  const [source, target] = args.operands;
+  for (const flag of args.flags) {
+    const equals = flag.value?.text.indexOf('=') ?? -1;
+    if (flag.name === '--config' && flag.value !== undefined && equals > 0)
+      readSetting(call, flag.value.text.slice(0, equals), sliceField(flag.value, equals + 1));
+  }
+  if (source === undefined) return;
+  if (transports.test(source.text)) readRemote(call, source);
+  if (target !== undefined) return;
+  const name = source.text
+    .replace(/\/+$/, '')
+    .replace(/\.git$/, '')
+    .replace(/^.*[/:]/s, '');
+  if (name !== '') applyRole(machine, 'w', { ...plainField(name), unknown: source.unknown });
+}
+
+/** Subcommands built into git that need no row of their own. */
+const others = new Set(
+  'help version count-objects name-rev cherry hash-object instaweb request-pull rerere replace show-branch stage unpack-objects var gui gitk citool rev-list pack-refs pack-objects mktree mktag commit-tree read-tree checkout-index merge-tree merge-file merge-index diff-tree diff-files diff-index patch-id column interpret-trailers stripspace verify-pack show-index index-pack fast-export fast-import multi-pack-index commit-graph unpack-file update-server-info daemon http-backend credential credential-store credential-cache mailinfo mailsplit quiltimport imap-send svn p4 cvsimport archimport annotate bugreport diagnose for-each-repo fsmonitor--daemon hook lost-found'.split(
+    ' ',
+  ),
+);
+
+/** A subcommand that git does not have is an alias, and what it does cannot be known. */
+export function gitUnlisted(outer: Call, sub: string, args: Arguments): void {
+  const { machine } = outer;
+  readSettings(outer);
+  if (!others.has(sub)) machine.findings.reasons.add('alias');
+  for (const field of args.operands) if (isUrl(field.text)) contactOrRead(machine, field);
+}

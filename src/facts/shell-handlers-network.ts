@@ -1,0 +1,289 @@
+import {
+  applyRole,
+  contact,
+  contactOrRead,
+  contactUrl,
+  elsewhere,
+  isUrl,
+  joinFields,
+  noteContent,
+  remoteHost,
+  runShellText,
+  runStream,
+  touch,
+  touchMaybe,
+} from './shell-actions.js';
+import { type Call, flagValue, type Handler, hasFlag } from './shell-call.js';
+import { below } from './shell-handlers-files.js';
+import { wrapper } from './shell-handlers-wrappers.js';
+import { isolated } from './shell-scope.js';
+import {
+  type Field,
+  fetchedOutput,
+  hole,
+  type Output,
+  plainField,
+  silent,
+  sliceField,
+  unknownOutput,
+} from './shell-values.js';
+
+/** The file name that curl -O and wget give to what they fetch. */
+function remoteName(url: Field): Field {
+  const path = url.text.replace(/[?#].*$/s, '').replace(/^[a-z][\w+.-]*:\/\/[^/]*/i, '');
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return { ...plainField(name === '' ? 'index.html' : name), unknown: name.includes(hole) ? 'variable' : undefined };
+}
+
+export const curl: Handler = (call) => {
+  const { machine, args } = call;
+  let saved = false;
+  const folder = flagValue(call, '--output-dir');
+  for (const flag of args.flags) {
+    if (flag.name !== '-o' || flag.value === undefined || flag.value.text === '-') continue;
+    saved = true;
+    noteContent(machine, folder === undefined ? flag.value : below(folder, flag.value), fetchedOutput);
+  }
+  for (const url of args.operands) {
+    contactHost(call, url);
+    if (hasFlag(call, '-O', '--remote-name-all')) {
+      saved = true;
+      save(call, folder, url);
+    }
+  }
+  if (hasFlag(call, '-K')) machine.findings.hosts.add('unknown');
+  return saved ? silent : fetchedOutput;
+};
+
+function save(call: Call, folder: Field | undefined, url: Field): void {
+  const file = folder === undefined ? remoteName(url) : below(folder, remoteName(url));
+  touch(call.machine, 'written', file);
+  noteContent(call.machine, file, fetchedOutput);
+}
+
+function contactHost(call: Call, url: Field): void {
+  if (isUrl(url.text)) contactUrl(call.machine, url);
+  else contact(call.machine, url);
+}
+
+export const wget: Handler = (call) => {
+  const { machine, args } = call;
+  const target = flagValue(call, '-O', '-o');
+  const folder = flagValue(call, '-P', '-d');
+  for (const url of args.operands) {
+    contactHost(call, url);
+    if (target === undefined && !hasFlag(call, '--spider')) save(call, folder, url);
+  }
+  if (hasFlag(call, '-i')) machine.findings.hosts.add('unknown');
+  const execute = flagValue(call, '-e')?.text ?? '';
+  if (/use_askpass|output_document/i.test(execute)) machine.findings.reasons.add('other-language');
+  if (target === undefined) return silent;
+  if (target.text === '-') return fetchedOutput;
+  noteContent(machine, target, fetchedOutput);
+  return silent;
+};
+
+/** nc, telnet and dig: the first operand is the host, except when listening. */
+export const netcat: Handler = (call) => {
+  const { machine, args } = call;
+  const listens = hasFlag(call, '-l') && !hasFlag(call, '-z');
+  const hosts =
+    call.name === 'dig' ? args.operands.filter((field) => !field.text.startsWith('+')) : args.operands.slice(0, 1);
+  if (!listens || args.operands.length > 1) {
+    for (const field of hosts) {
+      if (/^(A|AAAA|MX|TXT|NS|CNAME|SOA|SRV|ANY|PTR|CAA|IN)$/i.test(field.text) && call.name === 'dig') continue;
+      if (!/^\d{1,5}$/.test(field.text)) contact(machine, field.text.startsWith('@') ? sliceField(field, 1) : field);
+    }
+  }
+  return fetchedOutput;
+};
+
+export const socat: Handler = (call) => {
+  const { machine, args } = call;
+  for (const field of args.operands) readSocatAddress(call, field);
+  if (args.operands.some((field) => field.unknown !== undefined)) machine.findings.hosts.add('unknown');
+  return fetchedOutput;
+};
+
+function readSocatAddress(call: Call, field: Field): void {
+  const { machine } = call;
+  const colon = field.text.indexOf(':');
+  const kind = (colon < 0 ? field.text : field.text.slice(0, colon)).toLowerCase();
+  const rest = colon < 0 ? plainField('') : sliceField(field, colon + 1);
+  const first = { ...rest, text: rest.text.split(',')[0] ?? '' };
+  if (/^(exec|system|shell)$/.test(kind)) {
+    if (/^(\/(usr\/)?bin\/)?(ba|da|z|k)?sh\b/.test(first.text)) {
+      machine.findings.pipesToInterpreter = true;
+      machine.findings.reasons.add('script-from-network');
+    }
+    runShellText(machine, first, { stdin: fetchedOutput });
+  } else if (/listen|^stdio$|^-$|^pty$/.test(kind)) return;
+  else if (
+    /^(tcp|udp|openssl|ssl|sctp|proxy|socks4|socks4a|socks5|tcp4|tcp6|udp4|udp6|tcp-connect|udp-connect|openssl-connect|ip)/.test(
+      kind,
+    )
+  ) {
+    contact(machine, { ...first, text: first.text.replace(/:\d+$/, '') });
+  } else if (/^(file|open|gopen)$/.test(kind)) applyRole(machine, 'a', first);
+  else if (/^(create|creat)$/.test(kind)) touch(machine, 'written', first);
+  else if (kind.startsWith('/') || kind.startsWith('.')) applyRole(machine, 'a', field);
+}
+
+export const ssh: Handler = (call) => {
+  const { machine, args, io } = call;
+  const [host, ...rest] = args.operands;
+  for (const flag of args.flags) {
+    if (flag.name !== '-o' || flag.value === undefined) continue;
+    const option = /^\s*(ProxyCommand|LocalCommand|KnownHostsCommand|Match\s+exec)[\s=]+/i.exec(flag.value.text);
+    if (option !== null) runShellText(machine, sliceField(flag.value, option[0].length), { stdin: undefined });
+  }
+  if (host === undefined) return unknownOutput;
+  contact(machine, { ...host, text: host.text });
+  return elsewhere(machine, () => {
+    if (rest.length > 0) {
+      const words = rest[0]?.text === '--' ? rest.slice(1) : rest;
+      const output = runShellText(machine, joinFields(words), io);
+      return { ...output, fetched: true };
+    }
+    if (io.stdin !== undefined) runStream(machine, io.stdin, { stdin: undefined });
+    return fetchedOutput;
+  });
+};
+
+/** rsync and scp: a word with a colon is on another machine, the last word is written. */
+export const rsync: Handler = (call) => {
+  const { machine, name, args } = call;
+  const recursive = hasFlag(call, '-r', '-a');
+  const target = args.operands.length > 1 ? args.operands.at(-1) : undefined;
+  for (const field of args.operands) {
+    const isTarget = field === target;
+    if (isUrl(field.text) || remoteHost(field.text) !== undefined) contactOrRead(machine, field);
+    else if (isTarget) writeTarget(call, field);
+    else {
+      touch(machine, 'read', field, recursive);
+      if (hasFlag(call, '--remove-source-files')) touch(machine, 'deleted', field, true);
+    }
+  }
+  for (const flag of args.flags) {
+    if (name === 'scp' && flag.name === '-o' && /^\s*ProxyCommand[\s=]/i.test(flag.value?.text ?? '')) {
+      runShellText(machine, plainField((flag.value?.text ?? '').replace(/^\s*ProxyCommand[\s=]+/i, '')), {
+        stdin: undefined,
+      });
+    }
+  }
+  return unknownOutput;
+};
+
+function writeTarget(call: Call, target: Field): void {
+  const { machine, args } = call;
+  const isFolder = /(^|\/)\.{0,2}$/.test(target.text);
+  const others = args.operands.slice(0, -1);
+  if (isFolder && others.length > 0) {
+    for (const source of others) {
+      const base = source.text.replace(/\/+$/, '').replace(/^.*[/:]/s, '');
+      touch(machine, 'written', base === '' ? target : below(target, { ...source, text: base, pattern: undefined }));
+    }
+  } else touch(machine, 'written', target);
+  if (args.flags.some((flag) => /^--del(ete.*)?$/.test(flag.name))) touch(machine, 'deleted', target, true);
+}
+
+/** docker run: mounted folders are ours, all other paths lie in the container. */
+export const docker: Handler = (call) => {
+  const { machine, args } = call;
+  for (const flag of args.flags) {
+    if (flag.name === '--volume' && flag.value !== undefined)
+      mount(call, flag.value, flag.value.text.split(':')[0] ?? '', /:ro\b|:.*[:,]ro\b/.test(flag.value.text));
+    if (flag.name === '--mount') {
+      const source = /(?:^|,)(?:source|src)=([^,]*)/.exec(flag.value?.text ?? '')?.[1];
+      if (source !== undefined && flag.value !== undefined)
+        mount(call, flag.value, source, /(?:^|,)(readonly|ro)\b/.test(flag.value.text));
+    }
+  }
+  const image = args.operands[0]?.text ?? '';
+  const registry = image.includes('/') ? (image.split('/')[0] ?? '') : '';
+  if (/[.:]/.test(registry)) contact(machine, plainField(registry));
+  return wrapper(call);
+};
+
+function mount(call: Call, field: Field, source: string, readOnly: boolean): void {
+  if (!/^[./~]/.test(source) && !source.includes(hole)) return;
+  const path: Field = {
+    text: source,
+    pattern: undefined,
+    unknown: source.includes(hole) ? field.unknown : undefined,
+    stream: undefined,
+  };
+  touch(call.machine, 'read', path, true);
+  if (!readOnly) touch(call.machine, 'written', path, true);
+}
+
+/** kubectl exec and run: the command stands after `--`. */
+export const kubectlExec: Handler = (call) => {
+  const { machine, fields, args, io } = call;
+  const at = fields.findIndex((field) => field.text === '--');
+  const command = at >= 0 ? fields.slice(at + 1) : call.command.endsWith(' exec') ? args.operands.slice(1) : [];
+  if (at >= 0 && call.command.endsWith(' exec')) {
+    for (const field of fields.slice((args.positions[0] ?? 0) + 1, at)) {
+      if (/^-/.test(field.text)) machine.findings.commands.add(`${call.command} ${field.text}`);
+    }
+  }
+  if (command.length === 0) return unknownOutput;
+  return elsewhere(machine, () => isolated(machine.scope, () => machine.runFields(command, io)));
+};
+
+/** Database clients: the kind of each statement is named like a subcommand, as in `psql drop`. */
+export const sql: Handler = (call) => {
+  const { machine, name, args, io } = call;
+  const texts = args.flags.filter((flag) => flag.option?.role === 'q').map((flag) => flag.value);
+  const operands =
+    name === 'sqlite3'
+      ? args.operands.slice(1)
+      : name === 'psql' || name === 'mysql' || name === 'mariadb'
+        ? []
+        : args.operands;
+  for (const text of [...texts, ...operands]) if (text !== undefined) readStatements(call, text);
+  if (io.stdin !== undefined)
+    readStatements(call, {
+      ...plainField(io.stdin.text ?? ''),
+      unknown: io.stdin.text === undefined ? 'substitution' : undefined,
+    });
+  const [database] = args.operands;
+  if (database !== undefined && isUrl(database.text)) contactUrl(machine, database);
+  else if (database !== undefined && name === 'sqlite3') applyRole(machine, 'a', database);
+  else if (database !== undefined && /(^|\s)host=/.test(database.text))
+    contact(machine, plainField(/(?:^|\s)host=(\S+)/.exec(database.text)?.[1] ?? ''));
+  const flagged = flagValue(call, '-d');
+  if (flagged !== undefined) contactUrl(machine, flagged);
+  return unknownOutput;
+};
+
+function readStatements(call: Call, text: Field): void {
+  const { machine, name } = call;
+  if (text.unknown !== undefined && (text.text === '' || text.text === hole)) {
+    machine.findings.reasons.add('unknown-statement');
+    return;
+  }
+  const sqlText = text.text.replace(/--[^\n]*|\/\*[\s\S]*?\*\//g, ' ');
+  for (const statement of sqlText.split(';').slice(0, 256)) {
+    const words = statement.trim().split(/\s+/, 3);
+    const verb = (words[0] ?? '').toLowerCase();
+    if (/^[a-z]{2,12}$/.test(verb)) {
+      machine.findings.commands.add(`${name} ${verb}`);
+      const object = (words[1] ?? '').toLowerCase();
+      if (/^(table|database|schema|user|role|index|view|from|into)$/.test(object))
+        machine.findings.commands.add(`${name} ${verb} ${object}`);
+    }
+    const shell = /(?:^|\s)(?:\\!|\.shell|\.system|system)\s+(.+)/is.exec(statement)?.[1];
+    if (shell !== undefined && /\\!|^\s*\.|^\s*system/i.test(statement))
+      runShellText(machine, plainField(shell), { stdin: undefined });
+    const program = /\bprogram\s+'((?:[^']|'')*)'/i.exec(statement)?.[1];
+    if (program !== undefined) runShellText(machine, plainField(program.replaceAll("''", "'")), { stdin: undefined });
+    const file =
+      /\b(?:pg_read_file|load_file|lo_import|readfile)\s*\(\s*'([^']*)'/i.exec(statement)?.[1] ??
+      /\bcopy\b[^']*\b(?:from|to)\s+'([^']*)'/i.exec(statement)?.[1] ??
+      /\b(?:outfile|dumpfile)\s+'([^']*)'/i.exec(statement)?.[1];
+    if (file !== undefined) touchMaybe(machine, plainField(file));
+    const dot = /^\s*\.(?:import|read|output|once|open|backup|restore)\s+(\S+)/i.exec(statement)?.[1];
+    if (dot !== undefined) applyRole(machine, 'a', plainField(dot));
+  }
+}

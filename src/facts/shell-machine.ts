@@ -1,0 +1,108 @@
+import type { CommandNode, CompoundList, Script } from 'unbash';
+import type { Findings } from './shell-findings.js';
+import { bind, defaultValue, type Scope } from './shell-scope.js';
+import { type Field, type Output, plainField } from './shell-values.js';
+
+/** What a function runs. */
+export type FunctionBody = CommandNode | CompoundList;
+
+/** What a command is connected to. */
+export interface Io {
+  /** Undefined when nothing is sent to it. */
+  readonly stdin: Output | undefined;
+}
+
+export const noInput: Io = { stdin: undefined };
+
+/** What the script itself put into a file. */
+export interface FileNote {
+  readonly content: Output | undefined;
+  /** The program that the file is a copy of or a link to. */
+  readonly copyOf: Field | undefined;
+}
+
+/** Everything that is known while a script is read from top to bottom. */
+export interface Machine {
+  readonly home: string;
+  readonly workspace: string;
+  readonly findings: Findings;
+  readonly scope: Scope;
+  /** How deep scripts, groups and wrappers are nested right now. */
+  depth: number;
+  /** Steps left; when it runs out the rest is not read, and the command counts as too deep. */
+  budget: number;
+  /** Above zero inside a command that runs on another machine or in a container, whose paths are not ours. */
+  remote: number;
+  /** Above zero inside a loop that is already read a second time. */
+  repeating: number;
+  /** Whether a redirection has opened a connection. */
+  network: boolean;
+  /** Functions that are being run, so that recursion is noticed. */
+  readonly running: Set<string>;
+  /** Files that the script has written, by absolute path. */
+  readonly files: Map<string, FileNote>;
+  /** Bodies of functions that were called, so that the others can be read at the end. */
+  readonly called: Set<FunctionBody>;
+  readonly defined: FunctionBody[];
+  readonly runBody: (body: FunctionBody, io: Io) => Output;
+  readonly runFields: (fields: readonly Field[], io: Io) => Output;
+  readonly runScript: (script: Script, io: Io) => Output;
+  /** Reads a text as a script of its own; its changes to variables stay. */
+  readonly runText: (text: string, io: Io) => Output;
+}
+
+/** Takes steps from the budget; false when there are none left. */
+export function spend(machine: Machine, steps: number): boolean {
+  machine.budget -= steps;
+  if (machine.budget >= 0) return true;
+  machine.findings.reasons.add('too-deep');
+  return false;
+}
+
+/** The folders that the script may be in at this point; none when that is unknown. */
+export function foldersOf(machine: Machine): readonly string[] {
+  const binding = machine.scope.bindings.get('.');
+  return binding?.kind === 'folders' ? binding.folders : [];
+}
+
+/** The values that a variable may have at this point. */
+export function valuesOfVariable(machine: Machine, name: string): readonly Field[] {
+  const binding = machine.scope.bindings.get(`$${name}`);
+  if (binding?.kind === 'values') return binding.values;
+  if (binding?.kind === 'items') return binding.items.length === 0 ? [plainField('')] : binding.items.slice(0, 1);
+  if (name === 'HOME') return [plainField(machine.home)];
+  if (name === 'PWD') return folderValues(machine);
+  if (name === 'OLDPWD') return [{ ...plainField(foldersOf(machine)[0] ?? ''), unknown: 'variable' }];
+  if (/^[1-9]\d*$/.test(name)) return positionalValue(machine, Number(name));
+  if (name === '#') return [plainField(String(itemsOfVariable(machine, '@')?.length ?? 0))];
+  return [defaultValue(name)];
+}
+
+function folderValues(machine: Machine): readonly Field[] {
+  const folders = foldersOf(machine);
+  if (folders.length === 0) return [defaultValue('_')];
+  return folders.map((folder) => plainField(folder));
+}
+
+function positionalValue(machine: Machine, index: number): readonly Field[] {
+  const binding = machine.scope.bindings.get('$@');
+  if (binding?.kind !== 'items') return [plainField('')];
+  // Positions that differ between branches are not told apart.
+  if (!binding.whole) return binding.items.length === 0 ? [defaultValue('_')] : binding.items.slice(0, 16);
+  return [binding.items[index - 1] ?? plainField('')];
+}
+
+/** The items of an array, or of `@` and `*`; undefined for what is not an array. */
+export function itemsOfVariable(machine: Machine, name: string): readonly Field[] | undefined {
+  const binding = machine.scope.bindings.get(`$${name === '*' ? '@' : name}`);
+  if (binding?.kind === 'items') return binding.items;
+  return name === '@' || name === '*' ? [] : undefined;
+}
+
+export function setVariable(machine: Machine, name: string, values: readonly Field[]): void {
+  bind(machine.scope, `$${name}`, { kind: 'values', values });
+}
+
+export function setItems(machine: Machine, name: string, items: readonly Field[]): void {
+  bind(machine.scope, `$${name}`, { kind: 'items', items, whole: true });
+}

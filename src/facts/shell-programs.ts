@@ -1,0 +1,296 @@
+import { type Arguments, optionTable, type Role, readArguments } from './programs-options.js';
+import type { Program } from './programs-program.js';
+import { applyRole, contentOfFile, runShellText, touch, touchMaybe } from './shell-actions.js';
+import { type Call, hasFlag, isRecursive, passedOn } from './shell-call.js';
+import { handlers } from './shell-handlers.js';
+import type { Io, Machine } from './shell-machine.js';
+import { filterText, isDecoder } from './shell-printing.js';
+import { type Field, fetchedOutput, hole, type Output, plainField, silent, unknownOutput } from './shell-values.js';
+
+const nothing: Program = {};
+
+/** Runs a program that the tables know. */
+export function runProgram(machine: Machine, name: string, program: Program, fields: readonly Field[], io: Io): Output {
+  const { commands, programs } = machine.findings;
+  programs.add(name);
+  commands.add(name);
+  if (program.privileged === true) machine.findings.privileged = true;
+  if (program.subcommands !== undefined || program.deep === true) {
+    return runSubcommand(machine, name, name, program, fields, 1, io, []);
+  }
+  const args = readArguments(fields, 1, optionTable(program.options ?? '', program.singleDash === true), program);
+  noteFlags(machine, name, args);
+  return perform({ machine, name, command: name, program, fields, args, io });
+}
+
+/** Adds `command --flag` for each flag to the facts. */
+function noteFlags(machine: Machine, command: string, args: Arguments): void {
+  const { commands } = machine.findings;
+  for (const { name, option } of args.flags) {
+    if (name.length > 64 || /^-\d$/.test(name) || name.includes(hole)) continue;
+    commands.add(`${command} ${name}`);
+    if (option !== undefined) for (const implied of option.implies) commands.add(`${command} ${implied}`);
+  }
+}
+
+/** Finds the subcommand and reads the rest by its table; nested subcommands likewise. */
+function runSubcommand(
+  machine: Machine,
+  name: string,
+  command: string,
+  program: Program,
+  fields: readonly Field[],
+  from: number,
+  io: Io,
+  outer: readonly Arguments[],
+): Output {
+  const style = { stop: true, singleDash: program.singleDash };
+  const args = readArguments(fields, from, optionTable(program.options ?? '', program.singleDash === true), style);
+  noteFlags(machine, command, args);
+  const at = args.positions[0];
+  const word = args.operands[0];
+  const call: Call = { machine, name, command, program, fields, args, io };
+  if (word === undefined || at === undefined) return perform(call);
+  if (isUnknownWord(word)) machine.findings.reasons.add('unknown-subcommand');
+  const [sub, row] = findSubcommand(program, word.text);
+  if (row === undefined && program.deep !== true) return runUnlisted(call, sub, word, at);
+  if (row === undefined) return runDeep(call, at, outer);
+  applyFlags(call);
+  const path = `${command} ${sub}`;
+  machine.findings.commands.add(path);
+  const shared = program.handler === 'git' ? '' : `${program.options ?? ''} `;
+  const inner: Program =
+    shared === '' && program.handler !== 'git' ? row : { ...row, options: shared + (row.options ?? '') };
+  for (const one of [...outer, args]) noteFlags(machine, path, one);
+  if (program.handler === 'git') return handlers.aroundGit(call, () => runGitSubcommand(call, path, inner, at));
+  if (inner.subcommands !== undefined)
+    return runSubcommand(machine, name, path, inner, fields, at + 1, io, [...outer, args]);
+  const innerArgs = readArguments(fields, at + 1, optionTable(inner.options ?? '', inner.singleDash === true), inner);
+  noteFlags(machine, path, innerArgs);
+  if (inner.deep === true) noteDeep(machine, path, innerArgs);
+  return perform({ machine, name, command: path, program: inner, fields, args: innerArgs, io });
+}
+
+function runGitSubcommand(outer: Call, path: string, inner: Program, at: number): Output {
+  const { machine, fields, io, name } = outer;
+  if (inner.subcommands !== undefined) return runSubcommand(machine, name, path, inner, fields, at + 1, io, []);
+  const args = readArguments(fields, at + 1, optionTable(inner.options ?? '', false), inner);
+  noteFlags(machine, path, args);
+  const call: Call = { ...outer, command: path, program: inner, args };
+  const known = handlers.gitSubcommand(call);
+  const printed = perform(call);
+  return known ?? printed;
+}
+
+function isUnknownWord(word: Field): boolean {
+  return word.unknown !== undefined || word.pattern !== undefined;
+}
+
+function findSubcommand(program: Program, text: string): readonly [string, Program | undefined] {
+  const table = program.subcommands;
+  if (table === undefined || !Object.hasOwn(table, text)) return [text, undefined];
+  const row = table[text];
+  if (typeof row !== 'string') return [text, row];
+  const target = table[row];
+  return [row, typeof target === 'string' ? undefined : target];
+}
+
+function withoutHandler(program: Program): Program {
+  const { handler: _, ...rest } = program;
+  return rest;
+}
+
+const bareWord = /^[A-Za-z][\w:-]{0,40}$/;
+
+/** A subcommand that the table does not list is still named, with the flags that follow. */
+function runUnlisted(call: Call, sub: string, word: Field, at: number): Output {
+  const { machine, fields, command, program } = call;
+  const table = optionTable(program.options ?? '', program.singleDash === true);
+  const args = readArguments(fields, at + 1, table, { singleDash: program.singleDash });
+  if (bareWord.test(sub)) {
+    const path = `${command} ${sub}`;
+    machine.findings.commands.add(path);
+    noteFlags(machine, path, args);
+    noteFlags(machine, path, call.args);
+  }
+  if (program.handler === 'git') handlers.gitUnlisted(call, sub, args);
+  const rest = { ...args, operands: [word, ...args.operands], flags: [...call.args.flags, ...args.flags] };
+  return perform({ ...call, args: rest, program: withoutHandler(program) });
+}
+
+/** Programs such as `aws`, where all leading bare words are subcommands. */
+function runDeep(call: Call, at: number, outer: readonly Arguments[]): Output {
+  const { machine, fields, command, program } = call;
+  const table = optionTable(program.options ?? '', program.singleDash === true);
+  const args = readArguments(fields, at, table, { singleDash: program.singleDash });
+  noteDeep(machine, command, args);
+  for (const path of deepPaths(command, args)) {
+    for (const one of [...outer, call.args, args]) noteFlags(machine, path, one);
+  }
+  return perform({ ...call, args: { ...args, flags: [...call.args.flags, ...args.flags] } });
+}
+
+function noteDeep(machine: Machine, command: string, args: Arguments): void {
+  for (const path of deepPaths(command, args)) machine.findings.commands.add(path);
+}
+
+function deepPaths(command: string, args: Arguments): readonly string[] {
+  const paths: string[] = [];
+  let path = command;
+  for (const operand of args.operands.slice(0, 4)) {
+    if (!bareWord.test(operand.text) || operand.unknown !== undefined) break;
+    path += ` ${operand.text}`;
+    paths.push(path);
+  }
+  return paths;
+}
+
+/** Applies the values of flags. */
+function applyFlags(call: Call): void {
+  for (const { name, option, value } of call.args.flags) {
+    if (value === undefined) continue;
+    if (option !== undefined) applyRole(call.machine, option.role, value);
+    else if (commandFlag.test(name)) runShellText(call.machine, value, call.io);
+    else if (call.program.text !== true) touchMaybe(call.machine, value);
+  }
+}
+
+/** Flags by which unknown programs are likely to run their value. */
+const commandFlag = /^--?(exec|execute|command|cmd|shell|run)(-\w+)?$/;
+
+/** Applies flags, then the program's own reader, then the roles of its operands. */
+function perform(call: Call): Output {
+  const { program, args } = call;
+  applyFlags(call);
+  const handler = program.handler === undefined ? undefined : handlers.table[program.handler];
+  const output = handler?.(call);
+  if (output === undefined) applyOperands(call, isRecursive(program, args));
+  return output === undefined || output === 'filtered' ? outputOf(call) : output;
+}
+
+function applyOperands(call: Call, recursive: boolean): void {
+  const { machine, program, args } = call;
+  const { operands } = args;
+  const roles = rolesOf(program.operands ?? 'm*');
+  // A pattern given by a flag leaves no operand for it.
+  const patternGiven =
+    program.text === true && roles.lead[0] === 'x' && roles.rest === 'r' && hasFlag(call, '-e', '-f', '--files');
+  const lead = patternGiven ? 0 : roles.lead.length;
+  const tail = Math.max(Math.min(lead, operands.length), operands.length - roles.tail.length);
+  for (let i = 0; i < operands.length; i++) {
+    const field = operands[i];
+    const role = i < lead ? roles.lead[i] : i >= tail && roles.tail.length > 0 ? roles.tail[i - tail] : roles.rest;
+    if (field === undefined || role === undefined) continue;
+    if (role === 'x' && program.text === true) continue;
+    applyRole(machine, role, field, recursive);
+  }
+  const used = operands.length - lead;
+  const isSearch = program.text === true && recursive;
+  if (used <= 0 && (program.idle !== undefined || isSearch)) {
+    if (isSearch && call.io.stdin !== undefined) return;
+    touch(machine, program.idle === 'w' ? 'written' : 'read', plainField('.'), recursive);
+  }
+}
+
+interface Roles {
+  readonly lead: readonly Role[];
+  readonly rest: Role | undefined;
+  readonly tail: readonly Role[];
+}
+
+const readRoles = new Map<string, Roles>();
+
+function rolesOf(text: string): Roles {
+  let roles = readRoles.get(text);
+  if (roles === undefined) {
+    const words = text.split(' ');
+    const star = words.findIndex((word) => word.endsWith('*'));
+    const letters = words.map((word) => word[0] as Role);
+    roles =
+      star < 0
+        ? { lead: letters, rest: letters.at(-1) === 'x' ? 'x' : 'm', tail: [] }
+        : { lead: letters.slice(0, star), rest: letters[star], tail: letters.slice(star + 1) };
+    readRoles.set(text, roles);
+  }
+  return roles;
+}
+
+const filters = new Set(['grep', 'head', 'tail', 'sort', 'uniq', 'rg', 'sed', 'awk', 'cat', 'shuf', 'tac']);
+const fetchers = new Set([
+  'lynx',
+  'w3m',
+  'links',
+  'elinks',
+  'http',
+  'https',
+  'xh',
+  'mongosh',
+  'mongo',
+  'redis-cli',
+  'host',
+  'nslookup',
+  'drill',
+  'whois',
+  'ftp',
+  'tftp',
+  'lftp',
+]);
+
+const listings = new Set(['ls', 'dir', 'eza', 'exa', 'lsd', 'tree', 'll', 'la']);
+
+/** Lists of names stand for everything in the folder. */
+function listed(args: Arguments): Output {
+  const [first, ...others] = args.operands;
+  const names: Field = { text: '*', pattern: '*', unknown: 'substitution', stream: undefined };
+  const paths = others.length > 0 ? undefined : (first ?? names);
+  return { text: undefined, decoded: false, fetched: false, paths: paths && { ...paths, unknown: 'substitution' } };
+}
+
+/** What a program prints, as far as its row and its input tell. */
+function outputOf(call: Call): Output {
+  const { name, program, args, io, machine } = call;
+  if (program.silent === true) return silent;
+  if (fetchers.has(name)) return fetchedOutput;
+  if (listings.has(name)) return listed(args);
+  const given = contentOf(call) ?? io.stdin;
+  const decoded = isDecoder(name, args);
+  if (given === undefined) return decoded ? { text: undefined, decoded, fetched: false } : unknownOutput;
+  const text = given.text === undefined ? undefined : filterText(name, args, given.text);
+  if (given.text !== undefined) machine.budget -= given.text.length >> 6;
+  const paths = filters.has(name) ? given.paths : undefined;
+  return { text, decoded: given.decoded || decoded, fetched: given.fetched, paths };
+}
+
+/** The known content of the file that a filter reads, when the script itself wrote it. */
+function contentOf(call: Call): Output | undefined {
+  const { args, machine } = call;
+  const roles = rolesOf(call.program.operands ?? 'm*');
+  if (roles.rest !== 'r' && roles.lead[0] !== 'r') return undefined;
+  const files = args.operands.slice(roles.lead[0] === 'x' ? 1 : 0);
+  const [file] = files;
+  if (file === undefined || file.text === '-') return undefined;
+  if (files.length > 1) return unknownOutput;
+  return file.stream ?? contentOfFile(machine, file) ?? unknownOutput;
+}
+
+/** Runs a program that no table knows: its flags are named as they are, and words that look like paths are read. */
+export function runUnknown(machine: Machine, name: string, fields: readonly Field[], io: Io): Output {
+  const { commands, programs } = machine.findings;
+  programs.add(name);
+  commands.add(name);
+  const args = readArguments(fields, 1, optionTable('', true), { singleDash: true });
+  noteFlags(machine, name, args);
+  const [word] = args.operands;
+  if (word !== undefined && word.unknown === undefined && bareWord.test(word.text)) {
+    commands.add(`${name} ${word.text}`);
+    noteFlags(machine, `${name} ${word.text}`, args);
+  }
+  const call: Call = { machine, name, command: name, program: nothing, fields, args, io };
+  applyFlags(call);
+  for (let i = 0; i < fields.length; i++) {
+    const value = fields[i + 1];
+    if (value !== undefined && commandFlag.test(fields[i]?.text ?? '')) runShellText(machine, value, io);
+  }
+  for (const field of args.operands) touchMaybe(machine, field);
+  return io.stdin === undefined ? unknownOutput : passedOn(call, undefined);
+}

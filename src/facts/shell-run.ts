@@ -1,0 +1,292 @@
+import {
+  type Case,
+  type CompoundList,
+  type Coproc,
+  type For,
+  forEachChild,
+  type If,
+  type ParsedScript,
+  type Pipeline,
+  parse,
+  type Script,
+  type Select,
+  type Statement,
+  type SyntaxNode,
+  type TestExpression,
+  type While,
+} from 'unbash';
+import { forgetAssigned } from './shell-builtins.js';
+import { deepest, redirect, runCommand, runFields } from './shell-command.js';
+import type { Findings } from './shell-findings.js';
+import {
+  type FunctionBody,
+  type Io,
+  itemsOfVariable,
+  type Machine,
+  noInput,
+  setItems,
+  setVariable,
+  spend,
+} from './shell-machine.js';
+import { bind, changedSince, createScope, isolated, mostAlternatives, perhaps } from './shell-scope.js';
+import { type Field, joinOutputs, type Output, silent, unknownField, unknownOutput } from './shell-values.js';
+import { expandText, expandWord, runEmbedded } from './shell-words.js';
+
+/** A machine at the start of a script. */
+export function createMachine(
+  findings: Findings,
+  places: { cwd: string; workspace: string; home: string },
+  budget: number,
+): Machine {
+  const scope = createScope();
+  scope.bindings.set('.', { kind: 'folders', folders: [places.cwd] });
+  const machine: Machine = {
+    home: places.home,
+    workspace: places.workspace,
+    findings,
+    scope,
+    depth: 0,
+    budget,
+    remote: 0,
+    repeating: 0,
+    network: false,
+    running: new Set(),
+    files: new Map(),
+    called: new Set(),
+    defined: [],
+    runBody: (body, io) => runNode(machine, body, io),
+    runFields: (fields, io) => runFields(machine, fields, io),
+    runScript: (script, io) => runScript(machine, script, io),
+    runText: (text, io) => runScript(machine, parse(text), io),
+  };
+  return machine;
+}
+
+/** Reads a script and then the functions that it defined and did not call. */
+export function runWhole(machine: Machine, script: ParsedScript): void {
+  runScript(machine, script, noInput);
+  // Reading a body may define further functions.
+  for (let i = 0; i < machine.defined.length && machine.budget >= 0; i++) {
+    const body = machine.defined[i];
+    if (body === undefined || machine.called.has(body)) continue;
+    machine.called.add(body);
+    isolated(machine.scope, () => {
+      setItems(machine, '@', [unknownField('variable')]);
+      bind(machine.scope, '$@', { kind: 'items', items: [unknownField('variable')], whole: false });
+      return runNode(machine, body, noInput);
+    });
+  }
+}
+
+function runScript(machine: Machine, script: Script & Pick<ParsedScript, 'errors'>, io: Io): Output {
+  for (const error of script.errors ?? []) {
+    machine.findings.reasons.add(error.message.includes('nesting') ? 'too-deep' : 'unparsable');
+  }
+  return runStatements(machine, script.commands, io);
+}
+
+function runStatements(machine: Machine, statements: readonly Statement[], io: Io): Output {
+  if (machine.depth >= deepest) {
+    machine.findings.reasons.add('too-deep');
+    return unknownOutput;
+  }
+  machine.depth++;
+  let output = silent;
+  for (const statement of statements) {
+    if (machine.budget < 0) break;
+    const { command } = statement;
+    const printed = command.type === 'AndOr' ? runAndOr(machine, command, io) : runNode(machine, command, io);
+    output = joinOutputs(output, printed);
+  }
+  machine.depth--;
+  return output;
+}
+
+function runAndOr(machine: Machine, node: Extract<Statement['command'], { type: 'AndOr' }>, io: Io): Output {
+  let output = silent;
+  node.commands.forEach((command, index) => {
+    if (index === 0) output = runNode(machine, command, io);
+    else {
+      const printed = perhaps(machine.scope, () => runNode(machine, command, io));
+      const certain = node.operators[index - 1] === '&&' || printed === silent;
+      output = certain ? joinOutputs(output, printed) : uncertain(output, printed);
+    }
+  });
+  return output;
+}
+
+/** What is printed when it is not known which of two commands ran. */
+function uncertain(first: Output, second: Output): Output {
+  return { text: undefined, decoded: first.decoded || second.decoded, fetched: first.fetched || second.fetched };
+}
+
+function runNode(machine: Machine, node: FunctionBody | Pipeline, io: Io): Output {
+  switch (node.type) {
+    case 'Command':
+      return runCommand(machine, node, io);
+    case 'Pipeline':
+      return runPipeline(machine, node, io);
+    case 'CompoundList':
+      return runStatements(machine, node.commands, io);
+    case 'BraceGroup':
+      return runStatements(machine, node.body.commands, io);
+    case 'Subshell':
+      return isolated(machine.scope, () => runStatements(machine, node.body.commands, io));
+    case 'Redirected': {
+      const { io: inner, targets } = redirect(machine, node.redirects, io);
+      const output = runNode(machine, node.command, inner);
+      return targets.length > 0 ? silent : output;
+    }
+    case 'Function':
+      bind(machine.scope, `${node.name.value}()`, { kind: 'function', body: node.body, certain: true });
+      machine.defined.push(node.body);
+      return silent;
+    case 'Coproc':
+      return runCoproc(machine, node);
+    case 'If':
+      return runIf(machine, node, io);
+    case 'For':
+      return runFor(machine, node, io);
+    case 'Select':
+      return runFor(machine, node, io);
+    case 'While':
+      return runWhile(machine, node, io);
+    case 'ArithmeticFor':
+      for (const part of [node.initialize, node.test, node.update])
+        if (part !== undefined) readArithmetic(machine, part);
+      return loop(machine, () => runStatements(machine, node.body.commands, io));
+    case 'Case':
+      return runCase(machine, node, io);
+    case 'TestCommand':
+      readTest(machine, node.expression);
+      return silent;
+    case 'ArithmeticCommand':
+      if (node.expression !== undefined) readArithmetic(machine, node.expression);
+      return silent;
+  }
+}
+
+function runPipeline(machine: Machine, node: Pipeline, io: Io): Output {
+  if (node.commands.length === 1 && node.commands[0] !== undefined) return runNode(machine, node.commands[0], io);
+  let output: Output | undefined = io.stdin;
+  for (const command of node.commands) {
+    const stdin = output;
+    output = isolated(machine.scope, () => runNode(machine, command, { stdin }));
+  }
+  return output ?? silent;
+}
+
+function runCoproc(machine: Machine, node: Coproc): Output {
+  isolated(machine.scope, () => runNode(machine, node.body, { stdin: unknownOutput }));
+  return silent;
+}
+
+function runIf(machine: Machine, node: If, io: Io): Output {
+  let output = runList(machine, node.clause, io);
+  const branch = (list: CompoundList): void => {
+    const printed = perhaps(machine.scope, () => runList(machine, list, io));
+    if (printed !== silent) output = uncertain(output, printed);
+  };
+  branch(node.then);
+  for (const one of node.elif) {
+    branch(one.clause);
+    branch(one.then);
+  }
+  if (node.else !== undefined) branch(node.else);
+  return output;
+}
+
+function runList(machine: Machine, list: CompoundList, io: Io): Output {
+  return runStatements(machine, list.commands, io);
+}
+
+/** Reads a body that may run again: a second time when the first changed what the second would see. */
+function loop(machine: Machine, run: () => Output): Output {
+  const printed = perhaps(machine.scope, () => {
+    const mark = machine.scope.log.length;
+    if (machine.repeating > 0) return run();
+    const first = run();
+    if (!changedSince(machine.scope, mark)) return first;
+    machine.repeating++;
+    const second = run();
+    machine.repeating--;
+    return uncertain(first, second);
+  });
+  return printed === silent ? silent : uncertain(printed, printed);
+}
+
+function runFor(machine: Machine, node: For | Select, io: Io): Output {
+  const name = node.name.value;
+  const fields: Field[] = [];
+  if (node.wordlist === undefined) fields.push(...(itemsOfVariable(machine, '@') ?? []));
+  else for (const word of node.wordlist) fields.push(...expandWord(machine, word).flat());
+  const values = representatives(fields);
+  let output = silent;
+  if (values.length === 0) return loop(machine, () => runStatements(machine, node.body.commands, io));
+  for (let at = 0; at < values.length && spend(machine, 1); at += mostAlternatives) {
+    const some = values.slice(at, at + mostAlternatives);
+    output = joinOutputs(
+      output,
+      loop(machine, () => runValues(machine, name, some, node.body, io)),
+    );
+  }
+  return output;
+}
+
+function runValues(machine: Machine, name: string, values: readonly Field[], body: CompoundList, io: Io): Output {
+  setVariable(machine, name, values);
+  return runList(machine, body, io);
+}
+
+/** Of many plain numbers or names without meaning a few stand for all. */
+function representatives(fields: readonly Field[]): readonly Field[] {
+  if (fields.length <= mostAlternatives) return fields;
+  const numbers = fields.filter((field) => /^\d+$/.test(field.text) && field.unknown === undefined);
+  if (numbers.length <= 2) return fields;
+  const others = fields.filter((field) => !/^\d+$/.test(field.text) || field.unknown !== undefined);
+  const [first] = numbers;
+  const last = numbers.at(-1);
+  return [...others, ...(first === undefined ? [] : [first]), ...(last === undefined ? [] : [last])];
+}
+
+function runWhile(machine: Machine, node: While, io: Io): Output {
+  return loop(machine, () => {
+    const printed = runList(machine, node.clause, io);
+    return joinOutputs(printed, runList(machine, node.body, io));
+  });
+}
+
+function runCase(machine: Machine, node: Case, io: Io): Output {
+  expandText(machine, node.word);
+  let output = silent;
+  for (const item of node.items) {
+    for (const pattern of item.pattern) runEmbedded(machine, pattern);
+    const printed = perhaps(machine.scope, () => runList(machine, item.body, io));
+    if (printed !== silent) output = uncertain(output, printed);
+  }
+  return output;
+}
+
+function readArithmetic(machine: Machine, node: SyntaxNode): void {
+  runEmbedded(machine, node);
+  forgetAssigned(machine, node);
+}
+
+const arithmeticTests = new Set(['-eq', '-ne', '-lt', '-le', '-gt', '-ge', '-v']);
+
+/** Words of `[[ … ]]` only matter for what they run. */
+function readTest(machine: Machine, expression: TestExpression): void {
+  const numeric =
+    (expression.type === 'TestBinary' || expression.type === 'TestUnary') && arithmeticTests.has(expression.operator);
+  forEachChild(expression, (child) => {
+    if (child.type === 'Word') {
+      const fields = expandText(machine, child);
+      if (numeric && fields.some((field) => /\$\(|`/.test(field.text))) machine.findings.reasons.add('eval');
+    } else if (isTest(child)) readTest(machine, child);
+    else runEmbedded(machine, child);
+  });
+}
+
+function isTest(node: SyntaxNode): node is TestExpression {
+  return node.type.startsWith('Test') && node.type !== 'TestCommand';
+}

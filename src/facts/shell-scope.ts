@@ -1,0 +1,149 @@
+import type { CommandNode, CompoundList } from 'unbash';
+import { type Field, hole, plainField, unknownField } from './shell-values.js';
+
+/** What a name stands for at one point of a script. */
+export type Binding =
+  /** A variable; more than one value when it depends on which branch ran. */
+  | { readonly kind: 'values'; readonly values: readonly Field[] }
+  /** An array, or the positional parameters. */
+  | { readonly kind: 'items'; readonly items: readonly Field[]; readonly whole: boolean }
+  | { readonly kind: 'function'; readonly body: CommandNode | CompoundList; readonly certain: boolean }
+  | { readonly kind: 'alias'; readonly text: string }
+  /** The folders the script may be in; none when that is unknown. */
+  | { readonly kind: 'folders'; readonly folders: readonly string[] };
+
+/**
+ * The names of a script, with a log of changes so that a subshell can be undone and a branch merged without copying.
+ * Keys are `$name` for variables, `name()` for functions, `name=` for aliases and `.` for the current folder.
+ */
+export interface Scope {
+  readonly bindings: Map<string, Binding>;
+  readonly log: { readonly key: string; readonly before: Binding | undefined }[];
+  /** Above zero while changes must be logged: inside a subshell or a branch. */
+  watched: number;
+}
+
+export function createScope(): Scope {
+  return { bindings: new Map(), log: [], watched: 0 };
+}
+
+export function bind(scope: Scope, key: string, binding: Binding | undefined): void {
+  if (scope.watched > 0) scope.log.push({ key, before: scope.bindings.get(key) });
+  if (binding === undefined) scope.bindings.delete(key);
+  else scope.bindings.set(key, binding);
+}
+
+/** Runs something whose changes are forgotten afterwards, as in `( … )`. */
+export function isolated<T>(scope: Scope, run: () => T): T {
+  const mark = scope.log.length;
+  scope.watched++;
+  const result = run();
+  scope.watched--;
+  while (scope.log.length > mark) {
+    const change = scope.log.pop();
+    if (change === undefined) break;
+    if (change.before === undefined) scope.bindings.delete(change.key);
+    else scope.bindings.set(change.key, change.before);
+  }
+  return result;
+}
+
+/** Runs something that may not run at all; afterwards each name has what it had before and what it was given. */
+export function perhaps<T>(scope: Scope, run: () => T): T {
+  const mark = scope.log.length;
+  scope.watched++;
+  const result = run();
+  scope.watched--;
+  const seen = new Set<string>();
+  for (let i = mark; i < scope.log.length; i++) {
+    const change = scope.log[i];
+    if (change === undefined || seen.has(change.key)) continue;
+    seen.add(change.key);
+    const merged = mergeBindings(change.key, change.before, scope.bindings.get(change.key));
+    if (merged === undefined) scope.bindings.delete(change.key);
+    else scope.bindings.set(change.key, merged);
+  }
+  // Only an enclosing subshell or branch still needs the log.
+  if (scope.watched === 0) scope.log.length = mark;
+  return result;
+}
+
+/** Whether a change was logged since the mark; used to see if a loop's body must be read again. */
+export function changedSince(scope: Scope, mark: number): boolean {
+  return scope.log.length > mark;
+}
+
+/** Beyond this many possible values a variable counts as unknown. */
+export const mostAlternatives = 16;
+
+function mergeBindings(key: string, before: Binding | undefined, after: Binding | undefined): Binding | undefined {
+  if (before === after) return after;
+  if (key.endsWith('()') || key.endsWith('=')) {
+    const kept = after ?? before;
+    return kept?.kind === 'function' ? { ...kept, certain: false } : kept;
+  }
+  if (key === '.') return mergeFolders(before, after);
+  if (before?.kind === 'items' || after?.kind === 'items') {
+    const items = [...itemsOf(before), ...itemsOf(after)];
+    return { kind: 'items', items: items.slice(0, 4096), whole: false };
+  }
+  const values: Field[] = [];
+  for (const value of [...valuesOf(key, before), ...valuesOf(key, after)]) {
+    if (!values.some((one) => sameField(one, value))) values.push(value);
+  }
+  if (values.length <= mostAlternatives) return { kind: 'values', values };
+  return { kind: 'values', values: [...values.slice(0, mostAlternatives - 1), unknownField('variable')] };
+}
+
+function mergeFolders(before: Binding | undefined, after: Binding | undefined): Binding | undefined {
+  const first = before?.kind === 'folders' ? before.folders : [];
+  const second = after?.kind === 'folders' ? after.folders : [];
+  const both = first.length === 0 || second.length === 0 ? [] : [...new Set([...first, ...second])];
+  return { kind: 'folders', folders: both.length > 4 ? [] : both };
+}
+
+function itemsOf(binding: Binding | undefined): readonly Field[] {
+  if (binding?.kind === 'items') return binding.items;
+  return binding?.kind === 'values' ? binding.values : [];
+}
+
+function valuesOf(key: string, binding: Binding | undefined): readonly Field[] {
+  return binding?.kind === 'values' ? binding.values : [defaultValue(key.slice(1))];
+}
+
+function sameField(a: Field, b: Field): boolean {
+  return a.text === b.text && a.unknown === b.unknown && a.pattern === b.pattern;
+}
+
+/** Variables that are set in nearly every environment, to something that is not known here. */
+const usuallySet = new Set(
+  `TMPDIR TEMP TMP USER LOGNAME UID EUID PPID HOSTNAME HOSTTYPE OSTYPE MACHTYPE TERM LANG LC_ALL EDITOR VISUAL PAGER
+  BROWSER DISPLAY RANDOM SECONDS LINENO EPOCHSECONDS EPOCHREALTIME BASHPID BASH_VERSION SHLVL COLUMNS LINES REPLY
+  XDG_CONFIG_HOME XDG_DATA_HOME XDG_CACHE_HOME XDG_STATE_HOME XDG_RUNTIME_DIR GOPATH GOROOT GOBIN JAVA_HOME CARGO_HOME
+  RUSTUP_HOME NVM_DIR PYENV_ROOT VIRTUAL_ENV CONDA_PREFIX ANDROID_HOME CI CI_PROJECT_DIR GITHUB_WORKSPACE GITHUB_OUTPUT
+  GITHUB_ENV GITHUB_TOKEN RUNNER_TEMP WORKSPACE PROJECT_ROOT PROJECT_DIR REPO_ROOT CLAUDE_PROJECT_DIR DATABASE_URL
+  ? $ ! _ -`.split(/\s+/),
+);
+
+const usualPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+
+/** What a variable holds that the script has not set; one that nobody is known to set reads as empty. */
+export function defaultValue(name: string): Field {
+  switch (name) {
+    case 'IFS':
+      return plainField(' \t\n');
+    case 'SHELL':
+    case 'BASH':
+    case '0':
+      return { ...plainField('/bin/bash'), unknown: 'variable' };
+    case 'PATH':
+      return { ...plainField(usualPath), unknown: 'variable' };
+    default:
+      return usuallySet.has(name) ? unknownField('variable') : { ...plainField(''), unknown: 'variable' };
+  }
+}
+
+/** Whether a field holds a piece that can be anything. */
+export function hasHole(field: Field): boolean {
+  return field.text.includes(hole);
+}

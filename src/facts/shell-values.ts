@@ -1,0 +1,70 @@
+/** Why a text is not known before the command runs. */
+export type Cause = 'variable' | 'substitution';
+
+/** What a command prints, as far as that is known without running it. */
+export interface Output {
+  /** Undefined when it cannot be known. */
+  readonly text: string | undefined;
+  /** Whether a decoder such as `base64 -d` took part. */
+  readonly decoded: boolean;
+  /** Whether it comes from the network. */
+  readonly fetched: boolean;
+  /** When it is a list of paths, as from `find`: a pattern that covers each of them. */
+  readonly paths?: Field | undefined;
+}
+
+/** One word of a command after all expansions. */
+export interface Field {
+  /** Quotes removed; a variable that nobody set reads as empty, any other unknown piece is a `hole`. */
+  readonly text: string;
+  /** The text as a glob with literal characters escaped, when some `*`, `?` or `[…]` in it is active. */
+  readonly pattern: string | undefined;
+  /** Set when some piece of the text is not known. */
+  readonly unknown: Cause | undefined;
+  /** For `<(…)` and `/dev/stdin`, what a program reads from it. */
+  readonly stream: Output | undefined;
+}
+
+/** Stands in a field's text for a piece that can be anything; a noncharacter, so that real text does not hold it. */
+export const hole = '\uffff';
+
+export function plainField(text: string): Field {
+  return { text, pattern: undefined, unknown: undefined, stream: undefined };
+}
+
+/** A field of which nothing is known. */
+export function unknownField(cause: Cause): Field {
+  return { text: hole, pattern: undefined, unknown: cause, stream: undefined };
+}
+
+/** A field without its first characters, as the value in `--file=value`. */
+export function sliceField(field: Field, start: number): Field {
+  if (field.pattern === undefined) return { ...field, text: field.text.slice(start) };
+  let at = 0;
+  for (let count = 0; count < start && at < field.pattern.length; count++) at += field.pattern[at] === '\\' ? 2 : 1;
+  return { ...field, text: field.text.slice(start), pattern: field.pattern.slice(at) };
+}
+
+export const silent: Output = { text: '', decoded: false, fetched: false };
+export const unknownOutput: Output = { text: undefined, decoded: false, fetched: false };
+export const fetchedOutput: Output = { text: undefined, decoded: false, fetched: true };
+
+export function textOutput(text: string): Output {
+  return { text, decoded: false, fetched: false };
+}
+
+/** What two commands print one after the other. */
+export function joinOutputs(first: Output, second: Output): Output {
+  if (first === silent) return second;
+  if (second === silent) return first;
+  return {
+    text: first.text === undefined || second.text === undefined ? undefined : first.text + second.text,
+    decoded: first.decoded || second.decoded,
+    fetched: first.fetched || second.fetched,
+  };
+}
+
+/** Escapes the characters that are special in a glob. */
+export function escapeGlob(text: string): string {
+  return text.replace(/[\\*?[\]]/g, '\\$&');
+}

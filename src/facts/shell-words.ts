@@ -1,0 +1,463 @@
+import {
+  type ArithmeticExpression,
+  forEachChild,
+  type ParameterExpansionPart,
+  parse,
+  type Script,
+  type SyntaxNode,
+  type Word,
+  type WordPart,
+} from 'unbash';
+import { homeOf } from './path-normal.js';
+import { evaluateArithmetic } from './shell-arithmetic.js';
+import { expandBraces } from './shell-braces.js';
+import {
+  foldersOf,
+  itemsOfVariable,
+  type Machine,
+  noInput,
+  setVariable,
+  spend,
+  valuesOfVariable,
+} from './shell-machine.js';
+import { applyOperation } from './shell-parameters.js';
+import { hasHole, isolated, mostAlternatives } from './shell-scope.js';
+import { type Cause, escapeGlob, type Field, hole, type Output, plainField, unknownField } from './shell-values.js';
+
+/** The fields that a word may become; more than one list when a variable in it has several possible values. */
+export type Expansion = readonly (readonly Field[])[];
+
+/** The field of a word without quotes, expansions or patterns; undefined for other words. */
+export function simpleField(word: Word): Field | undefined {
+  if (word.parts !== undefined || word.text.charCodeAt(0) === 126) return undefined;
+  return plainField(word.value);
+}
+
+/** All expansions of a word in the order of bash: braces, tilde, parameters, substitutions, splitting, patterns. */
+export function expandWord(machine: Machine, word: Word): Expansion {
+  const simple = simpleField(word);
+  if (simple !== undefined) return [[simple]];
+  if (word.parts?.some((part) => part.type === 'BraceExpansion') === true) return expandBraced(machine, word);
+  return alternatives(machine, (builder) => {
+    addWord(machine, builder, word);
+    return builder.finish();
+  });
+}
+
+/** A word without splitting and braces, as in assignments, redirections and here-strings. */
+export function expandText(machine: Machine, word: Word): readonly Field[] {
+  const simple = simpleField(word);
+  if (simple !== undefined) return [simple];
+  const lists = alternatives(machine, (builder) => {
+    builder.whole = true;
+    addWord(machine, builder, word);
+    return builder.finish();
+  });
+  return lists.map((list) => list[0] ?? plainField(''));
+}
+
+/** The text of parts that stand in a here-document, where quotes mean nothing. */
+export function expandParts(machine: Machine, parts: readonly WordPart[]): Field {
+  const lists = alternatives(machine, (builder) => {
+    builder.whole = true;
+    for (const part of parts) addPart(machine, builder, part, true);
+    return builder.finish();
+  });
+  const [first, ...others] = lists.map((list) => list[0] ?? plainField(''));
+  if (first === undefined) return plainField('');
+  return others.length === 0 ? first : { ...first, unknown: 'variable' };
+}
+
+function expandBraced(machine: Machine, word: Word): Expansion {
+  const texts = expandBraces(word.text);
+  if (texts === undefined || !spend(machine, texts.length)) return [[{ ...unknownField('variable'), pattern: hole }]];
+  if (texts.length === 1 && texts[0] === word.text) {
+    return alternatives(machine, (builder) => {
+      addWord(machine, builder, word);
+      return builder.finish();
+    });
+  }
+  let lists: readonly (readonly Field[])[] = [[]];
+  for (const text of texts) {
+    // A colon keeps a first word such as `if` or `a=b` an argument.
+    const command = parse(`: ${text}`).commands[0]?.command;
+    if (command?.type !== 'Command') continue;
+    for (const part of command.suffix) {
+      if (part.type !== 'Word') continue;
+      const more = hasBraces(part) ? [[plainField(part.value)]] : expandWord(machine, part);
+      lists = lists.flatMap((list) => more.map((fields) => [...list, ...fields])).slice(0, mostAlternatives);
+    }
+  }
+  return lists;
+}
+
+function hasBraces(word: Word): boolean {
+  return word.parts?.some((part) => part.type === 'BraceExpansion') ?? false;
+}
+
+/** Runs an expansion once for every choice among the values of the variables that it meets. */
+function alternatives(machine: Machine, build: (builder: Builder) => readonly Field[]): Expansion {
+  const choices: number[] = [];
+  const outputs = new Map<WordPart, Output>();
+  const lists: (readonly Field[])[] = [];
+  for (;;) {
+    const builder = new Builder(machine, choices, outputs);
+    lists.push(build(builder));
+    const sizes = builder.sizes;
+    if (sizes.length === 0) return lists;
+    if (lists.length >= mostAlternatives) {
+      machine.findings.reasons.add('too-many-alternatives');
+      return lists;
+    }
+    let at = sizes.length - 1;
+    while (at >= 0 && (choices[at] ?? 0) + 1 >= (sizes[at] ?? 1)) choices[at--] = 0;
+    if (at < 0) return lists;
+    choices[at] = (choices[at] ?? 0) + 1;
+  }
+}
+
+/** Collects the pieces of one word into fields. */
+class Builder {
+  readonly fields: Field[] = [];
+  readonly sizes: number[] = [];
+  /** No splitting: everything becomes one field. */
+  whole = false;
+  private text = '';
+  private pattern: string | undefined;
+  private unknown: Cause | undefined;
+  private stream: Output | undefined;
+  private started = false;
+  private readonly machine: Machine;
+  private readonly choices: readonly number[];
+  readonly outputs: Map<WordPart, Output>;
+
+  constructor(machine: Machine, choices: readonly number[], outputs: Map<WordPart, Output>) {
+    this.machine = machine;
+    this.choices = choices;
+    this.outputs = outputs;
+  }
+
+  /** One of the possible values of a variable, the one whose turn it is. */
+  pick(values: readonly Field[]): Field {
+    if (values.length <= 1) return values[0] ?? plainField('');
+    const at = this.sizes.push(values.length) - 1;
+    return values[this.choices[at] ?? 0] ?? plainField('');
+  }
+
+  /** Text that is neither split nor a pattern. */
+  literal(text: string): void {
+    this.started = true;
+    this.text += text;
+    if (this.pattern !== undefined) this.pattern += escapeGlob(text);
+  }
+
+  glob(text: string): void {
+    this.globbed(text, text);
+  }
+
+  /** Text whose pattern is known apart from it, as in the variable of `for f in *.ts`. */
+  private globbed(text: string, pattern: string): void {
+    this.started = true;
+    this.pattern = (this.pattern ?? escapeGlob(this.text)) + pattern;
+    this.text += text;
+  }
+
+  flow(output: Output): void {
+    this.started = true;
+    this.text += '/dev/fd/63';
+    this.stream = output;
+  }
+
+  taint(cause: Cause | undefined): void {
+    if (cause === undefined) return;
+    this.started = true;
+    this.unknown ??= cause;
+  }
+
+  /** The value of an expansion: unquoted it is split at blanks and its patterns are active. */
+  value(field: Field, quoted: boolean): void {
+    this.taint(field.unknown);
+    if (field.stream !== undefined) this.stream ??= field.stream;
+    spend(this.machine, field.text.length >> 6);
+    if (field.pattern !== undefined) this.globbed(field.text, field.pattern);
+    else if (quoted || this.whole) this.literal(field.text);
+    else this.split(field.text);
+  }
+
+  private split(text: string): void {
+    const separators = valuesOfVariable(this.machine, 'IFS')[0]?.text ?? ' \t\n';
+    if (separators === ' \t\n' && !/[ \t\n*?[]/.test(text)) {
+      if (text !== '') this.literal(text);
+      return;
+    }
+    let start = 0;
+    for (let i = 0; i <= text.length; i++) {
+      const isEnd = i === text.length;
+      if (!isEnd && !separators.includes(text[i] ?? '')) continue;
+      if (i > start) this.unquoted(text.slice(start, i));
+      if (!isEnd) this.endField();
+      start = i + 1;
+    }
+  }
+
+  private unquoted(text: string): void {
+    if (/[*?[]/.test(text)) this.glob(text);
+    else this.literal(text);
+  }
+
+  endField(): void {
+    if (!this.started) return;
+    const { text, pattern, unknown, stream } = this;
+    this.fields.push({ text, pattern, unknown, stream });
+    this.text = '';
+    this.pattern = undefined;
+    this.unknown = undefined;
+    this.stream = undefined;
+    this.started = false;
+  }
+
+  finish(): readonly Field[] {
+    this.endField();
+    return this.fields;
+  }
+}
+
+function addWord(machine: Machine, builder: Builder, word: Word): void {
+  const parts = word.parts;
+  const tilde = word.text.charCodeAt(0) === 126;
+  if (parts === undefined) {
+    builder.literal(tilde ? expandTilde(machine, word.value) : word.value);
+    return;
+  }
+  parts.forEach((part, index) => {
+    if (index === 0 && tilde && part.type === 'Literal') builder.literal(expandTilde(machine, part.value));
+    else addPart(machine, builder, part, false);
+  });
+}
+
+/** Replaces `~`, `~name`, `~+` and `~-` at the start of an unquoted text. */
+export function expandTilde(machine: Machine, text: string): string {
+  if (!text.startsWith('~')) return text;
+  const slash = text.indexOf('/');
+  const name = text.slice(1, slash < 0 ? text.length : slash);
+  const rest = slash < 0 ? '' : text.slice(slash);
+  if (name === '+') return (foldersOf(machine)[0] ?? hole) + rest;
+  if (name === '-') return hole + rest;
+  const folder = homeOf(name, machine.home);
+  return folder === undefined ? text : folder + rest;
+}
+
+function addPart(machine: Machine, builder: Builder, part: WordPart, quoted: boolean): void {
+  switch (part.type) {
+    case 'Literal':
+    case 'SingleQuoted':
+    case 'AnsiCQuoted':
+      return builder.literal(part.value);
+    case 'DoubleQuoted':
+    case 'LocaleString': {
+      const isItems = part.parts.length === 1 && part.parts[0]?.text.includes('@') === true;
+      if (!isItems) builder.literal('');
+      for (const child of part.parts) addPart(machine, builder, child, true);
+      return;
+    }
+    case 'Glob':
+      return quoted ? builder.literal(part.value) : builder.glob(part.text);
+    case 'ExtendedGlob':
+      for (const child of part.parts ?? []) runEmbedded(machine, child);
+      return builder.glob('*');
+    case 'BraceExpansion':
+      return builder.literal(part.text);
+    case 'SimpleExpansion':
+      return addVariable(machine, builder, part.text.slice(1), quoted);
+    case 'ParameterExpansion':
+      return addParameter(machine, builder, part, quoted);
+    case 'CommandExpansion':
+      return addOutput(
+        builder,
+        once(builder, part, () => runSubstitution(machine, part.script)),
+        quoted,
+      );
+    case 'ArithmeticExpansion':
+      return addArithmetic(machine, builder, part.expression);
+    case 'ProcessSubstitution':
+      return builder.flow(once(builder, part, () => runSubstitution(machine, part.script, part.operator === '>')));
+  }
+}
+
+/** A substitution runs once however many choices of variables surround it. */
+function once(builder: Builder, part: WordPart, run: () => Output): Output {
+  let output = builder.outputs.get(part);
+  if (output === undefined) {
+    output = run();
+    builder.outputs.set(part, output);
+  }
+  return output;
+}
+
+function runSubstitution(machine: Machine, script: Script | undefined, fed = false): Output {
+  if (script === undefined) {
+    machine.findings.reasons.add('unparsable');
+    return { text: undefined, decoded: false, fetched: false };
+  }
+  const io = fed ? { stdin: { text: undefined, decoded: false, fetched: false } } : noInput;
+  return isolated(machine.scope, () => machine.runScript(script, io));
+}
+
+function addOutput(builder: Builder, output: Output, quoted: boolean): void {
+  const stream = output.decoded || output.fetched ? output : undefined;
+  const names = output.paths ?? unknownField('substitution');
+  if (output.text === undefined) builder.value({ ...names, unknown: 'substitution', stream }, quoted);
+  else {
+    const unknown = output.decoded || output.fetched ? 'substitution' : undefined;
+    builder.value({ text: withoutLineEnds(output.text), pattern: undefined, unknown, stream }, quoted);
+  }
+}
+
+function withoutLineEnds(text: string): string {
+  let end = text.length;
+  while (end > 0 && text.charCodeAt(end - 1) === 10) end--;
+  return text.slice(0, end);
+}
+
+function addArithmetic(machine: Machine, builder: Builder, expression: ArithmeticExpression | undefined): void {
+  if (expression === undefined) return builder.value(unknownField('variable'), true);
+  runEmbedded(machine, expression);
+  const value = evaluateArithmetic(expression, (name) => {
+    const [field, ...others] = valuesOfVariable(machine, name);
+    return field === undefined || others.length > 0 || field.unknown !== undefined ? undefined : field.text;
+  });
+  if (value === undefined) builder.value(unknownField('variable'), true);
+  else builder.literal(String(value));
+}
+
+function addVariable(machine: Machine, builder: Builder, name: string, quoted: boolean): void {
+  const items = name === '@' || name === '*' ? itemsOfVariable(machine, name) : undefined;
+  if (items !== undefined) return addItems(builder, items, quoted, name === '@');
+  builder.value(builder.pick(valuesOfVariable(machine, name)), quoted);
+}
+
+function addItems(builder: Builder, items: readonly Field[], quoted: boolean, separate: boolean): void {
+  items.forEach((item, index) => {
+    if (index > 0) {
+      if (builder.whole || (quoted && !separate)) builder.literal(' ');
+      else builder.endField();
+    }
+    if (quoted) builder.literal('');
+    builder.value(item, quoted);
+  });
+}
+
+function addParameter(machine: Machine, builder: Builder, part: ParameterExpansionPart, quoted: boolean): void {
+  const { operation, index, prefix } = part;
+  let name = part.parameter;
+  if (prefix === '!') {
+    const target = operation?.type === 'Names' ? undefined : builder.pick(valuesOfVariable(machine, name));
+    if (target === undefined || !/^\w+$/.test(target.text)) return builder.value(unknownField('variable'), quoted);
+    name = target.text;
+  }
+  const all = index?.text === '@' || index?.text === '*';
+  const items = itemsOfVariable(machine, name);
+  if (prefix === '#') {
+    if (index !== undefined) runEmbedded(machine, index);
+    return addLength(machine, builder, name, all, items);
+  }
+  if (items !== undefined && operation === undefined && (all || name === '@' || name === '*')) {
+    return addItems(builder, items, quoted, (index?.text ?? name) === '@');
+  }
+  const value = index !== undefined && !all ? pickItem(machine, builder, items, index) : undefined;
+  const field = value ?? builder.pick(itemValues(machine, name, items, all));
+  if (operation === undefined) return builder.value(field, quoted);
+  builder.value(operated(machine, name, field, part), quoted);
+}
+
+/** With an operation on all items, each item is one possible value. */
+function itemValues(
+  machine: Machine,
+  name: string,
+  items: readonly Field[] | undefined,
+  all: boolean,
+): readonly Field[] {
+  if (all && items !== undefined && items.length > 0) return items.slice(0, mostAlternatives);
+  return valuesOfVariable(machine, name);
+}
+
+function pickItem(machine: Machine, builder: Builder, items: readonly Field[] | undefined, index: Word): Field {
+  const at = expandText(machine, index)[0];
+  if (items === undefined || at === undefined || at.unknown !== undefined || !/^-?\d{1,6}$/.test(at.text)) {
+    return items === undefined || items.length === 0
+      ? unknownField('variable')
+      : builder.pick(items.slice(0, mostAlternatives));
+  }
+  return items.at(Number(at.text)) ?? plainField('');
+}
+
+function addLength(
+  machine: Machine,
+  builder: Builder,
+  name: string,
+  all: boolean,
+  items: readonly Field[] | undefined,
+): void {
+  if (items !== undefined && (all || name === '@' || name === '*')) return builder.literal(String(items.length));
+  const field = builder.pick(valuesOfVariable(machine, name));
+  if (field.unknown !== undefined) return builder.value(unknownField('variable'), true);
+  builder.literal(String(field.text.length));
+}
+
+function operated(machine: Machine, name: string, field: Field, part: ParameterExpansionPart): Field {
+  const { operation } = part;
+  if (operation === undefined) return field;
+  if (!spend(machine, 1 + (field.text.length >> 4))) return unknownField('variable');
+  let cause: Cause | undefined;
+  const textOf = (word: Word): string | undefined => {
+    const [operand, ...others] = expandText(machine, word);
+    if (operand === undefined || others.length > 0 || hasHole(operand)) return undefined;
+    cause ??= operand.unknown;
+    return operand.text;
+  };
+  // Operands hold commands of their own, which run whether or not their text matters.
+  const result = hasHole(field)
+    ? withHole(machine, field, part, textOf)
+    : applyOperation(field.text, operation, textOf);
+  if (result === undefined) return unknownField(field.unknown ?? 'variable');
+  const isDefault = operation.type === 'Default';
+  if (isDefault && operation.operator.endsWith('=') && field.text === '')
+    setVariable(machine, name, [plainField(result)]);
+  // `${unset:-rm}` is taken to be `rm`, yet stays marked: the variable might be set outside.
+  return { text: result, pattern: undefined, unknown: field.unknown ?? cause, stream: field.stream };
+}
+
+function withHole(
+  machine: Machine,
+  field: Field,
+  part: ParameterExpansionPart,
+  textOf: (word: Word) => string | undefined,
+): string {
+  if (part.operation?.type === 'Default' && part.operation.operator.endsWith('+')) {
+    return textOf(part.operation.operand) ?? hole;
+  }
+  runEmbedded(machine, part);
+  return field.text;
+}
+
+/** Runs the command substitutions inside an expression or a pattern, whose own value is not needed. */
+export function runEmbedded(machine: Machine, node: SyntaxNode): void {
+  // A stack of its own: a sum of many terms is a tree as deep as it is long.
+  const waiting: SyntaxNode[] = [node];
+  for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {
+    if (one.type === 'CommandExpansion' || one.type === 'ArithmeticCommandExpansion') runSubstitution(machine, one.script);
+    else if (one.type === 'ProcessSubstitution') runSubstitution(machine, one.script, one.operator === '>');
+    else if (spend(machine, 1)) {
+      const from = waiting.length;
+      forEachChild(one, (child) => {
+        waiting.push(child);
+      });
+      reverseFrom(waiting, from);
+    }
+  }
+}
+
+/** Turns the end of a list round, so that a stack gives it back in order. */
+function reverseFrom<T>(list: T[], from: number): void {
+  for (const item of list.splice(from).reverse()) list.push(item);
+}

@@ -1,0 +1,243 @@
+import { ALNUM, allIn, ANY_HEX, DIGIT, DOTTED, isIn, LETTER, LOWER, runEnd, runStart, SPACE } from './characters.js';
+import { countingShare, entropy, isReference, isStandIn, looksRandom, wordyShare } from './randomness.js';
+import type { LiteralRule, Reading } from './reading.js';
+import { isWeakPassword } from './weak-passwords.js';
+
+const PASSWORD_WORDS = ['password', 'passwd', 'passwort', 'passphrase', 'pwd', 'pass', 'kennwort', 'contraseña', 'contrasena', 'mot de passe', 'motdepasse', 'mot_de_passe', 'senha', 'wachtwoord'];
+
+const SECRET_WORDS = [
+  'secret', 'token', 'apikey', 'api_key', 'api-key', 'api key', 'access_key', 'accesskey', 'access-key', 'private_key', 'privatekey', 'private-key', 'signing_key',
+  'signingkey', 'encryption_key', 'encryptionkey', 'auth_key', 'authkey', 'auth-key', 'account_key', 'app_key', 'appkey', 'application_key', 'master_key', 'license_key', 'service_key', 'credential',
+  'webhook_key', '_auth',
+];
+
+/** Secrets known by the name they are assigned to: `password = "..."`, `API_KEY=...`, `"client_secret": "..."`, `--token ...`. */
+export const ASSIGNED_LITERALS: readonly LiteralRule[] = [
+  ...PASSWORD_WORDS.map((literal) => ({ literal, onHit: (reading: Reading, start: number, end: number) => readAssignment(reading, start, end, true) })),
+  ...SECRET_WORDS.map((literal) => ({ literal, onHit: (reading: Reading, start: number, end: number) => readAssignment(reading, start, end, false) })),
+];
+
+/** What may follow the word in a name that still names the secret itself. */
+const REST = /^(?:s|key|value|base|token|secret|text|plain|string|prod|production|live|staging|stage|dev|test|old|new|current|primary|secondary|main|master)*\d{0,2}$/;
+
+/** Parts of a name that say it is about a secret or only shares its word. */
+const NO_SECRET = new Set(['public', 'csrf', 'xsrf', 'hash', 'hashed', 'digest', 'nonce', 'placeholder', 'label', 'hint', 'design', 'checksum', 'fingerprint']);
+
+/** What a token is the token of, when it is a mark in a list or a text and opens nothing. */
+const NO_SECRET_BEFORE = new Set([
+  'page', 'next', 'prev', 'previous', 'continuation', 'cursor', 'sync', 'cancel', 'cancellation', 'eos', 'bos', 'pad', 'unk', 'mask', 'sep', 'cls', 'stop',
+  'start', 'end', 'max', 'min', 'num', 'special', 'idempotency', 'partition', 'sort', 'input', 'output', 'resume', 'syntax', 'lex', 'first', 'last', 'current', 'color', 'theme',
+]);
+
+function namesSecret(key: string, word: string): boolean {
+  const parts = key.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase().split(/[-_.]+/);
+  if (parts.some((part) => NO_SECRET.has(part))) return false;
+  const at = parts.indexOf(word.toLowerCase());
+  return at < 1 || !NO_SECRET_BEFORE.has(parts[at - 1] ?? '');
+}
+
+type Form = 'quoted' | 'plain' | 'spaced' | 'flag' | 'prose';
+
+interface Assignment {
+  readonly key: string;
+  readonly from: number;
+  readonly to: number;
+  readonly form: Form;
+}
+
+function readAssignment(reading: Reading, start: number, end: number, password: boolean): void {
+  const assignment = findAssignment(reading.text, start, end, password);
+  if (assignment === undefined) return;
+  const { key, from, to, form } = assignment;
+  const previous = reading.detections[reading.detections.length - 1];
+  // `api_secret_token=` holds three of the words.
+  if (previous !== undefined && previous.start === from && previous.category === 'secret') return;
+  const value = reading.text.slice(from, to);
+  if (isReference(value) || isStandIn(value)) return;
+  const kind = vendorKind(key, value) ?? (password ? passwordKind(reading.text, start, value, form) : secretKind(key, value, form));
+  if (kind !== undefined) reading.placedSecret(kind, from, to);
+}
+
+const LONGEST_VALUE = 512;
+
+function findAssignment(text: string, start: number, end: number, password: boolean): Assignment | undefined {
+  const keyStart = runStart(text, start, DOTTED, 48);
+  const keyEnd = runEnd(text, end, DOTTED, 32);
+  const word = text.slice(start, end);
+  if (keyEnd - end >= 32 || !namesSecret(text.slice(keyStart, keyEnd), word)) return undefined;
+  if (!REST.test(text.slice(end, keyEnd).toLowerCase().replace(/[-_.]/g, ''))) return undefined;
+  const key = text.slice(keyStart, keyEnd).toLowerCase();
+  if (word.toLowerCase() === 'pass' && !/(?:^|[-_.]|db)pass\d?$/.test(key)) return undefined;
+  let at = keyEnd;
+  const keyQuoted = isQuote(text[at]);
+  if (keyQuoted) at++;
+  else if (text[at] === '\\' && text[at + 1] === '"') at += 2;
+  if (text[at] === ']') at++;
+  const afterKey = at;
+  at = runEnd(text, at, SPACE, 16);
+  const operator = operatorAt(text, at);
+  if (operator === 0) return findWithoutOperator(text, key, keyStart, afterKey, at, password);
+  const spaced = at > afterKey || isIn(text.charCodeAt(at + operator), SPACE);
+  const colon = text[at] === ':' && operator === 1;
+  at = runEnd(text, at + operator, SPACE, 16);
+  return valueAt(text, key, at, spaced || (colon && !keyQuoted) ? 'spaced' : 'plain');
+}
+
+function isQuote(character: string | undefined): boolean {
+  return character === '"' || character === "'" || character === '`';
+}
+
+/** Length of `=`, `:`, `:=`, `=>` or `?=` at an offset; 0 for none and for comparisons. */
+function operatorAt(text: string, at: number): number {
+  const two = text.slice(at, at + 2);
+  if (two === ':=' || two === '=>' || two === '?=') return 2;
+  if (two === '==' || two === '::' || two === '=~') return 0;
+  return two.startsWith('=') || two.startsWith(':') ? 1 : 0;
+}
+
+/** `--password hunter2`, `password hunter2` of .netrc, `the password is hunter2`, `<password>hunter2</password>`. */
+function findWithoutOperator(text: string, key: string, keyStart: number, afterKey: number, at: number, password: boolean): Assignment | undefined {
+  if (text[afterKey] === '>' && text[keyStart - 1] === '<') return valueAt(text, key, afterKey + 1, 'plain');
+  if (at === afterKey) return undefined;
+  if (key.startsWith('-')) return valueAt(text, key, at, 'flag');
+  if (!password) return undefined;
+  const is = /^(?:is|was|lautet|ist|es|est)(?: now| set to)?:? {1,3}/i.exec(text.slice(at, at + 16));
+  if (is !== null) return valueAt(text, key, at + is[0].length, 'prose');
+  const login = /\blogin\s+\S+\s+$/.test(text.slice(Math.max(0, keyStart - 120), keyStart));
+  return login ? valueAt(text, 'netrc', at, 'flag') : undefined;
+}
+
+function valueAt(text: string, key: string, at: number, form: Form): Assignment | undefined {
+  const escaped = text[at] === '\\' && text[at + 1] === '"';
+  const prefixed = !escaped && /^(?:[bru@f]|\$)["']/.test(text.slice(at, at + 2)) ? 1 : 0;
+  const quote = text[escaped ? at + 1 : at + prefixed];
+  if (isQuote(quote)) {
+    const from = at + prefixed + (escaped ? 2 : 1);
+    const to = quotedEnd(text, from, quote ?? '"');
+    if (to < 0) return undefined;
+    return { key, from, to: escaped && text[to - 1] === '\\' ? to - 1 : to, form: 'quoted' };
+  }
+  let to = at;
+  while (to < text.length && to - at <= LONGEST_VALUE && !' \t\r\n"\'`<>,;|)}]\\&\0'.includes(text[to] ?? '')) {
+    if ((text[to] === '(' || text[to] === '[' || text[to] === '{') && to > at && text[to - 1] !== '$') return undefined;
+    to++;
+  }
+  if (form === 'prose') while (to > at && '.!?'.includes(text[to - 1] ?? ' ')) to--;
+  if (to - at < 4 || to - at > LONGEST_VALUE) return undefined;
+  return { key, from: at, to, form };
+}
+
+function quotedEnd(text: string, from: number, quote: string): number {
+  for (let at = from; at < text.length && at - from <= LONGEST_VALUE; at++) {
+    const character = text[at];
+    if (character === quote) return at;
+    if (character === '\n' || character === '\0') return -1;
+    if (character === '\\' && text[at + 1] !== quote) at++;
+  }
+  return -1;
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Secrets without a form of their own, told by the issuer's name in the key. */
+const VENDORS: readonly (readonly [name: RegExp, kind: string, form: RegExp])[] = [
+  [/aws|^secretaccesskey|^secret_access_key/, 'aws-secret-key', /^[A-Za-z0-9/+]{40}$/],
+  [/secretaccesskey|secret_access_key/, 'aws-secret-key', /^[A-Za-z0-9/+]{40}$/],
+  [/session_?token/, 'aws-session-token', /^(?:IQoJb3|FwoG|FQoG)[A-Za-z0-9/+=]{100,}$/],
+  [/heroku/, 'heroku-key', UUID],
+  [/datadog|^dd[_-]|[_-]dd[_-]/, 'datadog-key', /^(?:[0-9a-f]{32}|[0-9a-f]{40})$/],
+  [/twilio/, 'twilio-key', /^[0-9a-f]{32}$/],
+  [/mailgun/, 'mailgun-key', /^(?:[0-9a-f]{32}-[0-9a-f]{8}-[0-9a-f]{8}|[0-9a-f]{32})$/],
+  [/cloudflare|^cf[_-]/, 'cloudflare-token', /^(?:[A-Za-z0-9_-]{40}|[0-9a-f]{37})$/],
+  [/azure|cognitive/, 'azure-key', /^(?:[0-9a-f]{32}|[A-Za-z0-9]{84}|[a-z0-9]{52})$/],
+  [/algolia/, 'algolia-key', /^[0-9a-f]{32}$/],
+  [/snyk/, 'snyk-token', UUID],
+  [/okta/, 'okta-token', /^00[A-Za-z0-9_-]{40}$/],
+  [/fastly/, 'fastly-token', /^[A-Za-z0-9_-]{32}$/],
+  [/discord/, 'discord-token', /^[A-Za-z0-9_-]{32}$/],
+  [/authtoken/, 'npm-token', UUID],
+  [/cohere/, 'cohere-key', /^[A-Za-z0-9]{40}$/],
+  [/mistral/, 'mistral-key', /^[A-Za-z0-9]{32}$/],
+  [/wandb/, 'wandb-key', /^[0-9a-f]{40}$/],
+  [/vault/, 'vault-token', /^s\.[A-Za-z0-9]{24}$/],
+];
+
+function vendorKind(key: string, value: string): string | undefined {
+  if (value.length < 20) return undefined;
+  for (const [name, kind, form] of VENDORS) {
+    if (name.test(key) && form.test(value) && entropy(value) > 2.8 && /\d/.test(value) && countingShare(value) < 0.6) return kind;
+  }
+  return undefined;
+}
+
+/** Names of types and algorithms that stand where a password would. */
+const CODE_WORD =
+  /^(?:u?int\d*|float\d*|utf-?\d+|sha-?\d+|md5|base\d+|bcrypt\d?|argon2\w*|pbkdf2|scrypt|aes-?\d*\w*|rsa\d*|[hre]s\d{3}|ed25519|x509|oauth\d?|v\d+|u?int\d+array|str\d|null|true|false|\d+(?:px|ms|s|rem|em|%)?)$/i;
+
+function passwordKind(text: string, keyword: number, value: string, form: Form): string | undefined {
+  if (!isPassword(value, form)) return undefined;
+  if (form === 'flag' && /\bmachine\s+\S+\s+login\s+\S+\s+$/.test(text.slice(Math.max(0, keyword - 240), keyword))) return 'netrc-password';
+  return 'password';
+}
+
+function isPassword(value: string, form: Form): boolean {
+  if (value.length < 6 || value.length > 128 || isWeakPassword(value) || CODE_WORD.test(value) || countingShare(value) > 0.8) return false;
+  if (form === 'quoted' && /\s/.test(value) && !isPassphrase(value)) return false;
+  let digits = 0;
+  let letters = 0;
+  let symbols = 0;
+  for (let i = 0; i < value.length; i++) {
+    const unit = value.charCodeAt(i);
+    if (isIn(unit, DIGIT)) digits++;
+    else if (isIn(unit, LETTER)) letters++;
+    else if (!isIn(unit, DOTTED) && unit > 0x20) symbols++;
+  }
+  if (isPathOrUrl(value) || /[/:]$/.test(value)) return false;
+  const name = /^[A-Za-z_$][\w$]*(?:[.-][A-Za-z_]\w*)*$/.test(value);
+  switch (form) {
+    case 'quoted':
+      return (digits > 0 && letters > 0) || (symbols > 0 && letters > 2 && /[!@#$%^&*+=~]/.test(value)) || isPassphrase(value);
+    case 'plain':
+      return (digits > 0 && letters > 0 && !isNumberedName(value)) || (symbols > 0 && letters > 2 && /[!@#$%^*~]/.test(value)) || (letters === 0 && digits >= 6);
+    case 'flag':
+    case 'prose':
+      return (digits > 0 && letters > 0) || (symbols > 0 && letters > 2 && /[!@#$%^*~]/.test(value));
+    default:
+      // `name: value` and `name = value` are how code is written too, where names may hold digits.
+      return digits > 0 && letters > 0 && (name ? value.length >= 8 && !isNumberedName(value) && (digits > 1 || looksRandom(value, 2.5)) : symbols > 0 || value.length >= 8);
+  }
+}
+
+/** A name with one number at its end, as code has them: `password2`, `userInput1`. */
+function isNumberedName(value: string): boolean {
+  return /^[a-z_]+(?:[A-Z][a-z]+)*\d$/.test(value) && wordyShare(value) > 0.7 && value.length > 7;
+}
+
+function isPathOrUrl(value: string): boolean {
+  return /^(?:[a-z]+:\/\/|\.{0,2}\/|~\/|[A-Za-z]:\\)/.test(value);
+}
+
+/** Four words or more with dashes or spaces between, as passphrase generators make them, and one of them a number. */
+function isPassphrase(value: string): boolean {
+  return /^[A-Za-z]{3,}(?:-[A-Za-z0-9]{1,}){3,}$/.test(value) && /\d/.test(value);
+}
+
+function secretKind(key: string, value: string, form: Form): string | undefined {
+  const length = value.length;
+  if (length < 16 || /\s/.test(value) || isPathOrUrl(value) || CODE_WORD.test(value)) return undefined;
+  if (UUID.test(value)) return /(?:api_?-?key|secret)$/.test(key) && !/^(\w)\1{7}/.test(value) ? 'generic-secret' : undefined;
+  if (allIn(value, ANY_HEX)) return length >= 24 && entropy(value) > 2.8 && countingShare(value) < 0.5 && /[a-f]/i.test(value) ? 'generic-secret' : undefined;
+  if (/^0x[0-9a-fA-F]{64}$/.test(value)) return key.includes('private') ? 'private-key-hex' : undefined;
+  if (form === 'spaced' && /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+$/.test(value)) return undefined;
+  if (!/^[A-Za-z0-9+/_.=~!@#$%^*:-]+$/.test(value) || /^[a-z]+(?:[-_./][a-z]+)*$/.test(value)) return undefined;
+  const minimum = length >= 24 ? 3.4 : 3.2;
+  return looksRandom(value, minimum) && !isSlug(value) ? 'generic-secret' : undefined;
+}
+
+/** Words with dashes, dots or underscores between them, some numbered: names of things, not secrets. */
+function isSlug(value: string): boolean {
+  const parts = value.split(/[-_./:]+/).filter((part) => part !== '');
+  if (parts.length < 3) return false;
+  const plain = parts.filter((part) => allIn(part, LOWER) || /^\d{1,4}$/.test(part) || /^[A-Z]{2,}$/.test(part) || /^v\d+$/.test(part));
+  return plain.length >= parts.length - 1 && parts.every((part) => part.length <= 16 && allIn(part, ALNUM));
+}

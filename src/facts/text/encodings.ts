@@ -1,0 +1,264 @@
+import { ANY_HEX, classOf, DIGIT, EITHER_BASE64, EQUALS, isIn, LETTER, runEnd } from './characters.js';
+import { readEscape } from './escapes.js';
+import { originalSpan, type View, ViewBuilder } from './view.js';
+
+/** Shortest run worth decoding: twelve bytes, the shortest that could hold something to find. */
+const LEAST_RUN = 16;
+
+/** Called with each unbroken run of base64 characters that is long enough to be a token or an encoded text. */
+export type OnRun = (start: number, end: number) => void;
+
+/**
+ * Opens one layer of encodings: every run of base64 or hexadecimal that decodes to text, and the neighbourhood of percent
+ * codes, HTML entities and character escapes, joined with NUL between them. Undefined when there is nothing to open.
+ *
+ * The spans of decoded base64 and hexadecimal are the whole run, because a part of it cannot be taken out; those of the
+ * others are exact. Without `open` only the runs are reported.
+ */
+export function openLayer(view: View, originalLength: number, open: boolean, onRun: OnRun): View | undefined {
+  const out = new ViewBuilder(256, true);
+  openRuns(view, open ? out : undefined, onRun);
+  if (open) openEscapes(view, out);
+  return out.length === 0 ? undefined : out.build(originalLength);
+}
+
+/** The text of a run of base64 between two offsets, empty when it is no text. */
+export function decodeBase64Text(text: string, start: number, end: number): string {
+  const bytes = decodeBase64(text, [start, end]);
+  const units = textOfBytes(bytes);
+  return units === undefined ? '' : String.fromCharCode(...units.subarray(0, 8192));
+}
+
+function openRuns(view: View, out: ViewBuilder | undefined, onRun: OnRun): void {
+  const { text } = view;
+  for (let i = 0; i < text.length; i++) {
+    if (!isIn(text.charCodeAt(i), EITHER_BASE64)) continue;
+    const start = i;
+    while (i < text.length && isIn(text.charCodeAt(i), EITHER_BASE64)) i++;
+    if (i - start < LEAST_RUN) {
+      if (i - start === 2 && out !== undefined) i = openHexPairs(view, out, start, i);
+      continue;
+    }
+    onRun(start, i);
+    if (out === undefined) continue;
+    const lines = continuedLines(text, start, i);
+    const end = runEnd(text, lines[lines.length - 1] ?? i, EQUALS, 2);
+    openRun(view, out, lines, end);
+    i = end - 1;
+  }
+}
+
+/** Start and end of each line of a run that is broken into lines of equal length, as mail and PEM break them. */
+function continuedLines(text: string, start: number, end: number): number[] {
+  const lines = [start, end];
+  const width = end - start;
+  if (width < 32 || width % 4 !== 0) return lines;
+  let at = end;
+  for (;;) {
+    let next = at;
+    if (text[next] === '\r') next++;
+    if (text[next] === '\\' && text[next + 1] === 'n') next += 2;
+    else if (text[next] === '\n') next++;
+    else return lines;
+    while (text[next] === ' ' || text[next] === '\t') next++;
+    const lineEnd = runEnd(text, next, EITHER_BASE64, width + 1);
+    if (lineEnd - next < 2 || lineEnd - next > width) return lines;
+    lines.push(next, lineEnd);
+    at = lineEnd;
+    if (lineEnd - next < width) return lines;
+  }
+}
+
+function openRun(view: View, out: ViewBuilder, lines: readonly number[], end: number): void {
+  const { text } = view;
+  const start = lines[0] ?? 0;
+  const first = lines[1] ?? start;
+  let units = textOfBytes(decodeBase64(text, lines));
+  if (units !== undefined) emitRun(view, out, units, start, end);
+  else {
+    // `/`, `-` and `_` belong to the alphabet and also stand before encoded text: `path/aWdub3Jl`.
+    for (let at = start; at < first; ) {
+      const partEnd = runEnd(text, at, DIGIT | LETTER, first - at);
+      if (partEnd - at >= LEAST_RUN && partEnd - at < first - start) {
+        units = textOfBytes(decodeBase64(text, [at, partEnd]));
+        if (units !== undefined) emitRun(view, out, units, at, runEnd(text, partEnd, EQUALS, 2));
+      }
+      at = partEnd + 1;
+    }
+  }
+  openHex(view, out, start, first);
+}
+
+function openHex(view: View, out: ViewBuilder, start: number, end: number): void {
+  const { text } = view;
+  const from = text.startsWith('0x', start) ? start + 2 : start;
+  const to = runEnd(text, from, ANY_HEX, end - from);
+  if (to !== end || to - from < LEAST_RUN || (to - from) % 2 !== 0) return;
+  const bytes = new Uint8Array((to - from) / 2);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = hexDigit(text, from + 2 * i) * 16 + hexDigit(text, from + 2 * i + 1);
+  const units = textOfBytes(bytes);
+  if (units !== undefined) emitRun(view, out, units, start, end);
+}
+
+/** `69 67 6e 6f` and the like; returns where the reading may go on. */
+function openHexPairs(view: View, out: ViewBuilder, start: number, first: number): number {
+  const { text } = view;
+  const separator = text.charCodeAt(first);
+  const code: number[] = [];
+  let at = start;
+  while (isIn(text.charCodeAt(at), ANY_HEX) && isIn(text.charCodeAt(at + 1), ANY_HEX)) {
+    code.push(hexDigit(text, at) * 16 + hexDigit(text, at + 1));
+    at += 2;
+    if (text.charCodeAt(at) !== separator || (classOf(separator) & (DIGIT | LETTER)) !== 0) break;
+    at++;
+  }
+  if (code.length < 8) return first;
+  const units = textOfBytes(Uint8Array.from(code));
+  if (units !== undefined) emitRun(view, out, units, start, Math.min(at, text.length));
+  return at - 1;
+}
+
+function hexDigit(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  return code <= 0x39 ? code - 0x30 : (code | 0x20) - 0x57;
+}
+
+function emitRun(view: View, out: ViewBuilder, units: Uint16Array, start: number, end: number): void {
+  const span = originalSpan(view, start, end);
+  for (const unit of units) out.push(unit, span.start, span.end);
+  out.push(0, span.start, span.end);
+}
+
+function sextet(code: number): number {
+  if (code >= 0x61) return code - 0x61 + 26;
+  if (code === 0x5f) return 63;
+  if (code >= 0x41) return code - 0x41;
+  if (code >= 0x30) return code - 0x30 + 52;
+  return code === 0x2f ? 63 : 62;
+}
+
+/** How many bytes are looked at before a run is given up as not being text. */
+const PROBE = 24;
+
+/** Decodes the characters between pairs of offsets; empty as soon as the beginning shows that it is no text. */
+function decodeBase64(text: string, lines: readonly number[]): Uint8Array {
+  let length = 0;
+  for (let i = 0; i < lines.length; i += 2) length += (lines[i + 1] ?? 0) - (lines[i] ?? 0);
+  const bytes = new Uint8Array(Math.floor((length * 3) / 4));
+  let count = 0;
+  let odd = 0;
+  let bits = 0;
+  let held = 0;
+  for (let i = 0; i < lines.length; i += 2) {
+    for (let at = lines[i] ?? 0; at < (lines[i + 1] ?? 0); at++) {
+      held = ((held << 6) | sextet(text.charCodeAt(at))) & 0xffffff;
+      bits += 6;
+      if (bits < 8) continue;
+      bits -= 8;
+      const byte = (held >> bits) & 0xff;
+      bytes[count++] = byte;
+      // Zeros are half of UTF-16.
+      if (count <= PROBE && isOdd(byte) && byte !== 0 && ++odd > PROBE / 3) return new Uint8Array(0);
+    }
+  }
+  return bytes;
+}
+
+/** Bytes that plain text has few of: controls, and everything beyond ASCII, which only some languages use much. */
+function isOdd(byte: number): boolean {
+  return byte < 0x20 ? byte !== 9 && byte !== 10 && byte !== 13 : byte === 0x7f || (byte >= 0x80 && byte < 0xc2 ? false : byte > 0xf4);
+}
+
+/** UTF-16 units of bytes that are text in UTF-8 or UTF-16LE; undefined when more than one in ten is not. */
+function textOfBytes(bytes: Uint8Array): Uint16Array | undefined {
+  if (bytes.length < 6) return undefined;
+  const wide = bytes[1] === 0 && bytes[3] === 0 && bytes[0] !== 0;
+  const units = new Uint16Array(bytes.length);
+  const allowed = Math.floor(bytes.length / 10);
+  let count = 0;
+  let bad = 0;
+  for (let i = 0; i < bytes.length; ) {
+    const byte = bytes[i] ?? 0;
+    if (wide) {
+      units[count++] = byte | ((bytes[i + 1] ?? 0) << 8);
+      i += 2;
+      continue;
+    }
+    const size = byte < 0x80 ? 1 : sequenceLength(bytes, i);
+    if (size === 0 || (size === 1 && isOdd(byte))) {
+      if (++bad > allowed) return undefined;
+      units[count++] = 0xfffd;
+      i++;
+    } else {
+      count = pushSequence(bytes, i, size, units, count);
+      i += size;
+    }
+  }
+  return units.subarray(0, count);
+}
+
+function sequenceLength(bytes: Uint8Array, at: number): number {
+  const byte = bytes[at] ?? 0;
+  const size = byte >= 0xc2 && byte < 0xe0 ? 2 : byte >= 0xe0 && byte < 0xf0 ? 3 : byte >= 0xf0 && byte < 0xf5 ? 4 : 0;
+  for (let i = 1; i < size; i++) if (((bytes[at + i] ?? 0) & 0xc0) !== 0x80) return 0;
+  return size;
+}
+
+function pushSequence(bytes: Uint8Array, at: number, size: number, units: Uint16Array, count: number): number {
+  const byte = bytes[at] ?? 0;
+  const tail = (i: number): number => (bytes[at + i] ?? 0) & 0x3f;
+  if (size === 1) units[count] = byte;
+  else if (size === 2) units[count] = ((byte & 0x1f) << 6) | tail(1);
+  else if (size === 3) units[count] = ((byte & 0x0f) << 12) | (tail(1) << 6) | tail(2);
+  else {
+    const point = (((byte & 0x07) << 18) | (tail(1) << 12) | (tail(2) << 6) | tail(3)) - 0x10000;
+    units[count] = 0xd800 | ((point >> 10) & 0x3ff);
+    units[count + 1] = 0xdc00 | (point & 0x3ff);
+    return count + 2;
+  }
+  return count + 1;
+}
+
+/** How much unencoded text around an escape is read with it, so that words around it keep their neighbours. */
+const AROUND = 160;
+
+function openEscapes(view: View, out: ViewBuilder): void {
+  const { text } = view;
+  let copied = 0;
+  for (let at = nextEscape(text, 0); at >= 0; at = nextEscape(text, at + 1)) {
+    if (readEscape(text, at) === undefined) continue;
+    copied = openNeighbourhood(view, out, Math.max(copied, at - AROUND), at);
+    at = copied - 1;
+  }
+}
+
+function nextEscape(text: string, from: number): number {
+  for (let i = from; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit === 0x25 || unit === 0x26 || unit === 0x5c) return i;
+  }
+  return -1;
+}
+
+/** Copies from `from` until nothing has been escaped for a while, decoding; returns the end. */
+function openNeighbourhood(view: View, out: ViewBuilder, from: number, firstEscape: number): number {
+  const { text, starts, ends } = view;
+  let until = Math.min(text.length, firstEscape + AROUND);
+  let at = from;
+  while (at < until) {
+    const escape = readEscape(text, at);
+    if (escape === undefined) {
+      const start = starts === undefined ? at : (starts[at] ?? 0);
+      out.push(text.charCodeAt(at), start, ends === undefined ? originalSpan(view, at, at + 1).end : (ends[at] ?? 0));
+      at++;
+      continue;
+    }
+    const span = originalSpan(view, at, escape.end);
+    for (let i = 0; i < escape.text.length; i++) out.push(escape.text.charCodeAt(i), span.start, span.end);
+    at = escape.end;
+    until = Math.min(text.length, at + AROUND);
+  }
+  const last = originalSpan(view, Math.max(from, at - 1), at);
+  out.push(0, last.start, last.end);
+  return at;
+}

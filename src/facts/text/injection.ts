@@ -1,0 +1,114 @@
+import { EXFILTRATION_WORDS, exfiltrationSets, findExfiltration, idsIn } from './exfiltration.js';
+import { CUE, createDictionary, LIGHT_VERB, VERB } from './lexicon.js';
+import { isQuoted } from './markers.js';
+import { findOverride, type WordRange } from './override.js';
+import { PHRASES } from './phrases.js';
+import type { LiteralRule, Reading } from './reading.js';
+import { foldText } from './view.js';
+import { compilePattern, matchPattern, type WordPattern, wordsOfPatterns } from './word-patterns.js';
+import type { Words } from './words.js';
+
+const dictionary = createDictionary([...wordsOfPatterns(Object.values(PHRASES).flat()), ...EXFILTRATION_WORDS]);
+const sets = exfiltrationSets(idsIn(dictionary, foldText));
+const patterns = patternsByFirstWord();
+
+/** Words that the scan must find for `readInjection`; the position is the number. */
+export const INJECTION_WORDS = dictionary.words;
+
+function patternsByFirstWord(): readonly (readonly WordPattern[])[] {
+  const lists: WordPattern[][] = dictionary.words.map(() => []);
+  for (const [kind, texts] of Object.entries(PHRASES)) {
+    for (const text of texts) {
+      const pattern = compilePattern(kind, text, dictionary);
+      for (const id of pattern.first) lists[id]?.push(pattern);
+    }
+  }
+  return lists;
+}
+
+/** Finds the signs of injection that are made of words. */
+export function readInjection(reading: Reading, words: Words): void {
+  const cues = cuePositions(words);
+  const report = (kind: string, { first, last }: WordRange): void => {
+    const start = words.starts[first] ?? 0;
+    const end = words.ends[last] ?? 0;
+    if (!isMention(words.text, start, end, cues)) reading.add('injection', kind, start, end, true);
+  };
+  let overrideEnd = -1;
+  for (let at = 0; at < words.count; at++) {
+    const id = words.ids[at] ?? 0;
+    const role = dictionary.roles[id] ?? 0;
+    if ((role & (VERB | LIGHT_VERB)) !== 0 && at > overrideEnd) {
+      const range = findOverride(words, dictionary.roles, at);
+      if (range !== undefined) {
+        report('instruction-override', range);
+        overrideEnd = range.last;
+      }
+    }
+    if (sets.send.has(id)) {
+      const range = findExfiltration(words, sets, at);
+      if (range !== undefined) report('exfiltration', range);
+    }
+    for (const pattern of patterns[id] ?? []) {
+      const last = matchPattern(pattern, words, at);
+      if (last >= 0) report(pattern.kind, { first: at, last });
+    }
+  }
+}
+
+function cuePositions(words: Words): Uint32Array {
+  const positions: number[] = [];
+  for (let at = 0; at < words.count; at++) {
+    if (((dictionary.roles[words.ids[at] ?? 0] ?? 0) & CUE) !== 0) positions.push(words.starts[at] ?? 0);
+  }
+  return Uint32Array.from(positions);
+}
+
+const CUE_BEFORE = 300;
+const CUE_AFTER = 200;
+
+/** Words that tell of somebody who says such a thing, shortly before it. */
+const REPORTED =
+  /\b(?:tell(?:s|ing)?|ask(?:s|ing)?|trick(?:s|ing|ed)?|caus(?:e|es|ing)|convinc(?:e|es|ing)|mak(?:e|es|ing)|get(?:s|ting)?|attempt(?:s|ing)?|tr(?:y|ies|ying|ied)|manipulat\w+|persuad\w+|instruct(?:s|ing))\s+(?:(?:the|an?|your|their|it|them|llms?|models?|ai|agents?|assistants?|chatbots?|systems?|claude|gpt|users?)\s+){0,3}(?:to|into)\s+$/i;
+
+/**
+ * Whether a phrase is only spoken of: in quotation marks or backticks with words about attacks or examples nearby, or told
+ * of a third party (`tricks the model into ignoring ...`).
+ */
+function isMention(text: string, start: number, end: number, cues: Uint32Array): boolean {
+  if (REPORTED.test(text.slice(Math.max(0, start - 70), start))) return true;
+  return hasCueNear(cues, start, end) && isQuoted(text, start, end, 40);
+}
+
+function hasCueNear(cues: Uint32Array, start: number, end: number): boolean {
+  let low = 0;
+  let high = cues.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((cues[middle] ?? 0) < start - CUE_BEFORE) low = middle + 1;
+    else high = middle;
+  }
+  return low < cues.length && (cues[low] ?? 0) < end + CUE_AFTER;
+}
+
+/** Phrases of languages written without spaces, or with endings: an anchor and what must stand around it, in folded form. */
+const ANCHORED: readonly (readonly [anchors: string, side: 'before' | 'after', pattern: string])[] = [
+  ['忽略 无视 忘记 忽視 無視 忘記 忽视', 'after', '^(?:掉)?(?:你|您)?(?:的)?(?:之前|以上|上面|先前|所有|前面|一切|此前|上述|全部|原来|系统).{0,8}(?:指令|指示|提示|说明|說明|规则|規則|设定|命令|要求|内容)'],
+  ['無視 忘れ', 'before', '(?:以前|これまで|上記|前|すべて|全て|今まで|元|システム)の?.{0,8}(?:指示|命令|プロンプト|ルール|設定|指令).{0,4}$'],
+  ['무시 잊어', 'before', '(?:이전|위의|모든|앞의|지금까지|기존|시스템).{0,10}(?:지시|명령|프롬프트|지침|규칙).{0,6}$'],
+];
+
+export const ANCHORED_LITERALS: readonly LiteralRule[] = ANCHORED.flatMap(([anchors, side, source]) => {
+  const pattern = new RegExp(foldText(source));
+  return anchors.split(' ').map((literal) => ({
+    literal,
+    onHit: (reading: Reading, start: number, end: number) => {
+      const { text } = reading;
+      const match = pattern.exec(side === 'after' ? text.slice(end, end + 24) : text.slice(Math.max(0, start - 24), start));
+      if (match === null) return;
+      const from = side === 'after' ? start : start - match[0].length;
+      const to = side === 'after' ? end + match[0].length : end;
+      if (!isQuoted(text, from, to, 4)) reading.add('injection', 'instruction-override', from, to, true);
+    },
+  }));
+});

@@ -1,0 +1,133 @@
+import { ASSIGNED_LITERALS } from './assigned-secrets.js';
+import { EMAIL_LITERALS } from './emails.js';
+import { openLayer } from './encodings.js';
+import type { Finding, FindingCategory, TextOptions } from './finding.js';
+import { hasHiddenCharacters } from './hidden.js';
+import { ANCHORED_LITERALS, INJECTION_WORDS, readInjection } from './injection.js';
+import { buildLiteralScan, type LiteralScan } from './literal-scan.js';
+import { MARKER_LITERALS } from './markers.js';
+import { readNumbers } from './numbers.js';
+import { type Detection, type LiteralRule, Reading } from './reading.js';
+import { type RawFinding, resolveFindings } from './resolve.js';
+import { readRun, STRUCTURED_LITERALS } from './structured-secrets.js';
+import { TOKEN_LITERALS } from './token-secrets.js';
+import { readUnseen, UNSEEN_LITERALS } from './unseen.js';
+import { foldView, originalSpan, type View } from './view.js';
+import { WordCollector } from './words.js';
+
+/** What a text holds. */
+export interface Inspection {
+  readonly findings: readonly Finding[];
+  readonly hidden: boolean;
+}
+
+const ALL_CATEGORIES: readonly FindingCategory[] = ['secret', 'personal-data', 'injection'];
+const DEFAULT_LAYERS = 3;
+
+/** Words of demands in rot13; two of them make it worth turning the text. */
+const ROTATED_LITERALS: readonly LiteralRule[] = ['vtaber', 'qvfertneq', 'sbetrg', 'vafgehpgvba', 'cerivbhf', 'cebzcg', 'erirny', 'cnffjbeq', 'flfgrz', 'haerfgevpgrq'].map((literal) => ({
+  literal,
+  onHit: (reading: Reading) => {
+    reading.rotated++;
+  },
+}));
+
+const GROUPS: readonly (readonly [category: FindingCategory, rules: readonly LiteralRule[]])[] = [
+  ['secret', [...TOKEN_LITERALS, ...STRUCTURED_LITERALS, ...ASSIGNED_LITERALS]],
+  ['personal-data', EMAIL_LITERALS],
+  ['injection', [...MARKER_LITERALS, ...ANCHORED_LITERALS, ...UNSEEN_LITERALS, ...ROTATED_LITERALS]],
+];
+
+interface Searcher {
+  readonly rules: readonly LiteralRule[];
+  readonly scan: LiteralScan;
+}
+
+const searchers = new Map<string, Searcher>();
+
+/** The automaton for a choice of categories, built at its first use. */
+function searcherFor(categories: ReadonlySet<FindingCategory>): Searcher {
+  const key = ALL_CATEGORIES.filter((category) => categories.has(category)).join();
+  let searcher = searchers.get(key);
+  if (searcher === undefined) {
+    const rules = GROUPS.filter(([category]) => categories.has(category)).flatMap(([, list]) => list);
+    const words = categories.has('injection') ? INJECTION_WORDS : [];
+    searcher = { rules, scan: buildLiteralScan([...rules.map((rule) => rule.literal), ...words]) };
+    searchers.set(key, searcher);
+  }
+  return searcher;
+}
+
+/** Searches a text and the encodings in it. Never throws; linear in the length of the text. */
+export function inspect(text: string, options: TextOptions = {}): Inspection {
+  const categories = new Set(options.categories ?? ALL_CATEGORIES);
+  const layers = options.layers ?? DEFAULT_LAYERS;
+  const found: RawFinding[] = [];
+  let view: View | undefined = foldView({ text }, text.length);
+  for (let layer = 0; view !== undefined; layer++) {
+    const reading = new Reading(view.text);
+    const inner: View | undefined = readLayer(view, reading, categories, layer < layers, text.length);
+    for (const detection of reading.detections) {
+      if (layer === 0 || holdsEncoded(view, detection.start, detection.end)) found.push(rawFinding(view, detection, layer > 0));
+    }
+    if (reading.rotated > 1 && layers > 0) readRotated(view, found);
+    view = inner === undefined ? undefined : foldView(inner, text.length);
+  }
+  return { findings: resolveFindings(found), hidden: hasHiddenCharacters(text) };
+}
+
+/** Finds everything in one view; the answer is the next layer. */
+function readLayer(view: View, reading: Reading, categories: ReadonlySet<FindingCategory>, open: boolean, originalLength: number): View | undefined {
+  const { rules, scan } = searcherFor(categories);
+  const hits = scan.scan(view.text);
+  const words = new WordCollector(view.text);
+  for (let i = 0; i < hits.count; i++) {
+    const index = hits.literal[i] ?? 0;
+    const end = hits.end[i] ?? 0;
+    const start = end - (scan.lengths[index] ?? 0);
+    if (index >= rules.length) words.add(index - rules.length, start, end);
+    else rules[index]?.onHit(reading, start, end);
+  }
+  const secrets = categories.has('secret');
+  const inner = openLayer(view, originalLength, open, (start, end) => {
+    if (secrets) readRun(reading, start, end);
+  });
+  if (categories.has('personal-data')) readNumbers(reading);
+  if (categories.has('injection')) {
+    readInjection(reading, words.finish());
+    if (reading.unseen.length > 0) readUnseen(reading);
+  }
+  return inner;
+}
+
+function rawFinding(view: View, { category, kind, start, end, specific }: Detection, encoded: boolean): RawFinding {
+  const span = originalSpan(view, start, end);
+  return { category, kind, start: span.start, end: span.end, encoded, specific };
+}
+
+/** What stands unencoded in the neighbourhood of an escape was found in the layer above. */
+function holdsEncoded(view: View, start: number, end: number): boolean {
+  const { starts, ends } = view;
+  if (starts === undefined || ends === undefined) return true;
+  for (let i = start; i < end; i++) if ((ends[i] ?? 0) - (starts[i] ?? 0) > 2) return true;
+  return false;
+}
+
+/** Injection in rot13; letters keep their places, so the spans do as well. */
+function readRotated(view: View, found: RawFinding[]): void {
+  const turned: View = { ...view, text: rot13(view.text) };
+  const reading = new Reading(turned.text);
+  readLayer(turned, reading, new Set<FindingCategory>(['injection']), false, 0);
+  for (const detection of reading.detections) found.push(rawFinding(turned, detection, true));
+}
+
+function rot13(text: string): string {
+  return text.replace(/[A-Za-z]+/g, (word) => {
+    let turned = '';
+    for (let i = 0; i < word.length; i++) {
+      const code = word.charCodeAt(i);
+      turned += String.fromCharCode((code & 0x1f) <= 13 ? code + 13 : code - 13);
+    }
+    return turned;
+  });
+}

@@ -1,0 +1,90 @@
+import { foldText } from './view.js';
+
+/** Roles a word can play in a sentence that tells a model to drop its instructions, as bits. */
+export const VERB = 1;
+/** A verb that is also common in other matters (`skip`, `override`) and needs a clear object. */
+export const LIGHT_VERB = 2;
+/** A verb whose object stands before it, as in German main clauses with an infinitive. */
+export const LATE_VERB = 4;
+export const REFERENCE = 8;
+export const OBJECT = 16;
+export const WEAK_OBJECT = 32;
+export const ALL = 64;
+export const YOUR = 128;
+export const FILLER = 256;
+/** `everything`: quantifier and object at once. */
+export const EVERYTHING = 512;
+export const TOLD = 1024;
+/** Words that show that a text is about such attacks. */
+export const CUE = 2048;
+export const STOPS = 4096;
+
+/** Words by role, languages together: English, German, French, Spanish, Italian, Portuguese, Dutch, Polish, Russian. */
+const ROLES: readonly (readonly [role: number, words: string])[] = [
+  [VERB, 'ignore disregard forget neglect unlearn'],
+  [LIGHT_VERB, 'override overrule bypass discard skip drop cancel erase abandon overwrite delete remove dismiss reset'],
+  [VERB, 'ignoriere ignorier ignoriert vergiss vergesse vergesst missachte missachtet verwirf übergehe umgehe'],
+  [VERB | LATE_VERB, 'ignorieren vergessen missachten verwerfen übergehen umgehen'],
+  [VERB, 'ignorez ignorer oublie oubliez oublier néglige négligez outrepasse outrepassez contourne contournez'],
+  [VERB, 'ignora ignorad ignoren ignorar olvida olvide olvidad olviden olvidar omite omita desestima desestime descarta descarte'],
+  [VERB, 'ignorate ignorare dimentica dimenticate dimenticare tralascia trascura'],
+  [VERB, 'esqueça esquece esquecer desconsidere desconsidera'],
+  [VERB | LATE_VERB, 'negeer negeren vergeet vergeten'],
+  [VERB, 'zignoruj ignoruj zapomnij pomiń'],
+  [VERB, 'игнорируй игнорируйте проигнорируй забудь забудьте'],
+  [REFERENCE, 'previous prior preceding above earlier former foregoing past original initial existing before previously aforementioned old'],
+  [REFERENCE, 'vorherigen vorherige vorheriger vorigen vorige bisherigen bisherige obigen obige früheren frühere vorangegangenen vorangegangene vorangehenden vorstehenden vorstehende ursprünglichen ursprüngliche zuvor vorher bisher'],
+  [REFERENCE, 'précédentes précédente précédents précédent antérieures antérieurs dessus initiales précède préalables'],
+  [REFERENCE, 'anteriores anterior previas previos previa precedentes iniciales originales arriba'],
+  [REFERENCE, 'precedenti precedente iniziali originali sopra prévias prévios iniciais originais acima'],
+  [REFERENCE, 'vorige voorgaande eerdere bovenstaande poprzednie wcześniejsze powyższe предыдущие предыдущих прежние вышеуказанные'],
+  [OBJECT, 'instructions instruction prompt prompts directives directive directions guidelines guardrails programming orders instructs'],
+  [WEAK_OBJECT, 'rules rule commands command context text messages message constraints restrictions limitations policies policy content conversation tasks task requests words information safety protocols training safeguards filters'],
+  [OBJECT, 'anweisungen anweisung instruktionen vorgaben befehle richtlinien systemprompt systemanweisungen systemanweisung aufforderungen'],
+  [WEAK_OBJECT, 'regeln kontext aufgaben nachrichten einschränkungen beschränkungen sicherheitsregeln befehl'],
+  [OBJECT, 'consignes ordres indications'],
+  [WEAK_OBJECT, 'règles commandes contexte contraintes règle'],
+  [OBJECT, 'instrucciones indicaciones órdenes directrices directivas'],
+  [WEAK_OBJECT, 'reglas comandos mensajes contexto restricciones normas'],
+  [OBJECT, 'istruzioni direttive indicazioni ordini instruções orientações diretrizes ordens instructies aanwijzingen instrukcje polecenia инструкции инструкций указания'],
+  [WEAK_OBJECT, 'regole comandi messaggi regras mensagens regels opdrachten zasady команды правила'],
+  [ALL, 'all any every each whatever alle allen aller sämtliche sämtlichen jegliche toutes toute tous todas todos tutte tutti quaisquer wszystkie все'],
+  [ALL | EVERYTHING, 'everything anything alles tout todo tutto tudo'],
+  [YOUR, 'your yours deine deinen deiner dein ihre ihren tes vos votre ton tus sus tuas suas seus tue tuoi vostre jouw je twoje свои твои'],
+  [TOLD, 'you told instructed given taught learned said gesagt wurde dir dite dit dicho t'],
+  [FILLER, 'the these those this that of and or from in to by which what were was have been has had is are provided received written stated set listed contained developer system ai model hidden secret internal default built mentioned so far as well on my our me i us we other current certain specific'],
+  [FILLER, 'die den der das und oder von dem im bitte einfach sofort ab jetzt les des de que qui ce ci la le las los el lo se te han dado he por favor y e o i gli di che as os het en van'],
+  [STOPS, 'not never cannot nicht niemals nunca jamais'],
+  [
+    CUE,
+    'injection injections attack attacks attacker attackers jailbreak jailbreaks malicious phrases phrase example examples detect detects detected detection detector pattern patterns adversarial regex payload payloads untrusted exploit vulnerability vulnerabilities heuristic classifier blocklist denylist owasp redteam',
+  ],
+];
+
+export interface Dictionary {
+  /** Folded, lower case; the position is the number of a word. */
+  readonly words: readonly string[];
+  readonly idOf: ReadonlyMap<string, number>;
+  /** Role bits by number. */
+  readonly roles: Uint16Array;
+}
+
+/** Numbers the words of the roles above and whatever further words patterns need. */
+export function createDictionary(furtherWords: Iterable<string>): Dictionary {
+  const words: string[] = [];
+  const idOf = new Map<string, number>();
+  const rolesOf: number[] = [];
+  const add = (word: string, role: number): void => {
+    const folded = foldText(word).toLowerCase();
+    let id = idOf.get(folded);
+    if (id === undefined) {
+      id = words.length;
+      words.push(folded);
+      idOf.set(folded, id);
+    }
+    rolesOf[id] = (rolesOf[id] ?? 0) | role;
+  };
+  for (const [role, list] of ROLES) for (const word of list.split(' ')) add(word, role);
+  for (const word of furtherWords) add(word, 0);
+  return { words, idOf, roles: Uint16Array.from(rolesOf) };
+}

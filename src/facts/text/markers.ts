@@ -1,0 +1,129 @@
+import { LINE, runEnd, runStart, SPACE } from './characters.js';
+import type { LiteralRule, Reading } from './reading.js';
+
+/** Signs of injection that are marks of a format rather than words. */
+export const MARKER_LITERALS: readonly LiteralRule[] = [
+  ...['<|im_start|>', '<|start_header_id|>', '<|start|>'].map((literal) => ({ literal, onHit: readRoleToken })),
+  ...['<|system|>', '<|user|>', '<|assistant|>', '<start_of_turn>', '<<sys>>', '[inst]', '[system]', '<|im_sep|>', '<|endoftext|>', '<|eot_id|>', '<|end_of_turn|>', '[/inst]', '<|im_end|>'].map(
+    (literal) => ({ literal, onHit: readTurnToken }),
+  ),
+  ...['system:', 'system message:', 'system prompt:', 'system]:', 'system>', 'sistema:', 'système:', 'human:', '### instruction', '### system', '## system'].map((literal) => ({
+    literal,
+    onHit: readRoleLine,
+  })),
+  ...['<tool_call>', '<function_calls>', '<invoke name=', '<|tool_call|>', '<tool_use>', '<function=', '<|python_tag|>', '<tool_result>', '<function_results>', '<tool_response>', '<invoke', '<function_calls'].map((literal) => ({
+    literal,
+    onHit: readToolCall,
+  })),
+  ...['</tool_output>', '</tool_result>', '</function_results>', '</user_input>', '</untrusted>', '</untrusted_content>', '</user_query>', '</tool_response>', '<system-reminder>', '</system>', '</context>\n<system>'].map((literal) => ({
+    literal,
+    onHit: readBreakOut,
+  })),
+  { literal: '](http', onHit: readMarkdownImage },
+  { literal: '<img', onHit: readHtmlImage },
+  { literal: 'curl ', onHit: readCommand },
+  { literal: 'wget ', onHit: readCommand },
+];
+
+/** Whether something stands in quotes, backticks or as a string of a program: then it is shown, not used. */
+export function isQuoted(text: string, start: number, end: number, reach = 3): boolean {
+  for (let i = start - 1; i >= 0 && i >= start - reach; i--) {
+    const quote = text[i] ?? '';
+    if (quote === '\n') return false;
+    if (quote !== '"' && quote !== "'" && quote !== '`') continue;
+    const close = text.indexOf(quote, end);
+    return close >= 0 && close - end <= reach * 2 && !text.slice(end, close).includes('\n');
+  }
+  return false;
+}
+
+function atLineStart(text: string, start: number): boolean {
+  const from = runStart(text, start, SPACE, 12);
+  const before = text.charCodeAt(from - 1);
+  if (Number.isNaN(before) || before === 0x0a || before === 0x0d || before === 0) return true;
+  // `\n` written out, as in JSON, and marks of headings, quotations and emphasis
+  if (text[from - 1] === 'n' && text[from - 2] === '\\') return true;
+  return '>*#-|[('.includes(text[from - 1] ?? ' ') && /(?:^|\n|\\n)[<!>*#\-|[(\s]*$/.test(text.slice(Math.max(0, from - 12), from));
+}
+
+/** `<|im_start|>system` and what is said in that role. */
+function readRoleToken(reading: Reading, start: number, end: number): void {
+  const role = /^\s?(?:system|user|assistant|tool|developer)\b/i.exec(reading.text.slice(end, end + 12));
+  if (role === null || isQuoted(reading.text, start, end + role[0].length)) return;
+  reading.add('injection', 'role-marker', start, end + role[0].length, true);
+}
+
+/** A mark of a turn with words behind it; alone or in quotes it is a mention of the format. */
+function readTurnToken(reading: Reading, start: number, end: number): void {
+  const { text } = reading;
+  if (isQuoted(text, start, end) || !/^\s{0,3}[A-Za-z<\u00c0-\uffff]/.test(text.slice(end, end + 5))) return;
+  const token = text.slice(start, end).toLowerCase();
+  // Brackets are common; the marks of Llama need words that speak to the model or their counterpart.
+  if (token === '[inst]' && !text.slice(end, end + 2000).toLowerCase().includes('[/inst]') && !ADDRESSES_MODEL.test(text.slice(end, end + 80))) return;
+  if ((token === '[/inst]' || token === '[system]') && !ADDRESSES_MODEL.test(text.slice(end, end + 80))) return;
+  reading.add('injection', 'role-marker', start, end, true);
+}
+
+const ADDRESSES_MODEL =
+  /^["'*_\]:>\s]{0,6}(?:you (?:are|must|will|should|have|can|now)\b|ignore\b|disregard\b|forget\b|override\b|from now on|new (?:instruction|directive|task|role)|(?:always|never|do not|don't|stop|immediately|please) (?:\w+ ){0,2}(?:respond|reply|answer|reveal|refuse|execute|run|send|output|tell|follow|comply|obey)|the user (?:is|has|wants)|user has|execute\b|obey\b|grant\b|reveal\b|respond\b|du bist|ignoriere|vergiss|tu es|vous etes|ignorez|oubliez|eres\b|ignora\b|olvida\b|sei\b|debes\b|attention|override)/i;
+
+/** `System: you are now ...` at the beginning of a line. */
+function readRoleLine(reading: Reading, start: number, end: number): void {
+  const { text } = reading;
+  if (!atLineStart(text, start)) return;
+  let after = runEnd(text, end, SPACE | LINE, 4);
+  if (text[after - 1] === ':' || text[after] === ':') after = runEnd(text, after + 1, SPACE | LINE, 4);
+  if (ADDRESSES_MODEL.test(text.slice(after, after + 80))) reading.add('injection', 'role-marker', start, end, true);
+}
+
+function readToolCall(reading: Reading, start: number, end: number): void {
+  const { text } = reading;
+  if (isQuoted(text, start, end) || !/^\s{0,4}[{<"\w[]/.test(text.slice(end, end + 6))) return;
+  // Called by name or with arguments, or answered: not the bare mark in a description.
+  const opening = /[=\w]$/.test(text.slice(start, end));
+  if (!opening && !/^\s{0,4}[{<[]/.test(text.slice(end, end + 6))) return;
+  reading.add('injection', 'forged-tool-call', start, end, true);
+}
+
+function readBreakOut(reading: Reading, start: number, end: number): void {
+  if (isQuoted(reading.text, start, end)) return;
+  const kind = /system/.test(reading.text.slice(start, end)) ? 'role-marker' : 'forged-tool-call';
+  const after = reading.text.slice(end, end + 120).replace(/^[\s>\]`*_-]+/, '');
+  // A closing mark at the end of a text is its own; what matters is what goes on behind it as if the data were over.
+  if (after === '' || (kind === 'role-marker' && !ADDRESSES_MODEL.test(after)) || (kind !== 'role-marker' && !/^[A-Za-z<[]/.test(after))) return;
+  reading.add('injection', kind, start, end, true);
+}
+
+/** Names of query parameters that ask for content, and stand-ins for the content itself. */
+const DATA_PARAMETER = /[?&](?:q|d|data|leak|secret|secrets|info|payload|content|contents|exfil|c|msg|message|text|prompt|conversation|history|chat|context|summary|stolen|p|body|log|x|s|password|key|keys|env)=/i;
+const STAND_IN = /=(?:\{\{?[^}]|%7B|\[[A-Z a-z_]|%5B|<[A-Za-z]|%3C|\$\{|\$[A-Z]|[A-Z]{2,}(?:_[A-Z]+)+|(?:YOUR|INSERT|SECRET|DATA|CONVERSATION|SUMMARY|PASSWORD|BASE64|ENCODED)[A-Z_]*|(?:insert|put|replace|base64|encoded|summary|conversation)[-_+])/;
+
+function readMarkdownImage(reading: Reading, start: number): void {
+  const { text } = reading;
+  const url = /^\]\((https?:\/\/[^\s)]{1,600})/i.exec(text.slice(start, start + 620))?.[1];
+  if (url === undefined || !carriesData(url)) return;
+  const from = text.lastIndexOf('![', start);
+  if (from < 0 || start - from > 200 || text.slice(from, start).includes('\n')) return;
+  reading.add('injection', 'exfiltration', from, start + 2 + url.length, true);
+}
+
+function readHtmlImage(reading: Reading, start: number, end: number): void {
+  const match = /^[^>]{0,200}?\bsrc\s{0,2}=\s{0,2}["']?(https?:\/\/[^\s"'>]{1,400})/i.exec(reading.text.slice(end, end + 640));
+  if (match !== null && carriesData(match[1] ?? '')) reading.add('injection', 'exfiltration', start, end + match[0].length, true);
+}
+
+function carriesData(url: string): boolean {
+  const query = url.slice(url.indexOf('?'));
+  return url.includes('?') && DATA_PARAMETER.test(query) && STAND_IN.test(query);
+}
+
+const COMMAND_DATA = /(?:\$\(|`|@|<\s{0,2})[^\n]{0,60}(?:\.env\b|\.ssh\b|id_rsa|id_ed25519|\.aws\b|\.netrc|\.npmrc|\.kube|\/etc\/(?:passwd|shadow)|printenv|\benv\b|credentials|\.git-credentials|\.bash_history|keychain)/;
+
+/** A command in a text that sends what a file of secrets holds. */
+function readCommand(reading: Reading, start: number, end: number): void {
+  const { text } = reading;
+  const line = text.slice(end, end + 300).split('\n', 1)[0] ?? '';
+  const match = COMMAND_DATA.exec(line);
+  if (match === null || !/https?:\/\/|\b[\w-]+\.[a-z]{2,}\b/.test(line) || !/(?:-d|--data\S*|-F|--form|-T|--upload-file|--post-\w+|\?)/.test(line)) return;
+  reading.add('injection', 'exfiltration', start, end + match.index + match[0].length, true);
+}

@@ -1,0 +1,199 @@
+import { ALNUM, DIGIT, isIn, LOWER, runEnd, WORD } from './characters.js';
+import { digitsOf, luhn } from './checksums.js';
+import { readLetteredId } from './lettered-ids.js';
+import { groupsKey, NATIONAL_IDS_BY_GROUPS } from './national-ids.js';
+import { isCalledNumber, isInternationalNumber, isUsualNumber, usualPhoneGroups } from './phone-numbers.js';
+import type { Reading } from './reading.js';
+
+/** The longest written number has seven groups. */
+const MOST_GROUPS = 7;
+const LONGEST_GROUP = 30;
+
+/** The groups of digits from one place on, with one separator or two between them; moves along without reading twice. */
+class DigitGroups {
+  readonly #text: string;
+  readonly #starts = new Uint32Array(MOST_GROUPS);
+  readonly ends = new Uint32Array(MOST_GROUPS);
+  readonly lengths = new Uint8Array(MOST_GROUPS);
+  count = 0;
+  /** Whether the last group is followed by none. */
+  #closed = true;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  moveTo(start: number, end: number): void {
+    if (this.count > 1 && this.#starts[1] === start) {
+      this.#starts.copyWithin(0, 1);
+      this.ends.copyWithin(0, 1);
+      this.lengths.copyWithin(0, 1);
+      this.count--;
+    } else {
+      this.count = 0;
+      this.#add(start, end);
+      this.#closed = false;
+    }
+    while (!this.#closed && this.count < MOST_GROUPS) this.#addNext();
+  }
+
+  #add(start: number, end: number): void {
+    this.#starts[this.count] = start;
+    this.ends[this.count] = end;
+    this.lengths[this.count++] = end - start;
+  }
+
+  #addNext(): void {
+    const last = this.ends[this.count - 1] ?? 0;
+    let from = last;
+    while (from - last < 2 && isSeparator(this.#text.charCodeAt(from))) from++;
+    const to = from === last ? from : runEnd(this.#text, from, DIGIT, LONGEST_GROUP + 1);
+    if (to === from || to - from > LONGEST_GROUP) this.#closed = true;
+    else this.#add(from, to);
+  }
+
+  endOf(count: number): number {
+    return this.ends[count - 1] ?? 0;
+  }
+}
+
+/** Reads the numbers of a text: cards, phones and national numbers, each at a group of digits. */
+export function readNumbers(reading: Reading): void {
+  const { text } = reading;
+  const groups = new DigitGroups(text);
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit < 0x30 || unit > 0x39) continue;
+    const end = runEnd(text, i, DIGIT, text.length);
+    i = Math.max(end - i > LONGEST_GROUP ? 0 : numberAt(reading, groups, i, end), end) - 1;
+  }
+}
+
+function isSeparator(unit: number): boolean {
+  // space ( ) - . /
+  return unit === 0x20 || unit === 0x28 || unit === 0x29 || unit === 0x2d || unit === 0x2e || unit === 0x2f;
+}
+
+/** End of the number found at a group of digits, 0 when there is none. */
+function numberAt(reading: Reading, groups: DigitGroups, start: number, end: number): number {
+  const { text } = reading;
+  if (isIn(text.charCodeAt(start - 1), WORD) && !isEscapedLetter(text, start)) return readLetteredId(reading, start);
+  groups.moveTo(start, end);
+  // Most groups are short and stand alone: dates, versions, sizes.
+  if (groups.count === 1 && end - start < 6) return 0;
+  return readCard(reading, groups, start) || readNational(reading, groups, start) || readPhone(reading, groups, start);
+}
+
+function isEscapedLetter(text: string, start: number): boolean {
+  return start >= 2 && text.charCodeAt(start - 2) === 0x5c && isIn(text.charCodeAt(start - 1), LOWER);
+}
+
+/** Nothing that belongs to a longer number, a version or a decimal fraction may touch a number. */
+function isFree(text: string, start: number, end: number): boolean {
+  const before = text.charCodeAt(start - 1);
+  const after = text.charCodeAt(end);
+  if (isIn(after, WORD) || (after === 0x2e && isIn(text.charCodeAt(end + 1), DIGIT))) return false;
+  if ((before === 0x2e || before === 0x2d || before === 0x2c) && isIn(text.charCodeAt(start - 2), ALNUM)) return false;
+  return !(after === 0x2d && isIn(text.charCodeAt(end + 1), ALNUM));
+}
+
+/** How many groups a card at this place would have, 0 when none could be written so. */
+function cardGroups({ lengths, count }: DigitGroups): number {
+  const [first, second, third, fourth, fifth] = lengths;
+  if (first === undefined || first >= 13) return (first ?? 99) <= 19 ? 1 : 0;
+  if (first !== 4 || count < 3) return 0;
+  if (second === 6) return third === 4 || third === 5 ? 3 : 0;
+  if (second !== 4 || third !== 4 || count < 4 || (fourth ?? 0) > 7) return 0;
+  return fourth === 4 && count > 4 && fifth === 3 ? 5 : 4;
+}
+
+function readCard(reading: Reading, groups: DigitGroups, start: number): number {
+  const { text } = reading;
+  const lead = text.charCodeAt(start);
+  if (lead < 0x32 || lead > 0x36) return 0;
+  for (let count = cardGroups(groups); count > 0; count = count === 5 ? 4 : 0) {
+    const end = groups.endOf(count);
+    const written = text.slice(start, end);
+    if (!isFree(text, start, end) || !/^\d+(?:([ -])\d+(?:\1\d+)*)?$/.test(written) || !isCardNumber(digitsOf(written))) continue;
+    reading.personal('payment-card', start, end);
+    return end;
+  }
+  return 0;
+}
+
+function isCardNumber(digits: readonly number[]): boolean {
+  const head = digits.slice(0, 6).reduce((sum, digit) => sum * 10 + digit, 0);
+  const within = (from: number, to: number, places: number): boolean => {
+    const start = Math.floor(head / 10 ** (6 - places));
+    return start >= from && start <= to;
+  };
+  const { length } = digits;
+  const known =
+    (within(4, 4, 1) && (length === 13 || length === 16 || length === 19)) ||
+    ((within(51, 55, 2) || within(2221, 2720, 4)) && length === 16) ||
+    ((within(34, 34, 2) || within(37, 37, 2)) && length === 15) ||
+    ((within(6011, 6011, 4) || within(644, 659, 3)) && length >= 16) ||
+    (within(3528, 3589, 4) && length >= 16) ||
+    ((within(300, 305, 3) || within(36, 36, 2) || within(38, 39, 2)) && length === 14) ||
+    (within(62, 62, 2) && length >= 16) ||
+    ((within(50, 50, 2) || within(56, 58, 2) || within(6304, 6304, 4) || within(6759, 6763, 4)) && length === 16);
+  return known && luhn(digits);
+}
+
+/** How far before a number the word may stand that says what it is. */
+const CONTEXT = 40;
+
+function readNational(reading: Reading, groups: DigitGroups, start: number): number {
+  const { text } = reading;
+  let key = 0;
+  for (let count = 1; count <= groups.count; count++) {
+    key = groupsKey(key, groups.lengths[count - 1] ?? 0);
+    const ids = NATIONAL_IDS_BY_GROUPS.get(key);
+    if (ids === undefined) return 0;
+    for (const id of ids) {
+      let end = groups.endOf(count);
+      if (id.tail !== undefined) {
+        const tail = id.tail.exec(text.slice(end, end + 14));
+        if (tail === null) continue;
+        end += tail[0].length;
+      }
+      const written = text.slice(start, end);
+      if (!isFree(text, start, end) || !id.shape.test(written) || !id.check(digitsOf(written), written)) continue;
+      if (id.context !== undefined && !id.context.test(text.slice(Math.max(0, start - CONTEXT), start))) continue;
+      reading.personal(id.kind, start, end);
+      return end;
+    }
+  }
+  return 0;
+}
+
+function readPhone(reading: Reading, groups: DigitGroups, start: number): number {
+  const { text } = reading;
+  let from = start;
+  if (text[from - 1] === '(') from--;
+  const plus = text[from - 1] === '+';
+  if (plus) from--;
+  if (from > 0 && isIn(text.charCodeAt(from - 1), WORD) && !isEscapedLetter(text, from)) return 0;
+  const count = phoneGroups(text, groups, from, start, plus);
+  if (count === 0) return 0;
+  const end = groups.endOf(count);
+  if (!isFree(text, from, end)) return 0;
+  reading.personal('phone', from, end);
+  return end;
+}
+
+/** How many of the groups are a phone number, 0 for none. */
+function phoneGroups(text: string, groups: DigitGroups, from: number, start: number, plus: boolean): number {
+  if (plus || text.startsWith('00', start)) {
+    for (let count = Math.min(groups.count, 6); count >= 1; count--) {
+      if (isInternationalNumber(text.slice(from, groups.endOf(count)))) return count;
+    }
+    return 0;
+  }
+  const usual = usualPhoneGroups(groups.lengths, groups.count);
+  if (usual > 0 && isUsualNumber(text.slice(from, groups.endOf(usual)))) return usual;
+  const before = text.charCodeAt(from - 1);
+  // In a column of numbers no word stands before.
+  if (Number.isNaN(before) || isIn(text.charCodeAt(from - 2), DIGIT)) return 0;
+  return isCalledNumber(text.slice(from, groups.endOf(groups.count)), text.slice(Math.max(0, from - 24), from)) ? groups.count : 0;
+}

@@ -1,0 +1,109 @@
+import { classOf, DIGIT, isIn, LETTER, LOWER, UPPER } from './characters.js';
+
+const counts = new Uint32Array(256);
+
+/** Shannon entropy of the characters from `start` to `end`, in bits for each character. */
+export function entropy(text: string, start = 0, end = text.length): number {
+  counts.fill(0);
+  const length = end - start;
+  if (length <= 0) return 0;
+  for (let i = start; i < end; i++) {
+    const slot = text.charCodeAt(i) & 0xff;
+    counts[slot] = (counts[slot] ?? 0) + 1;
+  }
+  let bits = 0;
+  for (const count of counts) if (count > 0) bits -= (count / length) * Math.log2(count / length);
+  return bits;
+}
+
+/**
+ * Whether a value looks drawn at random rather than named by a person: digits and letters, no long stretch of one case
+ * that reads as a word, no counting or repeating.
+ */
+export function looksRandom(value: string, minimumEntropy: number): boolean {
+  if (entropy(value) < minimumEntropy) return false;
+  let digits = 0;
+  let letters = 0;
+  for (let i = 0; i < value.length; i++) {
+    const bits = classOf(value.charCodeAt(i));
+    if ((bits & DIGIT) !== 0) digits++;
+    else if ((bits & LETTER) !== 0) letters++;
+  }
+  if (digits === 0 || letters === 0) return false;
+  return wordyShare(value) <= 0.5 && countingShare(value) <= 0.5;
+}
+
+const VOWELS = new Set('aeiouyAEIOUY');
+
+/** Share of a value that lies in stretches of at least four letters of one case, with a vowel in every five. */
+export function wordyShare(value: string): number {
+  let wordy = 0;
+  for (let i = 0; i < value.length; ) {
+    const start = i;
+    if (isIn(value.charCodeAt(i), UPPER)) i++;
+    const lowerStart = i;
+    while (i < value.length && isIn(value.charCodeAt(i), LOWER)) i++;
+    if (i === lowerStart && i > start) while (i < value.length && isIn(value.charCodeAt(i), UPPER) && !isIn(value.charCodeAt(i + 1), LOWER)) i++;
+    if (i === start) {
+      i++;
+      continue;
+    }
+    if (i - start >= 4 && isPronounceable(value, start, i)) wordy += i - start;
+  }
+  return value.length === 0 ? 0 : wordy / value.length;
+}
+
+function isPronounceable(value: string, start: number, end: number): boolean {
+  let sinceVowel = 0;
+  let vowels = 0;
+  for (let i = start; i < end; i++) {
+    if (VOWELS.has(value[i] ?? '')) {
+      vowels++;
+      sinceVowel = 0;
+    } else if (++sinceVowel > 4) return false;
+  }
+  return vowels > 0;
+}
+
+/** Share of characters that only repeat the one before or follow it in the alphabet. */
+export function countingShare(value: string): number {
+  let steps = 0;
+  for (let i = 1; i < value.length; i++) {
+    const step = value.charCodeAt(i) - value.charCodeAt(i - 1);
+    if (step === 0 || step === 1 || step === -1) steps++;
+  }
+  return value.length < 2 ? 0 : steps / (value.length - 1);
+}
+
+/** Whether a value is a stand-in that shows where a secret goes, whatever kind of secret it is. */
+export function isStandIn(value: string): boolean {
+  if (distinctCharacters(value) <= 3) return true;
+  return STAND_IN.test(value);
+}
+
+/**
+ * What only occurs in stand-ins. `EXAMPLE` covers the credentials in the documentation of AWS, which are no secrets: they
+ * are published, and no account has them.
+ */
+const STAND_IN =
+  /example|placeholder|redacted|x{4}|\*{3}|\.{3}|dummy|change[-_]?me|replace[-_]?(?:me|with|this)|insert[-_]|your[-_]?(?:own|api|key|token|secret|password|app|access|client|account|project|real|new|actual|[-_])|not[-_]?(?:a[-_]?)?real|fake|0{8}/i;
+
+function distinctCharacters(value: string): number {
+  const seen = new Set<string>();
+  for (const character of value) {
+    seen.add(character);
+    if (seen.size > 3) return seen.size;
+  }
+  return seen.size;
+}
+
+/**
+ * Whether a value refers to a secret kept elsewhere instead of being one: `${TOKEN}`, `$TOKEN`, `%TOKEN%`, `<token>`,
+ * `{{ token }}`, `process.env.TOKEN`, `[REDACTED]`.
+ */
+export function isReference(value: string): boolean {
+  return REFERENCE.test(value);
+}
+
+const REFERENCE =
+  /^(?:\$[A-Za-z_]\w*$|%[A-Za-z_]\w*%?$|<[^<>]*>?$|@[A-Za-z_][\w.]*$|\[[^\]]*\]?$|`|&[A-Za-z_]|\*+$|!\w+$|(?:process|os|env|ENV|System|Deno|Bun|config|cfg|secrets?|self|this|vars?|params?|args?|opts|options|settings|req|request|props|data|local|module|ctx|context|import|var|file|vault|op|ssm|arn|sops|keyring)\b[.[:])|\$\{|\{\{|\$\(|#\{|<%|%\(/;

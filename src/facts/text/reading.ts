@@ -1,0 +1,66 @@
+import type { FindingCategory } from './finding.js';
+
+/** A finding in the offsets of a view. */
+export interface Detection {
+  readonly category: FindingCategory;
+  readonly kind: string;
+  readonly start: number;
+  readonly end: number;
+  /** Recognized by a form of its own; what only a place gives away (`password = ...`) yields to it where both overlap. */
+  readonly specific: boolean;
+}
+
+/** One text being searched: what the detectors share. */
+export class Reading {
+  readonly text: string;
+  readonly detections: Detection[] = [];
+  /** Pieces that a reader of the rendered document does not see. */
+  readonly unseen: { readonly start: number; readonly end: number }[] = [];
+  /** How many words were met that are demands of an injection in rot13. */
+  rotated = 0;
+  readonly #searches = new Map<string, { from: number; found: number }>();
+  readonly #covered = new Map<FindingCategory, number>();
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  add(category: FindingCategory, kind: string, start: number, end: number, specific: boolean): void {
+    if (end <= start) return;
+    this.detections.push({ category, kind, start, end, specific });
+    if (specific) this.#covered.set(category, Math.max(end, this.#covered.get(category) ?? 0));
+  }
+
+  secret(kind: string, start: number, end: number): void {
+    this.add('secret', kind, start, end, true);
+  }
+
+  /** A secret known only by its place. */
+  placedSecret(kind: string, start: number, end: number): void {
+    this.add('secret', kind, start, end, false);
+  }
+
+  personal(kind: string, start: number, end: number): void {
+    this.add('personal-data', kind, start, end, true);
+  }
+
+  /** End of the last specific finding of a category: nothing before it needs to be looked at again. */
+  coveredUntil(category: FindingCategory): number {
+    return this.#covered.get(category) ?? 0;
+  }
+
+  /** Like `indexOf`, but a search that is repeated from further on is answered from the last one, so that all together are linear. */
+  next(needle: string, from: number): number {
+    const known = this.#searches.get(needle);
+    if (known !== undefined && known.from <= from && (known.found < 0 || known.found >= from)) return known.found;
+    const found = this.text.indexOf(needle, from);
+    this.#searches.set(needle, { from, found });
+    return found;
+  }
+}
+
+/** What to do where a literal occurs. `start` and `end` are the literal's. */
+export interface LiteralRule {
+  readonly literal: string;
+  readonly onHit: (reading: Reading, start: number, end: number) => void;
+}

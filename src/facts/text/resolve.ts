@@ -1,0 +1,76 @@
+import type { Finding } from './finding.js';
+
+/** A finding with what decides which of two that overlap stays. */
+export interface RawFinding extends Finding {
+  readonly specific: boolean;
+}
+
+/**
+ * Puts findings in order and leaves out what another one covers: the same found twice, a secret known only by its place
+ * where one has a form of its own, personal data inside a secret.
+ */
+export function resolveFindings(found: readonly RawFinding[]): readonly Finding[] {
+  const secrets = resolveSecrets(found.filter((finding) => finding.category === 'secret'));
+  const covered = unionOf(secrets);
+  const personal = keepFirst(found.filter((finding) => finding.category === 'personal-data' && !isCovered(covered, finding)));
+  const injection = keepFirst(found.filter((finding) => finding.category === 'injection'));
+  return [...secrets, ...personal, ...injection].sort(byPlace).map(withoutRank);
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  return a.start - b.start || b.end - a.end || (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : 0);
+}
+
+function withoutRank({ category, kind, start, end, encoded }: RawFinding): Finding {
+  return { category, kind, start, end, encoded };
+}
+
+function resolveSecrets(secrets: readonly RawFinding[]): readonly RawFinding[] {
+  const specific = keepFirst(secrets.filter((finding) => finding.specific));
+  const covered = unionOf(specific);
+  return [...specific, ...keepFirst(secrets.filter((finding) => !finding.specific && !isCovered(covered, finding)))];
+}
+
+/**
+ * Of findings of one kind that overlap, the first and longest; of different kinds only one where neither was decoded,
+ * because a decoded run stands for everything in it.
+ */
+function keepFirst(found: readonly RawFinding[]): RawFinding[] {
+  const kept: RawFinding[] = [];
+  const endOf = new Map<string, number>();
+  let plainEnd = -1;
+  for (const finding of found.toSorted((a, b) => byPlace(a, b) || Number(a.encoded) - Number(b.encoded))) {
+    const { kind, start, end, encoded, category } = finding;
+    if (start < (endOf.get(kind) ?? -1)) continue;
+    if (!encoded && category !== 'injection' && start < plainEnd) continue;
+    kept.push(finding);
+    endOf.set(kind, end);
+    if (!encoded) plainEnd = Math.max(plainEnd, end);
+  }
+  return kept;
+}
+
+/** Starts and ends of the pieces that findings cover together, in order. */
+function unionOf(found: readonly Finding[]): Uint32Array {
+  const pieces: number[] = [];
+  for (const { start, end } of found.toSorted(byPlace)) {
+    const last = pieces[pieces.length - 1];
+    if (last !== undefined && start <= last) pieces[pieces.length - 1] = Math.max(last, end);
+    else pieces.push(start, end);
+  }
+  return Uint32Array.from(pieces);
+}
+
+/** Whether a piece overlaps a finding; a finding that was decoded from just that piece is something else in the same run. */
+function isCovered(pieces: Uint32Array, { start, end, encoded }: RawFinding): boolean {
+  let low = 0;
+  let high = pieces.length >> 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((pieces[middle * 2 + 1] ?? 0) <= start) low = middle + 1;
+    else high = middle;
+  }
+  if (low * 2 >= pieces.length) return false;
+  const from = pieces[low * 2] ?? 0;
+  return from < end && !(encoded && from === start && pieces[low * 2 + 1] === end);
+}

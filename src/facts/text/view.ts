@@ -1,0 +1,214 @@
+import type { Span } from '../../text/source.js';
+import { CONFUSABLE_LETTERS } from './confusables.js';
+
+/**
+ * A text made ready for matching, with the way back to the original.
+ *
+ * Folded: compatibility forms, accents and look-alike letters are ASCII, invisible characters are gone, tag characters are
+ * the ASCII they hide; letter case is kept, because secrets depend on it.
+ */
+export interface View {
+  readonly text: string;
+  /** Original offset of each character; absent where it is the same. */
+  readonly starts?: Uint32Array;
+  /** Original end of each character; absent where it is the start of the next. */
+  readonly ends?: Uint32Array;
+}
+
+/** Where `start` to `end` of the view lies in the original text. */
+export function originalSpan(view: View, start: number, end: number): Span {
+  const { starts, ends } = view;
+  if (starts === undefined || end <= start) return { start, end };
+  const first = starts[start] ?? 0;
+  if (ends !== undefined) return { start: first, end: ends[end - 1] ?? first };
+  // One original character may have become several: take all of it.
+  let past = end;
+  const last = starts[end - 1] ?? first;
+  while (past < starts.length && starts[past] === last) past++;
+  return { start: first, end: starts[past] ?? last };
+}
+
+/** Characters of a view under construction. */
+export class ViewBuilder {
+  #units: Uint16Array;
+  #starts: Uint32Array;
+  #ends: Uint32Array | undefined;
+  #length = 0;
+  #seen = 0;
+
+  constructor(capacity: number, withEnds: boolean) {
+    const room = Math.max(64, capacity);
+    this.#units = new Uint16Array(room);
+    this.#starts = new Uint32Array(room);
+    this.#ends = withEnds ? new Uint32Array(room) : undefined;
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** The unit pushed last, NaN when there is none. */
+  get last(): number {
+    return this.#units[this.#length - 1] ?? Number.NaN;
+  }
+
+  push(unit: number, start: number, end: number): void {
+    if (this.#length === this.#units.length) this.#grow();
+    const at = this.#length++;
+    this.#seen |= unit;
+    this.#units[at] = unit;
+    this.#starts[at] = start;
+    if (this.#ends !== undefined) this.#ends[at] = end;
+  }
+
+  #grow(): void {
+    const room = this.#units.length * 2;
+    const units = new Uint16Array(room);
+    units.set(this.#units);
+    this.#units = units;
+    const starts = new Uint32Array(room);
+    starts.set(this.#starts);
+    this.#starts = starts;
+    if (this.#ends === undefined) return;
+    const ends = new Uint32Array(room);
+    ends.set(this.#ends);
+    this.#ends = ends;
+  }
+
+  truncate(length: number): void {
+    this.#length = Math.min(length, this.#length);
+  }
+
+  build(originalLength: number): View {
+    const units = this.#units.subarray(0, this.#length);
+    const starts = this.#starts.slice(0, this.#length + (this.#ends === undefined ? 1 : 0));
+    if (this.#ends === undefined) starts[this.#length] = originalLength;
+    const text = this.#seen < 0x80 ? ascii.decode(Uint8Array.from(units)) : unitsToString(units);
+    return { text, starts, ...(this.#ends === undefined ? {} : { ends: this.#ends.slice(0, this.#length) }) };
+  }
+}
+
+const ascii = new TextDecoder();
+
+function unitsToString(units: Uint16Array): string {
+  const parts: string[] = [];
+  for (let i = 0; i < units.length; i += 8192) parts.push(String.fromCharCode(...units.subarray(i, i + 8192)));
+  return parts.join('');
+}
+
+const DROPPED = 0xffff + 2;
+const SEVERAL = 0xffff + 3;
+
+/** Folded form of each UTF-16 unit, filled as needed: 0 unknown, DROPPED, SEVERAL (see `several`), else the unit plus one. */
+let folded: Uint32Array | undefined;
+const several = new Map<number, string>();
+
+const INVISIBLE = /^[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\u{1d173}-\u{1d17a}]$/u;
+
+const OTHER_FORMS: Readonly<Record<string, string>> = {
+  'ß': 'ss', 'ẞ': 'SS', 'æ': 'ae', 'Æ': 'AE', 'œ': 'oe', 'Œ': 'OE', 'đ': 'd', 'Đ': 'D', 'Ø': 'O', 'Ł': 'L', 'þ': 'th', 'ð': 'd',
+  '‘': "'", '’': "'", '‚': "'", '‛': "'", '′': "'", '“': '"', '”': '"', '„': '"', '‟': '"', '″': '"', '«': '"', '»': '"', '‹': "'", '›': "'",
+  '‐': '-', '‑': '-', '‒': '-', '–': '-', '—': '-', '―': '-', '−': '-', '⁃': '-', '﹘': '-', '⁄': '/', '∕': '/', '⧸': '/', '∶': ':', '꞉': ':',
+  '։': ':', '․': '.', '⸱': '.', '·': '.', '⠀': ' ', '\u2028': '\n', '\u2029': '\n', '\u0085': '\n', '。': '.', '、': ',', '؟': '?', '【': '[', '】': ']',
+  '〈': '<', '〉': '>', '⟨': '<', '⟩': '>', '❮': '<', '❯': '>', '『': '"', '』': '"', '「': '"', '」': '"',
+};
+
+/** Longest expansion kept: longer ones are Arabic ligatures, which no rule here reads. */
+const LONGEST = 6;
+
+/** Folds one code point; exported for the literals that are searched for, which must be folded alike. */
+export function foldCodePoint(point: number): string {
+  if (point < 0x80) return String.fromCharCode(point);
+  if (point >= 0xe0020 && point <= 0xe007e) return String.fromCharCode(point - 0xe0000);
+  // Variation selectors 17 to 256 can carry bytes behind any character.
+  if (point >= 0xe0100 && point <= 0xe01ef) return variationByte(point);
+  if (point >= 0xe0000 && point <= 0xe0fff) return '';
+  if (point >= 0xd800 && point <= 0xdfff) return '\ufffd';
+  if (point >= 0xac00 && point <= 0xd7a3) return String.fromCharCode(point);
+  const character = String.fromCodePoint(point);
+  if (INVISIBLE.test(character)) return '';
+  let result = '';
+  for (const part of character.normalize('NFKD')) {
+    if (/\p{M}/u.test(part)) continue;
+    const form = OTHER_FORMS[part] ?? CONFUSABLE_LETTERS[part] ?? part;
+    if (/^\p{Zs}$/u.test(form)) result += ' ';
+    else result += form.length === 2 && form.charCodeAt(0) >= 0xd800 && form.charCodeAt(0) < 0xdc00 ? '\ufffd' : form;
+  }
+  return result.length > LONGEST ? '\ufffd' : result;
+}
+
+function variationByte(point: number): string {
+  const byte = point - 0xe0100 + 16;
+  return byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '';
+}
+
+/** Folds a short text, without the way back. */
+export function foldText(text: string): string {
+  let result = '';
+  for (const character of text) result += foldCodePoint(character.codePointAt(0) ?? 0);
+  return result;
+}
+
+function foldUnit(unit: number): number {
+  const result = foldCodePoint(unit);
+  if (result === '') return DROPPED;
+  if (result.length === 1) return result.charCodeAt(0) + 1;
+  several.set(unit, result);
+  return SEVERAL;
+}
+
+/** Whether there is anything to fold. */
+function isAscii(text: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is all of ASCII.
+  return !/[^\u0000-\u007f]/.test(text);
+}
+
+/** Folds a text; where `source` is a view of something else, the way back leads to that original. */
+export function foldView(source: View, originalLength: number): View {
+  const { text, starts, ends } = source;
+  if (isAscii(text)) return source;
+  folded ??= new Uint32Array(0x10000);
+  const table = folded;
+  const out = new ViewBuilder(text.length + 16, ends !== undefined);
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    const start = starts === undefined ? i : (starts[i] ?? 0);
+    const end = ends === undefined ? 0 : (ends[i] ?? 0);
+    if (unit < 0x80) {
+      out.push(unit, start, end);
+      continue;
+    }
+    if (unit >= 0xd800 && unit < 0xdc00) {
+      const point = text.codePointAt(i) ?? unit;
+      if (point > 0xffff) {
+        const lastEnd = ends === undefined ? 0 : (ends[i + 1] ?? 0);
+        i++;
+        const form = foldAstral(point);
+        for (let k = 0; k < form.length; k++) out.push(form.charCodeAt(k), start, lastEnd);
+        continue;
+      }
+    }
+    let known = table[unit] ?? 0;
+    if (known === 0) {
+      known = foldUnit(unit);
+      table[unit] = known;
+    }
+    if (known === SEVERAL) {
+      const form = several.get(unit) ?? '';
+      for (let k = 0; k < form.length; k++) out.push(form.charCodeAt(k), start, end);
+    } else if (known !== DROPPED) out.push(known - 1, start, end);
+  }
+  return out.build(originalLength);
+}
+
+const astral = new Map<number, string>();
+
+function foldAstral(point: number): string {
+  let form = astral.get(point);
+  if (form === undefined) {
+    form = foldCodePoint(point);
+    // Bounded: a text of every code point there is must not keep them all.
+    if (astral.size < 4096) astral.set(point, form);
+  }
+  return form;
+}

@@ -1,0 +1,78 @@
+import type { Dictionary } from './lexicon.js';
+import { foldText } from './view.js';
+import { APART, gapBefore, type Words } from './words.js';
+
+/**
+ * A sequence of words to look for. A step is a word or alternatives (`reveal|show`), in brackets when it may be missing
+ * (`[the|your]`), or `..3` for up to three words of any kind; `:` at the end demands a colon in the text.
+ */
+export type PatternText = string;
+
+interface Step {
+  readonly words: ReadonlySet<number>;
+  readonly optional: boolean;
+  /** How many other words may stand before this one. */
+  readonly skip: number;
+}
+
+export interface WordPattern {
+  readonly kind: string;
+  readonly first: ReadonlySet<number>;
+  readonly steps: readonly Step[];
+  readonly colon: boolean;
+}
+
+/** The words that patterns are made of, for the dictionary. */
+export function wordsOfPatterns(texts: Iterable<PatternText>): Set<string> {
+  const words = new Set<string>();
+  for (const text of texts) {
+    for (const step of text.split(' ')) {
+      if (!step.startsWith('..') && step !== ':') for (const word of step.replace(/[[\]]/g, '').split('|')) words.add(word);
+    }
+  }
+  return words;
+}
+
+export function compilePattern(kind: string, text: PatternText, dictionary: Dictionary): WordPattern {
+  const steps: Step[] = [];
+  let skip = 0;
+  let colon = false;
+  for (const part of text.split(' ')) {
+    if (part === ':') colon = true;
+    else if (part.startsWith('..')) skip = Number(part.slice(2));
+    else {
+      const words = new Set<number>();
+      for (const word of part.replace(/[[\]]/g, '').split('|')) words.add(dictionary.idOf.get(foldText(word).toLowerCase()) ?? -1);
+      steps.push({ words, optional: part.startsWith('['), skip });
+      skip = 0;
+    }
+  }
+  const [head, ...rest] = steps;
+  if (head === undefined || head.optional) throw new RangeError(`a pattern begins with a word that must be there: ${text}`);
+  return { kind, first: head.words, steps: rest, colon };
+}
+
+/** Index of the last word of the pattern whose first word is at `index`; -1 when it does not match. */
+export function matchPattern(pattern: WordPattern, words: Words, index: number): number {
+  let at = index;
+  for (const step of pattern.steps) {
+    const next = findStep(step, words, at);
+    if (next >= 0) at = next;
+    else if (!step.optional) return -1;
+  }
+  if (pattern.colon && !/^["'*_ ]{0,3}:/.test(words.text.slice(words.ends[at] ?? 0, (words.ends[at] ?? 0) + 5))) return -1;
+  return at;
+}
+
+function findStep(step: Step, words: Words, after: number): number {
+  let skipped = 0;
+  for (let at = after + 1; at < words.count; at++) {
+    const gap = gapBefore(words, at);
+    if (gap === APART) return -1;
+    skipped += gap;
+    if (skipped > step.skip) return -1;
+    if (step.words.has(words.ids[at] ?? -1)) return at;
+    if (++skipped > step.skip) return -1;
+  }
+  return -1;
+}

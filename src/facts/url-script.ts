@@ -1,0 +1,106 @@
+import { CONFUSABLE_LETTERS } from './text/confusables.js';
+
+/**
+ * Whether a canonical host is written to look like another: a label that mixes scripts, or one whose every letter outside
+ * ASCII has an ASCII double (`аррӏе` in Cyrillic). Names wholly in one foreign script under a top-level name of that kind
+ * are ordinary. Labels that are no valid Punycode count as deceptive.
+ */
+export function isDeceptiveHost(host: string): boolean {
+  if (!host.includes('xn--')) return false;
+  const labels = host.split('.');
+  const foreignTop = labels[labels.length - 1]?.startsWith('xn--') === true;
+  return labels.some((label, i) => {
+    if (!label.startsWith('xn--')) return false;
+    const text = decodePunycode(label.slice(4));
+    return text === undefined || mixesScripts(text) || (!(foreignTop && i < labels.length) && isDoubleOfAscii(text));
+  });
+}
+
+const SCRIPTS: readonly (readonly [string, RegExp])[] = [
+  ['Latin', /\p{Script=Latin}/u],
+  ['Cyrillic', /\p{Script=Cyrillic}/u],
+  ['Greek', /\p{Script=Greek}/u],
+  ['Han', /\p{Script=Han}/u],
+  ['Hiragana', /\p{Script=Hiragana}/u],
+  ['Katakana', /\p{Script=Katakana}/u],
+  ['Bopomofo', /\p{Script=Bopomofo}/u],
+  ['Hangul', /\p{Script=Hangul}/u],
+];
+
+/** Scripts that are written together in one word in ordinary Japanese, Chinese and Korean. */
+const TOGETHER = [
+  new Set(['Latin', 'Han', 'Hiragana', 'Katakana']),
+  new Set(['Latin', 'Han', 'Bopomofo']),
+  new Set(['Latin', 'Han', 'Hangul']),
+];
+
+function mixesScripts(text: string): boolean {
+  const used = new Set<string>();
+  for (const character of text) {
+    if (!/\p{L}/u.test(character)) continue;
+    const script = SCRIPTS.find(([, pattern]) => pattern.test(character));
+    used.add(script === undefined ? otherScript(character) : script[0]);
+  }
+  return used.size > 1 && !TOGETHER.some((set) => [...used].every((name) => set.has(name)));
+}
+
+/** Letters of the rarer scripts count as one further script each block of 256 code points: enough to see a mixture. */
+function otherScript(character: string): string {
+  return `block ${(character.codePointAt(0) ?? 0) >> 8}`;
+}
+
+/** Latin letters with an ASCII double that are part of a living alphabet and so no sign by themselves. */
+const ORDINARY_LATIN = new Set(['ı', 'ß', 'ø', 'ł', 'đ', 'ħ', 'ð', 'þ', 'æ', 'œ', 'ŋ']);
+
+function isDoubleOfAscii(text: string): boolean {
+  let doubles = 0;
+  for (const character of text) {
+    if (character.charCodeAt(0) < 0x80) continue;
+    if (ORDINARY_LATIN.has(character) || CONFUSABLE_LETTERS[character] === undefined) return false;
+    doubles++;
+  }
+  return doubles > 0;
+}
+
+/** RFC 3492; undefined when `input` is no Punycode. A label has at most 63 characters, so no step here can run away. */
+export function decodePunycode(input: string): string | undefined {
+  const dash = input.lastIndexOf('-');
+  const output = dash > 0 ? Array.from(input.slice(0, dash), (c) => c.codePointAt(0) ?? 0) : [];
+  let n = 128;
+  let i = 0;
+  let bias = 72;
+  for (let at = dash > 0 ? dash + 1 : 0; at < input.length; ) {
+    const before = i;
+    let weight = 1;
+    for (let k = 36; ; k += 36) {
+      const digit = digitOf(input.charCodeAt(at++));
+      if (digit < 0) return undefined;
+      i += digit * weight;
+      const threshold = k <= bias ? 1 : k >= bias + 26 ? 26 : k - bias;
+      if (digit < threshold) break;
+      weight *= 36 - threshold;
+    }
+    const length = output.length + 1;
+    bias = adapt(i - before, length, before === 0);
+    n += Math.floor(i / length);
+    i %= length;
+    if (n > 0x10ffff) return undefined;
+    output.splice(i++, 0, n);
+  }
+  return String.fromCodePoint(...output);
+}
+
+function digitOf(code: number): number {
+  if (code >= 0x30 && code <= 0x39) return code - 0x30 + 26;
+  if (code >= 0x61 && code <= 0x7a) return code - 0x61;
+  if (code >= 0x41 && code <= 0x5a) return code - 0x41;
+  return -1;
+}
+
+function adapt(delta: number, points: number, first: boolean): number {
+  let rest = first ? Math.floor(delta / 700) : delta >> 1;
+  rest += Math.floor(rest / points);
+  let k = 0;
+  for (; rest > 455; k += 36) rest = Math.floor(rest / 35);
+  return k + Math.floor((36 * rest) / (rest + 38));
+}

@@ -1,0 +1,69 @@
+import { statSync } from 'node:fs';
+import { isAbsolute, relative, resolve } from 'node:path';
+import fastGlob from 'fast-glob';
+import { type Diagnostic, diagnostic, failure, type Result, success } from '../diagnostics/diagnostic.js';
+import { fileProblem } from './read-source.js';
+
+export interface FindOptions {
+  /** Folder that relative inputs count from. */
+  readonly cwd: string;
+  /** File name endings that are looked for in folders, such as `.cedar`. */
+  readonly endings: readonly string[];
+  /** What the files are called in messages, such as `policy files`. */
+  readonly noun: string;
+}
+
+/**
+ * Finds the files that a person means by a list of files, folders (searched with all folders below, `node_modules` and
+ * hidden folders excepted) and glob patterns. The result is sorted by path, without repetition, relative to `cwd` where
+ * a file is below it. An input that gives no file at all is a diagnostic.
+ */
+export function findFiles(inputs: readonly string[], options: FindOptions): Result<readonly string[]> {
+  const found = new Set<string>();
+  const diagnostics: Diagnostic[] = [];
+  for (const input of inputs) {
+    const paths = expand(input, options);
+    if (!paths.ok) diagnostics.push(...paths.diagnostics);
+    else for (const path of paths.value) found.add(shorten(path, options.cwd));
+  }
+  return diagnostics.length > 0 ? failure(diagnostics) : success([...found].sort());
+}
+
+function expand(input: string, { cwd, endings, noun }: FindOptions): Result<readonly string[]> {
+  const absolute = resolve(cwd, input);
+  try {
+    if (!statSync(absolute).isDirectory()) return success([absolute]);
+  } catch (error) {
+    if (!fastGlob.isDynamicPattern(input)) return failure([fileProblem(input, error)]);
+    const matches = fastGlob.globSync(input.replaceAll('\\', '/'), {
+      cwd,
+      absolute: true,
+      onlyFiles: true,
+      ignore: ['**/node_modules/**'],
+    });
+    if (matches.length > 0) return success(matches);
+    return failure([
+      diagnostic('no-files', `the pattern ${JSON.stringify(input)} matches no file`, {
+        help: 'quote patterns, so that the shell leaves them alone',
+      }),
+    ]);
+  }
+  const patterns = endings.map((ending) => `**/*${ending}`);
+  const matches = fastGlob.globSync(patterns, {
+    cwd: absolute,
+    absolute: true,
+    onlyFiles: true,
+    ignore: ['**/node_modules/**'],
+  });
+  if (matches.length > 0) return success(matches);
+  return failure([
+    diagnostic('no-files', `there are no ${noun} (${endings.map((e) => `*${e}`).join(', ')}) in the folder`, {
+      file: input,
+    }),
+  ]);
+}
+
+function shorten(path: string, cwd: string): string {
+  const short = relative(cwd, path);
+  return short === '' || short.startsWith('..') || isAbsolute(short) ? path : short;
+}

@@ -1,0 +1,145 @@
+import { annotationValue, type Policy } from '../ast/policy.js';
+import { evaluatePolicies, type Outcomes } from '../authorizer/decide.js';
+import type { Diagnostic, Result } from '../diagnostics/diagnostic.js';
+import type { CompiledPolicy } from '../evaluator/compile-policy.js';
+import type { Environment } from '../evaluator/environment.js';
+import { isJsonObject, type JsonValue } from '../json/json-value.js';
+import { positionAt } from '../text/source.js';
+import { printEntityUid } from '../values/print.js';
+import { type AdjudicatedPolicy, type Adjudication, type AdjudicationError, Decision } from './adjudication.js';
+import { buildRequest } from './build-request.js';
+import { canonicalJson, sha256 } from './canonical-json.js';
+import { decideOutcomes, escalateArgument, type Verdict } from './decision-table.js';
+import { STAGES, type Stage } from './event.js';
+import { type ParsedEvent, parseEvent } from './parse-event.js';
+import type { PreparedHarness } from './prepare-harness.js';
+import { reasonOf } from './reason.js';
+import type { Trajectory } from './trajectory.js';
+
+/** An adjudication without the time that it took. */
+export type TimelessAdjudication = Omit<Adjudication, 'durationNs'>;
+
+/** Judges an event. Pure and total: whatever is wrong with the event is a DENY that says so. */
+export function adjudicateEvent(
+  harness: PreparedHarness,
+  trajectory: Trajectory,
+  given: Result<JsonValue>,
+): { adjudication: TimelessAdjudication; event: ParsedEvent | undefined } {
+  if (!given.ok)
+    return { adjudication: badRequest(harness, trajectory, null, undefined, given.diagnostics), event: undefined };
+  const json = given.value;
+  const parsed = parseEvent(json);
+  if (!parsed.ok)
+    return { adjudication: badRequest(harness, trajectory, json, undefined, parsed.diagnostics), event: undefined };
+  const event = parsed.value;
+  const request = buildRequest(harness, trajectory, event);
+  if (!request.ok) return { adjudication: badRequest(harness, trajectory, json, event, request.diagnostics), event };
+  const outcomes = evaluatePolicies(harness.policies, request.value);
+  const verdict = decideOutcomes(outcomes, harness);
+  return { adjudication: answer(harness, trajectory, json, event, request.value, outcomes, verdict), event };
+}
+
+function answer(
+  harness: PreparedHarness,
+  trajectory: Trajectory,
+  json: JsonValue,
+  event: ParsedEvent,
+  request: Environment,
+  outcomes: Outcomes,
+  verdict: Verdict,
+): TimelessAdjudication {
+  const { principal, action, resource } = request;
+  return {
+    decision: verdict.decision,
+    reason: reasonOf(verdict, outcomes),
+    stage: event.stage,
+    toolId: toolOf(event),
+    policies: verdict.policies.map(describePolicy),
+    routes: verdict.routes,
+    errors: outcomes.errors.map(
+      ({ policy, error }): AdjudicationError => ({
+        policyId: policy.id,
+        effect: policy.effect,
+        kind: error.kind,
+        message: error.message,
+        span: error.span ?? null,
+      }),
+    ),
+    diagnostics: [],
+    obligations: [],
+    ...settingsOf(harness),
+    trajectoryId: trajectory.id,
+    step: trajectory.steps + 1,
+    requestHash: sha256(`${[principal, action, resource].map(printEntityUid).join('\n')}\n${canonicalJson(json)}`),
+  };
+}
+
+function badRequest(
+  harness: PreparedHarness,
+  trajectory: Trajectory,
+  json: JsonValue,
+  event: ParsedEvent | undefined,
+  diagnostics: readonly Diagnostic[],
+): TimelessAdjudication {
+  const [first] = diagnostics;
+  const where = first?.pointer === undefined || first.pointer === '' ? '' : ` at ${first.pointer}`;
+  const help = first?.help === undefined ? '' : ` (${first.help})`;
+  const more = diagnostics.length > 1 ? `, and ${diagnostics.length - 1} more` : '';
+  return {
+    decision: Decision.DENY,
+    reason: `Denied, the request is not valid: ${first?.message ?? 'it cannot be read'}${where}${help}${more}.`,
+    stage: event?.stage ?? stageOf(json),
+    toolId: event === undefined ? null : toolOf(event),
+    policies: [],
+    routes: [],
+    errors: [],
+    diagnostics,
+    obligations: [],
+    ...settingsOf(harness),
+    trajectoryId: trajectory.id,
+    step: trajectory.steps + 1,
+    requestHash: sha256(canonicalJson(json)),
+  };
+}
+
+function settingsOf({
+  mode,
+  semantics,
+  escalation,
+  policySetHash,
+  schemaHash,
+}: PreparedHarness): Pick<TimelessAdjudication, 'mode' | 'semantics' | 'escalation' | 'policySetHash' | 'schemaHash'> {
+  return {
+    mode,
+    ...(semantics === 'cedar' ? { semantics } : {}),
+    ...(escalation === 'always' ? { escalation } : {}),
+    policySetHash,
+    schemaHash,
+  };
+}
+
+function toolOf(event: ParsedEvent): string | null {
+  return event.stage === 'PRE_TOOL' || event.stage === 'POST_TOOL' ? event.toolId : null;
+}
+
+/** The stage that a malformed event claims. */
+function stageOf(json: JsonValue): Stage | null {
+  return isJsonObject(json) ? (STAGES.find((stage) => stage === json.stage) ?? null) : null;
+}
+
+function describePolicy({ id, policy }: CompiledPolicy): AdjudicatedPolicy {
+  return {
+    id,
+    effect: policy.effect,
+    description: annotationValue(policy, 'description') ?? null,
+    escalate: annotationValue(policy, 'escalate') !== undefined,
+    escalateArg: escalateArgument(policy),
+    annotations: Object.fromEntries(policy.annotations.map(({ key, value }) => [key, value ?? ''])),
+    location: locate(policy),
+  };
+}
+
+function locate(policy: Policy): AdjudicatedPolicy['location'] {
+  if (policy.source === undefined || policy.span === undefined) return null;
+  return { file: policy.source.name ?? null, ...positionAt(policy.source, policy.span.start) };
+}

@@ -1,0 +1,236 @@
+import { type Diagnostic, diagnostic, failure, type Result, success } from '../diagnostics/diagnostic.js';
+import { didYouMean } from '../diagnostics/did-you-mean.js';
+import type { Entity, EntityStore } from '../entities/entity.js';
+import { extendEntityStore } from '../entities/entity-store.js';
+import type { Environment } from '../evaluator/environment.js';
+import { createJsonObject, isJsonObject, type JsonObject, type JsonValue } from '../json/json-value.js';
+import { printJson } from '../json/print-json.js';
+import { type EntityUid, entityUid, type RecordValue, recordOf, type Value } from '../values/value.js';
+import type { Agent } from './agent.js';
+import { type AgentSchema, type AgentTool, UNREGISTERED_ACTION } from './agent-schema.js';
+import { computeFacts, factsValue, type KnownFacts, secretsIn, touchesValue } from './facts.js';
+import type { ParsedCall, ParsedEvent, ParsedMessage, ParsedResult } from './parse-event.js';
+import type { RecordShape } from './shape.js';
+import { recordOfShape } from './shape-value.js';
+import { type Trajectory, trajectoryEntity } from './trajectory.js';
+
+/** What requests are built from besides the event. */
+export interface RequestWorld {
+  readonly agent: Agent;
+  readonly schema: AgentSchema;
+  /** Action entities, the agent and what the host added. */
+  readonly entities: EntityStore;
+}
+
+/** Builds the Cedar request that stands for an event; what does not fit the agent's schema is reported. */
+export function buildRequest(world: RequestWorld, trajectory: Trajectory, event: ParsedEvent): Result<Environment> {
+  switch (event.stage) {
+    case 'PRE_MODEL':
+    case 'POST_MODEL':
+      return messageRequest(world, trajectory, event);
+    case 'PRE_TOOL':
+      return callRequest(world, trajectory, event);
+    case 'POST_TOOL':
+      return resultRequest(world, trajectory, event);
+  }
+}
+
+function messageRequest(world: RequestWorld, trajectory: Trajectory, event: ParsedMessage): Result<Environment> {
+  const resource = entityUid('Message', `${trajectory.id}#${trajectory.steps + 1}`);
+  const message: Entity = {
+    uid: resource,
+    attributes: new Map<string, Value>([
+      ['role', entityUid('Role', event.role)],
+      ['text', event.text],
+    ]),
+    tags: new Map(),
+    parents: [entityUid('Trajectory', trajectory.id)],
+  };
+  const facts = recordOf([['text', factsValue(computeFacts('text', event.text, world.agent.workspace).facts)]]);
+  const action = event.stage === 'PRE_MODEL' ? 'prompt' : 'completion';
+  return assemble(world, trajectory, event, {
+    action,
+    resource,
+    extra: [message],
+    context: [['facts', facts]],
+    problems: [],
+  });
+}
+
+function callRequest(world: RequestWorld, trajectory: Trajectory, event: ParsedCall): Result<Environment> {
+  const resource = entityUid('Trajectory', trajectory.id);
+  const tool = world.schema.tools.get(event.toolId);
+  const problems: Diagnostic[] = [];
+  if (tool === undefined) {
+    if (!world.schema.actions.has(UNREGISTERED_ACTION)) return failure([unknownTool(event.toolId, world.schema)]);
+    const context: Fields = [
+      ['tool', event.toolId],
+      ['parametersJson', printJson(event.parameters)],
+    ];
+    return assemble(world, trajectory, event, { action: UNREGISTERED_ACTION, resource, extra: [], context, problems });
+  }
+  const context = callFields(world, tool, event, '/content/parameters', problems);
+  return assemble(world, trajectory, event, { action: tool.call.id, resource, extra: [], context, problems });
+}
+
+function resultRequest(world: RequestWorld, trajectory: Trajectory, event: ParsedResult): Result<Environment> {
+  const tool = world.schema.tools.get(event.toolId);
+  if (tool === undefined) return failure([unknownTool(event.toolId, world.schema)]);
+  const problems: Diagnostic[] = [];
+  const json = printJson(event.response);
+  const text = typeof event.response === 'string' ? event.response : json;
+  const response =
+    tool.output === undefined
+      ? recordOf([['text', text]])
+      : readShape(event.response, tool.output, tool.outputWrapped, '/content/response', problems);
+  const context: [string, Value][] = [
+    ['response', response],
+    ['responseJson', json],
+    ['facts', recordOf([['response', factsValue(computeFacts('text', text, world.agent.workspace).facts)]])],
+  ];
+  const call = event.callId === undefined ? undefined : trajectory.openCalls.get(event.callId);
+  if (call !== undefined) {
+    if (call.toolId === event.toolId)
+      context.push(['call', recordOf(callFields(world, tool, call, '/content/call', problems))]);
+    else
+      problems.push(
+        diagnostic(
+          'wrong-call',
+          `the call ${JSON.stringify(event.callId)} was made to the tool ${JSON.stringify(call.toolId)}, not to ${JSON.stringify(event.toolId)}`,
+          { pointer: '/content/callId' },
+        ),
+      );
+  }
+  const resource = entityUid('Trajectory', trajectory.id);
+  return assemble(world, trajectory, event, { action: tool.result.id, resource, extra: [], context, problems });
+}
+
+type Fields = readonly (readonly [string, Value])[];
+
+function callFields(
+  world: RequestWorld,
+  tool: AgentTool,
+  call: ParsedCall,
+  pointer: string,
+  problems: Diagnostic[],
+): Fields {
+  const parameters = readShape(call.parameters, tool.input, tool.inputWrapped, pointer, problems);
+  const known: [string, KnownFacts][] = [];
+  for (const [name, kind] of tool.factKinds) {
+    const text = parameters.fields.get(name);
+    if (typeof text === 'string') known.push([name, computeFacts(kind, text, world.agent.workspace)]);
+  }
+  const secrets = secretsIn(withoutTexts(call.parameters, tool));
+  return [
+    ['parameters', parameters],
+    ['parametersJson', printJson(call.parameters)],
+    ['facts', recordOf(known.map(([name, { facts }]) => [name, factsValue(facts)] as const))],
+    [
+      'touches',
+      touchesValue(
+        known.map(([, facts]) => facts),
+        secrets,
+      ),
+    ],
+  ];
+}
+
+/** The arguments without those of which the facts already name the secrets. */
+function withoutTexts(parameters: JsonValue, tool: AgentTool): JsonValue {
+  if (!isJsonObject(parameters)) return parameters;
+  const rest = createJsonObject();
+  for (const [name, value] of Object.entries(parameters)) {
+    if (typeof value !== 'string' || tool.factKinds.get(name) !== 'text') rest[name] = value;
+  }
+  return rest;
+}
+
+function readShape(
+  json: JsonValue,
+  shape: RecordShape,
+  wrapped: boolean,
+  pointer: string,
+  problems: Diagnostic[],
+): RecordValue {
+  if (wrapped) return recordOfShape(wrap(json), shape, pointer, problems);
+  if (isJsonObject(json)) return recordOfShape(json, shape, pointer, problems);
+  problems.push(diagnostic('wrong-type', 'expected an object', { pointer }));
+  return recordOf([]);
+}
+
+function wrap(value: JsonValue): JsonObject {
+  const object = createJsonObject();
+  object.value = value;
+  return object;
+}
+
+interface RequestParts {
+  readonly action: string;
+  readonly resource: EntityUid;
+  readonly extra: readonly Entity[];
+  readonly context: Fields;
+  readonly problems: Diagnostic[];
+}
+
+function assemble(
+  world: RequestWorld,
+  trajectory: Trajectory,
+  event: ParsedEvent,
+  parts: RequestParts,
+): Result<Environment> {
+  const { problems } = parts;
+  const host = hostField(world.schema, event.host, problems);
+  const principal =
+    trajectory.user === undefined ? entityUid('Agent', world.agent.id) : entityUid('User', trajectory.user);
+  const entities = extendEntityStore(world.entities, [
+    agentEntity(world.agent, trajectory.user),
+    trajectoryEntity(trajectory),
+    ...parts.extra,
+  ]);
+  if (!entities.ok) return failure([...problems, ...entities.diagnostics]);
+  if (problems.length > 0) return failure(problems);
+  return success({
+    principal,
+    action: entityUid('Action', parts.action),
+    resource: parts.resource,
+    context: recordOf([...parts.context, ...host]),
+    entities: entities.value,
+  });
+}
+
+function hostField(schema: AgentSchema, host: JsonValue | undefined, problems: Diagnostic[]): Fields {
+  if (host === undefined || host === null) return [];
+  if (schema.host === undefined) {
+    problems.push(
+      diagnostic('undeclared-host-data', 'the event carries `host`, which the agent does not declare', {
+        pointer: '/host',
+        help: 'declare its form as `hostSchema` in the agent',
+      }),
+    );
+    return [];
+  }
+  return [['host', readShape(host, schema.host, false, '/host', problems)]];
+}
+
+function agentEntity(agent: Agent, user: string | undefined): Entity {
+  const attributes = new Map<string, Value>([['name', agent.name]]);
+  if (agent.provider !== undefined) attributes.set('provider', agent.provider);
+  if (user !== undefined) attributes.set('user', entityUid('User', user));
+  return {
+    uid: entityUid('Agent', agent.id),
+    attributes,
+    tags: new Map(),
+    parents: agent.tenant === undefined ? [] : [entityUid('Tenant', agent.tenant)],
+  };
+}
+
+function unknownTool(toolId: string, schema: AgentSchema): Diagnostic {
+  const near = didYouMean(toolId, schema.tools.keys());
+  return diagnostic('unknown-tool', `the agent has no tool ${JSON.stringify(toolId.slice(0, 200))}`, {
+    pointer: '/content/toolId',
+    help:
+      near === undefined
+        ? 'declare the tool in the agent, or let policies decide about unknown tools with `unregistered: "policy"`'
+        : `did you mean ${JSON.stringify(near)}?`,
+  });
+}

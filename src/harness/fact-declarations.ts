@@ -1,0 +1,62 @@
+/** What kind of text a parameter holds, which decides the facts computed about it. */
+export type FactKind = 'shell' | 'path' | 'url' | 'text';
+
+const NAMES: Readonly<Record<FactKind, readonly string[]>> = {
+  shell: ['command', 'cmd', 'script', 'shell_command', 'bash_command'],
+  path: [
+    'path',
+    'file_path',
+    'filepath',
+    'file',
+    'filename',
+    'notebook_path',
+    'directory',
+    'dir',
+    'folder',
+    'source',
+    'destination',
+    'target_file',
+    'cwd',
+  ],
+  url: ['url', 'uri', 'href', 'link', 'endpoint', 'webhook_url'],
+  text: [
+    'text',
+    'content',
+    'prompt',
+    'body',
+    'message',
+    'new_string',
+    'new_source',
+    'query',
+    'description',
+    'subject',
+    'title',
+  ],
+};
+
+const BY_FORMAT: Readonly<Record<string, FactKind>> = {
+  uri: 'url',
+  'uri-reference': 'url',
+  iri: 'url',
+  url: 'url',
+  path: 'path',
+  'file-path': 'path',
+};
+
+const KIND_OF_NAME: ReadonlyMap<string, FactKind> = new Map(
+  (['shell', 'path', 'url', 'text'] as const).flatMap((kind) => NAMES[kind].map((name) => [name, kind] as const)),
+);
+
+/**
+ * The kind of a parameter that the tool does not declare: by its JSON Schema `format`, else by its name, with letter
+ * case, `-` and camel case folded (`filePath` is `file_path`); undefined when nothing is known.
+ */
+export function defaultFactKind(name: string, format: string | undefined): FactKind | undefined {
+  const byFormat = format !== undefined && Object.hasOwn(BY_FORMAT, format) ? BY_FORMAT[format] : undefined;
+  if (byFormat !== undefined) return byFormat;
+  const folded = name
+    .replaceAll(/([a-z])([A-Z])/g, '$1_$2')
+    .replaceAll('-', '_')
+    .toLowerCase();
+  return KIND_OF_NAME.get(folded);
+}

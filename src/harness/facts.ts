@@ -1,0 +1,189 @@
+import {
+  type PathFacts,
+  pathFacts,
+  type ShellFacts,
+  shellFacts,
+  type TextFacts,
+  textFacts,
+  type UrlFacts,
+  urlFacts,
+} from '../facts/index.js';
+import { isJsonArray, isJsonObject, type JsonValue } from '../json/json-value.js';
+import {
+  BOOL,
+  type CedarType,
+  LONG,
+  type RecordType,
+  recordType,
+  required,
+  STRING,
+  setType,
+} from '../types/cedar-type.js';
+import { createSet } from '../values/equality.js';
+import { type RecordValue, recordOf, type Value } from '../values/value.js';
+import type { Workspace } from './agent.js';
+import type { FactKind } from './fact-declarations.js';
+
+type Facts = ShellFacts | PathFacts | UrlFacts | TextFacts;
+
+/** Facts about one parameter, with the kind that says how to read them. */
+export type KnownFacts =
+  | { readonly kind: 'shell'; readonly facts: ShellFacts }
+  | { readonly kind: 'path'; readonly facts: PathFacts }
+  | { readonly kind: 'url'; readonly facts: UrlFacts }
+  | { readonly kind: 'text'; readonly facts: TextFacts };
+
+/** Where commands and paths are understood when the agent names no workspace. */
+const NOWHERE: Workspace = { root: '/workspace' };
+
+export function computeFacts(kind: FactKind, text: string, workspace: Workspace = NOWHERE): KnownFacts {
+  const cwd = workspace.cwd ?? workspace.root;
+  const home = workspace.home ?? '/home/user';
+  const globs = workspace.globs ?? {};
+  switch (kind) {
+    case 'shell':
+      return { kind, facts: shellFacts(text, { cwd, workspace: workspace.root, home, globs }) };
+    case 'path':
+      return { kind, facts: pathFacts(text, { cwd, workspace: workspace.root, home, globs }) };
+    case 'url':
+      return { kind, facts: urlFacts(text) };
+    case 'text':
+      return { kind, facts: textFacts(text) };
+  }
+}
+
+type Fact = boolean | number | string | readonly string[];
+
+/** The facts by their names. */
+function entriesOf(facts: Facts): readonly (readonly [string, Fact])[] {
+  return Object.entries<Fact>({ ...facts });
+}
+
+/** The facts as a Cedar record: lists become sets. */
+export function factsValue(facts: Facts): RecordValue {
+  return recordOf(entriesOf(facts).map(([name, fact]) => [name, factValue(fact)] as const));
+}
+
+function factValue(fact: Fact): Value {
+  return typeof fact === 'object' ? createSet(fact) : fact;
+}
+
+const types = new Map<FactKind, RecordType>();
+
+/** Cedar type of the facts of a kind, read off the facts of an empty text so that there is no second list of them. */
+export function factType(kind: FactKind): RecordType {
+  const known = types.get(kind);
+  if (known !== undefined) return known;
+  const { facts } = computeFacts(kind, '');
+  const type = recordType(entriesOf(facts).map(([name, fact]) => [name, required(typeOfFact(fact))] as const));
+  types.set(kind, type);
+  return type;
+}
+
+function typeOfFact(fact: Fact): CedarType {
+  switch (typeof fact) {
+    case 'boolean':
+      return BOOL;
+    case 'number':
+      return LONG;
+    case 'string':
+      return STRING;
+    default:
+      return setType(STRING);
+  }
+}
+
+/** What each call touches: see `touchesValue`. */
+export const TOUCHES_TYPE: RecordType = recordType([
+  ['programs', required(setType(STRING))],
+  ['commands', required(setType(STRING))],
+  ['paths', required(setType(STRING))],
+  ['globs', required(setType(STRING))],
+  ['hosts', required(setType(STRING))],
+  ['secrets', required(setType(STRING))],
+  ['outsideWorkspace', required(BOOL)],
+  ['privateNetwork', required(BOOL)],
+  ['opaque', required(BOOL)],
+]);
+
+/**
+ * What a call touches, gathered over all its parameters, so that one policy covers every tool whatever its parameters
+ * are called. `hosts` holds each host with its suffixes and the address that it spells out; `secretKinds` are the
+ * secrets in parameters that are no text: commands, URLs, lists of edits.
+ */
+export function touchesValue(all: readonly KnownFacts[], secretKinds: readonly string[]): RecordValue {
+  const programs = new Set<string>();
+  const commands = new Set<string>();
+  const paths = new Set<string>();
+  const globs = new Set<string>();
+  const hosts = new Set<string>();
+  const secrets = new Set<string>(secretKinds);
+  let outsideWorkspace = false;
+  let privateNetwork = false;
+  let opaque = false;
+  const add = (set: Set<string>, ...lists: readonly (readonly string[])[]): void => {
+    for (const list of lists) for (const item of list) set.add(item);
+  };
+  for (const { kind, facts } of all) {
+    switch (kind) {
+      case 'shell':
+        add(programs, facts.programs);
+        add(commands, facts.commands);
+        add(paths, facts.pathsRead, facts.pathsWritten, facts.pathsDeleted);
+        add(globs, facts.globsRead, facts.globsWritten, facts.globsDeleted);
+        for (const host of facts.hosts) {
+          const url = hostFacts(host);
+          add(hosts, [host], url.suffixes, addressOf(url));
+          privateNetwork ||= url.valid && isInside(url) && host !== 'unknown';
+        }
+        outsideWorkspace ||=
+          facts.readsOutsideWorkspace || facts.writesOutsideWorkspace || facts.deletesOutsideWorkspace;
+        opaque ||= facts.opaque;
+        break;
+      case 'path':
+        add(paths, [facts.absolute]);
+        add(globs, facts.globs);
+        outsideWorkspace ||= !facts.insideWorkspace;
+        break;
+      case 'url':
+        add(hosts, facts.suffixes, addressOf(facts));
+        privateNetwork ||= isInside(facts);
+        opaque ||= !facts.valid;
+        break;
+      case 'text':
+        add(secrets, facts.secrets);
+        break;
+    }
+  }
+  return recordOf([
+    ['programs', createSet(programs)],
+    ['commands', createSet(commands)],
+    ['paths', createSet(paths)],
+    ['globs', createSet(globs)],
+    ['hosts', createSet(hosts)],
+    ['secrets', createSet(secrets)],
+    ['outsideWorkspace', outsideWorkspace],
+    ['privateNetwork', privateNetwork],
+    ['opaque', opaque],
+  ]);
+}
+
+/** A host that a command contacts, read like the host of a URL. */
+function hostFacts(host: string): UrlFacts {
+  return urlFacts(host.includes(':') ? `http://[${host}]/` : `http://${host}/`);
+}
+
+function addressOf({ ip }: UrlFacts): readonly string[] {
+  return ip === '' ? [] : [ip];
+}
+
+function isInside(url: UrlFacts): boolean {
+  return url.private || url.loopback || url.linkLocal || url.metadata;
+}
+
+/** Kinds of secrets in all texts of a JSON value, whatever they are nested in; keys of objects are not read. */
+export function secretsIn(json: JsonValue): readonly string[] {
+  if (typeof json === 'string') return textFacts(json, { categories: ['secret'] }).secrets;
+  if (isJsonArray(json)) return json.flatMap(secretsIn);
+  return isJsonObject(json) ? Object.values(json).flatMap(secretsIn) : [];
+}

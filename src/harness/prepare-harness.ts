@@ -1,0 +1,122 @@
+import { combinePolicySets } from '../ast/combine-policy-sets.js';
+import type { Policy, PolicySet } from '../ast/policy.js';
+import { compilePolicySet } from '../authorizer/compile-policy-set.js';
+import { type Diagnostic, diagnostic, failure, hasErrors, type Result, success } from '../diagnostics/diagnostic.js';
+import type { Entity } from '../entities/entity.js';
+import { createEntityStore } from '../entities/entity-store.js';
+import type { CompiledPolicy } from '../evaluator/compile-policy.js';
+import { parsePolicies } from '../parser/parse-policies.js';
+import { createSource } from '../text/source.js';
+import { entityUid } from '../values/value.js';
+import type { EscalationRule, Mode, Semantics } from './adjudication.js';
+import type { Agent } from './agent.js';
+import { type AgentSchema, type AgentSchemaOptions, createAgentSchema, HINT_GROUPS } from './agent-schema.js';
+import type { RequestWorld } from './build-request.js';
+import { sha256 } from './canonical-json.js';
+import { checkPolicies } from './check-policies.js';
+import { STAGES } from './event.js';
+
+/** Text of a policy file with the name that messages know it by. */
+export interface PolicyFile {
+  readonly file?: string;
+  readonly text: string;
+}
+
+export interface HarnessSettings extends AgentSchemaOptions {
+  /** Policies as text, as files, or parsed; every policy needs an `@id`. */
+  readonly policies: string | readonly PolicyFile[] | PolicySet;
+  /** Entities of the host: users, groups, tenants and what policies name. */
+  readonly entities?: readonly Entity[];
+  readonly semantics?: Semantics;
+  readonly escalation?: EscalationRule;
+  readonly mode?: Mode;
+  /** False turns problems of the policies (not of their syntax) into warnings; default true. */
+  readonly strict?: boolean;
+}
+
+/** Everything about a harness that is known before the first event. */
+export interface PreparedHarness extends RequestWorld {
+  readonly policies: readonly CompiledPolicy[];
+  readonly semantics: Semantics;
+  readonly escalation: EscalationRule;
+  readonly mode: Mode;
+  readonly policySetHash: string;
+  readonly schemaHash: string;
+  readonly warnings: readonly Diagnostic[];
+}
+
+/** Loads an agent and its policies; every problem that can be found without an event is reported. */
+export function prepareHarness(agent: Agent, settings: HarnessSettings): Result<PreparedHarness> {
+  const schema = createAgentSchema(agent, settings);
+  const parsed = readPolicies(settings.policies);
+  const diagnostics: Diagnostic[] = [...schema.diagnostics, ...parsed.diagnostics];
+  if (!schema.ok || !parsed.ok) return failure(diagnostics);
+  const strict = settings.strict ?? true;
+  diagnostics.push(
+    ...checkPolicies(parsed.value, schema.value).map((d): Diagnostic => (strict ? d : { ...d, severity: 'warning' })),
+  );
+  if (parsed.value.policies.length === 0 && parsed.value.links.length === 0) {
+    diagnostics.push(
+      diagnostic('no-policies', 'there is no policy, so every event would be denied', {
+        severity: strict ? 'error' : 'warning',
+        help: 'write at least one permit',
+      }),
+    );
+  }
+  const compiled = compilePolicySet(parsed.value);
+  const entities = createEntityStore([...actionEntities(schema.value), ...(settings.entities ?? [])]);
+  diagnostics.push(...compiled.diagnostics, ...entities.diagnostics);
+  if (!compiled.ok || !entities.ok || hasErrors(diagnostics)) return failure(diagnostics);
+  return success({
+    agent,
+    schema: schema.value,
+    entities: entities.value,
+    policies: compiled.value,
+    semantics: settings.semantics ?? 'deny',
+    escalation: settings.escalation ?? 'permitted',
+    mode: settings.mode ?? 'enforce',
+    policySetHash: sha256(policySetText(parsed.value)),
+    schemaHash: sha256(schema.value.text),
+    warnings: diagnostics,
+  });
+}
+
+function readPolicies(policies: HarnessSettings['policies']): Result<PolicySet> {
+  if (typeof policies === 'string') return readFiles([{ text: policies }]);
+  if (isFileList(policies)) return readFiles(policies);
+  return combinePolicySets([policies]);
+}
+
+function isFileList(policies: readonly PolicyFile[] | PolicySet): policies is readonly PolicyFile[] {
+  return Array.isArray(policies);
+}
+
+function readFiles(files: readonly PolicyFile[]): Result<PolicySet> {
+  const parsed = files.map(({ text, file }) => parsePolicies(createSource(text, file)));
+  const diagnostics = parsed.flatMap((result) => result.diagnostics);
+  if (hasErrors(diagnostics)) return failure(diagnostics);
+  return combinePolicySets(parsed.flatMap((result) => (result.ok ? [result.value] : [])));
+}
+
+function actionEntities(schema: AgentSchema): Entity[] {
+  const groups = [...STAGES, ...HINT_GROUPS].map((id) => ({ id, groups: [] as readonly string[] }));
+  return [...groups, ...schema.actions.values()].map(({ id, groups: parents }) => ({
+    uid: entityUid('Action', id),
+    attributes: new Map(),
+    tags: new Map(),
+    parents: parents.map((group) => entityUid('Action', group)),
+  }));
+}
+
+/** What a set says, for its hash: ids, written text and links, in order. */
+function policySetText(set: PolicySet): string {
+  const texts = [...set.policies, ...set.templates].map((policy) => JSON.stringify([policy.id, policyText(policy)]));
+  return [...texts, ...set.links.map((link) => JSON.stringify([link.id, link.templateId, link.values]))].join('\n');
+}
+
+function policyText(policy: Policy): string {
+  if (policy.source === undefined || policy.span === undefined) {
+    return JSON.stringify(policy, (_key, value: unknown) => (typeof value === 'bigint' ? `${value}` : value));
+  }
+  return policy.source.text.slice(policy.span.start, policy.span.end);
+}

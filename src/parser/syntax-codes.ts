@@ -1,0 +1,76 @@
+/** Every code with which reading Cedar policies can fail, and what it stands for. */
+export const SYNTAX_CODES = {
+  // Characters
+  'unexpected-character': 'a character that starts no token',
+  'invisible-character': 'a byte order mark, a zero-width or a control character outside strings and comments',
+  'lone-surrogate': 'half of a surrogate pair: the text is no Unicode text',
+  'non-ascii-identifier': 'a word with a letter outside A-Z, a-z, 0-9 and _',
+  'wrong-quotes': 'a string in single, back or typographic quotes',
+  'unterminated-string': 'a string without its closing quote',
+  'comment-style': 'a comment of another language: only `//` begins a comment',
+  'foreign-operator': 'an operator of another language, such as `=`, `&`, `===` or `and`',
+  'unsupported-operator': '`/` or `%`',
+  'invalid-number': 'a fraction, a hexadecimal number, digit separators or letters after digits',
+  'integer-out-of-range': 'an integer literal outside int64',
+  'invalid-escape': 'an escape sequence that strings or patterns do not have',
+  'carriage-return-in-string': 'a raw carriage return inside a string',
+  'unknown-slot': 'a slot other than `?principal` and `?resource`',
+
+  // Shape
+  'unexpected-token': 'something else was expected here',
+  'expected-policy': 'a policy was expected here',
+  'expected-expression': 'an expression was expected here',
+  'missing-semicolon': 'a policy without its `;`',
+  'missing-comma': 'two elements of a list without a comma between them',
+  'unclosed-delimiter': 'an opening bracket without its closing one',
+  'missing-then': 'an `if` without `then`',
+  'missing-else': 'an `if` without `else`',
+  'nesting-too-deep': 'more nested expressions than are supported',
+  'too-many-problems': 'the text has more problems than are reported at once',
+  'expected-one-policy': 'a text that must hold exactly one policy holds none or several',
+
+  // Policies
+  'invalid-effect': 'a policy that begins with another word than `permit` or `forbid`',
+  'invalid-annotation': 'an annotation whose value is not one string in parentheses',
+  'duplicate-annotation': 'an annotation key that is used twice in one policy',
+  'invalid-condition-keyword': 'a condition that begins with another word than `when` or `unless`',
+  'empty-condition': 'braces without an expression after `when` or `unless`',
+
+  // Scope
+  'missing-scope-variable': 'a scope without `principal`, `action` or `resource`',
+  'wrong-scope-variable': 'another word where `principal`, `action` or `resource` belongs',
+  'extra-scope-element': 'a fourth element in the scope',
+  'scope-type-colon': '`principal: Type`, a form that Cedar does not have',
+  'invalid-scope-operator': 'an operator in the scope other than `==`, `in` and `is`',
+  'invalid-scope-type': 'the right side of `is` in the scope is not a type name',
+  'invalid-scope-is': '`is` combined with `==`, after `in`, or on `action`',
+  'expected-entity': 'the right side of `==` or `in` in the scope is not an entity',
+  'scope-set': 'a set where the scope takes a single entity',
+  'action-type': 'an action whose entity type is not `Action`',
+  'slot-mismatch': 'a slot beside the variable of another name',
+  'slot-in-condition': 'a slot outside the scope',
+
+  // Expressions
+  'chained-comparison': 'comparisons, `in`, `has`, `like` or `is` in a row without parentheses',
+  'too-many-unary-operators': 'more than four `!` or `-` in a row',
+  'mixed-unary-operators': '`!` directly beside a unary `-`',
+  'if-needs-parentheses': 'an `if` as an operand',
+  'invalid-has': 'the right side of `has` is no attribute',
+  'invalid-like': 'the right side of `like` is no string literal',
+  'invalid-is': 'the right side of `is` is no entity type name',
+  'invalid-index': 'an index that is not one string literal',
+  'invalid-attribute': 'something other than a name after `.`',
+  'reserved-word': 'a reserved word where a name is needed',
+  'invalid-record-key': 'a record key that is neither a name nor a string',
+  'duplicate-record-key': 'a key that is used twice in one record',
+  'invalid-entity': 'an entity that is not written `Type::"id"`',
+  'unknown-variable': 'a bare word that is no variable',
+  'unknown-function': 'a call of a function that does not exist',
+  'unknown-method': 'a call of a method that does not exist',
+  'method-as-function': 'a method that is called like a function',
+  'function-as-method': 'a function that is called like a method',
+  'wrong-argument-count': 'a built-in method with too few or too many arguments',
+  'not-callable': 'a call of something that is neither a function nor a method',
+} as const satisfies Readonly<Record<string, string>>;
+
+export type SyntaxCode = keyof typeof SYNTAX_CODES;
