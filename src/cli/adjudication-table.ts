@@ -1,22 +1,56 @@
 import type { Adjudication } from '../harness/adjudication.js';
+import { isJsonObject, type JsonValue } from '../json/json-value.js';
+import { printJson } from '../json/print-json.js';
 import { diagnosticJson } from './report.js';
 
-const WIDTHS = { step: 4, stage: 10, tool: 16, decision: 8 } as const;
+const WIDTHS = { step: 4, stage: 10, tool: 14, decision: 8, what: 44 } as const;
 
 export function tableHead(): string {
-  return `${'STEP'.padStart(WIDTHS.step)}  ${'STAGE'.padEnd(WIDTHS.stage)}  ${'TOOL'.padEnd(WIDTHS.tool)}  ${'DECISION'.padEnd(WIDTHS.decision)}  POLICIES AND ROUTE\n`;
+  return row(
+    'STEP'.padStart(WIDTHS.step),
+    'STAGE',
+    'TOOL',
+    'DECISION'.padEnd(WIDTHS.decision),
+    'WHAT',
+    'POLICIES AND ROUTE',
+  );
 }
 
-/** One adjudication as a row; what is not allowed has its reason below it. */
-export function adjudicationRow(a: Adjudication, color: boolean): string {
-  const step = String(a.step).padStart(WIDTHS.step);
-  const stage = (a.stage ?? '?').padEnd(WIDTHS.stage);
-  const tool = cut(a.toolId ?? '', WIDTHS.tool).padEnd(WIDTHS.tool);
-  const decision = paint(a.decision.padEnd(WIDTHS.decision), a.decision, color);
+/** One adjudication as a row, with a glimpse of its event; what is not allowed has its reason below it. */
+export function adjudicationRow(a: Adjudication, event: JsonValue, color: boolean): string {
   const policies = a.policies.map((p) => p.id).join(', ') || '-';
   const routes = a.routes.length === 0 ? '' : `  -> ${a.routes.map((route) => route ?? 'a person').join(', ')}`;
-  const row = `${step}  ${stage}  ${tool}  ${decision}  ${policies}${routes}`.trimEnd();
-  return a.decision === 'ALLOW' ? `${row}\n` : `${row}\n${' '.repeat(WIDTHS.step + 2)}${printable(a.reason)}\n`;
+  const line = row(
+    String(a.step).padStart(WIDTHS.step),
+    a.stage ?? '?',
+    a.toolId ?? '',
+    paint(a.decision.padEnd(WIDTHS.decision), a.decision, color),
+    glimpse(event),
+    `${policies}${routes}`,
+  );
+  return a.decision === 'ALLOW' ? line : `${line}${' '.repeat(WIDTHS.step + 2)}${printable(a.reason)}\n`;
+}
+
+function row(step: string, stage: string, tool: string, decision: string, what: string, policies: string): string {
+  const cells = [step, fit(stage, WIDTHS.stage), fit(tool, WIDTHS.tool), decision, fit(what, WIDTHS.what), policies];
+  return `${cells.join('  ')}\n`;
+}
+
+function fit(text: string, width: number): string {
+  const shown = printable(text);
+  return (shown.length <= width ? shown : `${shown.slice(0, width - 1)}…`).padEnd(width);
+}
+
+/** What an event is about, in one line: its text, the first text among the arguments, or the response. */
+function glimpse(event: JsonValue): string {
+  const content = isJsonObject(event) ? event.content : undefined;
+  if (!isJsonObject(content)) return '';
+  const { text, parameters, response } = content;
+  if (typeof text === 'string') return text;
+  if (isJsonObject(parameters))
+    return Object.values(parameters).find((value) => typeof value === 'string') ?? printJson(parameters);
+  if (typeof response === 'string') return response;
+  return response === undefined ? '' : printJson(response);
 }
 
 /** How many events of each stage ended how, and how long the judging took. */
@@ -42,11 +76,6 @@ function paint(text: string, decision: Adjudication['decision'], color: boolean)
   if (!color) return text;
   const code = decision === 'ALLOW' ? 32 : decision === 'DENY' ? 31 : 33;
   return `\u001b[${code}m${text}\u001b[0m`;
-}
-
-function cut(text: string, width: number): string {
-  const shown = printable(text);
-  return shown.length <= width ? shown : `${shown.slice(0, width - 1)}…`;
 }
 
 /** Text of an event cannot steer the terminal. */

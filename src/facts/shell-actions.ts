@@ -152,6 +152,9 @@ export function remoteHost(text: string): string | undefined {
   return text.slice(0, colon);
 }
 
+/** Names that every reader reads alike; Punycode and addresses are left to the URL facts. */
+const plainHost = /^(?!.*xn--)(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/;
+
 function contactText(machine: Machine, url: string): void {
   const { hosts } = machine.findings;
   const authority = url.slice(url.indexOf('://') + 3).split(/[/?#]/, 1)[0] ?? '';
@@ -160,6 +163,10 @@ function contactText(machine: Machine, url: string): void {
     return;
   }
   if (authority === '') return;
+  if (authority.length < 254 && plainHost.test(authority)) {
+    hosts.add(authority);
+    return;
+  }
   // Read like an http URL, so that every spelling of an address becomes the same host.
   const afterUser = authority.slice(authority.lastIndexOf('@') + 1);
   const facts = urlFacts(`http://${afterUser.replace(/:[^:\]]*$/, (port) => (/^:\d+$/.test(port) ? port : ''))}/`);

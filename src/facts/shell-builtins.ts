@@ -395,5 +395,7 @@ export function forgetAssigned(machine: Machine, node: SyntaxNode): void {
 }
 
 function steppedBy(node: SyntaxNode): SyntaxNode | undefined {
-  return node.type === 'ArithmeticUnary' && (node.operator === '++' || node.operator === '--') ? node.operand : undefined;
+  return node.type === 'ArithmeticUnary' && (node.operator === '++' || node.operator === '--')
+    ? node.operand
+    : undefined;
 }

@@ -89,7 +89,7 @@ export function assign(machine: Machine, one: Assignment, forCommand: boolean): 
 
 function setItem(machine: Machine, name: string, values: readonly Field[]): void {
   const items = itemsOfVariable(machine, name) ?? [];
-  bind(machine.scope, `$${name}`, { kind: 'items', items: [...items, ...values].slice(0, 4096), whole: false });
+  bind(machine.scope, `$${name}`, { kind: 'items', items: [...items, ...values].slice(-64), whole: false });
 }
 
 function appended(machine: Machine, before: Field, after: Field): Field {

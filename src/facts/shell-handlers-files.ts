@@ -170,6 +170,41 @@ function runSedCommand(machine: Machine, text: string): void {
   if (text !== '') runShellText(machine, plainField(text), { stdin: undefined });
 }
 
+/** Whether an awk program runs commands, reads files of its choice or writes any, read in one pass. */
+function awkReachesOut(code: string): boolean {
+  let printing = false;
+  let before = ';';
+  for (let i = 0; i < code.length; i++) {
+    const c = code[i] ?? '';
+    if (c === '#') i = endOf(code, i, '\n');
+    else if (c === '"') i = endOfQuoted(code, i, '"');
+    else if (c === '/' && /[(,{;!~&|=\n]/.test(before)) i = endOfQuoted(code, i, '/');
+    else if (c === '|' && code[i + 1] === '|') i++;
+    else if (c === '|' || c === '@' || (c === '>' && printing)) return true;
+    else if (/[A-Za-z_]/.test(c)) {
+      let end = i + 1;
+      while (end < code.length && /\w/.test(code[end] ?? '')) end++;
+      const word = code.slice(i, end);
+      if (word === 'system' || word === 'getline' || word === 'close' || word === 'fflush') return true;
+      if (word === 'print' || word === 'printf') printing = true;
+      i = end - 1;
+    } else if (c === ';' || c === '}' || c === '\n') printing = false;
+    if (!/[ \t]/.test(c)) before = c;
+  }
+  return false;
+}
+
+function endOf(text: string, from: number, mark: string): number {
+  const end = text.indexOf(mark, from);
+  return end < 0 ? text.length : end;
+}
+
+function endOfQuoted(text: string, from: number, mark: string): number {
+  let i = from + 1;
+  while (i < text.length && text[i] !== mark) i += text[i] === '\\' ? 2 : 1;
+  return i;
+}
+
 /** awk programs that only print are no code worth the name; those that run or write something are. */
 export const awk: Handler = (call) => {
   const { machine, args } = call;
@@ -180,10 +215,7 @@ export const awk: Handler = (call) => {
   const files = programGiven ? args.operands : args.operands.slice(1);
   for (const text of texts) {
     if (text === undefined) continue;
-    const code = text.text.replace(/\/(?:[^/\\\n]|\\.)*\/|\|\|/g, ' ');
-    if (/\bsystem\s*\(|\bgetline\b|\|&?|@load|@include|\bprintf?\b[^;}\n]*>|\bclose\s*\(|@\w+\s*\(/.test(code))
-      machine.findings.reasons.add('other-language');
-    else if (/\|\s*"|>\s*"/.test(text.text)) machine.findings.reasons.add('other-language');
+    if (awkReachesOut(text.text)) machine.findings.reasons.add('other-language');
     if (text.unknown === 'substitution') machine.findings.reasons.add('other-language');
   }
   const inPlace = args.flags.some((flag) => flag.name === '-i' && flag.value?.text === 'inplace');

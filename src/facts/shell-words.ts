@@ -407,7 +407,7 @@ function addLength(
 function operated(machine: Machine, name: string, field: Field, part: ParameterExpansionPart): Field {
   const { operation } = part;
   if (operation === undefined) return field;
-  if (!spend(machine, 1 + (field.text.length >> 4))) return unknownField('variable');
+  if (!spend(machine, 1 + Math.min(field.text.length, 2048) ** 2 / 256)) return unknownField('variable');
   let cause: Cause | undefined;
   const textOf = (word: Word): string | undefined => {
     const [operand, ...others] = expandText(machine, word);
@@ -445,7 +445,8 @@ export function runEmbedded(machine: Machine, node: SyntaxNode): void {
   // A stack of its own: a sum of many terms is a tree as deep as it is long.
   const waiting: SyntaxNode[] = [node];
   for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {
-    if (one.type === 'CommandExpansion' || one.type === 'ArithmeticCommandExpansion') runSubstitution(machine, one.script);
+    if (one.type === 'CommandExpansion' || one.type === 'ArithmeticCommandExpansion')
+      runSubstitution(machine, one.script);
     else if (one.type === 'ProcessSubstitution') runSubstitution(machine, one.script, one.operator === '>');
     else if (spend(machine, 1)) {
       const from = waiting.length;

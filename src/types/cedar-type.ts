@@ -1,6 +1,13 @@
+import type { Origin } from '../diagnostics/origin.js';
 import { quoteText } from '../values/print.js';
 
-/** A type as schemas declare it. */
+/** Names of the extension types. */
+export type ExtensionTypeName = 'decimal' | 'ipaddr' | 'datetime' | 'duration';
+
+/**
+ * A type as schemas declare it. Types with listed ids and types of actions are entity types like any other; what else is
+ * known of an entity type is in the schema.
+ */
 export type CedarType =
   | { readonly kind: 'bool' }
   | { readonly kind: 'long' }
@@ -8,7 +15,7 @@ export type CedarType =
   | { readonly kind: 'set'; readonly element: CedarType }
   | RecordType
   | { readonly kind: 'entity'; readonly name: string }
-  | { readonly kind: 'extension'; readonly name: 'decimal' | 'ipaddr' | 'datetime' | 'duration' };
+  | { readonly kind: 'extension'; readonly name: ExtensionTypeName };
 
 /** A closed record: no other attributes than these. */
 export interface RecordType {
@@ -19,12 +26,25 @@ export interface RecordType {
 export interface Attribute {
   readonly type: CedarType;
   readonly required: boolean;
+  /** Where it is declared; says nothing about the type. */
+  readonly origin?: Origin;
 }
 
 export const BOOL: CedarType = { kind: 'bool' };
 export const LONG: CedarType = { kind: 'long' };
 export const STRING: CedarType = { kind: 'string' };
 export const DECIMAL: CedarType = { kind: 'extension', name: 'decimal' };
+
+/** The types that Cedar itself declares, by their name in the namespace `__cedar`. */
+export const BUILTIN_TYPES: ReadonlyMap<string, CedarType> = new Map([
+  ['Bool', BOOL],
+  ['Long', LONG],
+  ['String', STRING],
+  ['decimal', DECIMAL],
+  ['ipaddr', { kind: 'extension', name: 'ipaddr' }],
+  ['datetime', { kind: 'extension', name: 'datetime' }],
+  ['duration', { kind: 'extension', name: 'duration' }],
+]);
 
 export function setType(element: CedarType): CedarType {
   return { kind: 'set', element };

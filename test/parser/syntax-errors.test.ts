@@ -24,7 +24,6 @@ function printable(text: string): string {
 
 const LINE = `\n${'-'.repeat(80)}\n`;
 const codes = Object.keys(WRONG_POLICIES) as (keyof typeof WRONG_POLICIES)[];
-const examples = codes.flatMap((code) => WRONG_POLICIES[code].map((text) => [code, text] as const));
 
 describe('every code', () => {
   it('has examples, apart from those that need a call of their own', () => {
@@ -38,19 +37,21 @@ describe('every code', () => {
     await expect(`${code}: ${SYNTAX_CODES[code]}\n${LINE}${text}`).toMatchFileSnapshot(`golden/${code}.txt`);
   });
 
-  it.each(examples)('%s is the only thing said about one such mistake: %s', (code, text) => {
-    expect(problems(text).map((d) => d.code)).toEqual([code]);
+  it.each(codes)('%s is the only thing said about one such mistake', (code) => {
+    for (const text of WRONG_POLICIES[code]) expect({ text, codes: problems(text).map((d) => d.code) }).toEqual({ text, codes: [code] });
   });
 
-  it.each(examples.filter(([code]) => code !== 'nesting-too-deep'))('%s is a mistake for the official engine too: %s', (code, text) => {
-    // Lone surrogates never reach it: they are replaced on the way.
-    if (code !== 'lone-surrogate') expect(officialRefusal(text)).toBeDefined();
-  });
+  // Lone surrogates never reach the official engine: they are replaced on the way. Deep nesting traps its wasm build.
+  it.each(codes.filter((code) => code !== 'lone-surrogate' && code !== 'nesting-too-deep'))(
+    '%s is refused by the official engine too',
+    (code) => {
+      for (const text of WRONG_POLICIES[code]) expect({ text, refusal: officialRefusal(text) }).not.toEqual({ text, refusal: undefined });
+    },
+  );
 
-  it.each(examples)('%s points into the text: %s', (_code, text) => {
-    for (const { labels } of problems(text)) {
-      expect(labels.length).toBeGreaterThan(0);
-      for (const { span } of labels) {
+  it.each(codes)('%s points into the text', (code) => {
+    for (const text of WRONG_POLICIES[code]) {
+      for (const { span } of problems(text).flatMap((d) => d.labels)) {
         expect(span.start).toBeGreaterThanOrEqual(0);
         expect(span.end).toBeGreaterThanOrEqual(span.start);
         expect(span.end).toBeLessThanOrEqual(text.length);

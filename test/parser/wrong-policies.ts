@@ -92,7 +92,7 @@ export const WRONG_POLICIES: Readonly<Record<SyntaxCode, readonly string[]>> = {
   ],
   'missing-then': [when('if context.a { 1 } else { 2 }'), when('if true 1 else 2')],
   'missing-else': [when('if context.a then context.b')],
-  'nesting-too-deep': [when(`${'('.repeat(1000)}1${')'.repeat(1000)}`), when(`context${'.a'.repeat(501)}`), when('!('.repeat(300))],
+  'nesting-too-deep': [when(`${'('.repeat(1000)}1${')'.repeat(1000)}`), when(`context${'.a'.repeat(501)}`), when(`${'!('.repeat(300)}true${')'.repeat(300)}`)],
   'too-many-problems': [],
   'expected-one-policy': [],
 

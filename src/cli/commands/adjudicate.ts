@@ -132,7 +132,11 @@ async function judgeAll(
     const adjudication = await judge(harness, event.ok ? event.value : null);
     if (event.ok && adjudication.diagnostics.some((d) => d.code === 'bad-event')) broken++;
     adjudications.push(adjudication);
-    terminal.out(json ? `${adjudicationJson(adjudication)}\n` : adjudicationRow(adjudication, terminal.color));
+    terminal.out(
+      json
+        ? `${adjudicationJson(adjudication)}\n`
+        : adjudicationRow(adjudication, event.ok ? event.value : null, terminal.color),
+    );
   }
   if (!json) terminal.out(summary(adjudications));
   if (broken > 0) {
