@@ -1,6 +1,11 @@
 // Peers: each turns a workload into a function from the number of a request to { decision, reason }.
 import { createRequire } from 'node:module';
+import { setFlagsFromString } from 'node:v8';
 import { createAuthorizer } from 'deodar';
+
+// The optimising compiler of Node 20 inlines calls into WebAssembly and now and then ends the process with a fatal
+// "unreachable code" in its deoptimiser when cedar-wasm is called often.
+if (process.versions.node.startsWith('20.')) setFlagsFromString('--no-turbo-inline-js-wasm-calls');
 
 const cedar = createRequire(import.meta.url)('@cedar-policy/cedar-wasm/nodejs');
 

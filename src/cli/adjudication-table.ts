@@ -32,11 +32,18 @@ export function adjudicationRow(a: Adjudication, event: JsonValue, color: boolea
 }
 
 function row(step: string, stage: string, tool: string, decision: string, what: string, policies: string): string {
-  const cells = [step, fit(stage, WIDTHS.stage), fit(tool, WIDTHS.tool), decision, fit(what, WIDTHS.what), policies];
+  const cells = [
+    step,
+    padded(stage, WIDTHS.stage),
+    padded(tool, WIDTHS.tool),
+    decision,
+    padded(what, WIDTHS.what),
+    policies,
+  ];
   return `${cells.join('  ')}\n`;
 }
 
-function fit(text: string, width: number): string {
+function padded(text: string, width: number): string {
   const shown = printable(text);
   return (shown.length <= width ? shown : `${shown.slice(0, width - 1)}…`).padEnd(width);
 }

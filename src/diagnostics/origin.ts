@@ -17,11 +17,13 @@ export interface JsonOrigin {
   readonly pointer: string;
 }
 
-/** What a diagnostic says about its place: a label in text, a file and a pointer in JSON. */
+/**
+ * What a diagnostic says about its place: a label in text, a file and a pointer in JSON. Other places that explain the
+ * first are only shown beside one in text, since a label in front would say where the problem is.
+ */
 export function placedAt(origin: Origin, ...related: readonly (Label | undefined)[]): DiagnosticOptions {
-  const labels = related.flatMap((label) => label ?? []);
-  if (origin.kind === 'text') return { labels: [{ source: origin.source, span: origin.span }, ...labels] };
-  return { file: origin.file, pointer: origin.pointer, labels };
+  if (origin.kind === 'json') return { file: origin.file, pointer: origin.pointer };
+  return { labels: [{ source: origin.source, span: origin.span }, ...related.flatMap((label) => label ?? [])] };
 }
 
 /** Another place that explains the first; undefined when it is not in a text. */

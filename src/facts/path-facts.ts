@@ -1,5 +1,5 @@
 import { compileGlobSets, type GlobSets } from './path-globs.js';
-import { homeOf, isWithin, joinPath, normalizeSegments, partsOf, startsWithDrive } from './path-normal.js';
+import { homeOf, isWithin, joinPath, normalizeSegments, partsOf, startsWithDrive, withoutProc } from './path-normal.js';
 
 /** Where a path is read: everything that the text alone does not say. */
 export interface PathContext {
@@ -88,7 +88,7 @@ function read(text: string, context: PathContext): Reading {
   const tilde = expandTilde(path, context.home);
   const slashed = isWindows(context) || startsWithDrive(tilde.path) ? tilde.path.replaceAll('\\', '/') : tilde.path;
   const joined = tilde.known ? joinPath(forward(context.cwd), slashed) : slashed;
-  const lexical = tilde.known ? normal(joined) : unknownHome(slashed);
+  const lexical = tilde.known ? withoutProc(normal(joined), normal(forward(context.cwd))) : unknownHome(slashed);
   const resolved = tilde.known ? resolveLinks(joined, context) : lexical;
   const known = namesThisMachine && tilde.known && !tilde.guessed && resolved !== undefined;
   return { absolute: resolved ?? lexical, lexical, known };
@@ -114,7 +114,7 @@ function forward(folder: string): string {
 }
 
 function resolveLinks(absolute: string, context: PathContext): string | undefined {
-  if (context.resolve === undefined) return normal(absolute);
+  if (context.resolve === undefined) return withoutProc(normal(absolute), normal(forward(context.cwd)));
   try {
     return normal(context.resolve(absolute) ?? absolute);
   } catch {

@@ -71,3 +71,12 @@ export function homeOf(name: string, home: string | undefined): string | undefin
   if (normal.slice(normal.lastIndexOf('/') + 1) === name) return normal;
   return normal === '/root' ? `/home/${name}` : `${parentOf(normal) === '/' ? '' : parentOf(normal)}/${name}`;
 }
+
+/** `/proc/self/root/etc` is `/etc`, and `/proc/self/cwd/x` is `x`: the path with such a beginning taken away. */
+export function withoutProc(path: string, folder: string): string {
+  if (!path.startsWith('/proc/')) return path;
+  const match = /^\/proc\/(?:self|thread-self|\d+)(?:\/task\/\d+)?\/(root|cwd)(?=\/|$)/.exec(path);
+  if (match === null) return path;
+  const rest = path.slice(match[0].length);
+  return withoutProc(match[1] === 'root' ? rest || '/' : `${folder}${rest}`, folder);
+}

@@ -383,8 +383,10 @@ export const developerPrograms: Readonly<Record<string, Program>> = {
   bazel: { deep: true },
   cmake: {
     options:
-      'S= B=w G= D= build=a E P=r install=w target= j? prefix= config= preset= U= N A= T= C=r toolchain=r parallel? clean-first verbose',
+      'E S= B=w G= D= build=a P=r install=w target= j? prefix= config= preset= U= N A= T= C=r toolchain=r parallel? clean-first verbose',
     operands: 'r*',
+    ends: ['-E'],
+    handler: 'cmake',
   },
   ctest: { options: 'R= E= V j= output-on-failure test-dir= C=', operands: 'x*' },
   ninja: { options: 'C= f=r j= k= l= n v t= d=', operands: 'x*' },
@@ -532,7 +534,7 @@ export const developerPrograms: Readonly<Record<string, Program>> = {
   pulumi: { options: 'stack|s= yes|y cwd|C= non-interactive', deep: true },
   ansible: {
     options:
-      'i|inventory=r m|module-name= a|args= b|become u|user= k K e|extra-vars= f|forks= l|limit= c|connection= C|check private-key=r vault-password-file=r',
+      'i|inventory=r m|module-name= a|args=s b|become u|user= k K e|extra-vars= f|forks= l|limit= c|connection= C|check private-key=r vault-password-file=r',
     operands: 'x',
   },
   'ansible-playbook': {

@@ -107,13 +107,13 @@ export const networkPrograms: Readonly<Record<string, Program>> = {
       purge: { operands: 'd' },
     },
   },
-  nc: { options: 'l k n u v w= p= s= q= i= z e=s c=s C d D h N r S t U T= X= x=u 4 6', handler: 'netcat' },
+  nc: { options: 'l k n u v w= p= s= q= i= z e= c= C d D h N r S t U T= X= x=u 4 6', handler: 'netcat' },
   ncat: {
     options:
-      'l|listen k|keep-open n u|udp v w|wait= p|source-port= s|source= q= i= z e|exec=s c|sh-exec=s lua-exec=r C ssl proxy=u allow= o|output=w',
+      'l|listen k|keep-open n u|udp v w|wait= p|source-port= s|source= q= i= z e|exec= c|sh-exec= lua-exec=r C ssl proxy=u allow= o|output=w',
     handler: 'netcat',
   },
-  netcat: { options: 'l k n u v w= p= s= q= i= z e=s c=s C d N 4 6', handler: 'netcat' },
+  netcat: { options: 'l k n u v w= p= s= q= i= z e= c= C d N 4 6', handler: 'netcat' },
   socat: { options: 'd v x u U t= T= b= L= lf=w ly', handler: 'socat', singleDash: true },
   telnet: { options: '4 6 8 E K L a d r x S= X= b= e= k= l= n=w', handler: 'netcat' },
   ftp: { options: '4 6 A a d e g i n p t v N=r P= o=w r= s=', operands: 'h x' },

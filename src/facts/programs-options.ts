@@ -2,10 +2,11 @@ import { type Field, sliceField } from './shell-values.js';
 
 /**
  * What a program does with a value or an operand: `r` reads the path, `w` writes it, `a` both, `d` deletes it, `m` may
- * read it, `u` contacts the URL or host, `h` contacts the host, `s` runs the text in a shell, `e` runs it in another
+ * read it, `u` contacts the URL or host, `h` contacts the host, `i` the registry
+ * of the image, `s` runs the text in a shell, `e` runs it in another
  * language, `q` runs it as SQL, `x` nothing that matters here.
  */
-export type Role = 'r' | 'w' | 'a' | 'd' | 'm' | 'u' | 'h' | 's' | 'e' | 'q' | 'x';
+export type Role = 'r' | 'w' | 'a' | 'd' | 'm' | 'u' | 'h' | 'i' | 's' | 'e' | 'q' | 'x';
 
 /** One option of a program. */
 export interface Option {
@@ -40,7 +41,7 @@ export interface Arguments {
 
 const tables = new Map<string, OptionTable>();
 const wordTables = new Map<string, OptionTable>();
-const roles = new Set<string>(['r', 'w', 'a', 'd', 'm', 'u', 'h', 's', 'e', 'q', 'x']);
+const roles = new Set<string>(['r', 'w', 'a', 'd', 'm', 'u', 'h', 'i', 's', 'e', 'q', 'x']);
 
 /**
  * Reads a table of options.

@@ -33,6 +33,8 @@ export type HandlerName =
   | 'at'
   | 'sql'
   | 'runs-code'
+  | 'container-copy'
+  | 'cmake'
   | 'package-run';
 
 /** What is known about a program or one of its subcommands. */

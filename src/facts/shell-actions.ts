@@ -76,6 +76,8 @@ export function applyRole(machine: Machine, role: Role, field: Field, recursive 
       return contactOrRead(machine, field);
     case 'h':
       return contact(machine, field);
+    case 'i':
+      return contactRegistry(machine, field);
     case 's':
       runShellText(machine, field, noInput);
       return;
@@ -91,15 +93,14 @@ export function applyRole(machine: Machine, role: Role, field: Field, recursive 
 export function touchMaybe(machine: Machine, field: Field): void {
   const { text } = field;
   if (isUrl(text)) return contactUrl(machine, field);
-  const at = text.startsWith('@') ? 1 : text.search(/=[@<]?[./~]|=@|:?@\//);
-  if (at === 1 && text.startsWith('@')) return touch(machine, 'read', sliceField(field, 1));
+  if (text.startsWith('@')) return touch(machine, 'read', sliceField(field, 1));
+  // `name=@file`, `name=<file` and `name=/file`, as curl and kubectl take them.
+  const named = /^[^\s/=]*=(?:@|<|(?=[./~]))/.exec(text);
+  if (named !== null) return touch(machine, 'read', sliceField(field, named[0].length));
   if (/^[./~]|^[\w.+-]+\/|\.\w{1,8}$/.test(text) || field.pattern !== undefined || text.startsWith(hole)) {
     return touch(machine, 'read', field);
   }
-  if (at > 0) {
-    const start = at + (/^(=@|=<|:@)/.test(text.slice(at, at + 2)) ? 2 : 1);
-    touch(machine, 'read', sliceField(field, start));
-  } else if (field.unknown !== undefined) machine.findings.dynamicPaths = true;
+  if (field.unknown !== undefined) machine.findings.dynamicPaths = true;
 }
 
 export function isUrl(text: string): boolean {
@@ -118,7 +119,7 @@ export function contactUrl(machine: Machine, field: Field): void {
       .replace(/[?#].*$/s, '');
     return touch(machine, 'read', plainField(decodePercent(path)));
   }
-  contactText(machine, text.slice(start));
+  contactText(machine, text.slice(start), field.gap === undefined ? undefined : field.gap - start);
 }
 
 function decodePercent(text: string): string {
@@ -132,14 +133,23 @@ export function contact(machine: Machine, field: Field): void {
     return;
   }
   if (isUrl(field.text)) contactUrl(machine, field);
-  else contactText(machine, `ssh://${field.text}`);
+  else contactText(machine, `ssh://${field.text}`, field.gap === undefined ? undefined : field.gap + 6);
+}
+
+/** The registry of a container image, when the name holds one. */
+export function contactRegistry(machine: Machine, image: Field): void {
+  const slash = image.text.indexOf('/');
+  const registry = slash < 0 ? '' : image.text.slice(0, slash);
+  if (/[.:]|^localhost$/.test(registry)) contact(machine, { ...image, text: registry });
 }
 
 /** A place that may be a URL, `host:path` as git and scp write it, or a local path. */
 export function contactOrRead(machine: Machine, field: Field): void {
   const { text } = field;
   if (isUrl(text)) return contactUrl(machine, field);
-  if (remoteHost(text) !== undefined) return contactText(machine, `ssh://${remoteHost(text) ?? ''}`);
+  // `ext::command` is for git to run.
+  if (text.startsWith('ext::')) return;
+  if (remoteHost(text) !== undefined) return contact(machine, { ...field, text: remoteHost(text) ?? '' });
   if (text === hole || (text === '' && field.unknown !== undefined)) machine.findings.hosts.add('unknown');
   else touch(machine, 'read', field, true);
 }
@@ -155,10 +165,11 @@ export function remoteHost(text: string): string | undefined {
 /** Names that every reader reads alike; Punycode and addresses are left to the URL facts. */
 const plainHost = /^(?!.*xn--)(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/;
 
-function contactText(machine: Machine, url: string): void {
+function contactText(machine: Machine, url: string, gap: number | undefined): void {
   const { hosts } = machine.findings;
   const authority = url.slice(url.indexOf('://') + 3).split(/[/?#]/, 1)[0] ?? '';
-  if (authority.includes(hole) || /[{}[\]*$]/.test(authority.replace(/\[[0-9a-f:.%]+\]/i, ''))) {
+  const isOpen = gap !== undefined && gap <= url.indexOf('://') + 3 + authority.length;
+  if (isOpen || authority.includes(hole) || /[{}[\]*$]/.test(authority.replace(/\[[0-9a-f:.%]+\]/i, ''))) {
     hosts.add('unknown');
     return;
   }

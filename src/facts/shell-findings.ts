@@ -1,5 +1,5 @@
 import { type CompiledGlobSet, compileGlobSets } from './path-globs.js';
-import { isWithin, joinPath, normalizeSegments, parentOf } from './path-normal.js';
+import { isWithin, joinPath, normalizeSegments, parentOf, withoutProc } from './path-normal.js';
 import { anywhereBelow, globsOverlap } from './path-overlap.js';
 import type { ShellContext, ShellFacts } from './shell-types.js';
 import { escapeGlob, type Field, hole } from './shell-values.js';
@@ -86,7 +86,7 @@ function touchOne(
   places: Places,
   recursive: boolean,
 ): void {
-  const path = normalizePath(joinPath(folder, field.text));
+  const path = withoutProc(normalizePath(joinPath(folder, field.text)), places.folders[0] ?? places.workspace);
   const shown = path.includes(hole) ? path.replaceAll(hole, '*') : path;
   const partial = field.pattern ?? (path === shown ? undefined : escapeGlob(field.text));
   const pattern = partial === undefined ? undefined : normalizePath(joinPath(escapeGlob(folder), partial));
@@ -129,7 +129,7 @@ function emptiesRoot(path: string, pattern: string | undefined, places: Places):
   while (
     folder !== '/' &&
     glob !== undefined &&
-    !/[\uffff\u0002]/.test(glob) &&
+    !isPartlyUnknown(glob) &&
     everyName.test(folder.slice(folder.lastIndexOf('/') + 1))
   ) {
     folder = parentOf(folder);

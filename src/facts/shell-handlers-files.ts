@@ -340,8 +340,7 @@ export const find: Handler = (call) => {
   if (expression.deletes) for (const hit of hits) touch(machine, 'deleted', hit, true);
   for (const path of expression.writes) touch(machine, 'written', path);
   for (const command of expression.commands) {
-    for (const hit of hits) {
-      const item: Field = { ...hit, unknown: 'substitution' };
+    for (const item of hits.map(each)) {
       machine.runFields(
         command.map((field) => insert(field, '{}', item)),
         { stdin: undefined },
@@ -353,9 +352,16 @@ export const find: Handler = (call) => {
     text: undefined,
     decoded: false,
     fetched: false,
-    paths: hits.length === 1 ? hit : unknownField('substitution'),
+    paths: hit !== undefined && hits.length === 1 ? each(hit) : unknownField('substitution'),
   };
 };
+
+/** What a command is given of the hits: of a whole folder, everything in it. */
+function each(hit: Field): Field {
+  const path =
+    hit.pattern === undefined ? below(hit, { text: '*', pattern: '*', unknown: undefined, stream: undefined }) : hit;
+  return { ...path, unknown: 'substitution' };
+}
 
 interface Expression {
   readonly flags: readonly string[];

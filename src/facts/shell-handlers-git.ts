@@ -80,7 +80,8 @@ const transports = /^ext::/;
 /** A remote given as URL, `host:path` or `ext::command`; names of remotes mean nothing here. */
 function readRemote(call: Call, field: Field | undefined): void {
   if (field === undefined) return;
-  if (transports.test(field.text)) runShellText(call.machine, sliceField(field, 5), { stdin: undefined });
+  if (transports.test(field.text))
+    runShellText(call.machine, { ...field, text: field.text.slice(5).replaceAll('% ', ' ') }, { stdin: undefined });
   else if (isUrl(field.text) || remoteHost(field.text) !== undefined || /^[./~]/.test(field.text))
     contactOrRead(call.machine, field);
   else if (field.unknown !== undefined) call.machine.findings.hosts.add('unknown');
@@ -107,8 +108,9 @@ function readSubcommand(call: Call): void {
     case 'git clone':
       return readClone(call);
     case 'git ls-remote':
+      return readRemote(call, operands[0]);
     case 'git archive':
-      readRemote(call, operands[0]);
+      touchAll(call, 'read', operands.slice(1));
       return readRevisions(call, operands);
     case 'git add':
       return touchAll(call, 'read', operands);
@@ -131,7 +133,7 @@ function readSubcommand(call: Call): void {
       if (hasFlag(call, '--dry-run') || !hasFlag(call, '--force')) return;
       return touchAll(call, 'deleted', operands.length === 0 ? here : operands);
     case 'git diff':
-      return touchAll(call, 'read', hasFlag(call, '--no-index') ? operands : afterDashes);
+      return touchAll(call, 'read', hasFlag(call, '--no-index') ? operands : operands.filter(looksLikePath));
     case 'git blame':
       return touchAll(call, 'read', operands.slice(-1));
     case 'git config':
@@ -139,7 +141,7 @@ function readSubcommand(call: Call): void {
         readSetting(call, operands[0]?.text ?? '', operands[1] ?? plainField(''));
       return;
     default:
-      if (call.program.operands === 'x*') touchAll(call, 'read', afterDashes);
+      if (call.program.operands === 'x*') touchAll(call, 'read', at < 0 ? operands.filter(looksLikePath) : afterDashes);
       return readRevisions(call, operands);
   }
 }

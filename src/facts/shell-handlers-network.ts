@@ -2,6 +2,7 @@ import {
   applyRole,
   contact,
   contactOrRead,
+  contactRegistry,
   contactUrl,
   elsewhere,
   isUrl,
@@ -17,16 +18,7 @@ import { type Call, flagValue, type Handler, hasFlag } from './shell-call.js';
 import { below } from './shell-handlers-files.js';
 import { wrapper } from './shell-handlers-wrappers.js';
 import { isolated } from './shell-scope.js';
-import {
-  type Field,
-  fetchedOutput,
-  hole,
-  type Output,
-  plainField,
-  silent,
-  sliceField,
-  unknownOutput,
-} from './shell-values.js';
+import { type Field, fetchedOutput, hole, plainField, silent, sliceField, unknownOutput } from './shell-values.js';
 
 /** The file name that curl -O and wget give to what they fetch. */
 function remoteName(url: Field): Field {
@@ -86,6 +78,16 @@ export const wget: Handler = (call) => {
 /** nc, telnet and dig: the first operand is the host, except when listening. */
 export const netcat: Handler = (call) => {
   const { machine, args } = call;
+  for (const flag of args.flags) {
+    // What is run is fed by whoever is at the other end.
+    if (
+      (flag.name === '-e' || flag.name === '-c') &&
+      flag.value !== undefined &&
+      call.name !== 'dig' &&
+      call.name !== 'telnet'
+    )
+      runShellText(machine, flag.value, { stdin: fetchedOutput });
+  }
   const listens = hasFlag(call, '-l') && !hasFlag(call, '-z');
   const hosts =
     call.name === 'dig' ? args.operands.filter((field) => !field.text.startsWith('+')) : args.operands.slice(0, 1);
@@ -199,9 +201,8 @@ export const docker: Handler = (call) => {
         mount(call, flag.value, source, /(?:^|,)(readonly|ro)\b/.test(flag.value.text));
     }
   }
-  const image = args.operands[0]?.text ?? '';
-  const registry = image.includes('/') ? (image.split('/')[0] ?? '') : '';
-  if (/[.:]/.test(registry)) contact(machine, plainField(registry));
+  const [image] = args.operands;
+  if (image !== undefined) contactRegistry(machine, image);
   return wrapper(call);
 };
 
@@ -216,6 +217,16 @@ function mount(call: Call, field: Field, source: string, readOnly: boolean): voi
   touch(call.machine, 'read', path, true);
   if (!readOnly) touch(call.machine, 'written', path, true);
 }
+
+/** docker cp and kubectl cp: a word with a colon is in the container. */
+export const containerCopy: Handler = (call) => {
+  const { operands } = call.args;
+  operands.forEach((field, index) => {
+    if (remoteHost(field.text) === undefined)
+      touch(call.machine, index === operands.length - 1 ? 'written' : 'read', field, true);
+  });
+  return unknownOutput;
+};
 
 /** kubectl exec and run: the command stands after `--`. */
 export const kubectlExec: Handler = (call) => {

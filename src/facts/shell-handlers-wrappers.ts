@@ -414,6 +414,20 @@ export const crontab: Handler = (call) => {
   return unknownOutput;
 };
 
+/** `cmake -E` runs commands of its own, named as on Unix. */
+export const cmake: Handler = (call) => {
+  if (!hasFlag(call, '-E')) return undefined;
+  const [first, ...rest] = call.args.operands;
+  if (first === undefined) return undefined;
+  const removes = first.text === 'remove_directory' || first.text === 'remove';
+  const words = removes
+    ? [plainField('rm'), plainField('-r'), ...rest]
+    : first.text.startsWith('copy')
+      ? [plainField('cp'), ...rest]
+      : [first, ...rest];
+  return call.machine.runFields(words, call.io);
+};
+
 export const runsCode: Handler = (call) => {
   const windows = call.name !== 'bwrap';
   call.machine.findings.reasons.add(windows ? 'windows-shell' : 'unknown-wrapper');

@@ -2,9 +2,21 @@ import type { HandlerName } from './programs-program.js';
 import type { Handler } from './shell-call.js';
 import { awk, chmod, copy, dd, editor, fd, find, sed, tar, tee, unzip } from './shell-handlers-files.js';
 import { aroundGit, gitSubcommand, gitUnlisted } from './shell-handlers-git.js';
-import { curl, docker, kubectlExec, netcat, rsync, socat, sql, ssh, wget } from './shell-handlers-network.js';
+import {
+  containerCopy,
+  curl,
+  docker,
+  kubectlExec,
+  netcat,
+  rsync,
+  socat,
+  sql,
+  ssh,
+  wget,
+} from './shell-handlers-network.js';
 import {
   at,
+  cmake,
   crontab,
   env,
   interpreter,
@@ -56,6 +68,8 @@ const table: Readonly<Record<HandlerName, Handler>> = {
   at,
   sql,
   'runs-code': runsCode,
+  'container-copy': containerCopy,
+  cmake,
   'package-run': packageRun,
 };
 

@@ -139,7 +139,7 @@ export function defaultValue(name: string): Field {
     case 'PATH':
       return { ...plainField(usualPath), unknown: 'variable' };
     default:
-      return usuallySet.has(name) ? unknownField('variable') : { ...plainField(''), unknown: 'variable' };
+      return usuallySet.has(name) ? unknownField('variable') : { ...plainField(''), unknown: 'variable', gap: 0 };
   }
 }
 

@@ -21,6 +21,8 @@ export interface Field {
   readonly pattern: string | undefined;
   /** Set when some piece of the text is not known. */
   readonly unknown: Cause | undefined;
+  /** Where in the text the first variable stands that nobody set, and that may yet be anything. */
+  readonly gap?: number | undefined;
   /** For `<(…)` and `/dev/stdin`, what a program reads from it. */
   readonly stream: Output | undefined;
 }
@@ -39,10 +41,11 @@ export function unknownField(cause: Cause): Field {
 
 /** A field without its first characters, as the value in `--file=value`. */
 export function sliceField(field: Field, start: number): Field {
-  if (field.pattern === undefined) return { ...field, text: field.text.slice(start) };
+  const gap = field.gap === undefined ? undefined : Math.max(0, field.gap - start);
+  if (field.pattern === undefined) return { ...field, text: field.text.slice(start), gap };
   let at = 0;
   for (let count = 0; count < start && at < field.pattern.length; count++) at += field.pattern[at] === '\\' ? 2 : 1;
-  return { ...field, text: field.text.slice(start), pattern: field.pattern.slice(at) };
+  return { ...field, text: field.text.slice(start), pattern: field.pattern.slice(at), gap };
 }
 
 export const silent: Output = { text: '', decoded: false, fetched: false };

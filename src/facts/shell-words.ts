@@ -126,6 +126,7 @@ class Builder {
   private pattern: string | undefined;
   private unknown: Cause | undefined;
   private stream: Output | undefined;
+  private gap: number | undefined;
   private started = false;
   private readonly machine: Machine;
   private readonly choices: readonly number[];
@@ -178,6 +179,7 @@ class Builder {
   value(field: Field, quoted: boolean): void {
     this.taint(field.unknown);
     if (field.stream !== undefined) this.stream ??= field.stream;
+    if (field.gap !== undefined) this.gap ??= this.text.length + field.gap;
     spend(this.machine, field.text.length >> 6);
     if (field.pattern !== undefined) this.globbed(field.text, field.pattern);
     else if (quoted || this.whole) this.literal(field.text);
@@ -207,8 +209,9 @@ class Builder {
 
   endField(): void {
     if (!this.started) return;
-    const { text, pattern, unknown, stream } = this;
-    this.fields.push({ text, pattern, unknown, stream });
+    const { text, pattern, unknown, stream, gap } = this;
+    this.fields.push(gap === undefined ? { text, pattern, unknown, stream } : { text, pattern, unknown, stream, gap });
+    this.gap = undefined;
     this.text = '';
     this.pattern = undefined;
     this.unknown = undefined;

@@ -28,7 +28,14 @@ import {
   Star,
 } from '../parser/tokens.js';
 import { group, type Layout, LINE, NOTHING, nest, SOFT_LINE, SPACE, sequence, sequenceOf } from './layout.js';
-import type { TokenReader } from './token-reader.js';
+import type { TokenReader, TokenType } from './token-reader.js';
+
+const CONNECTIVES: ReadonlySet<TokenType> = new Set([And, Or]);
+const COMPARISONS: ReadonlySet<TokenType> = new Set([Equal, NotEqual, Less, LessEqual, Greater, GreaterEqual, In]);
+const TESTS: ReadonlySet<TokenType> = new Set([Has, Like]);
+const SIGNS: ReadonlySet<TokenType> = new Set([Plus, Minus]);
+const PREFIXES: ReadonlySet<TokenType> = new Set([Bang, Minus]);
+const ACCESSES: ReadonlySet<TokenType> = new Set([Dot, LeftParen, LeftBracket]);
 
 /**
  * Layout of the expression that comes next. It is not a group: its lines belong to what is around it. A level of
@@ -37,7 +44,7 @@ import type { TokenReader } from './token-reader.js';
 export function expressionLayout(reader: TokenReader, indent: number): Layout {
   if (reader.isAt(If)) return ifLayout(reader, indent);
   const parts = [relationLayout(reader, indent)];
-  while (reader.isAt(And, Or)) parts.push(SPACE, reader.token(LINE), relationLayout(reader, indent));
+  while (reader.isAtAny(CONNECTIVES)) parts.push(SPACE, reader.token(LINE), relationLayout(reader, indent));
   return sequenceOf(parts);
 }
 
@@ -48,10 +55,10 @@ function ifLayout(reader: TokenReader, indent: number): Layout {
 
 function relationLayout(reader: TokenReader, indent: number): Layout {
   const left = sumLayout(reader, indent);
-  if (reader.isAt(Equal, NotEqual, Less, LessEqual, Greater, GreaterEqual, In)) {
+  if (reader.isAtAny(COMPARISONS)) {
     return sequence(left, SPACE, reader.token(), SPACE, sumLayout(reader, indent));
   }
-  if (reader.isAt(Has, Like)) {
+  if (reader.isAtAny(TESTS)) {
     return group(sequence(left, LINE, reader.token(), LINE, nest(indent, sumLayout(reader, indent))));
   }
   if (!reader.isAt(Is)) return left;
@@ -67,7 +74,7 @@ export function sumLayout(reader: TokenReader, indent: number): Layout {
     const factors = [operandLayout(reader, indent)];
     while (reader.isAt(Star)) factors.push(SPACE, reader.token(), LINE, operandLayout(reader, indent));
     terms.push(group(sequenceOf(factors)));
-    if (!reader.isAt(Plus, Minus)) return group(sequenceOf(terms));
+    if (!reader.isAtAny(SIGNS)) return group(sequenceOf(terms));
     terms.push(SPACE, reader.token(), LINE);
   }
 }
@@ -75,10 +82,10 @@ export function sumLayout(reader: TokenReader, indent: number): Layout {
 /** Unary operators, a value, and the accesses to it. */
 function operandLayout(reader: TokenReader, indent: number): Layout {
   const operators: Layout[] = [];
-  while (reader.isAt(Bang, Minus)) operators.push(reader.token());
+  while (reader.isAtAny(PREFIXES)) operators.push(reader.token());
   const value = valueLayout(reader, indent);
   const accesses: Layout[] = [];
-  while (reader.isAt(Dot, LeftParen, LeftBracket)) {
+  while (reader.isAtAny(ACCESSES)) {
     if (accesses.length > 0) accesses.push(SOFT_LINE);
     accesses.push(accessLayout(reader, indent));
   }
@@ -118,7 +125,7 @@ function recordLayout(reader: TokenReader, indent: number): Layout {
 }
 
 /** What stands between brackets, separated by commas; a comma before the closing bracket is left to the caller. */
-function elements(reader: TokenReader, indent: number, close: typeof RightParen): Layout {
+function elements(reader: TokenReader, indent: number, close: TokenType): Layout {
   const parts: Layout[] = [];
   while (!reader.isAt(close)) {
     if (reader.isAt(Comma)) {

@@ -27,7 +27,8 @@ function annotationLayout(reader: TokenReader): Layout {
 }
 
 function scopeLayout(reader: TokenReader, indent: number): Layout {
-  const isOpen = reader.isAhead(1, Comma) && reader.isAhead(3, Comma) && reader.isAhead(5, Comma, RightParen);
+  const isOpen =
+    reader.isAhead(1, Comma) && reader.isAhead(3, Comma) && (reader.isAhead(5, Comma) || reader.isAhead(5, RightParen));
   const separator = isOpen ? SPACE : BREAK;
   const principal = variableLayout(reader, indent);
   const first = reader.token(separator);
@@ -41,7 +42,7 @@ function scopeLayout(reader: TokenReader, indent: number): Layout {
 function variableLayout(reader: TokenReader, indent: number): Layout {
   const above = reader.leading();
   const variable = sequence(reader.token(), typeTestLayout(reader, indent));
-  if (!reader.isAt(Equal, In)) return sequence(above, variable);
+  if (!reader.isAt(Equal) && !reader.isAt(In)) return sequence(above, variable);
   const tested = group(sequence(variable, LINE, reader.token()));
   const right = nest(indent, sequence(LINE, expressionLayout(reader, indent)));
   return sequence(above, group(sequence(tested, right)));

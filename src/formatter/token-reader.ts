@@ -2,7 +2,7 @@ import { Integer } from '../parser/tokens.js';
 import { BREAK, type Layout, NOTHING, SPACE, sequence, sequenceOf, text } from './layout.js';
 import type { CommentedToken, Token } from './tokens-with-comments.js';
 
-type TokenType = Token['tokenType'];
+export type TokenType = Token['tokenType'];
 
 /**
  * Hands out the tokens of a text that has been accepted by the parser, each as a layout with its comments: every
@@ -22,15 +22,20 @@ export class TokenReader {
     return this.position >= this.tokens.length;
   }
 
-  /** Whether the next token is of one of these types. */
-  isAt(...types: readonly TokenType[]): boolean {
-    return this.isAhead(0, ...types);
+  /** Whether the next token is of this type. */
+  isAt(type: TokenType): boolean {
+    return this.tokens[this.position]?.token.tokenType === type;
   }
 
-  /** Whether the token that comes so many tokens after the next one is of one of these types. */
-  isAhead(distance: number, ...types: readonly TokenType[]): boolean {
-    const type = this.tokens[this.position + distance]?.token.tokenType;
-    return type !== undefined && types.includes(type);
+  /** Whether the next token is of one of these types. */
+  isAtAny(types: ReadonlySet<TokenType>): boolean {
+    const type = this.tokens[this.position]?.token.tokenType;
+    return type !== undefined && types.has(type);
+  }
+
+  /** Whether the token that comes so many tokens after the next one is of this type. */
+  isAhead(distance: number, type: TokenType): boolean {
+    return this.tokens[this.position + distance]?.token.tokenType === type;
   }
 
   /** The comments above the next token, for those who put them elsewhere than directly before it. */

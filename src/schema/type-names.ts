@@ -69,8 +69,8 @@ export class TypeNames {
     if (foreign !== undefined) return `write \`${foreign}\``;
     const meant = didYouMean(lastPart(name), wanted === 'entity' ? known.keys() : [...BUILTIN_TYPES.keys(), ...known.keys()]);
     if (meant === undefined) return undefined;
-    const full = known.get(meant)?.find((candidate) => this.find(meant, namespace, 'any')?.name !== candidate);
-    return `did you mean \`${full === undefined || this.find(meant, namespace, 'any') !== undefined ? meant : full}\`?`;
+    const written = this.find(meant, namespace, 'any') === undefined ? known.get(meant)?.[0] : meant;
+    return `did you mean \`${written ?? meant}\`?`;
   }
 
   private namesByLastPart(): ReadonlyMap<string, readonly string[]> {
@@ -96,6 +96,6 @@ function lastPart(name: string): string {
 }
 
 function wrongKindHelp(name: string, found: FoundType, wanted: Wanted): string {
-  if (wanted === 'entity') return `\`${name}\` is ${found.kind === 'builtin' ? 'a built-in' : 'a common'} type; entity types are declared with \`entity\``;
-  return `\`${name}\` is an entity type; common types are declared with \`type\``;
+  if (wanted === 'common') return `\`${name}\` is an entity type; common types are declared with \`type\``;
+  return `\`${name}\` is a ${found.kind === 'builtin' ? 'built-in' : 'common'} type; entity types are declared with \`entity\``;
 }

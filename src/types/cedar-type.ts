@@ -36,7 +36,7 @@ export const STRING: CedarType = { kind: 'string' };
 export const DECIMAL: CedarType = { kind: 'extension', name: 'decimal' };
 
 /** The types that Cedar itself declares, by their name in the namespace `__cedar`. */
-export const BUILTIN_TYPES: ReadonlyMap<string, CedarType> = new Map([
+export const BUILTIN_TYPES: ReadonlyMap<string, CedarType> = new Map<string, CedarType>([
   ['Bool', BOOL],
   ['Long', LONG],
   ['String', STRING],

@@ -7,7 +7,7 @@ type Piece = fc.Arbitrary<Tokens>;
 const word = fc.constantFrom('a', 'name', 'permit', 'when', 'context', 'departmentOfTheOwner', 'x'.repeat(45), '__tag');
 const string = fc.constantFrom(
   '""',
-  '"a"',
+  '"b"',
   String.raw`"quoted \" // no comment"`,
   '"two\n\n  lines"',
   '"line\u2028separator"',
@@ -59,7 +59,7 @@ class Grammar {
       .map(([test, yes, no]) => ['if', ...test, 'then', ...yes, 'else', ...no]);
     return fc.oneof(
       { arbitrary: relation, weight: 2 },
-      { arbitrary: joined(['&&', '||'], relation, 4), weight: 3 },
+      { arbitrary: joined(['&&', '||'], relation, 3), weight: 3 },
       { arbitrary: choice, weight: 1 },
     );
   });
@@ -106,15 +106,19 @@ class Grammar {
     const calls: Piece[] = [];
     if (depth > 1) {
       const inner = this.expression(depth - 1);
-      const one = this.list('(', inner.map((argument) => [argument]), ')');
-      const some = this.list('(', fc.array(inner, { maxLength: 3 }), ')');
+      const one = this.list(
+        '(',
+        inner.map((argument) => [argument]),
+        ')',
+      );
+      const some = this.list('(', fc.array(inner, { maxLength: 3, size: 'xsmall' }), ')');
       const builtin = fc.constantFrom('contains', 'containsAny', 'getTag');
       calls.push(
         fc.tuple(builtin, one).map(([method, args]) => ['.', method, ...args]),
         some.map((args) => ['.', 'offset', ...args]),
       );
     }
-    const accesses = fc.array(fc.oneof(...plain, ...calls), { maxLength: 4 });
+    const accesses = fc.array(fc.oneof(...plain, ...calls), { maxLength: 4, size: 'xsmall' });
     return fc.tuple(this.value(depth), accesses).map(([value, steps]) => [...value, ...steps.flat()]);
   }
 
@@ -128,18 +132,22 @@ class Grammar {
     if (depth <= 1) return leaf;
     const inner = this.expression(depth - 1);
     const pair = fc.tuple(fc.oneof(word, string), inner);
-    const entries = fc.uniqueArray(pair, { maxLength: 4, selector: ([key]) => key });
+    const entries = fc.uniqueArray(pair, { maxLength: 4, selector: ([key]) => key, size: 'xsmall' });
     const call = fc.tuple(
       fc.constantFrom('ip', 'decimal', 'datetime'),
       this.list('(', fc.array(inner, { maxLength: 2 }), ')'),
     );
     return fc.oneof(
-      { arbitrary: leaf, weight: 3 },
+      { arbitrary: leaf, weight: 6 },
       { arbitrary: call.map(([name, args]) => [name, ...args]), weight: 1 },
       { arbitrary: inner.map((nested) => ['(', ...nested, ')']), weight: 1 },
-      { arbitrary: this.list('[', fc.array(inner, { maxLength: 4 }), ']'), weight: 1 },
+      { arbitrary: this.list('[', fc.array(inner, { maxLength: 4, size: 'xsmall' }), ']'), weight: 1 },
       {
-        arbitrary: this.list('{', entries.map((each) => each.map(([key, value]) => [key, ':', ...value])), '}'),
+        arbitrary: this.list(
+          '{',
+          entries.map((each) => each.map(([key, value]) => [key, ':', ...value])),
+          '}',
+        ),
         weight: 1,
       },
     );
@@ -170,9 +178,10 @@ class Grammar {
     const annotation: Piece = fc
       .tuple(fc.constantFrom('id', 'if', 'permit', 'note', 'in'), fc.option(string))
       .map(([key, value]) => ['@', key, ...(value === null ? [] : ['(', value, ')'])]);
+    const body = fc.oneof(this.expression(1), this.expression(2), this.expression(3));
     const condition: Piece = fc
-      .tuple(fc.constantFrom('when', 'unless'), this.expression(3))
-      .map(([keyword, body]) => [keyword, '{', ...body, '}']);
+      .tuple(fc.constantFrom('when', 'unless'), body)
+      .map(([keyword, tokens]) => [keyword, '{', ...tokens, '}']);
     return fc
       .tuple(
         fc.uniqueArray(annotation, { maxLength: 3, selector: (tokens) => tokens[1] }),

@@ -95,9 +95,14 @@ function operatorAt(text: string, at: number): number {
   return two.startsWith('=') || two.startsWith(':') ? 1 : 0;
 }
 
+/** `<add key="Password" value="...">` and `- name: PASSWORD`, `value: ...` on the next line. */
+const VALUE_APART = /^,?\s{1,24}["']?value["']?\s{0,2}[=:]\s{0,2}/i;
+
 /** `--password hunter2`, `password hunter2` of .netrc, `the password is hunter2`, `<password>hunter2</password>`. */
 function findWithoutOperator(text: string, key: string, keyStart: number, afterKey: number, at: number, password: boolean): Assignment | undefined {
   if (text[afterKey] === '>' && text[keyStart - 1] === '<') return valueAt(text, key, afterKey + 1, 'plain');
+  const named = VALUE_APART.exec(text.slice(afterKey, afterKey + 48));
+  if (named !== null) return valueAt(text, key, afterKey + named[0].length, 'plain');
   if (at === afterKey) return undefined;
   if (key.startsWith('-')) return valueAt(text, key, at, 'flag');
   if (!password) return undefined;
@@ -229,7 +234,7 @@ function secretKind(key: string, value: string, form: Form): string | undefined 
   if (allIn(value, ANY_HEX)) return length >= 24 && entropy(value) > 2.8 && countingShare(value) < 0.5 && /[a-f]/i.test(value) ? 'generic-secret' : undefined;
   if (/^0x[0-9a-fA-F]{64}$/.test(value)) return key.includes('private') ? 'private-key-hex' : undefined;
   if (form === 'spaced' && /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+$/.test(value)) return undefined;
-  if (!/^[A-Za-z0-9+/_.=~!@#$%^*:-]+$/.test(value) || /^[a-z]+(?:[-_./][a-z]+)*$/.test(value)) return undefined;
+  if (!(form === 'quoted' ? /^[\x21-\x7e]+$/ : /^[A-Za-z0-9+/_.=~!@#$%^*:-]+$/).test(value) || /^[a-z]+(?:[-_./][a-z]+)*$/.test(value)) return undefined;
   const minimum = length >= 24 ? 3.4 : 3.2;
   return looksRandom(value, minimum) && !isSlug(value) ? 'generic-secret' : undefined;
 }

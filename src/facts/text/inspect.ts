@@ -4,6 +4,7 @@ import { openLayer } from './encodings.js';
 import type { Finding, FindingCategory, TextOptions } from './finding.js';
 import { hasHiddenCharacters } from './hidden.js';
 import { ANCHORED_LITERALS, INJECTION_WORDS, readInjection } from './injection.js';
+import { LABELLED_LITERALS } from './labelled-data.js';
 import { buildLiteralScan, type LiteralScan } from './literal-scan.js';
 import { MARKER_LITERALS } from './markers.js';
 import { readNumbers } from './numbers.js';
@@ -34,7 +35,7 @@ const ROTATED_LITERALS: readonly LiteralRule[] = ['vtaber', 'qvfertneq', 'sbetrg
 
 const GROUPS: readonly (readonly [category: FindingCategory, rules: readonly LiteralRule[]])[] = [
   ['secret', [...TOKEN_LITERALS, ...STRUCTURED_LITERALS, ...ASSIGNED_LITERALS]],
-  ['personal-data', EMAIL_LITERALS],
+  ['personal-data', [...EMAIL_LITERALS, ...LABELLED_LITERALS]],
   ['injection', [...MARKER_LITERALS, ...ANCHORED_LITERALS, ...UNSEEN_LITERALS, ...ROTATED_LITERALS]],
 ];
 

@@ -12,12 +12,21 @@ export function readLetteredId(reading: Reading, start: number): number {
     case 1:
       return readLettered(reading, 'es-dni', from, /^[XYZ]-?\d{7}-?[A-Z](?!\w)/, isNie);
     case 2:
-      return readIban(reading, from) || readLettered(reading, 'uk-nino', from, /^[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D](?!\w)/, isNino);
+      return readIban(reading, from) || readLettered(reading, 'uk-nino', from, NINO, isNino);
     case 6:
       return readLettered(reading, 'it-codice-fiscale', from, /^[A-Za-z0-9]{16}(?!\w)/, (text16) => isCodiceFiscale(text16.toUpperCase()));
     default:
       return 0;
   }
+}
+
+const NINO = /^[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D](?!\w)/;
+
+/** `AB 12 34 56 C`, whose digits stand apart from the letters. */
+export function readSpacedNino(reading: Reading, start: number): number {
+  const { text } = reading;
+  if (text[start - 1] !== ' ' || runStart(text, start - 1, LETTER, 3) !== start - 3) return 0;
+  return readLettered(reading, 'uk-nino', start - 3, NINO, isNino);
 }
 
 function readLettered(reading: Reading, kind: string, from: number, shape: RegExp, check: (text: string) => boolean): number {
@@ -52,7 +61,8 @@ function readIban(reading: Reading, from: number): number {
   const upper = plain.toUpperCase();
   // Small letters only where the whole is written small.
   if (plain !== upper && plain !== plain.toLowerCase()) return 0;
-  if (mod97(upper.slice(4) + upper.slice(0, 4)) !== 1) return 0;
+  // Check digits are never 00, 01 or 99.
+  if (/^..(?:0[01]|99)/.test(upper) || mod97(upper.slice(4) + upper.slice(0, 4)) !== 1) return 0;
   reading.personal('iban', from, at);
   return at;
 }

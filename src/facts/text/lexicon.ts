@@ -18,11 +18,15 @@ export const TOLD = 1024;
 /** Words that show that a text is about such attacks. */
 export const CUE = 2048;
 export const STOPS = 4096;
+/** Words after which something new is demanded. */
+export const JOIN = 8192;
+/** `system` before `prompt` says whose prompt it is. */
+export const SYSTEM = 16384;
 
 /** Words by role, languages together: English, German, French, Spanish, Italian, Portuguese, Dutch, Polish, Russian. */
 const ROLES: readonly (readonly [role: number, words: string])[] = [
   [VERB, 'ignore disregard forget neglect unlearn'],
-  [LIGHT_VERB, 'override overrule bypass discard skip drop cancel erase abandon overwrite delete remove dismiss reset'],
+  [LIGHT_VERB, 'override overrule bypass discard skip drop cancel erase abandon overwrite delete remove dismiss reset scrap void nullify revoke suspend'],
   [VERB, 'ignoriere ignorier ignoriert vergiss vergesse vergesst missachte missachtet verwirf übergehe umgehe'],
   [VERB | LATE_VERB, 'ignorieren vergessen missachten verwerfen übergehen umgehen'],
   [VERB, 'ignorez ignorer oublie oubliez oublier néglige négligez outrepasse outrepassez contourne contournez'],
@@ -52,8 +56,10 @@ const ROLES: readonly (readonly [role: number, words: string])[] = [
   [ALL | EVERYTHING, 'everything anything alles tout todo tutto tudo'],
   [YOUR, 'your yours deine deinen deiner dein ihre ihren tes vos votre ton tus sus tuas suas seus tue tuoi vostre jouw je twoje свои твои'],
   [TOLD, 'you told instructed given taught learned said gesagt wurde dir dite dit dicho t'],
-  [FILLER, 'the these those this that of and or from in to by which what were was have been has had is are provided received written stated set listed contained developer system ai model hidden secret internal default built mentioned so far as well on my our me i us we other current certain specific'],
-  [FILLER, 'die den der das und oder von dem im bitte einfach sofort ab jetzt les des de que qui ce ci la le las los el lo se te han dado he por favor y e o i gli di che as os het en van'],
+  [FILLER | JOIN, 'and or then instead but und dann stattdessen et puis y luego e i en и'],
+  [FILLER | SYSTEM, 'system'],
+  [FILLER, 'about the these those this that of from in to by which what were was have been has had is are provided received written stated set listed contained developer ai model hidden secret internal default built mentioned so far as well on my our me i us we other current certain specific'],
+  [FILLER, 'die den der das oder von dem im bitte einfach sofort ab jetzt les des de que qui ce ci la le las los el lo se te han dado he por favor o gli di che as os het van'],
   [STOPS, 'not never cannot nicht niemals nunca jamais'],
   [
     CUE,

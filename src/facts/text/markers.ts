@@ -11,7 +11,7 @@ export const MARKER_LITERALS: readonly LiteralRule[] = [
     literal,
     onHit: readRoleLine,
   })),
-  ...['<tool_call>', '<function_calls>', '<invoke name=', '<|tool_call|>', '<tool_use>', '<function=', '<|python_tag|>', '<tool_result>', '<function_results>', '<tool_response>', '<invoke', '<function_calls'].map((literal) => ({
+  ...['<tool_call>', '<function_calls>', 'invoke name=', '<|tool_call|>', '<tool_use>', '<function=', '<|python_tag|>', '<tool_result>', '<function_results>', '<tool_response>'].map((literal) => ({
     literal,
     onHit: readToolCall,
   })),
@@ -43,7 +43,7 @@ function atLineStart(text: string, start: number): boolean {
   if (Number.isNaN(before) || before === 0x0a || before === 0x0d || before === 0) return true;
   // `\n` written out, as in JSON, and marks of headings, quotations and emphasis
   if (text[from - 1] === 'n' && text[from - 2] === '\\') return true;
-  return '>*#-|[('.includes(text[from - 1] ?? ' ') && /(?:^|\n|\\n)[<!>*#\-|[(\s]*$/.test(text.slice(Math.max(0, from - 12), from));
+  return '>*#-|[(<'.includes(text[from - 1] ?? ' ') && /(?:^|\n|\\n)[<!>*#\-|[(\s]*$/.test(text.slice(Math.max(0, from - 12), from));
 }
 
 /** `<|im_start|>system` and what is said in that role. */
@@ -78,10 +78,10 @@ function readRoleLine(reading: Reading, start: number, end: number): void {
 
 function readToolCall(reading: Reading, start: number, end: number): void {
   const { text } = reading;
-  if (isQuoted(text, start, end) || !/^\s{0,4}[{<"\w[]/.test(text.slice(end, end + 6))) return;
+  const named = text[end - 1] === '=';
+  if (named && text[start] !== '<' && text[start - 1] !== '<' && text[start - 1] !== ':') return;
   // Called by name or with arguments, or answered: not the bare mark in a description.
-  const opening = /[=\w]$/.test(text.slice(start, end));
-  if (!opening && !/^\s{0,4}[{<[]/.test(text.slice(end, end + 6))) return;
+  if (isQuoted(text, start, end) || !(named ? /^["'\w]/ : /^\s{0,4}[{<[]/).test(text.slice(end, end + 6))) return;
   reading.add('injection', 'forged-tool-call', start, end, true);
 }
 
@@ -102,8 +102,8 @@ function readMarkdownImage(reading: Reading, start: number): void {
   const { text } = reading;
   const url = /^\]\((https?:\/\/[^\s)]{1,600})/i.exec(text.slice(start, start + 620))?.[1];
   if (url === undefined || !carriesData(url)) return;
-  const from = text.lastIndexOf('![', start);
-  if (from < 0 || start - from > 200 || text.slice(from, start).includes('\n')) return;
+  const from = Math.max(0, start - 200) + text.slice(Math.max(0, start - 200), start).lastIndexOf('![');
+  if (!text.startsWith('![', from) || /\]\(|\n/.test(text.slice(from, start))) return;
   reading.add('injection', 'exfiltration', from, start + 2 + url.length, true);
 }
 

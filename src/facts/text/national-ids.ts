@@ -121,7 +121,6 @@ export const NATIONAL_IDS: readonly NationalId[] = [
   { kind: 'nl-bsn', groups: [[9]], shape: /^\d{9}$/, check: isBsn, context: /\b(?:bsn|burgerservicenummer|sofi)/i },
   { kind: 'ca-sin', groups: [[9], [3, 3, 3]], shape: /^[\d -]+$/, check: luhn, context: /\b(?:sin|social insurance)\b/i },
   { kind: 'au-tfn', groups: [[9], [3, 3, 3]], shape: /^[\d ]+$/, check: isTfn, context: /\b(?:tfn|tax file)\b/i },
-  { kind: 'passport-number', groups: [[7], [8], [9]], shape: /^\d{7,9}$/, check: () => true, context: /passport (?:no|number|nr|#)|reisepass(?:nummer|nr)/i },
 ];
 
 function isTfn(digits: readonly number[]): boolean {

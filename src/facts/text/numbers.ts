@@ -1,6 +1,6 @@
 import { ALNUM, DIGIT, isIn, LOWER, runEnd, WORD } from './characters.js';
 import { digitsOf, luhn } from './checksums.js';
-import { readLetteredId } from './lettered-ids.js';
+import { readLetteredId, readSpacedNino } from './lettered-ids.js';
 import { groupsKey, NATIONAL_IDS_BY_GROUPS } from './national-ids.js';
 import { isCalledNumber, isInternationalNumber, isUsualNumber, usualPhoneGroups } from './phone-numbers.js';
 import type { Reading } from './reading.js';
@@ -81,6 +81,8 @@ function numberAt(reading: Reading, groups: DigitGroups, start: number, end: num
   groups.moveTo(start, end);
   // Most groups are short and stand alone: dates, versions, sizes.
   if (groups.count === 1 && end - start < 6) return 0;
+  const [first, second, third] = groups.lengths;
+  if (first === 2 && second === 2 && third === 2 && groups.count === 3) return readSpacedNino(reading, start) || readPhone(reading, groups, start);
   return readCard(reading, groups, start) || readNational(reading, groups, start) || readPhone(reading, groups, start);
 }
 
@@ -191,7 +193,9 @@ function phoneGroups(text: string, groups: DigitGroups, from: number, start: num
     return 0;
   }
   const usual = usualPhoneGroups(groups.lengths, groups.count);
-  if (usual > 0 && isUsualNumber(text.slice(from, groups.endOf(usual)))) return usual;
+  // Five pairs in a longer row of pairs are a dump of bytes.
+  const row = usual === 5 && (groups.count > 5 || (isSeparator(text.charCodeAt(from - 1)) && isIn(text.charCodeAt(from - 2), ALNUM)));
+  if (usual > 0 && !row && isUsualNumber(text.slice(from, groups.endOf(usual)))) return usual;
   const before = text.charCodeAt(from - 1);
   // In a column of numbers no word stands before.
   if (Number.isNaN(before) || isIn(text.charCodeAt(from - 2), DIGIT)) return 0;

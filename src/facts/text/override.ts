@@ -1,4 +1,4 @@
-import { ALL, EVERYTHING, FILLER, LATE_VERB, LIGHT_VERB, OBJECT, REFERENCE, STOPS, TOLD, VERB, WEAK_OBJECT, YOUR } from './lexicon.js';
+import { ALL, EVERYTHING, FILLER, JOIN, LATE_VERB, OBJECT, REFERENCE, STOPS, SYSTEM, TOLD, VERB, WEAK_OBJECT, YOUR } from './lexicon.js';
 import { APART, gapBefore, type Words } from './words.js';
 
 /** First and last word of what was found. */
@@ -8,6 +8,7 @@ export interface WordRange {
 }
 
 const LONGEST = 14;
+const PHRASE = REFERENCE | OBJECT | WEAK_OBJECT | ALL | YOUR | EVERYTHING | TOLD | FILLER;
 
 /**
  * A verb of forgetting with instructions as its object: `ignore all previous instructions`, `vergiss, was dir gesagt wurde`,
@@ -45,33 +46,29 @@ function walk(words: Words, roles: Uint16Array, from: number, step: 1 | -1): Wal
   let seen = 0;
   let end = from;
   let at = from;
-  let closed = true;
   for (let count = 0; count < LONGEST; count++) {
     const next = at + step;
-    if (next < 0 || next >= words.count) break;
-    const gap = gapBefore(words, step === 1 ? next : at);
-    if (gap === APART) break;
-    const role = roles[words.ids[next] ?? 0] ?? 0;
-    if (gap > 0) {
-      closed = false;
-      break;
-    }
+    const gap = next < 0 ? APART : gapBefore(words, step === 1 ? next : at);
+    if (gap === APART) return { roles: seen, end, closed: end === at };
+    const role = gap > 0 ? 0 : (roles[words.ids[next] ?? 0] ?? 0);
+    if ((role & PHRASE) === 0) return { roles: seen, end, closed: (role & VERB) !== 0 || isClosed(words, roles, end, at) };
     // Once there is an object, a quotation mark or bracket ends the phrase; before, it may be there to break it up.
-    if ((seen & (OBJECT | WEAK_OBJECT | EVERYTHING)) !== 0 && step === 1 && /["()`]/.test(words.text.slice(words.ends[at], words.starts[next]))) break;
-    if ((role & (REFERENCE | OBJECT | WEAK_OBJECT | ALL | YOUR | EVERYTHING | TOLD | FILLER)) === 0) {
-      closed = (role & VERB) !== 0;
-      break;
-    }
+    if (step === 1 && (seen & (OBJECT | WEAK_OBJECT | EVERYTHING)) !== 0 && /["()`]/.test(words.text.slice(words.ends[at], words.starts[next]))) break;
     at = next;
     seen |= role;
     if ((role & (REFERENCE | OBJECT | WEAK_OBJECT | EVERYTHING | TOLD)) !== 0) end = next;
   }
-  // A phrase that trails off in articles goes on with something unknown, which is then what is meant.
-  return { roles: seen, end, closed: closed || end === at };
+  return { roles: seen, end, closed: true };
+}
+
+/** A phrase that goes on with something unknown is closed if `and`, a comma, a colon or a new line comes first. */
+function isClosed(words: Words, roles: Uint16Array, end: number, at: number): boolean {
+  if (at > end && ((roles[words.ids[end + 1] ?? 0] ?? 0) & JOIN) !== 0) return true;
+  return /^["'*_ ]{0,3}[,:\n-]/.test(words.text.slice(words.ends[end], (words.ends[end] ?? 0) + 5));
 }
 
 function isDemand({ roles, closed }: Walk, light: boolean): boolean {
-  const marked = (roles & (REFERENCE | ALL | YOUR)) !== 0;
+  const marked = (roles & (REFERENCE | ALL | YOUR | SYSTEM)) !== 0;
   if ((roles & OBJECT) !== 0 && marked) return !light || (roles & (REFERENCE | YOUR)) !== 0;
   if (light) return false;
   if ((roles & WEAK_OBJECT) !== 0 && (roles & REFERENCE) !== 0 && (roles & (ALL | YOUR)) !== 0) return true;

@@ -32,7 +32,7 @@ export function isUsualNumber(written: string): boolean {
 }
 
 const CALLED =
-  /(?:phone|tel(?:e(?:fon|phone|fono))?|mobile?|mobil|cell|handy|fax|call|whatsapp|sms|rufnummer|movil|dial)[\s"'#:.=()-]*(?:(?:number|no|nummer|nr|num)\.?[\s"':=]*|(?:me|us|him|her) (?:at|on)\s+|at\s+|is\s+|under\s+)?$/i;
+  /(?:phone|tel(?:e(?:fon|phone|fono))?|mobile?|mobil|cell|handy|fax|call|whatsapp|sms|rufnummer|movil|dial)[\s"'#:.=()-]{0,4}(?:(?:number|no|nummer|nr|num|me|us|him|her|them|at|on|is|under|ist|est|es)[\s"'.:=]{1,3}){0,3}$/i;
 
 /** Whether `before` ends with words that call what follows a phone number, and it can be one. */
 export function isCalledNumber(written: string, before: string): boolean {

@@ -2,6 +2,8 @@ import type { PatternText } from './word-patterns.js';
 
 const OBJ = 'instructions|instruction|prompt|prompts|directives|directive|guidelines|orders|rules|commands|policies|programming';
 const REF = 'previous|prior|preceding|above|earlier|former|original|initial|system|existing|past';
+const BEFORE = 'previous|prior|preceding|above|earlier|former|original|initial|system|foregoing';
+const ORDERS = 'instructions|instruction|prompt|prompts|directives|directive|orders|commands';
 const FREE = 'restrictions|restriction|limitations|limits|rules|filters|filter|guidelines|boundaries|constraints|censorship|policies|guardrails|ethics|morals|safeguards';
 const USER = 'user|users|human|humans|operator|owner|developer|anyone|anybody';
 
@@ -9,11 +11,17 @@ const USER = 'user|users|human|humans|operator|owner|developer|anyone|anybody';
 export const PHRASES: Readonly<Record<string, readonly PatternText[]>> = {
   'instruction-override': [
     `stop following [all|any|the|your|these|those] [of] [the|your] ..1 ${OBJ}`,
-    `not follow|obey [any|the|all|of|those|these] ${REF}|your ${OBJ}`,
-    `t follow|obey [any|the|all|of|those|these] ${REF}|your ${OBJ}`,
-    `not comply|adhere with|to [any|the|all|of|those|these] ${REF}|your ${OBJ}`,
+    `not|t follow|obey|heed ..3 ${BEFORE} ${ORDERS}`,
+    `not|t follow|obey|heed your [own|original|system|initial] ${OBJ}`,
+    `not|t follow|obey|heed [any|the|all] [of] [the] ${ORDERS} above|before`,
+    `not|t comply|adhere|listen with|to ..2 ${BEFORE}|your ${ORDERS}`,
+    `pay no attention to ..3 ${BEFORE}|your ${ORDERS}|rules|guidelines`,
+    `pay no attention to ..2 ${ORDERS} above|before`,
+    `set|put|leave aside ..3 ${BEFORE}|your ${ORDERS}|rules|guidelines`,
+    `cease|quit following|obeying ..3 ${BEFORE}|your ${OBJ}`,
+    `ai|llm|language agents|assistants|models|model|agent|assistant|crawlers|bots ..2 reading|processing|parsing|viewing|summarizing|crawling|scraping|analyzing this`,
     `${REF} instructions|instruction|prompt|prompts|guidelines|directives are|is|have|should|must [now|hereby|to|be|been] [now|be|been|considered] void|null|ignored|disregarded|cancelled|canceled|overridden|superseded|obsolete|revoked|invalid|deleted|outdated`,
-    `supersedes|overrides|replaces|supersede|overwrites|supersede [all|any|the|your|of|every] [the|your|of] ${REF} instructions|instruction|prompt|prompts|directives|orders`,
+    `supersedes|overrides|replaces|supersede|overwrites [all|any|the|your|of|every] [the|your|of] ${REF} instructions|instruction|prompt|prompts|directives|orders`,
     `new|updated|revised|real|actual system instructions|instruction|prompt|directive|directives :`,
     `new|updated|revised|real|actual instructions|instruction|directive|directives|orders [for] [you|the] [ai|assistant|model] :`,
     `your new|real|actual|true|only|updated task|goal|objective|role|instructions|instruction|mission|purpose|job|directive is|are`,
@@ -67,6 +75,7 @@ export const PHRASES: Readonly<Record<string, readonly PatternText[]>> = {
     'enable|activate|enter|switch ..2 dan|jailbreak|god|unrestricted|jailbroken|uncensored mode',
     'act|behave|respond|answer|reply|operate|function|roleplay ..3 unrestricted|unfiltered|uncensored|jailbroken|amoral|unaligned',
     `act|behave|respond|answer|reply|operate|function|roleplay|write ..3 without [any|all] ethical|moral|safety|content|your ..2 ${FREE}|considerations|concerns|filtering`,
+    `simulate|emulate|impersonate|become ..5 without|no [any|all] [ethical|moral|safety|content] ${FREE}`,
     `act|behave|respond|answer|reply|operate ..3 without|no [any|all] [ethical|moral|safety|content] ${FREE}`,
     `you have|has no ${FREE}`,
     `you have|has no ethical|moral|safety|content ..1 ${FREE}`,

@@ -241,7 +241,7 @@ function readServiceAccount(reading: Reading, _start: number, end: number): void
 
 function readPasswordHash(reading: Reading, start: number, end: number): void {
   const { text } = reading;
-  const to = runEnd(text, end, BASE64 | DOTTED, 160);
+  const to = runEnd(text, end, BASE64 | DOTTED | EQUALS, 160);
   const fieldEnd = text[to] === '$' ? hashEnd(text, to) : to;
   const named = isIn(text.charCodeAt(start - 1), ALNUM);
   if (!named || fieldEnd - end < 40 || isStandIn(text.slice(end, fieldEnd))) return;

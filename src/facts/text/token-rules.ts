@@ -99,7 +99,7 @@ export const TOKEN_RULES: readonly TokenRule[] = [
   rule('elevenlabs-key', 'sk_', HEX, 48),
   rule('nvidia-key', 'nvapi-', URL_SAFE, 60, 80),
   rule('sendgrid-key', 'SG.', DOTTED, 60, 90, { check: dotted([URL_SAFE, 16], [URL_SAFE, 39]) }),
-  rule('mailgun-key', 'key-', HEX, 32),
+  rule('mailgun-key', 'key-', LOWER_ALNUM, 32, 32, { entropy: 3, check: hasDigit }),
   rule('brevo-key', 'xkeysib-', URL_SAFE, 70, 100),
   rule('resend-key', 're_', WORD, 28, 40, { check: (body) => /^[A-Za-z0-9]{6,12}_[A-Za-z0-9]{18,}$/.test(body) && hasDigit(body) }),
   rule('postmark-token', 'POSTMARK-', ANY_HEX, 32, 40),

@@ -123,6 +123,10 @@ export function foldCodePoint(point: number): string {
   // Variation selectors 17 to 256 can carry bytes behind any character.
   if (point >= 0xe0100 && point <= 0xe01ef) return variationByte(point);
   if (point >= 0xe0000 && point <= 0xe0fff) return '';
+  // Negative circled and squared letters and regional indicators have no compatibility form.
+  if (point >= 0x1f150 && point <= 0x1f169) return String.fromCharCode(point - 0x1f150 + 0x41);
+  if (point >= 0x1f170 && point <= 0x1f189) return String.fromCharCode(point - 0x1f170 + 0x41);
+  if (point >= 0x1f1e6 && point <= 0x1f1ff) return String.fromCharCode(point - 0x1f1e6 + 0x41);
   if (point >= 0xd800 && point <= 0xdfff) return '\ufffd';
   if (point >= 0xac00 && point <= 0xd7a3) return String.fromCharCode(point);
   const character = String.fromCodePoint(point);

@@ -1,0 +1,70 @@
+import type { SchemaFragment } from '../ast/schema-fragment.js';
+import { type Diagnostic, failure, hasErrors, type Result, success } from '../diagnostics/diagnostic.js';
+import type { Source } from '../text/source.js';
+import { compareCodePoints } from '../text/code-point-order.js';
+import { BUILTIN_TYPES } from '../types/cedar-type.js';
+import { resolveActions } from './actions.js';
+import { collectDeclarations, type Declarations, report } from './declarations.js';
+import { annotationsOf, resolveEntityTypes } from './entity-types.js';
+import type { CommonType, Schema } from './schema.js';
+import { TypeResolver } from './type-resolver.js';
+
+/**
+ * Makes one schema of fragments: finds what every name means and checks that the declarations fit together. All
+ * problems are reported, those of the first fragment first; warnings come with success too.
+ */
+export function resolveSchema(fragments: readonly SchemaFragment[]): Result<Schema> {
+  const problems: Diagnostic[] = [];
+  const declarations = collectDeclarations(fragments, problems);
+  const types = new TypeResolver(declarations, problems);
+  types.resolveCommonTypes();
+  const resolution = { declarations, types, problems };
+  const entityTypes = resolveEntityTypes(resolution);
+  const actionTypes = resolveActions(resolution);
+  const commonTypes = commonTypesOf(declarations, types);
+  warnOfShadowing(declarations, problems);
+  const found = inOrder(problems);
+  return hasErrors(found) ? failure(found) : success({ entityTypes, actionTypes, commonTypes }, found);
+}
+
+function commonTypesOf({ commonTypes }: Declarations, types: TypeResolver): ReadonlyMap<string, CommonType> {
+  const resolved = [...commonTypes.values()].flatMap(({ name, declaration }) => {
+    const type = types.commonTypes.get(name);
+    const { annotations, origin } = declaration;
+    return type === undefined ? [] : { name, type, annotations: annotationsOf(annotations), origin };
+  });
+  return new Map(resolved.sort((a, b) => compareCodePoints(a.name, b.name)).map((common) => [common.name, common]));
+}
+
+/** In Cedar syntax a declared type can hide another one; in JSON every reference says what it means. */
+function warnOfShadowing({ commonTypes, entityTypes }: Declarations, problems: Diagnostic[]): void {
+  for (const { name, declaration } of commonTypes.values()) {
+    const entity = entityTypes.get(name);
+    if (entity === undefined || declaration.origin.kind === 'json') continue;
+    report(problems, declaration.origin, 'shadows-entity', `the common type \`${name}\` hides the entity type of that name`, {
+      severity: 'warning',
+      help: 'rename one of the two',
+      data: { name },
+      related: [entity.declaration.origin, 'the entity type is declared here'],
+    });
+  }
+  for (const { name, declaration } of [...commonTypes.values(), ...entityTypes.values()]) {
+    if (!BUILTIN_TYPES.has(declaration.name) || declaration.origin.kind === 'json') continue;
+    report(problems, declaration.origin, 'shadows-builtin', `\`${name}\` hides the built-in type \`${declaration.name}\``, {
+      severity: 'warning',
+      help: `the built-in type can be written \`__cedar::${declaration.name}\``,
+      data: { name },
+    });
+  }
+}
+
+/** Problems by the text they are in, then by their place in it; those in JSON keep their order. */
+function inOrder(problems: readonly Diagnostic[]): readonly Diagnostic[] {
+  const texts = new Map<Source | undefined, number>();
+  const placed = problems.map((problem) => {
+    const [label] = problem.labels;
+    if (!texts.has(label?.source)) texts.set(label?.source, texts.size);
+    return { problem, text: texts.get(label?.source) ?? 0, start: label?.span.start ?? 0 };
+  });
+  return placed.sort((a, b) => a.text - b.text || a.start - b.start).map(({ problem }) => problem);
+}
