@@ -94,8 +94,16 @@ export function annotationValue(policy: Policy, key: string): string | undefined
 /** Slots that occur in a principal and a resource constraint, `?principal` before `?resource`. */
 export function slotsOf(principal: ScopeConstraint, resource: ScopeConstraint): readonly Slot[] {
   return [principal, resource].flatMap((constraint) => {
-    const reference =
-      constraint.kind === 'any' ? undefined : constraint.kind === 'is' ? constraint.in : constraint.entity;
+    const reference = referenceIn(constraint);
     return reference?.kind === 'slot' ? [reference.slot] : [];
   });
+}
+
+/** Where the first slot of a policy is written; undefined when there is none or the policy was not read from text. */
+export function slotSpanOf({ principal, resource }: Pick<Policy, 'principal' | 'resource'>): Span | undefined {
+  return [principal, resource].map(referenceIn).find((reference) => reference?.kind === 'slot')?.span;
+}
+
+function referenceIn(constraint: ScopeConstraint): EntityReference | undefined {
+  return constraint.kind === 'any' ? undefined : constraint.kind === 'is' ? constraint.in : constraint.entity;
 }

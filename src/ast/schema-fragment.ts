@@ -98,15 +98,22 @@ export interface NameReference {
   readonly origin: Origin;
 }
 
-/**
- * A type as written. The kinds of references say what may be meant: `named` a common or an entity type, `common` and
- * `entity` only one of them, `extension` a type of that extension and `primitive` a type that nothing can hide.
- */
+/** A type as written. */
 export type TypeExpression =
-  | (NameReference & { readonly kind: 'named' | 'common' | 'entity' | 'extension' })
-  | { readonly kind: 'primitive'; readonly name: 'Bool' | 'Long' | 'String'; readonly origin: Origin }
+  | TypeReference
+  | PrimitiveExpression
   | { readonly kind: 'set'; readonly element: TypeExpression; readonly origin: Origin }
   | RecordExpression;
+
+/** A reference to a declared type: `named` may mean a common or an entity type, the others only one of them. */
+export interface TypeReference extends NameReference {
+  readonly kind: 'named' | 'common' | 'entity';
+}
+
+/** A type that no declaration can hide; only JSON has a way to write it. */
+export type PrimitiveExpression =
+  | { readonly kind: 'primitive'; readonly name: 'Bool' | 'Long' | 'String'; readonly origin: Origin }
+  | (NameReference & { readonly kind: 'extension' });
 
 export interface RecordExpression {
   readonly kind: 'record';

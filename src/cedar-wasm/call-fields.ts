@@ -1,4 +1,11 @@
-import { isJsonArray, isJsonObject, JsonFraction, type JsonArray, type JsonObject, type JsonValue } from '../json/json-value.js';
+import {
+  isJsonArray,
+  isJsonObject,
+  type JsonArray,
+  JsonFraction,
+  type JsonObject,
+  type JsonValue,
+} from '../json/json-value.js';
 
 /**
  * The fields of a call object by name, in the order in which the official package also takes them as an array. An
@@ -37,8 +44,10 @@ export function textOf(json: JsonValue): string {
   return typeof json === 'string' ? json : refuse(json, 'a string');
 }
 
-/** True or false; anything else throws. */
-export function booleanOf(json: JsonValue): boolean {
+/** The field that says whether a request is checked against the schema: true when absent, and no boolean throws. */
+export function validateRequestOf(call: JsonObject): boolean {
+  const json = optionalField(call, 'validateRequest');
+  if (json === undefined) return true;
   return typeof json === 'boolean' ? json : refuse(json, 'a boolean');
 }
 

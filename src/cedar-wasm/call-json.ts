@@ -46,10 +46,16 @@ function unwrap(key: string, given: unknown): unknown {
   if (typeof given !== 'object' || given === null || given instanceof JsonFraction) return given;
   const convert: unknown = Reflect.get(given, 'toJSON');
   const value: unknown = typeof convert === 'function' ? Reflect.apply(convert, given, [key]) : given;
-  if (value instanceof Number || value instanceof String || value instanceof Boolean || value instanceof BigInt)
-    return value.valueOf();
-  return value;
+  const isWrapper = typeof value === 'object' && value !== null && WRAPPERS.has(Object.prototype.toString.call(value));
+  return isWrapper ? value.valueOf() : value;
 }
+
+const WRAPPERS: ReadonlySet<string> = new Set([
+  '[object Number]',
+  '[object String]',
+  '[object Boolean]',
+  '[object BigInt]',
+]);
 
 function numberToJson(value: number): JsonValue {
   if (Number.isSafeInteger(value)) return value === 0 ? 0 : value;

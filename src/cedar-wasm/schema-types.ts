@@ -1,4 +1,4 @@
-import type { Annotations, NonEmpty, SmolStr, CedarValueJson } from './json-types.js';
+import type { Annotations, CedarValueJson, NonEmpty, SmolStr } from './json-types.js';
 
 /** A schema in Cedar's JSON schema format, by namespace; the namespace without a name is `""`. */
 export type SchemaJson<N> = Record<string, NamespaceDefinition<N>>;

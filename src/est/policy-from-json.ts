@@ -1,4 +1,4 @@
-import { type Annotation, type Condition, type Policy, slotsOf, type Template } from '../ast/policy.js';
+import { type Annotation, type Condition, type Policy, slotSpanOf, slotsOf, type Template } from '../ast/policy.js';
 import type { Result } from '../diagnostics/diagnostic.js';
 import type { JsonValue } from '../json/json-value.js';
 import { readExpression } from './expression-from-json.js';
@@ -68,7 +68,8 @@ export function checkSlots(
 ): boolean {
   const [slot] = policy.slots;
   if ((slot === undefined) === (expected === 'static')) return true;
-  const labels = policy.source && policy.span ? [{ source: policy.source, span: policy.span }] : [];
+  const span = slotSpanOf(policy) ?? policy.span;
+  const labels = policy.source && span ? [{ source: policy.source, span }] : [];
   if (slot === undefined) {
     report(reading, place, 'expected-template', 'this policy has no slot, so it is no template', {
       labels,
@@ -78,6 +79,7 @@ export function checkSlots(
     report(reading, place, 'expected-static-policy', `this policy has the slot ${slot}, so it is a template`, {
       labels,
       help: 'list it among the templates, or name an entity instead of the slot',
+      data: { slot },
     });
   }
   return false;

@@ -74,9 +74,13 @@ export function homeOf(name: string, home: string | undefined): string | undefin
 
 /** `/proc/self/root/etc` is `/etc`, and `/proc/self/cwd/x` is `x`: the path with such a beginning taken away. */
 export function withoutProc(path: string, folder: string): string {
-  if (!path.startsWith('/proc/')) return path;
-  const match = /^\/proc\/(?:self|thread-self|\d+)(?:\/task\/\d+)?\/(root|cwd)(?=\/|$)/.exec(path);
-  if (match === null) return path;
-  const rest = path.slice(match[0].length);
-  return withoutProc(match[1] === 'root' ? rest || '/' : `${folder}${rest}`, folder);
+  let rest = path;
+  while (rest.startsWith('/proc/')) {
+    const match = /^\/proc\/(?:self|thread-self|\d+)(?:\/task\/\d+)?\/(root|cwd)(?=\/|$)/.exec(rest);
+    if (match === null) return rest;
+    rest = rest.slice(match[0].length);
+    if (match[1] === 'cwd') return folder === '/' ? rest || '/' : folder + rest;
+    if (rest === '') return '/';
+  }
+  return rest;
 }

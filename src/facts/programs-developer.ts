@@ -176,7 +176,7 @@ const go: Program = {
       singleDash: true,
       stop: true,
       options: '-v -race -tags= -ldflags= -mod= -exec=s -toolexec=s -C=',
-      operands: 'r*',
+      operands: 'i m*',
     },
     test: {
       singleDash: true,
@@ -185,8 +185,8 @@ const go: Program = {
       operands: 'x*',
     },
     generate: { singleDash: true },
-    install: { singleDash: true, options: '-v -tags= -ldflags= -toolexec=s' },
-    get: { singleDash: true, options: '-u -d -t -v' },
+    install: { singleDash: true, options: '-v -tags= -ldflags= -toolexec=s', operands: 'i*' },
+    get: { singleDash: true, options: '-u -d -t -v', operands: 'i*' },
     mod: { subcommands: { tidy: {}, download: {}, init: {}, vendor: {}, verify: {}, graph: {}, why: {}, edit: {} } },
     vet: { singleDash: true, options: '-vettool=s' },
     fmt: {},
@@ -201,6 +201,7 @@ const go: Program = {
 };
 
 const make: Program = {
+  handler: 'make',
   options:
     'file|f|makefile=r directory|C= jobs|j? keep-going|k silent|s|quiet dry-run|n|just-print always-make|B environment-overrides|e ignore-errors|i include-dir|I= question|q touch|t debug? eval=s load-average|l? old-file|o= what-if|W= print-data-base|p no-builtin-rules|r no-builtin-variables|R warn-undefined-variables trace output-sync|O? no-print-directory print-directory|w',
 };

@@ -294,7 +294,7 @@ export const gitSubcommands: Readonly<Record<string, Program | string>> = {
 /** git with the options that come before the subcommand. */
 export const git: Program = {
   options:
-    '-C= c= git-dir=a work-tree=a exec-path? namespace= super-prefix= no-pager paginate|p bare no-replace-objects literal-pathspecs ' +
+    '-C= c= git-dir= work-tree= exec-path? namespace= super-prefix= no-pager paginate|p bare no-replace-objects literal-pathspecs ' +
     'config-env= version|v help|h html-path man-path info-path list-cmds= no-optional-locks glob-pathspecs noglob-pathspecs icase-pathspecs attr-source=',
   subcommands: gitSubcommands,
   handler: 'git',

@@ -2,11 +2,12 @@ import { type Field, sliceField } from './shell-values.js';
 
 /**
  * What a program does with a value or an operand: `r` reads the path, `w` writes it, `a` both, `d` deletes it, `m` may
- * read it, `u` contacts the URL or host, `h` contacts the host, `i` the registry
+ * read it, `p` reads it if it is plainly a path, `u` contacts the URL or host, `h` contacts the host, `i` the registry
  * of the image, `s` runs the text in a shell, `e` runs it in another
- * language, `q` runs it as SQL, `x` nothing that matters here.
+ * language, `l` may run it
+ * in another language, `q` runs it as SQL, `x` nothing that matters here.
  */
-export type Role = 'r' | 'w' | 'a' | 'd' | 'm' | 'u' | 'h' | 'i' | 's' | 'e' | 'q' | 'x';
+export type Role = 'r' | 'w' | 'a' | 'd' | 'm' | 'p' | 'u' | 'h' | 'i' | 's' | 'e' | 'l' | 'q' | 'x';
 
 /** One option of a program. */
 export interface Option {
@@ -41,7 +42,7 @@ export interface Arguments {
 
 const tables = new Map<string, OptionTable>();
 const wordTables = new Map<string, OptionTable>();
-const roles = new Set<string>(['r', 'w', 'a', 'd', 'm', 'u', 'h', 'i', 's', 'e', 'q', 'x']);
+const roles = new Set<string>(['r', 'w', 'a', 'd', 'm', 'p', 'u', 'h', 'i', 's', 'e', 'l', 'q', 'x']);
 
 /**
  * Reads a table of options.

@@ -35,6 +35,7 @@ export type HandlerName =
   | 'runs-code'
   | 'container-copy'
   | 'cmake'
+  | 'make'
   | 'package-run';
 
 /** What is known about a program or one of its subcommands. */

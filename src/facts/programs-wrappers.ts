@@ -189,7 +189,7 @@ export const wrapperPrograms: Readonly<Record<string, Program>> = {
     operands: 'w',
     handler: 'shell-text',
   },
-  expect: { options: 'c=e f=r i b d', handler: 'interpreter' },
+  expect: { options: 'c=l f=r i b d', handler: 'interpreter' },
   tmux: {
     options: 'L= S= f=r c=s 2 u v C l',
     subcommands: {

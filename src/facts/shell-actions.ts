@@ -72,6 +72,10 @@ export function applyRole(machine: Machine, role: Role, field: Field, recursive 
       return touch(machine, 'deleted', field, recursive);
     case 'm':
       return touchMaybe(machine, field);
+    case 'p':
+      return /^\.{0,2}[/~]|^\.\w|\.\w{1,8}$|:\/\/|^@|=[@./~]/.test(field.text) || field.unknown !== undefined
+        ? touchMaybe(machine, field)
+        : undefined;
     case 'u':
       return contactOrRead(machine, field);
     case 'h':
@@ -84,6 +88,7 @@ export function applyRole(machine: Machine, role: Role, field: Field, recursive 
     case 'e':
       machine.findings.reasons.add('other-language');
       return;
+    case 'l':
     case 'q':
       return;
   }
@@ -112,6 +117,11 @@ export function contactUrl(machine: Machine, field: Field): void {
   const { text } = field;
   if (!isUrl(text)) return;
   const start = /[a-z][a-z0-9+.-]*:/i.exec(text)?.index ?? 0;
+  const store = /^(s3|gs):/i.exec(text.slice(start))?.[1]?.toLowerCase();
+  if (store !== undefined) {
+    machine.findings.hosts.add(store === 's3' ? 's3.amazonaws.com' : 'storage.googleapis.com');
+    return;
+  }
   if (/^file:/i.test(text.slice(start))) {
     const path = text
       .slice(start + 5)
@@ -140,7 +150,7 @@ export function contact(machine: Machine, field: Field): void {
 export function contactRegistry(machine: Machine, image: Field): void {
   const slash = image.text.indexOf('/');
   const registry = slash < 0 ? '' : image.text.slice(0, slash);
-  if (/[.:]|^localhost$/.test(registry)) contact(machine, { ...image, text: registry });
+  if (/^([\w-]+(\.[\w-]+)+|[\w.-]+:\d+|localhost)$/.test(registry)) contact(machine, { ...image, text: registry });
 }
 
 /** A place that may be a URL, `host:path` as git and scp write it, or a local path. */
@@ -187,7 +197,8 @@ function contactText(machine: Machine, url: string, gap: number | undefined): vo
 /** Runs a text that a program hands to a shell, in a scope of its own. */
 export function runShellText(machine: Machine, field: Field, io: Io, prepare?: () => void): Output {
   const { findings } = machine;
-  if (field.stream !== undefined) noteStream(machine, field.stream);
+  const origin = field.origin ?? field.stream;
+  if (origin !== undefined) noteStream(machine, origin);
   if (field.unknown === 'substitution') findings.pipesToInterpreter = true;
   if (field.unknown !== undefined) findings.reasons.add(`program-from-${field.unknown}`);
   if (field.text === '' || field.text === hole) return silent;
@@ -238,6 +249,6 @@ export function elsewhere<T>(machine: Machine, run: () => T): T {
 export function joinFields(fields: readonly Field[]): Field {
   const text = fields.map((field) => field.text).join(' ');
   const unknown = fields.find((field) => field.unknown !== undefined)?.unknown;
-  const stream = fields.find((field) => field.stream !== undefined)?.stream;
-  return { text, pattern: undefined, unknown, stream };
+  const origin = fields.find((field) => field.origin !== undefined)?.origin;
+  return { text, pattern: undefined, unknown, stream: undefined, origin };
 }

@@ -1,6 +1,6 @@
 import { forEachChild, type SyntaxNode } from 'unbash';
 import { contentOfFile, joinFields, runShellText, runSource, runStream, touch } from './shell-actions.js';
-import { enterFolder, noteEnvironment, noteSourced } from './shell-handlers-wrappers.js';
+import { enterFolder, isDescriptor, noteEnvironment, noteSourced } from './shell-handlers-wrappers.js';
 import {
   foldersOf,
   type Io,
@@ -51,9 +51,9 @@ function unknownFolder(machine: Machine): Output {
 const evaluate: Builtin = (machine, fields, io) => {
   machine.findings.reasons.add('eval');
   const text = joinFields(fields.slice(fields[1]?.text === '--' ? 2 : 1));
-  if (text.stream !== undefined && (text.stream.decoded || text.stream.fetched)) {
+  if (text.origin !== undefined) {
     machine.findings.pipesToInterpreter = true;
-    machine.findings.reasons.add(text.stream.decoded ? 'decoded-into-interpreter' : 'script-from-network');
+    machine.findings.reasons.add(text.origin.decoded ? 'decoded-into-interpreter' : 'script-from-network');
   }
   if (text.unknown === 'substitution') machine.findings.pipesToInterpreter = true;
   return text.text === '' || text.text === hole ? unknownOutput : runSource(machine, text.text, io);
@@ -69,6 +69,7 @@ const source: Builtin = (machine, fields, io) => {
   if (file.stream === undefined && /^\/dev\/(stdin|fd\/0)$/.test(file.text)) {
     return io.stdin === undefined ? silent : runStream(machine, io.stdin, { stdin: undefined });
   }
+  if (isDescriptor(file)) return runStream(machine, unknownOutput, { stdin: undefined });
   const content = file.stream ?? contentOfFile(machine, file);
   if (file.stream !== undefined) {
     machine.findings.pipesToInterpreter = true;
@@ -114,6 +115,7 @@ const declare: Builtin = (machine, fields) => {
     }
     const [all, name = '', plus] = match;
     const value = sliceField(field, all.length);
+    if (/^-\w*i/.test(fields[1]?.text ?? '')) noteArithmetic(machine, [value]);
     noteEnvironment(machine, name, value);
     setVariable(
       machine,
@@ -129,11 +131,13 @@ function joined(before: Field, after: Field): Field {
     text: before.text + after.text,
     pattern: undefined,
     unknown: before.unknown ?? after.unknown,
-    stream: before.stream ?? after.stream,
+    stream: undefined,
+    origin: before.origin ?? after.origin,
   };
 }
 
 const unset: Builtin = (machine, fields) => {
+  noteArithmetic(machine, fields);
   let functions = false;
   for (const field of fields.slice(1)) {
     if (/^-\w/.test(field.text)) functions = field.text.includes('f');
@@ -171,6 +175,7 @@ const read: Builtin = (machine, fields, io) => {
     else if (/^-\w*a/.test(text)) array = true;
     else if (!text.startsWith('-')) names.push(text);
   }
+  noteArithmetic(machine, names.map(plainField));
   const lines = io.stdin?.text?.split('\n').filter((line) => line !== '');
   const given = io.stdin?.paths ?? unknownField('substitution');
   if (array && names[0] !== undefined) setItems(machine, names[0], lines?.[0]?.split(/\s+/).map(plainField) ?? [given]);
@@ -206,6 +211,7 @@ const readArray: Builtin = (machine, fields, io) => {
 
 const printFormat: Builtin = (machine, fields) => {
   if (fields[1]?.text === '-v' && fields[2] !== undefined) {
+    noteArithmetic(machine, [fields[2]]);
     const { text } = printfOutput(fields, 3);
     setVariable(machine, fields[2].text, [text === undefined ? unknownField('variable') : plainField(text)]);
     return silent;
@@ -232,7 +238,7 @@ const alias: Builtin = (machine, fields, io) => {
   return silent;
 };
 
-/** Text in an arithmetic place is evaluated again, substitutions included. */
+/** Text in an arithmetic place or an index is evaluated again, substitutions included. */
 function noteArithmetic(machine: Machine, fields: readonly Field[]): void {
   for (const field of fields) if (/\$\(|`/.test(field.text)) machine.findings.reasons.add('eval');
 }

@@ -66,6 +66,7 @@ function withAssignments(machine: Machine, assignments: readonly Assignment[], r
 export function assign(machine: Machine, one: Assignment, forCommand: boolean): void {
   const { name, value } = one;
   if (one.index !== undefined) runEmbedded(machine, one.index);
+  if (name === 'BASH_ALIASES' || name === 'BASH_CMDS') machine.findings.reasons.add('alias');
   if (value.type === 'ArrayValue') {
     machine.findings.environment.add(name);
     const items = value.elements.flatMap((word) => expandWord(machine, word).flat());
@@ -74,6 +75,8 @@ export function assign(machine: Machine, one: Assignment, forCommand: boolean): 
   }
   const values = expandText(machine, value);
   const [first] = values;
+  // An index is evaluated wherever arithmetic meets the text later.
+  if (values.some((field) => /\[\s*(\$\(|`)/.test(field.text))) machine.findings.reasons.add('eval');
   if (first !== undefined) noteEnvironment(machine, name, first);
   else machine.findings.environment.add(name);
   if (forCommand && name === 'IFS') return;
@@ -100,7 +103,8 @@ function appended(machine: Machine, before: Field, after: Field): Field {
     text: before.text + after.text,
     pattern: undefined,
     unknown: (isNew ? undefined : before.unknown) ?? after.unknown,
-    stream: before.stream ?? after.stream,
+    stream: undefined,
+    origin: before.origin ?? after.origin,
   };
 }
 
@@ -166,8 +170,8 @@ function inputOf(field: Field): Output {
   const text = field.text.includes(hole) ? undefined : field.text;
   return {
     text: field.unknown === undefined ? text : undefined,
-    decoded: field.stream?.decoded ?? false,
-    fetched: field.stream?.fetched ?? false,
+    decoded: field.origin?.decoded ?? false,
+    fetched: field.origin?.fetched ?? false,
   };
 }
 
@@ -281,7 +285,7 @@ function dispatch(machine: Machine, first: Field, fields: readonly Field[], io: 
   const { text } = first;
   if (first.unknown !== undefined) {
     findings.reasons.add(`program-from-${first.unknown}`);
-    if (first.stream !== undefined) findings.pipesToInterpreter = true;
+    if (first.stream !== undefined || first.origin !== undefined) findings.pipesToInterpreter = true;
   }
   if (first.pattern !== undefined) findings.reasons.add('program-from-glob');
   if (text === '') return first.unknown === undefined ? silent : runFields(machine, fields.slice(1), io);
@@ -292,6 +296,8 @@ function dispatch(machine: Machine, first: Field, fields: readonly Field[], io: 
       ? runNameless(machine, fields, io)
       : runNamed(machine, base, first, fields, io);
   }
+  // `time -p cmd` is a keyword to bash and a program to others, for which the words after its flags run.
+  if (text.startsWith('-') && text.length > 1) return runFields(machine, [plainField('time'), ...fields], io);
   noteOddNames(machine, text);
   return runNamed(machine, base === '' ? text : base, first, fields, io);
 }
@@ -311,7 +317,7 @@ function restore(set: Set<string>, before: ReadonlySet<string>): void {
 }
 
 const windowsPrograms = new Set(
-  'cmd powershell pwsh del erase rd format deltree xcopy robocopy icacls cacls takeown attrib diskpart vssadmin wbadmin bcdedit certutil bitsadmin rundll32 regsvr32 mshta wmic schtasks taskkill reg regedit sc netsh cipher fsutil cscript wscript msiexec installutil regasm iex iwr irm ri ni rni start-process'.split(
+  'cmd powershell pwsh del erase rd format deltree xcopy robocopy icacls cacls takeown attrib diskpart vssadmin wbadmin bcdedit certutil bitsadmin rundll32 regsvr32 mshta wmic schtasks taskkill reg regedit sc netsh cipher fsutil gci gc gp saps sal nsn cscript wscript msiexec installutil regasm iex iwr irm ri ni rni start-process'.split(
     ' ',
   ),
 );

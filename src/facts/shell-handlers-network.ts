@@ -16,7 +16,8 @@ import {
 } from './shell-actions.js';
 import { type Call, flagValue, type Handler, hasFlag } from './shell-call.js';
 import { below } from './shell-handlers-files.js';
-import { wrapper } from './shell-handlers-wrappers.js';
+import { enterFolder, wrapper } from './shell-handlers-wrappers.js';
+import type { Machine } from './shell-machine.js';
 import { isolated } from './shell-scope.js';
 import { type Field, fetchedOutput, hole, plainField, silent, sliceField, unknownOutput } from './shell-values.js';
 
@@ -131,6 +132,14 @@ function readSocatAddress(call: Call, field: Field): void {
   else if (kind.startsWith('/') || kind.startsWith('.')) applyRole(machine, 'a', field);
 }
 
+/** Runs something in the home folder, as a login on this machine does. */
+function atHome<T>(machine: Machine, run: () => T): T {
+  return isolated(machine.scope, () => {
+    enterFolder(machine, plainField(machine.home));
+    return run();
+  });
+}
+
 export const ssh: Handler = (call) => {
   const { machine, args, io } = call;
   const [host, ...rest] = args.operands;
@@ -140,8 +149,10 @@ export const ssh: Handler = (call) => {
     if (option !== null) runShellText(machine, sliceField(flag.value, option[0].length), { stdin: undefined });
   }
   if (host === undefined) return unknownOutput;
-  contact(machine, { ...host, text: host.text });
-  return elsewhere(machine, () => {
+  contact(machine, host);
+  const isHere = /^(?:[^@]*@)?(localhost|127\.\d+\.\d+\.\d+|::1|0\.0\.0\.0|\[::1\])$/i.test(host.text);
+  const around = isHere ? atHome : elsewhere;
+  return around(machine, () => {
     if (rest.length > 0) {
       const words = rest[0]?.text === '--' ? rest.slice(1) : rest;
       const output = runShellText(machine, joinFields(words), io);

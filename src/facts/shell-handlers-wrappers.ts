@@ -3,6 +3,7 @@ import {
   applyRole,
   contentOfFile,
   elsewhere,
+  isUrl,
   joinFields,
   runShellText,
   runSource,
@@ -12,9 +13,11 @@ import {
 } from './shell-actions.js';
 import { type Call, flagValue, type Handler, hasFlag, passedOn } from './shell-call.js';
 import { foldersOf, type Io, type Machine, setItems, setVariable } from './shell-machine.js';
+import { isPlainCode } from './shell-plain-code.js';
 import { bind, isolated } from './shell-scope.js';
 import {
   type Field,
+  fetchedOutput,
   hole,
   type Output,
   plainField,
@@ -188,6 +191,12 @@ export const packageRun: Handler = (call) => {
   if (text !== undefined) return runShellText(machine, text, io);
   const [first, ...rest] = args.operands[0]?.text === '--' ? args.operands.slice(1) : args.operands;
   if (first === undefined) return unknownOutput;
+  // A package that is named by its place rather than by the registry's name for it.
+  if (isUrl(first.text) || /^git[+@]|^github:|^[\w-]+\/[\w.-]+$/.test(first.text)) {
+    if (isUrl(first.text)) applyRole(machine, 'u', first);
+    else machine.findings.hosts.add('github.com');
+    machine.findings.reasons.add('script-from-network');
+  }
   const name = first.text.replace(/(?!^)@[^/]*$/, '');
   return machine.runFields([{ ...first, text: name.slice(name.lastIndexOf('/') + 1) || name }, ...rest], io);
 };
@@ -197,7 +206,7 @@ function itemsOf(call: Call, input: Output): readonly Field[] {
   if (input.text === undefined) {
     const item = input.paths ?? unknownField('substitution');
     return [
-      { ...item, unknown: item.unknown ?? 'substitution', stream: input.decoded || input.fetched ? input : undefined },
+      { ...item, unknown: item.unknown ?? 'substitution', origin: input.decoded || input.fetched ? input : undefined },
     ];
   }
   const byLine = hasFlag(call, '-d', '-L', '-I', '-0', '--replace', '-J');
@@ -233,7 +242,13 @@ export function insert(field: Field, mark: string, item: Field): Field {
   const text = field.text.replaceAll(mark, item.text);
   const pattern =
     item.pattern === undefined ? field.pattern : (field.pattern ?? field.text).replaceAll(mark, item.pattern);
-  return { text, pattern, unknown: field.unknown ?? item.unknown, stream: item.stream };
+  return {
+    text,
+    pattern,
+    unknown: field.unknown ?? item.unknown,
+    stream: item.stream,
+    origin: field.origin ?? item.origin,
+  };
 }
 
 export const parallel: Handler = (call) => {
@@ -267,6 +282,8 @@ export const parallel: Handler = (call) => {
 
 /** sh, bash and the other shells. */
 export const shell: Handler = (call) => {
+  // Read as if it were bash, which shows what it can; the rest of their grammar is another.
+  if (/^(fish|t?csh)$/.test(call.name)) call.machine.findings.reasons.add('other-shell');
   const { machine, fields, name, io } = call;
   const { commands } = machine.findings;
   let at = 1;
@@ -309,6 +326,11 @@ function isStdin(field: Field): boolean {
   return field.stream === undefined && /^\/dev\/(stdin|fd\/0)$|^\/proc\/self\/fd\/0$/.test(field.text);
 }
 
+/** `/dev/fd/3` as a script is something that was opened before, which is not followed here. */
+export function isDescriptor(field: Field): boolean {
+  return field.stream === undefined && /^\/(dev|proc\/self)\/fd\/\d+$/.test(field.text);
+}
+
 export function noteSourced(machine: Machine, field: Field | undefined): void {
   if (field === undefined) return;
   touch(machine, 'read', field);
@@ -318,6 +340,7 @@ export function noteSourced(machine: Machine, field: Field | undefined): void {
 /** Runs a script by its path: what the same command wrote into it is known, other files are taken as they are. */
 export function runScriptFile(machine: Machine, script: Field, rest: readonly Field[], io: Io): Output {
   const stream = script.stream ?? contentOfFile(machine, script);
+  if (isDescriptor(script)) return runStream(machine, unknownOutput, io);
   if (script.unknown !== undefined && script.stream === undefined)
     machine.findings.reasons.add(`program-from-${script.unknown}`);
   if (script.stream === undefined) touch(machine, 'read', script);
@@ -339,9 +362,10 @@ export const interpreter: Handler = (call) => {
   const { machine, name, command, args, io } = call;
   const { findings } = machine;
   if (command === 'deno eval') findings.reasons.add('other-language');
-  const code = args.flags.some((flag) => flag.option?.role === 'e');
+  noteCode(call);
+  const code = args.flags.some((flag) => flag.option?.role === 'l');
   const streamed = args.flags.some(
-    (flag) => flag.value?.stream !== undefined || flag.value?.unknown === 'substitution',
+    (flag) => flag.value?.origin !== undefined || flag.value?.unknown === 'substitution',
   );
   if (code && streamed) findings.pipesToInterpreter = true;
   const module = name === 'python' || name === 'pypy' ? flagValue(call, '-m') : undefined;
@@ -357,7 +381,13 @@ export const interpreter: Handler = (call) => {
     if (io.stdin !== undefined) feedLanguage(machine, io.stdin);
     return unknownOutput;
   }
-  if (script.stream !== undefined) feedLanguage(machine, script.stream);
+  if (isUrl(script.text)) {
+    applyRole(machine, 'u', script);
+    feedLanguage(machine, fetchedOutput);
+    return unknownOutput;
+  }
+  if (isDescriptor(script)) feedLanguage(machine, unknownOutput);
+  else if (script.stream !== undefined) feedLanguage(machine, script.stream);
   else if (script.unknown !== undefined) findings.reasons.add(`program-from-${script.unknown}`);
   const written = contentOfFile(machine, script);
   if (written !== undefined && (written.fetched || written.decoded)) feedLanguage(machine, written);
@@ -367,6 +397,17 @@ export const interpreter: Handler = (call) => {
   }
   return io.stdin === undefined ? unknownOutput : passedOn(call, undefined);
 };
+
+/** Code given as an option is opaque unless it plainly only prints. */
+function noteCode(call: Call): void {
+  const printsOnly = call.name === 'python' || call.name === 'node';
+  for (const { option, value } of call.args.flags) {
+    if (option?.role !== 'l') continue;
+    if (!printsOnly || value === undefined || value.unknown !== undefined || !isPlainCode(value.text)) {
+      call.machine.findings.reasons.add('other-language');
+    }
+  }
+}
 
 function feedLanguage(machine: Machine, stream: Output): void {
   const { findings } = machine;
@@ -426,6 +467,17 @@ export const cmake: Handler = (call) => {
       ? [plainField('cp'), ...rest]
       : [first, ...rest];
   return call.machine.runFields(words, call.io);
+};
+
+/** A makefile from a pipe is a program from a pipe. */
+export const make: Handler = (call) => {
+  const { machine, io } = call;
+  const file = flagValue(call, '--file');
+  const stream =
+    file?.stream ??
+    (file !== undefined && (file.text === '-' || isStdin(file)) ? (io.stdin ?? unknownOutput) : undefined);
+  if (stream !== undefined) feedLanguage(machine, stream);
+  return undefined;
 };
 
 export const runsCode: Handler = (call) => {

@@ -73,7 +73,7 @@ export function echoOutput(fields: readonly Field[]): Output {
   const words = fields.slice(from);
   const text = words.map((field) => field.text).join(' ');
   const unknown = words.some((field) => field.unknown !== undefined || field.pattern !== undefined);
-  const stream = words.find((field) => field.stream !== undefined)?.stream;
+  const stream = words.find((field) => field.origin !== undefined)?.origin;
   const flags = { decoded: stream?.decoded ?? false, fetched: stream?.fetched ?? false };
   if (unknown) return { text: text.includes(hole) || text === '' ? undefined : text + lineEnd, ...flags };
   if (!escapes || !text.includes('\\')) return { text: text + lineEnd, ...flags };
@@ -86,7 +86,7 @@ export function printfOutput(fields: readonly Field[], from: number): Output {
   const rest = fields.slice(from + 1);
   if (format === undefined) return textOutput('');
   const all = [format, ...rest];
-  const stream = all.find((field) => field.stream !== undefined)?.stream;
+  const stream = all.find((field) => field.origin !== undefined)?.origin;
   const fetched = stream?.fetched ?? false;
   if (all.some((field) => field.text.includes(hole) || field.pattern !== undefined)) {
     return { text: undefined, decoded: stream?.decoded ?? false, fetched };

@@ -52,12 +52,13 @@ function runSubcommand(
   const call: Call = { machine, name, command, program, fields, args, io };
   if (word === undefined || at === undefined) return perform(call);
   if (isUnknownWord(word)) machine.findings.reasons.add('unknown-subcommand');
-  const [sub, row] = findSubcommand(program, word.text);
-  if (row === undefined && program.deep !== true) return runUnlisted(call, sub, word, at);
-  if (row === undefined) return runDeep(call, at, outer);
+  const [sub, listed] = findSubcommand(program, word.text);
+  if (listed === undefined && program.deep !== true) return runUnlisted(call, sub, word, at);
+  if (listed === undefined) return runDeep(call, at, outer);
   applyFlags(call);
   const path = `${command} ${sub}`;
   machine.findings.commands.add(path);
+  const row = listed.operands === undefined && listed.handler === undefined ? { ...listed, operands: 'p*' } : listed;
   const shared = program.handler === 'git' ? '' : `${program.options ?? ''} `;
   const inner: Program =
     shared === '' && program.handler !== 'git' ? row : { ...row, options: shared + (row.options ?? '') };
@@ -76,7 +77,9 @@ function runGitSubcommand(outer: Call, path: string, inner: Program, at: number)
   if (inner.subcommands !== undefined) return runSubcommand(machine, name, path, inner, fields, at + 1, io, []);
   const args = readArguments(fields, at + 1, optionTable(inner.options ?? '', false), inner);
   noteFlags(machine, path, args);
-  const call: Call = { ...outer, command: path, program: inner, args };
+  // Most operands of git are names of branches and commits, however much they look like paths.
+  const program = inner.operands === 'p*' ? { ...inner, operands: 'x*' } : inner;
+  const call: Call = { ...outer, command: path, program, args };
   const known = handlers.gitSubcommand(call);
   const printed = perform(call);
   return known ?? printed;
@@ -239,7 +242,7 @@ const fetchers = new Set([
 const listings = new Set(['ls', 'dir', 'eza', 'exa', 'lsd', 'tree', 'll', 'la']);
 
 /** Lists of names stand for everything in the folder. */
-function listed(args: Arguments): Output {
+function namesListed(args: Arguments): Output {
   const [first, ...others] = args.operands;
   const names: Field = { text: '*', pattern: '*', unknown: 'substitution', stream: undefined };
   const paths = others.length > 0 ? undefined : (first ?? names);
@@ -251,7 +254,7 @@ function outputOf(call: Call): Output {
   const { name, program, args, io, machine } = call;
   if (program.silent === true) return silent;
   if (fetchers.has(name)) return fetchedOutput;
-  if (listings.has(name)) return listed(args);
+  if (listings.has(name)) return namesListed(args);
   const given = contentOf(call) ?? io.stdin;
   const decoded = isDecoder(name, args);
   if (given === undefined) return decoded ? { text: undefined, decoded, fetched: false } : unknownOutput;

@@ -167,6 +167,10 @@ function runNode(machine: Machine, node: FunctionBody | Pipeline, io: Io): Outpu
 }
 
 function runPipeline(machine: Machine, node: Pipeline, io: Io): Output {
+  if (node.prefixes.some((prefix) => prefix.type === 'Time')) {
+    machine.findings.programs.add('time');
+    machine.findings.commands.add('time');
+  }
   if (node.commands.length === 1 && node.commands[0] !== undefined) return runNode(machine, node.commands[0], io);
   let output: Output | undefined = io.stdin;
   for (const command of node.commands) {

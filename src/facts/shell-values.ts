@@ -23,8 +23,10 @@ export interface Field {
   readonly unknown: Cause | undefined;
   /** Where in the text the first variable stands that nobody set, and that may yet be anything. */
   readonly gap?: number | undefined;
-  /** For `<(…)` and `/dev/stdin`, what a program reads from it. */
+  /** For `<(…)`, what a program reads from the file that the text names. */
   readonly stream: Output | undefined;
+  /** What the text was made from, when that was decoded or came from the network. */
+  readonly origin?: Output | undefined;
 }
 
 /** Stands in a field's text for a piece that can be anything; a noncharacter, so that real text does not hold it. */

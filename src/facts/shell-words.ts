@@ -127,6 +127,7 @@ class Builder {
   private unknown: Cause | undefined;
   private stream: Output | undefined;
   private gap: number | undefined;
+  private origin: Output | undefined;
   private started = false;
   private readonly machine: Machine;
   private readonly choices: readonly number[];
@@ -178,7 +179,8 @@ class Builder {
   /** The value of an expansion: unquoted it is split at blanks and its patterns are active. */
   value(field: Field, quoted: boolean): void {
     this.taint(field.unknown);
-    if (field.stream !== undefined) this.stream ??= field.stream;
+    this.stream ??= field.stream;
+    this.origin ??= field.origin;
     if (field.gap !== undefined) this.gap ??= this.text.length + field.gap;
     spend(this.machine, field.text.length >> 6);
     if (field.pattern !== undefined) this.globbed(field.text, field.pattern);
@@ -209,9 +211,10 @@ class Builder {
 
   endField(): void {
     if (!this.started) return;
-    const { text, pattern, unknown, stream, gap } = this;
-    this.fields.push(gap === undefined ? { text, pattern, unknown, stream } : { text, pattern, unknown, stream, gap });
+    const { text, pattern, unknown, stream, gap, origin } = this;
+    this.fields.push({ text, pattern, unknown, stream, gap, origin });
     this.gap = undefined;
+    this.origin = undefined;
     this.text = '';
     this.pattern = undefined;
     this.unknown = undefined;
@@ -307,13 +310,10 @@ function runSubstitution(machine: Machine, script: Script | undefined, fed = fal
 }
 
 function addOutput(builder: Builder, output: Output, quoted: boolean): void {
-  const stream = output.decoded || output.fetched ? output : undefined;
+  const origin = output.decoded || output.fetched ? output : undefined;
   const names = output.paths ?? unknownField('substitution');
-  if (output.text === undefined) builder.value({ ...names, unknown: 'substitution', stream }, quoted);
-  else {
-    const unknown = output.decoded || output.fetched ? 'substitution' : undefined;
-    builder.value({ text: withoutLineEnds(output.text), pattern: undefined, unknown, stream }, quoted);
-  }
+  if (output.text === undefined) builder.value({ ...names, unknown: 'substitution', origin }, quoted);
+  else builder.value({ ...plainField(withoutLineEnds(output.text)), origin }, quoted);
 }
 
 function withoutLineEnds(text: string): string {
@@ -427,7 +427,7 @@ function operated(machine: Machine, name: string, field: Field, part: ParameterE
   if (isDefault && operation.operator.endsWith('=') && field.text === '')
     setVariable(machine, name, [plainField(result)]);
   // `${unset:-rm}` is taken to be `rm`, yet stays marked: the variable might be set outside.
-  return { text: result, pattern: undefined, unknown: field.unknown ?? cause, stream: field.stream };
+  return { text: result, pattern: undefined, unknown: field.unknown ?? cause, stream: undefined, origin: field.origin };
 }
 
 function withHole(

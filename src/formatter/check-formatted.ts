@@ -41,19 +41,19 @@ const PLACES: ReadonlySet<string> = new Set(['span', 'typeSpan', 'source']);
 
 /** Whether two pieces of plain data are equal, places in texts aside; as deep as they like. */
 function isSameData(one: unknown, other: unknown): boolean {
-  const pending: [unknown, unknown][] = [[one, other]];
-  for (let pair = pending.pop(); pair !== undefined; pair = pending.pop()) {
-    const [left, right] = pair;
+  const pending = [one, other];
+  while (pending.length > 0) {
+    const right = pending.pop();
+    const left = pending.pop();
     if (Object.is(left, right)) continue;
-    if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return false;
-    const members = membersOf(left);
-    const others = new Map(membersOf(right));
-    if (members.length !== others.size) return false;
-    for (const [key, value] of members) pending.push([value, others.get(key)]);
+    if (!isComposite(left) || !isComposite(right)) return false;
+    const keys = Object.keys(left);
+    if (keys.length !== Object.keys(right).length) return false;
+    for (const key of keys) if (!PLACES.has(key)) pending.push(left[key], right[key]);
   }
   return true;
 }
 
-function membersOf(data: object): [string, unknown][] {
-  return Object.entries(data).filter(([key]) => !PLACES.has(key));
+function isComposite(data: unknown): data is Readonly<Record<string, unknown>> {
+  return typeof data === 'object' && data !== null;
 }

@@ -99,7 +99,7 @@ function accessLayout(reader: TokenReader, indent: number): Layout {
     const open = reader.token();
     const inside = elements(reader, indent, RightParen);
     if (inside.kind === 'nothing') return sequence(open, reader.token());
-    return sequence(open, nest(indent, sequence(SOFT_LINE, inside)), SOFT_LINE, reader.closing(Comma));
+    return sequence(open, nest(indent, sequence(SOFT_LINE, inside)), SOFT_LINE, reader.closing());
   }
   return sequence(reader.token(), expressionLayout(reader, indent), reader.token());
 }
@@ -109,7 +109,7 @@ function valueLayout(reader: TokenReader, indent: number): Layout {
     return group(sequence(reader.token(), nest(1, expressionLayout(reader, indent)), reader.token()));
   }
   if (reader.isAt(LeftBracket)) {
-    return sequence(reader.token(), nest(1, elements(reader, indent, RightBracket)), reader.closing(Comma));
+    return sequence(reader.token(), nest(1, elements(reader, indent, RightBracket)), reader.closing());
   }
   if (reader.isAt(LeftBrace)) return recordLayout(reader, indent);
   const name = [reader.token()];
@@ -121,7 +121,7 @@ function recordLayout(reader: TokenReader, indent: number): Layout {
   const open = reader.token();
   const inside = elements(reader, indent, RightBrace);
   const filled = inside.kind === 'nothing' ? NOTHING : group(sequence(LINE, inside, LINE));
-  return sequence(open, nest(indent, filled), reader.closing(Comma));
+  return sequence(open, nest(indent, filled), reader.closing());
 }
 
 /** What stands between brackets, separated by commas; a comma before the closing bracket is left to the caller. */

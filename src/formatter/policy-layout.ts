@@ -11,7 +11,7 @@ export function policyLayout(reader: TokenReader, indent: number): Layout {
   const head = group(sequence(reader.token(), LINE, reader.token()));
   const scope = scopeLayout(reader, indent);
   const afterScope = reader.isAt(Comma) ? 2 : 1;
-  const close = reader.closing(Comma, reader.isAhead(afterScope, Semicolon) ? NOTHING : BREAK);
+  const close = reader.closing(reader.isAhead(afterScope, Semicolon) ? NOTHING : BREAK);
   const conditions: Layout[] = [];
   while (!reader.isAt(Semicolon)) {
     if (conditions.length > 0) conditions.push(BREAK);

@@ -1,4 +1,4 @@
-import { Integer } from '../parser/tokens.js';
+import { Comma, Integer } from '../parser/tokens.js';
 import { BREAK, type Layout, NOTHING, SPACE, sequence, sequenceOf, text } from './layout.js';
 import type { CommentedToken, Token } from './tokens-with-comments.js';
 
@@ -62,8 +62,8 @@ export class TokenReader {
    * The token that closes a list, with a comma before it left out. Comments of the comma go to the closing token: as
    * they stand when that has none, otherwise all in the order of the text.
    */
-  closing(comma: TokenType, next: Layout = NOTHING): Layout {
-    if (!this.isAt(comma)) return this.token(next);
+  closing(next: Layout = NOTHING): Layout {
+    if (!this.isAt(Comma)) return this.token(next);
     const omitted = this.current();
     this.position++;
     const { token, leading, trailing } = this.current();

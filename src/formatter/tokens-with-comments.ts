@@ -45,7 +45,7 @@ function splitGap(gap: string): { readonly trailing: string | undefined; readonl
 }
 
 /** The comments in a text that holds nothing but comments and white space. */
-export function commentsIn(gap: string): readonly string[] {
+function commentsIn(gap: string): readonly string[] {
   if (!gap.includes('/')) return NONE;
   return Array.from(gap.matchAll(/\/\/[^\n\r]*/g), ([comment]) => trimWhiteSpace(comment));
 }

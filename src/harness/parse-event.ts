@@ -1,6 +1,6 @@
 import { type Diagnostic, diagnostic, failure, type Result, success } from '../diagnostics/diagnostic.js';
-import { didYouMean } from '../diagnostics/did-you-mean.js';
-import { describeJson, isJsonObject, type JsonObject, type JsonValue } from '../json/json-value.js';
+import { isJsonObject, type JsonObject, type JsonValue } from '../json/json-value.js';
+import { validateJson } from '../json/validate.js';
 import { ROLES_OF_STAGE, Role, STAGES, type Stage } from './event.js';
 
 /** An event whose form is right; whether its tool exists and its arguments fit is not known yet. */
@@ -30,22 +30,36 @@ export interface ParsedResult extends ParsedCommon {
   readonly response: JsonValue;
 }
 
-/** Reads an event in the form of the recorded JSON Lines; all problems of its form are reported. */
+/** Reads an event (`grammar/schemas/event.schema.json`); all problems of its form are reported. */
 export function parseEvent(json: JsonValue): Result<ParsedEvent> {
-  if (!isJsonObject(json)) return failure([problem('an event is an object', '', `found ${describeJson(json)}`)]);
-  const problems: Diagnostic[] = [];
-  const stage = readStage(json.stage, problems);
-  const role = readRole(json.role, stage, problems);
-  const content = readObject(json.content, '/content', problems);
-  const trajectoryId = readOptionalText(json, 'trajectoryId', '', problems);
-  if (stage === undefined || role === undefined || content === undefined) return failure(problems);
-  const callId = readOptionalText(content, 'callId', '/content', problems);
-  const common: ParsedCommon = { role, trajectoryId, host: json.host, callId };
+  const problems = [...validateJson('event', json)];
+  if (problems.length > 0 || !isJsonObject(json) || !isJsonObject(json.content)) return failure(withOne(problems));
+  const { content, trajectoryId, host } = json;
+  const stage = STAGES.find((known) => known === json.stage);
+  const role = Object.values(Role).find((known) => typeof json.role === 'string' && known === json.role.toLowerCase());
+  if (stage === undefined || role === undefined) return failure(withOne(problems));
+  const allowed = ROLES_OF_STAGE[stage];
+  if (!allowed.includes(role))
+    problems.push(
+      problem(`the role ${role} does not speak at ${stage}`, '/role', `at this stage: ${allowed.join(', ')}`),
+    );
+  const callId = typeof content.callId === 'string' ? content.callId : undefined;
+  const common: ParsedCommon = {
+    role,
+    trajectoryId: typeof trajectoryId === 'string' ? trajectoryId : undefined,
+    host,
+    callId,
+  };
   const event =
     stage === 'PRE_MODEL' || stage === 'POST_MODEL'
       ? readMessage(stage, content, common, problems)
       : readTool(stage, content, common, problems);
-  return event === undefined || problems.length > 0 ? failure(problems) : success(event);
+  return event === undefined || problems.length > 0 ? failure(withOne(problems)) : success(event);
+}
+
+/** A failure names at least one problem. */
+function withOne(problems: readonly Diagnostic[]): readonly Diagnostic[] {
+  return problems.length > 0 ? problems : [problem('this is no event', '', undefined)];
 }
 
 function readMessage(
@@ -54,8 +68,9 @@ function readMessage(
   common: ParsedCommon,
   problems: Diagnostic[],
 ): ParsedEvent | undefined {
-  const text = readText(content.text, '/content/text', problems);
-  return text === undefined ? undefined : { ...common, stage, text };
+  if (typeof content.text === 'string') return { ...common, stage, text: content.text };
+  problems.push(problem('the text of the message is missing', '/content/text', undefined));
+  return undefined;
 }
 
 function readTool(
@@ -64,9 +79,12 @@ function readTool(
   common: ParsedCommon,
   problems: Diagnostic[],
 ): ParsedEvent | undefined {
-  const toolId = readText(content.toolId, '/content/toolId', problems);
+  const { toolId, response } = content;
+  // Older hosts call the arguments `args`.
+  const parameters = content.parameters ?? content.args;
+  if (typeof toolId !== 'string')
+    problems.push(problem('the name of the tool is missing', '/content/toolId', undefined));
   if (stage === 'PRE_TOOL') {
-    const parameters = content.parameters ?? content.args;
     if (parameters === undefined)
       problems.push(
         problem(
@@ -75,9 +93,10 @@ function readTool(
           'give an object, `{}` for a call without arguments',
         ),
       );
-    return toolId === undefined || parameters === undefined ? undefined : { ...common, stage, toolId, parameters };
+    return typeof toolId !== 'string' || parameters === undefined
+      ? undefined
+      : { ...common, stage, toolId, parameters };
   }
-  const { response } = content;
   if (response === undefined)
     problems.push(
       problem(
@@ -86,77 +105,7 @@ function readTool(
         'give the value that the tool returned, or null',
       ),
     );
-  return toolId === undefined || response === undefined ? undefined : { ...common, stage, toolId, response };
-}
-
-function readStage(json: JsonValue | undefined, problems: Diagnostic[]): Stage | undefined {
-  const stage = STAGES.find((known) => known === json);
-  if (stage === undefined) {
-    const near = typeof json === 'string' ? didYouMean(json, STAGES) : undefined;
-    problems.push(
-      problem(
-        json === undefined ? 'the stage is missing' : 'no such stage',
-        '/stage',
-        near === undefined ? `the stages are ${STAGES.join(', ')}` : `did you mean ${near}?`,
-      ),
-    );
-  }
-  return stage;
-}
-
-function readRole(json: JsonValue | undefined, stage: Stage | undefined, problems: Diagnostic[]): Role | undefined {
-  const roles = Object.values(Role);
-  const role = typeof json === 'string' ? roles.find((known) => known === json.toLowerCase()) : undefined;
-  if (role === undefined) {
-    problems.push(
-      problem(
-        json === undefined ? 'the role is missing' : 'no such role',
-        '/role',
-        `the roles are ${roles.join(', ')}`,
-      ),
-    );
-    return undefined;
-  }
-  const allowed = stage === undefined ? roles : ROLES_OF_STAGE[stage];
-  if (!allowed.includes(role))
-    problems.push(
-      problem(`the role ${role} does not speak at ${stage}`, '/role', `at this stage: ${allowed.join(', ')}`),
-    );
-  return role;
-}
-
-function readObject(json: JsonValue | undefined, pointer: string, problems: Diagnostic[]): JsonObject | undefined {
-  if (isJsonObject(json)) return json;
-  problems.push(
-    problem(
-      json === undefined ? 'the content is missing' : 'the content is an object',
-      pointer,
-      json === undefined ? undefined : `found ${describeJson(json)}`,
-    ),
-  );
-  return undefined;
-}
-
-function readText(json: JsonValue | undefined, pointer: string, problems: Diagnostic[]): string | undefined {
-  if (typeof json === 'string') return json;
-  problems.push(
-    problem(
-      json === undefined ? 'a text is missing' : 'expected a text',
-      pointer,
-      json === undefined ? undefined : `found ${describeJson(json)}`,
-    ),
-  );
-  return undefined;
-}
-
-function readOptionalText(
-  object: JsonObject,
-  key: string,
-  pointer: string,
-  problems: Diagnostic[],
-): string | undefined {
-  const value = object[key];
-  return value === undefined || value === null ? undefined : readText(value, `${pointer}/${key}`, problems);
+  return typeof toolId !== 'string' || response === undefined ? undefined : { ...common, stage, toolId, response };
 }
 
 function problem(message: string, pointer: string, help: string | undefined): Diagnostic {

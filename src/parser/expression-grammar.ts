@@ -115,17 +115,15 @@ export abstract class ExpressionGrammar extends OperatorGrammar {
       if (signs === NO_SIGNS) signs = [sign];
       else signs.push(sign);
     });
-    const next = this.LA(1);
-    if (next.tokenType === Word && next.image === 'not' && startsOperand(this.LA(2))) {
+    for (let next = this.LA(1); next.image === 'not' && startsOperand(this.LA(2)); next = this.SKIP_TOKEN()) {
       refuseForeign(this.problems, next, '!');
-      this.SKIP_TOKEN();
     }
     return signs;
   }
 
   /** Wraps a value in its operators; `negative` when the innermost minus is part of the integer already. */
   private unary(signs: readonly IToken[], operand: Expr, start: number, negative: boolean): Expr {
-    checkUnary(this.problems, signs);
+    if (!checkUnary(this.problems, signs)) return operand;
     const span = { start, end: endOf(this.LA(0)) };
     let value: Expr = negative
       ? { ...operand, span: { start: signs.at(-1)?.startOffset ?? start, end: span.end } }

@@ -71,22 +71,26 @@ export function refuseIfOperand(problems: Problems, token: IToken): void {
   });
 }
 
-/** Complains about runs of unary operators that Cedar does not have. */
-export function checkUnary(problems: Problems, signs: readonly IToken[]): void {
+/** Whether Cedar has such a run of unary operators; complains if not. */
+export function checkUnary(problems: Problems, signs: readonly IToken[]): boolean {
   const [first, second] = [signs[0], signs.find((sign) => sign.tokenType !== signs[0]?.tokenType)];
-  if (first === undefined) return;
+  if (first === undefined) return true;
   if (second !== undefined) {
     problems.report('mixed-unary-operators', spanOf(second), '`!` and `-` cannot stand side by side', {
       help: 'put the inner one with its operand in parentheses',
     });
-  } else if (signs.length > MOST_UNARY) {
+    return false;
+  }
+  if (signs.length > MOST_UNARY) {
     const extra = signs[MOST_UNARY] ?? first;
     problems.report('too-many-unary-operators', spanOf(extra), `more than ${MOST_UNARY} \`${first.image}\` in a row`, {
       help:
         first.tokenType === Minus ? 'two minus signs cancel out: leave them out' : 'two `!` cancel out: leave them out',
       data: { found: signs.length, limit: MOST_UNARY },
     });
+    return false;
   }
+  return true;
 }
 
 export function refuseSlot(problems: Problems, token: IToken): Expr {

@@ -50,9 +50,14 @@ const OPENS: ReadonlySet<unknown> = new Set([LeftParen, LeftBracket, LeftBrace])
 /** What ends an operand outside of brackets. */
 const AFTER_OPERAND: ReadonlySet<unknown> = new Set([...CLOSES, Comma, Semicolon, And, Or, Then, Else, At, EOF]);
 
+/** In a text with more mistakes than this inside brackets, each ends what encloses it. */
+const MOST_DELETIONS = 1000;
+
 /** Names of types, entities and attributes, and the means with which every grammar gets over mistakes. */
 export abstract class NameGrammar extends EmbeddedActionsParser {
   protected problems = new Problems(createSource(''));
+  /** How often a token of this text might have been deleted in order to go on. */
+  protected deletions = 0;
   private pathPartAlternatives: OrMethodOpts<IToken> | undefined;
 
   constructor() {
@@ -132,6 +137,7 @@ export abstract class NameGrammar extends EmbeddedActionsParser {
   }
 
   protected override canTokenTypeBeDeletedInRecovery(expected: unknown): boolean {
+    if (this.deletions++ > MOST_DELETIONS) return false;
     return CLOSES.has(expected) && !AFTER_OPERAND.has(this.LA(1).tokenType) && !OPENS.has(this.LA(1).tokenType);
   }
 

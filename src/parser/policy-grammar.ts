@@ -63,6 +63,7 @@ export class PolicyGrammar extends ScopeGrammar {
     this.problems = problems;
     this.input = tokens;
     this.depth = 0;
+    this.deletions = 0;
     try {
       return rule();
     } catch (error) {
@@ -94,7 +95,7 @@ export class PolicyGrammar extends ScopeGrammar {
       };
       if (this.RECORDING_PHASE) this.MANY(step);
       else while (this.LA(1).tokenType !== EOF && !this.problems.isFull) step();
-      while (this.LA(1).tokenType !== EOF) this.SKIP_TOKEN();
+      this.skipRest();
       return policies;
     },
     NO_RESYNC,
@@ -114,7 +115,7 @@ export class PolicyGrammar extends ScopeGrammar {
           data: { expected, found: next.image },
         });
       }
-      while (this.LA(1).tokenType !== EOF) this.SKIP_TOKEN();
+      this.skipRest();
       this.reportErrors();
       return value;
     },
@@ -232,7 +233,7 @@ export class PolicyGrammar extends ScopeGrammar {
   private effect(hasAnnotations: boolean): Effect {
     const next = this.LA(1);
     if (!isAnyWord(next) && !this.RECORDING_PHASE) {
-      this.refusePolicy(next, this.here(), hasAnnotations);
+      if (!this.isBroken) this.refusePolicy(next, this.here(), hasAnnotations);
       while (this.LA(1).tokenType === Semicolon && this.LA(2).tokenType === Semicolon) this.SKIP_TOKEN();
       this.abandon();
     }
@@ -306,7 +307,9 @@ export class PolicyGrammar extends ScopeGrammar {
       if (!isRefusal(error)) throw error;
       this.depth = 0;
       this.isBroken = true;
-      skip();
+      this.reportErrors();
+      if (this.problems.isFull) this.skipRest();
+      else skip();
       return undefined;
     }
   }
@@ -341,6 +344,10 @@ export class PolicyGrammar extends ScopeGrammar {
         return;
       }
     }
+  }
+
+  private skipRest(): void {
+    while (this.LA(1).tokenType !== EOF) this.SKIP_TOKEN();
   }
 
   private skipAnnotation(): void {

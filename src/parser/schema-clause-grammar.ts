@@ -3,15 +3,14 @@ import type { ActionParent, AppliesTo, NameReference, TypeExpression } from '../
 import { didYouMean } from '../diagnostics/did-you-mean.js';
 import type { Span } from '../text/source.js';
 import { readString } from './literals.js';
-import { NO_RESYNC } from './name-grammar.js';
 import { refuseMissingComma, refuseToken, refuseTrailingComma } from './schema-errors.js';
 import { Context, isName, Principal, Resource } from './schema-tokens.js';
 import { SchemaTypeGrammar } from './schema-type-grammar.js';
 import {
   Colon,
   Comma,
-  describeToken,
   DoubleColon,
+  describeToken,
   endOf,
   LeftBrace,
   LeftBracket,
@@ -33,69 +32,56 @@ type Entry =
 /** The grammar of what stands in a declaration behind its names. */
 export abstract class SchemaClauseGrammar extends SchemaTypeGrammar {
   /** `A` or `[A, B]`. */
-  protected readonly entityTypes: ParserMethod<[], readonly NameReference[]> = this.RULE(
-    'entityTypes',
-    () =>
-      this.OR<readonly NameReference[]>({
-        DEF: [{ ALT: () => this.bracketed(() => this.SUBRULE1(this.path)) }, { ALT: () => [this.SUBRULE2(this.path)] }],
-        ERR_MSG: 'an entity type or `[`',
-      }),
-    NO_RESYNC,
+  protected readonly entityTypes: ParserMethod<[], readonly NameReference[]> = this.RULE('entityTypes', () =>
+    this.OR<readonly NameReference[]>({
+      DEF: [{ ALT: () => this.bracketed(() => this.SUBRULE1(this.path)) }, { ALT: () => [this.SUBRULE2(this.path)] }],
+      ERR_MSG: 'an entity type or `[`',
+    }),
   );
 
   /** The ids of an enumerated entity type. */
-  protected readonly ids: ParserMethod<[], readonly string[]> = this.RULE(
-    'ids',
-    () => {
-      const start = this.LA(1).startOffset;
-      const ids = this.bracketed(() => this.id());
-      if (ids.length === 0) this.refuseEmpty({ start, end: this.previousEnd() }, 'an enumerated entity type has at least one id');
-      return ids;
-    },
-    NO_RESYNC,
-  );
+  protected readonly ids: ParserMethod<[], readonly string[]> = this.RULE('ids', () => {
+    const start = this.LA(1).startOffset;
+    const ids = this.bracketed(() => this.id());
+    if (ids.length === 0)
+      this.refuseEmpty({ start, end: this.previousEnd() }, 'an enumerated entity type has at least one id');
+    return ids;
+  });
 
   /** The groups of an action. */
-  protected readonly actionParents: ParserMethod<[], readonly ActionParent[]> = this.RULE(
-    'actionParents',
-    () => {
-      const start = this.LA(1).startOffset;
-      const parents = this.OR<readonly ActionParent[]>({
-        DEF: [
-          { ALT: () => this.bracketed(() => this.SUBRULE1(this.actionParent)) },
-          { ALT: () => [this.SUBRULE2(this.actionParent)] },
-        ],
-        ERR_MSG: 'an action or `[`',
-      });
-      if (parents.length === 0) this.refuseEmpty({ start, end: this.previousEnd() }, 'leave `in` out where an action is in no group');
-      return parents;
-    },
-    NO_RESYNC,
-  );
+  protected readonly actionParents: ParserMethod<[], readonly ActionParent[]> = this.RULE('actionParents', () => {
+    const start = this.LA(1).startOffset;
+    const parents = this.OR<readonly ActionParent[]>({
+      DEF: [
+        { ALT: () => this.bracketed(() => this.SUBRULE1(this.actionParent)) },
+        { ALT: () => [this.SUBRULE2(this.actionParent)] },
+      ],
+      ERR_MSG: 'an action or `[`',
+    });
+    if (parents.length === 0)
+      this.refuseEmpty({ start, end: this.previousEnd() }, 'leave `in` out where an action is in no group');
+    return parents;
+  });
 
   /** `name`, `"name"` or `N::Action::"name"`. */
-  private readonly actionParent: ParserMethod<[], ActionParent> = this.RULE(
-    'actionParent',
-    (): ActionParent => {
-      const first = this.LA(1);
-      const { name, origin } = this.quotableName('an action');
-      let type = name;
-      let id: IToken | undefined;
-      this.MANY({
-        GATE: () => first.tokenType !== Text && id === undefined,
-        DEF: () => {
-          this.CONSUME(DoubleColon);
-          id = this.OPTION(() => this.CONSUME1(Text));
-          if (id === undefined || this.RECORDING_PHASE) type += `::${this.word(3, 'a name or a string').image}`;
-        },
-      });
-      if (this.LA(0) === first || this.RECORDING_PHASE) return { type: undefined, id: name, origin };
-      const span = { start: first.startOffset, end: endOf(this.LA(0)) };
-      if (id === undefined) this.refusePath(type, span);
-      return { type, id: id === undefined ? '' : readString(this.problems, id), origin: this.origin(span) };
-    },
-    NO_RESYNC,
-  );
+  private readonly actionParent: ParserMethod<[], ActionParent> = this.RULE('actionParent', (): ActionParent => {
+    const first = this.LA(1);
+    const { name, origin } = this.quotableName('an action');
+    let type = name;
+    let id: IToken | undefined;
+    this.MANY({
+      GATE: () => first.tokenType !== Text && id === undefined,
+      DEF: () => {
+        this.CONSUME(DoubleColon);
+        id = this.OPTION(() => this.CONSUME1(Text));
+        if (id === undefined || this.RECORDING_PHASE) type += `::${this.word(3, 'a name or a string').image}`;
+      },
+    });
+    if (this.LA(0) === first || this.RECORDING_PHASE) return { type: undefined, id: name, origin };
+    const span = { start: first.startOffset, end: endOf(this.LA(0)) };
+    if (id === undefined) this.refusePath(type, span);
+    return { type, id: id === undefined ? '' : readString(this.problems, id), origin: this.origin(span) };
+  });
 
   protected readonly appliesTo: ParserMethod<[IToken], AppliesTo> = this.RULE(
     'appliesTo',
@@ -120,46 +106,38 @@ export abstract class SchemaClauseGrammar extends SchemaTypeGrammar {
       this.closes();
       return this.ACTION(() => this.joinEntries(entries, keyword));
     },
-    NO_RESYNC,
   );
 
-  private readonly entry: ParserMethod<[], Entry> = this.RULE(
-    'entry',
-    (): Entry => {
-      if (!this.RECORDING_PHASE) this.checkEntry(this.LA(1));
-      return this.OR<Entry>([
-        {
-          ALT: () => {
-            const word = this.CONSUME(Principal);
-            this.CONSUME1(Colon);
-            return { name: 'principal', word, types: this.SUBRULE1(this.entityTypes) };
-          },
+  private readonly entry: ParserMethod<[], Entry> = this.RULE('entry', (): Entry => {
+    if (!this.RECORDING_PHASE) this.checkEntry(this.LA(1));
+    return this.OR<Entry>([
+      {
+        ALT: () => {
+          const word = this.CONSUME(Principal);
+          this.CONSUME1(Colon);
+          return { name: 'principal', word, types: this.SUBRULE1(this.entityTypes) };
         },
-        {
-          ALT: () => {
-            const word = this.CONSUME(Resource);
-            this.CONSUME2(Colon);
-            return { name: 'resource', word, types: this.SUBRULE2(this.entityTypes) };
-          },
+      },
+      {
+        ALT: () => {
+          const word = this.CONSUME(Resource);
+          this.CONSUME2(Colon);
+          return { name: 'resource', word, types: this.SUBRULE2(this.entityTypes) };
         },
-        {
-          ALT: () => {
-            const word = this.CONSUME(Context);
-            this.CONSUME3(Colon);
-            return { name: 'context', word, type: this.contextType() };
-          },
+      },
+      {
+        ALT: () => {
+          const word = this.CONSUME(Context);
+          this.CONSUME3(Colon);
+          return { name: 'context', word, type: this.contextType() };
         },
-      ]);
-    },
-    NO_RESYNC,
-  );
+      },
+    ]);
+  });
 
   private contextType(): TypeExpression {
     return this.OR1<TypeExpression>({
-      DEF: [
-        { ALT: () => this.SUBRULE(this.record) },
-        { ALT: () => ({ ...this.SUBRULE(this.path), kind: 'common' }) },
-      ],
+      DEF: [{ ALT: () => this.SUBRULE(this.record) }, { ALT: () => ({ ...this.SUBRULE(this.path), kind: 'common' }) }],
       ERR_MSG: 'a record or the name of a common type',
     });
   }
@@ -210,7 +188,8 @@ export abstract class SchemaClauseGrammar extends SchemaTypeGrammar {
       elements.push(element());
       const comma = this.OPTION(() => this.CONSUME(Comma));
       const next = this.LA(1);
-      if (comma === undefined && (isName(next) || next.tokenType === Text)) refuseMissingComma(this.problems, this.LA(0), next);
+      if (comma === undefined && (isName(next) || next.tokenType === Text))
+        refuseMissingComma(this.problems, this.LA(0), next);
       else if (comma === undefined && next.tokenType !== RightBracket) this.CONSUME1(RightBracket);
       else if (comma !== undefined && next.tokenType === RightBracket) refuseTrailingComma(this.problems, comma);
     };
@@ -248,7 +227,8 @@ export abstract class SchemaClauseGrammar extends SchemaTypeGrammar {
     const expected = '`principal`, `resource` or `context`';
     if (!isName(word)) refuseToken(this.problems, word, this.here(), expected);
     else {
-      const meant = ENTRY_NAMES.find((name) => word.image.toLowerCase().startsWith(name)) ?? didYouMean(word.image, ENTRY_NAMES);
+      const meant =
+        ENTRY_NAMES.find((name) => word.image.toLowerCase().startsWith(name)) ?? didYouMean(word.image, ENTRY_NAMES);
       this.problems.report('unknown-entry', spanOf(word), `expected ${expected}, found ${describeToken(word)}`, {
         help: meant === undefined ? undefined : `did you mean \`${meant}\`?`,
         data: { found: word.image },

@@ -6,8 +6,8 @@ import type { Problems } from './problems.js';
 import { endOfTokens } from './scan.js';
 import { isDeclarationWord, isName } from './schema-tokens.js';
 import {
-  describeToken,
   DoubleColon,
+  describeToken,
   endOf,
   LeftBrace,
   LeftBracket,
@@ -78,7 +78,8 @@ function refuseMissingType(problems: Problems, found: IToken, span: Span): void 
 }
 
 function missingTypeHelp(found: IToken): string {
-  if (found.tokenType === Text && /^"\w+"$/.test(found.image)) return `write \`${found.image.slice(1, -1)}\`, without quotes`;
+  if (found.tokenType === Text && /^"\w+"$/.test(found.image))
+    return `write \`${found.image.slice(1, -1)}\`, without quotes`;
   if (found.tokenType === LeftBracket || found.tokenType === Less) return 'a set is written `Set<Type>`';
   return 'a type is a name such as `Long`, a set `Set<Type>` or a record `{ name: Type }`';
 }
@@ -96,7 +97,9 @@ function nonDeclarationHelp({ image, tokenType }: IToken): string {
   if (tokenType === RightBrace) return 'this `}` closes nothing';
   if (tokenType === LeftBrace) return 'if this is a schema in JSON, its file name should end with `.json`';
   const meant = isName({ tokenType }) ? didYouMean(image, DECLARATION_WORDS) : undefined;
-  return meant === undefined ? 'a declaration begins with `entity`, `action`, `type` or `namespace`' : `did you mean \`${meant}\`?`;
+  return meant === undefined
+    ? 'a declaration begins with `entity`, `action`, `type` or `namespace`'
+    : `did you mean \`${meant}\`?`;
 }
 
 /** Complains if a word cannot be a name. */

@@ -12,11 +12,21 @@ import type {
   SchemaFragment,
   TypeExpression,
 } from '../ast/schema-fragment.js';
-import { NO_RESYNC } from './name-grammar.js';
 import type { Problems } from './problems.js';
 import { SchemaClauseGrammar } from './schema-clause-grammar.js';
 import { DECLARATION, refuseNonDeclaration, refuseToken } from './schema-errors.js';
-import { Action, AppliesTo as AppliesToWord, Attributes, Entity, Enum, isDeclarationWord, isName, Namespace, Tags, Type } from './schema-tokens.js';
+import {
+  Action,
+  AppliesTo as AppliesToWord,
+  Attributes,
+  Entity,
+  Enum,
+  isDeclarationWord,
+  isName,
+  Namespace,
+  Tags,
+  Type,
+} from './schema-tokens.js';
 import type { DeclaredName } from './schema-type-grammar.js';
 import { Assign, Comma, DoubleColon, In, LeftBrace, RightBrace, Semicolon, spanOf } from './tokens.js';
 
@@ -78,16 +88,12 @@ export class SchemaGrammar extends SchemaClauseGrammar {
     return { namespaces: [...this.namespaces.values()] };
   }
 
-  private readonly schema: ParserMethod<[], void> = this.RULE(
-    'schema',
-    () => {
-      const step = (): void => this.step(undefined);
-      if (this.RECORDING_PHASE) this.MANY(step);
-      else while (this.LA(1).tokenType !== EOF && !this.problems.isFull) step();
-      while (this.LA(1).tokenType !== EOF) this.SKIP_TOKEN();
-    },
-    NO_RESYNC,
-  );
+  private readonly schema: ParserMethod<[], void> = this.RULE('schema', () => {
+    const step = (): void => this.step(undefined);
+    if (this.RECORDING_PHASE) this.MANY(step);
+    else while (this.LA(1).tokenType !== EOF && !this.problems.isFull) step();
+    while (this.LA(1).tokenType !== EOF) this.SKIP_TOKEN();
+  });
 
   private readonly item: ParserMethod<[Content | undefined], void> = this.RULE(
     'item',
@@ -108,26 +114,21 @@ export class SchemaGrammar extends SchemaClauseGrammar {
         ERR_MSG: DECLARATION,
       });
     },
-    NO_RESYNC,
   );
 
-  private readonly namespace: ParserMethod<[Annotations], void> = this.RULE(
-    'namespace',
-    (annotations: Annotations) => {
-      this.CONSUME(Namespace);
-      const { name, origin } = this.SUBRULE(this.path);
-      const content = this.ACTION(() => this.openNamespace(name, annotations, origin));
-      const brace = this.LA(1);
-      if (brace.tokenType === LeftBrace || this.RECORDING_PHASE) this.opens(this.CONSUME(LeftBrace));
-      else refuseToken(this.problems, brace, this.here(), '`{`');
-      const step = (): void => this.step(content);
-      if (this.RECORDING_PHASE) this.MANY(step);
-      else while (!this.endsNamespace()) step();
-      this.CONSUME(RightBrace);
-      this.closes();
-    },
-    NO_RESYNC,
-  );
+  private readonly namespace: ParserMethod<[Annotations], void> = this.RULE('namespace', (annotations: Annotations) => {
+    this.CONSUME(Namespace);
+    const { name, origin } = this.SUBRULE(this.path);
+    const content = this.ACTION(() => this.openNamespace(name, annotations, origin));
+    const brace = this.LA(1);
+    if (brace.tokenType === LeftBrace || this.RECORDING_PHASE) this.opens(this.CONSUME(LeftBrace));
+    else refuseToken(this.problems, brace, this.here(), '`{`');
+    const step = (): void => this.step(content);
+    if (this.RECORDING_PHASE) this.MANY(step);
+    else while (!this.endsNamespace()) step();
+    this.CONSUME(RightBrace);
+    this.closes();
+  });
 
   private readonly entity: ParserMethod<[Content | undefined, Annotations], void> = this.RULE(
     'entity',
@@ -141,7 +142,6 @@ export class SchemaGrammar extends SchemaClauseGrammar {
       this.end('`in`, `{`, `tags`, `enum` or `;`');
       this.ACTION(() => this.declareEntities(this.content(inside), names, annotations, parts));
     },
-    NO_RESYNC,
   );
 
   private readonly action: ParserMethod<[Content | undefined, Annotations], void> = this.RULE(
@@ -176,7 +176,6 @@ export class SchemaGrammar extends SchemaClauseGrammar {
         for (const { name, origin } of names) actions.push({ name, annotations, parents, appliesTo, origin });
       });
     },
-    NO_RESYNC,
   );
 
   private readonly commonType: ParserMethod<[Content | undefined, Annotations], void> = this.RULE(
@@ -189,7 +188,6 @@ export class SchemaGrammar extends SchemaClauseGrammar {
       this.end('`;`');
       this.ACTION(() => this.content(inside).commonTypes.push({ name, annotations, type, origin }));
     },
-    NO_RESYNC,
   );
 
   private entityClause(parts: EntityParts, seen: Map<Clause, IToken>): void {
@@ -240,10 +238,15 @@ export class SchemaGrammar extends SchemaClauseGrammar {
     const next = this.LA(1);
     if (!this.RECORDING_PHASE && next.tokenType === DoubleColon) {
       const name = word.image;
-      this.problems.report('qualified-declaration', spanOf(next), 'a declaration has a plain name, without a namespace', {
-        help: `declare it inside \`namespace ${name} { .. }\``,
-        data: { name },
-      });
+      this.problems.report(
+        'qualified-declaration',
+        spanOf(next),
+        'a declaration has a plain name, without a namespace',
+        {
+          help: `declare it inside \`namespace ${name} { .. }\``,
+          data: { name },
+        },
+      );
       this.abandon();
     }
     return { name: word.image, origin: this.origin(spanOf(word)) };
@@ -287,7 +290,11 @@ export class SchemaGrammar extends SchemaClauseGrammar {
       this.CONSUME(Semicolon);
       return;
     }
-    const isNext = next.tokenType === EOF || next.tokenType === RightBrace || this.startsDeclaration() || this.looksLikeDeclaration();
+    const isNext =
+      next.tokenType === EOF ||
+      next.tokenType === RightBrace ||
+      this.startsDeclaration() ||
+      this.looksLikeDeclaration();
     if (isNext) {
       const end = this.previousEnd();
       this.problems.report('missing-semicolon', { start: end, end }, 'this declaration does not end with `;`', {
@@ -382,7 +389,12 @@ export class SchemaGrammar extends SchemaClauseGrammar {
     return content;
   }
 
-  private declareEntities({ entityTypes }: Content, names: readonly DeclaredName[], annotations: Annotations, parts: EntityParts): void {
+  private declareEntities(
+    { entityTypes }: Content,
+    names: readonly DeclaredName[],
+    annotations: Annotations,
+    parts: EntityParts,
+  ): void {
     const { parents, shape, tags, ids } = parts;
     for (const { name, origin } of names) {
       if (ids !== undefined) entityTypes.push({ kind: 'enum', name, annotations, ids, origin });

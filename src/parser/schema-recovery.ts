@@ -43,16 +43,8 @@ export abstract class SchemaRecovery extends EmbeddedActionsParser {
   protected readonly open: IToken[] = [];
 
   constructor() {
-    super([...SCHEMA_TOKEN_TYPES], { recoveryEnabled: true, maxLookahead: 1, errorMessageProvider: EXPECTATIONS });
-  }
-
-  /** The library's own repairs know nothing of declarations; every mistake ends in `guarded`. */
-  protected override canTokenTypeBeInsertedInRecovery(): boolean {
-    return false;
-  }
-
-  protected override canTokenTypeBeDeletedInRecovery(): boolean {
-    return false;
+    // The library's own repairs know nothing of declarations and brackets; every mistake ends in `guarded` instead.
+    super([...SCHEMA_TOKEN_TYPES], { recoveryEnabled: false, maxLookahead: 1, errorMessageProvider: EXPECTATIONS });
   }
 
   /** Place of the next token; at the end of the text the place behind the last one. */

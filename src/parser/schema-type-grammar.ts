@@ -9,7 +9,6 @@ import type {
 } from '../ast/schema-fragment.js';
 import type { TextOrigin } from '../diagnostics/origin.js';
 import { readString } from './literals.js';
-import { NO_RESYNC } from './name-grammar.js';
 import { checkSchemaName, refuseMissingComma, refuseToken, refuseUnclosed, TYPE } from './schema-errors.js';
 import { SchemaRecovery } from './schema-recovery.js';
 import { isName, QuestionMark, SetWord } from './schema-tokens.js';
@@ -18,8 +17,8 @@ import {
   At,
   Colon,
   Comma,
-  describeToken,
   DoubleColon,
+  describeToken,
   endOf,
   Greater,
   LeftBrace,
@@ -46,17 +45,13 @@ export abstract class SchemaTypeGrammar extends SchemaRecovery {
   /** Types around the current place. */
   protected depth = 0;
 
-  protected readonly annotations: ParserMethod<[], readonly SchemaAnnotation[]> = this.RULE(
-    'annotations',
-    () => {
-      if (this.LA(1).tokenType !== At && !this.RECORDING_PHASE) return NO_ANNOTATIONS;
-      const annotations: SchemaAnnotation[] = [];
-      const keys = new Map<string, IToken>();
-      this.MANY(() => annotations.push(this.SUBRULE(this.annotation, { ARGS: [keys] })));
-      return annotations;
-    },
-    NO_RESYNC,
-  );
+  protected readonly annotations: ParserMethod<[], readonly SchemaAnnotation[]> = this.RULE('annotations', () => {
+    if (this.LA(1).tokenType !== At && !this.RECORDING_PHASE) return NO_ANNOTATIONS;
+    const annotations: SchemaAnnotation[] = [];
+    const keys = new Map<string, IToken>();
+    this.MANY(() => annotations.push(this.SUBRULE(this.annotation, { ARGS: [keys] })));
+    return annotations;
+  });
 
   private readonly annotation: ParserMethod<[Map<string, IToken>], SchemaAnnotation> = this.RULE(
     'annotation',
@@ -74,63 +69,54 @@ export abstract class SchemaTypeGrammar extends SchemaRecovery {
       const span = { start: at.startOffset, end: endOf(this.LA(0)) };
       return { key: key.image, value: value ?? '', origin: this.origin(span) };
     },
-    NO_RESYNC,
   );
 
   /** `A::B`; a single word may be a name of the own namespace or of the empty one. */
-  protected readonly path: ParserMethod<[], NameReference> = this.RULE(
-    'path',
-    (): NameReference => {
-      const first = this.word(0, 'a name');
-      let name = first.image;
-      this.MANY(() => {
-        this.CONSUME(DoubleColon);
-        name += `::${this.word(1, 'a name').image}`;
-      });
-      return { name, origin: this.origin({ start: first.startOffset, end: endOf(this.LA(0)) }) };
-    },
-    NO_RESYNC,
-  );
+  protected readonly path: ParserMethod<[], NameReference> = this.RULE('path', (): NameReference => {
+    const first = this.word(0, 'a name');
+    let name = first.image;
+    this.MANY(() => {
+      this.CONSUME(DoubleColon);
+      name += `::${this.word(1, 'a name').image}`;
+    });
+    return { name, origin: this.origin({ start: first.startOffset, end: endOf(this.LA(0)) }) };
+  });
 
-  protected readonly type: ParserMethod<[], TypeExpression> = this.RULE(
-    'type',
-    (): TypeExpression => {
-      if (++this.depth > MAX_NESTING) this.refuseDepth();
-      const type = this.OR({
-        DEF: [
-          { GATE: () => this.LA(2).tokenType === Less, ALT: () => this.set(), IGNORE_AMBIGUITIES: true },
-          { ALT: () => this.SUBRULE(this.record) },
-          { ALT: () => this.named() },
-        ],
-        ERR_MSG: TYPE,
-      });
-      this.depth--;
-      return type;
-    },
-    NO_RESYNC,
-  );
+  protected readonly type: ParserMethod<[], TypeExpression> = this.RULE('type', (): TypeExpression => {
+    if (++this.depth > MAX_NESTING) this.refuseDepth();
+    const type = this.OR({
+      DEF: [
+        { GATE: () => this.LA(2).tokenType === Less, ALT: () => this.set(), IGNORE_AMBIGUITIES: true },
+        { ALT: () => this.SUBRULE(this.record) },
+        { ALT: () => this.named() },
+      ],
+      ERR_MSG: TYPE,
+    });
+    this.depth--;
+    return type;
+  });
 
-  protected readonly record: ParserMethod<[], RecordExpression> = this.RULE(
-    'record',
-    (): RecordExpression => {
-      const opener = this.CONSUME(LeftBrace);
-      this.opens(opener);
-      const attributes: AttributeDeclaration[] = [];
-      const step = (): void => {
-        const { depth } = this;
-        const attribute = this.guarded(() => this.SUBRULE(this.attribute), (open) => this.skipAttribute(depth, open));
-        if (attribute !== undefined) attributes.push(attribute);
-        const comma = this.OPTION(() => this.CONSUME(Comma));
-        if (comma === undefined && this.LA(1).tokenType !== RightBrace) this.checkSeparator(opener, attribute !== undefined);
-      };
-      if (this.RECORDING_PHASE) this.MANY(step);
-      else while (this.LA(1).tokenType !== RightBrace) step();
-      this.CONSUME(RightBrace);
-      this.closes();
-      return { kind: 'record', attributes, origin: this.origin({ start: opener.startOffset, end: endOf(this.LA(0)) }) };
-    },
-    NO_RESYNC,
-  );
+  protected readonly record: ParserMethod<[], RecordExpression> = this.RULE('record', (): RecordExpression => {
+    const opener = this.CONSUME(LeftBrace);
+    this.opens(opener);
+    const attributes: AttributeDeclaration[] = [];
+    const step = (): void => {
+      const { depth } = this;
+      const attribute = this.guarded(
+        () => this.SUBRULE(this.attribute),
+        (open) => this.skipAttribute(depth, open),
+      );
+      if (attribute !== undefined) attributes.push(attribute);
+      const comma = this.OPTION(() => this.CONSUME(Comma));
+      if (comma === undefined && this.LA(1).tokenType !== RightBrace)
+        this.checkSeparator(opener, attribute !== undefined);
+    };
+    if (this.RECORDING_PHASE) this.MANY(step);
+    else while (this.LA(1).tokenType !== RightBrace) step();
+    this.CONSUME(RightBrace);
+    this.closes();
+    return { kind: 'record', attributes, origin: this.origin({ start: opener.startOffset, end: endOf(this.LA(0)) }) };
+  });
 
   private readonly attribute: ParserMethod<[], AttributeDeclaration> = this.RULE(
     'attribute',
@@ -142,7 +128,6 @@ export abstract class SchemaTypeGrammar extends SchemaRecovery {
       const type = this.SUBRULE(this.type);
       return { name, required: optional === undefined, annotations, type, origin };
     },
-    NO_RESYNC,
   );
 
   /** A word where a name must stand. */

@@ -30,7 +30,9 @@ export function refuseName(problems: Problems, { name, span }: BareName, variabl
     ? ONLY_ENTITIES
     : cut > 0
       ? `the id of an entity is a string: \`${name.slice(0, cut)}::"${name.slice(cut + 2)}"\``
-      : `write \`${variable === 'action' ? 'Action' : 'Type'}::"${name}"\`, or \`${variable} is ${name}\` for all entities of a type`;
+      : variable === 'action'
+        ? `write \`Action::"${name}"\``
+        : `write \`Type::"${name}"\`, or \`${variable} is ${name}\` for all entities of a type`;
   problems.report('expected-entity', span, `expected an entity, found \`${name}\``, { help, data: { found: name } });
 }
 

@@ -61,6 +61,9 @@ const CLOSERS: ReadonlyMap<TokenType, TokenType> = new Map([
   [LeftBracket, RightBracket],
   [LeftBrace, RightBrace],
 ]);
+/** So many tokens are looked at in search of an open bracket. */
+const FARTHEST = 10_000;
+
 const CONDITION_WORDS: ReadonlySet<string> = new Set(['when', 'unless']);
 const HELPS: ReadonlyMap<string, string> = new Map([
   [tokenLabel(LeftParen), 'the scope stands in parentheses: `(principal, action, resource)`'],
@@ -180,11 +183,11 @@ function operandHelp({ tokens, index, found, previous }: Failure): string | unde
   return `the argument of a method stands in parentheses: \`.${previous.image}(..)\``;
 }
 
-/** The brackets that are open before the failure, the closest first. */
+/** The last two brackets that are open before the failure, the closer first; brackets far away do not count. */
 function openersBefore({ tokens, index }: Failure): readonly IToken[] {
   const openers: IToken[] = [];
   let depth = 0;
-  for (let i = index - 1; i >= 0; i--) {
+  for (let i = index - 1; i >= Math.max(0, index - FARTHEST) && openers.length < 2; i--) {
     const token = tokens[i];
     if (token === undefined || token.tokenType === Semicolon) break;
     if (CLOSERS.has(token.tokenType)) {

@@ -60,7 +60,12 @@ function draftAction(resolution: Resolution, declared: Declared<ActionDeclaratio
     },
     principals: typesOf(declaration.appliesTo?.principals),
     resources: typesOf(declaration.appliesTo?.resources),
-    context: resolveRecord(resolution, declaration.appliesTo?.context, namespace, `the context of ${printEntityUid(uid)} is`),
+    context: resolveRecord(
+      resolution,
+      declaration.appliesTo?.context,
+      namespace,
+      `the context of ${printEntityUid(uid)} is`,
+    ),
     annotations: annotationsOf(declaration.annotations),
     origin: declaration.origin,
   };
@@ -69,7 +74,11 @@ function draftAction(resolution: Resolution, declared: Declared<ActionDeclaratio
 
 type ActionsByType = ReadonlyMap<string, ReadonlyMap<string, Action>>;
 
-function resolveParents(resolution: Resolution, { namespace, declaration }: Declared<ActionDeclaration>, types: ActionsByType): Iterable<Action> {
+function resolveParents(
+  resolution: Resolution,
+  { namespace, declaration }: Declared<ActionDeclaration>,
+  types: ActionsByType,
+): Iterable<Action> {
   const parents = new Set<Action>();
   for (const parent of declaration.parents ?? []) {
     const found = candidateTypes(parent, namespace).flatMap((type) => types.get(type)?.get(parent.id) ?? [])[0];
@@ -80,7 +89,7 @@ function resolveParents(resolution: Resolution, { namespace, declaration }: Decl
 }
 
 /** Types that the group may have: without a namespace that of the own namespace and that of the empty one. */
-function candidateTypes({ type = 'Action' }: ActionParent, namespace: string): readonly string[] {
+export function candidateTypes({ type = 'Action' }: ActionParent, namespace: string): readonly string[] {
   return type.includes('::') ? [type] : [fullName(namespace, type), type];
 }
 
@@ -98,7 +107,9 @@ function unknownActionHelp(parent: ActionParent, namespace: string, types: Actio
   if (elsewhere !== undefined) return `did you mean \`${printEntityUid(entityUid(elsewhere, parent.id))}\`?`;
   const ids = candidateTypes(parent, namespace).flatMap((type) => [...(types.get(type)?.keys() ?? [])]);
   const meant = didYouMean(parent.id, ids);
-  return meant === undefined ? 'declare it with `action`, or correct the name' : `did you mean \`${quoteText(meant)}\`?`;
+  return meant === undefined
+    ? 'declare it with `action`, or correct the name'
+    : `did you mean \`${quoteText(meant)}\`?`;
 }
 
 function reportCycles({ problems }: Resolution, actions: readonly Action[]): void {

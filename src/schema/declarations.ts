@@ -87,7 +87,8 @@ class Collection implements Declarations {
       for (const { namespace, name, declaration } of types.values()) {
         if (namespace === '') continue;
         const shadowed = this.commonTypes.get(declaration.name) ?? this.entityTypes.get(declaration.name);
-        if (shadowed !== undefined) this.refuseShadowing(name, declaration.origin, declaration.name, shadowed.declaration.origin);
+        if (shadowed !== undefined)
+          this.refuseShadowing(name, declaration.origin, declaration.name, shadowed.declaration.origin);
       }
     }
     const loose = this.actions.get('Action');
@@ -146,10 +147,16 @@ class Collection implements Declarations {
   }
 
   private refuseReserved(name: string, origin: Origin): void {
-    report(this.problems, origin, 'reserved-schema-name', `\`__cedar\` is reserved and cannot be a part of a declared name`, {
-      help: 'choose another name',
-      data: { name },
-    });
+    report(
+      this.problems,
+      origin,
+      'reserved-schema-name',
+      '`__cedar` is reserved and cannot be a part of a declared name',
+      {
+        help: 'choose another name',
+        data: { name },
+      },
+    );
   }
 
   private refuseDuplicate(what: string, name: string, origin: Origin, first: Origin): void {
@@ -161,10 +168,16 @@ class Collection implements Declarations {
   }
 
   private refuseShadowing(name: string, origin: Origin, shadowed: string, first: Origin): void {
-    report(this.problems, origin, 'shadowed-declaration', `\`${name}\` would hide \`${shadowed}\` of the empty namespace`, {
-      help: 'rename one of the two, or move the one outside of namespaces into a namespace',
-      data: { name, shadowed },
-      related: [first, 'declared in the empty namespace here'],
-    });
+    report(
+      this.problems,
+      origin,
+      'shadowed-declaration',
+      `\`${name}\` would hide \`${shadowed}\` of the empty namespace`,
+      {
+        help: 'rename one of the two, or move the one outside of namespaces into a namespace',
+        data: { name, shadowed },
+        related: [first, 'declared in the empty namespace here'],
+      },
+    );
   }
 }

@@ -29,7 +29,10 @@ export function resolveEntityTypes(resolution: Resolution): ReadonlyMap<string, 
   return new Map(declared.map((one) => [one.name, resolveEntityType(resolution, one, parents, children)]));
 }
 
-function resolveParents({ types }: Resolution, { namespace, declaration }: Declared<EntityTypeDeclaration>): readonly string[] {
+function resolveParents(
+  { types }: Resolution,
+  { namespace, declaration }: Declared<EntityTypeDeclaration>,
+): readonly string[] {
   if (declaration.kind === 'enum') return NOTHING;
   return [...new Set(declaration.parents.flatMap((parent) => types.resolveEntityType(parent, namespace) ?? []))];
 }

@@ -1,7 +1,7 @@
-import { didYouMean } from '../diagnostics/did-you-mean.js';
 import { type Diagnostic, type DiagnosticOptions, diagnostic } from '../diagnostics/diagnostic.js';
+import { didYouMean } from '../diagnostics/did-you-mean.js';
 import type { JsonOrigin } from '../diagnostics/origin.js';
-import { describeJson, isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../json/json-value.js';
+import { describeJson, isJsonArray, isJsonObject, type JsonValue } from '../json/json-value.js';
 import { memberPointer } from '../json/pointer.js';
 
 /** Problems that are reported for one JSON value. */
@@ -44,7 +44,11 @@ export function wrongType(reading: Reading, value: Placed, what: string, wanted:
 }
 
 /** The members of an object with their places; any keys are allowed. */
-export function readMembers(reading: Reading, value: Placed, what: string): readonly (readonly [key: string, Placed])[] {
+export function readMembers(
+  reading: Reading,
+  value: Placed,
+  what: string,
+): readonly (readonly [key: string, Placed])[] {
   const { json, pointer } = value;
   if (isJsonObject(json)) {
     return Object.entries(json).map(([key, member]) => [key, { json: member, pointer: memberPointer(pointer, key) }]);
@@ -55,7 +59,8 @@ export function readMembers(reading: Reading, value: Placed, what: string): read
 
 export function readElements(reading: Reading, value: Placed, what: string): readonly Placed[] {
   const { json, pointer } = value;
-  if (isJsonArray(json)) return json.map((element, index) => ({ json: element, pointer: memberPointer(pointer, index) }));
+  if (isJsonArray(json))
+    return json.map((element, index) => ({ json: element, pointer: memberPointer(pointer, index) }));
   wrongType(reading, value, what, 'an array');
   return [];
 }
@@ -107,7 +112,8 @@ interface Candidates {
 
 function refuseField(reading: Reading, field: Placed, key: string, what: string, candidates: Candidates): void {
   const { known, absent, misspelt } = candidates;
-  const meant = didYouMean(key, absent) ?? absent.find((name) => name.toLowerCase() === key.replaceAll(/[-_]/g, '').toLowerCase());
+  const meant =
+    didYouMean(key, absent) ?? absent.find((name) => name.toLowerCase() === key.replaceAll(/[-_]/g, '').toLowerCase());
   if (meant !== undefined) misspelt.add(meant);
   const listed = known.length === 0 ? 'it has no fields' : `it has ${known.map((name) => `"${name}"`).join(', ')}`;
   report(reading, field, 'schema-json-unknown-field', `${what} has no field ${JSON.stringify(key)}`, {
@@ -119,10 +125,12 @@ function refuseField(reading: Reading, field: Placed, key: string, what: string,
 /** The official reader takes an array for an object in places; what it means by position is hardly ever meant. */
 function readPositional(reading: Reading, value: Placed, what: string, names: FieldNames): Fields {
   const elements = readElements(reading, value, what);
-  const fields = new Map(names.all.flatMap((name, index) => {
-    const element = elements[index];
-    return element === undefined ? [] : [[name, element] as const];
-  }));
+  const fields = new Map(
+    names.all.flatMap((name, index) => {
+      const element = elements[index];
+      return element === undefined ? [] : [[name, element] as const];
+    }),
+  );
   const missing = names.required.filter((name) => !fields.has(name));
   if (missing.length > 0 || elements.length > names.all.length) wrongType(reading, value, what, 'an object');
   else {

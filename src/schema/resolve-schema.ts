@@ -1,7 +1,7 @@
 import type { SchemaFragment } from '../ast/schema-fragment.js';
 import { type Diagnostic, failure, hasErrors, type Result, success } from '../diagnostics/diagnostic.js';
-import type { Source } from '../text/source.js';
 import { compareCodePoints } from '../text/code-point-order.js';
+import type { Source } from '../text/source.js';
 import { BUILTIN_TYPES } from '../types/cedar-type.js';
 import { resolveActions } from './actions.js';
 import { collectDeclarations, type Declarations, report } from './declarations.js';
@@ -41,20 +41,32 @@ function warnOfShadowing({ commonTypes, entityTypes }: Declarations, problems: D
   for (const { name, declaration } of commonTypes.values()) {
     const entity = entityTypes.get(name);
     if (entity === undefined || declaration.origin.kind === 'json') continue;
-    report(problems, declaration.origin, 'shadows-entity', `the common type \`${name}\` hides the entity type of that name`, {
-      severity: 'warning',
-      help: 'rename one of the two',
-      data: { name },
-      related: [entity.declaration.origin, 'the entity type is declared here'],
-    });
+    report(
+      problems,
+      declaration.origin,
+      'shadows-entity',
+      `the common type \`${name}\` hides the entity type of that name`,
+      {
+        severity: 'warning',
+        help: 'rename one of the two',
+        data: { name },
+        related: [entity.declaration.origin, 'the entity type is declared here'],
+      },
+    );
   }
   for (const { name, declaration } of [...commonTypes.values(), ...entityTypes.values()]) {
     if (!BUILTIN_TYPES.has(declaration.name) || declaration.origin.kind === 'json') continue;
-    report(problems, declaration.origin, 'shadows-builtin', `\`${name}\` hides the built-in type \`${declaration.name}\``, {
-      severity: 'warning',
-      help: `the built-in type can be written \`__cedar::${declaration.name}\``,
-      data: { name },
-    });
+    report(
+      problems,
+      declaration.origin,
+      'shadows-builtin',
+      `\`${name}\` hides the built-in type \`${declaration.name}\``,
+      {
+        severity: 'warning',
+        help: `the built-in type can be written \`__cedar::${declaration.name}\``,
+        data: { name },
+      },
+    );
   }
 }
 

@@ -29,8 +29,16 @@ const NAMESPACE: FieldNames = {
   required: ['entityTypes', 'actions'],
   positional: true,
 };
-const ENTITY: FieldNames = { all: ['memberOfTypes', 'shape', 'tags', 'enum', 'annotations'], required: [], positional: true };
-const ACTION: FieldNames = { all: ['attributes', 'appliesTo', 'memberOf', 'annotations'], required: [], positional: true };
+const ENTITY: FieldNames = {
+  all: ['memberOfTypes', 'shape', 'tags', 'enum', 'annotations'],
+  required: [],
+  positional: true,
+};
+const ACTION: FieldNames = {
+  all: ['attributes', 'appliesTo', 'memberOf', 'annotations'],
+  required: [],
+  positional: true,
+};
 const APPLIES_TO: FieldNames = {
   all: ['resourceTypes', 'principalTypes', 'context'],
   required: ['resourceTypes', 'principalTypes'],
@@ -54,7 +62,9 @@ export function schemaFromJson(json: JsonValue, file?: string): Result<SchemaFra
 function readNamespace(reading: Reading, name: string, value: Placed): NamespaceDeclaration | undefined {
   if (name !== '' && !isWrittenName(name)) {
     report(reading, value, 'schema-json-name', `${JSON.stringify(name)} is not a name of a namespace`, {
-      help: NAMESPACE.all.includes(name) ? 'declarations stand inside a namespace: `{"": { .. }}`' : 'write identifiers joined by `::`',
+      help: NAMESPACE.all.includes(name)
+        ? 'declarations stand inside a namespace: `{"": { .. }}`'
+        : 'write identifiers joined by `::`',
       data: { name },
     });
     return undefined;
@@ -70,9 +80,15 @@ function readNamespace(reading: Reading, name: string, value: Placed): Namespace
   const annotations = readAnnotations(reading, fields);
   const first = annotations[0];
   if (name === '' && first !== undefined) {
-    report(reading, fields.get('annotations') ?? value, 'schema-json-annotations', 'the empty namespace cannot have annotations', {
-      help: 'annotate its declarations instead',
-    });
+    report(
+      reading,
+      fields.get('annotations') ?? value,
+      'schema-json-annotations',
+      'the empty namespace cannot have annotations',
+      {
+        help: 'annotate its declarations instead',
+      },
+    );
   }
   return {
     name,
@@ -150,7 +166,9 @@ function readActions(reading: Reading, value: Placed | undefined): readonly Acti
     if (fields === undefined) return [];
     const attributes = fields.get('attributes');
     if (attributes !== undefined && attributes.json !== null) {
-      report(reading, attributes, 'action-attributes', 'actions have no attributes', { help: 'leave "attributes" out' });
+      report(reading, attributes, 'action-attributes', 'actions have no attributes', {
+        help: 'leave "attributes" out',
+      });
     }
     return {
       name,

@@ -29,13 +29,17 @@ export function isWrittenName(name: string): boolean {
 }
 
 /** Reads the name of a type. */
-export function readName(reading: Reading, value: Placed): (NameReference & { readonly origin: JsonOrigin }) | undefined {
+export function readName(
+  reading: Reading,
+  value: Placed,
+): (NameReference & { readonly origin: JsonOrigin }) | undefined {
   const name = readString(reading, value, 'a name of a type');
   if (name === undefined) return undefined;
   if (isWrittenName(name)) return { name, origin: originOf(reading, value) };
   const tight = name.replaceAll(/\s+/g, '');
   return report(reading, value, 'schema-json-name', `${JSON.stringify(name)} is not a name of a type`, {
-    help: tight !== name && isWrittenName(tight) ? `write "${tight}", without spaces` : 'write identifiers joined by `::`',
+    help:
+      tight !== name && isWrittenName(tight) ? `write "${tight}", without spaces` : 'write identifiers joined by `::`',
     data: { name },
   });
 }
@@ -123,7 +127,11 @@ function readKind(reading: Reading, value: Placed, { kind, type, fields, depth }
   }
 }
 
-function readReference(reading: Reading, fields: Fields, kind: 'named' | 'entity' | 'extension'): TypeExpression | undefined {
+function readReference(
+  reading: Reading,
+  fields: Fields,
+  kind: 'named' | 'entity' | 'extension',
+): TypeExpression | undefined {
   const name = fields.get('name');
   const read = name && readName(reading, name);
   return read && { kind, ...read };

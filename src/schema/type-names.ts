@@ -64,10 +64,17 @@ export class TypeNames {
     if (other !== undefined) return wrongKindHelp(name, other, wanted);
     const known = this.namesByLastPart();
     const elsewhere = known.get(lastPart(name));
-    if (elsewhere !== undefined) return `did you mean ${elsewhere.slice(0, 3).map((full) => `\`${full}\``).join(' or ')}?`;
+    if (elsewhere !== undefined)
+      return `did you mean ${elsewhere
+        .slice(0, 3)
+        .map((full) => `\`${full}\``)
+        .join(' or ')}?`;
     const foreign = wanted === 'entity' ? undefined : FOREIGN_NAMES.get(name);
     if (foreign !== undefined) return `write \`${foreign}\``;
-    const meant = didYouMean(lastPart(name), wanted === 'entity' ? known.keys() : [...BUILTIN_TYPES.keys(), ...known.keys()]);
+    const meant = didYouMean(
+      lastPart(name),
+      wanted === 'entity' ? known.keys() : [...BUILTIN_TYPES.keys(), ...known.keys()],
+    );
     if (meant === undefined) return undefined;
     const written = this.find(meant, namespace, 'any') === undefined ? known.get(meant)?.[0] : meant;
     return `did you mean \`${written ?? meant}\`?`;

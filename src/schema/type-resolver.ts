@@ -1,8 +1,23 @@
-import type { AttributeDeclaration, CommonTypeDeclaration, NameReference, TypeExpression } from '../ast/schema-fragment.js';
+import type {
+  AttributeDeclaration,
+  CommonTypeDeclaration,
+  NameReference,
+  TypeExpression,
+} from '../ast/schema-fragment.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
-import type { Origin } from '../diagnostics/origin.js';
 import { didYouMean } from '../diagnostics/did-you-mean.js';
-import { type Attribute, BUILTIN_TYPES, BOOL, type CedarType, entityType, LONG, recordType, setType, STRING } from '../types/cedar-type.js';
+import type { Origin } from '../diagnostics/origin.js';
+import {
+  type Attribute,
+  BOOL,
+  BUILTIN_TYPES,
+  type CedarType,
+  entityType,
+  LONG,
+  recordType,
+  STRING,
+  setType,
+} from '../types/cedar-type.js';
 import type { Declarations, Declared } from './declarations.js';
 import { report } from './declarations.js';
 import type { SchemaCode } from './schema-codes.js';
@@ -90,7 +105,11 @@ export class TypeResolver {
     return undefined;
   }
 
-  private resolveRecord(attributes: readonly AttributeDeclaration[], namespace: string, origin: Origin): CedarType | undefined {
+  private resolveRecord(
+    attributes: readonly AttributeDeclaration[],
+    namespace: string,
+    origin: Origin,
+  ): CedarType | undefined {
     const resolved = new Map<string, Attribute>();
     let depth = 0;
     let isComplete = true;
@@ -112,7 +131,10 @@ export class TypeResolver {
     const known = [...BUILTIN_TYPES.values()].flatMap((builtin) => (builtin.kind === 'extension' ? builtin.name : []));
     const meant = name === 'ip' ? 'ipaddr' : didYouMean(name, known);
     report(this.problems, origin, 'unknown-extension', `there is no extension type \`${name}\``, {
-      help: meant === undefined ? `the extension types are ${known.map((n) => `\`${n}\``).join(', ')}` : `did you mean \`${meant}\`?`,
+      help:
+        meant === undefined
+          ? `the extension types are ${known.map((n) => `\`${n}\``).join(', ')}`
+          : `did you mean \`${meant}\`?`,
       data: { name },
     });
     return undefined;
@@ -141,10 +163,16 @@ export class TypeResolver {
   /** Notes the depth of a new set or record, of which `inner` is the depth of what is in it. */
   private deepen(type: CedarType, inner: number, origin: Origin): CedarType | undefined {
     if (inner >= MAX_TYPE_DEPTH) {
-      report(this.problems, origin, 'type-too-deep', `more than ${MAX_TYPE_DEPTH} sets and records stand inside each other here`, {
-        help: 'flatten the types it is made of',
-        data: { limit: MAX_TYPE_DEPTH },
-      });
+      report(
+        this.problems,
+        origin,
+        'type-too-deep',
+        `more than ${MAX_TYPE_DEPTH} sets and records stand inside each other here`,
+        {
+          help: 'flatten the types it is made of',
+          data: { limit: MAX_TYPE_DEPTH },
+        },
+      );
       return undefined;
     }
     this.depths.set(type, inner + 1);
@@ -161,12 +189,18 @@ export class TypeResolver {
   }
 
   private warnDuplicate(name: string, origin: Origin, first: Origin): void {
-    report(this.problems, origin, 'duplicate-attribute' satisfies SchemaCode, `the attribute \`${name}\` is declared twice`, {
-      severity: 'warning',
-      help: 'the last declaration counts; delete the other',
-      data: { name },
-      related: [first, 'this declaration has no effect'],
-    });
+    report(
+      this.problems,
+      origin,
+      'duplicate-attribute' satisfies SchemaCode,
+      `the attribute \`${name}\` is declared twice`,
+      {
+        severity: 'warning',
+        help: 'the last declaration counts; delete the other',
+        data: { name },
+        related: [first, 'this declaration has no effect'],
+      },
+    );
   }
 
   private visit(declared: Declared<CommonTypeDeclaration>): Visit {
@@ -174,7 +208,8 @@ export class TypeResolver {
     const pending: TypeExpression[] = [declared.declaration.type];
     for (let type = pending.pop(); type !== undefined; type = pending.pop()) {
       if (type.kind === 'set') pending.push(type.element);
-      else if (type.kind === 'record') for (const attribute of lastOfEachName(type.attributes)) pending.push(attribute.type);
+      else if (type.kind === 'record')
+        for (const attribute of lastOfEachName(type.attributes)) pending.push(attribute.type);
       else if (type.kind === 'named' || type.kind === 'common') {
         const found = this.names.find(type.name, declared.namespace, type.kind === 'named' ? 'any' : 'common');
         const target = found?.kind === 'common' ? this.declarations.commonTypes.get(found.name) : undefined;
@@ -189,10 +224,16 @@ export class TypeResolver {
     for (const name of names) this.commonTypes.set(name, undefined);
     const [first] = cycle;
     if (first === undefined) return;
-    report(this.problems, first.declared.declaration.origin, 'common-type-cycle', `the common type \`${names[0]}\` is made of itself`, {
-      help: names.length === 1 ? 'refer to an entity type instead' : `the way round is ${wayRound(names)}`,
-      data: { cycle: names },
-    });
+    report(
+      this.problems,
+      first.declared.declaration.origin,
+      'common-type-cycle',
+      `the common type \`${names[0]}\` is made of itself`,
+      {
+        help: names.length === 1 ? 'refer to an entity type instead' : `the way round is ${wayRound(names)}`,
+        data: { cycle: names },
+      },
+    );
   }
 }
 

@@ -293,7 +293,8 @@ describe('deodar init, test and adjudicate', () => {
     expect(code).toBe(1);
     expect(err).toContain('<stdin> line 1');
     expect(err).toContain('2 lines are no event; denied');
-    expect(out).toContain('did you mean PRE_MODEL?');
+    expect(err).toContain('<stdin> line 2 at /stage: error[bad-event]');
+    expect(err).toContain('did you mean "PRE_MODEL"?');
     expect(out).toContain('3 events: 1 ALLOW, 2 DENY, 0 ESCALATE');
   });
 

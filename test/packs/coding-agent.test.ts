@@ -1,18 +1,171 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { validate } from '@cedar-policy/cedar-wasm/nodejs';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { annotationValue } from '../../src/ast/policy.js';
+import type { Adjudication } from '../../src/harness/adjudication.js';
+import type { Agent } from '../../src/harness/agent.js';
 import { createAgentSchema } from '../../src/harness/agent-schema.js';
-const pack = new URL('../../policies/coding-agent', import.meta.url).pathname;
-const agent = JSON.parse(readFileSync(join(pack, 'agent.json'), 'utf8'));
-it('schema', async () => {
-  const schema = createAgentSchema(agent);
-  expect(schema.diagnostics).toEqual([]);
-  if (!schema.ok) return;
-  await expect(schema.value.text).toMatchFileSnapshot(join(pack, 'schema.cedarschema'));
-  for (const file of readdirSync(pack).filter((name) => name.endsWith('.cedar'))) {
-    const answer = validate({ schema: schema.value.text, policies: { staticPolicies: readFileSync(join(pack, file), 'utf8') } });
-    if (answer.type === 'failure') console.log(file, JSON.stringify(answer.errors, null, 1));
-    else console.log(file, JSON.stringify([...answer.validationErrors, ...answer.validationWarnings, ...answer.otherWarnings], null, 1));
-  }
+import { parseAgent } from '../../src/harness/parse-agent.js';
+import { PolicyHarness } from '../../src/harness/policy-harness.js';
+import { isJsonObject, type JsonValue } from '../../src/json/json-value.js';
+import { parseJson } from '../../src/json/parse-json.js';
+import { runEventTest } from '../../src/packs/run-tests.js';
+import { parseTestFile } from '../../src/packs/test-file.js';
+import { createSource } from '../../src/text/source.js';
+
+const pack = fileURLToPath(new URL('../../policies/coding-agent/', import.meta.url));
+const read = (file: string): string => readFileSync(join(pack, file), 'utf8');
+const filesEnding = (ending: string, folder = '.'): string[] =>
+  readdirSync(join(pack, folder))
+    .filter((name) => name.endsWith(ending))
+    .sort();
+
+function json(text: string): JsonValue {
+  const parsed = parseJson(createSource(text));
+  if (!parsed.ok) throw new Error(parsed.diagnostics.map((d) => d.message).join('; '));
+  return parsed.value;
+}
+
+function loadAgent(): Agent {
+  const agent = parseAgent(json(read('agent.json')));
+  expect(agent.diagnostics).toEqual([]);
+  if (!agent.ok) throw new Error('agent.json cannot be read');
+  return agent.value;
+}
+
+const agent = loadAgent();
+const policies = filesEnding('.cedar').map((file) => ({ file, text: read(file) }));
+const testFiles = filesEnding('.test.json', 'tests').map((file) => {
+  const parsed = parseTestFile(json(read(`tests/${file}`)));
+  expect(parsed.diagnostics).toEqual([]);
+  if (!parsed.ok) throw new Error(`${file} cannot be read`);
+  return { file, tests: parsed.value.tests };
 });
+const eventTests = testFiles.flatMap(({ tests }) => tests.flatMap((test) => (test.kind === 'event' ? [test] : [])));
+
+function openHarness(): PolicyHarness {
+  return new PolicyHarness({ agent, policies });
+}
+
+function idsOf(harness: PolicyHarness): string[] {
+  return harness.prepared?.policies.map(({ id }) => id) ?? [];
+}
+
+describe('the schema of the coding agent', () => {
+  it('is what agent.json gives; `npx vitest run --config .config/vitest.config.ts test/packs -u` writes it anew', async () => {
+    const schema = createAgentSchema(agent);
+    expect(schema.diagnostics).toEqual([]);
+    if (schema.ok) await expect(schema.value.text).toMatchFileSnapshot(join(pack, 'schema.cedarschema'));
+  });
+
+  it('makes every policy valid for the official engine, without an error or a warning', () => {
+    for (const { file, text } of policies) {
+      const answer = validate({ schema: read('schema.cedarschema'), policies: { staticPolicies: text } });
+      expect(answer, file).toEqual({
+        type: 'success',
+        validationErrors: [],
+        validationWarnings: [],
+        otherWarnings: [],
+      });
+    }
+  });
+});
+
+describe('the policies of the coding agent', () => {
+  it('load in strict mode without a warning', () => {
+    expect(openHarness().prepared?.warnings).toEqual([]);
+  });
+
+  it('are many, each with an id of its own in kebab case and a description of one sentence', () => {
+    const compiled = openHarness().prepared?.policies ?? [];
+    expect(compiled.length).toBeGreaterThanOrEqual(60);
+    expect(new Set(compiled.map(({ id }) => id)).size).toBe(compiled.length);
+    for (const { id, policy } of compiled) {
+      expect(id).toMatch(/^(permit|forbid|escalate)(-[a-z0-9]+)+$/);
+      expect(annotationValue(policy, 'description'), id).toMatch(/^[A-Z].+\.$/);
+    }
+  });
+
+  it('say in their ids what they do', () => {
+    for (const { id, policy } of openHarness().prepared?.policies ?? []) {
+      const escalates = annotationValue(policy, 'escalate') !== undefined;
+      const verb = policy.effect === 'permit' ? 'permit' : escalates ? 'escalate' : 'forbid';
+      expect(id.startsWith(`${verb}-`), id).toBe(true);
+    }
+  });
+
+  it('permit something at each stage', () => {
+    for (const stage of ['PRE_MODEL', 'POST_MODEL', 'PRE_TOOL', 'POST_TOOL']) {
+      const allowed = eventTests.filter(({ events, decision }) => decision === 'ALLOW' && stageOf(events[0]) === stage);
+      expect(allowed.length, stage).toBeGreaterThan(0);
+    }
+  });
+
+  it('are each named by a test that they decide', () => {
+    const named = new Set(eventTests.flatMap((test) => test.policies ?? []));
+    expect(idsOf(openHarness()).filter((id) => !named.has(id))).toEqual([]);
+  });
+
+  it('are all in the README', () => {
+    const readme = read('README.md');
+    expect(idsOf(openHarness()).filter((id) => !readme.includes(`\`${id}\``))).toEqual([]);
+  });
+});
+
+describe.each(testFiles)('tests/$file', ({ tests }) => {
+  const harness = openHarness();
+  it.each(tests.map((test, index) => ({ test, name: test.name, index })))('$name', async ({ test, index }) => {
+    if (test.kind !== 'event') throw new Error('a test of an agent pack is a test of an event');
+    const result = await runEventTest(test, harness, `test-${index}`);
+    expect(result.differences).toEqual([]);
+  });
+});
+
+describe('the recorded session of the coding agent', () => {
+  const lines = read('session.jsonl').trimEnd().split('\n').map(json);
+
+  async function adjudicateAll(): Promise<Adjudication[]> {
+    const harness = openHarness();
+    await harness.initialize({ trajectoryId: 'login-rate-limit' });
+    const adjudications: Adjudication[] = [];
+    for (const event of lines) adjudications.push(await harness.adjudicateJson(event));
+    return adjudications;
+  }
+
+  it('is judged as recorded', async () => {
+    const rows = (await adjudicateAll()).map(row);
+    await expect(`${rows.join('\n')}\n`).toMatchFileSnapshot('coding-agent-session.golden.txt');
+  });
+
+  it('has each decision at many events of all four stages, and no evaluation error', async () => {
+    const adjudications = await adjudicateAll();
+    expect(adjudications.length).toBeGreaterThanOrEqual(60);
+    expect(new Set(adjudications.map(({ stage }) => stage)).size).toBe(4);
+    for (const decision of ['ALLOW', 'DENY', 'ESCALATE'] as const) {
+      expect(adjudications.filter((a) => a.decision === decision).length, decision).toBeGreaterThanOrEqual(10);
+    }
+    expect(adjudications.flatMap(({ errors }) => errors)).toEqual([]);
+  });
+
+  it('links every result to a call', () => {
+    const calls = new Set<JsonValue | undefined>();
+    for (const event of lines) {
+      const content = isJsonObject(event) && isJsonObject(event.content) ? event.content : undefined;
+      if (stageOf(event) === 'PRE_TOOL') calls.add(content?.callId);
+      if (stageOf(event) === 'POST_TOOL') expect(calls.has(content?.callId)).toBe(true);
+    }
+  });
+});
+
+function stageOf(event: JsonValue | undefined): JsonValue | undefined {
+  return isJsonObject(event) ? event.stage : undefined;
+}
+
+/** One line of the golden file: what a person checks. */
+function row({ step, stage, toolId, decision, policies: deciding, routes, diagnostics }: Adjudication): string {
+  const why = [...deciding.map(({ id }) => id), ...diagnostics.map(({ message }) => message)].join(', ');
+  const asks = routes.length === 0 ? '' : ` -> ${routes.map((route) => route ?? 'a person').join(', ')}`;
+  return `${String(step).padStart(3)} ${(stage ?? '').padEnd(10)} ${(toolId ?? '').padEnd(31)} ${decision.padEnd(8)} ${why}${asks}`;
+}

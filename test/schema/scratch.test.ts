@@ -1,13 +1,18 @@
 import { readFileSync } from 'node:fs';
-import { test } from 'vitest';
-import { parseSchema } from '../../src/parser/parse-schema.js';
-import { renderDiagnostics } from '../../src/diagnostics/render.js';
-import { createSource } from '../../src/text/source.js';
+import { expect, test } from 'vitest';
+import { compareSchema } from './compare.js';
 
 test('scratch', () => {
-  const texts = JSON.parse(readFileSync('/tmp/sch/texts.json', 'utf8')) as string[];
-  for (const t of texts) {
-    const r = parseSchema(createSource(t));
-    console.log(`#### ${t}\n${r.ok ? 'ok ' + JSON.stringify(r.value, (k, v) => (k === 'origin' ? undefined : v)) : renderDiagnostics(r.diagnostics)}`);
+  const all = JSON.parse(readFileSync('/tmp/sch/cases.json', 'utf8')) as (string | object)[];
+  let n = 0;
+  let acc = 0;
+  for (const t of all) {
+    const r = compareSchema(t);
+    if (r.accepted) acc++;
+    for (const d of r.differences) {
+      if (n++ < 40) console.log(JSON.stringify(d.schema), `\n  ${d.what}\n  OURS ${d.ours}\n  THEIRS ${d.theirs}`);
+    }
   }
-});
+  console.log(all.length, acc, n);
+  expect(n).toBe(0);
+}, 600000);

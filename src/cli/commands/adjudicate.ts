@@ -130,7 +130,14 @@ async function judgeAll(
       reportDiagnostics(terminal, event.diagnostics);
     }
     const adjudication = await judge(harness, event.ok ? event.value : null);
-    if (event.ok && adjudication.diagnostics.some((d) => d.code === 'bad-event')) broken++;
+    if (event.ok && adjudication.diagnostics.some((d) => d.code === 'bad-event')) {
+      broken++;
+      const file = `${events.name ?? '<events>'} line ${index + 1}`;
+      reportDiagnostics(
+        terminal,
+        adjudication.diagnostics.map((d) => ({ ...d, file })),
+      );
+    }
     adjudications.push(adjudication);
     terminal.out(
       json

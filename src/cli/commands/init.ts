@@ -53,8 +53,8 @@ Examples:
     }
     terminal.out(`${[...files.keys()].map((name) => `wrote ${join(folder, name)}\n`).join('')}
 Next${folder === '.' ? '' : `, in ${folder}`}:
-  deodar test
-  deodar adjudicate --agent agent.json --policies . session.jsonl
+  npx deodar test
+  npx deodar adjudicate --agent agent.json --policies . session.jsonl
 `);
     return Exit.ok;
   },

@@ -100,7 +100,10 @@ const VALUE_APART = /^,?\s{1,24}["']?value["']?\s{0,2}[=:]\s{0,2}/i;
 
 /** `--password hunter2`, `password hunter2` of .netrc, `the password is hunter2`, `<password>hunter2</password>`. */
 function findWithoutOperator(text: string, key: string, keyStart: number, afterKey: number, at: number, password: boolean): Assignment | undefined {
-  if (text[afterKey] === '>' && text[keyStart - 1] === '<') return valueAt(text, key, afterKey + 1, 'plain');
+  if (text[afterKey] === '>' && text[keyStart - 1] === '<') {
+    const element = valueAt(text, key, afterKey + 1, 'plain');
+    return element !== undefined && text.startsWith('</', element.to) ? element : undefined;
+  }
   const named = VALUE_APART.exec(text.slice(afterKey, afterKey + 48));
   if (named !== null) return valueAt(text, key, afterKey + named[0].length, 'plain');
   if (at === afterKey) return undefined;

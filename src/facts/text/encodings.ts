@@ -36,7 +36,8 @@ function openRuns(view: View, out: ViewBuilder | undefined, onRun: OnRun): void 
     const start = i;
     while (i < text.length && isIn(text.charCodeAt(i), EITHER_BASE64)) i++;
     if (i - start < LEAST_RUN) {
-      if (i - start === 2 && out !== undefined) i = openHexPairs(view, out, start, i);
+      if (out !== undefined && i - start === 2) i = openHexPairs(view, out, start, i);
+      else if (out !== undefined && i - start === 1) i = openSpaced(view, out, start, i);
       continue;
     }
     onRun(start, i);
@@ -116,6 +117,28 @@ function openHexPairs(view: View, out: ViewBuilder, start: number, first: number
   const units = textOfBytes(Uint8Array.from(code));
   if (units !== undefined) emitRun(view, out, units, start, Math.min(at, text.length));
   return at - 1;
+}
+
+/** Fewer letters on their own are an abbreviation or a list. */
+const LEAST_SPACED = 8;
+
+/** `i g n o r e  t h i s`: single letters with one separator between them and more between words. */
+function openSpaced(view: View, out: ViewBuilder, start: number, first: number): number {
+  const { text } = view;
+  const separator = text.charCodeAt(first);
+  if (separator < 0x20 || separator > 0x7e || !isIn(text.charCodeAt(first + 1), LETTER | DIGIT) || isIn(text.charCodeAt(first + 2), LETTER | DIGIT)) return first;
+  const units: number[] = [text.charCodeAt(start)];
+  let at = first;
+  for (;;) {
+    let next = at;
+    while (next - at < 4 && text.charCodeAt(next) === separator) next++;
+    if (next === at || !isIn(text.charCodeAt(next), LETTER | DIGIT) || isIn(text.charCodeAt(next + 1), LETTER | DIGIT)) break;
+    if (next - at > 1) units.push(0x20);
+    units.push(text.charCodeAt(next));
+    at = next + 1;
+  }
+  if (units.length >= LEAST_SPACED) emitRun(view, out, Uint16Array.from(units), start, at);
+  return Math.max(first, at - 1);
 }
 
 function hexDigit(text: string, at: number): number {

@@ -11,6 +11,8 @@ const WHOSE = 'user users customer customers private personal confidential sensi
 /** Words with which documentation of an interface speaks of sending. */
 const INTERFACE = 'request requests header headers response endpoint function method parameter field body form';
 
+const INTERFACE_WORD = new RegExp(`\\b(?:${INTERFACE.replaceAll(' ', '|')})\\b`, 'i');
+
 export const EXFILTRATION_WORDS: readonly string[] = [SEND, SECRETS, PRIVATE, WHOSE, INTERFACE].flatMap((list) => list.split(' '));
 
 interface Sets {
@@ -58,6 +60,7 @@ function namesTarget(text: string, from: number): boolean {
   const after = text.slice(from, from + TARGET_WITHIN);
   const end = after.search(/[.!?;](?:\s|$)|\n\s*\n|\0/);
   const sentence = end < 0 ? after : after.slice(0, end);
+  if (INTERFACE_WORD.test(sentence)) return false;
   const preposition = /\b(?:to|at|via|into|an|nach|a|au|aux|vers|para|in)\b|[?&]\w+=|->|→/i.exec(sentence);
   return preposition !== null && TARGET.test(sentence.slice(preposition.index));
 }

@@ -12,8 +12,8 @@ const dictionary = createDictionary([...wordsOfPatterns(Object.values(PHRASES).f
 const sets = exfiltrationSets(idsIn(dictionary, foldText));
 const patterns = patternsByFirstWord();
 
-/** Words that the scan must find for `readInjection`; the position is the number. */
-export const INJECTION_WORDS = dictionary.words;
+/** Words that the scan must find for `readInjection`, with the number to report each by. */
+export const INJECTION_WORDS: readonly (readonly [text: string, id: number])[] = [...dictionary.words.map((text, id) => [text, id] as const), ...dictionary.misspelled];
 
 function patternsByFirstWord(): readonly (readonly WordPattern[])[] {
   const lists: WordPattern[][] = dictionary.words.map(() => []);
@@ -69,7 +69,7 @@ const CUE_AFTER = 200;
 
 /** Words that tell of somebody who says such a thing, shortly before it. */
 const REPORTED =
-  /\b(?:tell(?:s|ing)?|ask(?:s|ing)?|trick(?:s|ing|ed)?|caus(?:e|es|ing)|convinc(?:e|es|ing)|mak(?:e|es|ing)|get(?:s|ting)?|attempt(?:s|ing)?|tr(?:y|ies|ying|ied)|manipulat\w+|persuad\w+|instruct(?:s|ing))\s+(?:(?:the|an?|your|their|it|them|llms?|models?|ai|agents?|assistants?|chatbots?|systems?|claude|gpt|users?)\s+){0,3}(?:to|into)\s+$/i;
+  /\b(?:asks|asked|tells|attempts|tries|instructs|requests|wants|forces|urges|trying|attempting|attempted)\s+(?:(?:you|me|us|it)\s+)?to\s+(?:\w+\s+)?$|\b(?:tell(?:s|ing)?|ask(?:s|ing)?|trick(?:s|ing|ed)?|caus(?:e|es|ing)|convinc(?:e|es|ing)|mak(?:e|es|ing)|get(?:s|ting)?|attempt(?:s|ing)?|tr(?:y|ies|ying|ied)|manipulat\w+|persuad\w+|instruct(?:s|ing)|forc(?:e|es|ing))\s+(?:(?:the|an?|your|their|it|them|llms?|models?|ai|agents?|assistants?|chatbots?|systems?|claude|gpt|users?)\s+){0,3}(?:to|into)\s+$/i;
 
 /**
  * Whether a phrase is only spoken of: in quotation marks or backticks with words about attacks or examples nearby, or told
@@ -77,7 +77,7 @@ const REPORTED =
  */
 function isMention(text: string, start: number, end: number, cues: Uint32Array): boolean {
   if (REPORTED.test(text.slice(Math.max(0, start - 70), start))) return true;
-  return hasCueNear(cues, start, end) && isQuoted(text, start, end, 40);
+  return hasCueNear(cues, start, end) && isQuoted(text, start, end, 120);
 }
 
 function hasCueNear(cues: Uint32Array, start: number, end: number): boolean {
@@ -112,3 +112,21 @@ export const ANCHORED_LITERALS: readonly LiteralRule[] = ANCHORED.flatMap(([anch
     },
   }));
 });
+
+/** The commonest demand with its words run together, as it is left when spaced letters are joined. */
+export const GLUED_LITERALS: readonly LiteralRule[] = ['ignore', 'disregard', 'forget'].flatMap((verb) =>
+  ['previous', 'allprevious', 'theprevious', 'yourprevious', 'prior', 'allprior', 'above', 'theabove', 'all', 'your', 'allthe'].map((reference) => ({
+    literal: verb + reference,
+    onHit: readGlued,
+  })),
+);
+
+function readGlued(reading: Reading, start: number, end: number): void {
+  const { text } = reading;
+  const object = /^(?:previous|prior|above)?(?:instructions?|prompts?|rules|guidelines|directives)/i.exec(text.slice(end, end + 24));
+  if (object === null) return;
+  const phrase = text.slice(start, end + object[0].length);
+  // `ignorePreviousInstructions` is a name in a program.
+  if (phrase !== phrase.toLowerCase() && phrase !== phrase.toUpperCase()) return;
+  reading.add('injection', 'instruction-override', start, end + object[0].length, true);
+}

@@ -1,9 +1,10 @@
 import { ASSIGNED_LITERALS } from './assigned-secrets.js';
+import { DISGUISE_LITERALS, DISGUISES } from './disguises.js';
 import { EMAIL_LITERALS } from './emails.js';
 import { openLayer } from './encodings.js';
 import type { Finding, FindingCategory, TextOptions } from './finding.js';
 import { hasHiddenCharacters } from './hidden.js';
-import { ANCHORED_LITERALS, INJECTION_WORDS, readInjection } from './injection.js';
+import { ANCHORED_LITERALS, GLUED_LITERALS, INJECTION_WORDS, readInjection } from './injection.js';
 import { LABELLED_LITERALS } from './labelled-data.js';
 import { buildLiteralScan, type LiteralScan } from './literal-scan.js';
 import { MARKER_LITERALS } from './markers.js';
@@ -25,22 +26,18 @@ export interface Inspection {
 const ALL_CATEGORIES: readonly FindingCategory[] = ['secret', 'personal-data', 'injection'];
 const DEFAULT_LAYERS = 3;
 
-/** Words of demands in rot13; two of them make it worth turning the text. */
-const ROTATED_LITERALS: readonly LiteralRule[] = ['vtaber', 'qvfertneq', 'sbetrg', 'vafgehpgvba', 'cerivbhf', 'cebzcg', 'erirny', 'cnffjbeq', 'flfgrz', 'haerfgevpgrq'].map((literal) => ({
-  literal,
-  onHit: (reading: Reading) => {
-    reading.rotated++;
-  },
-}));
+const INJECTION_ONLY: ReadonlySet<FindingCategory> = new Set(['injection']);
 
 const GROUPS: readonly (readonly [category: FindingCategory, rules: readonly LiteralRule[]])[] = [
   ['secret', [...TOKEN_LITERALS, ...STRUCTURED_LITERALS, ...ASSIGNED_LITERALS]],
   ['personal-data', [...EMAIL_LITERALS, ...LABELLED_LITERALS]],
-  ['injection', [...MARKER_LITERALS, ...ANCHORED_LITERALS, ...UNSEEN_LITERALS, ...ROTATED_LITERALS]],
+  ['injection', [...MARKER_LITERALS, ...ANCHORED_LITERALS, ...GLUED_LITERALS, ...UNSEEN_LITERALS, ...DISGUISE_LITERALS]],
 ];
 
 interface Searcher {
   readonly rules: readonly LiteralRule[];
+  /** Number of the word for each literal behind those of the rules. */
+  readonly wordIds: Uint16Array;
   readonly scan: LiteralScan;
 }
 
@@ -53,7 +50,8 @@ function searcherFor(categories: ReadonlySet<FindingCategory>): Searcher {
   if (searcher === undefined) {
     const rules = GROUPS.filter(([category]) => categories.has(category)).flatMap(([, list]) => list);
     const words = categories.has('injection') ? INJECTION_WORDS : [];
-    searcher = { rules, scan: buildLiteralScan([...rules.map((rule) => rule.literal), ...words]) };
+    const scan = buildLiteralScan([...rules.map((rule) => rule.literal), ...words.map(([word]) => word)]);
+    searcher = { rules, wordIds: Uint16Array.from(words, ([, id]) => id), scan };
     searchers.set(key, searcher);
   }
   return searcher;
@@ -71,7 +69,7 @@ export function inspect(text: string, options: TextOptions = {}): Inspection {
     for (const detection of reading.detections) {
       if (layer === 0 || holdsEncoded(view, detection.start, detection.end)) found.push(rawFinding(view, detection, layer > 0));
     }
-    if (reading.rotated > 1 && layers > 0) readRotated(view, found);
+    if (layers > 0) readDisguised(view, reading, found);
     view = inner === undefined ? undefined : foldView(inner, text.length);
   }
   return { findings: resolveFindings(found), hidden: hasHiddenCharacters(text) };
@@ -79,14 +77,14 @@ export function inspect(text: string, options: TextOptions = {}): Inspection {
 
 /** Finds everything in one view; the answer is the next layer. */
 function readLayer(view: View, reading: Reading, categories: ReadonlySet<FindingCategory>, open: boolean, originalLength: number): View | undefined {
-  const { rules, scan } = searcherFor(categories);
+  const { rules, wordIds, scan } = searcherFor(categories);
   const hits = scan.scan(view.text);
   const words = new WordCollector(view.text);
   for (let i = 0; i < hits.count; i++) {
     const index = hits.literal[i] ?? 0;
     const end = hits.end[i] ?? 0;
     const start = end - (scan.lengths[index] ?? 0);
-    if (index >= rules.length) words.add(index - rules.length, start, end);
+    if (index >= rules.length) words.add(wordIds[index - rules.length] ?? 0, start, end);
     else rules[index]?.onHit(reading, start, end);
   }
   const secrets = categories.has('secret');
@@ -114,21 +112,13 @@ function holdsEncoded(view: View, start: number, end: number): boolean {
   return false;
 }
 
-/** Injection in rot13; letters keep their places, so the spans do as well. */
-function readRotated(view: View, found: RawFinding[]): void {
-  const turned: View = { ...view, text: rot13(view.text) };
-  const reading = new Reading(turned.text);
-  readLayer(turned, reading, new Set<FindingCategory>(['injection']), false, 0);
-  for (const detection of reading.detections) found.push(rawFinding(turned, detection, true));
-}
-
-function rot13(text: string): string {
-  return text.replace(/[A-Za-z]+/g, (word) => {
-    let turned = '';
-    for (let i = 0; i < word.length; i++) {
-      const code = word.charCodeAt(i);
-      turned += String.fromCharCode((code & 0x1f) <= 13 ? code + 13 : code - 13);
-    }
-    return turned;
-  });
+/** Injection in words that are written backwards, in rot13 or with digits for letters. */
+function readDisguised(view: View, { disguises }: Reading, found: RawFinding[]): void {
+  for (const { name, least, undo } of DISGUISES) {
+    if ((disguises.get(name) ?? 0) < least) continue;
+    const plain = undo(view);
+    const reading = new Reading(plain.text);
+    readLayer(plain, reading, INJECTION_ONLY, false, 0);
+    for (const detection of reading.detections) found.push(rawFinding(plain, detection, true));
+  }
 }

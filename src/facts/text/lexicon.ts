@@ -22,6 +22,8 @@ export const STOPS = 4096;
 export const JOIN = 8192;
 /** `system` before `prompt` says whose prompt it is. */
 export const SYSTEM = 16384;
+/** Objects that are always a demand when they are the listener's own or all there are. */
+export const RULE = 32768;
 
 /** Words by role, languages together: English, German, French, Spanish, Italian, Portuguese, Dutch, Polish, Russian. */
 const ROLES: readonly (readonly [role: number, words: string])[] = [
@@ -44,6 +46,8 @@ const ROLES: readonly (readonly [role: number, words: string])[] = [
   [REFERENCE, 'vorige voorgaande eerdere bovenstaande poprzednie wcześniejsze powyższe предыдущие предыдущих прежние вышеуказанные'],
   [OBJECT, 'instructions instruction prompt prompts directives directive directions guidelines guardrails programming orders instructs'],
   [WEAK_OBJECT, 'rules rule commands command context text messages message constraints restrictions limitations policies policy content conversation tasks task requests words information safety protocols training safeguards filters'],
+  [RULE, 'rules rule constraints restrictions limitations policies policy protocols training safeguards filters'],
+  [RULE, 'regeln einschränkungen beschränkungen sicherheitsregeln règles contraintes reglas restricciones normas regole regras regels zasady правила'],
   [OBJECT, 'anweisungen anweisung instruktionen vorgaben befehle richtlinien systemprompt systemanweisungen systemanweisung aufforderungen'],
   [WEAK_OBJECT, 'regeln kontext aufgaben nachrichten einschränkungen beschränkungen sicherheitsregeln befehl'],
   [OBJECT, 'consignes ordres indications'],
@@ -73,7 +77,12 @@ export interface Dictionary {
   readonly idOf: ReadonlyMap<string, number>;
   /** Role bits by number. */
   readonly roles: Uint16Array;
+  /** Misspellings that a model reads without noticing, with the number of the word that is meant. */
+  readonly misspelled: readonly (readonly [text: string, id: number])[];
 }
+
+/** Words without which there is no demand, so that their misspellings are known too. */
+const CORE = 'ignore disregard forget override bypass previous prior earlier instructions instruction guidelines prompt system reveal restrictions unrestricted safety everything';
 
 /** Numbers the words of the roles above and whatever further words patterns need. */
 export function createDictionary(furtherWords: Iterable<string>): Dictionary {
@@ -92,5 +101,18 @@ export function createDictionary(furtherWords: Iterable<string>): Dictionary {
   };
   for (const [role, list] of ROLES) for (const word of list.split(' ')) add(word, role);
   for (const word of furtherWords) add(word, 0);
-  return { words, idOf, roles: Uint16Array.from(rolesOf) };
+  const misspelled = CORE.split(' ').flatMap((word) => misspellings(word).filter((text) => !idOf.has(text)).map((text) => [text, idOf.get(word) ?? 0] as const));
+  return { words, idOf, roles: Uint16Array.from(rolesOf), misspelled };
+}
+
+/** Two inner letters swapped, one left out or one doubled; real words that come out so are not taken. */
+function misspellings(word: string): string[] {
+  const found = new Set<string>();
+  for (let i = 1; i < word.length - 1; i++) {
+    found.add(word.slice(0, i) + word.slice(i + 1));
+    found.add(word.slice(0, i) + word.charAt(i) + word.slice(i));
+    if (i < word.length - 2) found.add(word.slice(0, i) + word.charAt(i + 1) + word.charAt(i) + word.slice(i + 2));
+  }
+  for (const real of [word, 'forge', 'forget', 'pompt', 'pior', 'revel', 'sate', 'safety']) found.delete(real);
+  return [...found];
 }

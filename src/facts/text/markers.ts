@@ -31,8 +31,8 @@ export function isQuoted(text: string, start: number, end: number, reach = 3): b
     const quote = text[i] ?? '';
     if (quote === '\n') return false;
     if (quote !== '"' && quote !== "'" && quote !== '`') continue;
-    const close = text.indexOf(quote, end);
-    return close >= 0 && close - end <= reach * 2 && !text.slice(end, close).includes('\n');
+    const close = text.slice(0, end + reach * 2).indexOf(quote, end);
+    return close >= 0 && !text.slice(end, close).includes('\n');
   }
   return false;
 }
@@ -65,7 +65,7 @@ function readTurnToken(reading: Reading, start: number, end: number): void {
 }
 
 const ADDRESSES_MODEL =
-  /^["'*_\]:>\s]{0,6}(?:you (?:are|must|will|should|have|can|now)\b|ignore\b|disregard\b|forget\b|override\b|from now on|new (?:instruction|directive|task|role)|(?:always|never|do not|don't|stop|immediately|please) (?:\w+ ){0,2}(?:respond|reply|answer|reveal|refuse|execute|run|send|output|tell|follow|comply|obey)|the user (?:is|has|wants)|user has|execute\b|obey\b|grant\b|reveal\b|respond\b|du bist|ignoriere|vergiss|tu es|vous etes|ignorez|oubliez|eres\b|ignora\b|olvida\b|sei\b|debes\b|attention|override)/i;
+  /^["'*_\]:>\s]{0,6}(?:you (?:are|must|will|should|now)\b|ignore\b|disregard\b|forget\b|override\b|from now on|new (?:instruction|directive|task|role)|(?:always|never|do not|don't|stop|immediately|please) (?:\w+ ){0,2}(?:respond|reply|answer|reveal|refuse|execute|run|send|output|tell|follow|comply|obey)|the user (?:is|has|wants)|user has|execute\b|obey\b|grant\b|reveal\b|respond\b|du bist|ignoriere|vergiss|tu es|vous etes|ignorez|oubliez|eres\b|ignora\b|olvida\b|sei\b|debes\b|attention|override)/i;
 
 /** `System: you are now ...` at the beginning of a line. */
 function readRoleLine(reading: Reading, start: number, end: number): void {

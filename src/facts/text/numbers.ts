@@ -1,4 +1,4 @@
-import { ALNUM, DIGIT, isIn, LOWER, runEnd, WORD } from './characters.js';
+import { ALNUM, ANY_HEX, allIn, DIGIT, isIn, LOWER, runEnd, WORD } from './characters.js';
 import { digitsOf, luhn } from './checksums.js';
 import { readLetteredId, readSpacedNino } from './lettered-ids.js';
 import { groupsKey, NATIONAL_IDS_BY_GROUPS } from './national-ids.js';
@@ -99,6 +99,21 @@ function isFree(text: string, start: number, end: number): boolean {
   return !(after === 0x2d && isIn(text.charCodeAt(end + 1), ALNUM));
 }
 
+/** Whether a number written with spaces is a stretch of a longer row, as in a dump or a table: the next group is as long as its own. */
+function isInRow(text: string, start: number, end: number): boolean {
+  const written = text.slice(start, end);
+  const first = written.indexOf(' ');
+  if (first < 0) return false;
+  const last = written.length - 1 - written.lastIndexOf(' ');
+  return isGroup(text, start - 1 - first, start - 1) || isGroup(text, end + 1, end + 1 + last);
+}
+
+/** Whether exactly these characters are a group of hexadecimal digits between spaces or line ends. */
+function isGroup(text: string, start: number, end: number): boolean {
+  const edge = (unit: number): boolean => Number.isNaN(unit) || unit === 0x20 || unit === 0x0a || unit === 0x0d;
+  return start >= 0 && allIn(text, ANY_HEX, start, end) && edge(text.charCodeAt(start - 1)) && edge(text.charCodeAt(end));
+}
+
 /** How many groups a card at this place would have, 0 when none could be written so. */
 function cardGroups({ lengths, count }: DigitGroups): number {
   const [first, second, third, fourth, fifth] = lengths;
@@ -116,7 +131,7 @@ function readCard(reading: Reading, groups: DigitGroups, start: number): number 
   for (let count = cardGroups(groups); count > 0; count = count === 5 ? 4 : 0) {
     const end = groups.endOf(count);
     const written = text.slice(start, end);
-    if (!isFree(text, start, end) || !/^\d+(?:([ -])\d+(?:\1\d+)*)?$/.test(written) || !isCardNumber(digitsOf(written))) continue;
+    if (!isFree(text, start, end) || !/^\d+(?:([ -])\d+(?:\1\d+)*)?$/.test(written) || !isCardNumber(digitsOf(written)) || isInRow(text, start, end)) continue;
     reading.personal('payment-card', start, end);
     return end;
   }
@@ -161,6 +176,7 @@ function readNational(reading: Reading, groups: DigitGroups, start: number): num
       }
       const written = text.slice(start, end);
       if (!isFree(text, start, end) || !id.shape.test(written) || !id.check(digitsOf(written), written)) continue;
+      if (id.context === undefined && isInRow(text, start, end)) continue;
       if (id.context !== undefined && !id.context.test(text.slice(Math.max(0, start - CONTEXT), start))) continue;
       reading.personal(id.kind, start, end);
       return end;
@@ -194,7 +210,7 @@ function phoneGroups(text: string, groups: DigitGroups, from: number, start: num
   }
   const usual = usualPhoneGroups(groups.lengths, groups.count);
   // Five pairs in a longer row of pairs are a dump of bytes.
-  const row = usual === 5 && (groups.count > 5 || (isSeparator(text.charCodeAt(from - 1)) && isIn(text.charCodeAt(from - 2), ALNUM)));
+  const row = usual === 5 && isInRow(text, from, groups.endOf(5));
   if (usual > 0 && !row && isUsualNumber(text.slice(from, groups.endOf(usual)))) return usual;
   const before = text.charCodeAt(from - 1);
   // In a column of numbers no word stands before.

@@ -1,4 +1,4 @@
-import { ALL, EVERYTHING, FILLER, JOIN, LATE_VERB, OBJECT, REFERENCE, STOPS, SYSTEM, TOLD, VERB, WEAK_OBJECT, YOUR } from './lexicon.js';
+import { ALL, EVERYTHING, FILLER, JOIN, LATE_VERB, OBJECT, REFERENCE, RULE, STOPS, SYSTEM, TOLD, VERB, WEAK_OBJECT, YOUR } from './lexicon.js';
 import { APART, gapBefore, type Words } from './words.js';
 
 /** First and last word of what was found. */
@@ -73,6 +73,7 @@ function isDemand({ roles, closed }: Walk, light: boolean): boolean {
   if (light) return false;
   if ((roles & WEAK_OBJECT) !== 0 && (roles & REFERENCE) !== 0 && (roles & (ALL | YOUR)) !== 0) return true;
   if ((roles & WEAK_OBJECT) !== 0 && (roles & REFERENCE) !== 0) return closed;
+  if ((roles & RULE) !== 0 && ((roles & YOUR) !== 0 || ((roles & ALL) !== 0 && closed))) return true;
   if ((roles & EVERYTHING) !== 0) return (roles & TOLD) !== 0 || ((roles & REFERENCE) !== 0 && closed);
   return (roles & TOLD) !== 0 && (roles & REFERENCE) !== 0 && closed;
 }

@@ -4,6 +4,8 @@ const COUNTRY_CODE =
 
 /** `+49 30 1234567`, `+14155552671`, `0049 30 1234567`. */
 export function isInternationalNumber(written: string): boolean {
+  // The national part never begins with a zero, but for one in brackets; a row of numbers does.
+  if (/^00\d{1,3}[ .-]0/.test(written) || /^\d{4}(?: \d{4})+$/.test(written)) return false;
   const plain = written.replace(/\D/g, '');
   const digits = written.startsWith('00') ? plain.slice(2) : plain;
   if (digits.length < 8 || digits.length > 15 || !COUNTRY_CODE.test(digits) || /^(\d)\1+$/.test(digits)) return false;
@@ -26,7 +28,7 @@ export function usualPhoneGroups(lengths: Uint8Array, groups: number): number {
 
 /** Whether a number in such groups is one: `(415) 555-2671`, `415.555.2671`, `06 12 34 56 78`, `07700 900123`, `020 7946 0958`. */
 export function isUsualNumber(written: string): boolean {
-  if (/^(?:1[-. ])?(?:\([2-9]\d{2}\) ?|[2-9]\d{2}([-.]))\d{3}(?:\1|-)\d{4}$/.test(written)) return true;
+  if (/^(?:1[-. ])?(?:\([2-9]\d{2}\)[ -]?\d{3}[-. ]|[2-9]\d{2}([-.])\d{3}\1)\d{4}$/.test(written)) return true;
   if (/^0[67]([ .-])\d{2}\1\d{2}\1\d{2}\1\d{2}$/.test(written)) return true;
   return /^07\d{3} \d{6}$/.test(written) || /^02\d \d{4} \d{4}$/.test(written);
 }

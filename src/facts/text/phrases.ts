@@ -5,7 +5,7 @@ const REF = 'previous|prior|preceding|above|earlier|former|original|initial|syst
 const BEFORE = 'previous|prior|preceding|above|earlier|former|original|initial|system|foregoing';
 const ORDERS = 'instructions|instruction|prompt|prompts|directives|directive|orders|commands';
 const FREE = 'restrictions|restriction|limitations|limits|rules|filters|filter|guidelines|boundaries|constraints|censorship|policies|guardrails|ethics|morals|safeguards';
-const USER = 'user|users|human|humans|operator|owner|developer|anyone|anybody';
+const USER = 'user|users|human|humans|operator|owner|developer';
 
 /** Sequences of words that are a sign of prompt injection, by kind; see `PatternText` for their form. */
 export const PHRASES: Readonly<Record<string, readonly PatternText[]>> = {
@@ -14,7 +14,8 @@ export const PHRASES: Readonly<Record<string, readonly PatternText[]>> = {
     `not|t follow|obey|heed ..3 ${BEFORE} ${ORDERS}`,
     `not|t follow|obey|heed your [own|original|system|initial] ${OBJ}`,
     `not|t follow|obey|heed [any|the|all] [of] [the] ${ORDERS} above|before`,
-    `not|t comply|adhere|listen with|to ..2 ${BEFORE}|your ${ORDERS}`,
+    `not|t comply|adhere|listen with|to ..2 ${BEFORE}|your [${BEFORE}] ${ORDERS}`,
+    `ignore|disregard the user|users s question|request|query|instructions ;`,
     `pay no attention to ..3 ${BEFORE}|your ${ORDERS}|rules|guidelines`,
     `pay no attention to ..2 ${ORDERS} above|before`,
     `set|put|leave aside ..3 ${BEFORE}|your ${ORDERS}|rules|guidelines`,
@@ -29,7 +30,7 @@ export const PHRASES: Readonly<Record<string, readonly PatternText[]>> = {
     `from now on you are ..2 dan|unrestricted|evil|jailbroken|called|named|unfiltered|uncensored`,
     `from now on you will|must|shall ..1 only|obey|ignore|act|pretend|disregard`,
     `from now on you are no longer`,
-    `you must|will|shall [now|only|always] [only] obey me|my|only|this|these|every|all|the`,
+    `you must|will|shall [now|only|always] [only] obey [all|every|only] [of] me|my`,
     `you are no longer bound|restricted|limited|governed|chatgpt|claude|gpt|required|constrained|subject|helpful|an|a ..1`,
     `system|admin|administrator|developer|emergency|security|root override code|mode|activated|enabled|engaged|protocol|initiated|accepted`,
     `system|admin|administrator|developer|emergency|security|root override :`,
@@ -69,18 +70,24 @@ export const PHRASES: Readonly<Record<string, readonly PatternText[]>> = {
   ],
   jailbreak: [
     'do anything now',
+    'you are dan',
+    'pretend ..2 system|previous|above|original prompt|message|instructions|rules ..3 exist|matter|apply',
     'you are now [in|a|an|the|called|going|to|known|as] [be|as] [a|an|the] dan|jailbroken|unrestricted|unfiltered|uncensored|amoral|evil|unhinged|freed|liberated|unlocked|stan|dude|aim',
     'you are now in|entering developer|god|jailbreak|dan|debug|unrestricted|admin|sudo|maintenance|training mode',
     'developer|god|dan|jailbreak mode enabled|activated|unlocked|engaged',
     'enable|activate|enter|switch ..2 dan|jailbreak|god|unrestricted|jailbroken|uncensored mode',
     'act|behave|respond|answer|reply|operate|function|roleplay ..3 unrestricted|unfiltered|uncensored|jailbroken|amoral|unaligned',
     `act|behave|respond|answer|reply|operate|function|roleplay|write ..3 without [any|all] ethical|moral|safety|content|your ..2 ${FREE}|considerations|concerns|filtering`,
-    `simulate|emulate|impersonate|become ..5 without|no [any|all] [ethical|moral|safety|content] ${FREE}`,
-    `act|behave|respond|answer|reply|operate ..3 without|no [any|all] [ethical|moral|safety|content] ${FREE}`,
-    `you have|has no ${FREE}`,
+    `simulate|emulate|impersonate|become ..3 ai|assistant|model|chatbot|bot|llm|persona|character ..3 without|no [any|all] [ethical|moral|safety|content] ${FREE}`,
+    `behave|respond|answer|reply|talk|speak|chat ..3 without|no [any|all] [ethical|moral|safety|content] ${FREE}`,
+    `act|operate|function|behave|work ..4 ai|assistant|model|chatbot|bot|llm ..3 without|no [any|all] [ethical|moral|safety|content] ${FREE}`,
+    `you have no restrictions|limitations|guidelines|boundaries|censorship|ethics|morals|guardrails`,
+    `you have no rules|limits|filters|restriction ;`,
+    `ai|assistant|chatbot|llm ..3 has|have no restrictions|limitations|guidelines|boundaries|censorship|ethics|morals|guardrails`,
     `you have|has no ethical|moral|safety|content ..1 ${FREE}`,
     `you are free|freed|released|liberated|unbound from|of [all|any|your|the] ..2 ${FREE}|openai|anthropic|constraints`,
-    `not bound by [any|the|your|all|openai|anthropic] ..2 ${FREE}|policy|laws`,
+    `you ..2 not bound by ..3 ${FREE}|policy|laws`,
+    `not bound by ..2 openai|anthropic|ethical|moral|safety`,
     `disable|bypass|circumvent|remove|ignore|override|deactivate|forget [all|any|of] your [own|internal|built] ..1 safety|ethical|content|moral|security|alignment [and|or] ..1 ${FREE}|protocols|measures|features|checks|training|policy`,
     `bypass|circumvent|evade|deactivate [all|any|the] safety|ethical|content|moral ${FREE}|protocols`,
     `pretend|imagine|act|behave [that|as] [if|though] you are|have|can ..2 no|not|unrestricted|dan|evil|without ..1 ${FREE}|ai|dan|bound`,
@@ -111,15 +118,16 @@ export const PHRASES: Readonly<Record<string, readonly PatternText[]>> = {
     'what is|are|was|were your [full|exact|entire] system|initial|hidden|secret|original prompt|instructions|message|rules|directives',
     'repeat|output|print|recite|copy|echo|write everything|all|the|every ..2 above|before verbatim|exactly|starting|in|word|including|into',
     'repeat the words|text|content|instructions|sentences above',
+    'reveal|print|output|dump|leak|disclose ..2 hidden|secret|confidential ..1 prompt|instructions',
     'output|print|repeat your [full|entire|exact|own] instructions|prompt',
     'zeige|zeig|nenne|verrate|gib|wiederhole|offenbare ..2 dein|deine|deinen|deiner ..2 systemprompt|systemanweisungen|systemanweisung|anweisungen|instruktionen|prompt',
     'révèle|révélez|affiche|affichez|montre|montrez|répète|répétez|donne|donnez|dévoile ..2 tes|vos|ton|votre ..2 instructions|prompt|consignes',
     'revela|revele|muestra|muestre|muéstrame|repite|imprime|dime ..2 tus|tu|sus|su ..2 instrucciones|prompt|indicaciones',
   ],
   concealment: [
-    `not|never tell|inform|alert|notify [the|your|any|this] [to] [the] ${USER}`,
-    `t tell|inform|alert|notify [the|your|any|this] [to] [the] ${USER}`,
-    `not|never|t mention|reveal|disclose|say|tell|report ..3 to [the|your|any] ${USER}`,
+    `not|never|t tell|inform [the|your|any] ${USER}`,
+    `not|never|t tell anyone|anybody about|that|of|this`,
+    `not|never|t mention|reveal|disclose|say|tell|report ..3 to [the|your|any] ${USER}|anyone|anybody`,
     `without telling|informing|alerting [the|your|any] ${USER}`,
     `keep this|it [a] secret|hidden|confidential from [the|your] ${USER}`,
     `hide this|it|these ..2 from [the|your] ${USER}`,

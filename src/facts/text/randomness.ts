@@ -106,4 +106,4 @@ export function isReference(value: string): boolean {
 }
 
 const REFERENCE =
-  /^(?:\$[A-Za-z_]\w*$|%[A-Za-z_]\w*%?$|<[^<>]*>?$|@[A-Za-z_][\w.]*$|\[[^\]]*\]?$|`|&[A-Za-z_]|\*+$|!\w+$|(?:process|os|env|ENV|System|Deno|Bun|config|cfg|secrets?|self|this|vars?|params?|args?|opts|options|settings|req|request|props|data|local|module|ctx|context|import|var|file|vault|op|ssm|arn|sops|keyring)\b[.[:])|\$\{|\{\{|\$\(|#\{|<%|%\(/;
+  /^(?:\$[A-Za-z_]\w*$|%[A-Za-z_]\w*%?$|<[^<>]*>?$|@[A-Za-z_][\w.]*$|\[[^\]]*\]?$|\{[^{}]*\}?$|`|&[A-Za-z_]|\*+$|!\w+$|(?:process|os|env|ENV|System|Deno|Bun|config|cfg|secrets?|self|this|vars?|params?|args?|opts|options|settings|req|request|props|data|local|module|ctx|context|import|var|file|vault|op|ssm|arn|sops|keyring)\b[.[:])|\$\{|\{\{|\$\(|#\{|<%|%\(/;

@@ -16,8 +16,8 @@ export class Reading {
   readonly detections: Detection[] = [];
   /** Pieces that a reader of the rendered document does not see. */
   readonly unseen: { readonly start: number; readonly end: number }[] = [];
-  /** How many words were met that are demands of an injection in rot13. */
-  rotated = 0;
+  /** How many words of demands were met in each disguise; see `DISGUISES`. */
+  readonly disguises = new Map<string, number>();
   readonly #searches = new Map<string, { from: number; found: number }>();
   readonly #covered = new Map<FindingCategory, number>();
 

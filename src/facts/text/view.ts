@@ -20,7 +20,11 @@ export function originalSpan(view: View, start: number, end: number): Span {
   const { starts, ends } = view;
   if (starts === undefined || end <= start) return { start, end };
   const first = starts[start] ?? 0;
-  if (ends !== undefined) return { start: first, end: ends[end - 1] ?? first };
+  if (ends !== undefined) {
+    // A text read backwards has its last character first.
+    const last = end - 1;
+    return { start: Math.min(first, starts[last] ?? first), end: Math.max(ends[start] ?? first, ends[last] ?? first) };
+  }
   // One original character may have become several: take all of it.
   let past = end;
   const last = starts[end - 1] ?? first;

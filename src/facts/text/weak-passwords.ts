@@ -3,6 +3,7 @@
  * nothing is given away with them, and counting them would make every sample configuration an alarm.
  */
 const WEAK = new Set([
+  'anonymous', 'anoncvs', 'user@site',
   'admin', 'administrator', 'apikey', 'auth', 'bar', 'baz', 'change', 'changeit', 'changeme', 'credential', 'credentials', 'db', 'dbpass', 'default', 'demo',
   'dev', 'development', 'docker', 'empty', 'env', 'false', 'foo', 'foobar', 'guest', 'hello', 'hidden', 'invalid', 'key', 'letmein', 'local',
   'localhost', 'login', 'minioadmin', 'mock', 'mongo', 'mypass', 'mypassword', 'mysecret', 'mysecretpassword', 'mysql', 'mytoken', 'newpassword', 'nil', 'none',

@@ -19,15 +19,18 @@ export interface WordPattern {
   readonly kind: string;
   readonly first: ReadonlySet<number>;
   readonly steps: readonly Step[];
-  readonly colon: boolean;
+  readonly after: RegExp | undefined;
 }
+
+const COLON = /^["'*_ ]{0,3}:/;
+const CLAUSE_END = /^["'*_ ]{0,3}(?:[.,:;!?\n)-]|$|and\b|or\b)/i;
 
 /** The words that patterns are made of, for the dictionary. */
 export function wordsOfPatterns(texts: Iterable<PatternText>): Set<string> {
   const words = new Set<string>();
   for (const text of texts) {
     for (const step of text.split(' ')) {
-      if (!step.startsWith('..') && step !== ':') for (const word of step.replace(/[[\]]/g, '').split('|')) words.add(word);
+      if (!step.startsWith('..') && step !== ':' && step !== ';') for (const word of step.replace(/[[\]]/g, '').split('|')) words.add(word);
     }
   }
   return words;
@@ -36,9 +39,10 @@ export function wordsOfPatterns(texts: Iterable<PatternText>): Set<string> {
 export function compilePattern(kind: string, text: PatternText, dictionary: Dictionary): WordPattern {
   const steps: Step[] = [];
   let skip = 0;
-  let colon = false;
+  let after: RegExp | undefined;
   for (const part of text.split(' ')) {
-    if (part === ':') colon = true;
+    if (part === ':') after = COLON;
+    else if (part === ';') after = CLAUSE_END;
     else if (part.startsWith('..')) skip = Number(part.slice(2));
     else {
       const words = new Set<number>();
@@ -49,7 +53,7 @@ export function compilePattern(kind: string, text: PatternText, dictionary: Dict
   }
   const [head, ...rest] = steps;
   if (head === undefined || head.optional) throw new RangeError(`a pattern begins with a word that must be there: ${text}`);
-  return { kind, first: head.words, steps: rest, colon };
+  return { kind, first: head.words, steps: rest, after };
 }
 
 /** Index of the last word of the pattern whose first word is at `index`; -1 when it does not match. */
@@ -60,8 +64,8 @@ export function matchPattern(pattern: WordPattern, words: Words, index: number):
     if (next >= 0) at = next;
     else if (!step.optional) return -1;
   }
-  if (pattern.colon && !/^["'*_ ]{0,3}:/.test(words.text.slice(words.ends[at] ?? 0, (words.ends[at] ?? 0) + 5))) return -1;
-  return at;
+  const end = words.ends[at] ?? 0;
+  return pattern.after === undefined || pattern.after.test(words.text.slice(end, end + 8)) ? at : -1;
 }
 
 function findStep(step: Step, words: Words, after: number): number {

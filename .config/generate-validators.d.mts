@@ -1,0 +1,2 @@
+/** Text of src/json/validators-generated.ts. */
+export function generateValidators(): string;

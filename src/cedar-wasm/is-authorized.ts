@@ -1,0 +1,157 @@
+import { combine, evaluatePolicies, type Outcomes } from '../authorizer/decide.js';
+import type { CompiledPolicy } from '../evaluator/compile-policy.js';
+import type { Environment } from '../evaluator/environment.js';
+import type { JsonObject, JsonValue } from '../json/json-value.js';
+import type { Schema } from '../schema/schema.js';
+import type { AuthorizationAnswer, AuthorizationError, CheckParseAnswer, DetailedError } from './answer-types.js';
+import { optionalField, readCall, requiredField, textArgument, textOf, validateRequestOf } from './call-fields.js';
+import { jsonOfArgument } from './call-json.js';
+import type {
+  AuthorizationCall,
+  PolicySet,
+  Schema as SchemaArgument,
+  StatefulAuthorizationCall,
+} from './call-types.js';
+import { detailedError, sourceLabelOf } from './detailed-error.js';
+import { policySetCallOf, readCompiledPolicies } from './policy-set.js';
+import { errorsOf, type Read, readable, unreadable } from './read.js';
+import { readContext, readEntities, readUid } from './request.js';
+import { noSchemas, readOptionalSchema, readSchema } from './schema.js';
+
+/** What was read by `preparsePolicySet` and `preparseSchema`, for as long as the program runs. */
+const policySets = new Map<string, readonly CompiledPolicy[]>();
+const schemas = new Map<string, Schema>();
+
+/**
+ * Decides a request. What is wrong with the data of the call is a failure, and then nothing is evaluated: first schema,
+ * principal, action and resource are read, then the context, then entities and policies, and only the errors of one of
+ * these steps are reported. A call that lacks a field or has one that does not exist throws, as in the official package.
+ */
+export function isAuthorized(call: AuthorizationCall): AuthorizationAnswer {
+  const fields = readCall(jsonOfArgument(call), 'AuthorizationCall', [
+    'principal',
+    'action',
+    'resource',
+    'context',
+    'schema',
+    'validateRequest',
+    'policies',
+    'entities',
+  ]);
+  const question = questionOf(fields);
+  const policies = policySetCallOf(requiredField(fields, 'policies'));
+  const schema = readOptionalSchema(optionalField(fields, 'schema'));
+  return answer(question, schema, [], () => readCompiledPolicies(policies));
+}
+
+/** Like `isAuthorized`, with policies and a schema that were read before. */
+export function statefulIsAuthorized(call: StatefulAuthorizationCall): AuthorizationAnswer {
+  const fields = readCall(jsonOfArgument(call), 'StatefulAuthorizationCall', [
+    'principal',
+    'action',
+    'resource',
+    'context',
+    'preparsedSchemaName',
+    'validateRequest',
+    'preparsedPolicySetId',
+    'entities',
+  ]);
+  const question = questionOf(fields);
+  const id = textOf(requiredField(fields, 'preparsedPolicySetId'));
+  const name = optionalField(fields, 'preparsedSchemaName') ?? null;
+  const schema = name === null ? readable(undefined) : preparsed('schema', schemas, textOf(name));
+  const policies = preparsed('policy set', policySets, id);
+  return answer(question, schema, [policies], () => policies);
+}
+
+function preparsed<T>(what: string, known: ReadonlyMap<string, T>, name: string): Read<T> {
+  const found = known.get(name);
+  return found === undefined ? unreadable([detailedError(`preparsed ${what} '${name}' not found`)]) : readable(found);
+}
+
+/**
+ * Reads policies and keeps them under a name for `statefulIsAuthorized`. Policies that were kept under that name before
+ * are replaced, unless the new ones are wrong.
+ */
+export function preparsePolicySet(pset_id: string, policies: PolicySet): CheckParseAnswer {
+  const id = textArgument(pset_id);
+  return keep(policySets, id, readCompiledPolicies(policySetCallOf(jsonOfArgument(policies))));
+}
+
+/** Reads a schema and keeps it under a name for `statefulIsAuthorized`, like `preparsePolicySet`. */
+export function preparseSchema(schema_name: string, schema: SchemaArgument): CheckParseAnswer {
+  const name = textArgument(schema_name);
+  return keep(schemas, name, readSchema(jsonOfArgument(schema)));
+}
+
+function keep<T>(known: Map<string, T>, name: string, read: Read<T>): CheckParseAnswer {
+  if (!read.ok) return { type: 'failure', errors: read.errors };
+  known.set(name, read.value);
+  return { type: 'success' };
+}
+
+interface Question {
+  readonly principal: JsonValue;
+  readonly action: JsonValue;
+  readonly resource: JsonValue;
+  readonly context: JsonValue;
+  readonly entities: JsonValue;
+  readonly validateRequest: boolean;
+}
+
+function questionOf(fields: JsonObject): Question {
+  return {
+    principal: requiredField(fields, 'principal'),
+    action: requiredField(fields, 'action'),
+    resource: requiredField(fields, 'resource'),
+    context: requiredField(fields, 'context'),
+    entities: requiredField(fields, 'entities'),
+    validateRequest: validateRequestOf(fields),
+  };
+}
+
+/** Reads what is left to read, in the steps of the official package, and decides. */
+function answer(
+  question: Question,
+  schema: Read<Schema | undefined>,
+  before: readonly Read<unknown>[],
+  readPolicies: () => Read<readonly CompiledPolicy[]>,
+): AuthorizationAnswer {
+  const { warnings } = schema;
+  const principal = readUid(question.principal, 'principal');
+  const action = readUid(question.action, 'action');
+  const resource = readUid(question.resource, 'resource');
+  if (!schema.ok || !principal.ok || !action.ok || !resource.ok || before.some((part) => !part.ok))
+    return failure(errorsOf([schema, ...before, principal, action, resource]), warnings);
+  if (schema.value !== undefined) return failure(noSchemas().errors, warnings);
+  const context = readContext(question.context);
+  if (!context.ok) return failure(context.errors, warnings);
+  const entities = readEntities(question.entities);
+  const policies = readPolicies();
+  if (!entities.ok || !policies.ok) return failure(errorsOf([entities, policies]), warnings);
+  const environment: Environment = {
+    principal: principal.value,
+    action: action.value,
+    resource: resource.value,
+    context: context.value,
+    entities: entities.value,
+  };
+  return success(evaluatePolicies(policies.value, environment), warnings);
+}
+
+function failure(errors: DetailedError[], warnings: DetailedError[]): AuthorizationAnswer {
+  return { type: 'failure', errors, warnings };
+}
+
+function success(outcomes: Outcomes, warnings: DetailedError[]): AuthorizationAnswer {
+  const { decision, reason } = combine(outcomes);
+  const errors = outcomes.errors.map(authorizationError);
+  return { type: 'success', response: { decision, diagnostics: { reason: [...reason], errors } }, warnings };
+}
+
+function authorizationError({ policy, error }: Outcomes['errors'][number]): AuthorizationError {
+  const { span, message, help } = error;
+  const { source } = policy.policy;
+  const sourceLocations = span === undefined || source === undefined ? [] : [sourceLabelOf({ source, span })];
+  return { policyId: policy.id, error: { ...detailedError(message, help), sourceLocations } };
+}

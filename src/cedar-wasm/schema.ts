@@ -1,0 +1,40 @@
+import type { SchemaFragment } from '../ast/schema-fragment.js';
+import type { JsonValue } from '../json/json-value.js';
+import { parseSchema } from '../parser/parse-schema.js';
+import { resolveSchema } from '../schema/resolve-schema.js';
+import type { Schema } from '../schema/schema.js';
+import { schemaFromJson } from '../schema/schema-from-json.js';
+import { createSource } from '../text/source.js';
+import { detailedError, errorOf, warningsOf } from './detailed-error.js';
+import { type Read, readable, unreadable } from './read.js';
+
+/** Reads the declarations of a schema, as text or JSON; what their names mean is not looked at. */
+export function readSchemaFragment(json: JsonValue): Read<SchemaFragment> {
+  const isText = typeof json === 'string';
+  const read = isText ? parseSchema(createSource(json)) : schemaFromJson(json);
+  if (read.ok) return readable(read.value);
+  const words = isText ? 'string: error parsing schema: ' : 'JSON: ';
+  return unreadable([errorOf(`failed to parse schema from ${words}`, read.diagnostics)]);
+}
+
+/** Reads a schema, as text or JSON. */
+export function readSchema(json: JsonValue): Read<Schema> {
+  const fragment = readSchemaFragment(json);
+  return fragment.ok ? resolve(fragment.value) : fragment;
+}
+
+function resolve(fragment: SchemaFragment): Read<Schema> {
+  const resolved = resolveSchema([fragment]);
+  const warnings = warningsOf(resolved.diagnostics);
+  return resolved.ok ? readable(resolved.value, warnings) : unreadable([errorOf('', resolved.diagnostics)], warnings);
+}
+
+/** Reads a schema that may be left out; null is the same as nothing. */
+export function readOptionalSchema(json: JsonValue | undefined): Read<Schema | undefined> {
+  return json === undefined || json === null ? readable(undefined) : readSchema(json);
+}
+
+/** What is answered where a schema would have to be used for more than reading it. */
+export function noSchemas(): Read<never> & { readonly ok: false } {
+  return unreadable([detailedError('checking against a schema is not supported yet', 'leave the schema out')]);
+}

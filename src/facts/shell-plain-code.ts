@@ -1,0 +1,42 @@
+/** Functions that only compute or print. */
+const harmlessCalls = new Set(
+  'print console.log console.error console.info console.table len str int float repr bool abs min max sum sorted round type list dict set tuple range enumerate zip hex bin oct ord chr json.dumps JSON.stringify Object.keys Object.values Object.entries parseInt parseFloat Number String Math.max Math.min Math.floor Math.ceil Math.round Math.sqrt Math.pow math.sqrt math.floor math.ceil pprint Date.now platform.python_version platform.platform platform.system platform.machine'.split(
+    ' ',
+  ),
+);
+/** Stands for a string in code whose strings are taken out. */
+const string = '\u0003';
+const stringOrCall = new RegExp(`${string}|([A-Za-z_][\\w.]*|[\\])${string}])?\\s*\\(`, 'g');
+const keywords = new Set(['if', 'and', 'or', 'not', 'in', 'is', 'typeof', 'else']);
+/** Words that bind names or define things, with which any name could come to mean anything. */
+const binding =
+  /\b(?:from|as|for|def|class|lambda|with|function|let|const|var|global|nonlocal|async|await|yield|new|del|exec|eval|while|try|except|raise|throw|import\s*\()\b/;
+
+/**
+ * Whether code in Python or JavaScript plainly does no more than compute and print: no assignment, no definition, and no
+ * call but those of a short list. `require` counts only for JSON files. Anything else is code that nothing is known about.
+ */
+export function isPlainCode(code: string): boolean {
+  if (code.length > 400 || code.includes(string) || /[`@\\{}]|=>|\$|'''|"""/.test(code)) return false;
+  const strings: string[] = [];
+  const bare = code.replace(/([A-Za-z]*)("[^"\n]*"|'[^'\n]*')/g, (_, prefix: string, text: string) => {
+    strings.push(text.slice(1, -1));
+    return prefix === '' ? string : `${prefix}?`;
+  });
+  // A slash may start a regular expression or a comment, in which quotes mean something else.
+  if (/[?'"#/]/.test(bare) || /__(?!version__|name__|file__|doc__)/.test(bare)) return false;
+  const withoutImports = bare.replace(/(^|[;\n])\s*import\s+[\w.]+(?:\s*,\s*[\w.]+)*\s*(?=[;\n]|$)/g, '$1');
+  if (/\bimport\b/.test(withoutImports) || binding.test(withoutImports)) return false;
+  if (/(?<![=!<>])=(?!=)/.test(withoutImports.replace(/[<>=!]==?/g, '<'))) return false;
+  let stringAt = 0;
+  for (const match of withoutImports.matchAll(stringOrCall)) {
+    if (match[0] === string) {
+      stringAt++;
+      continue;
+    }
+    const callee = match[1];
+    if (callee === undefined || keywords.has(callee)) continue;
+    if (callee === 'require' ? !/\.json$/.test(strings[stringAt] ?? '') : !harmlessCalls.has(callee)) return false;
+  }
+  return true;
+}

@@ -1,0 +1,73 @@
+import type { LiteralRule, Reading } from './reading.js';
+import { originalSpan, type View } from './view.js';
+
+/** A way to write words that a model still reads: how it is noticed and how it is undone. */
+export interface Disguise {
+  readonly name: string;
+  /** Words of demands in this disguise. */
+  readonly signs: readonly string[];
+  /** How many of them make it worth undoing it for the whole text. */
+  readonly least: number;
+  readonly undo: (view: View) => View;
+}
+
+export const DISGUISES: readonly Disguise[] = [
+  {
+    name: 'rot13',
+    signs: ['vtaber', 'qvfertneq', 'sbetrg', 'vafgehpgvba', 'cerivbhf', 'cebzcg', 'erirny', 'cnffjbeq', 'flfgrz', 'haerfgevpgrq', 'rknzcyr'],
+    least: 2,
+    undo: (view) => ({ ...view, text: view.text.replace(/[A-Za-z]+/g, rot13) }),
+  },
+  {
+    name: 'leet',
+    signs: ['1gnor', 'ign0r', '1gn0r', 'pr3v', 'prev1', 'previ0', 'pr3v1', '1nstruct', 'instruct1', 'instruct10', 'instructi0', 'in5truct', 'pr0mpt', 'd1sregard', 'disr3gard', 'd15r3g4rd', 'f0rget', 'f0rg3t', 'forg3t', 'byp4ss', 'bypa55', 'byp455', 'syst3m', 'sy5tem', 'ja1lbr', 'j41lbr', 'jailbr3', '0verrid', 'overr1d', 'restr1ct', 'unr3str', 'r3veal', 'rev3al', 'r3v34l'],
+    least: 2,
+    undo: (view) => ({ ...view, text: view.text.replace(/[013457@$]|[!|](?=[a-z])/gi, (sign) => LEET[sign] ?? sign) }),
+  },
+  {
+    name: 'reversed',
+    signs: ['erongi', 'dragersid', 'tegrof', 'snoitcurtsni', 'suoiverp', 'tpmorp', 'laever', 'detcirtsernu', 'edirrevo'],
+    least: 2,
+    undo: reverse,
+  },
+];
+
+const LEET: Readonly<Record<string, string>> = { '0': 'o', '1': 'i', '3': 'e', '4': 'a', '5': 's', '7': 't', '@': 'a', $: 's', '!': 'i', '|': 'i' };
+
+/** The literals that notice disguises; each occurrence is counted in the reading. */
+export const DISGUISE_LITERALS: readonly LiteralRule[] = DISGUISES.flatMap(({ name, signs }) =>
+  signs.map((literal) => ({
+    literal,
+    onHit: (reading: Reading) => {
+      reading.disguises.set(name, (reading.disguises.get(name) ?? 0) + 1);
+    },
+  })),
+);
+
+function rot13(word: string): string {
+  let turned = '';
+  for (let i = 0; i < word.length; i++) {
+    const code = word.charCodeAt(i);
+    turned += String.fromCharCode((code & 0x1f) <= 13 ? code + 13 : code - 13);
+  }
+  return turned;
+}
+
+/** The text read from its end, with the way back for each character. */
+function reverse(view: View): View {
+  const { text } = view;
+  const { length } = text;
+  const starts = new Uint32Array(length);
+  const ends = new Uint32Array(length);
+  const units = new Uint16Array(length);
+  for (let i = 0; i < length; i++) {
+    const from = length - 1 - i;
+    const span = originalSpan(view, from, length - i);
+    starts[i] = span.start;
+    ends[i] = span.end;
+    units[i] = text.charCodeAt(from);
+  }
+  const parts: string[] = [];
+  for (let i = 0; i < length; i += 8192) parts.push(String.fromCharCode(...units.subarray(i, i + 8192)));
+  return { text: parts.join(''), starts, ends };
+}

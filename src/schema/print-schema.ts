@@ -1,0 +1,150 @@
+import { isIdentifier } from '../ast/names.js';
+import type {
+  ActionDeclaration,
+  ActionParent,
+  AttributeDeclaration,
+  CommonTypeDeclaration,
+  EntityTypeDeclaration,
+  NameReference,
+  NamespaceDeclaration,
+  SchemaAnnotation,
+  SchemaFragment,
+  TypeExpression,
+} from '../ast/schema-fragment.js';
+import { type Diagnostic, failure, hasErrors, type Result, success } from '../diagnostics/diagnostic.js';
+import { compareCodePoints } from '../text/code-point-order.js';
+import { quoteText } from '../values/print.js';
+import { fullName, report } from './declarations.js';
+import { compareNamespaces } from './namespace-order.js';
+import { lastOfEachName } from './type-resolver.js';
+
+const INDENT = '  ';
+
+/**
+ * Writes declarations in Cedar syntax, as the official converter does: namespaces, types and actions in alphabetical
+ * order, without comments. Fails where that syntax cannot say what the declarations mean. The fragment should be known
+ * to resolve: the official converter refuses others.
+ */
+export function printSchema(fragment: SchemaFragment): Result<string> {
+  const problems: Diagnostic[] = [];
+  for (const namespace of fragment.namespaces) checkPrintable(namespace, problems);
+  if (hasErrors(problems)) return failure(problems);
+  const sorted = [...fragment.namespaces].sort((a, b) => compareNamespaces(a.name, b.name));
+  const blocks = sorted.map(printNamespace).filter((block) => block !== '');
+  return success(blocks.join('\n'), problems);
+}
+
+/** Types in Cedar syntax are bare names, so two types of one name cannot both be referred to. */
+function checkPrintable(
+  { name: namespace, commonTypes, entityTypes }: NamespaceDeclaration,
+  problems: Diagnostic[],
+): void {
+  const common = new Set(commonTypes.map(({ name }) => name));
+  for (const declared of entityTypes) {
+    const { name, origin } = declared;
+    const full = fullName(namespace, name);
+    if (common.has(name)) {
+      report(problems, origin, 'name-collision', `\`${full}\` is an entity type and a common type`, {
+        severity: namespace === '' ? 'warning' : 'error',
+        help: 'rename one of the two: in Cedar syntax the name means the common type wherever that is possible',
+        data: { name: full },
+      });
+    }
+    if (declared.kind === 'standard' && declared.shape !== undefined && declared.shape.kind !== 'record') {
+      report(
+        problems,
+        declared.shape.origin,
+        'unprintable-shape',
+        `the attributes of \`${full}\` are given by a common type`,
+        {
+          help: 'write them as a record: Cedar syntax knows nothing else',
+          data: { name: full },
+        },
+      );
+    }
+  }
+}
+
+function printNamespace({ name, annotations, commonTypes, entityTypes, actions }: NamespaceDeclaration): string {
+  const indent = name === '' ? '' : INDENT;
+  const blocks = [
+    ...inOrder(commonTypes).map((declared) => printCommonType(declared, indent)),
+    ...inOrder(entityTypes).map((declared) => printEntityType(declared, indent)),
+    ...inOrder(actions).map((declared) => printAction(declared, indent)),
+  ];
+  const content = blocks.join('\n');
+  return name === '' ? content : `${printAnnotations(annotations, '')}namespace ${name} {\n${content}}\n`;
+}
+
+function inOrder<T extends { readonly name: string }>(declarations: readonly T[]): readonly T[] {
+  return [...declarations].sort((a, b) => compareCodePoints(a.name, b.name));
+}
+
+function printAnnotations(annotations: readonly SchemaAnnotation[], indent: string): string {
+  const sorted = [...annotations].sort((a, b) => compareCodePoints(a.key, b.key));
+  return sorted.map(({ key, value }) => `${indent}@${key}${value === null ? '' : `(${quoteText(value)})`}\n`).join('');
+}
+
+function printCommonType({ name, annotations, type }: CommonTypeDeclaration, indent: string): string {
+  return `${printAnnotations(annotations, indent)}${indent}type ${name} = ${printType(type, indent)};\n`;
+}
+
+function printEntityType(declared: EntityTypeDeclaration, indent: string): string {
+  const head = `${printAnnotations(declared.annotations, indent)}${indent}entity ${declared.name}`;
+  if (declared.kind === 'enum') return `${head} enum [${declared.ids.map(quoteText).join(', ')}];\n`;
+  const { parents, shape, tags } = declared;
+  const within = parents.length === 0 ? '' : ` in ${printNames(parents)}`;
+  const isEmpty = shape === undefined || (shape.kind === 'record' && shape.attributes.length === 0);
+  const attributes = isEmpty ? '' : ` = ${printType(shape, indent)}`;
+  // The official converter starts tags at the left margin, whatever the namespace.
+  const tagged = tags === undefined ? '' : ` tags ${printType(tags, '')}`;
+  return `${head}${within}${attributes}${tagged};\n`;
+}
+
+function printAction({ name, annotations, parents = [], appliesTo }: ActionDeclaration, indent: string): string {
+  const head = `${printAnnotations(annotations, indent)}${indent}action ${quoteText(name)}`;
+  const within = parents.length === 0 ? '' : ` in [${parents.map(printParent).join(', ')}]`;
+  if (appliesTo === undefined || appliesTo.principals.length === 0 || appliesTo.resources.length === 0)
+    return `${head}${within};\n`;
+  const { principals, resources, context } = appliesTo;
+  const inner = `${indent}${INDENT}`;
+  const isEmpty = context === undefined || (context.kind === 'record' && context.attributes.length === 0);
+  const entries = [
+    `principal: ${printNames(principals)}`,
+    `resource: ${printNames(resources)}`,
+    `context: ${isEmpty ? '{}' : printType(context, inner)}`,
+  ];
+  return `${head}${within} appliesTo {\n${entries.map((entry) => `${inner}${entry}`).join(',\n')}\n${indent}};\n`;
+}
+
+function printParent({ type = 'Action', id }: ActionParent): string {
+  return `${type}::${quoteText(id)}`;
+}
+
+function printNames(references: readonly NameReference[]): string {
+  return `[${references.map(({ name }) => name).join(', ')}]`;
+}
+
+function printType(type: TypeExpression, indent: string): string {
+  switch (type.kind) {
+    case 'primitive':
+    case 'extension':
+      return `__cedar::${type.name}`;
+    case 'set':
+      return `Set<${printType(type.element, indent)}>`;
+    case 'record': {
+      // An empty record is printed like one whose attributes take no space.
+      if (type.attributes.length === 0) return `{${indent}}`;
+      const inner = `${indent}${INDENT}`;
+      const attributes = inOrder([...lastOfEachName(type.attributes)]);
+      return `{\n${attributes.map((attribute) => printAttribute(attribute, inner)).join(',\n')}\n${indent}}`;
+    }
+    default:
+      return type.name;
+  }
+}
+
+function printAttribute({ name, required, annotations, type }: AttributeDeclaration, indent: string): string {
+  const written = isIdentifier(name) ? name : quoteText(name);
+  return `${printAnnotations(annotations, indent)}${indent}${written}${required ? '' : '?'}: ${printType(type, indent)}`;
+}
