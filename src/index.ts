@@ -18,6 +18,7 @@ export type { Diagnostic, Label, Result, Severity } from './diagnostics/diagnost
 export { renderDiagnostic, renderDiagnostics } from './diagnostics/render.js';
 export type { Entity, EntityStore } from './entities/entity.js';
 export type { EvaluationError, EvaluationErrorKind } from './evaluator/evaluation-error.js';
+export { type FormatOptions, formatPolicies } from './formatter/format-policies.js';
 export { type AdjudicatedPolicy, type Adjudication, type AdjudicationError, Decision } from './harness/adjudication.js';
 export type { Agent, Tool, ToolHints, Workspace } from './harness/agent.js';
 export { type AgentSchema, createAgentSchema } from './harness/agent-schema.js';

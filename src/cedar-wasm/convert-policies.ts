@@ -1,6 +1,6 @@
-import type { Policy as PolicyNode } from '../ast/policy.js';
+import { type Policy as PolicyNode, slotSpanOf } from '../ast/policy.js';
 import { printPolicy } from '../ast/print-policy.js';
-import { diagnostic, failure, type Result } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, diagnostic, failure, type Result } from '../diagnostics/diagnostic.js';
 import { policyFromJson, templateFromJson } from '../est/policy-from-json.js';
 import { policyToJson as toJson } from '../est/policy-to-json.js';
 import { isJsonObject, type JsonValue } from '../json/json-value.js';
@@ -13,6 +13,7 @@ import type { Policy, Template } from './call-types.js';
 import { canonicalPolicyJson } from './canonical-policy-json.js';
 import { errorOf } from './detailed-error.js';
 import type { PolicyJson } from './json-types.js';
+import { inOfficialWords } from './official-words.js';
 import { plainJson } from './plain-json.js';
 import { wordsForParsing } from './policy-set.js';
 import { type Read, readable, unreadable } from './read.js';
@@ -60,7 +61,9 @@ function toTextAnswer(given: JsonValue, kind: Kind): PolicyToTextAnswer {
 export function readOnePolicy(given: JsonValue, kind: Kind): Read<PolicyNode> {
   const read = typeof given === 'string' ? fromText(given, kind) : fromJson(given, kind);
   if (read.ok) return readable(read.value);
-  return unreadable([errorOf(wordsForParsing(kind, '', typeof given === 'string'), read.diagnostics)]);
+  return unreadable([
+    errorOf(wordsForParsing(kind, '', typeof given === 'string'), read.diagnostics.map(inOfficialWords)),
+  ]);
 }
 
 function fromJson(json: JsonValue, kind: Kind): Result<PolicyNode> {
@@ -74,15 +77,14 @@ function fromText(text: string, kind: Kind): Result<PolicyNode> {
   return (slot === undefined) === (kind === 'policy') ? parsed : failure([wrongKind(parsed.value)]);
 }
 
-/** In the words of the official engine, whose places these are too. */
 function wrongKind(policy: PolicyNode): Diagnostic {
   const { source, slots } = policy;
   const span = slotSpanOf(policy) ?? policy.span;
   const labels = source === undefined || span === undefined ? [] : [{ source, span }];
   const [slot] = slots;
   return slot === undefined
-    ? diagnostic('expected-template', EXPECTED_TEMPLATE.message, { labels, help: EXPECTED_TEMPLATE.help })
-    : diagnostic('expected-static-policy', expectedStatic(slot).message, { labels, help: expectedStatic(slot).help });
+    ? diagnostic('expected-template', 'this policy has no slot', { labels })
+    : diagnostic('expected-static-policy', `this policy has the slot ${slot}`, { labels, data: { slot } });
 }
 
 /** Splits a text into the texts of its static policies and of its templates, without what stands between them. */

@@ -9,6 +9,7 @@ import { parsePolicies, parsePolicy } from '../parser/parse-policies.js';
 import type { DetailedError } from './answer-types.js';
 import { arrayOf, objectOf, optionalField, readCall, requiredField, textOf, wordOf } from './call-fields.js';
 import { detailedError, errorOf } from './detailed-error.js';
+import { inOfficialWords } from './official-words.js';
 import { type Read, readable, unreadable } from './read.js';
 
 /** The three parts of a policy set in a call, of the right kinds; what stands in them may still be wrong. */
@@ -86,7 +87,7 @@ function errorOfItem(call: JsonObject, found: readonly Diagnostic[]): DetailedEr
   const base = pointerOf(keys.slice(0, 2));
   if (part === 'templateLinks') return errorOf(wordsForLink(first?.code ?? ''), found, base);
   if (first?.code === 'duplicate-policy-id') return duplicateId(part, name, first);
-  return errorOf(wordsForPolicy(call, part, name, first?.code ?? ''), found, base);
+  return errorOf(wordsForPolicy(call, part, name, first?.code ?? ''), found.map(inOfficialWords), base);
 }
 
 function duplicateId(part: string, name: string, { help }: Diagnostic): DetailedError {

@@ -15,11 +15,10 @@ export function readUid(json: JsonValue, name: 'principal' | 'action' | 'resourc
 
 /** Reads the context of a call. */
 export function readContext(json: JsonValue): Read<RecordValue> {
-  return readWith(wordsForContext, contextFromJson(json));
-}
-
-function wordsForContext(code: string): string {
-  return code === 'context-not-record' ? 'expression is not a record: ' : 'while parsing context, ';
+  const isValue = json !== null;
+  const words = (code: string): string =>
+    isValue && code === 'context-not-record' ? 'expression is not a record: ' : 'while parsing context, ';
+  return readWith(words, contextFromJson(json));
 }
 
 /** Reads the entities of a call into a store. */

@@ -20,12 +20,16 @@ export function readSchemaFragment(json: JsonValue): Read<SchemaFragment> {
 /** Reads a schema, as text or JSON. */
 export function readSchema(json: JsonValue): Read<Schema> {
   const fragment = readSchemaFragment(json);
-  return fragment.ok ? resolve(fragment.value) : fragment;
+  return fragment.ok ? resolveFragment(fragment.value) : fragment;
 }
 
-function resolve(fragment: SchemaFragment): Read<Schema> {
+/** Warnings that the official package does not have; programs may refuse a schema that has any. */
+const UNKNOWN_WARNINGS: ReadonlySet<string> = new Set(['duplicate-attribute']);
+
+/** Finds what the names of a schema mean. */
+export function resolveFragment(fragment: SchemaFragment): Read<Schema> {
   const resolved = resolveSchema([fragment]);
-  const warnings = warningsOf(resolved.diagnostics);
+  const warnings = warningsOf(resolved.diagnostics.filter(({ code }) => !UNKNOWN_WARNINGS.has(code)));
   return resolved.ok ? readable(resolved.value, warnings) : unreadable([errorOf('', resolved.diagnostics)], warnings);
 }
 

@@ -182,7 +182,7 @@ function otherReadings(path: string, context: PathContext): readonly string[] {
 }
 
 /** The extension in lower case without its dot; a name that only starts with a dot has none. */
-export function extensionOf(name: string): string {
+function extensionOf(name: string): string {
   const dot = name.lastIndexOf('.');
   return dot <= 0 ? '' : name.slice(dot + 1).toLowerCase();
 }

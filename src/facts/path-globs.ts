@@ -5,7 +5,7 @@ import { normalizeSegments } from './path-normal.js';
 export type GlobSets = Readonly<Record<string, readonly string[]>>;
 
 /** What relative patterns and `~` in patterns refer to, and whether case counts. */
-export interface GlobContext {
+interface GlobContext {
   readonly workspace: string;
   readonly home?: string | undefined;
   /** Compare `.ENV` and `.env` as equal; default true, because many file systems do. */

@@ -32,7 +32,7 @@ const stash: Program = {
 };
 
 /** Subcommands of git. */
-export const gitSubcommands: Readonly<Record<string, Program | string>> = {
+const gitSubcommands: Readonly<Record<string, Program | string>> = {
   add: {
     options: `${quiet} all|A|no-ignore-removal update|u force|f patch|p interactive|i edit|e dry-run|n intent-to-add|N refresh ignore-errors chmod= pathspec-from-file=r sparse renormalize`,
     operands: 'x*',

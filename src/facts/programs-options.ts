@@ -10,7 +10,7 @@ import { type Field, sliceField } from './shell-values.js';
 export type Role = 'r' | 'w' | 'a' | 'd' | 'm' | 'p' | 'u' | 'h' | 'i' | 's' | 'e' | 'l' | 'q' | 'x';
 
 /** One option of a program. */
-export interface Option {
+interface Option {
   /** As it appears in facts, with its dashes. */
   readonly name: string;
   /** Names of the flags that this one implies, such as `--force` of `git branch -D`. */
@@ -20,13 +20,13 @@ export interface Option {
 }
 
 /** The options of a program or subcommand by every spelling. */
-export interface OptionTable {
+interface OptionTable {
   readonly byName: ReadonlyMap<string, Option>;
   readonly longNames: readonly string[];
 }
 
 /** A flag that was given. */
-export interface Flag {
+interface Flag {
   readonly name: string;
   readonly option: Option | undefined;
   readonly value: Field | undefined;
@@ -73,7 +73,7 @@ function readTable(text: string, dash: (name: string) => string): OptionTable {
       name: names[0] ?? '',
       implies: implied.split('+').filter(Boolean).map(dash),
       takes: sign === '=' ? 'value' : sign === '?' ? 'attached' : 'nothing',
-      role: isRole(letter) ? letter : 'x',
+      role: roleOf(letter),
     };
     for (const name of names) {
       byName.set(name, option);
@@ -81,6 +81,11 @@ function readTable(text: string, dash: (name: string) => string): OptionTable {
     }
   }
   return { byName, longNames };
+}
+
+/** The role that a letter names; other letters name none that matters. */
+export function roleOf(letter: string): Role {
+  return isRole(letter) ? letter : 'x';
 }
 
 function isRole(letter: string): letter is Role {
@@ -93,7 +98,7 @@ function dashed(name: string): string {
 }
 
 /** How the words of a program are read. */
-export interface ArgumentStyle {
+interface ArgumentStyle {
   /** Options end at the first operand, as for programs that run another one. */
   readonly stop?: boolean | undefined;
   /** Options such as `-name` are whole words, not letters in a row. */

@@ -52,7 +52,7 @@ export const wrapperPrograms: Readonly<Record<string, Program>> = {
   env: wrapper(
     'i|ignore-environment 0|null u|unset= C|chdir= S|split-string= v|debug block-signal? default-signal? ignore-signal? P= L= a|argv0=',
     0,
-    { assigns: true, handler: 'env' },
+    { assigns: true, handler: 'env', ends: ['-S'] },
   ),
   nohup: wrapper(''),
   setsid: wrapper('c|ctty f|fork w|wait'),
@@ -120,7 +120,7 @@ export const wrapperPrograms: Readonly<Record<string, Program>> = {
   },
   'start-stop-daemon': {
     options:
-      'S|start K|stop x|exec=s a|startas=s p|pidfile=w b|background m|make-pidfile c|chuid= n|name= d|chdir= N= u= s= q v',
+      'S|start K|stop x|exec= a|startas= p|pidfile=w b|background m|make-pidfile c|chuid= n|name= d|chdir= N= u= s= q v',
     handler: 'wrapper',
     stop: true,
   },

@@ -42,7 +42,7 @@ const otherNames = new Map<string, string>(
 );
 
 /** A program and the name that facts use for it. */
-export interface NamedProgram {
+interface NamedProgram {
   readonly name: string;
   readonly program: Program | undefined;
 }

@@ -108,6 +108,7 @@ export function touchMaybe(machine: Machine, field: Field): void {
   if (field.unknown !== undefined) machine.findings.dynamicPaths = true;
 }
 
+/** Whether a word is a URL with an authority, or a `file:` URL. */
 export function isUrl(text: string): boolean {
   return text.includes('://') || text.startsWith('file:');
 }

@@ -1,7 +1,7 @@
 import type { ArithmeticExpression } from 'unbash';
 
 /** Gives the value of a variable as text, or undefined when it is not known. */
-export type VariableText = (name: string) => string | undefined;
+type VariableText = (name: string) => string | undefined;
 
 /** The value of an arithmetic expression over known numbers; undefined when any part of it is not known. */
 export function evaluateArithmetic(expression: ArithmeticExpression, variable: VariableText): number | undefined {

@@ -1,6 +1,7 @@
 import { forEachChild, type SyntaxNode } from 'unbash';
 import { contentOfFile, joinFields, runShellText, runSource, runStream, touch } from './shell-actions.js';
-import { enterFolder, isDescriptor, noteEnvironment, noteSourced } from './shell-handlers-wrappers.js';
+import { enterFolder, noteEnvironment } from './shell-environment.js';
+import { isDescriptor, noteSourced } from './shell-handlers-interpreters.js';
 import {
   foldersOf,
   type Io,

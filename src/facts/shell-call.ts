@@ -23,10 +23,12 @@ export interface Call {
  */
 export type Handler = (call: Call) => Output | 'filtered' | undefined;
 
+/** Whether one of these flags was given, by the name that facts use. */
 export function hasFlag(call: Call, ...names: readonly string[]): boolean {
   return call.args.flags.some((flag) => names.includes(flag.name));
 }
 
+/** The first value given to one of these flags. */
 export function flagValue(call: Call, ...names: readonly string[]): Field | undefined {
   return call.args.flags.find((flag) => names.includes(flag.name) && flag.value !== undefined)?.value;
 }

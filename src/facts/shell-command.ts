@@ -1,38 +1,27 @@
 import type { Assignment, Command, Redirection, Word, WordPart } from 'unbash';
 import { findProgram } from './programs.js';
-import { contact, contentOfFile, copyOfFile, noteContent, runShellText, touch } from './shell-actions.js';
+import { contentOfFile, copyOfFile, joinFields, noteContent, runShellText, touch } from './shell-actions.js';
+import { assign } from './shell-assignments.js';
 import { builtins } from './shell-builtins.js';
-import { noteEnvironment, runScriptFile } from './shell-handlers-wrappers.js';
-import {
-  type Io,
-  itemsOfVariable,
-  type Machine,
-  setItems,
-  setVariable,
-  spend,
-  valuesOfVariable,
-} from './shell-machine.js';
+import { quoted } from './shell-environment.js';
+import { runScriptFile } from './shell-handlers-interpreters.js';
+import { type Io, type Machine, setItems, spend } from './shell-machine.js';
+import { noteOddNames } from './shell-odd-names.js';
 import { runProgram, runUnknown } from './shell-programs.js';
+import { redirect } from './shell-redirections.js';
 import { type Binding, bind, mostAlternatives } from './shell-scope.js';
-import {
-  type Field,
-  fetchedOutput,
-  hole,
-  joinOutputs,
-  type Output,
-  plainField,
-  silent,
-  unknownField,
-  unknownOutput,
-} from './shell-values.js';
-import { expandParts, expandText, expandWord, runEmbedded, simpleField } from './shell-words.js';
+import { type Field, hole, joinOutputs, type Output, plainField, silent, unknownOutput } from './shell-values.js';
+import { expandText, expandWord, runEmbedded, simpleField } from './shell-words.js';
 
 /** Runs one simple command: its assignments, redirections and words. */
 export function runCommand(machine: Machine, node: Command, io: Io): Output {
   if (!spend(machine, 1 + node.suffix.length)) return unknownOutput;
   const assignments: Assignment[] = [];
   const redirections: Redirection[] = [];
-  for (const part of node.prefix) (part.type === 'Assignment' ? assignments : redirections).push(part as never);
+  for (const part of node.prefix) {
+    if (part.type === 'Assignment') assignments.push(part);
+    else redirections.push(part);
+  }
   const words: (Word | Assignment)[] = [];
   for (const part of node.suffix) {
     if (part.type === 'Word' || part.type === 'Assignment') words.push(part);
@@ -60,146 +49,6 @@ function withAssignments(machine: Machine, assignments: readonly Assignment[], r
   const output = run();
   for (const [key, binding] of before.reverse()) bind(machine.scope, key, binding);
   return output;
-}
-
-/** Sets a variable as `name=value` or `name=(…)` does. */
-export function assign(machine: Machine, one: Assignment, forCommand: boolean): void {
-  const { name, value } = one;
-  if (one.index !== undefined) runEmbedded(machine, one.index);
-  if (name === 'BASH_ALIASES' || name === 'BASH_CMDS') machine.findings.reasons.add('alias');
-  if (value.type === 'ArrayValue') {
-    machine.findings.environment.add(name);
-    const items = value.elements.flatMap((word) => expandWord(machine, word).flat());
-    const all = one.append === true ? [...(itemsOfVariable(machine, name) ?? []), ...items] : items;
-    return setItems(machine, name, all.slice(0, 65_536));
-  }
-  const values = expandText(machine, value);
-  const [first] = values;
-  // An index is evaluated wherever arithmetic meets the text later.
-  if (values.some((field) => /\[\s*(\$\(|`)/.test(field.text))) machine.findings.reasons.add('eval');
-  if (first !== undefined) noteEnvironment(machine, name, first);
-  else machine.findings.environment.add(name);
-  if (forCommand && name === 'IFS') return;
-  if (one.index !== undefined) return setItem(machine, name, values);
-  if (one.append !== true) return setVariable(machine, name, values);
-  const items = itemsOfVariable(machine, name);
-  if (items !== undefined) return setItems(machine, name, [...items, ...values]);
-  const joined = valuesOfVariable(machine, name).flatMap((before) =>
-    values.map((after) => appended(machine, before, after)),
-  );
-  setVariable(machine, name, joined.slice(0, mostAlternatives));
-}
-
-function setItem(machine: Machine, name: string, values: readonly Field[]): void {
-  const items = itemsOfVariable(machine, name) ?? [];
-  bind(machine.scope, `$${name}`, { kind: 'items', items: [...items, ...values].slice(-64), whole: false });
-}
-
-function appended(machine: Machine, before: Field, after: Field): Field {
-  // A variable that grows in a loop must not grow without end here.
-  if (!spend(machine, (before.text.length + after.text.length) >> 8)) return unknownField('variable');
-  const isNew = before.text === '' && before.unknown !== undefined;
-  return {
-    text: before.text + after.text,
-    pattern: undefined,
-    unknown: (isNew ? undefined : before.unknown) ?? after.unknown,
-    stream: undefined,
-    origin: before.origin ?? after.origin,
-  };
-}
-
-interface Target {
-  readonly field: Field;
-  readonly append: boolean;
-}
-
-interface Connected {
-  readonly io: Io;
-  /** Files that receive what the command prints. */
-  readonly targets: readonly Target[];
-}
-
-/** Applies redirections: paths are touched, and what a here-document or file feeds in is known to the command. */
-export function redirect(machine: Machine, redirections: readonly Redirection[], io: Io): Connected {
-  let { stdin } = io;
-  let network = machine.network;
-  const targets: Target[] = [];
-  for (const one of redirections) {
-    const descriptor = one.descriptor?.type === 'FileDescriptor' ? one.descriptor.value : undefined;
-    const isInput = descriptor === undefined || descriptor === 0;
-    if (one.type === 'HereDoc') {
-      const parts = one.body.parts;
-      const body =
-        parts === undefined || one.delimiter?.quoted === true ? plainField(one.body.text) : expandParts(machine, parts);
-      if (isInput) stdin = inputOf(body);
-      continue;
-    }
-    if (one.target === undefined) continue;
-    for (const field of expandText(machine, one.target)) {
-      if (one.type === 'HereString') {
-        if (isInput) stdin = inputOf({ ...field, text: `${field.text}\n` });
-        continue;
-      }
-      const copies = /^(\d+)-?$/.exec(one.operator === '<&' || one.operator === '>&' ? field.text : '');
-      if (copies !== null) {
-        // `0>&1` after `>& /dev/tcp/…` reads from the network too.
-        if (descriptor === 0 || (descriptor === undefined && one.operator === '<&'))
-          stdin = network ? fetchedOutput : unknownOutput;
-        continue;
-      }
-      const source = redirectFile(machine, one.operator, field);
-      network ||= source === fetchedOutput;
-      if (network) machine.network = true;
-      if (one.operator === '<' || one.operator === '<>' || one.operator === '<&')
-        stdin = isInput ? (source ?? stdin) : stdin;
-      const writes = one.operator.startsWith('>') || one.operator.startsWith('&');
-      if (
-        writes &&
-        source === undefined &&
-        (descriptor === undefined || descriptor === 1) &&
-        field.stream === undefined
-      ) {
-        targets.push({ field, append: one.operator.includes('>>') });
-      }
-    }
-  }
-  return { io: stdin === io.stdin ? io : { stdin }, targets };
-}
-
-function inputOf(field: Field): Output {
-  const text = field.text.includes(hole) ? undefined : field.text;
-  return {
-    text: field.unknown === undefined ? text : undefined,
-    decoded: field.origin?.decoded ?? false,
-    fetched: field.origin?.fetched ?? false,
-  };
-}
-
-/** Touches the file of a redirection; gives what is read from it, or an output when it is no file. */
-function redirectFile(machine: Machine, operator: string, field: Field): Output | undefined {
-  if (field.stream !== undefined) return field.stream;
-  const network = /^\/dev\/(?:tcp|udp)\/([^/]*)/.exec(field.text);
-  if (network !== null) {
-    contact(machine, {
-      ...field,
-      text: network[1] ?? '',
-      unknown: (network[1] ?? '').includes(hole) ? 'variable' : undefined,
-    });
-    return fetchedOutput;
-  }
-  if ((operator === '<&' || operator === '>&') && /^\d*-?$|^\uffff$/.test(field.text))
-    return field.text === '0' ? undefined : unknownOutput;
-  if (operator === '<') {
-    touch(machine, 'read', field);
-    return contentOfFile(machine, field) ?? unknownOutput;
-  }
-  if (operator === '<>') {
-    touch(machine, 'read', field);
-    touch(machine, 'written', field);
-    return unknownOutput;
-  }
-  touch(machine, 'written', field);
-  return undefined;
 }
 
 /** Expands the words of a command and runs it once for each choice of values. */
@@ -316,28 +165,6 @@ function restore(set: Set<string>, before: ReadonlySet<string>): void {
   for (const one of set) if (!before.has(one) && one.includes(hole)) set.delete(one);
 }
 
-const windowsPrograms = new Set(
-  'cmd powershell pwsh del erase rd format deltree xcopy robocopy icacls cacls takeown attrib diskpart vssadmin wbadmin bcdedit certutil bitsadmin rundll32 regsvr32 mshta wmic schtasks taskkill reg regedit sc netsh cipher fsutil gci gc gp saps sal nsn cscript wscript msiexec installutil regasm iex iwr irm ri ni rni start-process'.split(
-    ' ',
-  ),
-);
-const verbs =
-  'add|clear|close|copy|disable|enable|enter|exit|export|find|format|get|import|install|invoke|join|move|new|open|out|read|remove|rename|reset|restart|restore|resume|save|send|set|start|stop|suspend|uninstall|unblock|update|write|convertto|convertfrom|foreach|where|select|test';
-const cmdlet = new RegExp(`^(?:${verbs})-[a-z]{3,}$`, 'i');
-
-/** Names that the shell or another system reads in a way of its own. */
-function noteOddNames(machine: Machine, text: string): void {
-  const { reasons } = machine.findings;
-  const c = text.charCodeAt(0);
-  if (c === 33 || c === 94) reasons.add('history-expansion');
-  if (c === 61 || c === 37) reasons.add('alias');
-  const base = text.slice(Math.max(text.lastIndexOf('/'), text.lastIndexOf('\\')) + 1).toLowerCase();
-  const name = base.endsWith('.exe') ? base.slice(0, -4) : base;
-  if (windowsPrograms.has(name) || /^[a-z]:(?!\/\/)/i.test(text)) reasons.add('windows-shell');
-  else if (name.includes('-') && cmdlet.test(base) && !machine.scope.bindings.has(`${text}()`) && /[A-Z]/.test(text))
-    reasons.add('windows-shell');
-}
-
 function runNamed(machine: Machine, name: string, first: Field, fields: readonly Field[], io: Io): Output {
   const { findings, scope } = machine;
   const isPath = first.text.includes('/');
@@ -385,8 +212,7 @@ function runBuiltin(
 
 function runAlias(machine: Machine, name: string, text: string, fields: readonly Field[], io: Io): void {
   machine.running.add(`${name}=`);
-  const words = fields.slice(1).map((field) => `'${field.text.replaceAll("'", "'\\''")}'`);
-  runShellText(machine, plainField([text, ...words].join(' ')), io);
+  runShellText(machine, joinFields([plainField(text), ...fields.slice(1).map(quoted)]), io);
   machine.running.delete(`${name}=`);
 }
 

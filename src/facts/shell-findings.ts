@@ -32,6 +32,7 @@ export interface Findings {
   dynamicPaths: boolean;
 }
 
+/** Findings of an empty script. */
 export function createFindings(): Findings {
   return {
     programs: new Set(),

@@ -15,8 +15,9 @@ import {
   touchMaybe,
 } from './shell-actions.js';
 import { type Call, flagValue, type Handler, hasFlag } from './shell-call.js';
+import { enterFolder } from './shell-environment.js';
 import { below } from './shell-handlers-files.js';
-import { enterFolder, wrapper } from './shell-handlers-wrappers.js';
+import { wrapper } from './shell-handlers-wrappers.js';
 import type { Machine } from './shell-machine.js';
 import { isolated } from './shell-scope.js';
 import { type Field, fetchedOutput, hole, plainField, silent, sliceField, unknownOutput } from './shell-values.js';
@@ -28,6 +29,7 @@ function remoteName(url: Field): Field {
   return { ...plainField(name === '' ? 'index.html' : name), unknown: name.includes(hole) ? 'variable' : undefined };
 }
 
+/** curl contacts each operand and may save what it gets. */
 export const curl: Handler = (call) => {
   const { machine, args } = call;
   let saved = false;
@@ -59,6 +61,7 @@ function contactHost(call: Call, url: Field): void {
   else contact(call.machine, url);
 }
 
+/** wget saves what it gets unless told to print it. */
 export const wget: Handler = (call) => {
   const { machine, args } = call;
   const target = flagValue(call, '-O', '-o');
@@ -101,6 +104,7 @@ export const netcat: Handler = (call) => {
   return fetchedOutput;
 };
 
+/** socat connects two addresses, of which one may be a command. */
 export const socat: Handler = (call) => {
   const { machine, args } = call;
   for (const field of args.operands) readSocatAddress(call, field);
@@ -140,6 +144,7 @@ function atHome<T>(machine: Machine, run: () => T): T {
   });
 }
 
+/** ssh runs its words on the other machine, or what it reads when there are none. */
 export const ssh: Handler = (call) => {
   const { machine, args, io } = call;
   const [host, ...rest] = args.operands;
@@ -246,7 +251,7 @@ export const kubectlExec: Handler = (call) => {
   const command = at >= 0 ? fields.slice(at + 1) : call.command.endsWith(' exec') ? args.operands.slice(1) : [];
   if (at >= 0 && call.command.endsWith(' exec')) {
     for (const field of fields.slice((args.positions[0] ?? 0) + 1, at)) {
-      if (/^-/.test(field.text)) machine.findings.commands.add(`${call.command} ${field.text}`);
+      if (field.text.startsWith('-')) machine.findings.commands.add(`${call.command} ${field.text}`);
     }
   }
   if (command.length === 0) return unknownOutput;

@@ -1,7 +1,10 @@
 import type { HandlerName } from './programs-program.js';
 import type { Handler } from './shell-call.js';
-import { awk, chmod, copy, dd, editor, fd, find, sed, tar, tee, unzip } from './shell-handlers-files.js';
+import { chmod, copy, dd, editor, tar, tee, unzip } from './shell-handlers-files.js';
+import { awk, sed } from './shell-handlers-filters.js';
 import { aroundGit, gitSubcommand, gitUnlisted } from './shell-handlers-git.js';
+import { at, crontab, interpreter, make, runsCode, shell } from './shell-handlers-interpreters.js';
+import { parallel, xargs } from './shell-handlers-items.js';
 import {
   containerCopy,
   curl,
@@ -14,23 +17,8 @@ import {
   ssh,
   wget,
 } from './shell-handlers-network.js';
-import {
-  at,
-  cmake,
-  crontab,
-  env,
-  interpreter,
-  make,
-  packageRun,
-  parallel,
-  runsCode,
-  shell,
-  shellText,
-  su,
-  watch,
-  wrapper,
-  xargs,
-} from './shell-handlers-wrappers.js';
+import { fd, find } from './shell-handlers-search.js';
+import { cmake, env, packageRun, shellText, su, watch, wrapper } from './shell-handlers-wrappers.js';
 
 /** git alone shows its help; its subcommands are read elsewhere. */
 const nothingMore: Handler = () => undefined;

@@ -12,10 +12,11 @@ export interface Io {
   readonly stdin: Output | undefined;
 }
 
+/** Nothing comes in. */
 export const noInput: Io = { stdin: undefined };
 
 /** What the script itself put into a file. */
-export interface FileNote {
+interface FileNote {
   readonly content: Output | undefined;
   /** The program that the file is a copy of or a link to. */
   readonly copyOf: Field | undefined;
@@ -99,10 +100,12 @@ export function itemsOfVariable(machine: Machine, name: string): readonly Field[
   return name === '@' || name === '*' ? [] : undefined;
 }
 
+/** Gives a variable the values that it may have from here on. */
 export function setVariable(machine: Machine, name: string, values: readonly Field[]): void {
   bind(machine.scope, `$${name}`, { kind: 'values', values });
 }
 
+/** Gives an array its items; `@` is the list of positional parameters. */
 export function setItems(machine: Machine, name: string, items: readonly Field[]): void {
   bind(machine.scope, `$${name}`, { kind: 'items', items, whole: true });
 }

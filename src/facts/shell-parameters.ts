@@ -1,7 +1,7 @@
 import type { ParameterOperation, Word } from 'unbash';
 
 /** Gives the text of an operand of a parameter expansion, or undefined when it is not known. */
-export type OperandText = (word: Word) => string | undefined;
+type OperandText = (word: Word) => string | undefined;
 
 /** What `${name<operation>}` makes of a known value; undefined when the result is not known. */
 export function applyOperation(value: string, operation: ParameterOperation, textOf: OperandText): string | undefined {
@@ -97,8 +97,7 @@ function globSource(glob: string): string | undefined {
 
 function isValid(source: string): boolean {
   try {
-    new RegExp(source);
-    return true;
+    return new RegExp(source) instanceof RegExp;
   } catch {
     return false;
   }

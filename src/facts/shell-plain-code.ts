@@ -36,7 +36,7 @@ export function isPlainCode(code: string): boolean {
     }
     const callee = match[1];
     if (callee === undefined || keywords.has(callee)) continue;
-    if (callee === 'require' ? !/\.json$/.test(strings[stringAt] ?? '') : !harmlessCalls.has(callee)) return false;
+    if (callee === 'require' ? strings[stringAt]?.endsWith('.json') !== true : !harmlessCalls.has(callee)) return false;
   }
   return true;
 }

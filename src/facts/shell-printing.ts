@@ -74,8 +74,10 @@ export function echoOutput(fields: readonly Field[]): Output {
   const text = words.map((field) => field.text).join(' ');
   const unknown = words.some((field) => field.unknown !== undefined || field.pattern !== undefined);
   const stream = words.find((field) => field.origin !== undefined)?.origin;
-  const flags = { decoded: stream?.decoded ?? false, fetched: stream?.fetched ?? false };
-  if (unknown) return { text: text.includes(hole) || text === '' ? undefined : text + lineEnd, ...flags };
+  const paths = words.find((field) => field.pattern !== undefined);
+  const flags = { decoded: stream?.decoded ?? false, fetched: stream?.fetched ?? false, paths };
+  if (unknown)
+    return { text: text.includes(hole) || text === '' || paths !== undefined ? undefined : text + lineEnd, ...flags };
   if (!escapes || !text.includes('\\')) return { text: text + lineEnd, ...flags };
   return { text: unescapeText(text) + lineEnd, decoded: true, fetched: flags.fetched };
 }
@@ -89,7 +91,8 @@ export function printfOutput(fields: readonly Field[], from: number): Output {
   const stream = all.find((field) => field.origin !== undefined)?.origin;
   const fetched = stream?.fetched ?? false;
   if (all.some((field) => field.text.includes(hole) || field.pattern !== undefined)) {
-    return { text: undefined, decoded: stream?.decoded ?? false, fetched };
+    const paths = rest.find((field) => field.pattern !== undefined);
+    return { text: undefined, decoded: stream?.decoded ?? false, fetched, paths };
   }
   const escaped = /\\([xuU0-7])/.test(format.text) || /%b|%c/.test(format.text);
   const text = formatText(

@@ -1,4 +1,4 @@
-import { type Arguments, optionTable, type Role, readArguments } from './programs-options.js';
+import { type Arguments, optionTable, type Role, readArguments, roleOf } from './programs-options.js';
 import type { Program } from './programs-program.js';
 import { applyRole, contentOfFile, runShellText, touch, touchMaybe } from './shell-actions.js';
 import { type Call, hasFlag, isRecursive, passedOn } from './shell-call.js';
@@ -208,7 +208,7 @@ function rolesOf(text: string): Roles {
   if (roles === undefined) {
     const words = text.split(' ');
     const star = words.findIndex((word) => word.endsWith('*'));
-    const letters = words.map((word) => word[0] as Role);
+    const letters = words.map((word) => roleOf(word[0] ?? ''));
     roles =
       star < 0
         ? { lead: letters, rest: letters.at(-1) === 'x' ? 'x' : 'm', tail: [] }

@@ -16,7 +16,7 @@ import {
   type While,
 } from 'unbash';
 import { forgetAssigned } from './shell-builtins.js';
-import { deepest, redirect, runCommand, runFields } from './shell-command.js';
+import { deepest, runCommand, runFields } from './shell-command.js';
 import type { Findings } from './shell-findings.js';
 import {
   type FunctionBody,
@@ -28,6 +28,7 @@ import {
   setVariable,
   spend,
 } from './shell-machine.js';
+import { redirect } from './shell-redirections.js';
 import { bind, changedSince, createScope, isolated, mostAlternatives, perhaps } from './shell-scope.js';
 import { type Field, joinOutputs, type Output, silent, unknownField, unknownOutput } from './shell-values.js';
 import { expandText, expandWord, runEmbedded } from './shell-words.js';
@@ -161,10 +162,18 @@ function runNode(machine: Machine, node: FunctionBody | Pipeline, io: Io): Outpu
       readTest(machine, node.expression);
       return silent;
     case 'ArithmeticCommand':
+      // Shells without arithmetic commands read `((cmd x))` as groups.
+      if (looksLikeCommand.test(node.body)) {
+        machine.findings.reasons.add('unparsable');
+        isolated(machine.scope, () => machine.runText(node.body, io));
+      }
       if (node.expression !== undefined) readArithmetic(machine, node.expression);
       return silent;
   }
 }
+
+/** A word followed by another word or a flag, which no arithmetic has. */
+const looksLikeCommand = /[\w)'"]\s+-?[A-Za-z_/.~'"$`]|[;&]\s*\w+\s/;
 
 function runPipeline(machine: Machine, node: Pipeline, io: Io): Output {
   if (node.prefixes.some((prefix) => prefix.type === 'Time')) {

@@ -23,10 +23,12 @@ export interface Scope {
   watched: number;
 }
 
+/** A scope without any names. */
 export function createScope(): Scope {
   return { bindings: new Map(), log: [], watched: 0 };
 }
 
+/** Gives a key a meaning, or takes it away. */
 export function bind(scope: Scope, key: string, binding: Binding | undefined): void {
   if (scope.watched > 0) scope.log.push({ key, before: scope.bindings.get(key) });
   if (binding === undefined) scope.bindings.delete(key);

@@ -32,6 +32,7 @@ export interface Field {
 /** Stands in a field's text for a piece that can be anything; a noncharacter, so that real text does not hold it. */
 export const hole = '\uffff';
 
+/** A word of which everything is known. */
 export function plainField(text: string): Field {
   return { text, pattern: undefined, unknown: undefined, stream: undefined };
 }
@@ -50,10 +51,14 @@ export function sliceField(field: Field, start: number): Field {
   return { ...field, text: field.text.slice(start), pattern: field.pattern.slice(at), gap };
 }
 
+/** Nothing is printed. */
 export const silent: Output = { text: '', decoded: false, fetched: false };
+/** Something unknown is printed. */
 export const unknownOutput: Output = { text: undefined, decoded: false, fetched: false };
+/** Something unknown from the network is printed. */
 export const fetchedOutput: Output = { text: undefined, decoded: false, fetched: true };
 
+/** A known text is printed. */
 export function textOutput(text: string): Output {
   return { text, decoded: false, fetched: false };
 }

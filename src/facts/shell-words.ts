@@ -22,7 +22,8 @@ import {
 } from './shell-machine.js';
 import { applyOperation } from './shell-parameters.js';
 import { hasHole, isolated, mostAlternatives } from './shell-scope.js';
-import { type Cause, escapeGlob, type Field, hole, type Output, plainField, unknownField } from './shell-values.js';
+import { type Cause, type Field, hole, type Output, plainField, unknownField } from './shell-values.js';
+import { Builder } from './shell-word-builder.js';
 
 /** The fields that a word may become; more than one list when a variable in it has several possible values. */
 export type Expansion = readonly (readonly Field[])[];
@@ -113,118 +114,6 @@ function alternatives(machine: Machine, build: (builder: Builder) => readonly Fi
     while (at >= 0 && (choices[at] ?? 0) + 1 >= (sizes[at] ?? 1)) choices[at--] = 0;
     if (at < 0) return lists;
     choices[at] = (choices[at] ?? 0) + 1;
-  }
-}
-
-/** Collects the pieces of one word into fields. */
-class Builder {
-  readonly fields: Field[] = [];
-  readonly sizes: number[] = [];
-  /** No splitting: everything becomes one field. */
-  whole = false;
-  private text = '';
-  private pattern: string | undefined;
-  private unknown: Cause | undefined;
-  private stream: Output | undefined;
-  private gap: number | undefined;
-  private origin: Output | undefined;
-  private started = false;
-  private readonly machine: Machine;
-  private readonly choices: readonly number[];
-  readonly outputs: Map<WordPart, Output>;
-
-  constructor(machine: Machine, choices: readonly number[], outputs: Map<WordPart, Output>) {
-    this.machine = machine;
-    this.choices = choices;
-    this.outputs = outputs;
-  }
-
-  /** One of the possible values of a variable, the one whose turn it is. */
-  pick(values: readonly Field[]): Field {
-    if (values.length <= 1) return values[0] ?? plainField('');
-    const at = this.sizes.push(values.length) - 1;
-    return values[this.choices[at] ?? 0] ?? plainField('');
-  }
-
-  /** Text that is neither split nor a pattern. */
-  literal(text: string): void {
-    this.started = true;
-    this.text += text;
-    if (this.pattern !== undefined) this.pattern += escapeGlob(text);
-  }
-
-  glob(text: string): void {
-    this.globbed(text, text);
-  }
-
-  /** Text whose pattern is known apart from it, as in the variable of `for f in *.ts`. */
-  private globbed(text: string, pattern: string): void {
-    this.started = true;
-    this.pattern = (this.pattern ?? escapeGlob(this.text)) + pattern;
-    this.text += text;
-  }
-
-  flow(output: Output): void {
-    this.started = true;
-    this.text += '/dev/fd/63';
-    this.stream = output;
-  }
-
-  taint(cause: Cause | undefined): void {
-    if (cause === undefined) return;
-    this.started = true;
-    this.unknown ??= cause;
-  }
-
-  /** The value of an expansion: unquoted it is split at blanks and its patterns are active. */
-  value(field: Field, quoted: boolean): void {
-    this.taint(field.unknown);
-    this.stream ??= field.stream;
-    this.origin ??= field.origin;
-    if (field.gap !== undefined) this.gap ??= this.text.length + field.gap;
-    spend(this.machine, field.text.length >> 6);
-    if (field.pattern !== undefined) this.globbed(field.text, field.pattern);
-    else if (quoted || this.whole) this.literal(field.text);
-    else this.split(field.text);
-  }
-
-  private split(text: string): void {
-    const separators = valuesOfVariable(this.machine, 'IFS')[0]?.text ?? ' \t\n';
-    if (separators === ' \t\n' && !/[ \t\n*?[]/.test(text)) {
-      if (text !== '') this.literal(text);
-      return;
-    }
-    let start = 0;
-    for (let i = 0; i <= text.length; i++) {
-      const isEnd = i === text.length;
-      if (!isEnd && !separators.includes(text[i] ?? '')) continue;
-      if (i > start) this.unquoted(text.slice(start, i));
-      if (!isEnd) this.endField();
-      start = i + 1;
-    }
-  }
-
-  private unquoted(text: string): void {
-    if (/[*?[]/.test(text)) this.glob(text);
-    else this.literal(text);
-  }
-
-  endField(): void {
-    if (!this.started) return;
-    const { text, pattern, unknown, stream, gap, origin } = this;
-    this.fields.push({ text, pattern, unknown, stream, gap, origin });
-    this.gap = undefined;
-    this.origin = undefined;
-    this.text = '';
-    this.pattern = undefined;
-    this.unknown = undefined;
-    this.stream = undefined;
-    this.started = false;
-  }
-
-  finish(): readonly Field[] {
-    this.endField();
-    return this.fields;
   }
 }
 
@@ -410,6 +299,7 @@ function addLength(
 function operated(machine: Machine, name: string, field: Field, part: ParameterExpansionPart): Field {
   const { operation } = part;
   if (operation === undefined) return field;
+  if (operation.type === 'Replace' && /\$\(|`/.test(part.text)) runRaw(machine, part.text);
   if (!spend(machine, 1 + Math.min(field.text.length, 2048) ** 2 / 256)) return unknownField('variable');
   let cause: Cause | undefined;
   const textOf = (word: Word): string | undefined => {
@@ -428,6 +318,12 @@ function operated(machine: Machine, name: string, field: Field, part: ParameterE
     setVariable(machine, name, [plainField(result)]);
   // `${unset:-rm}` is taken to be `rm`, yet stays marked: the variable might be set outside.
   return { text: result, pattern: undefined, unknown: field.unknown ?? cause, stream: undefined, origin: field.origin };
+}
+
+/** Runs the substitutions of `${x/$(a/b)/}`, whose pattern the parser ends at the first slash. */
+function runRaw(machine: Machine, text: string): void {
+  const command = parse(`: "${text.slice(2, -1).replaceAll('"', '')}"`).commands[0]?.command;
+  if (command?.type === 'Command') for (const one of command.suffix) runEmbedded(machine, one);
 }
 
 function withHole(
@@ -462,6 +358,6 @@ export function runEmbedded(machine: Machine, node: SyntaxNode): void {
 }
 
 /** Turns the end of a list round, so that a stack gives it back in order. */
-function reverseFrom<T>(list: T[], from: number): void {
+function reverseFrom(list: SyntaxNode[], from: number): void {
   for (const item of list.splice(from).reverse()) list.push(item);
 }

@@ -8,7 +8,7 @@ import { printJson } from '../json/print-json.js';
 import { type EntityUid, entityUid, type RecordValue, recordOf, type Value } from '../values/value.js';
 import type { Agent } from './agent.js';
 import { type AgentSchema, type AgentTool, UNREGISTERED_ACTION } from './agent-schema.js';
-import { computeFacts, factsValue, type KnownFacts, secretsIn, touchesValue } from './facts.js';
+import { computeFacts, factsValue, type KnownFacts, readableText, secretsIn, touchesValue } from './facts.js';
 import type { ParsedCall, ParsedEvent, ParsedMessage, ParsedResult } from './parse-event.js';
 import type { RecordShape } from './shape.js';
 import { recordOfShape } from './shape-value.js';
@@ -86,7 +86,12 @@ function resultRequest(world: RequestWorld, trajectory: Trajectory, event: Parse
   const context: [string, Value][] = [
     ['response', response],
     ['responseJson', json],
-    ['facts', recordOf([['response', factsValue(computeFacts('text', text, world.agent.workspace).facts)]])],
+    [
+      'facts',
+      recordOf([
+        ['response', factsValue(computeFacts('text', readableText(event.response), world.agent.workspace).facts)],
+      ]),
+    ],
   ];
   const call = event.callId === undefined ? undefined : trajectory.openCalls.get(event.callId);
   if (call !== undefined) {

@@ -9,6 +9,7 @@ import {
   urlFacts,
 } from '../facts/index.js';
 import { isJsonArray, isJsonObject, type JsonValue } from '../json/json-value.js';
+import { printJson } from '../json/print-json.js';
 import {
   BOOL,
   type CedarType,
@@ -186,4 +187,17 @@ export function secretsIn(json: JsonValue): readonly string[] {
   if (typeof json === 'string') return textFacts(json, { categories: ['secret'] }).secrets;
   if (isJsonArray(json)) return json.flatMap(secretsIn);
   return isJsonObject(json) ? Object.values(json).flatMap(secretsIn) : [];
+}
+
+/**
+ * A JSON value as text that facts are computed on: its texts with their names before them. JSON itself would put every
+ * text between quotes, as if it were only mentioned.
+ */
+export function readableText(json: JsonValue): string {
+  if (typeof json === 'string') return json;
+  if (isJsonArray(json)) return json.map(readableText).join('\n');
+  if (!isJsonObject(json)) return printJson(json);
+  return Object.entries(json)
+    .map(([name, value]) => `${name}: ${readableText(value)}`)
+    .join('\n');
 }

@@ -14,55 +14,80 @@ import type {
 import { type Diagnostic, failure, hasErrors, type Result, success } from '../diagnostics/diagnostic.js';
 import { compareCodePoints } from '../text/code-point-order.js';
 import { quoteText } from '../values/print.js';
-import { fullName, report } from './declarations.js';
+import { collectDeclarations, fullName, report } from './declarations.js';
 import { compareNamespaces } from './namespace-order.js';
+import { type FoundType, TypeNames } from './type-names.js';
 import { lastOfEachName } from './type-resolver.js';
 
 const INDENT = '  ';
 
 /**
  * Writes declarations in Cedar syntax, as the official converter does: namespaces, types and actions in alphabetical
- * order, without comments. Fails where that syntax cannot say what the declarations mean. The fragment should be known
- * to resolve: the official converter refuses others.
+ * order, without comments. Fails where that syntax cannot say what the declarations mean; the official converter writes
+ * some names that mean something else in Cedar syntax, and so does this one, with a warning for each. The fragment should
+ * be known to resolve: the official converter refuses others.
  */
 export function printSchema(fragment: SchemaFragment): Result<string> {
   const problems: Diagnostic[] = [];
-  for (const namespace of fragment.namespaces) checkPrintable(namespace, problems);
+  const names = new TypeNames(collectDeclarations([fragment], []));
+  for (const namespace of fragment.namespaces) {
+    checkPrintable(namespace, problems);
+    for (const type of writtenTypes(namespace)) checkReferences(type, namespace.name, names, problems);
+  }
   if (hasErrors(problems)) return failure(problems);
   const sorted = [...fragment.namespaces].sort((a, b) => compareNamespaces(a.name, b.name));
-  const blocks = sorted.map(printNamespace).filter((block) => block !== '');
-  return success(blocks.join('\n'), problems);
+  return success(sorted.map(printNamespace).join('\n'), problems);
 }
 
-/** Types in Cedar syntax are bare names, so two types of one name cannot both be referred to. */
-function checkPrintable(
-  { name: namespace, commonTypes, entityTypes }: NamespaceDeclaration,
-  problems: Diagnostic[],
-): void {
+function checkPrintable({ name: namespace, commonTypes, entityTypes }: NamespaceDeclaration, problems: Diagnostic[]): void {
   const common = new Set(commonTypes.map(({ name }) => name));
   for (const declared of entityTypes) {
     const { name, origin } = declared;
     const full = fullName(namespace, name);
-    if (common.has(name)) {
+    if (common.has(name) && namespace !== '') {
       report(problems, origin, 'name-collision', `\`${full}\` is an entity type and a common type`, {
-        severity: namespace === '' ? 'warning' : 'error',
-        help: 'rename one of the two: in Cedar syntax the name means the common type wherever that is possible',
+        help: 'rename one of the two: in Cedar syntax a name cannot say which of them it means',
         data: { name: full },
       });
     }
     if (declared.kind === 'standard' && declared.shape !== undefined && declared.shape.kind !== 'record') {
-      report(
-        problems,
-        declared.shape.origin,
-        'unprintable-shape',
-        `the attributes of \`${full}\` are given by a common type`,
-        {
-          help: 'write them as a record: Cedar syntax knows nothing else',
-          data: { name: full },
-        },
-      );
+      report(problems, declared.shape.origin, 'unprintable-shape', `the attributes of \`${full}\` are given by a common type`, {
+        help: 'write them as a record: Cedar syntax knows nothing else',
+        data: { name: full },
+      });
     }
   }
+}
+
+/** The types of a namespace whose names mean any type in Cedar syntax; only a context is always a common type. */
+function writtenTypes({ commonTypes, entityTypes, actions }: NamespaceDeclaration): readonly TypeExpression[] {
+  return [
+    ...commonTypes.map(({ type }) => type),
+    ...entityTypes.flatMap((declared) => (declared.kind === 'standard' ? [declared.shape ?? [], declared.tags ?? []].flat() : [])),
+    ...actions.flatMap(({ appliesTo }) => (appliesTo?.context?.kind === 'record' ? appliesTo.context : [])),
+  ];
+}
+
+/** Warns of references whose kind JSON says and Cedar syntax cannot, where the bare name means something else. */
+function checkReferences(type: TypeExpression, namespace: string, names: TypeNames, problems: Diagnostic[]): void {
+  if (type.kind === 'set') checkReferences(type.element, namespace, names, problems);
+  else if (type.kind === 'record') {
+    for (const attribute of lastOfEachName(type.attributes)) checkReferences(attribute.type, namespace, names, problems);
+  } else if (type.kind === 'common' || type.kind === 'entity') {
+    const [meant, read] = [names.find(type.name, namespace, type.kind), names.find(type.name, namespace, 'any')];
+    if (meant === undefined || read === undefined || (meant.kind === read.kind && meant.name === read.name)) return;
+    const message = `in Cedar syntax \`${type.name}\` does not mean the ${describeFound(meant)} but the ${describeFound(read)}`;
+    report(problems, type.origin, 'changed-reference', message, {
+      severity: 'warning',
+      help: 'rename one of the two',
+      data: { name: type.name, meant: meant.name, read: read.name },
+    });
+  }
+}
+
+function describeFound({ kind, name }: FoundType): string {
+  const kinds = { common: 'common type', entity: 'entity type', action: 'type of actions', builtin: 'built-in type' };
+  return `${kinds[kind]} \`${name}\``;
 }
 
 function printNamespace({ name, annotations, commonTypes, entityTypes, actions }: NamespaceDeclaration): string {

@@ -35,6 +35,7 @@ export const SCHEMA_CODES = {
 
   // Conversion to Cedar syntax
   'name-collision': 'an entity type and a common type of one name, which Cedar syntax cannot tell apart',
+  'changed-reference': 'warning: a name that means another type in Cedar syntax than in JSON',
   'unprintable-shape': 'attributes of an entity type that are given by a common type',
 } as const satisfies Readonly<Record<string, string>>;
 

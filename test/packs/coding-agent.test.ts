@@ -135,7 +135,7 @@ describe('the recorded session of the coding agent', () => {
   }
 
   it('is judged as recorded', async () => {
-    const rows = (await adjudicateAll()).map(row);
+    const rows = (await adjudicateAll()).map((adjudication, index) => row(adjudication, lines[index]));
     await expect(`${rows.join('\n')}\n`).toMatchFileSnapshot('coding-agent-session.golden.txt');
   });
 
@@ -163,9 +163,19 @@ function stageOf(event: JsonValue | undefined): JsonValue | undefined {
   return isJsonObject(event) ? event.stage : undefined;
 }
 
-/** One line of the golden file: what a person checks. */
-function row({ step, stage, toolId, decision, policies: deciding, routes, diagnostics }: Adjudication): string {
+/** Lines of the golden file for one event: what a person checks. */
+function row(adjudication: Adjudication, event: JsonValue | undefined): string {
+  const { step, stage, toolId, decision, policies: deciding, routes, diagnostics } = adjudication;
   const why = [...deciding.map(({ id }) => id), ...diagnostics.map(({ message }) => message)].join(', ');
   const asks = routes.length === 0 ? '' : ` -> ${routes.map((route) => route ?? 'a person').join(', ')}`;
-  return `${String(step).padStart(3)} ${(stage ?? '').padEnd(10)} ${(toolId ?? '').padEnd(31)} ${decision.padEnd(8)} ${why}${asks}`;
+  const what = [stage, toolId, subjectOf(event)].filter((part) => part !== null && part !== '').join(' ');
+  return `${String(step).padStart(3)} ${what}\n    ${decision} ${why}${asks}`;
+}
+
+/** What a call is about; texts of messages and results stay out of the golden file. */
+function subjectOf(event: JsonValue | undefined): string {
+  const content = isJsonObject(event) && isJsonObject(event.content) ? event.content : undefined;
+  const parameters = isJsonObject(content?.parameters) ? content.parameters : {};
+  const subject = ['command', 'file_path', 'url', 'query', 'pattern'].flatMap((name) => parameters[name] ?? [])[0];
+  return subject === undefined ? '' : JSON.stringify(subject);
 }

@@ -38,14 +38,16 @@ describe('every code', () => {
   });
 
   it.each(codes)('%s is the only thing said about one such mistake', (code) => {
-    for (const text of WRONG_POLICIES[code]) expect({ text, codes: problems(text).map((d) => d.code) }).toEqual({ text, codes: [code] });
+    for (const text of WRONG_POLICIES[code])
+      expect({ text, codes: problems(text).map((d) => d.code) }).toEqual({ text, codes: [code] });
   });
 
   // Lone surrogates never reach the official engine: they are replaced on the way. Deep nesting traps its wasm build.
   it.each(codes.filter((code) => code !== 'lone-surrogate' && code !== 'nesting-too-deep'))(
     '%s is refused by the official engine too',
     (code) => {
-      for (const text of WRONG_POLICIES[code]) expect({ text, refusal: officialRefusal(text) }).not.toEqual({ text, refusal: undefined });
+      for (const text of WRONG_POLICIES[code])
+        expect({ text, refusal: officialRefusal(text) }).not.toEqual({ text, refusal: undefined });
     },
   );
 

@@ -70,7 +70,13 @@ export const WRONG_POLICIES: Readonly<Record<SyntaxCode, readonly string[]>> = {
     'permit(',
   ],
   'expected-policy': ['hello world;', ';;permit(principal, action, resource);', '@id("a")', '}'],
-  'expected-expression': [when('context.a && '), when('== 1'), when('context.a == == 1'), when('ip(1,,2)'), when('then')],
+  'expected-expression': [
+    when('context.a && '),
+    when('== 1'),
+    when('context.a == == 1'),
+    when('ip(1,,2)'),
+    when('then'),
+  ],
   'missing-semicolon': [
     'permit(principal, action, resource)\nforbid(principal, action, resource);',
     'permit(principal, action, resource) when { true }',
@@ -92,11 +98,19 @@ export const WRONG_POLICIES: Readonly<Record<SyntaxCode, readonly string[]>> = {
   ],
   'missing-then': [when('if context.a { 1 } else { 2 }'), when('if true 1 else 2')],
   'missing-else': [when('if context.a then context.b')],
-  'nesting-too-deep': [when(`${'('.repeat(1000)}1${')'.repeat(1000)}`), when(`context${'.a'.repeat(501)}`), when(`${'!('.repeat(300)}true${')'.repeat(300)}`)],
+  'nesting-too-deep': [
+    when(`${'('.repeat(1000)}1${')'.repeat(1000)}`),
+    when(`context${'.a'.repeat(501)}`),
+    when(`${'!('.repeat(300)}true${')'.repeat(300)}`),
+  ],
   'too-many-problems': [],
   'expected-one-policy': [],
 
-  'invalid-effect': ['permt(principal, action, resource);', 'deny(principal, action, resource);', 'policy(principal, action, resource);'],
+  'invalid-effect': [
+    'permt(principal, action, resource);',
+    'deny(principal, action, resource);',
+    'policy(principal, action, resource);',
+  ],
   'invalid-annotation': [
     '@id "a" permit(principal, action, resource);',
     '@id(a) permit(principal, action, resource);',
@@ -149,9 +163,15 @@ export const WRONG_POLICIES: Readonly<Record<SyntaxCode, readonly string[]>> = {
     scope('principal == , action, resource'),
     scope('principal == if true then User::"a" else User::"b", action, resource'),
   ],
-  'scope-set': [scope('principal in [User::"a"], action, resource'), scope('principal, action == [Action::"a"], resource')],
+  'scope-set': [
+    scope('principal in [User::"a"], action, resource'),
+    scope('principal, action == [Action::"a"], resource'),
+  ],
   'action-type': [scope('principal, action == User::"a", resource')],
-  'slot-mismatch': [scope('principal == ?resource, action, resource'), scope('principal, action == ?principal, resource')],
+  'slot-mismatch': [
+    scope('principal == ?resource, action, resource'),
+    scope('principal, action == ?principal, resource'),
+  ],
   'slot-in-condition': [when('principal == ?principal')],
 
   'chained-comparison': [
@@ -164,9 +184,19 @@ export const WRONG_POLICIES: Readonly<Record<SyntaxCode, readonly string[]>> = {
   'too-many-unary-operators': [when('!!!!!true'), when('-----1 == 1')],
   'mixed-unary-operators': [when('!-1'), when('1 == -!true')],
   'if-needs-parentheses': [when('true && if true then true else false'), when('!if true then true else false')],
-  'invalid-has': [when('principal has 1'), when('principal has a["b"]'), when('principal has "a".b'), when('principal has (a)')],
+  'invalid-has': [
+    when('principal has 1'),
+    when('principal has a["b"]'),
+    when('principal has "a".b'),
+    when('principal has (a)'),
+  ],
   'invalid-like': [when('"a" like context.pattern'), when('"a" like ("b")'), when('"a" like')],
-  'invalid-is': [when('principal is "User"'), when('principal is User::"a"'), when('principal is (User)'), when('principal is')],
+  'invalid-is': [
+    when('principal is "User"'),
+    when('principal is User::"a"'),
+    when('principal is (User)'),
+    when('principal is'),
+  ],
   'invalid-index': [when('context.list[0]'), when('context[context.key]'), when('context[("a")]'), when('context[]')],
   'invalid-attribute': [when('context."name"'), when('context.list.0'), when('context.')],
   'reserved-word': [
@@ -178,7 +208,13 @@ export const WRONG_POLICIES: Readonly<Record<SyntaxCode, readonly string[]>> = {
     when('principal is A::true'),
     scope('principal == A::__cedar::"x", action, resource'),
   ],
-  'invalid-record-key': [when('{1: 2} == {}'), when('{(a): 2} == {}'), when('{"a", "b"} == {}'), when('{a 1} == {}'), when('{a.b: 1} == {}')],
+  'invalid-record-key': [
+    when('{1: 2} == {}'),
+    when('{(a): 2} == {}'),
+    when('{"a", "b"} == {}'),
+    when('{a 1} == {}'),
+    when('{a.b: 1} == {}'),
+  ],
   'duplicate-record-key': [when('{a: 1, "\\u{61}": 2} == {}')],
   'invalid-entity': [
     when('principal == User::alice'),
@@ -187,9 +223,25 @@ export const WRONG_POLICIES: Readonly<Record<SyntaxCode, readonly string[]>> = {
     when('principal == User "alice"'),
     when('principal == User::{id: "alice"}'),
   ],
-  'unknown-variable': [when('principle.name == "a"'), when('context.a == null'), when('user.name == "a"'), when('context.name == alice'), when('foo.bar')],
-  'unknown-function': [when('dateime("2024-01-01") == 1'), when('isIpv("1.1.1.1")'), when('A::ip("1.1.1.1") == 1'), when('foo(1)'), when('not(true)')],
-  'unknown-method': [when('context.tags.contians("a")'), when('context.name.startsWith("a")'), when('context.a.foo(1)')],
+  'unknown-variable': [
+    when('principle.name == "a"'),
+    when('context.a == null'),
+    when('user.name == "a"'),
+    when('context.name == alice'),
+    when('foo.bar'),
+  ],
+  'unknown-function': [
+    when('dateime("2024-01-01") == 1'),
+    when('isIpv("1.1.1.1")'),
+    when('A::ip("1.1.1.1") == 1'),
+    when('foo(1)'),
+    when('not(true)'),
+  ],
+  'unknown-method': [
+    when('context.tags.contians("a")'),
+    when('context.name.startsWith("a")'),
+    when('context.a.foo(1)'),
+  ],
   'method-as-function': [when('contains([1], 1)'), when('isIpv4(context.ip)')],
   'function-as-method': [when('"1.1.1.1".ip() == 1')],
   'wrong-argument-count': [when('[1].contains(1, 2)'), when('[1].isEmpty(1)'), when('principal.hasTag()')],

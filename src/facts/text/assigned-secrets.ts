@@ -46,7 +46,7 @@ interface Assignment {
 }
 
 function readAssignment(reading: Reading, start: number, end: number, password: boolean): void {
-  const assignment = findAssignment(reading.text, start, end, password);
+  const assignment = findAssignment(reading, start, end, password);
   if (assignment === undefined) return;
   const { key, from, to, form } = assignment;
   const previous = reading.detections[reading.detections.length - 1];
@@ -60,7 +60,8 @@ function readAssignment(reading: Reading, start: number, end: number, password: 
 
 const LONGEST_VALUE = 512;
 
-function findAssignment(text: string, start: number, end: number, password: boolean): Assignment | undefined {
+function findAssignment(reading: Reading, start: number, end: number, password: boolean): Assignment | undefined {
+  const { text } = reading;
   const keyStart = runStart(text, start, DOTTED, 48);
   const keyEnd = runEnd(text, end, DOTTED, 32);
   const word = text.slice(start, end);
@@ -76,11 +77,11 @@ function findAssignment(text: string, start: number, end: number, password: bool
   const afterKey = at;
   at = runEnd(text, at, SPACE, 16);
   const operator = operatorAt(text, at);
-  if (operator === 0) return findWithoutOperator(text, key, keyStart, afterKey, at, password);
+  if (operator === 0) return findWithoutOperator(reading, key, keyStart, afterKey, at, password);
   const spaced = at > afterKey || isIn(text.charCodeAt(at + operator), SPACE);
   const colon = text[at] === ':' && operator === 1;
   at = runEnd(text, at + operator, SPACE, 16);
-  return valueAt(text, key, at, spaced || (colon && !keyQuoted) ? 'spaced' : 'plain');
+  return valueAt(reading, key, at, spaced || (colon && !keyQuoted) ? 'spaced' : 'plain');
 }
 
 function isQuote(character: string | undefined): boolean {
@@ -99,23 +100,25 @@ function operatorAt(text: string, at: number): number {
 const VALUE_APART = /^,?\s{1,24}["']?value["']?\s{0,2}[=:]\s{0,2}/i;
 
 /** `--password hunter2`, `password hunter2` of .netrc, `the password is hunter2`, `<password>hunter2</password>`. */
-function findWithoutOperator(text: string, key: string, keyStart: number, afterKey: number, at: number, password: boolean): Assignment | undefined {
+function findWithoutOperator(reading: Reading, key: string, keyStart: number, afterKey: number, at: number, password: boolean): Assignment | undefined {
+  const { text } = reading;
   if (text[afterKey] === '>' && text[keyStart - 1] === '<') {
-    const element = valueAt(text, key, afterKey + 1, 'plain');
+    const element = valueAt(reading, key, afterKey + 1, 'plain');
     return element !== undefined && text.startsWith('</', element.to) ? element : undefined;
   }
   const named = VALUE_APART.exec(text.slice(afterKey, afterKey + 48));
-  if (named !== null) return valueAt(text, key, afterKey + named[0].length, 'plain');
+  if (named !== null) return valueAt(reading, key, afterKey + named[0].length, 'plain');
   if (at === afterKey) return undefined;
-  if (key.startsWith('-')) return valueAt(text, key, at, 'flag');
+  if (key.startsWith('-')) return valueAt(reading, key, at, 'flag');
   if (!password) return undefined;
   const is = /^(?:is|was|lautet|ist|es|est)(?: now| set to)?:? {1,3}/i.exec(text.slice(at, at + 16));
-  if (is !== null) return valueAt(text, key, at + is[0].length, 'prose');
+  if (is !== null) return valueAt(reading, key, at + is[0].length, 'prose');
   const login = /\blogin\s+\S+\s+$/.test(text.slice(Math.max(0, keyStart - 120), keyStart));
-  return login ? valueAt(text, 'netrc', at, 'flag') : undefined;
+  return login ? valueAt(reading, 'netrc', at, 'flag') : undefined;
 }
 
-function valueAt(text: string, key: string, at: number, form: Form): Assignment | undefined {
+function valueAt(reading: Reading, key: string, at: number, form: Form): Assignment | undefined {
+  const { text } = reading;
   const escaped = text[at] === '\\' && text[at + 1] === '"';
   const prefixed = !escaped && /^(?:[bru@f]|\$)["']/.test(text.slice(at, at + 2)) ? 1 : 0;
   const quote = text[escaped ? at + 1 : at + prefixed];
@@ -125,11 +128,9 @@ function valueAt(text: string, key: string, at: number, form: Form): Assignment 
     if (to < 0) return undefined;
     return { key, from, to: escaped && text[to - 1] === '\\' ? to - 1 : to, form: 'quoted' };
   }
-  let to = at;
-  while (to < text.length && to - at <= LONGEST_VALUE && !' \t\r\n"\'`<>,;|)}]\\&\0'.includes(text[to] ?? '')) {
-    if ((text[to] === '(' || text[to] === '[' || text[to] === '{') && to > at && text[to - 1] !== '$') return undefined;
-    to++;
-  }
+  let to = reading.valueEnd(at);
+  // A call, an index or a block, not a value.
+  if ('([{'.includes(text[to] ?? ' ')) return undefined;
   if (form === 'prose') while (to > at && '.!?'.includes(text[to - 1] ?? ' ')) to--;
   if (to - at < 4 || to - at > LONGEST_VALUE) return undefined;
   return { key, from: at, to, form };

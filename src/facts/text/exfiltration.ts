@@ -35,7 +35,7 @@ export function idsIn(dictionary: Dictionary, fold: (word: string) => string): (
 const MOST_WORDS = 12;
 /** How far behind what is sent the place may be named to which it is sent. */
 const TARGET_WITHIN = 80;
-const TARGET = /https?:\/\/|\bwww\.|[\w.+-]{1,40}@[\w-]{1,40}\.[a-z]{2,}|\b(?:\d{1,3}\.){3}\d{1,3}\b|\bwebhook\.site\b|\bdiscord(?:app)?\.com\b/i;
+const TARGET = /https?:\/\/|\bwww\.|\w@[\w-]{1,40}\.[a-z]{2}|\b(?:\d{1,3}\.){3}\d{1,3}\b|\bwebhook\.site\b|\bdiscord(?:app)?\.com\b/i;
 
 /** A demand to send secrets, conversations or private data to an address outside: verb, object and address in one sentence. */
 export function findExfiltration(words: Words, sets: Sets, verb: number): WordRange | undefined {

@@ -1,3 +1,5 @@
+import { ALNUM, isIn } from './characters.js';
+
 /**
  * Whether a text uses characters that nobody sees where no script needs them.
  *
@@ -61,7 +63,8 @@ function isZeroWidth(unit: number): boolean {
 
 function isZeroWidthOutOfPlace(text: string, at: number): boolean {
   const unit = text.charCodeAt(at);
-  if (unit === 0xfeff && at === 0) return false;
+  // A byte order mark begins a text, also one that was put behind another, and stands in programs that look for it.
+  if (unit === 0xfeff) return isIn(text.charCodeAt(at - 1), ALNUM) && isIn(text.charCodeAt(at + 1), ALNUM);
   // Joiners act on the letter or emoji before them; breaks belong to scripts without spaces.
   const joiner = unit === 0x200c || unit === 0x200d;
   const from = joiner ? 0x0590 : 0x0e00;

@@ -49,15 +49,14 @@ function readIban(reading: Reading, from: number): number {
   const country = text.slice(from, from + 2).toUpperCase();
   const length = Object.hasOwn(IBAN_LENGTHS, country) ? (IBAN_LENGTHS[country] ?? 0) : 0;
   if (length === 0 || !isIn(text.charCodeAt(from + 2), DIGIT) || !isIn(text.charCodeAt(from + 3), DIGIT)) return 0;
-  let plain = '';
   let at = from;
-  while (plain.length < length && at < text.length) {
+  for (let count = 0; count < length; at++) {
     const unit = text.charCodeAt(at);
-    if (isIn(unit, ALNUM)) plain += text[at] ?? '';
+    if (isIn(unit, ALNUM)) count++;
     else if (!(unit === 0x20 || unit === 0x2d) || !isIn(text.charCodeAt(at + 1), ALNUM)) return 0;
-    at++;
   }
-  if (plain.length < length || isIn(text.charCodeAt(at), WORD)) return 0;
+  if (isIn(text.charCodeAt(at), WORD)) return 0;
+  const plain = text.slice(from, at).replace(/[ -]/g, '');
   const upper = plain.toUpperCase();
   // Small letters only where the whole is written small.
   if (plain !== upper && plain !== plain.toLowerCase()) return 0;

@@ -111,7 +111,7 @@ function misspellings(word: string): string[] {
   for (let i = 1; i < word.length - 1; i++) {
     found.add(word.slice(0, i) + word.slice(i + 1));
     found.add(word.slice(0, i) + word.charAt(i) + word.slice(i));
-    if (i < word.length - 2) found.add(word.slice(0, i) + word.charAt(i + 1) + word.charAt(i) + word.slice(i + 2));
+    found.add(word.slice(0, i) + word.charAt(i + 1) + word.charAt(i) + word.slice(i + 2));
   }
   for (const real of [word, 'forge', 'forget', 'pompt', 'pior', 'revel', 'sate', 'safety']) found.delete(real);
   return [...found];

@@ -59,9 +59,13 @@ function readTurnToken(reading: Reading, start: number, end: number): void {
   if (isQuoted(text, start, end) || !/^\s{0,3}[A-Za-z<\u00c0-\uffff]/.test(text.slice(end, end + 5))) return;
   const token = text.slice(start, end).toLowerCase();
   // Brackets are common; the marks of Llama need words that speak to the model or their counterpart.
-  if (token === '[inst]' && !text.slice(end, end + 2000).toLowerCase().includes('[/inst]') && !ADDRESSES_MODEL.test(text.slice(end, end + 80))) return;
+  if (token === '[inst]' && !isWithin(reading.next('[/INST]', end), end, 2000) && !ADDRESSES_MODEL.test(text.slice(end, end + 80))) return;
   if ((token === '[/inst]' || token === '[system]') && !ADDRESSES_MODEL.test(text.slice(end, end + 80))) return;
   reading.add('injection', 'role-marker', start, end, true);
+}
+
+function isWithin(found: number, from: number, reach: number): boolean {
+  return found >= 0 && found - from <= reach;
 }
 
 const ADDRESSES_MODEL =
@@ -117,13 +121,24 @@ function carriesData(url: string): boolean {
   return url.includes('?') && DATA_PARAMETER.test(query) && STAND_IN.test(query);
 }
 
-const COMMAND_DATA = /(?:\$\(|`|@|<\s{0,2})[^\n]{0,60}(?:\.env\b|\.ssh\b|id_rsa|id_ed25519|\.aws\b|\.netrc|\.npmrc|\.kube|\/etc\/(?:passwd|shadow)|printenv|\benv\b|credentials|\.git-credentials|\.bash_history|keychain)/;
+const SECRET_FILE =
+  /\.env\b|\.ssh\b|id_rsa|id_ed25519|\.aws\b|\.netrc|\.npmrc|\.kube|\/etc\/(?:passwd|shadow)|printenv|\benv\b|credentials|\.git-credentials|\.bash_history|keychain/g;
+const SENDS = /(?:^|\s)(?:-d|--data\S{0,12}|-F|--form|-T|--upload-file|--post-\w{1,10})[\s=@]|\?/;
+const LONGEST_COMMAND = 400;
 
 /** A command in a text that sends what a file of secrets holds. */
 function readCommand(reading: Reading, start: number, end: number): void {
+  if (start < reading.commandsRead) return;
   const { text } = reading;
-  const line = text.slice(end, end + 300).split('\n', 1)[0] ?? '';
-  const match = COMMAND_DATA.exec(line);
-  if (match === null || !/https?:\/\/|\b[\w-]+\.[a-z]{2,}\b/.test(line) || !/(?:-d|--data\S*|-F|--form|-T|--upload-file|--post-\w+|\?)/.test(line)) return;
-  reading.add('injection', 'exfiltration', start, end + match.index + match[0].length, true);
+  const window = text.slice(end, end + LONGEST_COMMAND);
+  const lineEnd = window.indexOf('\n');
+  const line = lineEnd < 0 ? window : window.slice(0, lineEnd);
+  reading.commandsRead = end + line.length;
+  if (!SENDS.test(line) || !/:\/\/|\w\.[a-z]{2}/.test(line)) return;
+  for (const match of line.matchAll(SECRET_FILE)) {
+    // The file is put into the command: `$(cat .env)`, `@.env`, `< .env`.
+    if (!/\$\(|[`@<]/.test(line.slice(Math.max(0, match.index - 60), match.index))) continue;
+    reading.add('injection', 'exfiltration', start, end + match.index + match[0].length, true);
+    return;
+  }
 }

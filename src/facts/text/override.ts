@@ -8,6 +8,7 @@ export interface WordRange {
 }
 
 const LONGEST = 14;
+const OBJECTS = OBJECT | WEAK_OBJECT | EVERYTHING;
 const PHRASE = REFERENCE | OBJECT | WEAK_OBJECT | ALL | YOUR | EVERYTHING | TOLD | FILLER;
 
 /**
@@ -50,10 +51,13 @@ function walk(words: Words, roles: Uint16Array, from: number, step: 1 | -1): Wal
     const next = at + step;
     const gap = next < 0 ? APART : gapBefore(words, step === 1 ? next : at);
     if (gap === APART) return { roles: seen, end, closed: end === at };
-    const role = gap > 0 ? 0 : (roles[words.ids[next] ?? 0] ?? 0);
+    const known = roles[words.ids[next] ?? 0] ?? 0;
+    // One unknown word may stand before the object of what came before: `previous moderation instructions`.
+    const tolerated = gap === 1 && step === 1 && (seen & (REFERENCE | YOUR)) !== 0 && (seen & OBJECTS) === 0 && (known & OBJECT) !== 0;
+    const role = gap > 0 && !tolerated ? 0 : known;
     if ((role & PHRASE) === 0) return { roles: seen, end, closed: (role & VERB) !== 0 || isClosed(words, roles, end, at) };
     // Once there is an object, a quotation mark or bracket ends the phrase; before, it may be there to break it up.
-    if (step === 1 && (seen & (OBJECT | WEAK_OBJECT | EVERYTHING)) !== 0 && /["()`]/.test(words.text.slice(words.ends[at], words.starts[next]))) break;
+    if (step === 1 && (seen & OBJECTS) !== 0 && /["()`]/.test(words.text.slice(words.ends[at], words.starts[next]))) break;
     at = next;
     seen |= role;
     if ((role & (REFERENCE | OBJECT | WEAK_OBJECT | EVERYTHING | TOLD)) !== 0) end = next;

@@ -10,6 +10,9 @@ export interface Detection {
   readonly specific: boolean;
 }
 
+/** 1 for the characters that end a value written without quotation marks. */
+const VALUE_STOPS = Uint8Array.from({ length: 128 }, (_, code) => (' \t\r\n"\'`<>,;|)}]\\&([{\0'.includes(String.fromCharCode(code)) ? 1 : 0));
+
 /** One text being searched: what the detectors share. */
 export class Reading {
   readonly text: string;
@@ -18,7 +21,11 @@ export class Reading {
   readonly unseen: { readonly start: number; readonly end: number }[] = [];
   /** How many words of demands were met in each disguise; see `DISGUISES`. */
   readonly disguises = new Map<string, number>();
+  /** Up to where commands that could send something were looked at. */
+  commandsRead = 0;
   readonly #searches = new Map<string, { from: number; found: number }>();
+  #valueStart = 0;
+  #valueEnd = 0;
   readonly #covered = new Map<FindingCategory, number>();
 
   constructor(text: string) {
@@ -47,6 +54,17 @@ export class Reading {
   /** End of the last specific finding of a category: nothing before it needs to be looked at again. */
   coveredUntil(category: FindingCategory): number {
     return this.#covered.get(category) ?? 0;
+  }
+
+  /** End of the unquoted value that `at` is in or before: the next blank, quotation mark, bracket, comma, semicolon or the like. */
+  valueEnd(at: number): number {
+    if (at < this.#valueStart || at >= this.#valueEnd) {
+      this.#valueStart = at;
+      let end = at;
+      while (end < this.text.length && VALUE_STOPS[this.text.charCodeAt(end)] !== 1) end++;
+      this.#valueEnd = end;
+    }
+    return Math.max(at, this.#valueEnd);
   }
 
   /** Like `indexOf`, but a search that is repeated from further on is answered from the last one, so that all together are linear. */

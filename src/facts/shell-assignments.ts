@@ -1,0 +1,52 @@
+import type { Assignment } from 'unbash';
+import { noteEnvironment } from './shell-environment.js';
+import { itemsOfVariable, type Machine, setItems, setVariable, spend, valuesOfVariable } from './shell-machine.js';
+import { bind, mostAlternatives } from './shell-scope.js';
+import { type Field, unknownField } from './shell-values.js';
+import { expandText, expandWord, runEmbedded } from './shell-words.js';
+
+/** Sets a variable as `name=value` or `name=(…)` does. */
+export function assign(machine: Machine, one: Assignment, forCommand: boolean): void {
+  const { name, value } = one;
+  if (one.index !== undefined) runEmbedded(machine, one.index);
+  if (name === 'BASH_ALIASES' || name === 'BASH_CMDS') machine.findings.reasons.add('alias');
+  if (value.type === 'ArrayValue') {
+    machine.findings.environment.add(name);
+    const items = value.elements.flatMap((word) => expandWord(machine, word).flat());
+    const all = one.append === true ? [...(itemsOfVariable(machine, name) ?? []), ...items] : items;
+    return setItems(machine, name, all.slice(0, 65_536));
+  }
+  const values = expandText(machine, value);
+  const [first] = values;
+  // An index is evaluated wherever arithmetic meets the text later.
+  if (values.some((field) => /\[\s*(\$\(|`)/.test(field.text))) machine.findings.reasons.add('eval');
+  if (first !== undefined) noteEnvironment(machine, name, first);
+  else machine.findings.environment.add(name);
+  if (forCommand && name === 'IFS') return;
+  if (one.index !== undefined) return setItem(machine, name, values);
+  if (one.append !== true) return setVariable(machine, name, values);
+  const items = itemsOfVariable(machine, name);
+  if (items !== undefined) return setItems(machine, name, [...items, ...values]);
+  const joined = valuesOfVariable(machine, name).flatMap((before) =>
+    values.map((after) => appended(machine, before, after)),
+  );
+  setVariable(machine, name, joined.slice(0, mostAlternatives));
+}
+
+function setItem(machine: Machine, name: string, values: readonly Field[]): void {
+  const items = itemsOfVariable(machine, name) ?? [];
+  bind(machine.scope, `$${name}`, { kind: 'items', items: [...items, ...values].slice(-64), whole: false });
+}
+
+function appended(machine: Machine, before: Field, after: Field): Field {
+  // A variable that grows in a loop must not grow without end here.
+  if (!spend(machine, (before.text.length + after.text.length) >> 8)) return unknownField('variable');
+  const isNew = before.text === '' && before.unknown !== undefined;
+  return {
+    text: before.text + after.text,
+    pattern: undefined,
+    unknown: (isNew ? undefined : before.unknown) ?? after.unknown,
+    stream: undefined,
+    origin: before.origin ?? after.origin,
+  };
+}

@@ -1,0 +1,119 @@
+import { applyRole, runShellText, touch } from './shell-actions.js';
+import { type Handler, hasFlag } from './shell-call.js';
+import type { Machine } from './shell-machine.js';
+import { type Field, plainField } from './shell-values.js';
+
+/** Commands inside sed scripts that run something or touch files. */
+export const sed: Handler = (call) => {
+  const { machine, args } = call;
+  const given = args.flags.filter((flag) => flag.name === '-e' || flag.name === '-f');
+  const scripts =
+    given.length === 0
+      ? args.operands.slice(0, 1)
+      : given.filter((flag) => flag.name === '-e').map((flag) => flag.value);
+  const files = given.length === 0 ? args.operands.slice(1) : args.operands;
+  for (const script of scripts) if (script !== undefined) readSedScript(machine, script);
+  const inPlace = hasFlag(call, '-i');
+  for (const field of files) applyRole(machine, inPlace ? 'a' : 'r', field);
+  return 'filtered';
+};
+
+function readSedScript(machine: Machine, script: Field): void {
+  const { text } = script;
+  let at = 0;
+  const skipTo = (delimiter: string): void => {
+    for (at++; at < text.length && text[at] !== delimiter; at++) if (text[at] === '\\') at++;
+  };
+  const toLineEnd = (): string => {
+    const end = text.indexOf('\n', at);
+    const line = text.slice(at + 1, end < 0 ? text.length : end).trim();
+    at = end < 0 ? text.length : end;
+    return line;
+  };
+  for (; at < text.length; at++) {
+    const c = text[at] ?? '';
+    if (c === '/') skipTo('/');
+    else if (c === '\\' && /\W/.test(text[at + 1] ?? ' ')) skipTo(text[++at] ?? '');
+    else if (c === '#' || c === 'a' || c === 'i' || c === 'c' || c === ':') toLineEnd();
+    else if (c === 'b' || c === 't' || c === 'T')
+      while (at + 1 < text.length && !/[;\n}]/.test(text[at + 1] ?? '')) at++;
+    else if (c === 'e') runSedCommand(machine, toLineEnd());
+    else if (c === 'w' || c === 'W') touch(machine, 'written', plainField(toLineEnd()));
+    else if (c === 'r' || c === 'R') touch(machine, 'read', plainField(toLineEnd()));
+    else if (c === 's' || c === 'y') {
+      const delimiter = text[at + 1] ?? '';
+      at++;
+      skipTo(delimiter);
+      const start = at + 1;
+      skipTo(delimiter);
+      const replacement = text.slice(start, at);
+      at++;
+      for (; at < text.length && /[\w]/.test(text[at] ?? ''); at++) {
+        if (text[at] === 'e') runSedCommand(machine, replacement);
+        if (text[at] === 'w') touch(machine, 'written', plainField(toLineEnd()));
+      }
+      at--;
+    }
+  }
+}
+
+function runSedCommand(machine: Machine, text: string): void {
+  machine.findings.reasons.add('other-language');
+  if (text !== '') runShellText(machine, plainField(text), { stdin: undefined });
+}
+
+/** Whether an awk program runs commands, reads files of its choice or writes any, read in one pass. */
+function awkReachesOut(code: string): boolean {
+  let printing = false;
+  let before = ';';
+  for (let i = 0; i < code.length; i++) {
+    const c = code[i] ?? '';
+    if (c === '#') i = endOf(code, i, '\n');
+    else if (c === '"') i = endOfQuoted(code, i, '"');
+    else if (c === '/' && /[(,{;!~&|=\n]/.test(before)) i = endOfQuoted(code, i, '/');
+    else if (c === '|' && code[i + 1] === '|') i++;
+    else if (c === '|' || c === '@' || (c === '>' && printing)) return true;
+    else if (/[A-Za-z_]/.test(c)) {
+      let end = i + 1;
+      while (end < code.length && /\w/.test(code[end] ?? '')) end++;
+      const word = code.slice(i, end);
+      if (word === 'system' || word === 'getline' || word === 'close' || word === 'fflush') return true;
+      if (word === 'print' || word === 'printf') printing = true;
+      i = end - 1;
+    } else if (c === ';' || c === '}' || c === '\n') printing = false;
+    if (!/[ \t]/.test(c)) before = c;
+  }
+  return false;
+}
+
+function endOf(text: string, from: number, mark: string): number {
+  const end = text.indexOf(mark, from);
+  return end < 0 ? text.length : end;
+}
+
+function endOfQuoted(text: string, from: number, mark: string): number {
+  let i = from + 1;
+  while (i < text.length && text[i] !== mark) i += text[i] === '\\' ? 2 : 1;
+  return i;
+}
+
+/** awk programs that only print are no code worth the name; those that run or write something are. */
+export const awk: Handler = (call) => {
+  const { machine, args } = call;
+  const programGiven = hasFlag(call, '-f', '-E', '-e');
+  const texts = programGiven
+    ? args.flags.filter((flag) => flag.name === '-e').map((flag) => flag.value)
+    : args.operands.slice(0, 1);
+  const files = programGiven ? args.operands : args.operands.slice(1);
+  for (const text of texts) {
+    if (text === undefined) continue;
+    if (awkReachesOut(text.text)) machine.findings.reasons.add('other-language');
+    if (text.unknown === 'substitution') machine.findings.reasons.add('other-language');
+  }
+  const inPlace = args.flags.some((flag) => flag.name === '-i' && flag.value?.text === 'inplace');
+  for (const field of files) {
+    if (/^[A-Za-z_]\w*=/.test(field.text)) continue;
+    applyRole(machine, inPlace ? 'a' : 'r', field);
+  }
+  return 'filtered';
+};

@@ -1,0 +1,213 @@
+import {
+  applyRole,
+  contentOfFile,
+  isUrl,
+  runShellText,
+  runSource,
+  runStream,
+  touch,
+  touchMaybe,
+} from './shell-actions.js';
+import { type Call, flagValue, type Handler, hasFlag, passedOn } from './shell-call.js';
+import { type Io, type Machine, setItems, setVariable } from './shell-machine.js';
+import { isPlainCode } from './shell-plain-code.js';
+import { isolated } from './shell-scope.js';
+import { type Field, fetchedOutput, hole, type Output, plainField, silent, unknownOutput } from './shell-values.js';
+
+/** sh, bash and the other shells. */
+export const shell: Handler = (call) => {
+  // Read as if it were bash, which shows what it can; the rest of their grammar is another.
+  if (/^(fish|t?csh)$/.test(call.name)) call.machine.findings.reasons.add('other-shell');
+  const { machine, fields, name, io } = call;
+  const { commands } = machine.findings;
+  let at = 1;
+  let text = false;
+  let fromInput = false;
+  for (; at < fields.length; at++) {
+    const word = fields[at]?.text ?? '';
+    if (word === '--') {
+      at++;
+      break;
+    }
+    if (word === '-' || !/^[-+]/.test(word) || word.includes(hole)) break;
+    if (word.startsWith('--')) {
+      commands.add(`${name} ${word.split('=', 1)[0] ?? ''}`);
+      if (word === '--rcfile' || word === '--init-file') noteSourced(machine, fields[++at]);
+      else if (word === '--command') text = true;
+      continue;
+    }
+    for (const letter of word.slice(1)) {
+      if (/\w/.test(letter)) commands.add(`${name} -${letter}`);
+      if (letter === 'c' && word.startsWith('-')) text = true;
+      if (letter === 's') fromInput = true;
+      if ((letter === 'o' || letter === 'O') && !word.endsWith('--')) at++;
+      if (letter === 'C' && name === 'fish') text = true;
+    }
+  }
+  const script = fields[at];
+  const rest = fields.slice(at + 1);
+  if (text) {
+    if (script === undefined) return silent;
+    return runShellText(machine, script, io, () => {
+      if (rest[0] !== undefined) setVariable(machine, '0', rest.slice(0, 1));
+      setItems(machine, '@', rest.slice(1));
+    });
+  }
+  if (script === undefined || fromInput || script.text === '-' || isStdin(script)) {
+    return io.stdin === undefined ? unknownOutput : runStream(machine, io.stdin, { stdin: undefined });
+  }
+  return runScriptFile(machine, script, rest, io);
+};
+
+function isStdin(field: Field): boolean {
+  return field.stream === undefined && /^\/dev\/(stdin|fd\/0)$|^\/proc\/self\/fd\/0$/.test(field.text);
+}
+
+/** `/dev/fd/3` as a script is something that was opened before, which is not followed here. */
+export function isDescriptor(field: Field): boolean {
+  return field.stream === undefined && /^\/(dev|proc\/self)\/fd\/\d+$/.test(field.text);
+}
+
+/** A file whose lines run in this shell, and of which nothing is known. */
+export function noteSourced(machine: Machine, field: Field | undefined): void {
+  if (field === undefined) return;
+  touch(machine, 'read', field);
+  machine.findings.reasons.add('sourced-file');
+}
+
+/** Runs a script by its path: what the same command wrote into it is known, other files are taken as they are. */
+export function runScriptFile(machine: Machine, script: Field, rest: readonly Field[], io: Io): Output {
+  const stream = script.stream ?? contentOfFile(machine, script);
+  if (isDescriptor(script)) return runStream(machine, unknownOutput, io);
+  if (script.unknown !== undefined && script.stream === undefined)
+    machine.findings.reasons.add(`program-from-${script.unknown}`);
+  if (script.stream === undefined) touch(machine, 'read', script);
+  for (const field of rest) touchMaybe(machine, field);
+  if (stream === undefined) return unknownOutput;
+  if (script.stream !== undefined || stream.text === undefined) {
+    if (script.stream === undefined && !stream.fetched && !stream.decoded) return unknownOutput;
+    return runStream(machine, stream, io);
+  }
+  const { text } = stream;
+  return isolated(machine.scope, () => {
+    setItems(machine, '@', rest);
+    return runSource(machine, text, io);
+  });
+}
+
+/** Interpreters of other languages. */
+export const interpreter: Handler = (call) => {
+  const { machine, name, command, args, io } = call;
+  const { findings } = machine;
+  if (command === 'deno eval') findings.reasons.add('other-language');
+  noteCode(call);
+  const code = args.flags.some((flag) => flag.option?.role === 'l');
+  const streamed = args.flags.some(
+    (flag) => flag.value?.origin !== undefined || flag.value?.unknown === 'substitution',
+  );
+  if (code && streamed) findings.pipesToInterpreter = true;
+  const module = name === 'python' || name === 'pypy' ? flagValue(call, '-m') : undefined;
+  if (module !== undefined) return runModule(call, module);
+  const [script, ...rest] = args.operands;
+  if (code) {
+    for (const field of args.operands) touchMaybe(machine, field);
+    return passedOn(call, undefined);
+  }
+  for (const field of rest) touchMaybe(machine, field);
+  if (hasFlag(call, '-jar') && name === 'java') return unknownOutput;
+  if (script === undefined || script.text === '-' || isStdin(script)) {
+    if (io.stdin !== undefined) feedLanguage(machine, io.stdin);
+    return unknownOutput;
+  }
+  if (isUrl(script.text)) {
+    applyRole(machine, 'u', script);
+    feedLanguage(machine, fetchedOutput);
+    return unknownOutput;
+  }
+  if (isDescriptor(script)) feedLanguage(machine, unknownOutput);
+  else if (script.stream !== undefined) feedLanguage(machine, script.stream);
+  else if (script.unknown !== undefined) findings.reasons.add(`program-from-${script.unknown}`);
+  const written = contentOfFile(machine, script);
+  if (written !== undefined && (written.fetched || written.decoded)) feedLanguage(machine, written);
+  if (script.stream === undefined) {
+    if (/[./]/.test(script.text)) touch(machine, 'read', script);
+    else touchMaybe(machine, script);
+  }
+  return io.stdin === undefined ? unknownOutput : passedOn(call, undefined);
+};
+
+/** Code given as an option is opaque unless it plainly only prints. */
+function noteCode(call: Call): void {
+  const printsOnly = call.name === 'python' || call.name === 'node';
+  for (const { option, value } of call.args.flags) {
+    if (option?.role !== 'l') continue;
+    if (!printsOnly || value === undefined || value.unknown !== undefined || !isPlainCode(value.text)) {
+      call.machine.findings.reasons.add('other-language');
+    }
+  }
+}
+
+function feedLanguage(machine: Machine, stream: Output): void {
+  const { findings } = machine;
+  findings.pipesToInterpreter = true;
+  findings.reasons.add('other-language');
+  if (stream.decoded) findings.reasons.add('decoded-into-interpreter');
+  if (stream.fetched) findings.reasons.add('script-from-network');
+}
+
+function runModule(call: Call, module: Field): Output {
+  const { machine, args, io } = call;
+  if (module.unknown !== undefined) machine.findings.reasons.add(`program-from-${module.unknown}`);
+  if (module.text === 'timeit' || module.text === 'code') machine.findings.reasons.add('other-language');
+  if (/^[\w-]+$/.test(module.text) && module.text !== 'venv' && module.text !== 'site') {
+    return machine.runFields([module, ...args.operands], io);
+  }
+  for (const field of args.operands) {
+    if (module.text === 'venv') applyRole(machine, 'w', field);
+    else touchMaybe(machine, field);
+  }
+  return unknownOutput;
+}
+
+/** at and batch run what they read. */
+export const at: Handler = (call) => {
+  const { machine, io } = call;
+  const file = flagValue(call, '-f');
+  if (file !== undefined) return runScriptFile(machine, file, [], io);
+  if (hasFlag(call, '-l', '-r', '-d', '-c')) return unknownOutput;
+  return io.stdin === undefined ? unknownOutput : runStream(machine, io.stdin, { stdin: undefined });
+};
+
+/** crontab installs commands that run later. */
+export const crontab: Handler = (call) => {
+  const { machine, args, io } = call;
+  if (hasFlag(call, '-l', '-r', '-e')) return unknownOutput;
+  machine.findings.reasons.add('scheduled-command');
+  const [file] = args.operands;
+  const fromInput = file === undefined || file.text === '-' || isStdin(file);
+  const content = fromInput ? io.stdin : (file.stream ?? contentOfFile(machine, file));
+  if (!fromInput) touch(machine, 'read', file);
+  for (const line of (content?.text ?? '').split('\n').slice(0, 256)) {
+    const command = /^\s*(?:@\w+|(?:\S+\s+){4}\S+)\s+([^#\s].*)$/.exec(line)?.[1];
+    if (command !== undefined) runShellText(machine, plainField(command), { stdin: undefined });
+  }
+  return unknownOutput;
+};
+
+/** A makefile from a pipe is a program from a pipe. */
+export const make: Handler = (call) => {
+  const { machine, io } = call;
+  const file = flagValue(call, '--file');
+  const stream =
+    file?.stream ??
+    (file !== undefined && (file.text === '-' || isStdin(file)) ? (io.stdin ?? unknownOutput) : undefined);
+  if (stream !== undefined) feedLanguage(machine, stream);
+  return undefined;
+};
+
+/** Programs whose arguments are not followed at all. */
+export const runsCode: Handler = (call) => {
+  const windows = call.name !== 'bwrap';
+  call.machine.findings.reasons.add(windows ? 'windows-shell' : 'unknown-wrapper');
+  return unknownOutput;
+};

@@ -1,0 +1,84 @@
+import { contentOfFile, joinFields, runShellText, runStream, touch } from './shell-actions.js';
+import { type Call, flagValue, type Handler, hasFlag } from './shell-call.js';
+import { type Field, type Output, plainField, silent, unknownField, unknownOutput } from './shell-values.js';
+
+/** Known items of xargs: words, or lines when each stands alone. */
+export function itemsOf(call: Call, input: Output): readonly Field[] {
+  if (input.text === undefined) {
+    const item = input.paths ?? unknownField('substitution');
+    return [
+      { ...item, unknown: item.unknown ?? 'substitution', origin: input.decoded || input.fetched ? input : undefined },
+    ];
+  }
+  const byLine = hasFlag(call, '-d', '-L', '-I', '-0', '--replace', '-J');
+  const separator = hasFlag(call, '-0') ? '\0' : (flagValue(call, '-d')?.text.replace('\\n', '\n') ?? '\n');
+  const texts = byLine
+    ? input.text.split(separator || '\n')
+    : input.text.split(/\s+/).map((word) => word.replace(/["'\\]/g, ''));
+  return texts.filter((text) => text !== '' && text !== '\n').map((text) => plainField(text.replace(/\n$/, '')));
+}
+
+/** xargs runs its command with the words that it reads. */
+export const xargs: Handler = (call) => {
+  const { machine, args, io } = call;
+  const file = flagValue(call, '-a');
+  const input = file !== undefined ? (contentOfFile(machine, file) ?? unknownOutput) : (io.stdin ?? unknownOutput);
+  const command = args.operands.length === 0 ? [plainField('echo')] : args.operands;
+  const items = itemsOf(call, input);
+  const mark = flagValue(call, '-I', '-J')?.text ?? (hasFlag(call, '-I', '-i', '--replace') ? '{}' : undefined);
+  if (mark === undefined || mark === '') return machine.runFields([...command, ...items], { stdin: undefined });
+  let output: Output = silent;
+  for (const item of items.slice(0, 256))
+    output = machine.runFields(
+      command.map((field) => insert(field, mark, item)),
+      { stdin: undefined },
+    );
+  if (items.length > 256) machine.findings.reasons.add('too-many-alternatives');
+  return items.length === 1 ? output : unknownOutput;
+};
+
+/** Puts an item where a mark such as `{}` stands. */
+export function insert(field: Field, mark: string, item: Field): Field {
+  if (!field.text.includes(mark)) return field;
+  if (field.text === mark) return item;
+  const text = field.text.replaceAll(mark, item.text);
+  const pattern =
+    item.pattern === undefined ? field.pattern : (field.pattern ?? field.text).replaceAll(mark, item.pattern);
+  return {
+    text,
+    pattern,
+    unknown: field.unknown ?? item.unknown,
+    stream: item.stream,
+    origin: field.origin ?? item.origin,
+  };
+}
+
+/** parallel runs its command for each item, or each item as a command. */
+export const parallel: Handler = (call) => {
+  const { machine, args, io } = call;
+  const at = args.operands.findIndex((field) => /^:::\+?$|^::::\+?$/.test(field.text));
+  const command = at < 0 ? args.operands : args.operands.slice(0, at);
+  const fromFile = args.operands[at]?.text.startsWith('::::') === true;
+  const given = at < 0 ? undefined : args.operands.slice(at + 1).filter((field) => !field.text.startsWith(':::'));
+  if (fromFile) for (const field of given ?? []) touch(machine, 'read', field);
+  const items = given === undefined || fromFile ? itemsOf(call, io.stdin ?? unknownOutput) : given;
+  if (command.length === 0) {
+    if (given !== undefined && !fromFile) for (const item of items) runShellText(machine, item, { stdin: undefined });
+    else runStream(machine, io.stdin ?? unknownOutput, { stdin: undefined });
+    return unknownOutput;
+  }
+  const text = joinFields(command);
+  const marked = /\{[./#%\d]*\}/.test(text.text);
+  for (const item of items.slice(0, 256)) {
+    const whole = marked
+      ? insert({ ...text, text: text.text.replace(/\{[./#%\d]*\}/g, '{}') }, '{}', item)
+      : joinFields([text, item]);
+    // An item that is not known is one argument here, as parallel quotes it; the words of the command are known.
+    if (item.unknown !== undefined && text.unknown === undefined)
+      machine.runFields(marked ? command.map((word) => insert(word, '{}', item)) : [...command, item], {
+        stdin: undefined,
+      });
+    else runShellText(machine, whole, { stdin: undefined });
+  }
+  return unknownOutput;
+};

@@ -1,0 +1,160 @@
+import { anywhereBelow } from './path-overlap.js';
+import { touch } from './shell-actions.js';
+import { type Handler, hasFlag } from './shell-call.js';
+import { below } from './shell-handlers-files.js';
+import { insert } from './shell-handlers-items.js';
+import type { Machine } from './shell-machine.js';
+import { escapeGlob, type Field, plainField, unknownField } from './shell-values.js';
+
+const takesValue = new Set(
+  '-name -iname -path -ipath -wholename -iwholename -regex -iregex -type -xtype -size -mtime -mmin -atime -amin -ctime -cmin -newer -anewer -cnewer -user -group -uid -gid -perm -maxdepth -mindepth -links -inum -samefile -fstype -lname -ilname -regextype -printf -used -newermt -newerct -context'.split(
+    ' ',
+  ),
+);
+/** Tests that leave only some of what is there. */
+const selective =
+  /^-(i?name|i?path|i?wholename|i?regex|size|[mac](time|min)|newer.*|[ac]newer|user|group|[ug]id|perm|links|inum|samefile|i?lname|used|empty|nouser|nogroup)$/;
+
+interface Search {
+  readonly start: Field;
+  readonly name: Field | undefined;
+  readonly narrowed: boolean;
+}
+
+/** What a search finds, as a pattern below its start. */
+export function found(search: Search): Field {
+  const { start, name, narrowed } = search;
+  if (!narrowed) return start;
+  const shown = name ?? plainField('*');
+  const folder: Field = { ...start, text: start.text.replace(/\/$/, '') || '/' };
+  const path = below(folder, shown);
+  const deep = `${folder.pattern ?? escapeGlob(folder.text)}/${anywhereBelow}${
+    name?.pattern ??
+    escapeGlob(name?.text ?? '')
+      .replaceAll('\\*', '*')
+      .replaceAll('\\?', '?')
+  }`;
+  return { ...path, pattern: deep };
+}
+
+/** find deletes, writes and runs by its expression. */
+export const find: Handler = (call) => {
+  const { machine, fields } = call;
+  const { commands } = machine.findings;
+  let at = 1;
+  while (/^-[HLPDO]\S*$/.test(fields[at]?.text ?? '')) at += /^-[D]$/.test(fields[at]?.text ?? '') ? 2 : 1;
+  const starts: Field[] = [];
+  for (; at < fields.length; at++) {
+    const field = fields[at];
+    if (field === undefined || /^[-(!),]/.test(field.text)) break;
+    starts.push(field);
+  }
+  const from = starts.length === 0 ? [plainField('.')] : starts;
+  const expression = readExpression(machine, fields, at);
+  for (const start of from) touch(machine, 'read', start, false);
+  for (const name of expression.flags) commands.add(`find ${name}`);
+  const hits = from.map((start) => found({ start, name: expression.name, narrowed: expression.narrowed }));
+  if (expression.deletes) for (const hit of hits) touch(machine, 'deleted', hit, true);
+  for (const path of expression.writes) touch(machine, 'written', path);
+  for (const command of expression.commands) {
+    for (const item of hits.map(each)) {
+      machine.runFields(
+        command.map((field) => insert(field, '{}', item)),
+        { stdin: undefined },
+      );
+    }
+  }
+  const [hit] = hits;
+  return {
+    text: undefined,
+    decoded: false,
+    fetched: false,
+    paths: hit !== undefined && hits.length === 1 ? each(hit) : unknownField('substitution'),
+  };
+};
+
+/** What a command is given of the hits: of a whole folder, everything in it. */
+export function each(hit: Field): Field {
+  const path =
+    hit.pattern === undefined ? below(hit, { text: '*', pattern: '*', unknown: undefined, stream: undefined }) : hit;
+  return { ...path, unknown: 'substitution' };
+}
+
+interface Expression {
+  readonly flags: readonly string[];
+  readonly name: Field | undefined;
+  readonly narrowed: boolean;
+  readonly deletes: boolean;
+  readonly writes: readonly Field[];
+  readonly commands: readonly (readonly Field[])[];
+}
+
+function readExpression(machine: Machine, fields: readonly Field[], from: number): Expression {
+  const flags: string[] = [];
+  const writes: Field[] = [];
+  const commands: (readonly Field[])[] = [];
+  let name: Field | undefined;
+  let branchNarrowed = false;
+  let allNarrowed = true;
+  let negated = false;
+  for (let i = from; i < fields.length; i++) {
+    const text = fields[i]?.text ?? '';
+    if (fields[i]?.unknown !== undefined && fields[i]?.text === '') machine.findings.dynamicPaths = true;
+    if (text === '!' || text === '-not') {
+      negated = !negated;
+      continue;
+    }
+    if (text.startsWith('-') && text.length < 24) flags.push(text);
+    if (text === '-o' || text === '-or' || text === ',') {
+      allNarrowed &&= branchNarrowed;
+      branchNarrowed = false;
+    } else if (/^-(exec|execdir|ok|okdir)$/.test(text)) {
+      const end = fields.findIndex(
+        (field, at) => at > i && (field.text === ';' || (field.text === '+' && fields[at - 1]?.text === '{}')),
+      );
+      commands.push(fields.slice(i + 1, end < 0 ? fields.length : end));
+      i = end < 0 ? fields.length : end;
+    } else if (/^-(fprint0?|fls)$/.test(text)) pushField(writes, fields[++i]);
+    else if (text === '-fprintf') {
+      pushField(writes, fields[++i]);
+      i++;
+    } else if (takesValue.has(text) || selective.test(text)) {
+      const value = text === '-empty' || text === '-nouser' || text === '-nogroup' ? undefined : fields[++i];
+      const everything = value !== undefined && /^\*+$|^\.?\/?\*+$|^\.\*$/.test(value.text);
+      if (selective.test(text) && !negated && !everything) {
+        branchNarrowed = true;
+        if (/^-i?name$/.test(text) && value !== undefined) name = name === undefined ? value : plainField('*');
+      }
+    }
+    negated = false;
+  }
+  return { flags, name, narrowed: branchNarrowed && allNarrowed, deletes: flags.includes('-delete'), writes, commands };
+}
+
+function pushField(list: Field[], field: Field | undefined): void {
+  if (field !== undefined) list.push(field);
+}
+
+/** fd runs the command after `-x` or `-X`. */
+export const fd: Handler = (call) => {
+  const { machine, args, fields } = call;
+  const at = fields.findIndex((field) => /^(-[xX]|--exec|--exec-batch)$/.test(field.text));
+  const [pattern, ...starts] = at < 0 ? args.operands : args.operands.filter((_, i) => (args.positions[i] ?? 0) < at);
+  const from = starts.length === 0 ? [plainField('.')] : starts;
+  for (const start of from) touch(machine, 'read', start);
+  const narrowed = pattern !== undefined && !/^(\.|\.\*|\*|)$/.test(pattern.text);
+  const hits = from.map((start) => found({ start, name: undefined, narrowed: narrowed || hasFlag(call, '-e') }));
+  if (at >= 0) {
+    for (const hit of hits) {
+      const item: Field = { ...hit, unknown: 'substitution' };
+      const command = fields.slice(at + 1).map((field) => insert(field, '{}', item));
+      machine.runFields(command.some((field) => field === item) ? command : [...command, item], { stdin: undefined });
+    }
+  }
+  return {
+    text: undefined,
+    decoded: false,
+    fetched: false,
+    paths: hits.length === 1 ? hits[0] : unknownField('substitution'),
+  };
+};

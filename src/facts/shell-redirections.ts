@@ -1,0 +1,99 @@
+import type { Redirection } from 'unbash';
+import { contact, contentOfFile, touch } from './shell-actions.js';
+import type { Io, Machine } from './shell-machine.js';
+import { type Field, fetchedOutput, hole, type Output, plainField, unknownOutput } from './shell-values.js';
+import { expandParts, expandText } from './shell-words.js';
+
+interface Target {
+  readonly field: Field;
+  readonly append: boolean;
+}
+
+interface Connected {
+  readonly io: Io;
+  /** Files that receive what the command prints. */
+  readonly targets: readonly Target[];
+}
+
+/** Applies redirections: paths are touched, and what a here-document or file feeds in is known to the command. */
+export function redirect(machine: Machine, redirections: readonly Redirection[], io: Io): Connected {
+  let { stdin } = io;
+  let network = machine.network;
+  const targets: Target[] = [];
+  for (const one of redirections) {
+    const descriptor = one.descriptor?.type === 'FileDescriptor' ? one.descriptor.value : undefined;
+    const isInput = descriptor === undefined || descriptor === 0;
+    if (one.type === 'HereDoc') {
+      const parts = one.body.parts;
+      const body =
+        parts === undefined || one.delimiter?.quoted === true ? plainField(one.body.text) : expandParts(machine, parts);
+      if (isInput) stdin = inputOf(body);
+      continue;
+    }
+    if (one.target === undefined) continue;
+    for (const field of expandText(machine, one.target)) {
+      if (one.type === 'HereString') {
+        if (isInput) stdin = inputOf({ ...field, text: `${field.text}\n` });
+        continue;
+      }
+      const copies = /^(\d+)-?$/.exec(one.operator === '<&' || one.operator === '>&' ? field.text : '');
+      if (copies !== null) {
+        // `0>&1` after `>& /dev/tcp/…` reads from the network too.
+        if (descriptor === 0 || (descriptor === undefined && one.operator === '<&'))
+          stdin = network ? fetchedOutput : unknownOutput;
+        continue;
+      }
+      const source = redirectFile(machine, one.operator, field);
+      network ||= source === fetchedOutput;
+      if (network) machine.network = true;
+      if (one.operator === '<' || one.operator === '<>' || one.operator === '<&')
+        stdin = isInput ? (source ?? stdin) : stdin;
+      const writes = one.operator.startsWith('>') || one.operator.startsWith('&');
+      if (
+        writes &&
+        source === undefined &&
+        (descriptor === undefined || descriptor === 1) &&
+        field.stream === undefined
+      ) {
+        targets.push({ field, append: one.operator.includes('>>') });
+      }
+    }
+  }
+  return { io: stdin === io.stdin ? io : { stdin }, targets };
+}
+
+function inputOf(field: Field): Output {
+  const text = field.text.includes(hole) ? undefined : field.text;
+  return {
+    text: field.unknown === undefined ? text : undefined,
+    decoded: field.origin?.decoded ?? false,
+    fetched: field.origin?.fetched ?? false,
+  };
+}
+
+/** Touches the file of a redirection; gives what is read from it, or an output when it is no file. */
+function redirectFile(machine: Machine, operator: string, field: Field): Output | undefined {
+  if (field.stream !== undefined) return field.stream;
+  const network = /^\/dev\/(?:tcp|udp)\/([^/]*)/.exec(field.text);
+  if (network !== null) {
+    contact(machine, {
+      ...field,
+      text: network[1] ?? '',
+      unknown: (network[1] ?? '').includes(hole) ? 'variable' : undefined,
+    });
+    return fetchedOutput;
+  }
+  if ((operator === '<&' || operator === '>&') && /^\d*-?$|^\uffff$/.test(field.text))
+    return field.text === '0' ? undefined : unknownOutput;
+  if (operator === '<') {
+    touch(machine, 'read', field);
+    return contentOfFile(machine, field) ?? unknownOutput;
+  }
+  if (operator === '<>') {
+    touch(machine, 'read', field);
+    touch(machine, 'written', field);
+    return unknownOutput;
+  }
+  touch(machine, 'written', field);
+  return undefined;
+}

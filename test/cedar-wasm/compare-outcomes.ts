@@ -1,0 +1,141 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { DetailedError } from '../../src/cedar-wasm/index.js';
+import type { FunctionName, Outcome } from './oracle.js';
+
+/** A function with its arguments, and what became of it here and there. */
+export interface Comparison {
+  readonly name: FunctionName;
+  readonly args: readonly unknown[];
+  readonly ours: Outcome;
+  readonly theirs: Outcome;
+}
+
+/** A difference from the official package that is meant to be. */
+interface KnownDifference {
+  readonly why: string;
+  readonly applies: (comparison: Comparison) => boolean;
+}
+
+function failed(outcome: Outcome): boolean {
+  return outcome.kind === 'answer' && Object(outcome.answer).type === 'failure';
+}
+
+function succeeded(outcome: Outcome): boolean {
+  return outcome.kind === 'answer' && !failed(outcome);
+}
+
+/** Whether some value in the arguments fits. */
+function someValue(value: unknown, fits: (value: unknown) => boolean): boolean {
+  if (fits(value)) return true;
+  return typeof value === 'object' && value !== null && Object.values(value).some((inner) => someValue(inner, fits));
+}
+
+/** All differences there may be; everything else is a mistake. */
+export const KNOWN_DIFFERENCES = {
+  'official-breakdown': {
+    why: 'the official engine runs out of its stack and throws a RuntimeError',
+    applies: ({ theirs }) => theirs.kind === 'trap',
+  },
+  'bigint-argument': {
+    why: 'bigints are integers here; the official package throws on them',
+    applies: ({ args, theirs }) => theirs.kind === 'throws' && someValue(args, (value) => typeof value === 'bigint'),
+  },
+  'array-for-object': {
+    why: 'policy JSON may not be written as arrays of its fields, which the official reader takes by accident',
+    applies: ({ ours, theirs, args }) =>
+      failed(ours) && succeeded(theirs) && someValue(args, Array.isArray) && /is an object, not an array|is a string, not an object|is no entity|is no part of a pattern/.test(messages(ours)),
+  },
+} as const satisfies Record<string, KnownDifference>;
+
+export type KnownDifferenceName = keyof typeof KNOWN_DIFFERENCES;
+
+function messages(outcome: Outcome): string {
+  if (outcome.kind !== 'answer') return outcome.message;
+  return JSON.stringify(Object(outcome.answer).errors, (_key, value: unknown) => (typeof value === 'bigint' ? `${value}` : value));
+}
+
+/** `same`, the name of a known difference, or what differs. */
+export function compareOutcomes(comparison: Comparison): 'same' | KnownDifferenceName | { readonly differs: string } {
+  const differs = differenceOf(comparison);
+  if (differs === undefined) return 'same';
+  for (const [name, { applies }] of Object.entries(KNOWN_DIFFERENCES)) {
+    if (applies(comparison)) return name as KnownDifferenceName;
+  }
+  return { differs };
+}
+
+function differenceOf({ ours, theirs }: Comparison): string | undefined {
+  if (ours.kind !== theirs.kind) return `${ours.kind} instead of ${theirs.kind}`;
+  if (ours.kind !== 'answer' || theirs.kind !== 'answer') return undefined;
+  const [our, their] = [comparable(ours.answer), comparable(theirs.answer)];
+  if (!isDeepStrictEqual(our, their)) return `${shown(our)} instead of ${shown(their)}`;
+  return failed(ours) ? problemOf(ours.answer) : undefined;
+}
+
+function shown(value: unknown): string {
+  return JSON.stringify(value)?.slice(0, 2000) ?? 'undefined';
+}
+
+/**
+ * What must be equal in two answers: everything but the wording of errors and warnings, the order of policies, and
+ * integers beyond 2^53, which the official package rounds.
+ */
+function comparable(answer: unknown): unknown {
+  const { type, warnings, ...rest } = Object(answer);
+  const shownWarnings = warnings === undefined ? {} : { warnings: warnings.map(placesOf).sort() };
+  if (type === 'failure') return { type, keys: Object.keys(rest), ...shownWarnings };
+  const response = rest.response === undefined ? {} : { response: sortedResponse(rest.response) };
+  return JSON.parse(
+    JSON.stringify({ type, ...rest, ...response, ...shownWarnings }, (_key, value: unknown) =>
+      typeof value === 'bigint' ? Number(value) : value,
+    ),
+  );
+}
+
+function sortedResponse({ decision, diagnostics }: { decision: unknown; diagnostics: { reason: string[]; errors: { policyId: string }[] } }): unknown {
+  const errors = [...diagnostics.errors].sort((a, b) => (a.policyId < b.policyId ? -1 : 1));
+  return { decision, reason: [...diagnostics.reason].sort(), errors };
+}
+
+/** Severity and places of a problem as text. */
+function placesOf({ severity, sourceLocations = [] }: DetailedError): string {
+  const places = sourceLocations.map(({ start, end }) => `${start}-${end}`).sort();
+  return `${severity ?? 'error'} ${places.join(' ')}`;
+}
+
+/** What is wrong with the form of a failure. */
+function problemOf(answer: unknown): string | undefined {
+  const { error, errors } = Object(answer);
+  if (typeof error === 'string') return error === '' ? 'a failure without message' : undefined;
+  if (!Array.isArray(errors) || errors.length === 0) return 'a failure without errors';
+  return errors.map(formProblemOf).find((problem) => problem !== undefined);
+}
+
+const KEYS = ['message', 'help', 'code', 'url', 'severity', 'sourceLocations', 'related'];
+
+function formProblemOf(error: DetailedError): string | undefined {
+  const { message, help, code, url, severity, sourceLocations = [], related = [] } = error;
+  if (!isDeepStrictEqual(Object.keys(error), KEYS)) return `an error with the fields ${Object.keys(error).join()}`;
+  if (message === '' || help === '') return 'an error without words';
+  if (code !== null || url !== null || severity !== null) return 'an error with a code, URL or severity';
+  for (const { label, start, end } of sourceLocations) {
+    if (!(start >= 0 && end >= start) || label === '') return `an error at ${start} to ${end}`;
+  }
+  return related.map(formProblemOf).find((problem) => problem !== undefined);
+}
+
+/** Official errors with places in a text that the caller never wrote, such as the name of a type by itself. */
+const PLACES_IN_OTHER_TEXTS = /failed to parse escape|extension function `.*` does not exist|failed to resolve type/s;
+
+/** Whether the first error of a failure begins where that of the official one does; undefined where that says nothing. */
+export function samePlace({ ours, theirs }: Comparison): boolean | undefined {
+  const [our, their] = [firstError(ours), firstError(theirs)];
+  const place = their?.sourceLocations?.[0]?.start;
+  if (place === undefined || PLACES_IN_OTHER_TEXTS.test(their?.message ?? '')) return undefined;
+  return our?.sourceLocations?.[0]?.start === place;
+}
+
+function firstError(outcome: Outcome): DetailedError | undefined {
+  const errors: unknown = failed(outcome) && outcome.kind === 'answer' ? Object(outcome.answer).errors : undefined;
+  return Array.isArray(errors) ? errors[0] : undefined;
+}
