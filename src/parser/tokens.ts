@@ -1,9 +1,6 @@
 import { createToken, EOF, type IToken, Lexer, type TokenType } from 'chevrotain';
 import type { Span } from '../text/source.js';
 
-/** What a token is for those who print or colour text; keywords are the words that can never be names. */
-export type TokenKind = 'word' | 'keyword' | 'integer' | 'string' | 'slot' | 'punctuation';
-
 /** Token type of a pattern that `scan` recognises; the label is how people see it in messages. */
 function tokenType(name: string, label: string, ...categories: TokenType[]): TokenType {
   return createToken({ name, label, pattern: Lexer.NA, categories });
@@ -168,12 +165,4 @@ const OPERAND_STARTS: ReadonlySet<TokenType> = new Set([
 /** Whether a token begins an operand and cannot go on with one. */
 export function startsOperand(token: IToken): boolean {
   return OPERAND_STARTS.has(token.tokenType);
-}
-
-export function kindOfToken(type: TokenType): TokenKind {
-  if (type === Word) return 'word';
-  if (type === Integer) return 'integer';
-  if (type === Text) return 'string';
-  if (type === Slot) return 'slot';
-  return type.CATEGORIES?.includes(AnyWord) === true ? 'keyword' : 'punctuation';
 }
