@@ -27,6 +27,8 @@ export function touch(machine: Machine, kind: Touch, field: Field, recursive = f
 /** The absolute path of a field, when it is fully known. */
 export function absoluteOf(machine: Machine, field: Field): string | undefined {
   if (field.pattern !== undefined || field.unknown !== undefined || field.text === '') return undefined;
+  // Files on another machine are told apart from ours, and from each other only by their text.
+  if (machine.remote > 0) return `remote:${field.text.replace(/^\.\//, '')}`;
   if (field.text.startsWith('/')) return normalizeSegments(field.text);
   const [folder, ...others] = foldersOf(machine);
   return folder === undefined || others.length > 0 ? undefined : normalizeSegments(`${folder}/${field.text}`);
@@ -34,21 +36,21 @@ export function absoluteOf(machine: Machine, field: Field): string | undefined {
 
 /** What the script itself wrote into a file, if it did. */
 export function contentOfFile(machine: Machine, field: Field): Output | undefined {
-  if (machine.files.size === 0 || machine.remote > 0) return undefined;
+  if (machine.files.size === 0) return undefined;
   const path = absoluteOf(machine, field);
-  return path === undefined ? undefined : machine.files.get(path)?.content;
+  const content = path === undefined ? undefined : machine.files.get(path)?.content;
+  return content === undefined || content.assumed === true ? content : { ...content, assumed: true };
 }
 
 /** The program that a file was copied or linked from by the same script. */
 export function copyOfFile(machine: Machine, field: Field): Field | undefined {
-  if (machine.files.size === 0 || machine.remote > 0) return undefined;
+  if (machine.files.size === 0) return undefined;
   const path = absoluteOf(machine, field);
   return path === undefined ? undefined : machine.files.get(path)?.copyOf;
 }
 
 /** Remembers what the script writes into a file, so that running the file later runs that. */
 export function noteContent(machine: Machine, field: Field, content: Output, append = false): void {
-  if (machine.remote > 0) return;
   const path = absoluteOf(machine, field);
   if (path === undefined) return;
   const before = append ? machine.files.get(path)?.content : undefined;
@@ -223,6 +225,7 @@ export function runStream(machine: Machine, stream: Output, io: Io): Output {
   const { findings } = machine;
   findings.pipesToInterpreter = true;
   noteStream(machine, stream);
+  if (stream.assumed === true) findings.reasons.add('script-from-input');
   if (stream.text === undefined) {
     if (!stream.decoded && !stream.fetched) findings.reasons.add('script-from-input');
     return { text: undefined, decoded: stream.decoded, fetched: stream.fetched };

@@ -14,6 +14,7 @@ import {
 import { echoOutput, printfOutput } from './shell-printing.js';
 import { bind } from './shell-scope.js';
 import {
+  type Cause,
   type Field,
   hole,
   type Output,
@@ -181,16 +182,22 @@ const read: Builtin = (machine, fields, io) => {
   const given = io.stdin?.paths ?? unknownField('substitution');
   if (array && names[0] !== undefined) setItems(machine, names[0], lines?.[0]?.split(/\s+/).map(plainField) ?? [given]);
   else if (lines === undefined || lines.length > 16) for (const name of names) setVariable(machine, name, [given]);
-  else readWords(machine, names, lines);
+  else readWords(machine, names, lines, io.stdin?.assumed === true ? 'substitution' : undefined);
   return silent;
 };
 
 /** Each line is one possible value; the last name takes what is left of it. */
-function readWords(machine: Machine, names: readonly string[], lines: readonly string[]): void {
+function readWords(
+  machine: Machine,
+  names: readonly string[],
+  lines: readonly string[],
+  unknown: Cause | undefined,
+): void {
   names.forEach((name, index) => {
     const values = lines.map((line) => {
       const words = line.trim().split(/\s+/);
-      return plainField(index + 1 === names.length ? words.slice(index).join(' ') : (words[index] ?? ''));
+      const text = index + 1 === names.length ? words.slice(index).join(' ') : (words[index] ?? '');
+      return { ...plainField(text), unknown };
     });
     setVariable(machine, name, values.length === 0 ? [plainField('')] : values);
   });
@@ -206,7 +213,14 @@ const readArray: Builtin = (machine, fields, io) => {
       .filter((field) => !field.text.startsWith('-'))
       .at(-1)?.text ?? 'MAPFILE';
   const lines = io.stdin?.text?.split('\n').filter((line) => line !== '');
-  setItems(machine, name, lines?.map(plainField) ?? [io.stdin?.paths ?? unknownField('substitution')]);
+  setItems(
+    machine,
+    name,
+    lines?.map((line) => ({
+      ...plainField(line),
+      unknown: io.stdin?.assumed === true ? 'substitution' : undefined,
+    })) ?? [io.stdin?.paths ?? unknownField('substitution')],
+  );
   return silent;
 };
 

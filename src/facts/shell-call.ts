@@ -36,7 +36,7 @@ export function flagValue(call: Call, ...names: readonly string[]): Field | unde
 /** Output that carries on what came in: a decoder stays a decoder further down the pipe. */
 export function passedOn(call: Call, text: string | undefined): Output {
   const from = call.io.stdin ?? unknownOutput;
-  return { text, decoded: from.decoded, fetched: from.fetched, paths: from.paths };
+  return { text, decoded: from.decoded, fetched: from.fetched, assumed: from.assumed, paths: from.paths };
 }
 
 /** Whether the program covers everything below its paths with these flags. */

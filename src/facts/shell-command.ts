@@ -146,7 +146,7 @@ function dispatch(machine: Machine, first: Field, fields: readonly Field[], io: 
       : runNamed(machine, base, first, fields, io);
   }
   // `time -p cmd` is a keyword to bash and a program to others, for which the words after its flags run.
-  if (text.startsWith('-') && text.length > 1) return runFields(machine, [plainField('time'), ...fields], io);
+  if (machine.timed && text.startsWith('-')) return runFields(machine, [plainField('time'), ...fields], io);
   noteOddNames(machine, text);
   return runNamed(machine, base === '' ? text : base, first, fields, io);
 }

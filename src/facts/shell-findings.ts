@@ -9,6 +9,7 @@ export type Touch = 'read' | 'written' | 'deleted';
 
 /** A path and how much of it is known. */
 interface Touched {
+  readonly path: string;
   readonly pattern: string | undefined;
   /** With everything below it. */
   readonly recursive: boolean;
@@ -19,6 +20,7 @@ export interface Findings {
   readonly programs: Set<string>;
   readonly commands: Set<string>;
   readonly reasons: Set<string>;
+  /** By path, or by path and pattern where there is one. */
   readonly read: Map<string, Touched>;
   readonly written: Map<string, Touched>;
   readonly deleted: Map<string, Touched>;
@@ -92,8 +94,8 @@ function touchOne(
   const partial = field.pattern ?? (path === shown ? undefined : escapeGlob(field.text));
   const pattern = partial === undefined ? undefined : normalizePath(joinPath(escapeGlob(folder), partial));
   const map = findings[touch];
-  const before = map.get(shown);
-  map.set(shown, { pattern, recursive: recursive || (before?.recursive ?? false) });
+  const key = pattern === undefined ? shown : `${shown}\0${pattern}`;
+  if (recursive || !map.has(key)) map.set(key, { path: shown, pattern, recursive });
   if (touch === 'deleted' && (recursive || field.pattern !== undefined) && emptiesRoot(path, pattern, places)) {
     findings.deletesRoot = true;
   }
@@ -169,9 +171,9 @@ export function finishFacts(findings: Findings, context: ShellContext, workspace
     commands: [...findings.commands],
     opaque: findings.reasons.size > 0,
     opaqueReasons: [...findings.reasons],
-    pathsRead: [...findings.read.keys()],
-    pathsWritten: [...findings.written.keys()],
-    pathsDeleted: [...findings.deleted.keys()],
+    pathsRead: pathsOf(findings.read),
+    pathsWritten: pathsOf(findings.written),
+    pathsDeleted: pathsOf(findings.deleted),
     globsRead: globs('read'),
     globsWritten: globs('written'),
     globsDeleted: globs('deleted'),
@@ -187,8 +189,12 @@ export function finishFacts(findings: Findings, context: ShellContext, workspace
   };
 }
 
+function pathsOf(touched: ReadonlyMap<string, Touched>): readonly string[] {
+  return [...new Set(Array.from(touched.values(), (one) => one.path))];
+}
+
 function anyOutside(paths: ReadonlyMap<string, Touched>, workspace: string): boolean {
-  for (const path of paths.keys()) if (!isWithin(workspace, path)) return true;
+  for (const { path } of paths.values()) if (!isWithin(workspace, path)) return true;
   return false;
 }
 
@@ -215,7 +221,7 @@ function hits(
   workspace: string,
   ignoreCase: boolean,
 ): boolean {
-  for (const [path, { pattern, recursive }] of paths) {
+  for (const { path, pattern, recursive } of paths.values()) {
     if (set.matches(path)) return true;
     if (pattern !== undefined && set.patterns.some((one) => globsOverlap(anywhere(one), pattern, ignoreCase)))
       return true;

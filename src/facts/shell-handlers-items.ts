@@ -15,7 +15,10 @@ export function itemsOf(call: Call, input: Output): readonly Field[] {
   const texts = byLine
     ? input.text.split(separator || '\n')
     : input.text.split(/\s+/).map((word) => word.replace(/["'\\]/g, ''));
-  return texts.filter((text) => text !== '' && text !== '\n').map((text) => plainField(text.replace(/\n$/, '')));
+  const unknown = input.assumed === true ? 'substitution' : undefined;
+  const origin = input.decoded || input.fetched ? input : undefined;
+  const items = texts.map((text) => text.replace(/\n$/, '')).filter((text) => text !== '');
+  return items.map((text) => ({ ...plainField(text), unknown, origin }));
 }
 
 /** xargs runs its command with the words that it reads. */

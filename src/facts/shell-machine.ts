@@ -36,6 +36,8 @@ export interface Machine {
   remote: number;
   /** Above zero inside a loop that is already read a second time. */
   repeating: number;
+  /** Whether the keyword `time` stands before the command that is read. */
+  timed: boolean;
   /** Whether a redirection has opened a connection. */
   network: boolean;
   /** Functions that are being run, so that recursion is noticed. */

@@ -75,7 +75,7 @@ export function echoOutput(fields: readonly Field[]): Output {
   const unknown = words.some((field) => field.unknown !== undefined || field.pattern !== undefined);
   const stream = words.find((field) => field.origin !== undefined)?.origin;
   const paths = words.find((field) => field.pattern !== undefined);
-  const flags = { decoded: stream?.decoded ?? false, fetched: stream?.fetched ?? false, paths };
+  const flags = { decoded: stream?.decoded ?? false, fetched: stream?.fetched ?? false, paths, assumed: unknown };
   if (unknown)
     return { text: text.includes(hole) || text === '' || paths !== undefined ? undefined : text + lineEnd, ...flags };
   if (!escapes || !text.includes('\\')) return { text: text + lineEnd, ...flags };
@@ -99,7 +99,8 @@ export function printfOutput(fields: readonly Field[], from: number): Output {
     format.text,
     rest.map((field) => field.text),
   );
-  return { text, decoded: escaped || (stream?.decoded ?? false), fetched };
+  const assumed = all.some((field) => field.unknown !== undefined);
+  return { text, decoded: escaped || (stream?.decoded ?? false), fetched, assumed };
 }
 
 function formatText(format: string, words: readonly string[]): string | undefined {

@@ -261,7 +261,7 @@ function outputOf(call: Call): Output {
   const text = given.text === undefined ? undefined : filterText(name, args, given.text);
   if (given.text !== undefined) machine.budget -= given.text.length >> 6;
   const paths = filters.has(name) ? given.paths : undefined;
-  return { text, decoded: given.decoded || decoded, fetched: given.fetched, paths };
+  return { text, decoded: given.decoded || decoded, fetched: given.fetched, assumed: given.assumed, paths };
 }
 
 /** The known content of the file that a filter reads, when the script itself wrote it. */

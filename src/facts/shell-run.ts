@@ -51,6 +51,7 @@ export function createMachine(
     remote: 0,
     repeating: 0,
     network: false,
+    timed: false,
     running: new Set(),
     files: new Map(),
     called: new Set(),
@@ -179,7 +180,15 @@ function runPipeline(machine: Machine, node: Pipeline, io: Io): Output {
   if (node.prefixes.some((prefix) => prefix.type === 'Time')) {
     machine.findings.programs.add('time');
     machine.findings.commands.add('time');
+    machine.timed = true;
+    const output = runStages(machine, node, io);
+    machine.timed = false;
+    return output;
   }
+  return runStages(machine, node, io);
+}
+
+function runStages(machine: Machine, node: Pipeline, io: Io): Output {
   if (node.commands.length === 1 && node.commands[0] !== undefined) return runNode(machine, node.commands[0], io);
   let output: Output | undefined = io.stdin;
   for (const command of node.commands) {

@@ -9,6 +9,8 @@ export interface Output {
   readonly decoded: boolean;
   /** Whether it comes from the network. */
   readonly fetched: boolean;
+  /** Whether the text is what the script itself wrote to a file earlier, and so what the file holds if all went well. */
+  readonly assumed?: boolean | undefined;
   /** When it is a list of paths, as from `find`: a pattern that covers each of them. */
   readonly paths?: Field | undefined;
 }
@@ -71,6 +73,7 @@ export function joinOutputs(first: Output, second: Output): Output {
     text: first.text === undefined || second.text === undefined ? undefined : first.text + second.text,
     decoded: first.decoded || second.decoded,
     fetched: first.fetched || second.fetched,
+    assumed: first.assumed === true || second.assumed === true,
   };
 }
 

@@ -75,7 +75,7 @@ export class Builder {
   }
 
   private split(text: string): void {
-    const separators = valuesOfVariable(this.machine, 'IFS')[0]?.text ?? ' \t\n';
+    const separators = this.pick(valuesOfVariable(this.machine, 'IFS')).text;
     if (separators === ' \t\n' && !/[ \t\n*?[]/.test(text)) {
       if (text !== '') this.literal(text);
       return;

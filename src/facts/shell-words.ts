@@ -202,7 +202,10 @@ function addOutput(builder: Builder, output: Output, quoted: boolean): void {
   const origin = output.decoded || output.fetched ? output : undefined;
   const names = output.paths ?? unknownField('substitution');
   if (output.text === undefined) builder.value({ ...names, unknown: 'substitution', origin }, quoted);
-  else builder.value({ ...plainField(withoutLineEnds(output.text)), origin }, quoted);
+  else {
+    const unknown = output.assumed === true ? 'substitution' : undefined;
+    builder.value({ ...plainField(withoutLineEnds(output.text)), unknown, origin }, quoted);
+  }
 }
 
 function withoutLineEnds(text: string): string {

@@ -139,7 +139,7 @@ function readAuthority(text: string, scheme: string, input: string, from: number
 }
 
 function fromHost(text: string, scheme: string, url: URL, written: string, userinfo: boolean): UrlFacts {
-  const host = hasDnsAuthority(scheme) ? canonicalHost(url.hostname) : bareAuthority(url.hostname);
+  const host = hasDnsAuthority(scheme) ? canonicalHost(scheme, url.hostname) : bareAuthority(url.hostname);
   if (host === undefined) return invalid(text);
   const address = classifyAddress(host);
   let is: AddressClass = PUBLIC;
@@ -166,11 +166,10 @@ function fromHost(text: string, scheme: string, url: URL, written: string, useri
 }
 
 /** Lower case, Punycode, addresses in one spelling; undefined when no DNS name or address can look so. */
-function canonicalHost(hostname: string): string | undefined {
+function canonicalHost(scheme: string, hostname: string): string | undefined {
   // A scheme other than the web's leaves its host as it was written, so every host goes through the web's rules.
-  const url = parse(`http://${hostname}/`);
-  if (url === undefined) return undefined;
-  let host = url.hostname;
+  let host = isHttpLike(scheme) || scheme === 'file' ? hostname : parse(`http://${hostname}/`)?.hostname;
+  if (host === undefined) return undefined;
   if (host.startsWith('[')) return host.slice(1, -1);
   if (host.endsWith('.')) host = host.slice(0, -1);
   if (host.length > 253 || !host.split('.').every((label) => /^[a-z0-9_-]{1,63}$/.test(label))) return undefined;

@@ -332,7 +332,9 @@ export class SchemaGrammar extends SchemaClauseGrammar {
     this.depth = 0;
     const isEnd = (token: IToken): boolean => token.tokenType === Semicolon;
     this.skipTo(open, isEnd);
-    while (!isInside && this.LA(1).tokenType === RightBrace) {
+    // Outside of namespaces a closing brace closes nothing.
+    const stray = isInside ? undefined : RightBrace;
+    for (let next = this.LA(1); next.tokenType === stray; next = this.LA(1)) {
       this.SKIP_TOKEN();
       this.skipTo(0, isEnd);
     }

@@ -39,7 +39,10 @@ export function printSchema(fragment: SchemaFragment): Result<string> {
   return success(sorted.map(printNamespace).join('\n'), problems);
 }
 
-function checkPrintable({ name: namespace, commonTypes, entityTypes }: NamespaceDeclaration, problems: Diagnostic[]): void {
+function checkPrintable(
+  { name: namespace, commonTypes, entityTypes }: NamespaceDeclaration,
+  problems: Diagnostic[],
+): void {
   const common = new Set(commonTypes.map(({ name }) => name));
   for (const declared of entityTypes) {
     const { name, origin } = declared;
@@ -51,10 +54,16 @@ function checkPrintable({ name: namespace, commonTypes, entityTypes }: Namespace
       });
     }
     if (declared.kind === 'standard' && declared.shape !== undefined && declared.shape.kind !== 'record') {
-      report(problems, declared.shape.origin, 'unprintable-shape', `the attributes of \`${full}\` are given by a common type`, {
-        help: 'write them as a record: Cedar syntax knows nothing else',
-        data: { name: full },
-      });
+      report(
+        problems,
+        declared.shape.origin,
+        'unprintable-shape',
+        `the attributes of \`${full}\` are given by a common type`,
+        {
+          help: 'write them as a record: Cedar syntax knows nothing else',
+          data: { name: full },
+        },
+      );
     }
   }
 }
@@ -63,7 +72,9 @@ function checkPrintable({ name: namespace, commonTypes, entityTypes }: Namespace
 function writtenTypes({ commonTypes, entityTypes, actions }: NamespaceDeclaration): readonly TypeExpression[] {
   return [
     ...commonTypes.map(({ type }) => type),
-    ...entityTypes.flatMap((declared) => (declared.kind === 'standard' ? [declared.shape ?? [], declared.tags ?? []].flat() : [])),
+    ...entityTypes.flatMap((declared) =>
+      declared.kind === 'standard' ? [declared.shape ?? [], declared.tags ?? []].flat() : [],
+    ),
     ...actions.flatMap(({ appliesTo }) => (appliesTo?.context?.kind === 'record' ? appliesTo.context : [])),
   ];
 }
@@ -72,7 +83,8 @@ function writtenTypes({ commonTypes, entityTypes, actions }: NamespaceDeclaratio
 function checkReferences(type: TypeExpression, namespace: string, names: TypeNames, problems: Diagnostic[]): void {
   if (type.kind === 'set') checkReferences(type.element, namespace, names, problems);
   else if (type.kind === 'record') {
-    for (const attribute of lastOfEachName(type.attributes)) checkReferences(attribute.type, namespace, names, problems);
+    for (const attribute of lastOfEachName(type.attributes))
+      checkReferences(attribute.type, namespace, names, problems);
   } else if (type.kind === 'common' || type.kind === 'entity') {
     const [meant, read] = [names.find(type.name, namespace, type.kind), names.find(type.name, namespace, 'any')];
     if (meant === undefined || read === undefined || (meant.kind === read.kind && meant.name === read.name)) return;

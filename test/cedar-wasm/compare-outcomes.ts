@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { DetailedError } from '../../src/cedar-wasm/index.js';
-import type { FunctionName, Outcome } from './oracle.js';
+import { type FunctionName, officialOutcome, type Outcome } from './oracle.js';
 
 /** A function with its arguments, and what became of it here and there. */
 export interface Comparison {
@@ -44,6 +44,14 @@ export const KNOWN_DIFFERENCES = {
     why: 'policy JSON may not be written as arrays of its fields, which the official reader takes by accident',
     applies: ({ ours, theirs, args }) =>
       failed(ours) && succeeded(theirs) && someValue(args, Array.isArray) && /is an object, not an array|is a string, not an object|is no entity|is no part of a pattern/.test(messages(ours)),
+  },
+  'unresolvable-schema': {
+    why: 'a schema that is refused everywhere else, because a common type is made of itself, is not converted either',
+    applies: ({ name, args, ours, theirs }) =>
+      name === 'schemaToJsonWithResolvedTypes' &&
+      failed(ours) &&
+      succeeded(theirs) &&
+      failed(officialOutcome('checkParseSchema', args)),
   },
 } as const satisfies Record<string, KnownDifference>;
 

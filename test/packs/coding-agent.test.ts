@@ -110,7 +110,9 @@ describe('the policies of the coding agent', () => {
 
   it('are all in the README', () => {
     const readme = read('README.md');
-    expect(idsOf(openHarness()).filter((id) => !readme.includes(`\`${id}\``))).toEqual([]);
+    const ids = idsOf(openHarness());
+    expect(ids.filter((id) => !readme.includes(`\`${id}\``))).toEqual([]);
+    expect(readme).toContain(`${ids.length} policies`);
   });
 });
 
@@ -176,6 +178,6 @@ function row(adjudication: Adjudication, event: JsonValue | undefined): string {
 function subjectOf(event: JsonValue | undefined): string {
   const content = isJsonObject(event) && isJsonObject(event.content) ? event.content : undefined;
   const parameters = isJsonObject(content?.parameters) ? content.parameters : {};
-  const subject = ['command', 'file_path', 'url', 'query', 'pattern'].flatMap((name) => parameters[name] ?? [])[0];
+  const subject = ['command', 'file_path', 'url', 'query', 'pattern'].map((name) => parameters[name]).find((value) => value !== undefined);
   return subject === undefined ? '' : JSON.stringify(subject);
 }

@@ -45,7 +45,9 @@ function canonical(value: unknown): string {
 
 describe.skipIf(CONFORMANCE === undefined)('the conformance data of schemas', () => {
   it('has traps, which are accepted and refused as written down', () => {
-    const traps = (JSON.parse(conformanceText('traps.json')) as readonly Trap[]).filter(({ kind }) => kind === 'schema');
+    const traps = (JSON.parse(conformanceText('traps.json')) as readonly Trap[]).filter(
+      ({ kind }) => kind === 'schema',
+    );
     const wrong = traps.filter(({ schema, expected }) => accepts(schema) !== expected.ok).map(({ name }) => name);
     expect(traps.length).toBeGreaterThanOrEqual(39);
     expect(wrong).toEqual([]);
@@ -57,7 +59,9 @@ describe.skipIf(CONFORMANCE === undefined)('the conformance data of schemas', ()
     const wrong = files.filter((path) => {
       const fragment = parseSchema(createSource(readFileSync(resolve(folder, path), 'utf8')));
       const json = fragment.ok ? schemaToJsonWithResolvedTypes(fragment.value) : fragment;
-      const expected: unknown = JSON.parse(readFileSync(resolve(folder, path.replace('.cedarschema', '.resolved.json')), 'utf8'));
+      const expected: unknown = JSON.parse(
+        readFileSync(resolve(folder, path.replace('.cedarschema', '.resolved.json')), 'utf8'),
+      );
       return !json.ok || canonical(json.value) !== canonical(expected);
     });
     expect(files.length).toBe(16);

@@ -1,5 +1,6 @@
 import type { Schema } from '../../src/schema/schema.js';
 import { actionsOf } from '../../src/schema/schema.js';
+import { compareCodePoints } from '../../src/text/code-point-order.js';
 import type { CedarType } from '../../src/types/cedar-type.js';
 import { printEntityUid } from '../../src/values/print.js';
 
@@ -14,7 +15,7 @@ export function describeSchema(schema: Schema): string {
     describeType(type.attributes),
     type.tags && describeType(type.tags),
     type.kind === 'enum' ? [...type.ids] : [],
-    [...type.annotations].map(([key, value]) => [key, value ?? '']).sort(),
+    describeAnnotations(type.annotations),
   ]);
   const actions = [...actionsOf(schema)].map((action) => [
     printEntityUid(action.uid),
@@ -23,23 +24,28 @@ export function describeSchema(schema: Schema): string {
     action.principals.size * action.resources.size === 0
       ? []
       : [[...action.principals], [...action.resources], describeType(action.context)],
-    [...action.annotations].map(([key, value]) => [key, value ?? '']).sort(),
+    describeAnnotations(action.annotations),
   ]);
   const commonTypes = [...schema.commonTypes.values()].map(({ name, type }) => [name, describeType(type)]);
   return JSON.stringify({ entityTypes, actions, commonTypes });
+}
+
+function describeAnnotations(annotations: ReadonlyMap<string, string | null>): unknown {
+  const sorted = [...annotations].sort(([a], [b]) => compareCodePoints(a, b));
+  return sorted.map(([key, value]) => [key, value ?? '']);
 }
 
 function describeType(type: CedarType): unknown {
   switch (type.kind) {
     case 'set':
       return ['set', describeType(type.element)];
-    case 'record':
+    case 'record': {
+      const attributes = [...type.attributes].sort(([a], [b]) => compareCodePoints(a, b));
       return [
         'record',
-        ...[...type.attributes]
-          .map(([name, { type: inner, required }]) => [name, required, describeType(inner)])
-          .sort(),
+        ...attributes.map(([name, { type: inner, required }]) => [name, required, describeType(inner)]),
       ];
+    }
     case 'entity':
     case 'extension':
       return [type.kind, type.name];

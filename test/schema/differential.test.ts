@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Random } from '../parser/mutate-policy.js';
 import { compareSchema, type Difference } from './compare.js';
+import { grammarExamples } from './grammar-examples.js';
 import { mutateSchemaJson, mutateSchemaText } from './mutate-schema.js';
 import type { OfficialSchema } from './oracle.js';
 import { randomSchemaJson, randomSchemaText } from './random-schema.js';
@@ -26,9 +29,13 @@ function compare(name: string, leastAccepted: number, make: (random: Random) => 
   }, 3_600_000);
 }
 
+const grammar = readFileSync(resolve(import.meta.dirname, '../../grammar/schema.ebnf'), 'utf8');
+const examples = grammarExamples(grammar).flatMap(({ verdict, text }) => (verdict === 'accept' ? text : []));
+
 describe('random schemas', () => {
   compare('texts', 0.3, randomSchemaText);
-  compare('mutated texts', 0.05, (random) => mutateSchemaText(randomSchemaText(random), random));
+  compare('mutated texts', 0.03, (random) => mutateSchemaText(randomSchemaText(random), random));
+  compare('mutated examples', 0.08, (random) => mutateSchemaText(random.pick(examples), random));
   compare('JSON', 0.2, randomSchemaJson);
   compare('mutated JSON', 0.05, (random) => mutateSchemaJson(randomSchemaJson(random), random));
 });

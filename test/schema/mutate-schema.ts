@@ -5,9 +5,23 @@ import { type Mutation, mutateJson, type PlainJson } from '../support/mutate-jso
 const PIECES: readonly string[] = [
   ...'namespace entity action type enum in tags appliesTo attributes principal resource context Set'.split(' '),
   ...'true if has is like then A B User Long Bool Boolean String ipaddr decimal Action __cedar Record'.split(' '),
-  ...'@ , ; : :: { } [ ] < > ? = ( ) . == - 1 & \' # /* > >'.split(' '),
+  ..."@ , ; : :: { } [ ] < > ? = ( ) . == - 1 & ' # /* > >".split(' '),
   ...'N:: ::A A::B Action::"x" N::Action::"view" Set<Long> {} [] {a:Long} @a @a("b") ?: ?'.split(' '),
-  ...['"a"', '""', '"\\u{61}"', '"\\q"', '"a\rb"', '"a\nb"', '"', '// c\n', '// c\r', '\n', '\u00a0', '\u200b', '\ufeff', 'é', '\0'],
+  '"a"',
+  '""',
+  '"\\u{61}"',
+  '"\\q"',
+  '"a\rb"',
+  '"a\nb"',
+  '"',
+  '// c\n',
+  '// c\r',
+  '\n',
+  '\u00a0',
+  '\u200b',
+  '\ufeff',
+  'é',
+  '\0',
   'entity Z;',
   'type Z = Long;',
   'action z;',
@@ -78,10 +92,23 @@ function mutateOnce(tokens: string[], random: Random): void {
 
 /** Words of the JSON format and texts that are worth trying as keys and values. */
 const WORDS: readonly string[] = [
-  ...'commonTypes entityTypes actions annotations memberOfTypes shape tags enum appliesTo memberOf attributes'.split(' '),
+  ...'commonTypes entityTypes actions annotations memberOfTypes shape tags enum appliesTo memberOf attributes'.split(
+    ' ',
+  ),
   ...'principalTypes resourceTypes context id type name element required additionalAttributes'.split(' '),
-  ...'Record Set Long Boolean Bool String Entity EntityOrCommon Extension ipaddr Action A B User N::A __cedar __cedar::Long'.split(' '),
-  ...['', 'if', 'A ', 'A::', '::A', 'a b', '1', 'é', 'N', 'N::M'],
+  ...'Record Set Long Boolean Bool String Entity EntityOrCommon Extension ipaddr Action A B User N::A __cedar __cedar::Long'.split(
+    ' ',
+  ),
+  '',
+  'if',
+  'A ',
+  'A::',
+  '::A',
+  'a b',
+  '1',
+  'é',
+  'N',
+  'N::M',
 ];
 
 const VALUES: readonly PlainJson[] = [

@@ -1,19 +1,65 @@
-import type { PlainJson } from '../support/mutate-json.js';
 import type { Random } from '../parser/mutate-policy.js';
+import type { PlainJson } from '../support/mutate-json.js';
 
 const NAMESPACES = ['', '', 'N', 'N', 'M', 'N::M', 'M::N', 'Long', 'N::Action', 'A'];
 const ENTITY_NAMES = [
   ...'A B C D E User Doc Group principal entity type tags namespace'.split(' '),
   ...'Long Bool Boolean Set Record Entity Extension ipaddr decimal ip EntityOrCommon __proto__ constructor'.split(' '),
 ];
-const COMMON_NAMES = [...'T U V W X Doc A context ipaddr duration datetime Action toString unknown Email'.split(' ')];
-const ACTION_IDS = ['view', 'edit', 'all', 'Action', 'in', 'a b', '', '__cedar', 'N::view', 'é', '1', 'x"y\n', '\u0301', '\u202e', '__proto__'];
-const ATTRIBUTE_NAMES = ['a', 'b', 'c', 'name', 'if', 'a b', '', '__cedar', 'Set', 'é\0', '1', 'in', 'principal', '__proto__'];
+const COMMON_NAMES = 'T U V W X Doc A context ipaddr duration datetime Action toString unknown Email'.split(' ');
+const ACTION_IDS = [
+  'view',
+  'edit',
+  'all',
+  'Action',
+  'in',
+  'a b',
+  '',
+  '__cedar',
+  'N::view',
+  'é',
+  '1',
+  'x"y\n',
+  '\u0301',
+  '\u202e',
+  '__proto__',
+];
+const ATTRIBUTE_NAMES = [
+  'a',
+  'b',
+  'c',
+  'name',
+  'if',
+  'a b',
+  '',
+  '__cedar',
+  'Set',
+  'é\0',
+  '1',
+  'in',
+  'principal',
+  '__proto__',
+];
 const ENUM_IDS = ['red', 'green', '', 'a"b', '\n', 'é', '\u{1f600}', '\\'];
 const ANNOTATION_KEYS = ['doc', 'id', 'if', '__cedar', 'in', 'a1', 'Z'];
 const BUILTINS = ['Long', 'Bool', 'String', 'ipaddr', 'decimal', 'datetime', 'duration'];
 /** Names that are mostly wrong where they are put. */
-const JUNK = ['Nope', 'Boolean', 'Set', '__cedar', '__cedar::Long', '__cedar::Nope', 'Action', 'N::Action', 'N::Long', 'A::B::C', 'N', 'ip', 'if', 'has'];
+const JUNK = [
+  'Nope',
+  'Boolean',
+  'Set',
+  '__cedar',
+  '__cedar::Long',
+  '__cedar::Nope',
+  'Action',
+  'N::Action',
+  'N::Long',
+  'A::B::C',
+  'N',
+  'ip',
+  'if',
+  'has',
+];
 
 interface Declared {
   readonly namespace: string;
@@ -44,7 +90,9 @@ class Plan {
   private declare(into: Declared[], namespace: string, names: readonly string[], limit: number): void {
     for (let left = this.random.below(limit); left > 0; left--) {
       const name = this.random.pick(names);
-      const clashes = into.some((other) => other.name === name && (other.namespace === namespace || other.namespace === '' || namespace === ''));
+      const clashes = into.some(
+        (other) => other.name === name && (other.namespace === namespace || other.namespace === '' || namespace === ''),
+      );
       if (!clashes || this.rarely(30)) into.push({ namespace, name, isRecord: this.rarely(2) });
     }
   }
@@ -129,7 +177,9 @@ class TextWriter {
   private annotations(): string {
     if (!this.plan.rarely(5)) return '';
     const keys = [...new Set(this.plan.some(3, () => this.random.pick(ANNOTATION_KEYS)))];
-    return keys.map((key) => `@${key}${this.plan.rarely(2) ? `(${this.text(this.random.pick(ENUM_IDS))})` : ''}${this.space()}`).join('');
+    return keys
+      .map((key) => `@${key}${this.plan.rarely(2) ? `(${this.text(this.random.pick(ENUM_IDS))})` : ''}${this.space()}`)
+      .join('');
   }
 
   private text(content: string): string {
@@ -152,7 +202,9 @@ class TextWriter {
       return `${head} enum [${this.plan.oneOrMore(3, () => this.text(this.random.pick(ENUM_IDS))).join(', ')}];`;
     }
     const within = this.plan.rarely(3) ? ` in ${this.types(namespace, false)}` : '';
-    const shape = this.plan.rarely(3) ? '' : ` ${this.plan.rarely(2) ? '= ' : ''}${this.record(namespace, 2, undefined)}`;
+    const shape = this.plan.rarely(3)
+      ? ''
+      : ` ${this.plan.rarely(2) ? '= ' : ''}${this.record(namespace, 2, undefined)}`;
     const tags = this.plan.rarely(4) ? ` tags ${this.type(namespace, 1, undefined)}` : '';
     return `${head}${within}${shape}${tags};`;
   }
@@ -165,8 +217,10 @@ class TextWriter {
 
   private action({ namespace, name }: Declared): string {
     const isFirst = this.plan.actions[0]?.namespace === namespace && this.plan.actions[0].name === name;
-    const within = this.plan.rarely(3) && (!isFirst || this.plan.rarely(20)) ? ` in ${this.groups(namespace, name)}` : '';
-    const applies = this.plan.rarely(3) || this.plan.entities.length === 0 ? '' : ` appliesTo {${this.entries(namespace)}}`;
+    const within =
+      this.plan.rarely(3) && (!isFirst || this.plan.rarely(20)) ? ` in ${this.groups(namespace, name)}` : '';
+    const applies =
+      this.plan.rarely(3) || this.plan.entities.length === 0 ? '' : ` appliesTo {${this.entries(namespace)}}`;
     const attributes = this.plan.rarely(20) ? ' attributes {}' : '';
     return `${this.annotations()}action ${this.name(name)}${within}${applies}${attributes};`;
   }
@@ -177,7 +231,8 @@ class TextWriter {
     const at = actions.findIndex((declared) => declared.namespace === namespace && declared.name === name);
     const before = this.plan.rarely(30) ? actions : actions.slice(0, at);
     const group = (): string => {
-      if (before.length === 0) return this.plan.rarely(10) ? 'Nope::Action::"x"' : this.name(actions.at(-1)?.name ?? 'x');
+      if (before.length === 0)
+        return this.plan.rarely(10) ? 'Nope::Action::"x"' : this.name(actions.at(-1)?.name ?? 'x');
       const other = this.random.pick(before);
       if (other.namespace === namespace && this.plan.rarely(2)) return this.name(other.name);
       return `${other.namespace === '' ? '' : `${other.namespace}::`}Action::${this.text(other.name)}`;
@@ -216,7 +271,9 @@ class TextWriter {
       case 4:
         return this.plan.refer(this.plan.entities, namespace);
       case 5:
-        return this.plan.rarely(6) && this.plan.actions.length > 0 ? this.plan.actionType() : this.random.pick(BUILTINS);
+        return this.plan.rarely(6) && this.plan.actions.length > 0
+          ? this.plan.actionType()
+          : this.random.pick(BUILTINS);
       case 6:
         return `Set<${this.type(namespace, depth - 1, inside)}>`;
       default:
@@ -264,7 +321,12 @@ class JsonWriter {
     const { plan } = this;
     const commons = plan.of(plan.commons, name);
     return this.object([
-      ['commonTypes', commons.length === 0 && !plan.rarely(4) ? undefined : this.object(commons.map((one) => [one.name, this.commonType(one)]))],
+      [
+        'commonTypes',
+        commons.length === 0 && !plan.rarely(4)
+          ? undefined
+          : this.object(commons.map((one) => [one.name, this.commonType(one)])),
+      ],
       ['entityTypes', this.object(plan.of(plan.entities, name).map((one) => [one.name, this.entityType(one)]))],
       ['actions', this.object(plan.of(plan.actions, name).map((one) => [one.name, this.action(one)]))],
       ['annotations', name === '' && !plan.rarely(20) ? undefined : this.maybe(5, () => this.annotations())],
@@ -273,7 +335,10 @@ class JsonWriter {
 
   private annotations(): Json {
     return this.object(
-      this.plan.some(3, () => [this.random.pick(ANNOTATION_KEYS), this.plan.rarely(3) ? null : this.random.pick(ENUM_IDS)]),
+      this.plan.some(3, () => [
+        this.random.pick(ANNOTATION_KEYS),
+        this.plan.rarely(3) ? null : this.random.pick(ENUM_IDS),
+      ]),
     );
   }
 
@@ -288,7 +353,10 @@ class JsonWriter {
   private entityType({ namespace }: Declared): Json {
     const annotations = this.maybe(5, () => this.annotations());
     if (this.plan.rarely(5)) {
-      return this.object([['enum', [...this.plan.oneOrMore(3, () => this.random.pick(ENUM_IDS))]], ['annotations', annotations]]);
+      return this.object([
+        ['enum', [...this.plan.oneOrMore(3, () => this.random.pick(ENUM_IDS))]],
+        ['annotations', annotations],
+      ]);
     }
     return this.object([
       ['memberOfTypes', this.maybe(3, () => this.types(namespace))],
@@ -300,7 +368,8 @@ class JsonWriter {
 
   /** A record, or a reference that may be one. */
   private shape(namespace: string): Json {
-    if (!this.plan.rarely(8) || !this.plan.commons.some(({ isRecord }) => isRecord)) return this.record(namespace, 2, undefined);
+    if (!this.plan.rarely(8) || !this.plan.commons.some(({ isRecord }) => isRecord))
+      return this.record(namespace, 2, undefined);
     const name = this.plan.referToRecord(namespace);
     return this.plan.rarely(2) ? { type: name } : { type: 'EntityOrCommon', name };
   }
@@ -371,7 +440,10 @@ class JsonWriter {
       case 3:
         return { type: plan.refer(plan.commonsBefore(inside), namespace) };
       case 4:
-        return { type: 'Entity', name: plan.rarely(10) && plan.actions.length > 0 ? plan.actionType() : plan.refer(plan.entities, namespace) };
+        return {
+          type: 'Entity',
+          name: plan.rarely(10) && plan.actions.length > 0 ? plan.actionType() : plan.refer(plan.entities, namespace),
+        };
       case 5:
         return { type: 'EntityOrCommon', name: plan.refer(plan.commonsBefore(inside), namespace) };
       case 6:
