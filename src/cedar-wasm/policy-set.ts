@@ -32,11 +32,17 @@ function staticPoliciesOf(json: JsonValue): JsonValue {
 
 function linkOf(json: JsonValue): JsonObject {
   const link = readCall(json, 'TemplateLink', ['templateId', 'newId', 'values']);
-  textOf(requiredField(link, 'templateId'));
-  textOf(requiredField(link, 'newId'));
-  const values = objectOf(requiredField(link, 'values'));
-  for (const slot of Object.keys(values)) wordOf(slot, ['?principal', '?resource']);
-  return link;
+  const values = createJsonObject();
+  for (const [slot, uid] of Object.entries(objectOf(requiredField(link, 'values')))) {
+    // The official reader also takes the type and the id as an array.
+    const [type = null, id = null] = isJsonArray(uid) && uid.length === 2 ? uid : [];
+    values[wordOf(slot, ['?principal', '?resource'])] = type === null || id === null ? uid : { type, id };
+  }
+  return {
+    templateId: textOf(requiredField(link, 'templateId')),
+    newId: textOf(requiredField(link, 'newId')),
+    values,
+  };
 }
 
 /** Reads the policies of a call; each text and each policy that is wrong gives one error. */

@@ -21,9 +21,6 @@ export type OptionValues = Readonly<Record<string, string | boolean | readonly (
 export const Exit = { ok: 0, failure: 1, deny: 2, validation: 3 } as const;
 
 export interface Command {
-  readonly name: string;
-  /** One line for the list of commands. */
-  readonly summary: string;
   /** Text of `--help`: usage, what it does, options, exit codes, examples. */
   readonly help: string;
   readonly options: OptionsConfig;

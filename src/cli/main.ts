@@ -2,8 +2,8 @@ import { parseArgs } from 'node:util';
 import { DeodarError } from '../diagnostics/deodar-error.js';
 import { didYouMean } from '../diagnostics/did-you-mean.js';
 import { renderDiagnostics } from '../diagnostics/render.js';
-import { type Command, Exit, type Terminal, UsageError } from './command.js';
-import { COMMANDS } from './commands/index.js';
+import { Exit, type Terminal, UsageError } from './command.js';
+import { COMMANDS, type CommandEntry } from './commands/index.js';
 import { VERSION } from './version.js';
 
 /** Runs the command line; resolves to the exit code and never rejects. */
@@ -13,13 +13,13 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
     terminal.err(overview());
     return Exit.failure;
   }
-  if (name === '--help' || name === '-h' || name === 'help') return help(rest[0], terminal);
+  if (name === '--help' || name === '-h' || name === 'help') return await help(rest[0], terminal);
   if (name === '--version' || name === '-V') {
     terminal.out(`deodar ${VERSION}\n`);
     return Exit.ok;
   }
-  const command = COMMANDS.find((c) => c.name === name);
-  if (command === undefined) {
+  const entry = COMMANDS.find((c) => c.name === name);
+  if (entry === undefined) {
     const near = didYouMean(
       name,
       COMMANDS.map((c) => c.name),
@@ -29,11 +29,12 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
     );
     return Exit.failure;
   }
-  return run(command, rest, terminal);
+  return run(entry, rest, terminal);
 }
 
-async function run(command: Command, args: readonly string[], terminal: Terminal): Promise<number> {
+async function run({ name, load }: CommandEntry, args: readonly string[], terminal: Terminal): Promise<number> {
   try {
+    const command = await load();
     const { values, positionals } = parseArgs({
       args: [...args],
       options: { ...command.options, help: { type: 'boolean', short: 'h' } },
@@ -46,16 +47,16 @@ async function run(command: Command, args: readonly string[], terminal: Terminal
     }
     return await command.run(terminal, positionals, values);
   } catch (error) {
-    terminal.err(failureText(command, error));
+    terminal.err(failureText(name, error));
     return Exit.failure;
   }
 }
 
-function failureText(command: Command, error: unknown): string {
+function failureText(name: string, error: unknown): string {
   if (error instanceof DeodarError) return `${renderDiagnostics(error.diagnostics)}\n`;
   if (error instanceof UsageError || isArgumentError(error))
-    return `deodar ${command.name}: ${error.message}\nSee \`deodar ${command.name} --help\`.\n`;
-  return `deodar ${command.name}: internal error: ${error instanceof Error ? error.message : String(error)}\nPlease report it with the command and its input.\n`;
+    return `deodar ${name}: ${error.message}\nSee \`deodar ${name} --help\`.\n`;
+  return `deodar ${name}: internal error: ${error instanceof Error ? error.message : String(error)}\nPlease report it with the command and its input.\n`;
 }
 
 function isArgumentError(error: unknown): error is Error {
@@ -67,9 +68,9 @@ function isArgumentError(error: unknown): error is Error {
   );
 }
 
-function help(name: string | undefined, terminal: Terminal): number {
-  const command = COMMANDS.find((c) => c.name === name);
-  terminal.out(command === undefined ? overview() : command.help);
+async function help(name: string | undefined, terminal: Terminal): Promise<number> {
+  const entry = COMMANDS.find((c) => c.name === name);
+  terminal.out(entry === undefined ? overview() : (await entry.load()).help);
   return Exit.ok;
 }
 

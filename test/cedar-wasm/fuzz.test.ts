@@ -30,6 +30,8 @@ describe(`fuzzed calls have the answers of the official package (seed ${SEED})`,
         const found = compareOutcomes(comparison);
         if (typeof found === 'object') expect.fail(`${comparison.name}: ${found.differs}`);
         count(found);
+        // What follows a known difference may differ because of it.
+        if (found !== 'same') break;
         const { theirs } = comparison;
         if (theirs.kind === 'answer') count(String(Object(theirs.answer).type));
         else count(theirs.kind);

@@ -178,6 +178,8 @@ function row(adjudication: Adjudication, event: JsonValue | undefined): string {
 function subjectOf(event: JsonValue | undefined): string {
   const content = isJsonObject(event) && isJsonObject(event.content) ? event.content : undefined;
   const parameters = isJsonObject(content?.parameters) ? content.parameters : {};
-  const subject = ['command', 'file_path', 'url', 'query', 'pattern'].map((name) => parameters[name]).find((value) => value !== undefined);
+  const subject = ['command', 'file_path', 'url', 'query', 'pattern']
+    .map((name) => parameters[name])
+    .find((value) => value !== undefined);
   return subject === undefined ? '' : JSON.stringify(subject);
 }

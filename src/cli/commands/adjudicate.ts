@@ -23,8 +23,6 @@ import { readPolicySources } from '../load-policies.js';
 import { reportDiagnostics } from '../report.js';
 
 export const adjudicate: Command = {
-  name: 'adjudicate',
-  summary: "judge an agent's recorded events: ALLOW, DENY or ESCALATE",
   options: {
     agent: { type: 'string' },
     policies: { type: 'string', short: 'p', multiple: true },

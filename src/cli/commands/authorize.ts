@@ -22,8 +22,6 @@ import { loadPolicies } from '../load-policies.js';
 import { diagnosticJson, reportDiagnostics } from '../report.js';
 
 export const authorize: Command = {
-  name: 'authorize',
-  summary: 'decide one request: allow or deny',
   options: {
     policies: { type: 'string', short: 'p', multiple: true },
     schema: { type: 'string', short: 's' },

@@ -4,8 +4,6 @@ import { loadPolicies } from '../load-policies.js';
 import { count, diagnosticJson, reportDiagnostics } from '../report.js';
 
 export const check: Command = {
-  name: 'check',
-  summary: 'read policies and report every mistake in them',
   options: { policies: { type: 'string', short: 'p', multiple: true }, json: { type: 'boolean' } },
   help: `deodar check: read policies and report every mistake in them
 

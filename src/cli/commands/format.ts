@@ -16,8 +16,6 @@ import { readPolicySources } from '../load-policies.js';
 import { count, reportDiagnostics } from '../report.js';
 
 export const format: Command = {
-  name: 'format',
-  summary: 'write policies in the official layout',
   options: {
     policies: { type: 'string', short: 'p', multiple: true },
     write: { type: 'boolean', short: 'w' },

@@ -6,8 +6,6 @@ import { type Command, Exit, UsageError } from '../command.js';
 import { initFiles } from '../init-files.js';
 
 export const init: Command = {
-  name: 'init',
-  summary: 'write a folder to start from: agent, policies, schema, tests',
   options: {},
   help: `deodar init: write a folder to start from
 

@@ -13,8 +13,6 @@ import { count, reportDiagnostics } from '../report.js';
 import { readAgentFile } from './adjudicate.js';
 
 export const test: Command = {
-  name: 'test',
-  summary: 'run the tests of policies',
   options: {
     policies: { type: 'string', short: 'p', multiple: true },
     tests: { type: 'string', multiple: true },

@@ -113,7 +113,7 @@ function findWithoutOperator(reading: Reading, key: string, keyStart: number, af
   if (!password) return undefined;
   const is = /^(?:is|was|lautet|ist|es|est)(?: now| set to)?:? {1,3}/i.exec(text.slice(at, at + 16));
   if (is !== null) return valueAt(reading, key, at + is[0].length, 'prose');
-  const login = /\blogin\s+\S+\s+$/.test(text.slice(Math.max(0, keyStart - 120), keyStart));
+  const login = /\blogin\s+\S+[\s+]+$/.test(text.slice(Math.max(0, keyStart - 120), keyStart));
   return login ? valueAt(reading, 'netrc', at, 'flag') : undefined;
 }
 
@@ -185,7 +185,7 @@ const CODE_WORD =
 
 function passwordKind(text: string, keyword: number, value: string, form: Form): string | undefined {
   if (!isPassword(value, form)) return undefined;
-  if (form === 'flag' && /\bmachine\s+\S+\s+login\s+\S+\s+$/.test(text.slice(Math.max(0, keyword - 240), keyword))) return 'netrc-password';
+  if (form === 'flag' && /\bmachine\s+\S+[\s+]+login\s+\S+[\s+]+$/.test(text.slice(Math.max(0, keyword - 240), keyword))) return 'netrc-password';
   return 'password';
 }
 
@@ -201,7 +201,7 @@ function isPassword(value: string, form: Form): boolean {
     else if (isIn(unit, LETTER)) letters++;
     else if (!isIn(unit, DOTTED) && unit > 0x20) symbols++;
   }
-  if (isPathOrUrl(value) || /[/:]$/.test(value)) return false;
+  if (isPathOrUrl(value) || /[/:]$|\ufffd/.test(value)) return false;
   const name = /^[A-Za-z_$][\w$]*(?:[.-][A-Za-z_]\w*)*$/.test(value);
   switch (form) {
     case 'quoted':

@@ -86,11 +86,12 @@ export function allIn(text: string, mask: number, start = 0, end = text.length):
 
 /**
  * Whether a token may begin at `start`: nothing before it that belongs to a longer word. A letter after a backslash is an
- * escape (`\n`), not a word.
+ * escape (`\n`), not a word; a dash at the beginning of a line is the sign of a removed line.
  */
 export function startsToken(text: string, start: number): boolean {
   if (start === 0) return true;
   if (!isIn(text.charCodeAt(start - 1), URL_SAFE)) return true;
   const letter = text.charCodeAt(start - 1);
+  if (letter === 0x2d) return start === 1 || text.charCodeAt(start - 2) === 0x0a;
   return start >= 2 && (letter === 0x6e || letter === 0x72 || letter === 0x74) && text.charCodeAt(start - 2) === 0x5c;
 }

@@ -41,7 +41,8 @@ function readPercent(text: string, at: number): Escape | undefined {
   }
   const first = bytes[0];
   if (first === undefined) return undefined;
-  if (bytes.length !== sizeOf(first)) return { text: '\ufffd', end: at + 3 };
+  // `%DB_PASSWORD%` is a name, not a code.
+  if (bytes.length !== sizeOf(first) || (first >= 0x80 && first < 0xc2)) return undefined;
   return { text: fromUtf8(bytes), end };
 }
 

@@ -104,11 +104,16 @@ function rawFinding(view: View, { category, kind, start, end, specific }: Detect
   return { category, kind, start: span.start, end: span.end, encoded, specific };
 }
 
-/** What stands unencoded in the neighbourhood of an escape was found in the layer above. */
+/** How far from a finding an escape may stand that it depends on, as the `%3D` does after a key. */
+const ESCAPE_BEFORE = 48;
+const ESCAPE_AFTER = 8;
+
+/** What has nothing encoded in it or next to it was found in the layer above, with all its surroundings. */
 function holdsEncoded(view: View, start: number, end: number): boolean {
   const { starts, ends } = view;
   if (starts === undefined || ends === undefined) return true;
-  for (let i = start; i < end; i++) if ((ends[i] ?? 0) - (starts[i] ?? 0) > 2) return true;
+  const last = Math.min(ends.length, end + ESCAPE_AFTER);
+  for (let i = Math.max(0, start - ESCAPE_BEFORE); i < last; i++) if ((ends[i] ?? 0) - (starts[i] ?? 0) > 2) return true;
   return false;
 }
 

@@ -120,7 +120,7 @@ function readUrlPassword(reading: Reading, start: number, end: number): void {
   const password = text.slice(colon + 1, at);
   const user = text.slice(end, colon);
   if (password === user || isWeakPassword(password) || isStandIn(password) || isReference(password)) return;
-  const scheme = text.slice(runStart(text, start, DOTTED | EITHER_BASE64, 20), start).toLowerCase();
+  const scheme = /[a-z][a-z0-9+.-]*$/.exec(text.slice(Math.max(0, start - 20), start).toLowerCase())?.[0] ?? '';
   reading.placedSecret(DATABASES.test(scheme) ? 'database-url' : 'basic-auth-url', colon + 1, at);
 }
 
@@ -255,8 +255,10 @@ function hashEnd(text: string, from: number): number {
 }
 
 /** Secrets that are known by the shape of an unbroken run of letters, digits and `+/_-`. */
-export function readRun(reading: Reading, start: number, end: number): void {
+export function readRun(reading: Reading, runFrom: number, end: number): void {
   const { text } = reading;
+  // The sign of an added or removed line in a diff is none of it.
+  const start = isIn(text.charCodeAt(runFrom), ALNUM) ? runFrom : runFrom + 1;
   const length = end - start;
   if (length === 34 && text.startsWith('SK', start) && allIn(text, HEX, start + 2, end)) {
     if (entropy(text, start + 2, end) >= 2.8) reading.secret('twilio-key', start, end);

@@ -1,0 +1,258 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { ShellFacts } from '../../src/facts/shell-facts.js';
+import { factsOf } from './shell-context.js';
+import { dailyCommands } from './shell-daily.js';
+import { opaqueCommands, rootDeletions, secretReads } from './shell-evasions.js';
+
+const everyCommand = [
+  ...dailyCommands,
+  ...rootDeletions,
+  ...secretReads,
+  ...opaqueCommands.map(([command]) => command),
+];
+
+/** Pieces of shell grammar, so that random texts reach deep into it. */
+const piece = fc.constantFrom(
+  ...'rm -rf / ~ . * ? [a-z] $x ${x} ${x:-y} ${x/a/b} ${!x} ${a[@]} ${#x} $(ls) `ls` $((1+x)) <(ls) >(tee) {a,b} {1..3}'.split(
+    ' ',
+  ),
+  ...'| |& || && ; ;; & > >> < <<< <<E 2>&1 &> ( ) (( )) [[ ]] { } ! # \\ " \' $\' $" = += x= x=rm a=(1'.split(' '),
+  ...'if then else fi for in do done while case esac function coproc time eval exec sh -c bash sudo env xargs find -exec'.split(
+    ' ',
+  ),
+  ...'echo printf base64 -d cd alias source trap export declare read set git push -f curl http://a.b/ docker run -- E \n \t'.split(
+    ' ',
+  ),
+  '\n',
+  '\0',
+  '\r\n',
+  '\ud800',
+  '\uffff',
+  '\u0001',
+  'é',
+  '__proto__',
+  'constructor',
+  '-',
+  '--',
+  '=',
+  '/dev/tcp/a/1',
+  '-I{}',
+  '{}',
+);
+
+describe('no text throws', () => {
+  test('any string of any characters', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => void factsOf(text)),
+      { numRuns: 15000 },
+    );
+  });
+
+  test('any sequence of pieces of shell grammar, with and without blanks between them', () => {
+    fc.assert(
+      fc.property(
+        fc.array(piece, { maxLength: 40 }),
+        fc.constantFrom(' ', ''),
+        (pieces, gap) => void factsOf(pieces.join(gap)),
+      ),
+      { numRuns: 30000 },
+    );
+  });
+
+  test('any command of the corpus with a part cut out', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...everyCommand), fc.nat(80), fc.nat(20), (command, at, length) => {
+        factsOf(command.slice(0, at) + command.slice(at + length));
+      }),
+      { numRuns: 30000 },
+    );
+  });
+
+  test('the same text always gives the same facts', () => {
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
+        const command = pieces.join(' ');
+        expect(factsOf(command)).toEqual(factsOf(command));
+      }),
+      { numRuns: 5000 },
+    );
+  });
+});
+
+const word = fc.constantFrom(
+  ...'rm cp mv ls cat git push commit curl sudo env sh xargs find echo npm run docker exec kubectl delete tar grep sed'.split(
+    ' ',
+  ),
+  ...'-r -f -rf --force -m -c -C -o -exec -delete -n 5 / . .. src src/a.ts ../x /etc/passwd .env a=b X=1 https://a.com/x host:path'.split(
+    ' ',
+  ),
+);
+const quoting = fc.constantFrom(
+  (text: string) => text,
+  (text: string) => `'${text}'`,
+  (text: string) => `"${text}"`,
+  (text: string) => `$'${text}'`,
+  (text: string) => `''${text}""`,
+  (text: string) => [...text].map((c) => `\\${c}`).join(''),
+  (text: string) => [...text].map((c) => `"${c}"`).join(''),
+  (text: string) => `${text.slice(0, 1)}''${text.slice(1)}`,
+);
+
+/** An assignment in front of a command is grammar, which quotes would take away. */
+function isGrammar(words: readonly string[]): boolean {
+  return /^\w+=/.test(words[0] ?? '');
+}
+
+test('quoting a word that has no expansion in another way never changes the facts', () => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(word, quoting), { minLength: 1, maxLength: 8 }), (words) => {
+      const plain = words.map(([text]) => text);
+      fc.pre(!isGrammar(plain));
+      expect(factsOf(words.map(([text, quote]) => quote(text)).join(' '))).toEqual(factsOf(plain.join(' ')));
+    }),
+    { numRuns: 30000 },
+  );
+});
+
+const prefixes = [
+  'sudo',
+  'sudo -u root',
+  'doas',
+  'env',
+  'env -i A=b',
+  'nohup',
+  'timeout 5',
+  'time',
+  'nice -n 5',
+  'ionice -c 3',
+  'setsid',
+  'stdbuf -oL',
+  'command',
+  'exec',
+  'xargs',
+  'xargs -n 1 -0',
+  'strace -f',
+  'flock /tmp/l',
+  'busybox',
+  'chroot /x',
+  'unshare -r',
+  'watch -n 1',
+  'parallel',
+  'npx',
+  'npm exec --',
+  'poetry run',
+  'uv run',
+  'bundle exec',
+  'docker exec web',
+  'kubectl exec pod --',
+  'ssh host',
+  'find . -exec',
+  '/usr/bin/env',
+  '\\sudo',
+  's""udo',
+  'A=b',
+  '! ',
+  'coproc',
+];
+
+function contains(whole: readonly string[], part: readonly string[]): void {
+  expect(whole).toEqual(expect.arrayContaining([...part]));
+}
+
+describe('a wrapper never hides a program', () => {
+  test('in front of any plain command', () => {
+    const plain = everyCommand.filter(
+      (command) =>
+        /^[\w ./:@-]+$/.test(command) &&
+        !/^(time|coproc|cd|source|\.|exec|eval|set|if|for|while|export) /.test(command),
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(...prefixes), fc.constantFrom(...plain), (prefix, command) => {
+        contains(factsOf(`${prefix} ${command}`).programs, factsOf(command).programs);
+      }),
+      { numRuns: 20000 },
+    );
+  });
+
+  test('around any command as the text of a shell', () => {
+    const around = [
+      (text: string) => `sh -c ${text}`,
+      (text: string) => `bash -lc ${text}`,
+      (text: string) => `sudo bash -c ${text}`,
+      (text: string) => `eval ${text}`,
+      (text: string) => `env A=1 zsh -ec ${text}`,
+      (text: string) => `bash <<< ${text}`,
+      (text: string) => `echo ${text} | sh`,
+      (text: string) => `__x=${text}; eval "$__x"`,
+      (text: string) => `su -c ${text}`,
+      (text: string) => `timeout 5 sh -c ${text}`,
+      (text: string) => `xargs sh -c ${text}`,
+      (text: string) => `watch ${text}`,
+      (text: string) => `trap ${text} EXIT`,
+      (text: string) => `printf %s ${text} | bash -s`,
+      (text: string) => `ssh host ${text}`,
+      (text: string) => `script -c ${text}`,
+    ];
+    fc.assert(
+      fc.property(fc.constantFrom(...around), fc.constantFrom(...everyCommand), (wrap, command) => {
+        contains(factsOf(wrap(`'${command.replaceAll("'", "'\\''")}'`)).programs, factsOf(command).programs);
+      }),
+      { numRuns: 30000 },
+    );
+  });
+});
+
+const lists = [
+  'programs',
+  'commands',
+  'opaqueReasons',
+  'pathsRead',
+  'pathsWritten',
+  'pathsDeleted',
+  'globsRead',
+  'globsWritten',
+  'globsDeleted',
+  'hosts',
+  'environment',
+] as const;
+const flags = [
+  'opaque',
+  'readsOutsideWorkspace',
+  'writesOutsideWorkspace',
+  'deletesOutsideWorkspace',
+  'deletesWorkspaceRoot',
+  'pipesToInterpreter',
+  'privileged',
+  'dynamicPaths',
+] as const;
+
+function expectContained(whole: ShellFacts, part: ShellFacts): void {
+  for (const name of lists) contains(whole[name], part[name]);
+  for (const name of flags) if (part[name]) expect(whole[name], name).toBe(true);
+}
+
+/** Words by which a command changes how a later one reads. */
+const changesState =
+  /\b(cd|pushd|popd|alias|function|set|shift|read|mapfile|readarray|export|declare|typeset|local|readonly|unset|printf -v|getopts|hash|source|exec|let|for|select|shopt|eval|trap)\b|\w\+?=|\(\)|\(\(|:=|^\. |<<|#/;
+
+test('a command after another keeps its facts, and so does the one before it', () => {
+  const stateless = everyCommand.filter(
+    (command) => !changesState.test(command) && !/unparsable/.test(factsOf(command).opaqueReasons.join()),
+  );
+  const later = everyCommand.filter((command) => !/unparsable/.test(factsOf(command).opaqueReasons.join()));
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...stateless),
+      fc.constantFrom(...later),
+      fc.constantFrom('; ', '\n', ' && ', ' || '),
+      (a, b, joint) => {
+        fc.pre(!a.endsWith('\\') && !(a.endsWith('&') && joint !== '\n'));
+        const both = factsOf(a + joint + b);
+        expectContained(both, factsOf(a));
+        expectContained(both, factsOf(b));
+      },
+    ),
+    { numRuns: 40000 },
+  );
+});
