@@ -1,6 +1,6 @@
 import { annotationValue, type Policy } from '../ast/policy.js';
 import { evaluatePolicies, type Outcomes } from '../authorizer/decide.js';
-import type { Diagnostic, Result } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, diagnostic, type Result } from '../diagnostics/diagnostic.js';
 import type { CompiledPolicy } from '../evaluator/compile-policy.js';
 import type { Environment } from '../evaluator/environment.js';
 import { isJsonObject, type JsonValue } from '../json/json-value.js';
@@ -19,24 +19,41 @@ import type { Trajectory } from './trajectory.js';
 /** An adjudication without the time that it took. */
 export type TimelessAdjudication = Omit<Adjudication, 'durationNs'>;
 
+/** An adjudication with the event that it is about; undefined when the event could not be read. */
+export interface JudgedEvent {
+  readonly adjudication: TimelessAdjudication;
+  readonly event: ParsedEvent | undefined;
+}
+
 /** Judges an event. Pure and total: whatever is wrong with the event is a DENY that says so. */
 export function adjudicateEvent(
   harness: PreparedHarness,
   trajectory: Trajectory,
   given: Result<JsonValue>,
-): { adjudication: TimelessAdjudication; event: ParsedEvent | undefined } {
-  if (!given.ok)
-    return { adjudication: badRequest(harness, trajectory, null, undefined, given.diagnostics), event: undefined };
-  const json = given.value;
-  const parsed = parseEvent(json);
-  if (!parsed.ok)
-    return { adjudication: badRequest(harness, trajectory, json, undefined, parsed.diagnostics), event: undefined };
-  const event = parsed.value;
-  const request = buildRequest(harness, trajectory, event);
-  if (!request.ok) return { adjudication: badRequest(harness, trajectory, json, event, request.diagnostics), event };
-  const outcomes = evaluatePolicies(harness.policies, request.value);
-  const verdict = decideOutcomes(outcomes, harness);
-  return { adjudication: answer(harness, trajectory, json, event, request.value, outcomes, verdict), event };
+): JudgedEvent {
+  const json = given.ok ? given.value : null;
+  const denied = (diagnostics: readonly Diagnostic[], event?: ParsedEvent): JudgedEvent => ({
+    adjudication: badRequest(harness, trajectory, json, event, diagnostics),
+    event,
+  });
+  try {
+    const parsed = given.ok ? parseEvent(given.value) : given;
+    if (!parsed.ok) return denied(parsed.diagnostics);
+    const event = parsed.value;
+    const request = buildRequest(harness, trajectory, event);
+    if (!request.ok) return denied(request.diagnostics, event);
+    const outcomes = evaluatePolicies(harness.policies, request.value);
+    const verdict = decideOutcomes(outcomes, harness);
+    return { adjudication: answer(harness, trajectory, json, event, request.value, outcomes, verdict), event };
+  } catch (error) {
+    // A fault of ours must not let an event pass, and must not end the host's agent either.
+    return denied([internalError(error)]);
+  }
+}
+
+function internalError(error: unknown): Diagnostic {
+  const message = `the event could not be judged: ${error instanceof Error ? error.message : String(error)}`;
+  return diagnostic('internal-error', message, { help: 'this is a fault of Deodar; please report it with the event' });
 }
 
 function answer(

@@ -193,7 +193,10 @@ class Scanner implements Scan {
     const sign = DOUBLE[code]?.[next] ?? SINGLE[code];
     // `&` and `|` start an operator without being one; a longer run may be an operator of another language.
     const unsure =
-      sign === undefined || (IN_OPERATORS.has(code) && IN_OPERATORS.has(text.charCodeAt(this.at + sign.image.length)));
+      sign === undefined ||
+      (IN_OPERATORS.has(code) &&
+        IN_OPERATORS.has(text.charCodeAt(this.at + sign.image.length)) &&
+        !(sign.image === '<' && this.questionMark !== undefined));
     if (unsure && this.slip()) return;
     if (sign !== undefined) this.push(sign.image, sign.type);
   }

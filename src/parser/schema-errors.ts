@@ -91,12 +91,17 @@ export function refuseNonDeclaration(problems: Problems, found: IToken, span: Sp
   });
 }
 
+/** The word of a declaration that was probably meant. */
+export function declarationWordNear(word: string): string | undefined {
+  return didYouMean(word, DECLARATION_WORDS);
+}
+
 function nonDeclarationHelp({ image, tokenType }: IToken): string {
   if (image === 'permit' || image === 'forbid') return 'this is a policy; policies and schemas are separate files';
   if (tokenType === Semicolon) return 'delete the `;`';
   if (tokenType === RightBrace) return 'this `}` closes nothing';
   if (tokenType === LeftBrace) return 'if this is a schema in JSON, its file name should end with `.json`';
-  const meant = isName({ tokenType }) ? didYouMean(image, DECLARATION_WORDS) : undefined;
+  const meant = isName({ tokenType }) ? declarationWordNear(image) : undefined;
   return meant === undefined
     ? 'a declaration begins with `entity`, `action`, `type` or `namespace`'
     : `did you mean \`${meant}\`?`;

@@ -14,7 +14,7 @@ import type {
 } from '../ast/schema-fragment.js';
 import type { Problems } from './problems.js';
 import { SchemaClauseGrammar } from './schema-clause-grammar.js';
-import { DECLARATION, refuseNonDeclaration, refuseToken } from './schema-errors.js';
+import { DECLARATION, declarationWordNear, refuseNonDeclaration, refuseToken } from './schema-errors.js';
 import {
   Action,
   AppliesTo as AppliesToWord,
@@ -28,7 +28,7 @@ import {
   Type,
 } from './schema-tokens.js';
 import type { DeclaredName } from './schema-type-grammar.js';
-import { Assign, Comma, DoubleColon, In, LeftBrace, RightBrace, Semicolon, spanOf } from './tokens.js';
+import { Assign, Comma, DoubleColon, In, LeftBrace, RightBrace, Semicolon, spanOf, Text } from './tokens.js';
 
 type Annotations = readonly SchemaAnnotation[];
 
@@ -308,9 +308,11 @@ export class SchemaGrammar extends SchemaClauseGrammar {
     }
   }
 
-  /** Whether a declaration without a line of its own begins here. */
+  /** Whether a declaration without a line of its own, or one whose word is misspelt, begins here. */
   private looksLikeDeclaration(): boolean {
-    return isDeclarationWord(this.LA(1)) && isName(this.LA(2));
+    const [first, second] = [this.LA(1), this.LA(2)];
+    if (!isName(first) || (!isName(second) && second.tokenType !== Text)) return false;
+    return isDeclarationWord(first) || (this.startsLine() && declarationWordNear(first.image) !== undefined);
   }
 
   /** Reads the next declaration of a namespace, or of the whole text. */

@@ -135,7 +135,7 @@ export abstract class SchemaRecovery extends EmbeddedActionsParser {
     return isDeclarationWord(this.LA(ahead)) && isName(this.LA(ahead + 1));
   }
 
-  private startsLine(): boolean {
+  protected startsLine(): boolean {
     const { startOffset } = this.LA(1);
     return /[\r\n]/.test(this.problems.source.text.slice(this.previousEnd(), startOffset)) || this.previousEnd() === 0;
   }

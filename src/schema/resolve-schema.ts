@@ -56,6 +56,8 @@ function warnOfShadowing({ commonTypes, entityTypes }: Declarations, problems: D
   }
   for (const { name, declaration } of [...commonTypes.values(), ...entityTypes.values()]) {
     if (!BUILTIN_TYPES.has(declaration.name) || declaration.origin.kind === 'json') continue;
+    // Such a common type is an error already.
+    if ('type' in declaration && BUILTIN_TYPES.get(declaration.name)?.kind !== 'extension') continue;
     report(
       problems,
       declaration.origin,

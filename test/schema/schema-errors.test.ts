@@ -34,12 +34,14 @@ const WRONG: readonly (readonly [code: string, examples: readonly WrongSchema[]]
 ].map(([code, examples]) => [code, examples]);
 /** Codes in both lists are explained in one file. */
 const codes = [...new Set(WRONG.map(([code]) => code))];
-const examplesOf = (code: string): readonly WrongSchema[] => WRONG.flatMap(([other, examples]) => (other === code ? examples : []));
+const examplesOf = (code: string): readonly WrongSchema[] =>
+  WRONG.flatMap(([other, examples]) => (other === code ? examples : []));
 
 describe('every code', () => {
   it('has examples, apart from those about depth, which have tests of their own', () => {
     expect(codes.filter((code) => examplesOf(code).length === 0)).toEqual(['nesting-too-deep', 'type-too-deep']);
-    for (const code of [...Object.keys(SCHEMA_SYNTAX_CODES), ...Object.keys(SCHEMA_CODES)]) expect(codes).toContain(code);
+    for (const code of [...Object.keys(SCHEMA_SYNTAX_CODES), ...Object.keys(SCHEMA_CODES)])
+      expect(codes).toContain(code);
   });
 
   it.each(codes.filter((code) => examplesOf(code).length > 0))('%s is explained as written down', async (code) => {

@@ -35,7 +35,11 @@ export const WRONG_TEXTS: Readonly<Record<SchemaSyntaxCode | SharedCode, readonl
   ],
   'nested-namespace': ['namespace A {\n  entity X;\n  namespace B { entity Y; }\n  entity Z in [X, Y];\n}'],
   'duplicate-namespace': ['namespace A { entity X; }\nnamespace B {}\nnamespace A { entity Y; }'],
-  'qualified-declaration': ['entity Acme::User;', 'namespace A {}\nentity User, Acme::Group { name: String };', 'type Acme::Id = Long;'],
+  'qualified-declaration': [
+    'entity Acme::User;',
+    'namespace A {}\nentity User, Acme::Group { name: String };',
+    'type Acme::Id = Long;',
+  ],
   'expected-type': [
     'type T = ;',
     'entity User { name: "String" };',
@@ -94,19 +98,45 @@ export const WRONG_TEXTS: Readonly<Record<SchemaSyntaxCode | SharedCode, readonl
     'action a, ;',
     'entity A {\n  a: Long,\n  b Long,\n  c: Set<Long,\n  d: Bool,\n};\nentity B;',
   ],
-  'missing-semicolon': ['entity User\nentity Group;', 'entity User {\n  name: String\n}\n\naction view;', 'namespace A { type T = Long }', 'action view'],
-  'missing-comma': ['entity User {\n  name: String\n  age: Long\n};', 'entity A, B; entity C in [A B];', 'entity A; action a appliesTo { principal: A resource: A };'],
+  'missing-semicolon': [
+    'entity User\nentity Group;',
+    'entity User {\n  name: String\n}\n\naction view;',
+    'namespace A { type T = Long }',
+    'action view',
+  ],
+  'missing-comma': [
+    'entity User {\n  name: String\n  age: Long\n};',
+    'entity A, B; entity C in [A B];',
+    'entity A; action a appliesTo { principal: A resource: A };',
+  ],
   'unclosed-delimiter': [
     'entity User {\n  name: String,\n  age: Long\n\nentity Group;',
     'entity User { name: String;',
     'namespace A {\n  entity User;\n',
     'entity Color enum ["red";',
   ],
-  'reserved-word': ['entity in;', 'entity User { if: Long };', 'action has;', 'type T = is;', 'namespace A::true {}', 'entity User in [else];'],
-  'invalid-annotation': ['@doc() entity User;', '@doc(text) entity User;', '@"doc" entity User;', '@doc("a", "b") entity User;'],
+  'reserved-word': [
+    'entity in;',
+    'entity User { if: Long };',
+    'action has;',
+    'type T = is;',
+    'namespace A::true {}',
+    'entity User in [else];',
+  ],
+  'invalid-annotation': [
+    '@doc() entity User;',
+    '@doc(text) entity User;',
+    '@"doc" entity User;',
+    '@doc("a", "b") entity User;',
+  ],
   'duplicate-annotation': ['@doc("a")\n@doc("b")\nentity User;', 'entity User { @a @b @a name: String };'],
   'invalid-entity': ['action read; action view in Action::read;'],
-  'invalid-escape': ['action "\\q";', 'entity Color enum ["\\u0041"];', '@doc("\\d") entity User;', 'entity User { "\\x80": Long };'],
+  'invalid-escape': [
+    'action "\\q";',
+    'entity Color enum ["\\u0041"];',
+    '@doc("\\d") entity User;',
+    'entity User { "\\x80": Long };',
+  ],
   'unterminated-string': ['action "view;\nentity User;'],
   'non-ascii-identifier': ['entity Straße;'],
   'comment-style': ['/* the users */ entity User;', 'entity User; # the users'],
@@ -151,7 +181,9 @@ export const WRONG_SCHEMAS: Readonly<Record<SchemaCode, readonly WrongSchema[]>>
   'schema-json-annotations': [json({ annotations: { doc: 'everything' } })],
   'schema-json-namespace': [{ entityTypes: { entityTypes: {}, actions: {} } }],
   'schema-json-positional': [json({ actions: { view: [], list: { memberOf: [['view']] } } })],
-  'additional-attributes': [json({ commonTypes: { T: { type: 'Record', attributes: {}, additionalAttributes: true } } })],
+  'additional-attributes': [
+    json({ commonTypes: { T: { type: 'Record', attributes: {}, additionalAttributes: true } } }),
+  ],
   'action-attributes': [json({ actions: { view: { attributes: {} } } })],
   'enum-with-clauses': [json({ entityTypes: { Color: { enum: ['red'], tags: LONG } } })],
   'empty-list': [json({ entityTypes: { Color: { enum: [] } } })],
@@ -169,7 +201,10 @@ export const WRONG_SCHEMAS: Readonly<Record<SchemaCode, readonly WrongSchema[]>>
     'action view;\naction edit, "view";',
   ],
   'duplicate-attribute': ['entity User { name: String, age: Long, name: Long };'],
-  'shadowed-declaration': ['entity User;\nnamespace Acme { entity User; }', 'action view;\nnamespace Acme { action view; }'],
+  'shadowed-declaration': [
+    'entity User;\nnamespace Acme { entity User; }',
+    'action view;\nnamespace Acme { action view; }',
+  ],
   'shadows-builtin': ['type ipaddr = { text: String };', 'namespace A { entity Long; }'],
   'shadows-entity': ['entity T;\ntype T = Long;'],
   'unknown-type': [
@@ -185,7 +220,10 @@ export const WRONG_SCHEMAS: Readonly<Record<SchemaCode, readonly WrongSchema[]>>
     json({ entityTypes: { User: { tags: { type: 'User' } } } }),
     json({ commonTypes: { T: LONG }, entityTypes: { User: { tags: { type: 'Entity', name: 'T' } } } }),
   ],
-  'expected-entity-type': ['action view; entity Log in Action;', 'action view appliesTo { principal: Action, resource: Action };'],
+  'expected-entity-type': [
+    'action view; entity Log in Action;',
+    'action view appliesTo { principal: Action, resource: Action };',
+  ],
   'expected-record-type': [
     'type T = Set<Long>; entity User; action view appliesTo { principal: User, resource: User, context: T };',
     json({ entityTypes: { User: { shape: LONG } } }),
@@ -204,9 +242,11 @@ export const WRONG_SCHEMAS: Readonly<Record<SchemaCode, readonly WrongSchema[]>>
   'common-type-cycle': ['type T = T;', 'type A = { b: B };\ntype B = Set<C>;\ntype C = A;'],
   'action-cycle': ['action view in view;', 'action a in b;\naction b in c;\naction c in a;'],
   'type-too-deep': [],
-  'name-collision': ['namespace A { entity T; type T = Long; }'],
+  'name-collision': [{ A: { entityTypes: { T: {} }, actions: {}, commonTypes: { T: LONG } } }],
   'changed-reference': [
     json({ entityTypes: { T: {}, User: { tags: { type: 'Entity', name: 'T' } } }, commonTypes: { T: LONG } }),
   ],
-  'unprintable-shape': [json({ commonTypes: { T: { type: 'Record', attributes: {} } }, entityTypes: { User: { shape: { type: 'T' } } } })],
+  'unprintable-shape': [
+    json({ commonTypes: { T: { type: 'Record', attributes: {} } }, entityTypes: { User: { shape: { type: 'T' } } } }),
+  ],
 };
