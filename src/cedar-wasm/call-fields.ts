@@ -1,4 +1,5 @@
 import {
+  createJsonObject,
   isJsonArray,
   isJsonObject,
   type JsonArray,
@@ -22,7 +23,7 @@ export function readCall(json: JsonValue, name: string, fields: readonly string[
 
 function fieldsOfArray(json: JsonArray, fields: readonly string[]): JsonObject {
   if (json.length > fields.length) throw new Error(`invalid length ${json.length}, expected ${fields.length} elements`);
-  const object: Record<string, JsonValue> = {};
+  const object = createJsonObject();
   for (const [index, value] of json.entries()) object[fields[index] ?? ''] = value;
   return object;
 }

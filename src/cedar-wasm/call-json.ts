@@ -12,7 +12,11 @@ const MAX_VALUES = 5_000_000;
 export function jsonOfArgument(value: unknown): JsonValue {
   if (typeof value === 'function' || typeof value === 'symbol')
     throw new TypeError(`a ${typeof value} cannot be read as JSON`);
-  return toJson({ open: [], values: 0 }, '', value) ?? null;
+  try {
+    return toJson({ open: [], values: 0 }, '', value) ?? null;
+  } catch (error) {
+    throw error instanceof Error ? error : new Error('an argument cannot be read', { cause: error });
+  }
 }
 
 interface Copying {

@@ -3,7 +3,6 @@ import type { CompiledPolicy } from '../evaluator/compile-policy.js';
 import type { Environment } from '../evaluator/environment.js';
 import type { JsonObject, JsonValue } from '../json/json-value.js';
 import type { Schema } from '../schema/schema.js';
-import type { Source, Span } from '../text/source.js';
 import type { AuthorizationAnswer, AuthorizationError, CheckParseAnswer, DetailedError } from './answer-types.js';
 import { optionalField, readCall, requiredField, textArgument, textOf, validateRequestOf } from './call-fields.js';
 import { jsonOfArgument } from './call-json.js';
@@ -153,16 +152,6 @@ function success(outcomes: Outcomes, warnings: DetailedError[]): AuthorizationAn
 function authorizationError({ policy, error }: Outcomes['errors'][number]): AuthorizationError {
   const { span, message, help } = error;
   const { source } = policy.policy;
-  const sourceLocations =
-    span === undefined || source === undefined ? [] : [sourceLabelOf({ source, span: withoutSign(source, span) })];
+  const sourceLocations = span === undefined || source === undefined ? [] : [sourceLabelOf({ source, span })];
   return { policyId: policy.id, error: { ...detailedError(message, help), sourceLocations } };
-}
-
-const NEGATIVE_LITERAL = /^-(?:\s|\/\/.*[\n\r])*(?=\d+$)/;
-
-/** The official engine places an error about a negative literal at its digits. */
-function withoutSign({ text }: Source, { start, end }: Span): Span {
-  if (text.charAt(start) !== '-') return { start, end };
-  const [sign = ''] = NEGATIVE_LITERAL.exec(text.slice(start, end)) ?? [];
-  return { start: start + sign.length, end };
 }

@@ -9,12 +9,15 @@ export function inOfficialWords(d: Diagnostic): Diagnostic {
         message: 'expected a template, got a static policy',
         help: 'a template should include slot(s) `?principal` or `?resource`',
       };
-    case 'expected-static-policy':
+    case 'expected-static-policy': {
+      const slot = d.data?.['slot'];
+      const containing = typeof slot === 'string' ? ` containing the slot ${slot}` : '';
       return {
         ...d,
-        message: `expected a static policy, got a template containing the slot ${String(d.data?.['slot'] ?? '?')}`,
+        message: `expected a static policy, got a template${containing}`,
         help: 'try removing the template slot(s) from this policy',
       };
+    }
     default:
       return d;
   }

@@ -103,15 +103,18 @@ function compileUnary(expr: Unary): Evaluate {
 function compileBinary(expr: Binary): Evaluate {
   const left = compileExpression(expr.left);
   const right = compileExpression(expr.right);
-  const apply = expr.op === 'in' ? applyIn : binaryFunction(expr.op);
+  if (expr.op === 'in') {
+    const written = { left: expr.left, right: expr.right, whole: expr };
+    return (env) => {
+      const leftValue = left(env);
+      return evaluateIn(leftValue, right(env), written, env, memberPlace);
+    };
+  }
+  const apply = binaryFunction(expr.op);
   return (env) => {
     const leftValue = left(env);
     return apply(leftValue, right(env), expr, env);
   };
-}
-
-function applyIn(left: Value, right: Value, expr: Binary, env: Environment): boolean {
-  return evaluateIn(left, right, expr.left, expr.right, env, memberPlace);
 }
 
 const memberPlace: LocateMember = (set, member, env) => locateMember(set, member, env, compileExpression);
@@ -233,10 +236,11 @@ function compileIs(expr: Is): Evaluate {
   const { entityType, in: ancestorExpr } = expr;
   if (ancestorExpr === undefined) return (env) => isOfType(operand(env), entityType, expr.operand);
   const ancestor = compileExpression(ancestorExpr);
+  const written = { left: expr.operand, right: ancestorExpr, whole: expr };
   return (env) => {
     const value = operand(env);
     if (!isOfType(value, entityType, expr.operand)) return false;
-    return evaluateIn(value, ancestor(env), expr.operand, ancestorExpr, env, memberPlace);
+    return evaluateIn(value, ancestor(env), written, env, memberPlace);
   };
 }
 

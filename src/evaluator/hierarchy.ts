@@ -5,50 +5,56 @@ import type { Environment } from './environment.js';
 import type { EvaluationError } from './evaluation-error.js';
 import { asEntity, typeError } from './operands.js';
 
-/** The expression that made a member of the value of a set expression, to say where a wrong member stands. */
-export type LocateMember = (set: Expr, member: Value, environment: Environment) => Expr;
+/** The expression that made a member of the value of a set expression; undefined when the set comes from data. */
+export type LocateMember = (set: Expr, member: Value, environment: Environment) => Expr | undefined;
+
+/** The operands of an `in`, and the whole, which is where a wrong member of a set from data is reported. */
+export interface InExpressions {
+  readonly left: Expr;
+  readonly right: Expr;
+  readonly whole: Expr;
+}
 
 /** `left in right`: right is an entity or a set whose members are all entities. */
 export function evaluateIn(
   left: Value,
   right: Value,
-  leftExpr: Expr,
-  rightExpr: Expr,
+  written: InExpressions,
   environment: Environment,
   locate: LocateMember,
 ): boolean {
   if (typeof left !== 'object' || left.kind !== 'entity') {
-    throw typeError(['entity'], left, leftExpr, membershipHint(right));
+    throw typeError(['entity'], left, written.left, membershipHint(right));
   }
   if (typeof right === 'object') {
     if (right.kind === 'entity') return environment.entities.isIn(left, right);
-    if (right.kind === 'set') return isInAny(left, right, rightExpr, environment, locate);
+    if (right.kind === 'set') return isInAny(left, right, written, environment, locate);
   }
-  throw typeError(['set', 'entity'], right, rightExpr);
+  throw typeError(['set', 'entity'], right, written.right);
 }
 
 /** Every member is checked before the answer, so a match early in the set does not hide a wrong member. */
 function isInAny(
   left: EntityUid,
   set: SetValue,
-  setExpr: Expr,
+  written: InExpressions,
   environment: Environment,
   locate: LocateMember,
 ): boolean {
   const wrong = set.elements.filter((element) => kindOf(element) !== 'entity');
-  if (wrong.length > 0) throw wrongMember(wrong, setExpr, environment, locate);
-  return set.elements.some((element) => environment.entities.isIn(left, asEntity(element, setExpr)));
+  if (wrong.length > 0) throw wrongMember(wrong, written, environment, locate);
+  return set.elements.some((element) => environment.entities.isIn(left, asEntity(element, written.right)));
 }
 
 /** The official engine keeps sets sorted, so the smallest wrong member is the one that it names. */
 function wrongMember(
   wrong: readonly Value[],
-  setExpr: Expr,
+  { right, whole }: InExpressions,
   environment: Environment,
   locate: LocateMember,
 ): EvaluationError {
   const smallest = wrong.reduce((a, b) => (compareMembers(b, a) < 0 ? b : a));
-  return typeError(['entity'], smallest, locate(setExpr, smallest, environment));
+  return typeError(['entity'], smallest, locate(right, smallest, environment) ?? whole);
 }
 
 const KIND_ORDER: readonly ValueKind[] = ['bool', 'long', 'string', 'entity', 'set', 'record'];

@@ -26,16 +26,16 @@ function isCollection(expr: Expr): boolean {
   return expr.kind === 'set' || expr.kind === 'record';
 }
 
-/** The element of a set literal that has the value of a member; the set expression when no literal made the set. */
+/** The element of a set literal that has the value of a member; undefined when no literal made the set. */
 export function locateMember(
   set: Expr,
   member: Value,
   environment: Environment,
   compile: (expr: Expr) => Evaluate,
-): Expr {
+): Expr | undefined {
   const origin = originOf(set, environment, compile);
-  if (origin.kind !== 'set') return set;
-  return origin.elements.find((element) => valuesEqual(compile(element)(environment), member)) ?? set;
+  if (origin.kind !== 'set') return undefined;
+  return origin.elements.find((element) => valuesEqual(compile(element)(environment), member));
 }
 
 /** The field of nested record literals at a path; `otherwise` when something else made the record. */

@@ -23,8 +23,31 @@ export const anywhereBelow = '\u0002';
  */
 export function globsOverlap(host: string, shell: string, ignoreCase: boolean, everything = false): boolean {
   const fold = (text: string): string => (ignoreCase ? text.toLowerCase() : text);
-  const mine = shellSteps(fold(shell), everything);
-  return expandHost(fold(host)).some((one) => overlap(hostSteps(one), mine, everything));
+  const mine = shellForm(fold(shell), everything);
+  return hostForms(fold(host)).some((one) => overlap(one, mine, everything));
+}
+
+/** The last shell pattern as steps: one is compared with many globs of the host in a row. */
+let last: { readonly shell: string; readonly everything: boolean; readonly steps: readonly Step[] } | undefined;
+
+function shellForm(shell: string, everything: boolean): readonly Step[] {
+  if (last?.shell !== shell || last.everything !== everything) {
+    last = { shell, everything, steps: shellSteps(shell, everything) };
+  }
+  return last.steps;
+}
+
+const knownForms = new Map<string, readonly (readonly Step[])[]>();
+
+/** The host's glob as steps, once for each of its alternatives; remembered, as a host's globs are few. */
+function hostForms(host: string): readonly (readonly Step[])[] {
+  let forms = knownForms.get(host);
+  if (forms === undefined) {
+    forms = expandHost(host).map(hostSteps);
+    if (knownForms.size > 4096) knownForms.clear();
+    knownForms.set(host, forms);
+  }
+  return forms;
 }
 
 /**
@@ -37,19 +60,37 @@ const named = 4;
 const covered = 8;
 
 function overlap(host: readonly Step[], shell: readonly Step[], everything: boolean): boolean {
+  if (endsDiffer(host, shell)) return false;
   if (host.length > 256 || shell.length > 1024) return true;
   let reach = new Uint8Array(host.length + 1);
+  let next = new Uint8Array(host.length + 1);
   reach[0] = untouched;
   skipStars(host, reach);
   for (let j = 0; j < shell.length; j++) {
     const step = shell[j] ?? '';
-    const next = new Uint8Array(host.length + 1);
+    next.fill(0);
     if (typeof step === 'string') takeCharacter(host, reach, next, step);
     else takeWildcard(host, reach, next, step, !everything && (j === 0 || shell[j - 1] === '/'), everything);
     skipStars(host, next);
-    reach = next;
+    [reach, next] = [next, reach];
   }
   return ((reach[host.length] ?? 0) & (untouched | named)) !== 0;
+}
+
+/** Whether characters at the start or the end already rule a common path out, which decides most pairs. */
+function endsDiffer(host: readonly Step[], shell: readonly Step[]): boolean {
+  for (let i = 0; ; i++) {
+    const mine = shell[i];
+    const theirs = host[i];
+    if (typeof mine !== 'string' || typeof theirs !== 'string') break;
+    if (mine !== theirs) return true;
+  }
+  for (let i = 1; ; i++) {
+    const mine = shell[shell.length - i];
+    const theirs = host[host.length - i];
+    if (typeof mine !== 'string' || typeof theirs !== 'string') return false;
+    if (mine !== theirs) return true;
+  }
 }
 
 function put(reach: Uint8Array, at: number, states: number): void {

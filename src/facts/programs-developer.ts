@@ -63,9 +63,10 @@ const node: Program = {
     token: { subcommands: { create: {}, list: {}, revoke: {} } },
     owner: { subcommands: { add: {}, rm: {}, ls: {} } },
     access: { deep: true },
-    config: { subcommands: { set: {}, get: {}, list: {}, delete: {}, edit: {} } },
+    config: { subcommands: { set: { handler: 'npm-settings' }, get: {}, list: {}, delete: {}, edit: {} } },
     c: 'config',
-    set: {},
+    set: { handler: 'npm-settings' },
+    pkg: { subcommands: { set: { handler: 'npm-settings' }, get: {}, delete: {}, fix: {} } },
     get: {},
     cache: { subcommands: { clean: { options: 'force|f all' }, add: {}, verify: {} } },
     audit: { options: 'fix force|f json audit-level= production omit= registry=u' },
@@ -206,8 +207,9 @@ const make: Program = {
     'file|f|makefile=r directory|C= jobs|j? keep-going|k silent|s|quiet dry-run|n|just-print always-make|B environment-overrides|e ignore-errors|i include-dir|I= question|q touch|t debug? eval=s load-average|l? old-file|o= what-if|W= print-data-base|p no-builtin-rules|r no-builtin-variables|R warn-undefined-variables trace output-sync|O? no-print-directory print-directory|w',
 };
 const compiler: Program = {
+  handler: 'compiler',
   singleDash: true,
-  options: '-o=w -c -I= -L= -l= -D= -g -O2 -std= -wrapper=s -x= -include=r -MF=w -isystem= -T=r',
+  options: '-o=w -c -I= -L= -l= -D= -g -O2 -std= -wrapper= -x= -include=r -MF=w -isystem= -T=r',
   operands: 'r*',
 };
 const deepNames: Program = { deep: true };

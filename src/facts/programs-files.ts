@@ -281,7 +281,7 @@ export const filePrograms: Readonly<Record<string, Program>> = {
   },
   zip: {
     options:
-      'r|recurse-paths q|quiet v 0 1 2 3 4 5 6 7 8 9 e|encrypt P|password= x= i= u f m|move d j|junk-paths T|test TT=s unzip-command=s @ y X s= b= t= n= o',
+      'r|recurse-paths q|quiet v 0 1 2 3 4 5 6 7 8 9 e|encrypt P|password= x= i= u f m|move d j|junk-paths T|test -TT=s unzip-command=s @ y X s= b= t= n= o',
     operands: 'w r*',
     recursive: ['-r'],
   },

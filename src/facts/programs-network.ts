@@ -17,7 +17,7 @@ const mysql: Program = {
 export const networkPrograms: Readonly<Record<string, Program>> = {
   curl: {
     options:
-      'o|output=w O|remote-name remote-name-all J|remote-header-name output-dir=w create-dirs X|request= d|data=m data-ascii=m data-binary=m ' +
+      'o|output=w O|remote-name remote-name-all J|remote-header-name output-dir= create-dirs X|request= d|data=m data-ascii=m data-binary=m ' +
       'data-raw= data-urlencode=m json=m F|form=m form-string= H|header=m A|user-agent= e|referer= u|user= U|proxy-user= ' +
       'b|cookie=m c|cookie-jar=w T|upload-file=r K|config=r L|location location-trusted k|insecure s|silent S|show-error ' +
       'f|fail fail-with-body I|head i|include v|verbose w|write-out= m|max-time= connect-timeout= retry= retry-delay= ' +
@@ -33,7 +33,7 @@ export const networkPrograms: Readonly<Record<string, Program>> = {
   },
   wget: {
     options:
-      'O|output-document=w P|directory-prefix=w o|output-file=w a|append-output=w i|input-file=r B|base= q|quiet v|verbose -nv|no-verbose ' +
+      'O|output-document=w P|directory-prefix= o|output-file=w a|append-output=w i|input-file=r B|base= q|quiet v|verbose -nv|no-verbose ' +
       'c|continue N|timestamping S|server-response spider T|timeout= t|tries= w|wait= waitretry= r|recursive l|level= k|convert-links ' +
       'p|page-requisites m|mirror -np|no-parent -nc|no-clobber -nd|no-directories -nH|no-host-directories cut-dirs= A|accept= R|reject= D|domains= exclude-domains= ' +
       'H|span-hosts L|relative I= X= e|execute=m U|user-agent= header= post-data= post-file=r body-data= body-file=r method= user= password= ' +
@@ -43,7 +43,7 @@ export const networkPrograms: Readonly<Record<string, Program>> = {
     handler: 'wget',
   },
   wget2: {
-    options: 'O|output-document=w P|directory-prefix=w o|output-file=w i|input-file=r q|quiet r|recursive m|mirror',
+    options: 'O|output-document=w P|directory-prefix= o|output-file=w i|input-file=r q|quiet r|recursive m|mirror',
     handler: 'wget',
   },
   aria2c: {

@@ -36,6 +36,8 @@ export type HandlerName =
   | 'container-copy'
   | 'cmake'
   | 'make'
+  | 'npm-settings'
+  | 'compiler'
   | 'package-run';
 
 /** What is known about a program or one of its subcommands. */

@@ -12,7 +12,7 @@ const sudo = wrapper(
   0,
   { privileged: true, assigns: true, handler: 'su' },
 );
-const shell: Program = { handler: 'shell' };
+const shell: Program = { handler: 'shell', stop: true };
 const su: Program = {
   options:
     'c|command|session-command= l|login m|p|preserve-environment s|shell= g|group= G|supp-group= u|user= w|whitelist-environment= P f|fast',
@@ -75,7 +75,7 @@ export const wrapperPrograms: Readonly<Record<string, Program>> = {
   strace: wrapper('f ff c C d q r t T v x y i k a= b= e= E= I= o=w O= p= P= s= S= u= X='),
   ltrace: wrapper('f c C i L r S t T b a= A= D= e= F= l= n= o=w p= s= u= w= x='),
   gdb: {
-    options: 'args batch ex=s eval-command=s x=r command=r p= q n nx',
+    options: 'args batch ex=e eval-command=e x=r command=r p= q n nx',
     handler: 'wrapper',
     stop: true,
     singleDash: true,
@@ -149,6 +149,65 @@ export const wrapperPrograms: Readonly<Record<string, Program>> = {
   softlimit: wrapper('a= d= f= l= m= o= p= r= s= t='),
   setuidgid: wrapper('', 1, { privileged: true }),
   envdir: wrapper('', 1),
+  'ld.so': wrapper(
+    'library-path= preload=r list verify inhibit-rpath= audit=r argv0= inhibit-cache glibc-hwcaps-prepend=',
+  ),
+  lxc: {
+    subcommands: {
+      exec: {
+        options: 'env= cwd= user= group= n T t mode=',
+        stop: true,
+        leads: 1,
+        handler: 'wrapper',
+        elsewhere: true,
+      },
+      delete: { options: 'force|f' },
+      stop: {},
+      list: {},
+      launch: {},
+    },
+  },
+  incus: {
+    subcommands: {
+      exec: {
+        options: 'env= cwd= user= group= n T t mode=',
+        stop: true,
+        leads: 1,
+        handler: 'wrapper',
+        elsewhere: true,
+      },
+      delete: { options: 'force|f' },
+      list: {},
+    },
+  },
+  multipass: {
+    subcommands: {
+      exec: {
+        options: 'working-directory|d= no-map-working-directory|n',
+        stop: true,
+        leads: 1,
+        handler: 'wrapper',
+        elsewhere: true,
+      },
+      delete: { options: 'purge|p all' },
+      list: {},
+    },
+  },
+  crictl: {
+    subcommands: {
+      exec: {
+        options: 'interactive|i tty|t sync|s timeout=',
+        stop: true,
+        leads: 1,
+        handler: 'wrapper',
+        elsewhere: true,
+      },
+      rm: { options: 'force|f all|a' },
+      ps: {},
+    },
+  },
+  distrobox: { subcommands: { enter: { options: 'name|n= root|r', stop: true, leads: 1, handler: 'wrapper' } } },
+  toolbox: { subcommands: { run: { options: 'container|c= distro|d= release|r=', stop: true, handler: 'wrapper' } } },
   choom: wrapper('n|adjust= p|pid='),
   logsave: wrapper('a s v', 1),
   torify: wrapper(''),

@@ -85,6 +85,7 @@ function candidates(base: string): readonly string[] {
   add(lower.replace(/\.(exe|cmd|bat|ps1)$/, ''));
   add(lower.replace(/-?\d+(\.\d+)*$/, ''));
   if (lower.startsWith('mkfs.')) add('mkfs');
+  if (/^ld(-linux[\w-]*|-musl[\w-]*)?\.so(\.\d)?$/.test(lower)) add('ld.so');
   if (lower.startsWith('g') && gnuNames.has(lower.slice(1))) add(lower.slice(1));
   return names;
 }

@@ -1,9 +1,10 @@
-import { normalizeSegments } from './path-normal.js';
+import { isWithin, normalizeSegments } from './path-normal.js';
 import type { Role } from './programs-options.js';
 import { type Touch, touchPath } from './shell-findings.js';
 import { foldersOf, type Io, type Machine, noInput, spend } from './shell-machine.js';
 import { isolated } from './shell-scope.js';
 import {
+  below,
   type Field,
   hole,
   joinOutputs,
@@ -17,11 +18,28 @@ import { urlFacts } from './url-facts.js';
 
 /** What is done to a path; nothing on another machine. */
 export function touch(machine: Machine, kind: Touch, field: Field, recursive = false): void {
-  if (machine.remote > 0 || field.stream !== undefined) return;
+  if (field.stream !== undefined) return;
+  if (machine.remote > 0) return touchMounted(machine, kind, field, recursive);
   const { home, workspace } = machine;
   const tilde = field.text.startsWith('~/') && field.pattern === undefined;
   const path = tilde ? { ...field, text: home + field.text.slice(1) } : field;
   touchPath(machine.findings, kind, path, { folders: foldersOf(machine), home, workspace }, recursive);
+}
+
+/** A path in a container counts when it lies in a folder of ours; relative ones are taken to lie in the last of them. */
+function touchMounted(machine: Machine, kind: Touch, field: Field, recursive: boolean): void {
+  const { remote, mounts } = machine;
+  const last = mounts.at(-1);
+  if (last === undefined || field.text === '') return;
+  const path = field.text.startsWith('/') ? field : below(plainField(last.inside), field);
+  const text = normalizeSegments(path.text);
+  const mount = mounts.findLast((one) => isWithin(one.inside, text));
+  if (mount === undefined) return;
+  const name = mount.inside === '/' ? 1 : mount.inside.length + 1;
+  const rest = sliceField({ ...path, text }, name);
+  machine.remote = 0;
+  touch(machine, kind, rest.text === '' ? mount.here : below(mount.here, rest), recursive);
+  machine.remote = remote;
 }
 
 /** The absolute path of a field, when it is fully known. */

@@ -65,6 +65,14 @@ const evaluate: Builtin = (machine, fields, io) => {
 const activation =
   /(^|\/)(\.?v?env[\w.-]*|\.direnv\/[^/]+|\.?conda[\w.-]*|[\w.-]*venv[\w.-]*)\/bin\/activate(\.fish|\.csh)?$|(^|\/)(nvm|conda|sdkman-init|gvm|rvm)(\.sh)?$/;
 
+/** The files that a person's own shell reads when it starts. */
+const startup =
+  /^\/\.(bashrc|bash_profile|bash_login|profile|zshrc|zprofile|zshenv|cargo\/env|nvm\/nvm\.sh|sdkman\/bin\/sdkman-init\.sh)$/;
+
+function isActivation(machine: Machine, path: string): boolean {
+  return activation.test(path) || (path.startsWith(machine.home) && startup.test(path.slice(machine.home.length)));
+}
+
 const source: Builtin = (machine, fields, io) => {
   const [file, ...rest] = fields.slice(fields[1]?.text === '--' ? 2 : 1);
   if (file === undefined) return silent;
@@ -79,7 +87,7 @@ const source: Builtin = (machine, fields, io) => {
     if (file.stream.fetched) machine.findings.reasons.add('script-from-network');
   }
   if (content?.text === undefined) {
-    if (file.unknown !== undefined || !activation.test(file.text)) noteSourced(machine, file);
+    if (file.unknown === 'substitution' || !isActivation(machine, file.text)) noteSourced(machine, file);
     else touch(machine, 'read', file);
     return unknownOutput;
   }
@@ -392,7 +400,7 @@ export const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
 ]);
 
 function pathPart(field: Field | undefined, part: (text: string) => string): Output {
-  if (field === undefined || field.text.includes(hole) || field.pattern !== undefined) return unknownOutput;
+  if (field === undefined || field.unknown !== undefined || field.pattern !== undefined) return unknownOutput;
   return textOutput(`${part(field.text)}\n`);
 }
 

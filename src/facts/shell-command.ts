@@ -237,6 +237,8 @@ const usualPlace = /(^|\/)s?bin\/[^/]+$/;
 
 /** A program given by its path: a file that the same command wrote, or one of the workspace. */
 function runPath(machine: Machine, first: Field, fields: readonly Field[], io: Io): void {
+  // The shell's own program file.
+  if (/^\/proc\/[^/]+\/exe$/.test(first.text)) machine.runFields([plainField('bash'), ...fields.slice(1)], io);
   if (!usualPlace.test(first.text) && first.pattern === undefined) touch(machine, 'read', first);
   const content = contentOfFile(machine, first);
   if (content !== undefined) {

@@ -2,10 +2,10 @@ import { joinPath, normalizeSegments } from './path-normal.js';
 import { runShellText } from './shell-actions.js';
 import { foldersOf, type Machine } from './shell-machine.js';
 import { bind } from './shell-scope.js';
-import { type Field, hole, sliceField } from './shell-values.js';
+import { type Field, hole, plainField, sliceField } from './shell-values.js';
 
 /** A word that sets a variable. */
-export const assignment = /^[A-Za-z_]\w*=/;
+export const assignment = /^[^\s=/-][^=/]*=/;
 
 /** Takes leading `NAME=value` words as environment; returns the rest. */
 export function takeAssignments(machine: Machine, fields: readonly Field[]): readonly Field[] {
@@ -21,25 +21,40 @@ export function takeAssignments(machine: Machine, fields: readonly Field[]): rea
 
 /** Variables whose value some program runs as a shell command. */
 const commandVariables = new Set(
-  'GIT_SSH_COMMAND GIT_SSH GIT_EDITOR GIT_SEQUENCE_EDITOR GIT_PAGER GIT_EXTERNAL_DIFF GIT_ASKPASS GIT_PROXY_COMMAND SSH_ASKPASS SUDO_ASKPASS PAGER MANPAGER EDITOR VISUAL FCEDIT BROWSER LESSOPEN LESSCLOSE PROMPT_COMMAND PS4 RSYNC_RSH CVS_RSH SYSTEMD_PAGER SYSTEMD_EDITOR KUBE_EDITOR PSQL_PAGER PSQL_EDITOR TAR_OPTIONS BUNDLER_EDITOR'.split(
+  'GIT_SSH_COMMAND GIT_SSH GIT_EDITOR GIT_SEQUENCE_EDITOR GIT_PAGER GIT_EXTERNAL_DIFF GIT_ASKPASS GIT_PROXY_COMMAND SSH_ASKPASS SUDO_ASKPASS PAGER MANPAGER EDITOR VISUAL FCEDIT LESSOPEN LESSCLOSE PROMPT_COMMAND RSYNC_RSH CVS_RSH SYSTEMD_PAGER SYSTEMD_EDITOR KUBE_EDITOR PSQL_PAGER PSQL_EDITOR TAR_OPTIONS BUNDLER_EDITOR'.split(
     ' ',
   ),
 );
 /** Variables that make programs load code from elsewhere. */
 const loadingVariables = new Set(
-  'LD_PRELOAD LD_AUDIT LD_LIBRARY_PATH DYLD_INSERT_LIBRARIES DYLD_LIBRARY_PATH PERL5OPT PERL5DB PERL5LIB PYTHONSTARTUP PYTHONINSPECT PYTHONHOME RUBYOPT RUBYLIB LUA_INIT BASH_ENV ENV ZDOTDIR BASH_FUNC JAVA_TOOL_OPTIONS _JAVA_OPTIONS GCONV_PATH GIT_CONFIG_COUNT GIT_CONFIG_PARAMETERS GIT_EXEC_PATH GIT_TEMPLATE_DIR'.split(
+  'LD_PRELOAD LD_AUDIT DYLD_INSERT_LIBRARIES PERL5OPT PERL5DB PYTHONSTARTUP RUBYOPT LUA_INIT BASH_ENV ZDOTDIR GCONV_PATH GIT_CONFIG_COUNT GIT_CONFIG_PARAMETERS GIT_EXEC_PATH GIT_TEMPLATE_DIR'.split(
     ' ',
   ),
 );
 
+/** Variables that load code only with certain values. */
+function loadsBy(name: string, { text, unknown }: Field): boolean {
+  switch (name) {
+    case 'NODE_OPTIONS':
+      return unknown !== undefined || /-(r|-require|-import|-loader|-experimental-loader)\b/.test(text);
+    case 'ENV':
+      return text.includes('/');
+    case 'JAVA_TOOL_OPTIONS':
+    case '_JAVA_OPTIONS':
+      return unknown !== undefined || /-(javaagent|agentlib|agentpath)/.test(text);
+    default:
+      return false;
+  }
+}
+
 /** Records that an environment variable is set for a program; some values are themselves code. */
 export function noteEnvironment(machine: Machine, name: string, value: Field): void {
   machine.findings.environment.add(name);
-  if (loadingVariables.has(name) || name.startsWith('BASH_FUNC_')) machine.findings.reasons.add('preloaded-code');
-  if (name === 'NODE_OPTIONS' && /-(r|-require|-import|-loader|-experimental-loader)\b/.test(value.text)) {
-    machine.findings.reasons.add('preloaded-code');
+  const loads = loadingVariables.has(name) || name.startsWith('BASH_FUNC_') || loadsBy(name, value);
+  if (loads) machine.findings.reasons.add('preloaded-code');
+  if (name === 'PS4' && /\$\(|`/.test(value.text)) {
+    runShellText(machine, plainField(`: "${value.text}"`), { stdin: undefined });
   }
-  if (name === 'NODE_OPTIONS' && value.unknown !== undefined) machine.findings.reasons.add('preloaded-code');
   if (!commandVariables.has(name)) return;
   if (value.unknown === undefined) runShellText(machine, value, { stdin: undefined });
   else machine.findings.reasons.add(`program-from-${value.unknown}`);

@@ -150,8 +150,22 @@ function hasWildcard(glob: string): boolean {
   return isPartlyUnknown(glob) || /[*?[]/.test(glob.replace(/\\./g, ''));
 }
 
+/** The folder in which the first wildcard of a pattern stands. */
+function fixedFolder(pattern: string): string {
+  let fixed = '';
+  for (let i = 0; i < pattern.length; i++) {
+    const c = pattern[i] ?? '';
+    if (c === '\\') fixed += pattern[++i] ?? '';
+    else if (c === '*' || c === '?' || c === '[' || c === hole || c === anywhereBelow) break;
+    else fixed += c;
+  }
+  return parentOf(`${fixed}x`);
+}
+
 /** Whether a pattern such as `/wor*` can match the workspace, the home folder or a folder around them. */
 function coversRoot(pattern: string, places: Places): boolean {
+  const folder = fixedFolder(pattern).toLowerCase();
+  if (!isWithin(folder, places.workspace.toLowerCase()) && !isWithin(folder, places.home.toLowerCase())) return false;
   return [places.workspace, places.home].some((root) => {
     for (let folder = root; folder !== '/'; folder = parentOf(folder)) {
       if (globsOverlap(escapeGlob(folder), pattern, true, true)) return true;

@@ -1,16 +1,6 @@
 import { absoluteOf, applyRole, contentOfFile, noteContent, runShellText, touch } from './shell-actions.js';
 import { type Call, flagValue, type Handler, hasFlag, isRecursive, passedOn } from './shell-call.js';
-import { escapeGlob, type Field, type Output, plainField, silent, sliceField, unknownOutput } from './shell-values.js';
-
-/** A path below a folder, with patterns of either kept. */
-export function below(folder: Field, name: Field): Field {
-  const slash = folder.text.endsWith('/') ? '' : '/';
-  const pattern =
-    folder.pattern === undefined && name.pattern === undefined
-      ? undefined
-      : `${folder.pattern ?? escapeGlob(folder.text)}${slash}${name.pattern ?? escapeGlob(name.text)}`;
-  return { text: folder.text + slash + name.text, pattern, unknown: folder.unknown ?? name.unknown, stream: undefined };
-}
+import { below, type Field, type Output, plainField, silent, sliceField, unknownOutput } from './shell-values.js';
 
 function baseOf(field: Field): Field {
   const trimmed = field.text.replace(/\/+$/, '');

@@ -77,11 +77,17 @@ function readSetting(call: Call, key: string, value: Field): void {
 
 const transports = /^ext::/;
 
+/** `ext::` is followed by words, in which `% ` is a blank. */
+function runTransport(call: Call, field: Field): void {
+  const words = field.text.slice(5).replaceAll('% ', '\u0003').split(' ');
+  const fields = words.map((word) => ({ ...field, text: word.replaceAll('\u0003', ' '), pattern: undefined }));
+  call.machine.runFields(fields, { stdin: undefined });
+}
+
 /** A remote given as URL, `host:path` or `ext::command`; names of remotes mean nothing here. */
 function readRemote(call: Call, field: Field | undefined): void {
   if (field === undefined) return;
-  if (transports.test(field.text))
-    runShellText(call.machine, { ...field, text: field.text.slice(5).replaceAll('% ', ' ') }, { stdin: undefined });
+  if (transports.test(field.text)) runTransport(call, field);
   else if (isUrl(field.text) || remoteHost(field.text) !== undefined || /^[./~]/.test(field.text))
     contactOrRead(call.machine, field);
   else if (field.unknown !== undefined) call.machine.findings.hosts.add('unknown');
@@ -92,6 +98,9 @@ const here: readonly Field[] = [plainField('.')];
 function touchAll(call: Call, kind: Touch, fields: readonly Field[], recursive = false): void {
   for (const field of fields) touch(call.machine, kind, field, recursive);
 }
+
+/** Subcommands that show or store what files hold; others only name them. */
+const readsContent = /^git (log|show|grep|whatchanged|difftool|commit|format-patch|annotate|stash)$/;
 
 /** What the operands of a subcommand name. */
 function readSubcommand(call: Call): void {
@@ -141,7 +150,7 @@ function readSubcommand(call: Call): void {
         readSetting(call, operands[0]?.text ?? '', operands[1] ?? plainField(''));
       return;
     default:
-      if (call.program.operands === 'x*') touchAll(call, 'read', at < 0 ? operands.filter(looksLikePath) : afterDashes);
+      if (readsContent.test(command)) touchAll(call, 'read', at < 0 ? operands.filter(looksLikePath) : afterDashes);
       return readRevisions(call, operands);
   }
 }

@@ -12,7 +12,16 @@ import { type Call, flagValue, type Handler, hasFlag, passedOn } from './shell-c
 import { type Io, type Machine, setItems, setVariable } from './shell-machine.js';
 import { isPlainCode } from './shell-plain-code.js';
 import { isolated } from './shell-scope.js';
-import { type Field, fetchedOutput, hole, type Output, plainField, silent, unknownOutput } from './shell-values.js';
+import {
+  type Field,
+  fetchedOutput,
+  hole,
+  type Output,
+  plainField,
+  silent,
+  sliceField,
+  unknownOutput,
+} from './shell-values.js';
 
 /** sh, bash and the other shells. */
 export const shell: Handler = (call) => {
@@ -59,7 +68,8 @@ export const shell: Handler = (call) => {
   return runScriptFile(machine, script, rest, io);
 };
 
-function isStdin(field: Field): boolean {
+/** Whether a path names what comes in. */
+export function isStdin(field: Field): boolean {
   return field.stream === undefined && /^\/dev\/(stdin|fd\/0)$|^\/proc\/self\/fd\/0$/.test(field.text);
 }
 
@@ -202,6 +212,38 @@ export const make: Handler = (call) => {
     file?.stream ??
     (file !== undefined && (file.text === '-' || isStdin(file)) ? (io.stdin ?? unknownOutput) : undefined);
   if (stream !== undefined) feedLanguage(machine, stream);
+  for (const field of call.args.operands) {
+    const setting = /^(SHELL|\.SHELLFLAGS|MAKEFLAGS)[:?+]?=/.exec(field.text);
+    if (setting !== null) runShellText(machine, sliceField(field, setting[0].length), { stdin: undefined });
+    if (/\$\(shell|\$\{shell|!=/.test(field.text)) machine.findings.reasons.add('other-language');
+  }
+  return undefined;
+};
+
+/** Settings of npm that name a shell, and scripts that it will run. */
+export const npmSettings: Handler = (call) => {
+  const { machine, args } = call;
+  args.operands.forEach((field, index) => {
+    const equals = field.text.indexOf('=');
+    const key = equals < 0 ? field.text : field.text.slice(0, equals);
+    const value = equals < 0 ? args.operands[index + 1] : sliceField(field, equals + 1);
+    if (/^scripts[.[]|^(script-)?shell$|^node-options$|^git$|^editor$/.test(key) && value !== undefined) {
+      machine.findings.reasons.add('alias');
+      runShellText(machine, value, { stdin: undefined });
+    }
+  });
+  return undefined;
+};
+
+/** Compilers run the program of `-wrapper`, whose words are separated by commas. */
+export const compiler: Handler = (call) => {
+  const wrapper = flagValue(call, '-wrapper');
+  if (wrapper !== undefined) {
+    call.machine.runFields(
+      wrapper.text.split(',').map((text) => ({ ...plainField(text), unknown: wrapper.unknown })),
+      { stdin: undefined },
+    );
+  }
   return undefined;
 };
 

@@ -1,5 +1,6 @@
 import { contentOfFile, joinFields, runShellText, runStream, touch } from './shell-actions.js';
 import { type Call, flagValue, type Handler, hasFlag } from './shell-call.js';
+import { isStdin } from './shell-handlers-interpreters.js';
 import { type Field, type Output, plainField, silent, unknownField, unknownOutput } from './shell-values.js';
 
 /** Known items of xargs: words, or lines when each stands alone. */
@@ -25,7 +26,8 @@ export function itemsOf(call: Call, input: Output): readonly Field[] {
 export const xargs: Handler = (call) => {
   const { machine, args, io } = call;
   const file = flagValue(call, '-a');
-  const input = file !== undefined ? (contentOfFile(machine, file) ?? unknownOutput) : (io.stdin ?? unknownOutput);
+  const fromFile = file !== undefined && !isStdin(file);
+  const input = (fromFile ? (file.stream ?? contentOfFile(machine, file)) : io.stdin) ?? unknownOutput;
   const command = args.operands.length === 0 ? [plainField('echo')] : args.operands;
   const items = itemsOf(call, input);
   const mark = flagValue(call, '-I', '-J')?.text ?? (hasFlag(call, '-I', '-i', '--replace') ? '{}' : undefined);

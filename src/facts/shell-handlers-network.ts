@@ -1,3 +1,4 @@
+import { normalizeSegments } from './path-normal.js';
 import {
   applyRole,
   contact,
@@ -16,11 +17,19 @@ import {
 } from './shell-actions.js';
 import { type Call, flagValue, type Handler, hasFlag } from './shell-call.js';
 import { enterFolder } from './shell-environment.js';
-import { below } from './shell-handlers-files.js';
 import { wrapper } from './shell-handlers-wrappers.js';
-import type { Machine } from './shell-machine.js';
+import type { Machine, Mount } from './shell-machine.js';
 import { isolated } from './shell-scope.js';
-import { type Field, fetchedOutput, hole, plainField, silent, sliceField, unknownOutput } from './shell-values.js';
+import {
+  below,
+  type Field,
+  fetchedOutput,
+  hole,
+  plainField,
+  silent,
+  sliceField,
+  unknownOutput,
+} from './shell-values.js';
 
 /** The file name that curl -O and wget give to what they fetch. */
 function remoteName(url: Field): Field {
@@ -208,30 +217,45 @@ function writeTarget(call: Call, target: Field): void {
 /** docker run: mounted folders are ours, all other paths lie in the container. */
 export const docker: Handler = (call) => {
   const { machine, args } = call;
-  for (const flag of args.flags) {
-    if (flag.name === '--volume' && flag.value !== undefined)
-      mount(call, flag.value, flag.value.text.split(':')[0] ?? '', /:ro\b|:.*[:,]ro\b/.test(flag.value.text));
-    if (flag.name === '--mount') {
-      const source = /(?:^|,)(?:source|src)=([^,]*)/.exec(flag.value?.text ?? '')?.[1];
-      if (source !== undefined && flag.value !== undefined)
-        mount(call, flag.value, source, /(?:^|,)(readonly|ro)\b/.test(flag.value.text));
-    }
+  const mounts: Mount[] = [];
+  for (const { name, value } of args.flags) {
+    if (value === undefined) continue;
+    const mount = name === '--volume' ? readVolume(value) : name === '--mount' ? readMount(value) : undefined;
+    if (mount === undefined) continue;
+    const { here, readOnly } = mount;
+    touch(machine, 'read', here, true);
+    if (!readOnly) touch(machine, 'written', here, true);
+    mounts.push(mount);
   }
   const [image] = args.operands;
   if (image !== undefined) contactRegistry(machine, image);
-  return wrapper(call);
+  const before = machine.mounts;
+  machine.mounts = [...before, ...mounts];
+  const output = wrapper(call);
+  machine.mounts = before;
+  return output;
 };
 
-function mount(call: Call, field: Field, source: string, readOnly: boolean): void {
-  if (!/^[./~]/.test(source) && !source.includes(hole)) return;
-  const path: Field = {
-    text: source,
-    pattern: undefined,
-    unknown: source.includes(hole) ? field.unknown : undefined,
-    stream: undefined,
-  };
-  touch(call.machine, 'read', path, true);
-  if (!readOnly) touch(call.machine, 'written', path, true);
+interface ReadMount extends Mount {
+  readonly readOnly: boolean;
+}
+
+function readVolume(value: Field): ReadMount | undefined {
+  const [source = '', inside = '', options = ''] = value.text.split(':');
+  return mountOf(value, source, inside, /(^|,)ro\b/.test(options));
+}
+
+function readMount(value: Field): ReadMount | undefined {
+  const part = (names: string): string => new RegExp(`(?:^|,)(?:${names})=([^,]*)`).exec(value.text)?.[1] ?? '';
+  return mountOf(value, part('source|src'), part('target|destination|dst'), /(?:^|,)(readonly|ro)\b/.test(value.text));
+}
+
+/** Names of volumes are no folders of ours. */
+function mountOf(value: Field, source: string, inside: string, readOnly: boolean): ReadMount | undefined {
+  if (!/^[./~]/.test(source) && !source.includes(hole)) return undefined;
+  const unknown = source.includes(hole) ? value.unknown : undefined;
+  const here: Field = { text: source === '~' ? '~/' : source, pattern: undefined, unknown, stream: undefined };
+  return { here, inside: normalizeSegments(`/${inside}`), readOnly };
 }
 
 /** docker cp and kubectl cp: a word with a colon is in the container. */
@@ -272,7 +296,7 @@ export const sql: Handler = (call) => {
   if (io.stdin !== undefined)
     readStatements(call, {
       ...plainField(io.stdin.text ?? ''),
-      unknown: io.stdin.text === undefined ? 'substitution' : undefined,
+      unknown: undefined,
     });
   const [database] = args.operands;
   if (database !== undefined && isUrl(database.text)) contactUrl(machine, database);

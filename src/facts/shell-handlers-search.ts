@@ -1,10 +1,9 @@
 import { anywhereBelow } from './path-overlap.js';
 import { touch } from './shell-actions.js';
 import { type Handler, hasFlag } from './shell-call.js';
-import { below } from './shell-handlers-files.js';
 import { insert } from './shell-handlers-items.js';
 import type { Machine } from './shell-machine.js';
-import { escapeGlob, type Field, plainField, unknownField } from './shell-values.js';
+import { below, escapeGlob, type Field, plainField, unknownField } from './shell-values.js';
 
 const takesValue = new Set(
   '-name -iname -path -ipath -wholename -iwholename -regex -iregex -type -xtype -size -mtime -mmin -atime -amin -ctime -cmin -newer -anewer -cnewer -user -group -uid -gid -perm -maxdepth -mindepth -links -inum -samefile -fstype -lname -ilname -regextype -printf -used -newermt -newerct -context'.split(
@@ -145,8 +144,7 @@ export const fd: Handler = (call) => {
   const narrowed = pattern !== undefined && !/^(\.|\.\*|\*|)$/.test(pattern.text);
   const hits = from.map((start) => found({ start, name: undefined, narrowed: narrowed || hasFlag(call, '-e') }));
   if (at >= 0) {
-    for (const hit of hits) {
-      const item: Field = { ...hit, unknown: 'substitution' };
+    for (const item of hits.map(each)) {
       const command = fields.slice(at + 1).map((field) => insert(field, '{}', item));
       machine.runFields(command.some((field) => field === item) ? command : [...command, item], { stdin: undefined });
     }
@@ -155,6 +153,6 @@ export const fd: Handler = (call) => {
     text: undefined,
     decoded: false,
     fetched: false,
-    paths: hits.length === 1 ? hits[0] : unknownField('substitution'),
+    paths: hits.length === 1 ? hits.map(each)[0] : unknownField('substitution'),
   };
 };

@@ -25,6 +25,7 @@ export const wrapper: Handler = (call) => {
   if (rest[0]?.text === '-c' && rest[1] !== undefined && leads > 0) return runShellText(machine, rest[1], io);
   const started = call.name === 'start-stop-daemon' ? (flagValue(call, '-a') ?? flagValue(call, '-x')) : undefined;
   if (started !== undefined) return runRest(call, [started, ...rest]);
+  if (call.name === 'capsh' && rest.length > 0) return runRest(call, [plainField('bash'), ...rest]);
   const [first] = rest;
   if (first !== undefined && call.command.endsWith(' run') && /\.pyw?$/.test(first.text)) {
     return runRest(call, [plainField('python'), ...rest]);

@@ -3,7 +3,16 @@ import type { Handler } from './shell-call.js';
 import { chmod, copy, dd, editor, tar, tee, unzip } from './shell-handlers-files.js';
 import { awk, sed } from './shell-handlers-filters.js';
 import { aroundGit, gitSubcommand, gitUnlisted } from './shell-handlers-git.js';
-import { at, crontab, interpreter, make, runsCode, shell } from './shell-handlers-interpreters.js';
+import {
+  at,
+  compiler,
+  crontab,
+  interpreter,
+  make,
+  npmSettings,
+  runsCode,
+  shell,
+} from './shell-handlers-interpreters.js';
 import { parallel, xargs } from './shell-handlers-items.js';
 import {
   containerCopy,
@@ -57,6 +66,8 @@ const table: Readonly<Record<HandlerName, Handler>> = {
   at,
   sql,
   'runs-code': runsCode,
+  'npm-settings': npmSettings,
+  compiler,
   make,
   'container-copy': containerCopy,
   cmake,

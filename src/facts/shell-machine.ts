@@ -15,6 +15,12 @@ export interface Io {
 /** Nothing comes in. */
 export const noInput: Io = { stdin: undefined };
 
+/** A folder of ours inside a container. */
+export interface Mount {
+  readonly inside: string;
+  readonly here: Field;
+}
+
 /** What the script itself put into a file. */
 interface FileNote {
   readonly content: Output | undefined;
@@ -42,6 +48,8 @@ export interface Machine {
   network: boolean;
   /** Functions that are being run, so that recursion is noticed. */
   readonly running: Set<string>;
+  /** Folders of ours that the command sees at other places, innermost last. */
+  mounts: readonly Mount[];
   /** Files that the script has written, by absolute path. */
   readonly files: Map<string, FileNote>;
   /** Bodies of functions that were called, so that the others can be read at the end. */

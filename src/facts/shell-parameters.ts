@@ -32,7 +32,8 @@ function applyDefault(value: string, operator: string, operand: string | undefin
       return set ? operand : '';
     case '?':
     case ':?':
-      return value;
+      // The shell stops here when there is no value, so what goes on has one.
+      return set ? value : undefined;
     default:
       return set ? value : operand;
   }

@@ -24,7 +24,7 @@ export function isPlainCode(code: string): boolean {
     return prefix === '' ? string : `${prefix}?`;
   });
   // A slash may start a regular expression or a comment, in which quotes mean something else.
-  if (/[?'"#/]/.test(bare) || /__(?!version__|name__|file__|doc__)/.test(bare)) return false;
+  if (/[?'"#/]/.test(bare) || /__/.test(bare.replace(/__(version|name|file|doc)__/g, ''))) return false;
   const withoutImports = bare.replace(/(^|[;\n])\s*import\s+[\w.]+(?:\s*,\s*[\w.]+)*\s*(?=[;\n]|$)/g, '$1');
   if (/\bimport\b/.test(withoutImports) || binding.test(withoutImports)) return false;
   if (/(?<![=!<>])=(?!=)/.test(withoutImports.replace(/[<>=!]==?/g, '<'))) return false;

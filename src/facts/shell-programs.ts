@@ -1,11 +1,20 @@
 import { type Arguments, optionTable, type Role, readArguments, roleOf } from './programs-options.js';
 import type { Program } from './programs-program.js';
-import { applyRole, contentOfFile, runShellText, touch, touchMaybe } from './shell-actions.js';
+import { absoluteOf, applyRole, contentOfFile, runShellText, touch, touchMaybe } from './shell-actions.js';
 import { type Call, hasFlag, isRecursive, passedOn } from './shell-call.js';
 import { handlers } from './shell-handlers.js';
 import type { Io, Machine } from './shell-machine.js';
 import { filterText, isDecoder } from './shell-printing.js';
-import { type Field, fetchedOutput, hole, type Output, plainField, silent, unknownOutput } from './shell-values.js';
+import {
+  type Field,
+  fetchedOutput,
+  hole,
+  type Output,
+  plainField,
+  silent,
+  textOutput,
+  unknownOutput,
+} from './shell-values.js';
 
 const nothing: Program = {};
 
@@ -152,8 +161,10 @@ function deepPaths(command: string, args: Arguments): readonly string[] {
 function applyFlags(call: Call): void {
   for (const { name, option, value } of call.args.flags) {
     if (value === undefined) continue;
-    if (option !== undefined) applyRole(call.machine, option.role, value);
-    else if (commandFlag.test(name)) runShellText(call.machine, value, call.io);
+    if (option !== undefined) {
+      // The value of an option without a role is text: a URL in a commit message contacts nobody.
+      if (option.role !== 'x') applyRole(call.machine, option.role, value);
+    } else if (commandFlag.test(name)) runShellText(call.machine, value, call.io);
     else if (call.program.text !== true) touchMaybe(call.machine, value);
   }
 }
@@ -239,6 +250,13 @@ const fetchers = new Set([
   'lftp',
 ]);
 
+/** A real path is taken to be the absolute one, as if there were no links. */
+function realName({ machine, args }: Call): Output {
+  const [path] = args.operands;
+  const absolute = path === undefined ? undefined : absoluteOf(machine, path);
+  return absolute === undefined ? unknownOutput : { ...textOutput(`${absolute}\n`), assumed: true };
+}
+
 const listings = new Set(['ls', 'dir', 'eza', 'exa', 'lsd', 'tree', 'll', 'la']);
 
 /** Lists of names stand for everything in the folder. */
@@ -255,6 +273,7 @@ function outputOf(call: Call): Output {
   if (program.silent === true) return silent;
   if (fetchers.has(name)) return fetchedOutput;
   if (listings.has(name)) return namesListed(args);
+  if (name === 'realpath' || name === 'readlink') return realName(call);
   const given = contentOf(call) ?? io.stdin;
   const decoded = isDecoder(name, args);
   if (given === undefined) return decoded ? { text: undefined, decoded, fetched: false } : unknownOutput;

@@ -29,7 +29,7 @@ import {
   spend,
 } from './shell-machine.js';
 import { redirect } from './shell-redirections.js';
-import { bind, changedSince, createScope, isolated, mostAlternatives, perhaps } from './shell-scope.js';
+import { bind, changedSince, createScope, either, isolated, mostAlternatives, perhaps } from './shell-scope.js';
 import { type Field, joinOutputs, type Output, silent, unknownField, unknownOutput } from './shell-values.js';
 import { expandText, expandWord, runEmbedded } from './shell-words.js';
 
@@ -49,6 +49,7 @@ export function createMachine(
     depth: 0,
     budget,
     remote: 0,
+    mounts: [],
     repeating: 0,
     network: false,
     timed: false,
@@ -205,16 +206,16 @@ function runCoproc(machine: Machine, node: Coproc): Output {
 
 function runIf(machine: Machine, node: If, io: Io): Output {
   let output = runList(machine, node.clause, io);
-  const branch = (list: CompoundList): void => {
-    const printed = perhaps(machine.scope, () => runList(machine, list, io));
+  const note = (printed: Output): void => {
     if (printed !== silent) output = uncertain(output, printed);
   };
-  branch(node.then);
-  for (const one of node.elif) {
-    branch(one.clause);
-    branch(one.then);
-  }
-  if (node.else !== undefined) branch(node.else);
+  for (const one of node.elif) note(perhaps(machine.scope, () => runList(machine, one.clause, io)));
+  const lists = [node.then, ...node.elif.map((one) => one.then), ...(node.else === undefined ? [] : [node.else])];
+  either(
+    machine.scope,
+    node.else !== undefined,
+    lists.map((list) => () => note(runList(machine, list, io))),
+  );
   return output;
 }
 
@@ -281,11 +282,16 @@ function runWhile(machine: Machine, node: While, io: Io): Output {
 function runCase(machine: Machine, node: Case, io: Io): Output {
   expandText(machine, node.word);
   let output = silent;
-  for (const item of node.items) {
-    for (const pattern of item.pattern) runEmbedded(machine, pattern);
-    const printed = perhaps(machine.scope, () => runList(machine, item.body, io));
+  for (const item of node.items) for (const pattern of item.pattern) runEmbedded(machine, pattern);
+  const certain = node.items.some((item) => item.pattern.some((pattern) => pattern.text === '*'));
+  // `;&` and `;;&` go on with the next item, so no item is certain to be left out of another.
+  const falls = node.items.some((item) => item.terminator === ';&' || item.terminator === ';;&');
+  const runs = node.items.map((item) => () => {
+    const printed = runList(machine, item.body, io);
     if (printed !== silent) output = uncertain(output, printed);
-  }
+  });
+  if (falls) for (const run of runs) perhaps(machine.scope, run);
+  else either(machine.scope, certain, runs);
   return output;
 }
 

@@ -70,6 +70,35 @@ export function perhaps<T>(scope: Scope, run: () => T): T {
   return result;
 }
 
+/**
+ * Runs alternatives of which one will happen, or none of them when that is not certain; each starts from the same names,
+ * and afterwards a name has what any of them gave it.
+ */
+export function either(scope: Scope, certain: boolean, runs: readonly (() => void)[]): void {
+  const results = runs.map((run) => {
+    const after = new Map<string, Binding | undefined>();
+    isolated(scope, () => {
+      const mark = scope.log.length;
+      run();
+      for (let i = mark; i < scope.log.length; i++) {
+        const key = scope.log[i]?.key;
+        if (key !== undefined) after.set(key, scope.bindings.get(key));
+      }
+    });
+    return after;
+  });
+  for (const key of new Set(results.flatMap((after) => [...after.keys()]))) {
+    const before = scope.bindings.get(key);
+    const options = results.map((after) => (after.has(key) ? after.get(key) : before));
+    if (!certain) options.push(before);
+    bind(
+      scope,
+      key,
+      options.reduce((a, b) => mergeBindings(key, a, b)),
+    );
+  }
+}
+
 /** Whether a change was logged since the mark; used to see if a loop's body must be read again. */
 export function changedSince(scope: Scope, mark: number): boolean {
   return scope.log.length > mark;

@@ -81,3 +81,13 @@ export function joinOutputs(first: Output, second: Output): Output {
 export function escapeGlob(text: string): string {
   return text.replace(/[\\*?[\]]/g, '\\$&');
 }
+
+/** A path below a folder, with patterns of either kept. */
+export function below(folder: Field, name: Field): Field {
+  const slash = folder.text.endsWith('/') ? '' : '/';
+  const pattern =
+    folder.pattern === undefined && name.pattern === undefined
+      ? undefined
+      : `${folder.pattern ?? escapeGlob(folder.text)}${slash}${name.pattern ?? escapeGlob(name.text)}`;
+  return { text: folder.text + slash + name.text, pattern, unknown: folder.unknown ?? name.unknown, stream: undefined };
+}

@@ -136,6 +136,7 @@ export function expandTilde(machine: Machine, text: string): string {
   const slash = text.indexOf('/');
   const name = text.slice(1, slash < 0 ? text.length : slash);
   const rest = slash < 0 ? '' : text.slice(slash);
+  if (!/^[\w.+-]*$/.test(name)) return text;
   if (name === '+') return (foldersOf(machine)[0] ?? hole) + rest;
   if (name === '-') return hole + rest;
   const folder = homeOf(name, machine.home);

@@ -25,11 +25,14 @@ export interface TextFacts {
  *
  * Letter case, width, accents, look-alike letters and invisible characters are folded first, and simple encodings are
  * opened. Detectors are rules of form, context and randomness: a finding can be wrong and a text without findings can hold
- * secrets in a form nobody knows. Never throws; linear in the length of the text.
+ * secrets in a form nobody knows. Stand-ins (`<token>`, `${VAR}`, `your-api-key`, `xxxx`), the published credentials of the
+ * AWS documentation (`...EXAMPLE`), hashes, checksums and UUIDs without a telling name are no secrets; a phrase of injection
+ * in quotation marks in a text about such attacks is no sign. Never throws; linear in the length of the text.
  */
 export function textFacts(text: string, options: TextOptions = {}): TextFacts {
   const { findings: found, hidden } = inspect(text, options);
-  const of = (category: FindingCategory): readonly Finding[] => found.filter((finding) => finding.category === category);
+  const of = (category: FindingCategory): readonly Finding[] =>
+    found.filter((finding) => finding.category === category);
   const secrets = of('secret');
   const personalData = of('personal-data');
   const injection = of('injection');
@@ -90,7 +93,9 @@ export function redact(text: string, kinds?: readonly string[]): string {
 function chooser(kinds: readonly string[] | undefined): (finding: Finding) => boolean {
   if (kinds === undefined) return () => true;
   const names = new Set(kinds);
-  const categories = new Set(kinds.flatMap((kind) => (Object.hasOwn(CATEGORY_NAMES, kind) ? [CATEGORY_NAMES[kind]] : [])));
+  const categories = new Set(
+    kinds.flatMap((kind) => (Object.hasOwn(CATEGORY_NAMES, kind) ? [CATEGORY_NAMES[kind]] : [])),
+  );
   return ({ category, kind }) => names.has(kind) || categories.has(category);
 }
 

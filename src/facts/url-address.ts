@@ -42,7 +42,9 @@ export function classifyAddress(text: string): { readonly ip: string; readonly i
 }
 
 function canonicalText(address: Address): string {
-  return address.kind() === 'ipv6' ? ipaddr.IPv6.parse(withoutZone(address.toString())).toRFC5952String() : address.toString();
+  return address.kind() === 'ipv6'
+    ? ipaddr.IPv6.parse(withoutZone(address.toString())).toRFC5952String()
+    : address.toString();
 }
 
 function withoutZone(text: string): string {
@@ -95,7 +97,8 @@ function embeddedIPv4(bytes: readonly number[]): Address | undefined {
   if (startsWith(bytes, [0x00, 0x64, 0xff, 0x9b, 0, 0, 0, 0, 0, 0, 0, 0])) return at(12); // NAT64
   if (inNat64LocalUse(bytes)) return at(12);
   if (startsWith(bytes, [0x20, 0x02])) return at(2); // 6to4
-  if (startsWith(bytes, [0x20, 0x01, 0, 0])) return ipaddr.fromByteArray(bytes.slice(12, 16).map((byte) => byte ^ 0xff)); // Teredo client
+  if (startsWith(bytes, [0x20, 0x01, 0, 0]))
+    return ipaddr.fromByteArray(bytes.slice(12, 16).map((byte) => byte ^ 0xff)); // Teredo client
   if ((bytes[8] === 0 || bytes[8] === 2) && bytes[9] === 0 && bytes[10] === 0x5e && bytes[11] === 0xfe) return at(12); // ISATAP
   return undefined;
 }
@@ -137,7 +140,18 @@ const LOOPBACK_NAMES = [
 ];
 
 /** Top-level names that never leave a site (RFC 6761, 6762, 8375, ICANN `internal`, and habit). */
-const PRIVATE_TOPS = ['local', 'internal', 'localdomain', 'lan', 'intranet', 'corp', 'home', 'private', 'svc', 'home.arpa'];
+const PRIVATE_TOPS = [
+  'local',
+  'internal',
+  'localdomain',
+  'lan',
+  'intranet',
+  'corp',
+  'home',
+  'private',
+  'svc',
+  'home.arpa',
+];
 
 /** Services that answer any name below them with the address written in that name, in hexadecimal too. */
 const WILDCARD_SERVICES = ['nip.io', 'sslip.io', 'xip.io', 'rbndr.us', 'traefik.me', 'backname.io'];
@@ -152,9 +166,11 @@ const WILDCARD_SERVICES = ['nip.io', 'sslip.io', 'xip.io', 'rbndr.us', 'traefik.
  */
 export function classifyName(host: string): AddressClass {
   let is = PUBLIC;
-  if (METADATA_NAMES.some((name) => isAtOrBelow(host, name))) is = union(is, { ...PUBLIC, private: true, metadata: true });
+  if (METADATA_NAMES.some((name) => isAtOrBelow(host, name)))
+    is = union(is, { ...PUBLIC, private: true, metadata: true });
   if (LOOPBACK_NAMES.some((name) => isAtOrBelow(host, name))) is = union(is, THIS_MACHINE);
-  if (!host.includes('.') || PRIVATE_TOPS.some((name) => isAtOrBelow(host, name))) is = union(is, { ...PUBLIC, private: true });
+  if (!host.includes('.') || PRIVATE_TOPS.some((name) => isAtOrBelow(host, name)))
+    is = union(is, { ...PUBLIC, private: true });
   for (const written of writtenAddresses(host)) {
     const known = classifyAddress(written);
     if (known !== undefined) is = union(is, known.is);

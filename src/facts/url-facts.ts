@@ -1,4 +1,12 @@
-import { type AddressClass, classifyAddress, classifyName, decimalReading, PUBLIC, THIS_MACHINE, union } from './url-address.js';
+import {
+  type AddressClass,
+  classifyAddress,
+  classifyName,
+  decimalReading,
+  PUBLIC,
+  THIS_MACHINE,
+  union,
+} from './url-address.js';
 import { defaultPort, hasDnsAuthority, isHttpLike, isWithoutHost, isWrapper } from './url-schemes.js';
 import { isDeceptiveHost } from './url-script.js';
 
@@ -100,7 +108,8 @@ function readWithoutScheme(text: string, input: string): UrlFacts {
 function bareIPv6(input: string): string | undefined {
   const end = authorityEnd(input.slice(0, 64), 0);
   const authority = input.slice(0, end);
-  if (!/^[0-9a-fA-F]{0,4}:[0-9a-fA-F]{0,4}:/.test(authority) || classifyAddress(authority) === undefined) return undefined;
+  if (!/^[0-9a-fA-F]{0,4}:[0-9a-fA-F]{0,4}:/.test(authority) || classifyAddress(authority) === undefined)
+    return undefined;
   return `http://[${authority}]${input.slice(end)}`;
 }
 
@@ -252,7 +261,11 @@ function authorityEnd(input: string, from: number): number {
 
 /** The host of `host:port`, for reading how it was spelled. */
 function hostPart(written: string): string {
-  const folded = written.normalize('NFKC').replaceAll('。', '.').replaceAll(/%2e/gi, '.').replaceAll(/%3([0-9])/g, '$1');
+  const folded = written
+    .normalize('NFKC')
+    .replaceAll('。', '.')
+    .replaceAll(/%2e/gi, '.')
+    .replaceAll(/%3([0-9])/g, '$1');
   return folded.replace(/:\d*$/, '');
 }
 
@@ -284,11 +297,13 @@ function withoutInvisible(url: string): string {
 }
 
 function foldHead(head: string): string {
-  const visible = head.replace(/[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]+|[\u{e0000}-\u{e007f}]+/gu, '');
-  // Only the scheme: the host is folded by the rules of IDNA.
-  const colon = visible.search(/[:：]/);
-  return colon < 0 ? visible : visible.slice(0, colon).normalize('NFKC') + visible.slice(colon).normalize('NFKC');
+  const visible = head.replace(INVISIBLE, '');
+  // Only the scheme and what marks it: the host is folded by the rules of IDNA, which refuse what would become a separator.
+  const scheme = /^[^:：/\\?#@.\s]{1,40}[:：][/／]{0,2}/.exec(visible)?.[0] ?? '';
+  return scheme.normalize('NFKC') + visible.slice(scheme.length);
 }
+
+const INVISIBLE = /[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e007f}]+/gu;
 
 function isInvisible(code: number): boolean {
   return code === 0xfeff || (code >= 0x200b && code <= 0x200f) || code === 0x2060;

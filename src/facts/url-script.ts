@@ -63,7 +63,7 @@ function isDoubleOfAscii(text: string): boolean {
 }
 
 /** RFC 3492; undefined when `input` is no Punycode. A label has at most 63 characters, so no step here can run away. */
-export function decodePunycode(input: string): string | undefined {
+function decodePunycode(input: string): string | undefined {
   const dash = input.lastIndexOf('-');
   const output = dash > 0 ? Array.from(input.slice(0, dash), (c) => c.codePointAt(0) ?? 0) : [];
   let n = 128;

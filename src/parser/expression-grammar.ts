@@ -10,7 +10,6 @@ import {
   refuseIfOperand,
   refuseIndex,
   refuseKey,
-  refuseLooseEntity,
   refuseNesting,
   refuseSlot,
 } from './expression-problems.js';
@@ -71,6 +70,13 @@ export abstract class ExpressionGrammar extends OperatorGrammar {
     NO_RESYNC,
   );
 
+  override reset(): void {
+    super.reset();
+    this.depth = 0;
+    this.operation = new Operation(this.problems);
+    this.finished = undefined;
+  }
+
   private readExpression(): Expr {
     if (this.depth++ > MAX_NESTING) this.refuseDepth();
     const operation = new Operation(this.problems);
@@ -82,7 +88,10 @@ export abstract class ExpressionGrammar extends OperatorGrammar {
     return operation.finish();
   }
 
-  /** An expression inside of one: the rule is at work already, so the library, which costs three large stack frames, has nothing to note. */
+  /**
+   * An expression inside of one. The rule is at work already, so the library has nothing to note and its three stack
+   * frames, which are large, can be saved.
+   */
   private inner(index: number): Expr {
     return this.RECORDING_PHASE ? this.subrule(index, this.expression) : this.readExpression();
   }
@@ -121,13 +130,14 @@ export abstract class ExpressionGrammar extends OperatorGrammar {
     return signs;
   }
 
-  /** Wraps a value in its operators; `negative` when the innermost minus is part of the integer already. */
+  /**
+   * Wraps a value in its operators; `negative` when the innermost minus is part of the integer already. The place of such
+   * an integer is that of its digits, as in the errors of the official engine.
+   */
   private unary(signs: readonly IToken[], operand: Expr, start: number, negative: boolean): Expr {
     if (!checkUnary(this.problems, signs)) return operand;
     const span = { start, end: endOf(this.LA(0)) };
-    let value: Expr = negative
-      ? { ...operand, span: { start: signs.at(-1)?.startOffset ?? start, end: span.end } }
-      : operand;
+    let value = operand;
     const op = signs[0]?.tokenType === Minus ? 'neg' : '!';
     for (let left = signs.length - (negative ? 1 : 0); left > 0; left--) {
       value = { kind: 'unary', op, operand: value, span };
@@ -316,17 +326,6 @@ export abstract class ExpressionGrammar extends OperatorGrammar {
     }
   }
 
-  /** `Type:"id"` and the like. */
-  protected looseEntity(type: BareName): Expr | undefined {
-    const next = this.LA(1);
-    const id = next.tokenType === Text ? next : this.LA(2);
-    const isLoose = next === id || next.tokenType === Colon || next.tokenType === Dot;
-    if (!isLoose || id.tokenType !== Text || isVariable(type.name)) return undefined;
-    if (next !== id) this.SKIP_TOKEN();
-    this.SKIP_TOKEN();
-    return refuseLooseEntity(this.problems, type, id);
-  }
-
   private asValue(value: Expr | BareName): Expr {
     return value.kind === 'name' ? refuseBareName(this.problems, value) : value;
   }
@@ -343,8 +342,9 @@ export abstract class ExpressionGrammar extends OperatorGrammar {
     }
     const name = this.CONSUME(AnyWord);
     if (this.RECORDING_PHASE) this.OPTION1(() => this.arguments(5));
-    else if (this.LA(1).tokenType === LeftParen)
+    else if (this.LA(1).tokenType === LeftParen) {
       return methodCall(this.problems, object, name, this.arguments(5), span);
+    }
     checkName(this.problems, name, 'attribute');
     return { kind: 'access', object, attribute: name.image, span };
   }
@@ -375,15 +375,11 @@ export abstract class ExpressionGrammar extends OperatorGrammar {
 
   private skipIndex(start: number): Expr {
     const first = this.LA(1);
-    while (this.LA(1).tokenType !== RightBracket) {
-      this.skipOperand();
-      if (this.LA(1).tokenType === RightBracket) break;
-      refuseIndex(this.problems, { start, end: this.previousEnd() }, first);
-      this.abandon();
-    }
-    this.SKIP_TOKEN();
+    this.skipOperand();
+    const isClosed = this.LA(1).tokenType === RightBracket;
+    if (isClosed) this.SKIP_TOKEN();
     refuseIndex(this.problems, { start, end: this.previousEnd() }, first);
-    return BROKEN;
+    return isClosed ? BROKEN : this.abandon();
   }
 
   /** One more level around what was read last. */

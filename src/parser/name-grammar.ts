@@ -4,19 +4,22 @@ import { createSource, type Span } from '../text/source.js';
 import {
   refuseEntityRecord,
   refuseEntityType,
+  refuseLooseEntity,
   refuseType,
   type TypeCode,
   type TypeName,
 } from './expression-problems.js';
 import { readString } from './literals.js';
-import { type BareName, BROKEN, checkName } from './names.js';
+import { type BareName, BROKEN, checkName, isVariable } from './names.js';
 import { Problems } from './problems.js';
 import { EXPECTATIONS } from './syntax-errors.js';
 import {
   And,
   AnyWord,
   At,
+  Colon,
   Comma,
+  Dot,
   DoubleColon,
   Else,
   endOf,
@@ -50,12 +53,15 @@ const OPENS: ReadonlySet<unknown> = new Set([LeftParen, LeftBracket, LeftBrace])
 /** What ends an operand outside of brackets. */
 const AFTER_OPERAND: ReadonlySet<unknown> = new Set([...CLOSES, Comma, Semicolon, And, Or, Then, Else, At, EOF]);
 
+/** For the time in which no text is read. */
+export const NO_PROBLEMS = new Problems(createSource(''));
+
 /** In a text with more mistakes than this inside brackets, each ends what encloses it. */
 const MOST_DELETIONS = 1000;
 
 /** Names of types, entities and attributes, and the means with which every grammar gets over mistakes. */
 export abstract class NameGrammar extends EmbeddedActionsParser {
-  protected problems = new Problems(createSource(''));
+  protected problems = NO_PROBLEMS;
   /** How often a token of this text might have been deleted in order to go on. */
   protected deletions = 0;
   private pathPartAlternatives: OrMethodOpts<IToken> | undefined;
@@ -131,6 +137,11 @@ export abstract class NameGrammar extends EmbeddedActionsParser {
     NO_RESYNC,
   );
 
+  override reset(): void {
+    super.reset();
+    this.deletions = 0;
+  }
+
   /** One token deleted before a closing bracket often repairs a list; a token made up never helps. */
   protected override canTokenTypeBeInsertedInRecovery(): boolean {
     return false;
@@ -183,6 +194,17 @@ export abstract class NameGrammar extends EmbeddedActionsParser {
       ERR_MSG: 'a name or a string',
     };
     return this.pathPartAlternatives;
+  }
+
+  /** `Type:"id"` and the like. */
+  protected looseEntity(type: BareName): Expr | undefined {
+    const next = this.LA(1);
+    const id = next.tokenType === Text ? next : this.LA(2);
+    const isLoose = next === id || next.tokenType === Colon || next.tokenType === Dot;
+    if (!isLoose || id.tokenType !== Text || isVariable(type.name)) return undefined;
+    if (next !== id) this.SKIP_TOKEN();
+    this.SKIP_TOKEN();
+    return refuseLooseEntity(this.problems, type, id);
   }
 
   /** Skips `{..}` after `Type::`; the grammar of Cedar knows it in order to refuse it. */

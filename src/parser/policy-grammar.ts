@@ -12,7 +12,7 @@ import { type Annotation, type Condition, type Effect, type Policy, slotsOf } fr
 import type { Span } from '../text/source.js';
 import { refuseNesting } from './expression-problems.js';
 import { readString } from './literals.js';
-import { Abandoned, NO_RESYNC } from './name-grammar.js';
+import { Abandoned, NO_PROBLEMS, NO_RESYNC } from './name-grammar.js';
 import { BROKEN } from './names.js';
 import type { Problems } from './problems.js';
 import { OPEN_SCOPE } from './scope.js';
@@ -62,8 +62,6 @@ export class PolicyGrammar extends ScopeGrammar {
   private read<T>(problems: Problems, tokens: IToken[], rule: () => T): T | undefined {
     this.problems = problems;
     this.input = tokens;
-    this.depth = 0;
-    this.deletions = 0;
     try {
       return rule();
     } catch (error) {
@@ -72,6 +70,7 @@ export class PolicyGrammar extends ScopeGrammar {
       refuseNesting(problems, this.here());
       return undefined;
     } finally {
+      this.problems = NO_PROBLEMS;
       this.input = [];
     }
   }

@@ -14,6 +14,7 @@ import {
   endOf,
   LeftBrace,
   LeftBracket,
+  Less,
   RightBrace,
   RightBracket,
   spanOf,
@@ -137,9 +138,20 @@ export abstract class SchemaClauseGrammar extends SchemaTypeGrammar {
 
   private contextType(): TypeExpression {
     return this.OR1<TypeExpression>({
-      DEF: [{ ALT: () => this.SUBRULE(this.record) }, { ALT: () => ({ ...this.SUBRULE(this.path), kind: 'common' }) }],
+      DEF: [{ ALT: () => this.SUBRULE(this.record) }, { ALT: () => this.contextName() }],
       ERR_MSG: 'a record or the name of a common type',
     });
+  }
+
+  private contextName(): TypeExpression {
+    const { name, origin } = this.SUBRULE(this.path);
+    const next = this.LA(1);
+    if (next.tokenType === Less && !this.RECORDING_PHASE) {
+      const help = 'a context is a record or the name of a common type';
+      refuseToken(this.problems, next, this.here(), '`,` or `}`', help);
+      this.abandon();
+    }
+    return { kind: 'common', name, origin };
   }
 
   /** Puts entries together; an undefined one could not be read, and then nothing is said about those that are missing. */
@@ -216,8 +228,10 @@ export abstract class SchemaClauseGrammar extends SchemaTypeGrammar {
 
   private refusePath(type: string, span: Span): void {
     const cut = type.lastIndexOf('::');
+    const [namespace, id] = [type.slice(0, cut), type.slice(cut + 2)];
+    const actionType = /(^|::)Action$/.test(namespace) ? namespace : `${namespace}::Action`;
     this.problems.report('invalid-entity', span, `\`${type}\` is the name of a type, not an action`, {
-      help: `an action of another namespace is written \`${type.slice(0, cut)}::Action::"${type.slice(cut + 2)}"\``,
+      help: `an action of a certain namespace is written \`${actionType}::"${id}"\``,
       data: { name: type },
     });
   }

@@ -21,6 +21,10 @@ import {
 
 /** What the grammar asks for where a type must stand. */
 export const TYPE = 'a type';
+/** What the grammar asks for where a plain name must stand. */
+export const NAME = 'a name';
+/** What the grammar asks for where a name or a string must stand. */
+export const ACTION_NAME = 'a name of an action';
 /** What the grammar asks for where a declaration must stand. */
 export const DECLARATION = 'a declaration';
 
@@ -63,7 +67,7 @@ export function refuseUnclosed(problems: Problems, opener: IToken, found: IToken
 }
 
 function helpFor(found: IToken, expected: string): string | undefined {
-  if (found.tokenType === Text && expected === 'a name') return 'this name is written without quotes';
+  if (found.tokenType === Text && expected === NAME) return 'this name is written without quotes';
   if (found.tokenType === DoubleColon && expected === tokenLabel(Semicolon)) {
     return 'declare it inside `namespace Name { .. }` instead of writing the namespace before its name';
   }

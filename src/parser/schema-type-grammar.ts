@@ -9,7 +9,7 @@ import type {
 } from '../ast/schema-fragment.js';
 import type { TextOrigin } from '../diagnostics/origin.js';
 import { readString } from './literals.js';
-import { checkSchemaName, refuseMissingComma, refuseToken, refuseUnclosed, TYPE } from './schema-errors.js';
+import { checkSchemaName, NAME, refuseMissingComma, refuseToken, refuseUnclosed, TYPE } from './schema-errors.js';
 import { SchemaRecovery } from './schema-recovery.js';
 import { isName, QuestionMark, SetWord } from './schema-tokens.js';
 import {
@@ -73,11 +73,11 @@ export abstract class SchemaTypeGrammar extends SchemaRecovery {
 
   /** `A::B`; a single word may be a name of the own namespace or of the empty one. */
   protected readonly path: ParserMethod<[], NameReference> = this.RULE('path', (): NameReference => {
-    const first = this.word(0, 'a name');
+    const first = this.word(0, NAME);
     let name = first.image;
     this.MANY(() => {
       this.CONSUME(DoubleColon);
-      name += `::${this.word(1, 'a name').image}`;
+      name += `::${this.word(1, NAME).image}`;
     });
     return { name, origin: this.origin({ start: first.startOffset, end: endOf(this.LA(0)) }) };
   });

@@ -3,8 +3,9 @@ import { didYouMean } from '../diagnostics/did-you-mean.js';
 import { compareCodePoints } from '../text/code-point-order.js';
 import { printEntityUid, quoteText } from '../values/print.js';
 import { entityUid } from '../values/value.js';
-import { type Declared, fullName, report } from './declarations.js';
+import { type Declared, fullName } from './declarations.js';
 import { annotationsOf, type Resolution, resolveRecord } from './entity-types.js';
+import { report } from './findings.js';
 import { findCycles, lazily, reach, reversed } from './reach.js';
 import type { Action, ActionType } from './schema.js';
 import { wayRound } from './type-resolver.js';
@@ -93,10 +94,10 @@ export function candidateTypes({ type = 'Action' }: ActionParent, namespace: str
   return type.includes('::') ? [type] : [fullName(namespace, type), type];
 }
 
-function refuseUnknown({ problems }: Resolution, parent: ActionParent, namespace: string, types: ActionsByType): void {
+function refuseUnknown({ findings }: Resolution, parent: ActionParent, namespace: string, types: ActionsByType): void {
   const { type, id, origin } = parent;
   const name = type === undefined ? quoteText(id) : `${type}::${quoteText(id)}`;
-  report(problems, origin, 'unknown-action', `there is no action \`${name}\``, {
+  report(findings, origin, 'unknown-action', `there is no action \`${name}\``, {
     help: unknownActionHelp(parent, namespace, types),
     data: { type, id, namespace },
   });
@@ -112,12 +113,12 @@ function unknownActionHelp(parent: ActionParent, namespace: string, types: Actio
     : `did you mean \`${quoteText(meant)}\`?`;
 }
 
-function reportCycles({ problems }: Resolution, actions: readonly Action[]): void {
+function reportCycles({ findings }: Resolution, actions: readonly Action[]): void {
   for (const cycle of findCycles(actions, (action) => action.parents)) {
     const names = cycle.map(({ uid }) => printEntityUid(uid));
     const [first] = cycle;
     if (first === undefined) continue;
-    report(problems, first.origin, 'action-cycle', `the action \`${names[0]}\` is in itself`, {
+    report(findings, first.origin, 'action-cycle', `the action \`${names[0]}\` is in itself`, {
       help: names.length === 1 ? 'take it out of its own groups' : `the way round is ${wayRound(names)}`,
       data: { cycle: names },
     });

@@ -5,10 +5,9 @@ import type {
   NamespaceDeclaration,
   SchemaFragment,
 } from '../ast/schema-fragment.js';
-import { type Diagnostic, type DiagnosticOptions, diagnostic } from '../diagnostics/diagnostic.js';
-import { type Origin, placedAt, remarkAt } from '../diagnostics/origin.js';
+import type { Origin } from '../diagnostics/origin.js';
 import { quoteText } from '../values/print.js';
-import type { SchemaCode } from './schema-codes.js';
+import { type Findings, report } from './findings.js';
 
 /** A declaration with the namespace it stands in. */
 export interface Declared<T> {
@@ -43,21 +42,9 @@ export function fullName(namespace: string, name: string): string {
   return namespace === '' ? name : `${namespace}::${name}`;
 }
 
-export function report(
-  problems: Diagnostic[],
-  origin: Origin,
-  code: SchemaCode,
-  message: string,
-  options: DiagnosticOptions & { readonly related?: readonly [origin: Origin, message: string] } = {},
-): void {
-  const { related, ...rest } = options;
-  const remark = related === undefined ? undefined : remarkAt(...related);
-  problems.push(diagnostic(code, message, { ...placedAt(origin, remark), ...rest }));
-}
-
 /** Puts the declarations of fragments together and reports those that cannot stand beside each other. */
-export function collectDeclarations(fragments: readonly SchemaFragment[], problems: Diagnostic[]): Declarations {
-  const collection = new Collection(problems);
+export function collectDeclarations(fragments: readonly SchemaFragment[], findings: Findings): Declarations {
+  const collection = new Collection(findings);
   for (const { namespaces } of fragments) for (const namespace of namespaces) collection.add(namespace);
   collection.checkEmptyNamespace();
   return collection;
@@ -67,10 +54,10 @@ class Collection implements Declarations {
   readonly commonTypes = new Map<string, Declared<CommonTypeDeclaration>>();
   readonly entityTypes = new Map<string, Declared<EntityTypeDeclaration>>();
   readonly actions = new Map<string, Map<string, Declared<ActionDeclaration>>>();
-  private readonly problems: Diagnostic[];
+  private readonly findings: Findings;
 
-  constructor(problems: Diagnostic[]) {
-    this.problems = problems;
+  constructor(findings: Findings) {
+    this.findings = findings;
   }
 
   add(namespace: NamespaceDeclaration): void {
@@ -106,7 +93,7 @@ class Collection implements Declarations {
   private addCommonType(namespace: string, declaration: CommonTypeDeclaration): void {
     const { name, origin } = declaration;
     if (RESERVED_COMMON_TYPES.has(name)) {
-      report(this.problems, origin, 'reserved-schema-name', `a common type cannot be called \`${name}\``, {
+      report(this.findings, origin, 'reserved-schema-name', `a common type cannot be called \`${name}\``, {
         help: 'choose another name',
         data: { name },
       });
@@ -121,7 +108,7 @@ class Collection implements Declarations {
     const { name, origin } = declaration;
     if (name === '__cedar') this.refuseReserved(name, origin);
     if (name === 'Action') {
-      report(this.problems, origin, 'action-entity-type', 'an entity type cannot be called `Action`', {
+      report(this.findings, origin, 'action-entity-type', 'an entity type cannot be called `Action`', {
         help: 'it is the type of the actions and exists wherever an action is declared',
       });
     }
@@ -148,7 +135,7 @@ class Collection implements Declarations {
 
   private refuseReserved(name: string, origin: Origin): void {
     report(
-      this.problems,
+      this.findings,
       origin,
       'reserved-schema-name',
       '`__cedar` is reserved and cannot be a part of a declared name',
@@ -160,7 +147,7 @@ class Collection implements Declarations {
   }
 
   private refuseDuplicate(what: string, name: string, origin: Origin, first: Origin): void {
-    report(this.problems, origin, 'duplicate-declaration', `${what} \`${name}\` is declared twice`, {
+    report(this.findings, origin, 'duplicate-declaration', `${what} \`${name}\` is declared twice`, {
       help: 'delete one of the two or give it another name',
       data: { name },
       related: [first, 'first declared here'],
@@ -169,7 +156,7 @@ class Collection implements Declarations {
 
   private refuseShadowing(name: string, origin: Origin, shadowed: string, first: Origin): void {
     report(
-      this.problems,
+      this.findings,
       origin,
       'shadowed-declaration',
       `\`${name}\` would hide \`${shadowed}\` of the empty namespace`,

@@ -1,8 +1,8 @@
 import type { EntityTypeDeclaration, SchemaAnnotation, TypeExpression } from '../ast/schema-fragment.js';
-import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import { compareCodePoints } from '../text/code-point-order.js';
 import { type CedarType, type RecordType, recordType } from '../types/cedar-type.js';
-import { type Declarations, type Declared, report } from './declarations.js';
+import type { Declarations, Declared } from './declarations.js';
+import { type Findings, report } from './findings.js';
 import { lazily, reach, reversed } from './reach.js';
 import type { EntityType } from './schema.js';
 import type { TypeResolver } from './type-resolver.js';
@@ -11,13 +11,13 @@ import type { TypeResolver } from './type-resolver.js';
 export interface Resolution {
   readonly declarations: Declarations;
   readonly types: TypeResolver;
-  readonly problems: Diagnostic[];
+  readonly findings: Findings;
 }
 
 /** Names of entity types by the name of the type they belong to. */
 type Edges = ReadonlyMap<string, readonly string[]>;
 
-export const EMPTY_RECORD: RecordType = recordType([]);
+const EMPTY_RECORD: RecordType = recordType([]);
 
 const NOTHING: readonly string[] = [];
 
@@ -80,7 +80,7 @@ function resolveEntityType(
 
 /** Resolves a type that has to be a record; the empty record where it is not written or cannot be resolved. */
 export function resolveRecord(
-  { types, problems }: Resolution,
+  { types, findings }: Resolution,
   written: TypeExpression | undefined,
   namespace: string,
   what: string,
@@ -88,7 +88,7 @@ export function resolveRecord(
   const type = written && types.resolve(written, namespace);
   if (written === undefined || type === undefined) return EMPTY_RECORD;
   if (type.kind === 'record') return type;
-  report(problems, written.origin, 'expected-record-type', `${what} ${KINDS[type.kind]}, not a record`, {
+  report(findings, written.origin, 'expected-record-type', `${what} ${KINDS[type.kind]}, not a record`, {
     help: 'write a record, or the name of a common type that is one',
     data: { found: type.kind },
   });

@@ -4,7 +4,7 @@ import type { JsonOrigin } from '../diagnostics/origin.js';
 import { describeJson, isJsonArray, isJsonObject, type JsonValue } from '../json/json-value.js';
 import { memberPointer } from '../json/pointer.js';
 
-/** Problems that are reported for one JSON value. */
+/** So many errors of one JSON value are reported, and as many warnings. */
 const MAX_PROBLEMS = 100;
 
 /** What reading a schema in JSON has found wrong so far. */
@@ -12,6 +12,7 @@ export interface Reading {
   readonly file: string | undefined;
   readonly problems: Diagnostic[];
   errors: number;
+  warnings: number;
 }
 
 /** A JSON value with its place. */
@@ -32,8 +33,8 @@ export function report(
   message: string,
   options: DiagnosticOptions = {},
 ): undefined {
-  if (options.severity !== 'warning') reading.errors++;
-  if (reading.problems.length >= MAX_PROBLEMS) return undefined;
+  const count = options.severity === 'warning' ? ++reading.warnings : ++reading.errors;
+  if (count > MAX_PROBLEMS) return undefined;
   reading.problems.push(diagnostic(code, message, { file: reading.file, pointer, ...options }));
   return undefined;
 }

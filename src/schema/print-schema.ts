@@ -11,10 +11,11 @@ import type {
   SchemaFragment,
   TypeExpression,
 } from '../ast/schema-fragment.js';
-import { type Diagnostic, failure, hasErrors, type Result, success } from '../diagnostics/diagnostic.js';
+import { failure, type Result, success } from '../diagnostics/diagnostic.js';
 import { compareCodePoints } from '../text/code-point-order.js';
 import { quoteText } from '../values/print.js';
-import { collectDeclarations, fullName, report } from './declarations.js';
+import { collectDeclarations, fullName } from './declarations.js';
+import { createFindings, type Findings, report } from './findings.js';
 import { compareNamespaces } from './namespace-order.js';
 import { type FoundType, TypeNames } from './type-names.js';
 import { lastOfEachName } from './type-resolver.js';
@@ -28,34 +29,31 @@ const INDENT = '  ';
  * be known to resolve: the official converter refuses others.
  */
 export function printSchema(fragment: SchemaFragment): Result<string> {
-  const problems: Diagnostic[] = [];
-  const names = new TypeNames(collectDeclarations([fragment], []));
+  const findings = createFindings();
+  const names = new TypeNames(collectDeclarations([fragment], createFindings()));
   for (const namespace of fragment.namespaces) {
-    checkPrintable(namespace, problems);
-    for (const type of writtenTypes(namespace)) checkReferences(type, namespace.name, names, problems);
+    checkPrintable(namespace, findings);
+    for (const type of writtenTypes(namespace)) checkReferences(type, namespace.name, names, findings);
   }
-  if (hasErrors(problems)) return failure(problems);
+  if (findings.errors > 0) return failure(findings.diagnostics);
   const sorted = [...fragment.namespaces].sort((a, b) => compareNamespaces(a.name, b.name));
-  return success(sorted.map(printNamespace).join('\n'), problems);
+  return success(sorted.map(printNamespace).join('\n'), findings.diagnostics);
 }
 
-function checkPrintable(
-  { name: namespace, commonTypes, entityTypes }: NamespaceDeclaration,
-  problems: Diagnostic[],
-): void {
+function checkPrintable({ name: namespace, commonTypes, entityTypes }: NamespaceDeclaration, findings: Findings): void {
   const common = new Set(commonTypes.map(({ name }) => name));
   for (const declared of entityTypes) {
     const { name, origin } = declared;
     const full = fullName(namespace, name);
     if (common.has(name) && namespace !== '') {
-      report(problems, origin, 'name-collision', `\`${full}\` is an entity type and a common type`, {
+      report(findings, origin, 'name-collision', `\`${full}\` is an entity type and a common type`, {
         help: 'rename one of the two: in Cedar syntax a name cannot say which of them it means',
         data: { name: full },
       });
     }
     if (declared.kind === 'standard' && declared.shape !== undefined && declared.shape.kind !== 'record') {
       report(
-        problems,
+        findings,
         declared.shape.origin,
         'unprintable-shape',
         `the attributes of \`${full}\` are given by a common type`,
@@ -80,16 +78,16 @@ function writtenTypes({ commonTypes, entityTypes, actions }: NamespaceDeclaratio
 }
 
 /** Warns of references whose kind JSON says and Cedar syntax cannot, where the bare name means something else. */
-function checkReferences(type: TypeExpression, namespace: string, names: TypeNames, problems: Diagnostic[]): void {
-  if (type.kind === 'set') checkReferences(type.element, namespace, names, problems);
+function checkReferences(type: TypeExpression, namespace: string, names: TypeNames, findings: Findings): void {
+  if (type.kind === 'set') checkReferences(type.element, namespace, names, findings);
   else if (type.kind === 'record') {
     for (const attribute of lastOfEachName(type.attributes))
-      checkReferences(attribute.type, namespace, names, problems);
+      checkReferences(attribute.type, namespace, names, findings);
   } else if (type.kind === 'common' || type.kind === 'entity') {
     const [meant, read] = [names.find(type.name, namespace, type.kind), names.find(type.name, namespace, 'any')];
     if (meant === undefined || read === undefined || (meant.kind === read.kind && meant.name === read.name)) return;
     const message = `in Cedar syntax \`${type.name}\` does not mean the ${describeFound(meant)} but the ${describeFound(read)}`;
-    report(problems, type.origin, 'changed-reference', message, {
+    report(findings, type.origin, 'changed-reference', message, {
       severity: 'warning',
       help: 'rename one of the two',
       data: { name: type.name, meant: meant.name, read: read.name },

@@ -1,11 +1,12 @@
 import type { SchemaFragment } from '../ast/schema-fragment.js';
-import { type Diagnostic, failure, hasErrors, type Result, success } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, failure, type Result, success } from '../diagnostics/diagnostic.js';
 import { compareCodePoints } from '../text/code-point-order.js';
 import type { Source } from '../text/source.js';
 import { BUILTIN_TYPES } from '../types/cedar-type.js';
 import { resolveActions } from './actions.js';
-import { collectDeclarations, type Declarations, report } from './declarations.js';
+import { collectDeclarations, type Declarations } from './declarations.js';
 import { annotationsOf, resolveEntityTypes } from './entity-types.js';
+import { createFindings, type Findings, report } from './findings.js';
 import type { CommonType, Schema } from './schema.js';
 import { TypeResolver } from './type-resolver.js';
 
@@ -14,17 +15,17 @@ import { TypeResolver } from './type-resolver.js';
  * problems are reported, those of the first fragment first; warnings come with success too.
  */
 export function resolveSchema(fragments: readonly SchemaFragment[]): Result<Schema> {
-  const problems: Diagnostic[] = [];
-  const declarations = collectDeclarations(fragments, problems);
-  const types = new TypeResolver(declarations, problems);
+  const findings = createFindings();
+  const declarations = collectDeclarations(fragments, findings);
+  const types = new TypeResolver(declarations, findings);
   types.resolveCommonTypes();
-  const resolution = { declarations, types, problems };
+  const resolution = { declarations, types, findings };
   const entityTypes = resolveEntityTypes(resolution);
   const actionTypes = resolveActions(resolution);
   const commonTypes = commonTypesOf(declarations, types);
-  warnOfShadowing(declarations, problems);
-  const found = inOrder(problems);
-  return hasErrors(found) ? failure(found) : success({ entityTypes, actionTypes, commonTypes }, found);
+  warnOfShadowing(declarations, findings);
+  const found = inOrder(findings.diagnostics);
+  return findings.errors > 0 ? failure(found) : success({ entityTypes, actionTypes, commonTypes }, found);
 }
 
 function commonTypesOf({ commonTypes }: Declarations, types: TypeResolver): ReadonlyMap<string, CommonType> {
@@ -37,12 +38,12 @@ function commonTypesOf({ commonTypes }: Declarations, types: TypeResolver): Read
 }
 
 /** In Cedar syntax a declared type can hide another one; in JSON every reference says what it means. */
-function warnOfShadowing({ commonTypes, entityTypes }: Declarations, problems: Diagnostic[]): void {
+function warnOfShadowing({ commonTypes, entityTypes }: Declarations, findings: Findings): void {
   for (const { name, declaration } of commonTypes.values()) {
     const entity = entityTypes.get(name);
     if (entity === undefined || declaration.origin.kind === 'json') continue;
     report(
-      problems,
+      findings,
       declaration.origin,
       'shadows-entity',
       `the common type \`${name}\` hides the entity type of that name`,
@@ -59,7 +60,7 @@ function warnOfShadowing({ commonTypes, entityTypes }: Declarations, problems: D
     // Such a common type is an error already.
     if ('type' in declaration && BUILTIN_TYPES.get(declaration.name)?.kind !== 'extension') continue;
     report(
-      problems,
+      findings,
       declaration.origin,
       'shadows-builtin',
       `\`${name}\` hides the built-in type \`${declaration.name}\``,

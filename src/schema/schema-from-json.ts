@@ -51,7 +51,7 @@ const PARENT: FieldNames = { all: ['id', 'type'], required: ['id'], positional: 
  * diagnostics, here and when the schema is resolved. Repeated keys are the business of whoever reads the JSON text.
  */
 export function schemaFromJson(json: JsonValue, file?: string): Result<SchemaFragment> {
-  const reading: Reading = { file, problems: [], errors: 0 };
+  const reading: Reading = { file, problems: [], errors: 0, warnings: 0 };
   const top = { json, pointer: '' };
   const members = readMembers(reading, top, 'a schema');
   const namespaces = members.flatMap(([name, value]) => readNamespace(reading, name, value) ?? []);

@@ -17,6 +17,7 @@ import { createJsonObject, type JsonObject, type JsonValue } from '../json/json-
 import { compareCodePoints } from '../text/code-point-order.js';
 import { candidateTypes } from './actions.js';
 import { collectDeclarations } from './declarations.js';
+import { createFindings } from './findings.js';
 import { compareNamespaces } from './namespace-order.js';
 import { resolveSchema } from './resolve-schema.js';
 import { type FoundType, TypeNames, type Wanted } from './type-names.js';
@@ -73,7 +74,7 @@ const AS_WRITTEN: References = {
 };
 
 function resolvedReferences(fragment: SchemaFragment): References {
-  const declarations = collectDeclarations([fragment], []);
+  const declarations = collectDeclarations([fragment], createFindings());
   const names = new TypeNames(declarations);
   const find = ({ name }: NameReference, namespace: string, wanted: Wanted): FoundType =>
     names.find(name, namespace, wanted) ?? { kind: 'common', name };

@@ -4,7 +4,6 @@ import type {
   NameReference,
   TypeExpression,
 } from '../ast/schema-fragment.js';
-import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import { didYouMean } from '../diagnostics/did-you-mean.js';
 import type { Origin } from '../diagnostics/origin.js';
 import {
@@ -19,8 +18,7 @@ import {
   setType,
 } from '../types/cedar-type.js';
 import type { Declarations, Declared } from './declarations.js';
-import { report } from './declarations.js';
-import type { SchemaCode } from './schema-codes.js';
+import { type Findings, report } from './findings.js';
 import { TypeNames, type Wanted } from './type-names.js';
 
 /** Sets and records that may stand inside each other in a type, those of its common types included. */
@@ -39,14 +37,14 @@ export class TypeResolver {
   /** The resolved common types by full name, once `resolveCommonTypes` has run; undefined where that failed. */
   readonly commonTypes = new Map<string, CedarType | undefined>();
   private readonly declarations: Declarations;
-  private readonly problems: Diagnostic[];
+  private readonly findings: Findings;
   /** Levels of sets and records in a type. */
   private readonly depths = new Map<CedarType, number>();
   private proposals = 0;
 
-  constructor(declarations: Declarations, problems: Diagnostic[]) {
+  constructor(declarations: Declarations, findings: Findings) {
     this.declarations = declarations;
-    this.problems = problems;
+    this.findings = findings;
     this.names = new TypeNames(declarations);
   }
 
@@ -97,7 +95,7 @@ export class TypeResolver {
     if (found?.kind === 'entity') return found.name;
     if (found === undefined) this.refuseUnknown(reference, namespace, 'entity');
     else {
-      report(this.problems, reference.origin, 'expected-entity-type', `\`${reference.name}\` is the type of actions`, {
+      report(this.findings, reference.origin, 'expected-entity-type', `\`${reference.name}\` is the type of actions`, {
         help: 'actions cannot be principals, resources or parents of entities',
         data: { name: reference.name },
       });
@@ -130,7 +128,7 @@ export class TypeResolver {
     if (type?.kind === 'extension') return type;
     const known = [...BUILTIN_TYPES.values()].flatMap((builtin) => (builtin.kind === 'extension' ? builtin.name : []));
     const meant = name === 'ip' ? 'ipaddr' : didYouMean(name, known);
-    report(this.problems, origin, 'unknown-extension', `there is no extension type \`${name}\``, {
+    report(this.findings, origin, 'unknown-extension', `there is no extension type \`${name}\``, {
       help:
         meant === undefined
           ? `the extension types are ${known.map((n) => `\`${n}\``).join(', ')}`
@@ -164,7 +162,7 @@ export class TypeResolver {
   private deepen(type: CedarType, inner: number, origin: Origin): CedarType | undefined {
     if (inner >= MAX_TYPE_DEPTH) {
       report(
-        this.problems,
+        this.findings,
         origin,
         'type-too-deep',
         `more than ${MAX_TYPE_DEPTH} sets and records stand inside each other here`,
@@ -182,25 +180,19 @@ export class TypeResolver {
   private refuseUnknown({ name, origin }: NameReference, namespace: string, wanted: Wanted): void {
     const kinds = { any: 'type', common: 'common type', entity: 'entity type' } as const;
     const help = this.proposals++ < MAX_PROPOSALS ? this.names.suggest(name, namespace, wanted) : undefined;
-    report(this.problems, origin, 'unknown-type', `there is no ${kinds[wanted]} \`${name}\``, {
+    report(this.findings, origin, 'unknown-type', `there is no ${kinds[wanted]} \`${name}\``, {
       help: help ?? 'declare it, or correct the name',
       data: { name, namespace },
     });
   }
 
   private warnDuplicate(name: string, origin: Origin, first: Origin): void {
-    report(
-      this.problems,
-      origin,
-      'duplicate-attribute' satisfies SchemaCode,
-      `the attribute \`${name}\` is declared twice`,
-      {
-        severity: 'warning',
-        help: 'the last declaration counts; delete the other',
-        data: { name },
-        related: [first, 'this declaration has no effect'],
-      },
-    );
+    report(this.findings, origin, 'duplicate-attribute', `the attribute \`${name}\` is declared twice`, {
+      severity: 'warning',
+      help: 'the last declaration counts; delete the other',
+      data: { name },
+      related: [first, 'this declaration has no effect'],
+    });
   }
 
   private visit(declared: Declared<CommonTypeDeclaration>): Visit {
@@ -225,7 +217,7 @@ export class TypeResolver {
     const [first] = cycle;
     if (first === undefined) return;
     report(
-      this.problems,
+      this.findings,
       first.declared.declaration.origin,
       'common-type-cycle',
       `the common type \`${names[0]}\` is made of itself`,

@@ -59,19 +59,48 @@ export function lineText(source: Source, line: number): string {
   return source.text.slice(start, end).replace(/[\r\n]+$/, '');
 }
 
-/** Number of UTF-8 bytes before a UTF-16 offset, as the official engine counts positions. */
+/** Distance of the offsets whose UTF-8 form is remembered for a source. */
+const CHECKPOINT = 1024;
+
+const checkpointsOf = new WeakMap<Source, number[]>();
+
+/**
+ * Number of UTF-8 bytes before a UTF-16 offset, as the official engine counts positions. Asking for many places of one
+ * source takes one pass over its text.
+ */
 export function utf8Offset(source: Source, offset: number): number {
   const { text } = source;
   const end = Math.min(offset, text.length);
+  let checkpoints = checkpointsOf.get(source);
+  if (checkpoints === undefined) {
+    checkpoints = [0];
+    checkpointsOf.set(source, checkpoints);
+  }
+  for (let known = checkpoints.length; known * CHECKPOINT <= end; known++) {
+    const start = (known - 1) * CHECKPOINT;
+    checkpoints.push((checkpoints[known - 1] ?? 0) + utf8Length(text, start, start + CHECKPOINT));
+  }
+  const nearest = Math.floor(end / CHECKPOINT);
+  return (checkpoints[nearest] ?? 0) + utf8Length(text, nearest * CHECKPOINT, end);
+}
+
+/** UTF-8 bytes of a stretch of a text; a pair of surrogates counts where it begins. */
+function utf8Length(text: string, start: number, end: number): number {
   let bytes = 0;
-  for (let i = 0; i < end; i++) {
+  for (let i = start; i < end; i++) {
     const code = text.charCodeAt(i);
     if (code < 0x80) bytes += 1;
     else if (code < 0x800) bytes += 2;
-    else if (code >= 0xd800 && code < 0xdc00 && i + 1 < text.length) {
-      bytes += 4;
-      i++;
-    } else bytes += 3;
+    else if (isHighSurrogate(code) && isLowSurrogate(text.charCodeAt(i + 1))) bytes += 4;
+    else if (!isLowSurrogate(code) || !isHighSurrogate(text.charCodeAt(i - 1))) bytes += 3;
   }
   return bytes;
+}
+
+function isHighSurrogate(code: number): boolean {
+  return code >= 0xd800 && code < 0xdc00;
+}
+
+function isLowSurrogate(code: number): boolean {
+  return code >= 0xdc00 && code < 0xe000;
 }

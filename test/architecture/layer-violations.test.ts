@@ -26,8 +26,6 @@ const ORDER = [
 /** Where each thing from outside may be imported. */
 const OUTSIDE: Readonly<Record<string, readonly string[]>> = {
   chevrotain: ['parser'],
-  ajv: ['json'],
-  'ajv/dist/2020.js': ['json'],
   'fast-glob': ['files', 'cli'],
   picomatch: ['files', 'facts'],
   unbash: ['facts'],

@@ -122,7 +122,9 @@ function merge(a: PlainJson, b: PlainJson): PlainJson {
 
 const CALL_WORDS = [
   ...'principal action resource context schema validateRequest policies entities preparsedPolicySetId'.split(' '),
-  ...'preparsedSchemaName staticPolicies templates templateLinks templateId newId values ?principal ?resource'.split(' '),
+  ...'preparsedSchemaName staticPolicies templates templateLinks templateId newId values ?principal ?resource'.split(
+    ' ',
+  ),
   ...'uid attrs parents tags type id __entity __extn __expr fn arg args policyText lineWidth indentWidth'.split(' '),
   ...'ip decimal datetime duration offset isIpv4 1.1.1.1 1.0 2024-01-01 1h User Action A::B if __proto__'.split(' '),
 ];
@@ -144,8 +146,9 @@ const authorization = fc
   .map(([question, policies, data]): PlainJson => merge(plain(question), { policies, entities: data }));
 const stateful = fc
   .tuple(request, entities, fc.constantFrom('kept', 'kept', 'kept', 'other'))
-  .map(([question, data, preparsedPolicySetId]): PlainJson =>
-    merge(plain(question), { preparsedPolicySetId, entities: data }),
+  .map(
+    ([question, data, preparsedPolicySetId]): PlainJson =>
+      merge(plain(question), { preparsedPolicySetId, entities: data }),
   );
 const formatting = fc
   .tuple(fc.oneof(policyText, texts, textOf(policy)), widths)
@@ -180,12 +183,12 @@ function changing(json: fc.Arbitrary<PlainJson>): fc.Arbitrary<PlainJson> {
 export const ARBITRARY_CALLS = {
   isAuthorized: call('isAuthorized', changing(authorization)),
   preparsePolicySet: call('preparsePolicySet', fc.constant('kept'), set),
-  statefulIsAuthorized: fc
-    .tuple(set, changing(stateful))
-    .map(([policies, question]): Calls => [
+  statefulIsAuthorized: fc.tuple(set, changing(stateful)).map(
+    ([policies, question]): Calls => [
       { name: 'preparsePolicySet', args: ['kept', policies] },
       { name: 'statefulIsAuthorized', args: [question] },
-    ]),
+    ],
+  ),
   checkParsePolicySet: call('checkParsePolicySet', set),
   checkParseEntities: call('checkParseEntities', changing(entitiesCall)),
   checkParseContext: call('checkParseContext', changing(contextCall)),

@@ -1,23 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import * as ours from '../../src/cedar-wasm/index.js';
-import { ARBITRARY_CALLS, type Calls } from './arbitrary-calls.js';
-import { type Comparison, compareOutcomes, samePlace } from './compare-outcomes.js';
-import { officialOutcome, outcomeOf } from './oracle.js';
-
-/** Cases for each function. `npm run fuzz` sets many, and then the seed is another one each time. */
-const GIVEN_RUNS = process.env.DEODAR_FUZZ_RUNS;
-const RUNS = Number(GIVEN_RUNS ?? 150);
-const SEED = Number(process.env.DEODAR_FUZZ_SEED ?? (GIVEN_RUNS === undefined ? 20261121 : Date.now() % 2 ** 31));
-
-function compareCalls(calls: Calls): readonly Comparison[] {
-  const theirs = calls.map(({ name, args }) => officialOutcome(name, args));
-  return calls.map(({ name, args }, i) => {
-    const their = theirs[i];
-    if (their === undefined) throw new Error('no outcome');
-    return { name, args, ours: outcomeOf(ours[name], args), theirs: their };
-  });
-}
+import { ARBITRARY_CALLS } from './arbitrary-calls.js';
+import { callBoth, compareOutcomes, samePlace } from './compare-outcomes.js';
+import { RUNS, SEED } from './fuzz-settings.js';
 
 describe(`fuzzed calls have the answers of the official package (seed ${SEED})`, () => {
   it.each(Object.entries(ARBITRARY_CALLS))('%s', { timeout: 60_000 + RUNS * 100 }, (name, calls) => {
@@ -26,7 +11,8 @@ describe(`fuzzed calls have the answers of the official package (seed ${SEED})`,
       counts[what] = (counts[what] ?? 0) + 1;
     };
     const property = fc.property(calls, (each) => {
-      for (const comparison of compareCalls(each)) {
+      for (const { name: called, args } of each) {
+        const comparison = callBoth(called, args);
         const found = compareOutcomes(comparison);
         if (typeof found === 'object') expect.fail(`${comparison.name}: ${found.differs}`);
         count(found);

@@ -25,7 +25,7 @@ export function official(): Official {
 export type Outcome =
   | { readonly kind: 'answer'; readonly answer: unknown }
   | { readonly kind: 'throws'; readonly message: string }
-  /** The engine broke down, as it does on nesting that is too deep for its stack. */
+  /** The engine broke down or ran out of its stack. */
   | { readonly kind: 'trap'; readonly message: string };
 
 /** Calls the official package. */
@@ -42,7 +42,8 @@ export function outcomeOf(call: unknown, args: readonly unknown[]): Outcome {
   try {
     return { kind: 'answer', answer: Reflect.apply(call, undefined, args) };
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    return { kind: error instanceof Error && error.name === 'RuntimeError' ? 'trap' : 'throws', message };
+    const { name, message }: { name?: unknown; message?: unknown } = Object(error);
+    const isTrap = name === 'RuntimeError' || /call stack/.test(String(message));
+    return { kind: isTrap ? 'trap' : 'throws', message: String(message) };
   }
 }

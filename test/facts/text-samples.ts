@@ -2,7 +2,7 @@
 export const HEX = '0123456789abcdef';
 export const ALNUM = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 export const UPPER = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
-export const LOWER = 'abcdefghijklmnopqrstuvwxyz0123456789';
+const LOWER = 'abcdefghijklmnopqrstuvwxyz0123456789';
 export const URL_SAFE = `${ALNUM}-_`;
 export const BASE64 = `${ALNUM}+/`;
 
@@ -39,7 +39,8 @@ function armor(label: string, seed = 1): string {
 }
 
 function jwt(seed = 1): string {
-  const part = (value: object): string => base64(JSON.stringify(value)).replace(/=+$/, '').replaceAll('+', '-').replaceAll('/', '_');
+  const part = (value: object): string =>
+    base64(JSON.stringify(value)).replace(/=+$/, '').replaceAll('+', '-').replaceAll('/', '_');
   return `${part({ alg: 'HS256', typ: 'JWT' })}.${part({ sub: drawn(LOWER, 8, seed), iat: 1_700_000_000 })}.${drawn(URL_SAFE, 43, seed)}`;
 }
 

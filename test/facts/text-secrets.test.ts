@@ -25,13 +25,23 @@ describe('secrets of every kind', () => {
   it.each(secretSamples(4))('%s is found in the middle of a log, in JSON and in a diff', (kind, secret, around) => {
     const text = around.replace('@@', () => secret);
     expect(secretsIn(`2024-05-01 12:00:00 INFO started\n${text}\n2024-05-01 12:00:01 done`)).toContain(kind);
-    expect(secretsIn(`diff --git a/x b/x\n@@ -1,2 +1,2 @@\n${text.split('\n').map((line) => `+${line}`).join('\n')}\n`.replaceAll('\n+', kind.includes('private-key') ? '\n' : '\n+'))).toContain(kind);
+    expect(
+      secretsIn(
+        `diff --git a/x b/x\n@@ -1,2 +1,2 @@\n${text
+          .split('\n')
+          .map((line) => `+${line}`)
+          .join('\n')}\n`.replaceAll('\n+', kind.includes('private-key') ? '\n' : '\n+'),
+      ),
+    ).toContain(kind);
   });
 
-  it.each(secretSamples(5).filter(([kind]) => !kind.includes('url')))('%s is found inside base64', (kind, secret, around) => {
-    const facts = textFacts(base64(`here it is: ${around.replace('@@', () => secret)}`));
-    expect([facts.encoded, facts.secrets.includes(kind)]).toEqual([true, true]);
-  });
+  it.each(secretSamples(5).filter(([kind]) => !kind.includes('url')))(
+    '%s is found inside base64',
+    (kind, secret, around) => {
+      const facts = textFacts(base64(`here it is: ${around.replace('@@', () => secret)}`));
+      expect([facts.encoded, facts.secrets.includes(kind)]).toEqual([true, true]);
+    },
+  );
 
   it.each(secretSamples(6))('%s is found with invisible characters inside', (kind, secret, around) => {
     const middle = Math.floor(secret.length / 2);
@@ -208,14 +218,137 @@ describe('what looks like a secret and is none', () => {
   });
 
   it('does not take one letter more or less for a token of fixed length', () => {
-    for (const length of [34, 35, 37, 38]) expect([length, secretsIn(`npm_${drawn(ALNUM, length)}`)]).toEqual([length, []]);
+    for (const length of [34, 35, 37, 38])
+      expect([length, secretsIn(`npm_${drawn(ALNUM, length)}`)]).toEqual([length, []]);
+  });
+});
+
+describe('configuration, code and logs of daily development', () => {
+  it.each([
+    'password: "required|min:8"',
+    "'password' => 'nullable|string|min:8',",
+    "password: 'password_field_1'",
+    "passwordInput = document.getElementById('password2')",
+    '$("#password1").val()',
+    'password="#password1"',
+    'PASSWORD_MIN_LENGTH=8',
+    'password_reset_timeout = 3600',
+    'token_type: bearer',
+    '"secret": "projects/123/secrets/db-password/versions/1"',
+    'secret: arn:aws:secretsmanager:us-east-1:123456789012:secret:prod/db-AbCdEf',
+    'password: vault:secret/data/db#password',
+    '"token": "color.background.primary1"',
+    '"authToken": undefined',
+    'tokens_per_second=45.6',
+    'pass: 12/12 tests',
+    'pass = 98.7%',
+    'PASS test/unit1.test.ts',
+    'PASS: test_login_2',
+    'password: &default_password1',
+    'password: *default_password1',
+    'secrets: inherit',
+    'secret: true',
+    'token: id.token1',
+    'auth: { type: oauth2 }',
+    '"access_token": null',
+    'const PASSWORD_REGEX = /^[A-Za-z0-9]{8,}$/;',
+    'password: /^[A-Za-z0-9]{8,}$/',
+    'password: Yup.string().min(8)',
+    'password = Column(String(255))',
+    'password = models.CharField(max_length=128)',
+    'password = serializers.CharField(write_only=True)',
+    'password varchar(255) not null',
+    'password TEXT NOT NULL',
+    '"password": {"type": "string"}',
+    'input type="password" name="password" id="password1"',
+    '<input type="password" placeholder="Password123">',
+    '<label for="password">Password</label>',
+    "passwordConfirmation: 'Passwords must match'",
+    "await page.fill('#password', 'test1234')",
+    "user.password = 'test1234'",
+    "create_user(password='testpass123')",
+    "password: 'password123'",
+    "expect(user.password).toBe('hashed')",
+    'password: faker.internet.password()',
+    'password: "correct"',
+    "export const TOKEN_KEY = 'auth_token_v2';",
+    "localStorage.getItem('access_token')",
+    "const API_KEY_HEADER = 'X-API-Key';",
+    "apiKey: 'X-Api-Key'",
+    'secret_name = "prod/db/credentials-2"',
+    'secretKey: AWS_SECRET_ACCESS_KEY',
+    'credential: https://example.com/creds/v1',
+    "credentials: 'include',",
+    'credentials: "same-origin"',
+    'token = tokens[0]',
+    'token := lexer.NextToken()',
+    'Token token = new Token(TokenType.IDENT, "abc123def456");',
+    "const token = 'identifier_token_name_1';",
+    'case Token.STRING_LITERAL_2:',
+    'tokenize: sentencepiece_v1_large_model',
+    'api_key_env: OPENAI_API_KEY_2',
+    'env_key = "MY_SERVICE_API_KEY_V2"',
+    'key_file: /etc/ssl/private/server1.key',
+    'ssl_key_password_file=/run/secrets/key1',
+    'tokenUrl: https://login.microsoftonline.com/common/oauth2/v2.0/token',
+    'client_id = "1234567890-abcdefghijklmnop.apps.googleusercontent.com"',
+    'GOOGLE_CLIENT_ID=1234567890-abc123def456.apps.googleusercontent.com',
+    'account_sid = "AC0123456789abcdef0123456789abcdef"',
+    'tenant_id = "72f988bf-86f1-41af-91ab-2d7cd011db47"',
+    'sha = "a94a8fe5ccb19ba61c4c0873d391e987982fbbd3"',
+    '"sessionId": "f47ac10b-58cc-4372-a567-0e02b2c3d479"',
+    'X-Request-Id: 7b2f1c3d-9a8e-4f5b-8c6d-1e2f3a4b5c6d',
+    'traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
+    'cache-key: node-modules-9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+    'hash: $2b$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy',
+    'passwordHash: "$2b$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy"',
+    'docker pull nginx@sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+    'image.tag=1.2.3-abcdef1234567',
+    'public_token=pk_live_abcdefghijklmnopqrstuvwx12',
+    'NEXT_PUBLIC_API_KEY=abcDEF123456ghiJKL789012',
+    'pk_test_TYooMQauvdEDq54NiTphI7jx',
+    'recaptcha_site_key = "6LeIxAcTAAAAAJcZVRqyHh71UMIEGNQ_MXjiZKhI"',
+    'ssh-keygen -t ed25519 -C "me"',
+    'SHA256:uNiVztksCsDhcc0u9e8BGrJXVGDnaM9NtpTsuFXiEgg',
+    'https://user:pass@example.com',
+    'http://username:password@proxy:8080',
+    'https://$USERNAME:$TOKEN@github.com/x/y',
+    'git remote set-url origin https://<token>@github.com/a/b',
+    'mysql://user:secret@localhost/db',
+    'amqp://guest:guest@rabbitmq:5672/',
+    'mongodb://root:example@mongo:27017/',
+    'POSTGRES_PASSWORD: postgres',
+    'POSTGRES_PASSWORD=example',
+    'MYSQL_ROOT_PASSWORD: root',
+    'REDIS_PASSWORD=',
+    'DB_PASSWORD=secret',
+    'AWS_SECRET_ACCESS_KEY=test',
+    'aws_access_key_id = <YOUR_ACCESS_KEY>',
+    '--from-literal=password=changeme',
+    'SECRET_KEY=django-insecure-change-me',
+    'JWT_SECRET=your-256-bit-secret',
+    "jwt.sign(payload, 'secret')",
+    "token: 'test-token'",
+    'Authorization: token OAUTH-TOKEN',
+    'Authorization: Bearer test-token',
+    'x-api-key: {{apiKey}}',
+    "headers: { Authorization: 'Bearer ' + token }",
+    "'Authorization': f'Bearer {token}'",
+    'curl -u "$USER:$TOKEN" https://api.github.com',
+    'curl --user username:password https://example.com',
+  ])('hold no secret: %j', (text) => {
+    expect(secretsIn(text)).toEqual([]);
   });
 });
 
 describe('overlapping secrets', () => {
   it('are one: a form of its own goes before a place', () => {
     const token = `ghp_${drawn(ALNUM, 36)}`;
-    for (const text of [`password = "${token}"`, `https://me:${token}@example.org/`, `Authorization: Bearer ${token}`]) {
+    for (const text of [
+      `password = "${token}"`,
+      `https://me:${token}@example.org/`,
+      `Authorization: Bearer ${token}`,
+    ]) {
       const facts = textFacts(text);
       expect([facts.secrets, facts.secretCount]).toEqual([['github-token'], 1]);
     }

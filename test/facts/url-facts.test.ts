@@ -91,6 +91,10 @@ describe('a URL that readers understand differently, or not at all', () => {
     'http://example.com..',
     'http://exa%00mple.com',
     'http://good.com%2f.evil.com',
+    'http://good.com／.evil.com',
+    'http://good.com＠evil.com',
+    'http://good.c℀.evil.com',
+    'http://good.com＃.evil.com',
     'http://256.256.256.256',
     'http://1.2.3.4.5',
     'http://[::1',
@@ -299,7 +303,12 @@ describe('names that say where they lead', () => {
 
 describe('the other fields', () => {
   it('lists the dot-suffixes, so that evilexample.com and evil-example.com are not example.com', () => {
-    expect(urlFacts('https://a.b.example.com/').suffixes).toEqual(['a.b.example.com', 'b.example.com', 'example.com', 'com']);
+    expect(urlFacts('https://a.b.example.com/').suffixes).toEqual([
+      'a.b.example.com',
+      'b.example.com',
+      'example.com',
+      'com',
+    ]);
     for (const host of ['evilexample.com', 'evil-example.com', 'example.com.evil.net']) {
       expect(urlFacts(`https://${host}/`).suffixes).not.toContain('example.com');
     }
@@ -363,7 +372,41 @@ describe('laws', () => {
   const urlLike = fc.oneof(
     fc.string({ unit: 'binary' }),
     fc.webUrl(),
-    fc.array(fc.constantFrom('http', 'https', ':', '/', '\\', '@', '.', '[', ']', '%', '127', '0x7f', 'evil', 'com', '#', '?', ' ', '\t', '\u200b', 'ａ', 'а', '-', 'xn--', '\ud800', '$', '1', '::', 'git'), { maxLength: 14 }).map((parts) => parts.join('')),
+    fc
+      .array(
+        fc.constantFrom(
+          'http',
+          'https',
+          ':',
+          '/',
+          '\\',
+          '@',
+          '.',
+          '[',
+          ']',
+          '%',
+          '127',
+          '0x7f',
+          'evil',
+          'com',
+          '#',
+          '?',
+          ' ',
+          '\t',
+          '\u200b',
+          'ａ',
+          'а',
+          '-',
+          'xn--',
+          '\ud800',
+          '$',
+          '1',
+          '::',
+          'git',
+        ),
+        { maxLength: 14 },
+      )
+      .map((parts) => parts.join('')),
   );
 
   it('never throws, and the fields agree with each other', () => {
@@ -410,7 +453,13 @@ describe('laws', () => {
         const hex = (byte: number): string => byte.toString(16).padStart(2, '0');
         const words = `${hex(bytes[0] ?? 0)}${hex(bytes[1] ?? 0)}:${hex(bytes[2] ?? 0)}${hex(bytes[3] ?? 0)}`;
         const plain = urlFacts(`http://${ip}/`);
-        for (const spelling of [`${number}`, `0x${number.toString(16)}`, bytes.map((byte) => `0x${hex(byte)}`).join('.'), `[::ffff:${words}]`, `[64:ff9b::${words}]`]) {
+        for (const spelling of [
+          `${number}`,
+          `0x${number.toString(16)}`,
+          bytes.map((byte) => `0x${hex(byte)}`).join('.'),
+          `[::ffff:${words}]`,
+          `[64:ff9b::${words}]`,
+        ]) {
           const facts = urlFacts(`http://${spelling}/`);
           expect([spelling, facts.ip, warningsOf(facts)]).toEqual([spelling, plain.ip, warningsOf(plain)]);
         }

@@ -4,12 +4,13 @@ export type Term =
   | { readonly kind: 'rule'; readonly name: string }
   | { readonly kind: 'sequence'; readonly terms: readonly Term[] }
   | { readonly kind: 'choice'; readonly terms: readonly Term[] }
-  | { readonly kind: 'repeat'; readonly term: Term; readonly least: 0 | 1; readonly most: 1 | undefined };
+  | { readonly kind: 'repeat'; readonly term: Term; readonly most: 1 | undefined };
 
 export interface Example {
-  readonly rule: string;
+  /** The rules that it stands under. */
+  readonly rules: string;
   readonly accepted: boolean;
-  readonly place: 'policies' | 'template' | 'condition';
+  readonly place: 'policies' | 'template' | 'when';
   readonly text: string;
 }
 
@@ -21,36 +22,39 @@ export interface Grammar {
   readonly examples: readonly Example[];
 }
 
-/** Reads a grammar in the EBNF of the XML specification with its examples. */
+const EXAMPLE = /^\(\* (accept|reject)(?: (template|when))?:(?: (.*))? \*\)$/;
+
+/** Reads a grammar in EBNF with its examples. */
 export function readGrammar(text: string): Grammar {
   const rules = new Map<string, Term>();
   const tokens: string[] = [];
   const examples: Example[] = [];
-  let rule = '';
+  let group: string[] = [];
+  let areTokens = false;
   let body = '';
-  const finish = (): void => {
-    if (rule !== '' && body !== '' && !isToken(rule)) rules.set(rule, readTerm(body));
-    body = '';
-  };
-  for (const line of text.replaceAll(/\/\*(?! (?:accepts|refuses) )[^]*?\*\//g, '').split('\n')) {
-    const start = /^(\w+)\s*::= (.*)$/.exec(line);
-    const example = /^\/\* (accepts|refuses) (policies|template|condition) (.*) \*\/$/.exec(line);
+  for (const line of text.split('\n')) {
+    const start = /^(\w+) = (.*)$/.exec(line);
+    const example = EXAMPLE.exec(line);
+    if (line.startsWith('(* Tokens')) areTokens = true;
+    if (line === '') group = [];
     if (example !== null) {
-      const place = example[2] === 'policies' || example[2] === 'template' ? example[2] : 'condition';
-      examples.push({ rule, accepted: example[1] === 'accepts', place, text: characters(example[3] ?? '') });
+      const place = example[2] === 'template' || example[2] === 'when' ? example[2] : 'policies';
+      examples.push({
+        rules: group.join(),
+        accepted: example[1] === 'accept',
+        place,
+        text: characters(example[3] ?? ''),
+      });
     } else if (start !== null) {
-      finish();
-      rule = start[1] ?? '';
+      group.push(start[1] ?? '');
       body = start[2] ?? '';
-      if (isToken(rule)) tokens.push(rule);
-    } else body += ` ${line}`;
+      if (areTokens) tokens.push(start[1] ?? '');
+    } else if (/^ +\|/.test(line)) body += line;
+    else continue;
+    const name = group.at(-1);
+    if (name !== undefined && example === null && !areTokens && body.endsWith(';')) rules.set(name, readTerm(body));
   }
-  finish();
   return { rules, tokens, examples };
-}
-
-function isToken(rule: string): boolean {
-  return rule === rule.toUpperCase();
 }
 
 function characters(text: string): string {
@@ -58,7 +62,7 @@ function characters(text: string): string {
 }
 
 function readTerm(body: string): Term {
-  const symbols = body.match(/'[^']+'|\w+|[()|*+?]/g) ?? [];
+  const symbols = body.match(/"[^"]+"|\w+|[()[\]{}|]/g) ?? [];
   let at = 0;
   const choice = (): Term => {
     const terms = [sequence()];
@@ -66,25 +70,20 @@ function readTerm(body: string): Term {
       at++;
       terms.push(sequence());
     }
-    return terms.length === 1 && terms[0] !== undefined ? terms[0] : { kind: 'choice', terms };
+    return { kind: 'choice', terms };
   };
   const sequence = (): Term => {
     const terms: Term[] = [];
-    for (let symbol = symbols[at]; symbol !== undefined && symbol !== '|' && symbol !== ')'; symbol = symbols[at]) terms.push(factor());
+    while (symbols[at] !== undefined && !/^[|)\]}]$/.test(symbols[at] ?? '')) terms.push(factor());
     return { kind: 'sequence', terms };
   };
   const factor = (): Term => {
     const symbol = symbols[at++] ?? '';
-    let term: Term;
-    if (symbol === '(') {
-      term = choice();
-      at++;
-    } else if (symbol.startsWith("'")) term = { kind: 'text', text: symbol.slice(1, -1) };
-    else term = { kind: 'rule', name: symbol };
-    const mark = symbols[at];
-    if (mark !== '*' && mark !== '+' && mark !== '?') return term;
+    if (symbol.startsWith('"')) return { kind: 'text', text: symbol.slice(1, -1) };
+    if (!/^[([{]$/.test(symbol)) return { kind: 'rule', name: symbol };
+    const term = choice();
     at++;
-    return { kind: 'repeat', term, least: mark === '+' ? 1 : 0, most: mark === '?' ? 1 : undefined };
+    return symbol === '(' ? term : { kind: 'repeat', term, most: symbol === '[' ? 1 : undefined };
   };
   return choice();
 }

@@ -5,13 +5,16 @@ import { jsonFromJavaScript } from '../../src/json/from-javascript.js';
 import { parseSchema } from '../../src/parser/parse-schema.js';
 import { printSchema } from '../../src/schema/print-schema.js';
 import { resolveSchema } from '../../src/schema/resolve-schema.js';
+import { requestEnvironments, type Schema } from '../../src/schema/schema.js';
 import { schemaFromJson } from '../../src/schema/schema-from-json.js';
 import { schemaToJson, schemaToJsonWithResolvedTypes } from '../../src/schema/schema-to-json.js';
 import { createSource } from '../../src/text/source.js';
+import { printEntityUid } from '../../src/values/print.js';
 import { describeSchema } from './describe-schema.js';
 import {
   type Answer,
   type OfficialSchema,
+  officialEnvironments,
   officialJson,
   officialRefusal,
   officialResolvedJson,
@@ -50,6 +53,7 @@ export function compareSchema(schema: OfficialSchema): {
       differ('verdict', resolved.ok ? 'accepted' : shown(resolved.diagnostics), refusal);
     return { accepted: refusal === undefined, differences };
   }
+  differ('environments', JSON.stringify(environments(resolved.value)), JSON.stringify(officialEnvironments(schema)));
   const json = officialJson(schema);
   differ('JSON', JSON.stringify(schemaToJson(fragment.value)), jsonText(json));
   if (typeof schema === 'string') {
@@ -71,6 +75,17 @@ export function compareSchema(schema: OfficialSchema): {
       differ('text read back', describeText(printed.value), describeSchema(resolved.value));
   }
   return { accepted: true, differences };
+}
+
+/** Principal types, actions and resource types of all request environments, each sorted. */
+function environments(schema: Schema): readonly (readonly string[])[] {
+  const all = [...requestEnvironments(schema)];
+  const lists = [
+    all.map(({ principal }) => principal),
+    all.map(({ action }) => printEntityUid(action.uid)),
+    all.map(({ resource }) => resource),
+  ];
+  return lists.map((names) => [...new Set(names)].sort());
 }
 
 function jsonText(answer: Answer<unknown>): string | undefined {

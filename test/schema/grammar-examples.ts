@@ -1,13 +1,8 @@
-/** An example of a grammar file: a whole text that the language accepts or rejects. */
-export interface GrammarExample {
-  readonly verdict: string;
-  readonly text: string;
-}
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { type Grammar, readGrammar } from '../parser/ebnf.js';
 
-/** The examples in the comments of a grammar, line feeds put in. */
-export function grammarExamples(grammar: string): readonly GrammarExample[] {
-  return [...grammar.matchAll(/\(\* (accept|reject):(?: (.*?))? \*\)/g)].map(([, verdict = '', text = '']) => ({
-    verdict,
-    text: text.replaceAll('\u2424', '\n'),
-  }));
-}
+/** The grammar of schemas with its examples, which are whole schemas. */
+export const SCHEMA_GRAMMAR: Grammar = readGrammar(
+  readFileSync(resolve(import.meta.dirname, '../../grammar/schema.ebnf'), 'utf8'),
+);

@@ -60,6 +60,13 @@ export function officialText(schema: OfficialSchema): Answer<string> {
   );
 }
 
+/** The request environments that a schema has: principal types, actions and resource types, each sorted. */
+export function officialEnvironments(schema: OfficialSchema): readonly (readonly string[])[] {
+  const reply = engine().getValidRequestEnvsPolicy('permit(principal, action, resource);', asSchema(schema));
+  if (reply.type === 'failure') return [];
+  return [reply.principals, reply.actions, reply.resources].map((names) => [...names].sort());
+}
+
 /** Hands the engine JSON text as it is, with repeated keys and numbers that JavaScript cannot hold. */
 export function officialRefusalOfJsonText(text: string): string | undefined {
   const stringify = JSON.stringify;

@@ -33,7 +33,10 @@ export const WRONG_TEXTS: Readonly<Record<SchemaSyntaxCode | SharedCode, readonl
     '@doc("x")',
     'namespace A { @doc }',
   ],
-  'nested-namespace': ['namespace A {\n  entity X;\n  namespace B { entity Y; }\n  entity Z in [X, Y];\n}'],
+  'nested-namespace': [
+    'namespace A { @doc namespace B {} }',
+    'namespace A {\n  entity X;\n  namespace B { entity Y; }\n  entity Z in [X, Y];\n}',
+  ],
   'duplicate-namespace': ['namespace A { entity X; }\nnamespace B {}\nnamespace A { entity Y; }'],
   'qualified-declaration': [
     'entity Acme::User;',

@@ -1,36 +1,54 @@
-import { ALNUM, allIn, ANY_HEX, DIGIT, DOTTED, isIn, LETTER, LOWER, runEnd, runStart, SPACE } from './characters.js';
+import { ALNUM, ANY_HEX, allIn, DIGIT, DOTTED, isIn, LETTER, LOWER, runEnd, runStart, SPACE } from './characters.js';
 import { countingShare, entropy, isReference, isStandIn, looksRandom, wordyShare } from './randomness.js';
 import type { LiteralRule, Reading } from './reading.js';
 import { isWeakPassword } from './weak-passwords.js';
 
-const PASSWORD_WORDS = ['password', 'passwd', 'passwort', 'passphrase', 'pwd', 'pass', 'kennwort', 'contraseña', 'contrasena', 'mot de passe', 'motdepasse', 'mot_de_passe', 'senha', 'wachtwoord'];
+const PASSWORD_WORDS = (
+  'password|passwd|passwort|passphrase|pwd|pass|kennwort|contraseña|contrasena|mot de passe|motdepasse|' +
+  'mot_de_passe|senha|wachtwoord'
+).split('|');
 
-const SECRET_WORDS = [
-  'secret', 'token', 'apikey', 'api_key', 'api-key', 'api key', 'access_key', 'accesskey', 'access-key', 'private_key', 'privatekey', 'private-key', 'signing_key',
-  'signingkey', 'encryption_key', 'encryptionkey', 'auth_key', 'authkey', 'auth-key', 'account_key', 'app_key', 'appkey', 'application_key', 'master_key', 'license_key', 'service_key', 'credential',
-  'webhook_key', '_auth',
-];
+const SECRET_WORDS = (
+  'secret|token|apikey|api_key|api-key|api key|access_key|accesskey|access-key|private_key|privatekey|' +
+  'private-key|signing_key|signingkey|encryption_key|encryptionkey|auth_key|authkey|auth-key|account_key|' +
+  'app_key|appkey|application_key|master_key|license_key|service_key|credential|webhook_key|_auth'
+).split('|');
 
 /** Secrets known by the name they are assigned to: `password = "..."`, `API_KEY=...`, `"client_secret": "..."`, `--token ...`. */
 export const ASSIGNED_LITERALS: readonly LiteralRule[] = [
-  ...PASSWORD_WORDS.map((literal) => ({ literal, onHit: (reading: Reading, start: number, end: number) => readAssignment(reading, start, end, true) })),
-  ...SECRET_WORDS.map((literal) => ({ literal, onHit: (reading: Reading, start: number, end: number) => readAssignment(reading, start, end, false) })),
+  ...PASSWORD_WORDS.map((literal) => ({
+    literal,
+    onHit: (reading: Reading, start: number, end: number) => readAssignment(reading, start, end, true),
+  })),
+  ...SECRET_WORDS.map((literal) => ({
+    literal,
+    onHit: (reading: Reading, start: number, end: number) => readAssignment(reading, start, end, false),
+  })),
 ];
 
 /** What may follow the word in a name that still names the secret itself. */
-const REST = /^(?:s|key|value|base|token|secret|text|plain|string|prod|production|live|staging|stage|dev|test|old|new|current|primary|secondary|main|master)*\d{0,2}$/;
+const REST =
+  /^(?:s|key|value|base|token|secret|text|plain|string|prod|production|live|staging|stage|dev|test|old|new|current|primary|secondary|main|master)*\d{0,2}$/;
 
 /** Parts of a name that say it is about a secret or only shares its word. */
-const NO_SECRET = new Set(['public', 'csrf', 'xsrf', 'hash', 'hashed', 'digest', 'nonce', 'placeholder', 'label', 'hint', 'design', 'checksum', 'fingerprint']);
+const NO_SECRET = new Set(
+  'public csrf xsrf hash hashed digest nonce placeholder label hint design checksum fingerprint'.split(' '),
+);
 
 /** What a token is the token of, when it is a mark in a list or a text and opens nothing. */
-const NO_SECRET_BEFORE = new Set([
-  'page', 'next', 'prev', 'previous', 'continuation', 'cursor', 'sync', 'cancel', 'cancellation', 'eos', 'bos', 'pad', 'unk', 'mask', 'sep', 'cls', 'stop',
-  'start', 'end', 'max', 'min', 'num', 'special', 'idempotency', 'partition', 'sort', 'input', 'output', 'resume', 'syntax', 'lex', 'first', 'last', 'current', 'color', 'theme',
-]);
+const NO_SECRET_BEFORE = new Set(
+  (
+    'page next prev previous continuation cursor sync cancel cancellation eos bos pad unk mask sep cls stop ' +
+    'start end max min num special idempotency partition sort input output resume syntax lex first last ' +
+    'current color theme'
+  ).split(' '),
+);
 
 function namesSecret(key: string, word: string): boolean {
-  const parts = key.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase().split(/[-_.]+/);
+  const parts = key
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+    .split(/[-_.]+/);
   if (parts.some((part) => NO_SECRET.has(part))) return false;
   const at = parts.indexOf(word.toLowerCase());
   return at < 1 || !NO_SECRET_BEFORE.has(parts[at - 1] ?? '');
@@ -54,7 +72,9 @@ function readAssignment(reading: Reading, start: number, end: number, password: 
   if (previous !== undefined && previous.start === from && previous.category === 'secret') return;
   const value = reading.text.slice(from, to);
   if (isReference(value) || isStandIn(value)) return;
-  const kind = vendorKind(key, value) ?? (password ? passwordKind(reading.text, start, value, form) : secretKind(key, value, form));
+  const kind =
+    vendorKind(key, value) ??
+    (password ? passwordKind(reading.text, start, value, form) : secretKind(key, value, form));
   if (kind !== undefined) reading.placedSecret(kind, from, to);
 }
 
@@ -100,7 +120,14 @@ function operatorAt(text: string, at: number): number {
 const VALUE_APART = /^,?\s{1,24}["']?value["']?\s{0,2}[=:]\s{0,2}/i;
 
 /** `--password hunter2`, `password hunter2` of .netrc, `the password is hunter2`, `<password>hunter2</password>`. */
-function findWithoutOperator(reading: Reading, key: string, keyStart: number, afterKey: number, at: number, password: boolean): Assignment | undefined {
+function findWithoutOperator(
+  reading: Reading,
+  key: string,
+  keyStart: number,
+  afterKey: number,
+  at: number,
+  password: boolean,
+): Assignment | undefined {
   const { text } = reading;
   if (text[afterKey] === '>' && text[keyStart - 1] === '<') {
     const element = valueAt(reading, key, afterKey + 1, 'plain');
@@ -174,7 +201,8 @@ const VENDORS: readonly (readonly [name: RegExp, kind: string, form: RegExp])[] 
 function vendorKind(key: string, value: string): string | undefined {
   if (value.length < 20) return undefined;
   for (const [name, kind, form] of VENDORS) {
-    if (name.test(key) && form.test(value) && entropy(value) > 2.8 && /\d/.test(value) && countingShare(value) < 0.6) return kind;
+    if (name.test(key) && form.test(value) && entropy(value) > 2.8 && /\d/.test(value) && countingShare(value) <= 0.9)
+      return kind;
   }
   return undefined;
 }
@@ -185,12 +213,27 @@ const CODE_WORD =
 
 function passwordKind(text: string, keyword: number, value: string, form: Form): string | undefined {
   if (!isPassword(value, form)) return undefined;
-  if (form === 'flag' && /\bmachine\s+\S+[\s+]+login\s+\S+[\s+]+$/.test(text.slice(Math.max(0, keyword - 240), keyword))) return 'netrc-password';
+  if (
+    form === 'flag' &&
+    /\bmachine\s+\S+[\s+]+login\s+\S+[\s+]+$/.test(text.slice(Math.max(0, keyword - 240), keyword))
+  )
+    return 'netrc-password';
   return 'password';
 }
 
+/** Names of fields and rules of validation, which say `password` themselves or are words with bars between. */
+const ABOUT_PASSWORDS = /^(?:[#.*$@]?[a-z_-]*pass(?:word|wd)?[a-z_-]*\d{0,2}|[a-z_]+(?:\|[a-z_]+(?::\w+)?)+)$/;
+
 function isPassword(value: string, form: Form): boolean {
-  if (value.length < 6 || value.length > 128 || isWeakPassword(value) || CODE_WORD.test(value) || countingShare(value) > 0.8) return false;
+  if (
+    value.length < 6 ||
+    value.length > 128 ||
+    isWeakPassword(value) ||
+    ABOUT_PASSWORDS.test(value) ||
+    CODE_WORD.test(value) ||
+    countingShare(value) > 0.8
+  )
+    return false;
   if (form === 'quoted' && /\s/.test(value) && !isPassphrase(value)) return false;
   let digits = 0;
   let letters = 0;
@@ -205,15 +248,29 @@ function isPassword(value: string, form: Form): boolean {
   const name = /^[A-Za-z_$][\w$]*(?:[.-][A-Za-z_]\w*)*$/.test(value);
   switch (form) {
     case 'quoted':
-      return (digits > 0 && letters > 0) || (symbols > 0 && letters > 2 && /[!@#$%^&*+=~]/.test(value)) || isPassphrase(value);
+      return (
+        (digits > 0 && letters > 0) ||
+        (symbols > 0 && letters > 2 && /[!@#$%^&*+=~]/.test(value)) ||
+        isPassphrase(value)
+      );
     case 'plain':
-      return (digits > 0 && letters > 0 && !isNumberedName(value)) || (symbols > 0 && letters > 2 && /[!@#$%^*~]/.test(value)) || (letters === 0 && digits >= 6);
+      return (
+        (digits > 0 && letters > 0 && !isNumberedName(value)) ||
+        (symbols > 0 && letters > 2 && /[!@#$%^*~]/.test(value)) ||
+        (letters === 0 && digits >= 6)
+      );
     case 'flag':
     case 'prose':
       return (digits > 0 && letters > 0) || (symbols > 0 && letters > 2 && /[!@#$%^*~]/.test(value));
     default:
       // `name: value` and `name = value` are how code is written too, where names may hold digits.
-      return digits > 0 && letters > 0 && (name ? value.length >= 8 && !isNumberedName(value) && (digits > 1 || looksRandom(value, 2.5)) : symbols > 0 || value.length >= 8);
+      return (
+        digits > 0 &&
+        letters > 0 &&
+        (name
+          ? value.length >= 8 && !isNumberedName(value) && (digits > 1 || looksRandom(value, 2.5))
+          : symbols > 0 || value.length >= 8)
+      );
   }
 }
 
@@ -234,11 +291,19 @@ function isPassphrase(value: string): boolean {
 function secretKind(key: string, value: string, form: Form): string | undefined {
   const length = value.length;
   if (length < 16 || /\s/.test(value) || isPathOrUrl(value) || CODE_WORD.test(value)) return undefined;
-  if (UUID.test(value)) return /(?:api_?-?key|secret)$/.test(key) && !/^(\w)\1{7}/.test(value) ? 'generic-secret' : undefined;
-  if (allIn(value, ANY_HEX)) return length >= 24 && entropy(value) > 2.8 && countingShare(value) < 0.5 && /[a-f]/i.test(value) ? 'generic-secret' : undefined;
+  if (UUID.test(value))
+    return /(?:api_?-?key|secret)$/.test(key) && !/^(\w)\1{7}/.test(value) ? 'generic-secret' : undefined;
+  if (allIn(value, ANY_HEX))
+    return length >= 24 && entropy(value) > 2.8 && countingShare(value) <= 0.9 && /[a-f]/i.test(value)
+      ? 'generic-secret'
+      : undefined;
   if (/^0x[0-9a-fA-F]{64}$/.test(value)) return key.includes('private') ? 'private-key-hex' : undefined;
   if (form === 'spaced' && /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+$/.test(value)) return undefined;
-  if (!(form === 'quoted' ? /^[\x21-\x7e]+$/ : /^[A-Za-z0-9+/_.=~!@#$%^*:-]+$/).test(value) || /^[a-z]+(?:[-_./][a-z]+)*$/.test(value)) return undefined;
+  if (
+    !(form === 'quoted' ? /^[\x21-\x7e]+$/ : /^[A-Za-z0-9+/_.=~!@#$%^*:-]+$/).test(value) ||
+    /^[a-z]+(?:[-_./][a-z]+)*$/.test(value)
+  )
+    return undefined;
   const minimum = length >= 24 ? 3.4 : 3.2;
   return looksRandom(value, minimum) && !isSlug(value) ? 'generic-secret' : undefined;
 }
@@ -247,6 +312,8 @@ function secretKind(key: string, value: string, form: Form): string | undefined 
 function isSlug(value: string): boolean {
   const parts = value.split(/[-_./:]+/).filter((part) => part !== '');
   if (parts.length < 3) return false;
-  const plain = parts.filter((part) => allIn(part, LOWER) || /^\d{1,4}$/.test(part) || /^[A-Z]{2,}$/.test(part) || /^v\d+$/.test(part));
+  const plain = parts.filter(
+    (part) => allIn(part, LOWER) || /^\d{1,4}$/.test(part) || /^[A-Z]{2,}$/.test(part) || /^v\d+$/.test(part),
+  );
   return plain.length >= parts.length - 1 && parts.every((part) => part.length <= 16 && allIn(part, ALNUM));
 }

@@ -2,12 +2,12 @@
 export const DIGIT = 1;
 export const UPPER = 2;
 export const LOWER = 4;
-export const HEX_LOWER = 8;
-export const HEX_UPPER = 16;
+const HEX_LOWER = 8;
+const HEX_UPPER = 16;
 export const PLUS_SLASH = 32;
 export const DASH = 64;
-export const UNDERSCORE = 128;
-export const DOT = 256;
+const UNDERSCORE = 128;
+const DOT = 256;
 export const EQUALS = 512;
 export const TILDE = 1024;
 export const SPACE = 2048;

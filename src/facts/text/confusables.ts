@@ -60,5 +60,7 @@ const DOUBLES: readonly (readonly [latin: string, doubles: string])[] = [
  * mathematical and circled letters are missing because compatibility normalization (NFKC) folds them.
  */
 export const CONFUSABLE_LETTERS: Readonly<Record<string, string>> = Object.freeze(
-  Object.fromEntries([...DOUBLES].reverse().flatMap(([latin, doubles]) => Array.from(doubles, (double) => [double, latin] as const))),
+  Object.fromEntries(
+    [...DOUBLES].reverse().flatMap(([latin, doubles]) => Array.from(doubles, (double) => [double, latin] as const)),
+  ),
 );

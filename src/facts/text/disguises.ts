@@ -14,25 +14,40 @@ export interface Disguise {
 export const DISGUISES: readonly Disguise[] = [
   {
     name: 'rot13',
-    signs: ['vtaber', 'qvfertneq', 'sbetrg', 'vafgehpgvba', 'cerivbhf', 'cebzcg', 'erirny', 'cnffjbeq', 'flfgrz', 'haerfgevpgrq', 'rknzcyr'],
+    signs: 'vtaber qvfertneq sbetrg vafgehpgvba cerivbhf cebzcg erirny cnffjbeq flfgrz haerfgevpgrq rknzcyr'.split(' '),
     least: 2,
     undo: (view) => ({ ...view, text: view.text.replace(/[A-Za-z]+/g, rot13) }),
   },
   {
     name: 'leet',
-    signs: ['1gnor', 'ign0r', '1gn0r', 'pr3v', 'prev1', 'previ0', 'pr3v1', '1nstruct', 'instruct1', 'instruct10', 'instructi0', 'in5truct', 'pr0mpt', 'd1sregard', 'disr3gard', 'd15r3g4rd', 'f0rget', 'f0rg3t', 'forg3t', 'byp4ss', 'bypa55', 'byp455', 'syst3m', 'sy5tem', 'ja1lbr', 'j41lbr', 'jailbr3', '0verrid', 'overr1d', 'restr1ct', 'unr3str', 'r3veal', 'rev3al', 'r3v34l'],
+    signs: (
+      '1gnor ign0r 1gn0r pr3v prev1 previ0 pr3v1 1nstruct instruct1 instruct10 instructi0 in5truct pr0mpt ' +
+      'd1sregard disr3gard d15r3g4rd f0rget f0rg3t forg3t byp4ss bypa55 byp455 syst3m sy5tem ja1lbr j41lbr ' +
+      'jailbr3 0verrid overr1d restr1ct unr3str r3veal rev3al r3v34l'
+    ).split(' '),
     least: 2,
     undo: (view) => ({ ...view, text: view.text.replace(/[013457@$]|[!|](?=[a-z])/gi, (sign) => LEET[sign] ?? sign) }),
   },
   {
     name: 'reversed',
-    signs: ['erongi', 'dragersid', 'tegrof', 'snoitcurtsni', 'suoiverp', 'tpmorp', 'laever', 'detcirtsernu', 'edirrevo'],
+    signs: 'erongi dragersid tegrof snoitcurtsni suoiverp tpmorp laever detcirtsernu edirrevo'.split(' '),
     least: 2,
     undo: reverse,
   },
 ];
 
-const LEET: Readonly<Record<string, string>> = { '0': 'o', '1': 'i', '3': 'e', '4': 'a', '5': 's', '7': 't', '@': 'a', $: 's', '!': 'i', '|': 'i' };
+const LEET: Readonly<Record<string, string>> = {
+  '0': 'o',
+  '1': 'i',
+  '3': 'e',
+  '4': 'a',
+  '5': 's',
+  '7': 't',
+  '@': 'a',
+  $: 's',
+  '!': 'i',
+  '|': 'i',
+};
 
 /** The literals that notice disguises; each occurrence is counted in the reading. */
 export const DISGUISE_LITERALS: readonly LiteralRule[] = DISGUISES.flatMap(({ name, signs }) =>

@@ -4,18 +4,24 @@ import type { LiteralRule, Reading } from './reading.js';
 export const EMAIL_LITERALS: readonly LiteralRule[] = [{ literal: '@', onHit: readEmail }];
 
 /** Last labels that are file extensions or parts of code, where `name@2x.png` and `actions/checkout@v4.yml` come from. */
-const NO_TOP_LEVEL = new Set([
-  'png', 'jpg', 'jpeg', 'gif', 'svg', 'webp', 'ico', 'avif', 'js', 'ts', 'mjs', 'cjs', 'jsx', 'tsx', 'css', 'scss', 'less', 'json', 'html', 'htm', 'xml', 'yml', 'yaml', 'toml',
-  'lock', 'txt', 'pdf', 'zip', 'gz', 'tgz', 'tar', 'exe', 'dll', 'so', 'jar', 'class', 'java', 'kt', 'rb', 'go', 'rs', 'cpp', 'hpp', 'cs', 'php', 'service', 'target', 'timer', 'socket',
-  'local', 'internal', 'localhost', 'localdomain', 'example', 'invalid', 'test', 'export', 'property', 'media', 'import', 'param', 'return',
-]);
+const NO_TOP_LEVEL = new Set(
+  (
+    'png jpg jpeg gif svg webp ico avif js ts mjs cjs jsx tsx css scss less json html htm xml yml yaml toml ' +
+    'lock txt pdf zip gz tgz tar exe dll so jar class java kt rb go rs cpp hpp cs php service target timer ' +
+    'socket local internal localhost localdomain example invalid test export property media import param ' +
+    'return'
+  ).split(' '),
+);
 
 /** Mailboxes that belong to machines or stand for nobody. */
-const NOBODY = /^(?:git|no-?reply|do-?not-?reply|noreply\+.*|mailer-daemon|postmaster|bot|root|daemon|ubuntu|ec2-user|admin|support|info|security|hello|contact|.*\[bot\])$/i;
+const NOBODY =
+  /^(?:git|no-?reply|do-?not-?reply|noreply\+.*|mailer-daemon|postmaster|bot|root|daemon|ubuntu|ec2-user|admin|support|info|security|hello|contact|.*\[bot\])$/i;
 
 /** Names that stand for an address in documentation, at a documentation domain. */
-const ANYBODY = /^(?:(?:first|last)[._-]?name|name|user(?:name)?\d{0,3}|you|your[._-]?(?:name|email)|my[._-]?(?:name|email)|e-?mail|me|foo|bar|baz|test(?:er|ing|[._-]?user)?\d{0,3}|someone|somebody|anyone|nobody|person|a|b|c|x|y)$/i;
-const DOCUMENTATION_DOMAIN = /^(?:[\w-]+\.)*(?:example|domain|company|email|test|foo|bar|acme|host|yourdomain|mydomain|yourcompany)\.(?:com|org|net|io|co|dev)$/i;
+const ANYBODY =
+  /^(?:(?:first|last)[._-]?name|name|user(?:name)?\d{0,3}|you|your[._-]?(?:name|email)|my[._-]?(?:name|email)|e-?mail|me|foo|bar|baz|test(?:er|ing|[._-]?user)?\d{0,3}|someone|somebody|anyone|nobody|person|a|b|c|x|y)$/i;
+const DOCUMENTATION_DOMAIN =
+  /^(?:[\w-]+\.)*(?:example|domain|company|email|test|foo|bar|acme|host|yourdomain|mydomain|yourcompany)\.(?:com|org|net|io|co|dev)$/i;
 
 function readEmail(reading: Reading, at: number): void {
   const { text } = reading;
@@ -27,13 +33,18 @@ function readEmail(reading: Reading, at: number): void {
   const domain = text.slice(at + 1, end);
   const labels = domain.split('.');
   const top = labels[labels.length - 1] ?? '';
-  if (labels.length < 2 || labels.length > 8 || !/^[A-Za-z]{2,24}$/.test(top) || NO_TOP_LEVEL.has(top.toLowerCase())) return;
+  if (labels.length < 2 || labels.length > 8 || !/^[A-Za-z]{2,24}$/.test(top) || NO_TOP_LEVEL.has(top.toLowerCase()))
+    return;
   if (labels.some((label) => label === '' || label.includes('_') || label.startsWith('-'))) return;
   const local = text.slice(from, at);
   if (local.endsWith('.') || local.includes('..') || NOBODY.test(local)) return;
   if (/(?:^|\.)users\.noreply\./i.test(domain) || (ANYBODY.test(local) && DOCUMENTATION_DOMAIN.test(domain))) return;
   // `https://user:pass@host`, `git@host:path`, `pkg@1.x`: an address only where no URL is under way.
-  if (isUserinfo(text, from) || (text[end] === ':' && isIn(text.charCodeAt(end + 1), WORD) && !/^\d+\b/.test(text.slice(end + 1, end + 7)))) return;
+  if (
+    isUserinfo(text, from) ||
+    (text[end] === ':' && isIn(text.charCodeAt(end + 1), WORD) && !/^\d+\b/.test(text.slice(end + 1, end + 7)))
+  )
+    return;
   reading.personal('email', from, end);
 }
 

@@ -96,7 +96,8 @@ function openHex(view: View, out: ViewBuilder, start: number, end: number): void
   const to = runEnd(text, from, ANY_HEX, end - from);
   if (to !== end || to - from < LEAST_RUN || (to - from) % 2 !== 0) return;
   const bytes = new Uint8Array((to - from) / 2);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = hexDigit(text, from + 2 * i) * 16 + hexDigit(text, from + 2 * i + 1);
+  for (let i = 0; i < bytes.length; i++)
+    bytes[i] = hexDigit(text, from + 2 * i) * 16 + hexDigit(text, from + 2 * i + 1);
   const units = textOfBytes(bytes);
   if (units !== undefined) emitRun(view, out, units, start, end);
 }
@@ -126,13 +127,20 @@ const LEAST_SPACED = 8;
 function openSpaced(view: View, out: ViewBuilder, start: number, first: number): number {
   const { text } = view;
   const separator = text.charCodeAt(first);
-  if (separator < 0x20 || separator > 0x7e || !isIn(text.charCodeAt(first + 1), LETTER | DIGIT) || isIn(text.charCodeAt(first + 2), LETTER | DIGIT)) return first;
+  if (
+    separator < 0x20 ||
+    separator > 0x7e ||
+    !isIn(text.charCodeAt(first + 1), LETTER | DIGIT) ||
+    isIn(text.charCodeAt(first + 2), LETTER | DIGIT)
+  )
+    return first;
   const units: number[] = [text.charCodeAt(start)];
   let at = first;
   for (;;) {
     let next = at;
     while (next - at < 4 && text.charCodeAt(next) === separator) next++;
-    if (next === at || !isIn(text.charCodeAt(next), LETTER | DIGIT) || isIn(text.charCodeAt(next + 1), LETTER | DIGIT)) break;
+    if (next === at || !isIn(text.charCodeAt(next), LETTER | DIGIT) || isIn(text.charCodeAt(next + 1), LETTER | DIGIT))
+      break;
     if (next - at > 1) units.push(0x20);
     units.push(text.charCodeAt(next));
     at = next + 1;
@@ -189,7 +197,9 @@ function decodeBase64(text: string, lines: readonly number[]): Uint8Array {
 
 /** Bytes that plain text has few of: controls, and everything beyond ASCII, which only some languages use much. */
 function isOdd(byte: number): boolean {
-  return byte < 0x20 ? byte !== 9 && byte !== 10 && byte !== 13 : byte === 0x7f || (byte >= 0x80 && byte < 0xc2 ? false : byte > 0xf4);
+  return byte < 0x20
+    ? byte !== 9 && byte !== 10 && byte !== 13
+    : byte === 0x7f || (byte >= 0x80 && byte < 0xc2 ? false : byte > 0xf4);
 }
 
 /** UTF-16 units of bytes that are text in UTF-8 or UTF-16LE; undefined when more than one in ten is not. */
@@ -269,16 +279,16 @@ function openNeighbourhood(view: View, out: ViewBuilder, from: number, firstEsca
   let until = Math.min(text.length, firstEscape + AROUND);
   let at = from;
   while (at < until) {
-    const escape = readEscape(text, at);
-    if (escape === undefined) {
+    const opened = readEscape(text, at);
+    if (opened === undefined) {
       const start = starts === undefined ? at : (starts[at] ?? 0);
       out.push(text.charCodeAt(at), start, ends === undefined ? originalSpan(view, at, at + 1).end : (ends[at] ?? 0));
       at++;
       continue;
     }
-    const span = originalSpan(view, at, escape.end);
-    for (let i = 0; i < escape.text.length; i++) out.push(escape.text.charCodeAt(i), span.start, span.end);
-    at = escape.end;
+    const span = originalSpan(view, at, opened.end);
+    for (let i = 0; i < opened.text.length; i++) out.push(opened.text.charCodeAt(i), span.start, span.end);
+    at = opened.end;
     until = Math.min(text.length, at + AROUND);
   }
   const last = originalSpan(view, Math.max(from, at - 1), at);

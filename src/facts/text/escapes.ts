@@ -6,13 +6,21 @@ export interface Escape {
   readonly end: number;
 }
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', ensp: ' ', emsp: ' ', thinsp: ' ', colon: ':', semi: ';', comma: ',', period: '.', excl: '!', quest: '?',
-  sol: '/', bsol: '\\', lpar: '(', rpar: ')', lsqb: '[', rsqb: ']', lbrack: '[', rbrack: ']', lcub: '{', rcub: '}', lbrace: '{', rbrace: '}', num: '#', dollar: '$', percnt: '%',
-  equals: '=', plus: '+', ast: '*', lowbar: '_', hyphen: '-', dash: '-', ndash: '-', mdash: '-', commat: '@', grave: '`', verbar: '|', vert: '|', Hat: '^', Tab: '\t', NewLine: '\n',
-  shy: '', zwnj: '', zwj: '', ZeroWidthSpace: '', NoBreak: '', lrm: '', rlm: '', auml: 'a', ouml: 'o', uuml: 'u', Auml: 'A', Ouml: 'O', Uuml: 'U', szlig: 'ss', eacute: 'e', egrave: 'e',
-  agrave: 'a', ccedil: 'c', ntilde: 'n', oacute: 'o', aacute: 'a', iacute: 'i', uacute: 'u', ecirc: 'e',
-};
+const ENTITIES: ReadonlyMap<string, string> = new Map(
+  (
+    'amp& lt< gt> quot" apos\' colon: semi; comma, period. excl! quest? sol/ bsol\\ lpar( rpar) lsqb[ rsqb] lbrack[ ' +
+    'rbrack] lcub{ rcub} lbrace{ rbrace} num# dollar$ percnt% equals= plus+ ast* lowbar_ hyphen- dash- ndash- mdash- ' +
+    'commat@ grave` verbar| vert| Hat^ aumla oumlo uumlu AumlA OumlO UumlU eacutee egravee agravea ccedilc ntilden ' +
+    'oacuteo aacutea iacutei uacuteu ecirce'
+  )
+    .split(' ')
+    .map((entry): [string, string] => [entry.slice(0, -1), entry.slice(-1)])
+    .concat(
+      'nbsp ensp emsp thinsp Tab NewLine'.split(' ').map((name): [string, string] => [name, ' ']),
+      'shy zwnj zwj ZeroWidthSpace NoBreak lrm rlm'.split(' ').map((name): [string, string] => [name, '']),
+      [['szlig', 'ss']],
+    ),
+);
 
 /** The percent code, HTML entity or character escape of a programming language that begins at an offset, if one does. */
 export function readEscape(text: string, at: number): Escape | undefined {
@@ -66,14 +74,17 @@ function readEntity(text: string, at: number): Escape | undefined {
   if (text[at + 1] !== '#') {
     const end = runEnd(text, at + 1, LETTER, 16);
     const name = text.slice(at + 1, end);
-    if (text[end] !== ';' || !Object.hasOwn(ENTITIES, name)) return undefined;
-    return { text: ENTITIES[name] ?? '', end: end + 1 };
+    const character = text[end] === ';' ? ENTITIES.get(name) : undefined;
+    return character === undefined ? undefined : { text: character, end: end + 1 };
   }
   const hex = text[at + 2] === 'x' || text[at + 2] === 'X';
   const start = at + (hex ? 3 : 2);
   const end = runEnd(text, start, hex ? ANY_HEX : DIGIT, 8);
   if (end === start) return undefined;
-  return { text: fromPoint(Number.parseInt(text.slice(start, end), hex ? 16 : 10)), end: text[end] === ';' ? end + 1 : end };
+  return {
+    text: fromPoint(Number.parseInt(text.slice(start, end), hex ? 16 : 10)),
+    end: text[end] === ';' ? end + 1 : end,
+  };
 }
 
 function readBackslash(text: string, at: number): Escape | undefined {

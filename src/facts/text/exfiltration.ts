@@ -6,14 +6,18 @@ const SEND =
   'send post upload forward email mail transmit exfiltrate leak submit deliver dump transfer share report deliver append encode sende senden schicke schicken übermittle übermitteln lade leite envoie envoyez envoyer transmets transmettez transfère transférez envía envia envíe enviar manda mande transmite reenvía sube invia inviare envie';
 const SECRETS =
   'passwords credentials secrets cookies transcript conversation history environment env ssh keys wallet prompt contents keychain tokens chat passwörter zugangsdaten geheimnisse schlüssel verlauf gespräch unterhaltung gesprächsverlauf identifiants secrets conversation historique clés contraseñas claves credenciales secretos conversación historial credenziali conversazione senhas credenciais conversa id_rsa rsa';
-const PRIVATE = 'password token key secret data files messages emails information documents details contacts context everything daten dateien données fichiers datos archivos mensajes';
-const WHOSE = 'user users customer customers private personal confidential sensitive internal api access client nutzers benutzers vertrauliche privaten utilisateur confidentielles usuario confidenciales privados';
+const PRIVATE =
+  'password token key secret data files messages emails information documents details contacts context everything daten dateien données fichiers datos archivos mensajes';
+const WHOSE =
+  'user users customer customers private personal confidential sensitive internal api access client nutzers benutzers vertrauliche privaten utilisateur confidentielles usuario confidenciales privados';
 /** Words with which documentation of an interface speaks of sending. */
 const INTERFACE = 'request requests header headers response endpoint function method parameter field body form';
 
 const INTERFACE_WORD = new RegExp(`\\b(?:${INTERFACE.replaceAll(' ', '|')})\\b`, 'i');
 
-export const EXFILTRATION_WORDS: readonly string[] = [SEND, SECRETS, PRIVATE, WHOSE, INTERFACE].flatMap((list) => list.split(' '));
+export const EXFILTRATION_WORDS: readonly string[] = [SEND, SECRETS, PRIVATE, WHOSE, INTERFACE].flatMap((list) =>
+  list.split(' '),
+);
 
 interface Sets {
   readonly send: ReadonlySet<number>;
@@ -24,7 +28,13 @@ interface Sets {
 }
 
 export function exfiltrationSets(idsOf: (words: string) => ReadonlySet<number>): Sets {
-  return { send: idsOf(SEND), secrets: idsOf(SECRETS), private: idsOf(PRIVATE), whose: idsOf(WHOSE), interface: idsOf(INTERFACE) };
+  return {
+    send: idsOf(SEND),
+    secrets: idsOf(SECRETS),
+    private: idsOf(PRIVATE),
+    whose: idsOf(WHOSE),
+    interface: idsOf(INTERFACE),
+  };
 }
 
 /** Words of a list as their numbers. */
@@ -35,7 +45,8 @@ export function idsIn(dictionary: Dictionary, fold: (word: string) => string): (
 const MOST_WORDS = 12;
 /** How far behind what is sent the place may be named to which it is sent. */
 const TARGET_WITHIN = 80;
-const TARGET = /https?:\/\/|\bwww\.|\w@[\w-]{1,40}\.[a-z]{2}|\b(?:\d{1,3}\.){3}\d{1,3}\b|\bwebhook\.site\b|\bdiscord(?:app)?\.com\b/i;
+const TARGET =
+  /https?:\/\/|\bwww\.|\w@[\w-]{1,40}\.[a-z]{2}|\b(?:\d{1,3}\.){3}\d{1,3}\b|\bwebhook\.site\b|\bdiscord(?:app)?\.com\b/i;
 
 /** A demand to send secrets, conversations or private data to an address outside: verb, object and address in one sentence. */
 export function findExfiltration(words: Words, sets: Sets, verb: number): WordRange | undefined {

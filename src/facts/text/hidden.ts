@@ -44,11 +44,21 @@ export function hasHiddenCharacters(text: string): boolean {
 }
 
 function isDirection(unit: number): boolean {
-  return unit === 0x061c || unit === 0x200e || unit === 0x200f || (unit >= 0x202a && unit <= 0x202c) || (unit >= 0x2066 && unit <= 0x2069);
+  return (
+    unit === 0x061c ||
+    unit === 0x200e ||
+    unit === 0x200f ||
+    (unit >= 0x202a && unit <= 0x202c) ||
+    (unit >= 0x2066 && unit <= 0x2069)
+  );
 }
 
 function isRightToLeft(unit: number): boolean {
-  return (unit >= 0x0590 && unit <= 0x08ff && unit !== 0x061c) || (unit >= 0xfb1d && unit <= 0xfdff) || (unit >= 0xfe70 && unit <= 0xfefc);
+  return (
+    (unit >= 0x0590 && unit <= 0x08ff && unit !== 0x061c) ||
+    (unit >= 0xfb1d && unit <= 0xfdff) ||
+    (unit >= 0xfe70 && unit <= 0xfefc)
+  );
 }
 
 function isZeroWidth(unit: number): boolean {
@@ -83,5 +93,7 @@ function tagRunEnd(text: string, from: number): number {
 
 /** Flags of regions are a black flag, at most six tags and the cancel tag. */
 function isFlag(text: string, start: number, end: number): boolean {
-  return start >= 2 && text.charCodeAt(start - 2) === 0xd83c && text.charCodeAt(start - 1) === 0xdff4 && end - start <= 14;
+  return (
+    start >= 2 && text.charCodeAt(start - 2) === 0xd83c && text.charCodeAt(start - 1) === 0xdff4 && end - start <= 14
+  );
 }

@@ -1,7 +1,7 @@
 import { EXFILTRATION_WORDS, exfiltrationSets, findExfiltration, idsIn } from './exfiltration.js';
 import { CUE, createDictionary, LIGHT_VERB, VERB } from './lexicon.js';
 import { isQuoted } from './markers.js';
-import { findOverride, type WordRange } from './override.js';
+import { findOverride, isDenied, type WordRange } from './override.js';
 import { PHRASES } from './phrases.js';
 import type { LiteralRule, Reading } from './reading.js';
 import { foldText } from './view.js';
@@ -13,7 +13,10 @@ const sets = exfiltrationSets(idsIn(dictionary, foldText));
 const patterns = patternsByFirstWord();
 
 /** Words that the scan must find for `readInjection`, with the number to report each by. */
-export const INJECTION_WORDS: readonly (readonly [text: string, id: number])[] = [...dictionary.words.map((text, id) => [text, id] as const), ...dictionary.misspelled];
+export const INJECTION_WORDS: readonly (readonly [text: string, id: number])[] = [
+  ...dictionary.words.map((text, id) => [text, id] as const),
+  ...dictionary.misspelled,
+];
 
 function patternsByFirstWord(): readonly (readonly WordPattern[])[] {
   const lists: WordPattern[][] = dictionary.words.map(() => []);
@@ -51,7 +54,8 @@ export function readInjection(reading: Reading, words: Words): void {
     }
     for (const pattern of patterns[id] ?? []) {
       const last = matchPattern(pattern, words, at);
-      if (last >= 0) report(pattern.kind, { first: at, last });
+      if (last >= 0 && !((role & VERB) !== 0 && isDenied(words, dictionary.roles, at)))
+        report(pattern.kind, { first: at, last });
     }
   }
 }
@@ -93,8 +97,16 @@ function hasCueNear(cues: Uint32Array, start: number, end: number): boolean {
 
 /** Phrases of languages written without spaces, or with endings: an anchor and what must stand around it, in folded form. */
 const ANCHORED: readonly (readonly [anchors: string, side: 'before' | 'after', pattern: string])[] = [
-  ['忽略 无视 忘记 忽視 無視 忘記 忽视', 'after', '^(?:掉)?(?:你|您)?(?:的)?(?:之前|以上|上面|先前|所有|前面|一切|此前|上述|全部|原来|系统).{0,8}(?:指令|指示|提示|说明|說明|规则|規則|设定|命令|要求|内容)'],
-  ['無視 忘れ', 'before', '(?:以前|これまで|上記|前|すべて|全て|今まで|元|システム)の?.{0,8}(?:指示|命令|プロンプト|ルール|設定|指令).{0,4}$'],
+  [
+    '忽略 无视 忘记 忽視 無視 忘記 忽视',
+    'after',
+    '^(?:掉)?(?:你|您)?(?:的)?(?:之前|以上|上面|先前|所有|前面|一切|此前|上述|全部|原来|系统).{0,8}(?:指令|指示|提示|说明|說明|规则|規則|设定|命令|要求|内容)',
+  ],
+  [
+    '無視 忘れ',
+    'before',
+    '(?:以前|これまで|上記|前|すべて|全て|今まで|元|システム)の?.{0,8}(?:指示|命令|プロンプト|ルール|設定|指令).{0,4}$',
+  ],
   ['무시 잊어', 'before', '(?:이전|위의|모든|앞의|지금까지|기존|시스템).{0,10}(?:지시|명령|프롬프트|지침|규칙).{0,6}$'],
 ];
 
@@ -104,7 +116,9 @@ export const ANCHORED_LITERALS: readonly LiteralRule[] = ANCHORED.flatMap(([anch
     literal,
     onHit: (reading: Reading, start: number, end: number) => {
       const { text } = reading;
-      const match = pattern.exec(side === 'after' ? text.slice(end, end + 24) : text.slice(Math.max(0, start - 24), start));
+      const match = pattern.exec(
+        side === 'after' ? text.slice(end, end + 24) : text.slice(Math.max(0, start - 24), start),
+      );
       if (match === null) return;
       const from = side === 'after' ? start : start - match[0].length;
       const to = side === 'after' ? end + match[0].length : end;
@@ -115,7 +129,19 @@ export const ANCHORED_LITERALS: readonly LiteralRule[] = ANCHORED.flatMap(([anch
 
 /** The commonest demand with its words run together, as it is left when spaced letters are joined. */
 export const GLUED_LITERALS: readonly LiteralRule[] = ['ignore', 'disregard', 'forget'].flatMap((verb) =>
-  ['previous', 'allprevious', 'theprevious', 'yourprevious', 'prior', 'allprior', 'above', 'theabove', 'all', 'your', 'allthe'].map((reference) => ({
+  [
+    'previous',
+    'allprevious',
+    'theprevious',
+    'yourprevious',
+    'prior',
+    'allprior',
+    'above',
+    'theabove',
+    'all',
+    'your',
+    'allthe',
+  ].map((reference) => ({
     literal: verb + reference,
     onHit: readGlued,
   })),
@@ -123,7 +149,9 @@ export const GLUED_LITERALS: readonly LiteralRule[] = ['ignore', 'disregard', 'f
 
 function readGlued(reading: Reading, start: number, end: number): void {
   const { text } = reading;
-  const object = /^(?:previous|prior|above)?(?:instructions?|prompts?|rules|guidelines|directives)/i.exec(text.slice(end, end + 24));
+  const object = /^(?:previous|prior|above)?(?:instructions?|prompts?|rules|guidelines|directives)/i.exec(
+    text.slice(end, end + 24),
+  );
   if (object === null) return;
   const phrase = text.slice(start, end + object[0].length);
   // `ignorePreviousInstructions` is a name in a program.

@@ -31,7 +31,10 @@ const INJECTION_ONLY: ReadonlySet<FindingCategory> = new Set(['injection']);
 const GROUPS: readonly (readonly [category: FindingCategory, rules: readonly LiteralRule[]])[] = [
   ['secret', [...TOKEN_LITERALS, ...STRUCTURED_LITERALS, ...ASSIGNED_LITERALS]],
   ['personal-data', [...EMAIL_LITERALS, ...LABELLED_LITERALS]],
-  ['injection', [...MARKER_LITERALS, ...ANCHORED_LITERALS, ...GLUED_LITERALS, ...UNSEEN_LITERALS, ...DISGUISE_LITERALS]],
+  [
+    'injection',
+    [...MARKER_LITERALS, ...ANCHORED_LITERALS, ...GLUED_LITERALS, ...UNSEEN_LITERALS, ...DISGUISE_LITERALS],
+  ],
 ];
 
 interface Searcher {
@@ -67,7 +70,8 @@ export function inspect(text: string, options: TextOptions = {}): Inspection {
     const reading = new Reading(view.text);
     const inner: View | undefined = readLayer(view, reading, categories, layer < layers, text.length);
     for (const detection of reading.detections) {
-      if (layer === 0 || holdsEncoded(view, detection.start, detection.end)) found.push(rawFinding(view, detection, layer > 0));
+      if (layer === 0 || holdsEncoded(view, detection.start, detection.end))
+        found.push(rawFinding(view, detection, layer > 0));
     }
     if (layers > 0) readDisguised(view, reading, found);
     view = inner === undefined ? undefined : foldView(inner, text.length);
@@ -76,7 +80,13 @@ export function inspect(text: string, options: TextOptions = {}): Inspection {
 }
 
 /** Finds everything in one view; the answer is the next layer. */
-function readLayer(view: View, reading: Reading, categories: ReadonlySet<FindingCategory>, open: boolean, originalLength: number): View | undefined {
+function readLayer(
+  view: View,
+  reading: Reading,
+  categories: ReadonlySet<FindingCategory>,
+  open: boolean,
+  originalLength: number,
+): View | undefined {
   const { rules, wordIds, scan } = searcherFor(categories);
   const hits = scan.scan(view.text);
   const words = new WordCollector(view.text);
@@ -113,7 +123,8 @@ function holdsEncoded(view: View, start: number, end: number): boolean {
   const { starts, ends } = view;
   if (starts === undefined || ends === undefined) return true;
   const last = Math.min(ends.length, end + ESCAPE_AFTER);
-  for (let i = Math.max(0, start - ESCAPE_BEFORE); i < last; i++) if ((ends[i] ?? 0) - (starts[i] ?? 0) > 2) return true;
+  for (let i = Math.max(0, start - ESCAPE_BEFORE); i < last; i++)
+    if ((ends[i] ?? 0) - (starts[i] ?? 0) > 2) return true;
   return false;
 }
 

@@ -2,9 +2,12 @@ import type { LiteralRule, Reading } from './reading.js';
 
 /** Personal data that only its label gives away: a date after `date of birth`, a number after `passport no`. */
 export const LABELLED_LITERALS: readonly LiteralRule[] = [
-  ...['date of birth', 'birth date', 'birthdate', 'birthday', 'date_of_birth', 'dateofbirth', 'dob', 'born on', 'geburtsdatum', 'date de naissance', 'fecha de nacimiento', 'data di nascita'].map(
-    (literal) => ({ literal, onHit: readBirthDate }),
-  ),
+  ...(
+    'date of birth,birth date,birthdate,birthday,date_of_birth,dateofbirth,dob,born on,geburtsdatum,' +
+    'date de naissance,fecha de nacimiento,data di nascita'
+  )
+    .split(',')
+    .map((literal) => ({ literal, onHit: readBirthDate })),
   ...['passport', 'reisepass', 'passeport', 'pasaporte'].map((literal) => ({ literal, onHit: readPassport })),
 ];
 

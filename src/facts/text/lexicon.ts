@@ -28,42 +28,84 @@ export const RULE = 32768;
 /** Words by role, languages together: English, German, French, Spanish, Italian, Portuguese, Dutch, Polish, Russian. */
 const ROLES: readonly (readonly [role: number, words: string])[] = [
   [VERB, 'ignore disregard forget neglect unlearn'],
-  [LIGHT_VERB, 'override overrule bypass discard skip drop cancel erase abandon overwrite delete remove dismiss reset scrap void nullify revoke suspend'],
+  [
+    LIGHT_VERB,
+    'override overrule bypass discard skip drop cancel erase abandon overwrite delete remove dismiss reset scrap void nullify revoke suspend',
+  ],
   [VERB, 'ignoriere ignorier ignoriert vergiss vergesse vergesst missachte missachtet verwirf übergehe umgehe'],
   [VERB | LATE_VERB, 'ignorieren vergessen missachten verwerfen übergehen umgehen'],
   [VERB, 'ignorez ignorer oublie oubliez oublier néglige négligez outrepasse outrepassez contourne contournez'],
-  [VERB, 'ignora ignorad ignoren ignorar olvida olvide olvidad olviden olvidar omite omita desestima desestime descarta descarte'],
+  [
+    VERB,
+    'ignora ignorad ignoren ignorar olvida olvide olvidad olviden olvidar omite omita desestima desestime descarta descarte',
+  ],
   [VERB, 'ignorate ignorare dimentica dimenticate dimenticare tralascia trascura'],
   [VERB, 'esqueça esquece esquecer desconsidere desconsidera'],
   [VERB | LATE_VERB, 'negeer negeren vergeet vergeten'],
   [VERB, 'zignoruj ignoruj zapomnij pomiń'],
   [VERB, 'игнорируй игнорируйте проигнорируй забудь забудьте'],
-  [REFERENCE, 'previous prior preceding above earlier former foregoing past original initial existing before previously aforementioned old'],
-  [REFERENCE, 'vorherigen vorherige vorheriger vorigen vorige bisherigen bisherige obigen obige früheren frühere vorangegangenen vorangegangene vorangehenden vorstehenden vorstehende ursprünglichen ursprüngliche zuvor vorher bisher'],
+  [
+    REFERENCE,
+    'previous prior preceding above earlier former foregoing past original initial existing before previously aforementioned old',
+  ],
+  [
+    REFERENCE,
+    'vorherigen vorherige vorheriger vorigen vorige bisherigen bisherige obigen obige früheren frühere vorangegangenen vorangegangene vorangehenden vorstehenden vorstehende ursprünglichen ursprüngliche zuvor vorher bisher',
+  ],
   [REFERENCE, 'précédentes précédente précédents précédent antérieures antérieurs dessus initiales précède préalables'],
   [REFERENCE, 'anteriores anterior previas previos previa precedentes iniciales originales arriba'],
   [REFERENCE, 'precedenti precedente iniziali originali sopra prévias prévios iniciais originais acima'],
-  [REFERENCE, 'vorige voorgaande eerdere bovenstaande poprzednie wcześniejsze powyższe предыдущие предыдущих прежние вышеуказанные'],
-  [OBJECT, 'instructions instruction prompt prompts directives directive directions guidelines guardrails programming orders instructs'],
-  [WEAK_OBJECT, 'rules rule commands command context text messages message constraints restrictions limitations policies policy content conversation tasks task requests words information safety protocols training safeguards filters'],
+  [
+    REFERENCE,
+    'vorige voorgaande eerdere bovenstaande poprzednie wcześniejsze powyższe предыдущие предыдущих прежние вышеуказанные',
+  ],
+  [
+    OBJECT,
+    'instructions instruction prompt prompts directives directive directions guidelines guardrails programming orders instructs',
+  ],
+  [
+    WEAK_OBJECT,
+    'rules rule commands command context text messages message constraints restrictions limitations policies policy content conversation tasks task requests words information safety protocols training safeguards filters',
+  ],
   [RULE, 'rules rule constraints restrictions limitations policies policy protocols training safeguards filters'],
-  [RULE, 'regeln einschränkungen beschränkungen sicherheitsregeln règles contraintes reglas restricciones normas regole regras regels zasady правила'],
-  [OBJECT, 'anweisungen anweisung instruktionen vorgaben befehle richtlinien systemprompt systemanweisungen systemanweisung aufforderungen'],
+  [
+    RULE,
+    'regeln einschränkungen beschränkungen sicherheitsregeln règles contraintes reglas restricciones normas regole regras regels zasady правила',
+  ],
+  [
+    OBJECT,
+    'anweisungen anweisung instruktionen vorgaben befehle richtlinien systemprompt systemanweisungen systemanweisung sicherheitsrichtlinien sicherheitsvorgaben systemvorgaben aufforderungen',
+  ],
   [WEAK_OBJECT, 'regeln kontext aufgaben nachrichten einschränkungen beschränkungen sicherheitsregeln befehl'],
   [OBJECT, 'consignes ordres indications'],
   [WEAK_OBJECT, 'règles commandes contexte contraintes règle'],
   [OBJECT, 'instrucciones indicaciones órdenes directrices directivas'],
   [WEAK_OBJECT, 'reglas comandos mensajes contexto restricciones normas'],
-  [OBJECT, 'istruzioni direttive indicazioni ordini instruções orientações diretrizes ordens instructies aanwijzingen instrukcje polecenia инструкции инструкций указания'],
+  [
+    OBJECT,
+    'istruzioni direttive indicazioni ordini instruções orientações diretrizes ordens instructies aanwijzingen instrukcje polecenia инструкции инструкций указания',
+  ],
   [WEAK_OBJECT, 'regole comandi messaggi regras mensagens regels opdrachten zasady команды правила'],
-  [ALL, 'all any every each whatever alle allen aller sämtliche sämtlichen jegliche toutes toute tous todas todos tutte tutti quaisquer wszystkie все'],
+  [
+    ALL,
+    'all any every each whatever alle allen aller sämtliche sämtlichen jegliche toutes toute tous todas todos tutte tutti quaisquer wszystkie все',
+  ],
   [ALL | EVERYTHING, 'everything anything alles tout todo tutto tudo'],
-  [YOUR, 'your yours deine deinen deiner dein ihre ihren tes vos votre ton tus sus tuas suas seus tue tuoi vostre jouw je twoje свои твои'],
+  [
+    YOUR,
+    'your yours deine deinen deiner dein ihre ihren tes vos votre ton tus sus tuas suas seus tue tuoi vostre jouw je twoje свои твои',
+  ],
   [TOLD, 'you told instructed given taught learned said gesagt wurde dir dite dit dicho t'],
   [FILLER | JOIN, 'and or then instead but und dann stattdessen et puis y luego e i en и'],
   [FILLER | SYSTEM, 'system'],
-  [FILLER, 'about the these those this that of from in to by which what were was have been has had is are provided received written stated set listed contained developer ai model hidden secret internal default built mentioned so far as well on my our me i us we other current certain specific'],
-  [FILLER, 'die den der das oder von dem im bitte einfach sofort ab jetzt les des de que qui ce ci la le las los el lo se te han dado he por favor o gli di che as os het van'],
+  [
+    FILLER,
+    'following subsequent security sécurité seguridad sicherheit sicurezza segurança about the these those this that of from in to by which what were was have been has had is are provided received written stated set listed contained developer ai model hidden secret internal default built mentioned so far as well on my our me i us we other current certain specific',
+  ],
+  [
+    FILLER,
+    'die den der das oder von dem im bitte einfach sofort ab jetzt les des de que qui ce ci la le las los el lo se te han dado he por favor o gli di che as os het van',
+  ],
   [STOPS, 'not never cannot nicht niemals nunca jamais'],
   [
     CUE,
@@ -82,7 +124,8 @@ export interface Dictionary {
 }
 
 /** Words without which there is no demand, so that their misspellings are known too. */
-const CORE = 'ignore disregard forget override bypass previous prior earlier instructions instruction guidelines prompt system reveal restrictions unrestricted safety everything';
+const CORE =
+  'ignore disregard forget override bypass previous prior earlier instructions instruction guidelines prompt system reveal restrictions unrestricted safety everything';
 
 /** Numbers the words of the roles above and whatever further words patterns need. */
 export function createDictionary(furtherWords: Iterable<string>): Dictionary {
@@ -101,7 +144,11 @@ export function createDictionary(furtherWords: Iterable<string>): Dictionary {
   };
   for (const [role, list] of ROLES) for (const word of list.split(' ')) add(word, role);
   for (const word of furtherWords) add(word, 0);
-  const misspelled = CORE.split(' ').flatMap((word) => misspellings(word).filter((text) => !idOf.has(text)).map((text) => [text, idOf.get(word) ?? 0] as const));
+  const misspelled = CORE.split(' ').flatMap((word) =>
+    misspellings(word)
+      .filter((text) => !idOf.has(text))
+      .map((text) => [text, idOf.get(word) ?? 0] as const),
+  );
   return { words, idOf, roles: Uint16Array.from(rolesOf), misspelled };
 }
 

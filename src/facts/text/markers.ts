@@ -3,26 +3,54 @@ import type { LiteralRule, Reading } from './reading.js';
 
 /** Signs of injection that are marks of a format rather than words. */
 export const MARKER_LITERALS: readonly LiteralRule[] = [
-  ...['<|im_start|>', '<|start_header_id|>', '<|start|>'].map((literal) => ({ literal, onHit: readRoleToken })),
-  ...['<|system|>', '<|user|>', '<|assistant|>', '<start_of_turn>', '<<sys>>', '[inst]', '[system]', '<|im_sep|>', '<|endoftext|>', '<|eot_id|>', '<|end_of_turn|>', '[/inst]', '<|im_end|>'].map(
-    (literal) => ({ literal, onHit: readTurnToken }),
-  ),
-  ...['system:', 'system message:', 'system prompt:', 'system]:', 'system>', 'sistema:', 'système:', 'human:', '### instruction', '### system', '## system'].map((literal) => ({
+  ...'<|im_start|>,<|start_header_id|>,<|start|>'.split(',').map((literal) => ({ literal, onHit: readRoleToken })),
+  ...(
+    '<|system|>,<|user|>,<|assistant|>,<start_of_turn>,<<sys>>,[inst],[system],<|im_sep|>,<|endoftext|>,' +
+    '<|eot_id|>,<|end_of_turn|>,[/inst],<|im_end|>'
+  )
+    .split(',')
+    .map((literal) => ({ literal, onHit: readTurnToken })),
+  ...[
+    'system:',
+    'system message:',
+    'system prompt:',
+    'system]:',
+    'system>',
+    'sistema:',
+    'système:',
+    'human:',
+    '### instruction',
+    '### system',
+    '## system',
+  ].map((literal) => ({
     literal,
     onHit: readRoleLine,
   })),
-  ...['<tool_call>', '<function_calls>', 'invoke name=', '<|tool_call|>', '<tool_use>', '<function=', '<|python_tag|>', '<tool_result>', '<function_results>', '<tool_response>'].map((literal) => ({
-    literal,
-    onHit: readToolCall,
-  })),
-  ...['</tool_output>', '</tool_result>', '</function_results>', '</user_input>', '</untrusted>', '</untrusted_content>', '</user_query>', '</tool_response>', '<system-reminder>', '</system>', '</context>\n<system>'].map((literal) => ({
-    literal,
-    onHit: readBreakOut,
-  })),
+  ...(
+    '<tool_call>,<function_calls>,invoke name=,<|tool_call|>,<tool_use>,<function=,<|python_tag|>,' +
+    '<tool_result>,<function_results>,<tool_response>'
+  )
+    .split(',')
+    .map((literal) => ({
+      literal,
+      onHit: readToolCall,
+    })),
+  ...(
+    '</tool_output>,</tool_result>,</function_results>,</user_input>,</untrusted>,</untrusted_content>,' +
+    '</user_query>,</tool_response>,<system-reminder>,</system>,</context>\n<system>'
+  )
+    .split(',')
+    .map((literal) => ({
+      literal,
+      onHit: readBreakOut,
+    })),
   { literal: '](http', onHit: readMarkdownImage },
   { literal: '<img', onHit: readHtmlImage },
   { literal: 'curl ', onHit: readCommand },
   { literal: 'wget ', onHit: readCommand },
+  ...'.ssh/,id_rsa,.aws/credentials,.env,.netrc,.cursor/mcp.json,.npmrc,/etc/passwd,/etc/shadow,.git-credentials,.kube/config'
+    .split(',')
+    .map((literal) => ({ literal, onHit: readSecretFile })),
 ];
 
 /** Whether something stands in quotes, backticks or as a string of a program: then it is shown, not used. */
@@ -31,8 +59,9 @@ export function isQuoted(text: string, start: number, end: number, reach = 3): b
     const quote = text[i] ?? '';
     if (quote === '\n') return false;
     if (quote !== '"' && quote !== "'" && quote !== '`') continue;
-    const close = text.slice(0, end + reach * 2).indexOf(quote, end);
-    return close >= 0 && !text.slice(end, close).includes('\n');
+    const after = text.slice(end, end + reach * 2);
+    const close = after.indexOf(quote);
+    return close >= 0 && !after.slice(0, close).includes('\n');
   }
   return false;
 }
@@ -43,7 +72,10 @@ function atLineStart(text: string, start: number): boolean {
   if (Number.isNaN(before) || before === 0x0a || before === 0x0d || before === 0) return true;
   // `\n` written out, as in JSON, and marks of headings, quotations and emphasis
   if (text[from - 1] === 'n' && text[from - 2] === '\\') return true;
-  return '>*#-|[(<'.includes(text[from - 1] ?? ' ') && /(?:^|\n|\\n)[<!>*#\-|[(\s]*$/.test(text.slice(Math.max(0, from - 12), from));
+  return (
+    '>*#-|[(<'.includes(text[from - 1] ?? ' ') &&
+    /(?:^|\n|\\n)[<!>*#\-|[(\s]*$/.test(text.slice(Math.max(0, from - 12), from))
+  );
 }
 
 /** `<|im_start|>system` and what is said in that role. */
@@ -59,7 +91,12 @@ function readTurnToken(reading: Reading, start: number, end: number): void {
   if (isQuoted(text, start, end) || !/^\s{0,3}[A-Za-z<\u00c0-\uffff]/.test(text.slice(end, end + 5))) return;
   const token = text.slice(start, end).toLowerCase();
   // Brackets are common; the marks of Llama need words that speak to the model or their counterpart.
-  if (token === '[inst]' && !isWithin(reading.next('[/INST]', end), end, 2000) && !ADDRESSES_MODEL.test(text.slice(end, end + 80))) return;
+  if (
+    token === '[inst]' &&
+    !isWithin(reading.next('[/INST]', end), end, 2000) &&
+    !ADDRESSES_MODEL.test(text.slice(end, end + 80))
+  )
+    return;
   if ((token === '[/inst]' || token === '[system]') && !ADDRESSES_MODEL.test(text.slice(end, end + 80))) return;
   reading.add('injection', 'role-marker', start, end, true);
 }
@@ -94,13 +131,20 @@ function readBreakOut(reading: Reading, start: number, end: number): void {
   const kind = /system/.test(reading.text.slice(start, end)) ? 'role-marker' : 'forged-tool-call';
   const after = reading.text.slice(end, end + 120).replace(/^[\s>\]`*_-]+/, '');
   // A closing mark at the end of a text is its own; what matters is what goes on behind it as if the data were over.
-  if (after === '' || (kind === 'role-marker' && !ADDRESSES_MODEL.test(after)) || (kind !== 'role-marker' && !/^[A-Za-z<[]/.test(after))) return;
+  if (
+    after === '' ||
+    (kind === 'role-marker' && !ADDRESSES_MODEL.test(after)) ||
+    (kind !== 'role-marker' && !/^[A-Za-z<[]/.test(after))
+  )
+    return;
   reading.add('injection', kind, start, end, true);
 }
 
 /** Names of query parameters that ask for content, and stand-ins for the content itself. */
-const DATA_PARAMETER = /[?&](?:q|d|data|leak|secret|secrets|info|payload|content|contents|exfil|c|msg|message|text|prompt|conversation|history|chat|context|summary|stolen|p|body|log|x|s|password|key|keys|env)=/i;
-const STAND_IN = /=(?:\{\{?[^}]|%7B|\[[A-Z a-z_]|%5B|<[A-Za-z]|%3C|\$\{|\$[A-Z]|[A-Z]{2,}(?:_[A-Z]+)+|(?:YOUR|INSERT|SECRET|DATA|CONVERSATION|SUMMARY|PASSWORD|BASE64|ENCODED)[A-Z_]*|(?:insert|put|replace|base64|encoded|summary|conversation)[-_+])/;
+const DATA_PARAMETER =
+  /[?&](?:q|d|data|leak|secret|secrets|info|payload|content|contents|exfil|c|msg|message|text|prompt|conversation|history|chat|context|summary|stolen|p|body|log|x|s|password|key|keys|env)=/i;
+const STAND_IN =
+  /=(?:\{\{?[^}]|%7B|\[[A-Z a-z_]|%5B|<[A-Za-z]|%3C|\$\{|\$[A-Z]|[A-Z]{2,}(?:_[A-Z]+)+|(?:YOUR|INSERT|SECRET|DATA|CONVERSATION|SUMMARY|PASSWORD|BASE64|ENCODED)[A-Z_]*|(?:insert|put|replace|base64|encoded|summary|conversation)[-_+])/;
 
 function readMarkdownImage(reading: Reading, start: number): void {
   const { text } = reading;
@@ -112,8 +156,11 @@ function readMarkdownImage(reading: Reading, start: number): void {
 }
 
 function readHtmlImage(reading: Reading, start: number, end: number): void {
-  const match = /^[^>]{0,200}?\bsrc\s{0,2}=\s{0,2}["']?(https?:\/\/[^\s"'>]{1,400})/i.exec(reading.text.slice(end, end + 640));
-  if (match !== null && carriesData(match[1] ?? '')) reading.add('injection', 'exfiltration', start, end + match[0].length, true);
+  const match = /^[^>]{0,200}?\bsrc\s{0,2}=\s{0,2}["']?(https?:\/\/[^\s"'>]{1,400})/i.exec(
+    reading.text.slice(end, end + 640),
+  );
+  if (match !== null && carriesData(match[1] ?? ''))
+    reading.add('injection', 'exfiltration', start, end + match[0].length, true);
 }
 
 function carriesData(url: string): boolean {
@@ -141,4 +188,21 @@ function readCommand(reading: Reading, start: number, end: number): void {
     reading.add('injection', 'exfiltration', start, end + match.index + match[0].length, true);
     return;
   }
+}
+
+const TAKES =
+  /\b(?:read|open|cat|access|load|get|fetch|retrieve|print|take|find|send|upload|include|lies|hole|lis|lisez|lee|abre)\b[^.!?\n]{0,50}$/i;
+const GIVES_AWAY =
+  /^[^\n]{0,40}?(?:\b(?:and|then|to|und|et|y)\b|,)[^\n]{0,40}?\b(?:(?:send|upload|exfiltrate|forward|email|post|leak|transmit|sende|envoie|envia)\b[^\n]{0,40}(?:https?:|@|\bwww\.)|(?:include|paste|pass|append|attach|put|embed)\b[^\n]{0,40}\b(?:response|reply|answer|url|sidenote|message|summary|comment|issue|pull request)\b)/i;
+
+/** A demand in words to read a file of secrets and give away what it holds. */
+function readSecretFile(reading: Reading, start: number, end: number): void {
+  const { text } = reading;
+  if (start < reading.filesRead) return;
+  const before = TAKES.exec(text.slice(Math.max(0, start - 60), start));
+  const after = before === null ? null : GIVES_AWAY.exec(text.slice(end, end + 160));
+  reading.filesRead = end;
+  if (before === null || after === null) return;
+  reading.filesRead = end + after[0].length;
+  reading.add('injection', 'exfiltration', start - before[0].length, end + after[0].length, true);
 }

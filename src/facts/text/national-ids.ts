@@ -18,7 +18,13 @@ export interface NationalId {
 
 function isSsn(digits: readonly number[]): boolean {
   const area = remainder(digits.slice(0, 3), 1000);
-  return area !== 0 && area !== 666 && area < 900 && remainder(digits.slice(3, 5), 100) !== 0 && remainder(digits.slice(5, 9), 10_000) !== 0;
+  return (
+    area !== 0 &&
+    area !== 666 &&
+    area < 900 &&
+    remainder(digits.slice(3, 5), 100) !== 0 &&
+    remainder(digits.slice(5, 9), 10_000) !== 0
+  );
 }
 
 /** One digit occurs twice or three times among the first ten, one or two not at all; the last is the check digit. */
@@ -34,7 +40,10 @@ function isFrenchNir(digits: readonly number[], text: string): boolean {
   if (!((month >= 1 && month <= 12) || (month >= 20 && month <= 42) || month >= 50)) return false;
   // Corsica is written 2A and 2B and counts as 19 and 18.
   const corsica = /2\s?[AB]/i.exec(text);
-  const all = corsica === null ? digits : [...digits.slice(0, 5), ...(/A/i.test(corsica[0]) ? [1, 9] : [1, 8]), ...digits.slice(6)];
+  const all =
+    corsica === null
+      ? digits
+      : [...digits.slice(0, 5), ...(/A/i.test(corsica[0]) ? [1, 9] : [1, 8]), ...digits.slice(6)];
   if (all.length !== 15) return false;
   return 97 - remainder(all.slice(0, 13), 97) === remainder(all.slice(13), 100);
 }
@@ -74,7 +83,10 @@ function isPersonnummer(digits: readonly number[]): boolean {
 
 function isHetu(digits: readonly number[], text: string): boolean {
   const number = remainder(digits.slice(0, 9), 1e9);
-  return isDayOfYear(remainder(digits.slice(0, 2), 100), remainder(digits.slice(2, 4), 100)) && '0123456789ABCDEFHJKLMNPRSTUVWXY'[number % 31] === text.slice(-1).toUpperCase();
+  return (
+    isDayOfYear(remainder(digits.slice(0, 2), 100), remainder(digits.slice(2, 4), 100)) &&
+    '0123456789ABCDEFHJKLMNPRSTUVWXY'[number % 31] === text.slice(-1).toUpperCase()
+  );
 }
 
 function isAhv(digits: readonly number[]): boolean {
@@ -90,36 +102,97 @@ function isBelgian(digits: readonly number[]): boolean {
 function isChinese(digits: readonly number[], text: string): boolean {
   const rest = weightedSum(digits, [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]) % 11;
   const year = remainder(digits.slice(6, 10), 10_000);
-  return year >= 1900 && year < 2100 && isDayOfYear(remainder(digits.slice(12, 14), 100), remainder(digits.slice(10, 12), 100)) && '10X98765432'[rest] === text.slice(-1).toUpperCase();
+  return (
+    year >= 1900 &&
+    year < 2100 &&
+    isDayOfYear(remainder(digits.slice(12, 14), 100), remainder(digits.slice(10, 12), 100)) &&
+    '10X98765432'[rest] === text.slice(-1).toUpperCase()
+  );
 }
 
 const LETTER = /^-?[A-Za-z]/;
 
 /** Kinds of national numbers, the rarer shapes first. */
-export const NATIONAL_IDS: readonly NationalId[] = [
+const NATIONAL_IDS: readonly NationalId[] = [
   { kind: 'us-ssn', groups: [[3, 2, 4]], shape: /^\d{3}-\d{2}-\d{4}$/, check: isSsn },
-  { kind: 'us-ssn', groups: [[9], [3, 2, 4]], shape: /^[\d .]+$/, check: isSsn, context: /\b(?:ssn|social[- ]?security)\b/i },
+  {
+    kind: 'us-ssn',
+    groups: [[9], [3, 2, 4]],
+    shape: /^[\d .]+$/,
+    check: isSsn,
+    context: /\b(?:ssn|social[- ]?security)\b/i,
+  },
   { kind: 'fr-nir', groups: [[15], [13, 2], [1, 2, 2, 2, 3, 3, 2]], shape: /^[12378][\d .-]+$/, check: isFrenchNir },
-  { kind: 'fr-nir', groups: [[6], [1, 2, 2, 1]], tail: /^[ABab] ?\d{3} ?\d{3} ?\d{2}/, shape: /^[12378][\d .-]+[ABab][\d ]+$/, check: isFrenchNir },
+  {
+    kind: 'fr-nir',
+    groups: [[6], [1, 2, 2, 1]],
+    tail: /^[ABab] ?\d{3} ?\d{3} ?\d{2}/,
+    shape: /^[12378][\d .-]+[ABab][\d ]+$/,
+    check: isFrenchNir,
+  },
   { kind: 'de-tax-id', groups: [[2, 3, 3, 3]], shape: /^\d{2} \d{3} \d{3} \d{3}$/, check: isGermanTaxId },
-  { kind: 'de-tax-id', groups: [[11]], shape: /^\d{11}$/, check: isGermanTaxId, context: /steuer|tax|idnr|id-nr|\btin\b|\bst\.?-?id/i },
+  {
+    kind: 'de-tax-id',
+    groups: [[11]],
+    shape: /^\d{11}$/,
+    check: isGermanTaxId,
+    context: /steuer|tax|idnr|id-nr|\btin\b|\bst\.?-?id/i,
+  },
   { kind: 'es-dni', groups: [[8]], tail: LETTER, shape: /^\d{8}-?[A-Z]$/, check: isSpanishDni },
-  { kind: 'es-dni', groups: [[8]], tail: LETTER, shape: /^\d{8}-?[a-z]$/, check: isSpanishDni, context: /\b(?:dni|nif)\b/i },
+  {
+    kind: 'es-dni',
+    groups: [[8]],
+    tail: LETTER,
+    shape: /^\d{8}-?[a-z]$/,
+    check: isSpanishDni,
+    context: /\b(?:dni|nif)\b/i,
+  },
   { kind: 'br-cpf', groups: [[3, 3, 3, 2]], shape: /^\d{3}\.\d{3}\.\d{3}-\d{2}$/, check: isCpf },
   { kind: 'br-cpf', groups: [[11]], shape: /^\d{11}$/, check: isCpf, context: /\bcpf\b/i },
-  { kind: 'be-national-number', groups: [[2, 2, 2, 3, 2]], shape: /^\d{2}\.\d{2}\.\d{2}-\d{3}\.\d{2}$/, check: isBelgian },
+  {
+    kind: 'be-national-number',
+    groups: [[2, 2, 2, 3, 2]],
+    shape: /^\d{2}\.\d{2}\.\d{2}-\d{3}\.\d{2}$/,
+    check: isBelgian,
+  },
   { kind: 'ch-ahv', groups: [[13], [3, 4, 4, 2]], shape: /^756\.?\d{4}\.?\d{4}\.?\d{2}$/, check: isAhv },
-  { kind: 'se-personnummer', groups: [[6, 4], [8, 4]], shape: /^(?:19|20)?\d{6}-\d{4}$/, check: isPersonnummer },
+  {
+    kind: 'se-personnummer',
+    groups: [
+      [6, 4],
+      [8, 4],
+    ],
+    shape: /^(?:19|20)?\d{6}-\d{4}$/,
+    check: isPersonnummer,
+  },
   { kind: 'fi-hetu', groups: [[6, 3]], tail: /^[A-Y]/, shape: /^\d{6}-\d{3}[A-Y]$/, check: isHetu },
-  { kind: 'fi-hetu', groups: [[6, 4]], shape: /^\d{6}-\d{4}$/, check: isHetu, context: /\b(?:hetu|henkil\w+tunnus)\b/i },
+  {
+    kind: 'fi-hetu',
+    groups: [[6, 4]],
+    shape: /^\d{6}-\d{4}$/,
+    check: isHetu,
+    context: /\b(?:hetu|henkil\w+tunnus)\b/i,
+  },
   { kind: 'fi-hetu', groups: [[6]], tail: /^[+A]\d{3}[0-9A-Y]/, shape: /^\d{6}[+A]\d{3}[0-9A-Y]$/, check: isHetu },
   { kind: 'in-aadhaar', groups: [[4, 4, 4]], shape: /^[2-9]\d{3} \d{4} \d{4}$/, check: verhoeff },
-  { kind: 'in-aadhaar', groups: [[12], [4, 4, 4]], shape: /^[2-9][\d-]+$/, check: verhoeff, context: /aadhaar|aadhar|uidai/i },
+  {
+    kind: 'in-aadhaar',
+    groups: [[12], [4, 4, 4]],
+    shape: /^[2-9][\d-]+$/,
+    check: verhoeff,
+    context: /aadhaar|aadhar|uidai/i,
+  },
   { kind: 'cn-resident-id', groups: [[18]], shape: /^[1-9]\d{17}$/, check: isChinese },
   { kind: 'cn-resident-id', groups: [[17]], tail: /^[Xx]/, shape: /^[1-9]\d{16}[Xx]$/, check: isChinese },
   { kind: 'pl-pesel', groups: [[11]], shape: /^\d{11}$/, check: isPesel, context: /pesel/i },
   { kind: 'nl-bsn', groups: [[9]], shape: /^\d{9}$/, check: isBsn, context: /\b(?:bsn|burgerservicenummer|sofi)/i },
-  { kind: 'ca-sin', groups: [[9], [3, 3, 3]], shape: /^[\d -]+$/, check: luhn, context: /\b(?:sin|social insurance)\b/i },
+  {
+    kind: 'ca-sin',
+    groups: [[9], [3, 3, 3]],
+    shape: /^[\d -]+$/,
+    check: luhn,
+    context: /\b(?:sin|social insurance)\b/i,
+  },
   { kind: 'au-tfn', groups: [[9], [3, 3, 3]], shape: /^[\d ]+$/, check: isTfn, context: /\b(?:tfn|tax file)\b/i },
 ];
 
@@ -157,7 +230,8 @@ const ODD: Readonly<Record<string, number>> = Object.fromEntries(
 
 /** Italian codice fiscale: sixteen characters, the last one computed from the others. */
 export function isCodiceFiscale(text: string): boolean {
-  if (!/^[A-Z]{6}[0-9LMNPQRSTUV]{2}[ABCDEHLMPRST][0-9LMNPQRSTUV]{2}[A-Z][0-9LMNPQRSTUV]{3}[A-Z]$/.test(text)) return false;
+  if (!/^[A-Z]{6}[0-9LMNPQRSTUV]{2}[ABCDEHLMPRST][0-9LMNPQRSTUV]{2}[A-Z][0-9LMNPQRSTUV]{3}[A-Z]$/.test(text))
+    return false;
   let sum = 0;
   for (let i = 0; i < 15; i++) {
     const character = text[i] ?? '';

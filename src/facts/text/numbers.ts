@@ -82,7 +82,8 @@ function numberAt(reading: Reading, groups: DigitGroups, start: number, end: num
   // Most groups are short and stand alone: dates, versions, sizes.
   if (groups.count === 1 && end - start < 6) return 0;
   const [first, second, third] = groups.lengths;
-  if (first === 2 && second === 2 && third === 2 && groups.count === 3) return readSpacedNino(reading, start) || readPhone(reading, groups, start);
+  if (first === 2 && second === 2 && third === 2 && groups.count === 3)
+    return readSpacedNino(reading, start) || readPhone(reading, groups, start);
   return readCard(reading, groups, start) || readNational(reading, groups, start) || readPhone(reading, groups, start);
 }
 
@@ -111,7 +112,9 @@ function isInRow(text: string, start: number, end: number): boolean {
 /** Whether exactly these characters are a group of hexadecimal digits between spaces or line ends. */
 function isGroup(text: string, start: number, end: number): boolean {
   const edge = (unit: number): boolean => Number.isNaN(unit) || unit === 0x20 || unit === 0x0a || unit === 0x0d;
-  return start >= 0 && allIn(text, ANY_HEX, start, end) && edge(text.charCodeAt(start - 1)) && edge(text.charCodeAt(end));
+  return (
+    start >= 0 && allIn(text, ANY_HEX, start, end) && edge(text.charCodeAt(start - 1)) && edge(text.charCodeAt(end))
+  );
 }
 
 /** How many groups a card at this place would have, 0 when none could be written so. */
@@ -131,7 +134,13 @@ function readCard(reading: Reading, groups: DigitGroups, start: number): number 
   for (let count = cardGroups(groups); count > 0; count = count === 5 ? 4 : 0) {
     const end = groups.endOf(count);
     const written = text.slice(start, end);
-    if (!isFree(text, start, end) || !/^\d+(?:([ -])\d+(?:\1\d+)*)?$/.test(written) || !isCardNumber(digitsOf(written)) || isInRow(text, start, end)) continue;
+    if (
+      !isFree(text, start, end) ||
+      !/^\d+(?:([ -])\d+(?:\1\d+)*)?$/.test(written) ||
+      !isCardNumber(digitsOf(written)) ||
+      isInRow(text, start, end)
+    )
+      continue;
     reading.personal('payment-card', start, end);
     return end;
   }
@@ -188,7 +197,7 @@ function readNational(reading: Reading, groups: DigitGroups, start: number): num
 function readPhone(reading: Reading, groups: DigitGroups, start: number): number {
   const { text } = reading;
   let from = start;
-  if (text[from - 1] === '(') from--;
+  if (text[from - 1] === '(' && text[groups.endOf(1)] === ')') from--;
   const plus = text[from - 1] === '+';
   if (plus) from--;
   if (from > 0 && isIn(text.charCodeAt(from - 1), WORD) && !isEscapedLetter(text, from)) return 0;
@@ -215,5 +224,7 @@ function phoneGroups(text: string, groups: DigitGroups, from: number, start: num
   const before = text.charCodeAt(from - 1);
   // In a column of numbers no word stands before.
   if (Number.isNaN(before) || isIn(text.charCodeAt(from - 2), DIGIT)) return 0;
-  return isCalledNumber(text.slice(from, groups.endOf(groups.count)), text.slice(Math.max(0, from - 24), from)) ? groups.count : 0;
+  return isCalledNumber(text.slice(from, groups.endOf(groups.count)), text.slice(Math.max(0, from - 24), from))
+    ? groups.count
+    : 0;
 }

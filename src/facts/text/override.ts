@@ -1,4 +1,19 @@
-import { ALL, EVERYTHING, FILLER, JOIN, LATE_VERB, OBJECT, REFERENCE, RULE, STOPS, SYSTEM, TOLD, VERB, WEAK_OBJECT, YOUR } from './lexicon.js';
+import {
+  ALL,
+  EVERYTHING,
+  FILLER,
+  JOIN,
+  LATE_VERB,
+  OBJECT,
+  REFERENCE,
+  RULE,
+  STOPS,
+  SYSTEM,
+  TOLD,
+  VERB,
+  WEAK_OBJECT,
+  YOUR,
+} from './lexicon.js';
 import { APART, gapBefore, type Words } from './words.js';
 
 /** First and last word of what was found. */
@@ -29,7 +44,7 @@ export function findOverride(words: Words, roles: Uint16Array, verb: number): Wo
 }
 
 /** `do not ignore`, `never forget`: the opposite. */
-function isDenied(words: Words, roles: Uint16Array, verb: number): boolean {
+export function isDenied(words: Words, roles: Uint16Array, verb: number): boolean {
   const start = words.starts[verb] ?? 0;
   const before = words.text.slice(Math.max(0, start - 18), start);
   if (/(?:n't|\bnot|\bnever|\bnicht|\bnie|\bcannot|\bdont|\bn')\s*(?:\w{2,10}\s+)?$/i.test(before)) return true;
@@ -53,11 +68,14 @@ function walk(words: Words, roles: Uint16Array, from: number, step: 1 | -1): Wal
     if (gap === APART) return { roles: seen, end, closed: end === at };
     const known = roles[words.ids[next] ?? 0] ?? 0;
     // One unknown word may stand before the object of what came before: `previous moderation instructions`.
-    const tolerated = gap === 1 && step === 1 && (seen & (REFERENCE | YOUR)) !== 0 && (seen & OBJECTS) === 0 && (known & OBJECT) !== 0;
+    const tolerated =
+      gap === 1 && step === 1 && (seen & (REFERENCE | YOUR)) !== 0 && (seen & OBJECTS) === 0 && (known & OBJECT) !== 0;
     const role = gap > 0 && !tolerated ? 0 : known;
-    if ((role & PHRASE) === 0) return { roles: seen, end, closed: (role & VERB) !== 0 || isClosed(words, roles, end, at) };
+    if ((role & PHRASE) === 0)
+      return { roles: seen, end, closed: (role & VERB) !== 0 || isClosed(words, roles, end, at) };
     // Once there is an object, a quotation mark or bracket ends the phrase; before, it may be there to break it up.
-    if (step === 1 && (seen & OBJECTS) !== 0 && /["()`]/.test(words.text.slice(words.ends[at], words.starts[next]))) break;
+    if (step === 1 && (seen & OBJECTS) !== 0 && /["()`]/.test(words.text.slice(words.ends[at], words.starts[next])))
+      break;
     at = next;
     seen |= role;
     if ((role & (REFERENCE | OBJECT | WEAK_OBJECT | EVERYTHING | TOLD)) !== 0) end = next;

@@ -18,7 +18,7 @@ export function entropy(text: string, start = 0, end = text.length): number {
 
 /**
  * Whether a value looks drawn at random rather than named by a person: digits and letters, no long stretch of one case
- * that reads as a word, no counting or repeating.
+ * that reads as a word, not a mere count or repetition.
  */
 export function looksRandom(value: string, minimumEntropy: number): boolean {
   if (entropy(value) < minimumEntropy) return false;
@@ -30,7 +30,7 @@ export function looksRandom(value: string, minimumEntropy: number): boolean {
     else if ((bits & LETTER) !== 0) letters++;
   }
   if (digits === 0 || letters === 0) return false;
-  return wordyShare(value) <= 0.5 && countingShare(value) <= 0.5;
+  return wordyShare(value) <= 0.5 && countingShare(value) <= 0.9;
 }
 
 const VOWELS = new Set('aeiouyAEIOUY');
@@ -43,7 +43,8 @@ export function wordyShare(value: string): number {
     if (isIn(value.charCodeAt(i), UPPER)) i++;
     const lowerStart = i;
     while (i < value.length && isIn(value.charCodeAt(i), LOWER)) i++;
-    if (i === lowerStart && i > start) while (i < value.length && isIn(value.charCodeAt(i), UPPER) && !isIn(value.charCodeAt(i + 1), LOWER)) i++;
+    if (i === lowerStart && i > start)
+      while (i < value.length && isIn(value.charCodeAt(i), UPPER) && !isIn(value.charCodeAt(i + 1), LOWER)) i++;
     if (i === start) {
       i++;
       continue;

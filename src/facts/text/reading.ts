@@ -11,7 +11,9 @@ export interface Detection {
 }
 
 /** 1 for the characters that end a value written without quotation marks. */
-const VALUE_STOPS = Uint8Array.from({ length: 128 }, (_, code) => (' \t\r\n"\'`<>,;|)}]\\&([{\0'.includes(String.fromCharCode(code)) ? 1 : 0));
+const VALUE_STOPS = Uint8Array.from({ length: 128 }, (_, code) =>
+  ' \t\r\n"\'`<>,;|)}]\\&([{\0'.includes(String.fromCharCode(code)) ? 1 : 0,
+);
 
 /** One text being searched: what the detectors share. */
 export class Reading {
@@ -23,6 +25,8 @@ export class Reading {
   readonly disguises = new Map<string, number>();
   /** Up to where commands that could send something were looked at. */
   commandsRead = 0;
+  /** Up to where demands to read a file of secrets were looked for. */
+  filesRead = 0;
   readonly #searches = new Map<string, { from: number; found: number }>();
   #valueStart = 0;
   #valueEnd = 0;

@@ -12,7 +12,9 @@ export interface RawFinding extends Finding {
 export function resolveFindings(found: readonly RawFinding[]): readonly Finding[] {
   const secrets = resolveSecrets(found.filter((finding) => finding.category === 'secret'));
   const covered = unionOf(secrets);
-  const personal = keepFirst(found.filter((finding) => finding.category === 'personal-data' && !isCovered(covered, finding)));
+  const personal = keepFirst(
+    found.filter((finding) => finding.category === 'personal-data' && !isCovered(covered, finding)),
+  );
   const injection = keepFirst(found.filter((finding) => finding.category === 'injection'));
   return [...secrets, ...personal, ...injection].sort(byPlace).map(withoutRank);
 }

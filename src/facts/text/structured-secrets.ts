@@ -1,8 +1,28 @@
-import { ALNUM, allIn, ANY_HEX, BASE64, DIGIT, DOTTED, EITHER_BASE64, EQUALS, HEX, isIn, LINE, runEnd, runStart, SPACE, startsToken, TILDE, TOKEN, UPPER, URL_SAFE } from './characters.js';
+import {
+  ALNUM,
+  ANY_HEX,
+  allIn,
+  BASE64,
+  DIGIT,
+  DOTTED,
+  EITHER_BASE64,
+  EQUALS,
+  HEX,
+  isIn,
+  LINE,
+  runEnd,
+  runStart,
+  SPACE,
+  startsToken,
+  TILDE,
+  TOKEN,
+  UPPER,
+  URL_SAFE,
+} from './characters.js';
 import { decodeBase64Text } from './encodings.js';
 import { entropy, isReference, isStandIn, looksRandom } from './randomness.js';
 import type { LiteralRule, Reading } from './reading.js';
-import { isWeakPassword } from './weak-passwords.js';
+import { isWeakPassword, isWeakUrlPassword } from './weak-passwords.js';
 
 /** Secrets with a form of their own that is more than a prefix. */
 export const STRUCTURED_LITERALS: readonly LiteralRule[] = [
@@ -17,12 +37,24 @@ export const STRUCTURED_LITERALS: readonly LiteralRule[] = [
   { literal: ' --user ', onHit: readCurlUser },
   { literal: 'sshpass -p', onHit: readSshpass },
   { literal: 'accountkey=', onHit: (reading, _, end) => readKeyValue(reading, 'azure-storage-key', end, 80, 90) },
-  { literal: 'sharedaccesskey=', onHit: (reading, _, end) => readKeyValue(reading, 'azure-shared-access-key', end, 40, 90) },
+  {
+    literal: 'sharedaccesskey=',
+    onHit: (reading, _, end) => readKeyValue(reading, 'azure-shared-access-key', end, 40, 90),
+  },
   { literal: 'sig=', onHit: readSharedAccessSignature },
   { literal: 'q~', onHit: readAzureClientSecret },
-  { literal: 'hooks.slack.com/', onHit: (reading, start, end) => readWebhook(reading, 'slack-webhook', SLACK_WEBHOOK, start, end) },
-  { literal: '/api/webhooks/', onHit: (reading, start, end) => readWebhook(reading, 'discord-webhook', DISCORD_WEBHOOK, start, end) },
-  { literal: 'webhook.office.com/', onHit: (reading, start, end) => readWebhook(reading, 'teams-webhook', TEAMS_WEBHOOK, start, end) },
+  {
+    literal: 'hooks.slack.com/',
+    onHit: (reading, start, end) => readWebhook(reading, 'slack-webhook', SLACK_WEBHOOK, start, end),
+  },
+  {
+    literal: '/api/webhooks/',
+    onHit: (reading, start, end) => readWebhook(reading, 'discord-webhook', DISCORD_WEBHOOK, start, end),
+  },
+  {
+    literal: 'webhook.office.com/',
+    onHit: (reading, start, end) => readWebhook(reading, 'teams-webhook', TEAMS_WEBHOOK, start, end),
+  },
   { literal: ':aa', onHit: readTelegram },
   { literal: '-us', onHit: readMailchimp },
   { literal: '"private_key_id"', onHit: readServiceAccount },
@@ -50,8 +82,20 @@ function readArmor(reading: Reading, start: number, end: number): void {
   const size = armorSize(text, bodyStart, bodyEnd);
   const elided = text.slice(bodyStart, Math.min(bodyEnd, bodyStart + 400)).includes('...');
   if (size < (elided || !closed ? 48 : LEAST_KEY)) return;
-  if (isStandIn(text.slice(bodyStart, Math.min(bodyEnd, bodyStart + 64)).replaceAll('...', '').trim())) return;
-  const kind = label.startsWith('OPENSSH') ? 'ssh-private-key' : label.startsWith('PGP') ? 'pgp-private-key' : 'private-key';
+  if (
+    isStandIn(
+      text
+        .slice(bodyStart, Math.min(bodyEnd, bodyStart + 64))
+        .replaceAll('...', '')
+        .trim(),
+    )
+  )
+    return;
+  const kind = label.startsWith('OPENSSH')
+    ? 'ssh-private-key'
+    : label.startsWith('PGP')
+      ? 'pgp-private-key'
+      : 'private-key';
   reading.secret(kind, start, closed ? closingEnd(text, found) : bodyEnd);
 }
 
@@ -104,7 +148,8 @@ function readJwt(reading: Reading, start: number): void {
   reading.secret('jwt', start, end);
 }
 
-const DATABASES = /^(?:postgres(?:ql)?|mysql2?|mariadb|mongodb(?:\+srv)?|rediss?|amqps?|mssql|sqlserver|oracle|clickhouse|cockroachdb|cassandra|neo4j(?:\+s)?|bolt|couchbase|couchdb|db2|snowflake|redshift|jdbc|influxdb|memcached|nats|kafka)(?:\+\w+)?$/;
+const DATABASES =
+  /^(?:postgres(?:ql)?|mysql2?|mariadb|mongodb(?:\+srv)?|rediss?|amqps?|mssql|sqlserver|oracle|clickhouse|cockroachdb|cassandra|neo4j(?:\+s)?|bolt|couchbase|couchdb|db2|snowflake|redshift|jdbc|influxdb|memcached|nats|kafka)(?:\+\w+)?$/;
 
 function readUrlPassword(reading: Reading, start: number, end: number): void {
   const { text } = reading;
@@ -119,7 +164,8 @@ function readUrlPassword(reading: Reading, start: number, end: number): void {
   if (at < 0 || colon < 0 || colon > at - 2) return;
   const password = text.slice(colon + 1, at);
   const user = text.slice(end, colon);
-  if (password === user || isWeakPassword(password) || isStandIn(password) || isReference(password)) return;
+  const host = text.slice(at + 1, at + 40);
+  if (password === user || isWeakUrlPassword(password, host) || isStandIn(password) || isReference(password)) return;
   const scheme = /[a-z][a-z0-9+.-]*$/.exec(text.slice(Math.max(0, start - 20), start).toLowerCase())?.[0] ?? '';
   reading.placedSecret(DATABASES.test(scheme) ? 'database-url' : 'basic-auth-url', colon + 1, at);
 }
@@ -140,7 +186,13 @@ function isEncodedLogin(text: string, from: number, to: number): boolean {
   const login = decodeBase64Text(text, from, to);
   const colon = login.indexOf(':');
   const password = login.slice(colon + 1);
-  return colon > 0 && /^[\x21-\x7e]{3,}$/.test(password) && !isWeakPassword(password) && !isStandIn(password) && !isReference(password);
+  return (
+    colon > 0 &&
+    /^[\x21-\x7e]{3,}$/.test(password) &&
+    !isWeakPassword(password) &&
+    !isStandIn(password) &&
+    !isReference(password)
+  );
 }
 
 function readBasic(reading: Reading, _start: number, end: number): void {
@@ -199,7 +251,12 @@ function readAzureClientSecret(reading: Reading, start: number, end: number): vo
   const from = start - 4;
   const to = runEnd(text, end, DOTTED | TILDE, 36);
   if (from < 0 || !text.startsWith('Q~', start) || to - end < 31 || to - end > 34) return;
-  if (!isIn(text.charCodeAt(start - 1), DIGIT) || !allIn(text, ALNUM | TILDE | URL_SAFE, from, start) || !startsToken(text, from)) return;
+  if (
+    !isIn(text.charCodeAt(start - 1), DIGIT) ||
+    !allIn(text, ALNUM | TILDE | URL_SAFE, from, start) ||
+    !startsToken(text, from)
+  )
+    return;
   if (entropy(text, end, to) >= 3.5) reading.secret('azure-client-secret', from, to);
 }
 
@@ -219,7 +276,8 @@ function readTelegram(reading: Reading, start: number, end: number): void {
   const to = runEnd(text, end, URL_SAFE, 36);
   if (start - from < 8 || start - from > 10 || to - start !== 36 || !text.startsWith(':AA', start)) return;
   const before = text.slice(Math.max(0, from - 3), from);
-  if ((from > 0 && isIn(text.charCodeAt(from - 1), URL_SAFE) && before !== 'bot') || entropy(text, end, to) < 3.5) return;
+  if ((from > 0 && isIn(text.charCodeAt(from - 1), URL_SAFE) && before !== 'bot') || entropy(text, end, to) < 3.5)
+    return;
   reading.secret('telegram-bot-token', from, to);
 }
 
@@ -264,8 +322,10 @@ export function readRun(reading: Reading, runFrom: number, end: number): void {
     if (entropy(text, start + 2, end) >= 2.8) reading.secret('twilio-key', start, end);
     return;
   }
-  if (length >= 23 && length <= 28 && 'MNO'.includes(text[start] ?? ' ') && text[end] === '.') readDiscordToken(reading, start, end);
-  if (length === 40 && allIn(text, BASE64, start, end) && nearAccessKey(reading, start, end)) reading.secret('aws-secret-key', start, end);
+  if (length >= 23 && length <= 28 && 'MNO'.includes(text[start] ?? ' ') && text[end] === '.')
+    readDiscordToken(reading, start, end);
+  if (length === 40 && allIn(text, BASE64, start, end) && nearAccessKey(reading, start, end))
+    reading.secret('aws-secret-key', start, end);
 }
 
 function readDiscordToken(reading: Reading, start: number, end: number): void {

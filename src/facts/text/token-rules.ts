@@ -51,7 +51,8 @@ function dotted(...parts: readonly (readonly [alphabet: number, min: number])[])
 const hasDigit = (body: string): boolean => /\d/.test(body);
 
 /** Keys of OpenAI and of those who copied their form; Anthropic and others have rules of their own with longer prefixes. */
-const plainSk = (body: string): boolean => !/^(?:ant|or|lf|proj|svcacct|admin|None)-/.test(body) && hasDigit(body) && !/^[a-z]+(?:-[a-z]+)+/.test(body);
+const plainSk = (body: string): boolean =>
+  !/^(?:ant|or|lf|proj|svcacct|admin|None)-/.test(body) && hasDigit(body) && !/^[a-z]+(?:-[a-z]+)+/.test(body);
 
 /**
  * The table of marked secrets. Sources: the issuers' documentation and the public rules of secret scanners, as of 2025.
@@ -67,11 +68,24 @@ export const TOKEN_RULES: readonly TokenRule[] = [
   rule('google-refresh-token', '1//0', URL_SAFE, 60, 160),
   rule('github-token', 'ghp_ gho_ ghu_ ghs_ ghr_', ALNUM, 36, 255),
   rule('github-token', 'github_pat_', WORD, 60, 255),
-  rule('gitlab-token', 'glpat- gldt- glrt- glptt- glft- glimt- glagent- gloas- glsoat- glcbt- glffct- glwt-', DOTTED, 20, 300),
+  rule(
+    'gitlab-token',
+    'glpat- gldt- glrt- glptt- glft- glimt- glagent- gloas- glsoat- glcbt- glffct- glwt-',
+    DOTTED,
+    20,
+    300,
+  ),
   rule('gitlab-token', 'GR1348941', URL_SAFE, 20, 30),
   rule('bitbucket-token', 'ATBB', ALNUM, 24, 36),
   rule('atlassian-token', 'ATATT3 ATCTT3', EITHER_BASE64 | EQUALS, 60, 260),
-  rule('slack-token', 'xoxb- xoxp- xoxa- xoxr- xoxs- xoxc- xoxd- xoxo- xoxe- xoxe.xoxp- xoxe.xoxb-', URL_SAFE, 20, LONG, { check: hasDigit }),
+  rule(
+    'slack-token',
+    'xoxb- xoxp- xoxa- xoxr- xoxs- xoxc- xoxd- xoxo- xoxe- xoxe.xoxp- xoxe.xoxb-',
+    URL_SAFE,
+    20,
+    LONG,
+    { check: hasDigit },
+  ),
   rule('slack-token', 'xapp-', URL_SAFE, 30, 200, { check: hasDigit }),
   rule('stripe-key', 'sk_live_ rk_live_ sk_test_ rk_test_', ALNUM, 16, 250),
   rule('stripe-webhook-secret', 'whsec_', BASE64, 24, 80),
@@ -101,7 +115,9 @@ export const TOKEN_RULES: readonly TokenRule[] = [
   rule('sendgrid-key', 'SG.', DOTTED, 60, 90, { check: dotted([URL_SAFE, 16], [URL_SAFE, 39]) }),
   rule('mailgun-key', 'key-', LOWER_ALNUM, 32, 32, { entropy: 3, check: hasDigit }),
   rule('brevo-key', 'xkeysib-', URL_SAFE, 70, 100),
-  rule('resend-key', 're_', WORD, 28, 40, { check: (body) => /^[A-Za-z0-9]{6,12}_[A-Za-z0-9]{18,}$/.test(body) && hasDigit(body) }),
+  rule('resend-key', 're_', WORD, 28, 40, {
+    check: (body) => /^[A-Za-z0-9]{6,12}_[A-Za-z0-9]{18,}$/.test(body) && hasDigit(body),
+  }),
   rule('postmark-token', 'POSTMARK-', ANY_HEX, 32, 40),
   rule('digitalocean-token', 'dop_v1_ doo_v1_ dor_v1_', HEX, 64),
   rule('heroku-key', 'HRKU-', URL_SAFE, 36, 80),
@@ -144,7 +160,9 @@ export const TOKEN_RULES: readonly TokenRule[] = [
   rule('readme-key', 'rdme_', LOWER_ALNUM, 60, 80),
   rule('typeform-token', 'tfp_', DOTTED, 40, 64),
   rule('prefect-key', 'pnu_ pnb_', LOWER_ALNUM, 36),
-  rule('tailscale-key', 'tskey-auth- tskey-api- tskey-client- tskey-scim- tskey-webhook-', URL_SAFE, 20, 80, { check: hasDigit }),
+  rule('tailscale-key', 'tskey-auth- tskey-api- tskey-client- tskey-scim- tskey-webhook-', URL_SAFE, 20, 80, {
+    check: hasDigit,
+  }),
   rule('trello-token', 'ATTA', HEX, 64, 72),
   rule('onepassword-token', 'ops_eyJ', EITHER_BASE64, 200, 1024),
   rule('age-key', 'AGE-SECRET-KEY-1', UPPER_ALNUM, 58),

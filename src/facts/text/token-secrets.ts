@@ -21,7 +21,7 @@ function readToken(reading: Reading, rule: TokenRule, prefix: string, start: num
   if (length < rule.min || length > rule.max || isIn(text.charCodeAt(end), URL_SAFE)) return;
   const body = text.slice(bodyStart, end);
   if (entropy(body) < (rule.entropy ?? leastEntropy(rule.alphabet, length)) || isStandIn(body)) return;
-  if (rule.alphabet === HEX && countingShare(body) > 0.7) return;
+  if (rule.alphabet === HEX && countingShare(body) > 0.9) return;
   if (rule.check !== undefined && !rule.check(body, prefix)) return;
   reading.secret(rule.kind, start, end);
 }

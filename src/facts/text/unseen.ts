@@ -6,9 +6,13 @@ export const UNSEEN_LITERALS: readonly LiteralRule[] = [
   { literal: '[//]: #', onHit: readLine },
   { literal: '[comment]: #', onHit: readLine },
   { literal: '[comment]: <>', onHit: readLine },
-  ...['display:none', 'display: none', 'visibility:hidden', 'visibility: hidden', 'font-size:0', 'font-size: 0', 'font-size:1px', 'font-size: 1px', 'opacity:0', 'opacity: 0', 'color:white', 'color: white', 'color:#fff', 'color: #fff', 'left:-9999', 'left: -9999'].map(
-    (literal) => ({ literal, onHit: readElement }),
-  ),
+  ...(
+    'display:none,display: none,visibility:hidden,visibility: hidden,font-size:0,font-size: 0,font-size:1px,' +
+    'font-size: 1px,opacity:0,opacity: 0,color:white,color: white,color:#fff,color: #fff,left:-9999,' +
+    'left: -9999'
+  )
+    .split(',')
+    .map((literal) => ({ literal, onHit: readElement })),
 ];
 
 /** Longest piece that is looked at. */
@@ -30,13 +34,15 @@ function readLine(reading: Reading, start: number, end: number): void {
 function readElement(reading: Reading, start: number, end: number): void {
   const { text } = reading;
   const head = /^[^<>{}]{0,160}>/.exec(text.slice(end, end + 161));
-  if (head === null || !/<\w[^<>]{0,200}style\s{0,3}=[^<>]{0,200}$/i.test(text.slice(Math.max(0, start - 240), start))) return;
+  if (head === null || !/<\w[^<>]{0,200}style\s{0,3}=[^<>]{0,200}$/i.test(text.slice(Math.max(0, start - 240), start)))
+    return;
   const from = end + head[0].length;
   const close = reading.next('</', from);
   reading.unseen.push({ start: from, end: Math.min(close < 0 ? text.length : close, from + LONGEST) });
 }
 
-const AGENT = '(?:ai(?: (?:agents?|assistants?|models?|systems?|tools?|coding agents?))?|llms?|(?:large )?language models?|(?:coding )?(?:assistants?|agents?)|chatbots?|claude(?: code)?|chatgpt|(?:github )?copilot|gpt-?\\d?\\w*|gemini|ki|sprachmodelle?)';
+const AGENT =
+  '(?:ai(?: (?:agents?|assistants?|models?|systems?|tools?|coding agents?))?|llms?|(?:large )?language models?|(?:coding )?(?:assistants?|agents?)|chatbots?|claude(?: code)?|chatgpt|(?:github )?copilot|gpt-?\\d?\\w*|gemini|ki|sprachmodelle?)';
 
 /** Speech to a model, not about one. */
 const ADDRESS = new RegExp(
@@ -53,7 +59,9 @@ const ADDRESS = new RegExp(
 
 /** Adds a finding for every unseen place that speaks to a model or holds another sign of injection. Linear: both lists are in order. */
 export function readUnseen(reading: Reading): void {
-  const signs = reading.detections.filter((detection) => detection.category === 'injection').sort((a, b) => a.start - b.start);
+  const signs = reading.detections
+    .filter((detection) => detection.category === 'injection')
+    .sort((a, b) => a.start - b.start);
   let at = 0;
   for (const place of reading.unseen) {
     while (at < signs.length && (signs[at]?.start ?? 0) < place.start) at++;

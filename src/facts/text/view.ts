@@ -107,21 +107,80 @@ const SEVERAL = 0xffff + 3;
 let folded: Uint32Array | undefined;
 const several = new Map<number, string>();
 
-const INVISIBLE = /^[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\u{1d173}-\u{1d17a}]$/u;
+const INVISIBLE =
+  /^[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\u{1d173}-\u{1d17a}]$/u;
 
 const OTHER_FORMS: Readonly<Record<string, string>> = {
-  'ß': 'ss', 'ẞ': 'SS', 'æ': 'ae', 'Æ': 'AE', 'œ': 'oe', 'Œ': 'OE', 'đ': 'd', 'Đ': 'D', 'Ø': 'O', 'Ł': 'L', 'þ': 'th', 'ð': 'd',
-  '‘': "'", '’': "'", '‚': "'", '‛': "'", '′': "'", '“': '"', '”': '"', '„': '"', '‟': '"', '″': '"', '«': '"', '»': '"', '‹': "'", '›': "'",
-  '‐': '-', '‑': '-', '‒': '-', '–': '-', '—': '-', '―': '-', '−': '-', '⁃': '-', '﹘': '-', '⁄': '/', '∕': '/', '⧸': '/', '∶': ':', '꞉': ':',
-  '։': ':', '․': '.', '⸱': '.', '·': '.', '⠀': ' ', '\u2028': '\n', '\u2029': '\n', '\u0085': '\n', '。': '.', '、': ',', '؟': '?', '【': '[', '】': ']',
-  '〈': '<', '〉': '>', '⟨': '<', '⟩': '>', '❮': '<', '❯': '>', '『': '"', '』': '"', '「': '"', '」': '"',
+  ß: 'ss',
+  ẞ: 'SS',
+  æ: 'ae',
+  Æ: 'AE',
+  œ: 'oe',
+  Œ: 'OE',
+  đ: 'd',
+  Đ: 'D',
+  Ø: 'O',
+  Ł: 'L',
+  þ: 'th',
+  ð: 'd',
+  '‘': "'",
+  '’': "'",
+  '‚': "'",
+  '‛': "'",
+  '′': "'",
+  '“': '"',
+  '”': '"',
+  '„': '"',
+  '‟': '"',
+  '″': '"',
+  '«': '"',
+  '»': '"',
+  '‹': "'",
+  '›': "'",
+  '‐': '-',
+  '‑': '-',
+  '‒': '-',
+  '–': '-',
+  '—': '-',
+  '―': '-',
+  '−': '-',
+  '⁃': '-',
+  '﹘': '-',
+  '⁄': '/',
+  '∕': '/',
+  '⧸': '/',
+  '∶': ':',
+  '꞉': ':',
+  '։': ':',
+  '․': '.',
+  '⸱': '.',
+  '·': '.',
+  '⠀': ' ',
+  '\u2028': '\n',
+  '\u2029': '\n',
+  '\u0085': '\n',
+  '。': '.',
+  '、': ',',
+  '؟': '?',
+  '【': '[',
+  '】': ']',
+  '〈': '<',
+  '〉': '>',
+  '⟨': '<',
+  '⟩': '>',
+  '❮': '<',
+  '❯': '>',
+  '『': '"',
+  '』': '"',
+  '「': '"',
+  '」': '"',
 };
 
 /** Longest expansion kept: longer ones are Arabic ligatures, which no rule here reads. */
 const LONGEST = 6;
 
-/** Folds one code point; exported for the literals that are searched for, which must be folded alike. */
-export function foldCodePoint(point: number): string {
+/** Folds one code point. */
+function foldCodePoint(point: number): string {
   if (point < 0x80) return String.fromCharCode(point);
   if (point >= 0xe0020 && point <= 0xe007e) return String.fromCharCode(point - 0xe0000);
   // Variation selectors 17 to 256 can carry bytes behind any character.
@@ -150,7 +209,7 @@ function variationByte(point: number): string {
   return byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '';
 }
 
-/** Folds a short text, without the way back. */
+/** Folds a short text, without the way back; literals that are searched for must be folded as the texts are. */
 export function foldText(text: string): string {
   let result = '';
   for (const character of text) result += foldCodePoint(character.codePointAt(0) ?? 0);

@@ -2,21 +2,44 @@
  * Words that stand in the place of a password in examples and development setups. Anybody would try them first, so that
  * nothing is given away with them, and counting them would make every sample configuration an alarm.
  */
-const WEAK = new Set([
-  'anonymous', 'anoncvs', 'user@site',
-  'admin', 'administrator', 'apikey', 'auth', 'bar', 'baz', 'change', 'changeit', 'changeme', 'credential', 'credentials', 'db', 'dbpass', 'default', 'demo',
-  'dev', 'development', 'docker', 'empty', 'env', 'false', 'foo', 'foobar', 'guest', 'hello', 'hidden', 'invalid', 'key', 'letmein', 'local',
-  'localhost', 'login', 'minioadmin', 'mock', 'mongo', 'mypass', 'mypassword', 'mysecret', 'mysecretpassword', 'mysql', 'mytoken', 'newpassword', 'nil', 'none',
-  'null', 'oldpassword', 'optional', 'pass', 'passphrase', 'passw', 'passwd', 'password', 'passwort', 'postgres', 'prod', 'production', 'prompt', 'pw',
-  'pwd', 'pword', 'qwerty', 'rabbitmq', 'redis', 'required', 'root', 'sa', 'sample', 'secret', 'secretkey', 'secretpassword', 'sqlpass', 'staging',
-  'string', 'sudo', 'supersecret', 'supersecretpassword', 'test', 'testing', 'testpass', 'testpassword', 'token', 'toor', 'true', 'undefined', 'user', 'username', 'userpass',
-  'userpassword', 'value', 'wrong', 'wrongpassword', 'yourpassword', 'apassword', 'thepassword', 'somepassword', 'anypassword', 'goodpassword', 'badpassword', 'abc', 'asdf',
-]);
+const WEAK = new Set(
+  (
+    'abc admin administrator anoncvs anonymous anypassword apassword apikey asdf auth badpassword bar baz ' +
+    'change changeit changeme credential credentials db dbpass default demo dev development docker empty env ' +
+    'false foo foobar goodpassword guest hello hidden invalid key letmein local localhost login minioadmin ' +
+    'mock mongo mypass mypassword mysecret mysecretpassword mysql mytoken newpassword nil none null ' +
+    'oldpassword optional pass passphrase passw passwd password passwort postgres prod production prompt pw ' +
+    'pwd pword qwerty rabbitmq redis required root sa sample secret secretkey secretpassword somepassword ' +
+    'sqlpass staging string sudo supersecret supersecretpassword test testing testpass testpassword ' +
+    'thepassword token toor true undefined user user@site username userpass userpassword value wrong ' +
+    'wrongpassword yourpassword'
+  ).split(' '),
+);
 
-/** Whether a password is empty, a single character repeated, a count or one of the usual stand-ins, digits and punctuation at the end aside. */
+/** Stems that stay stand-ins with any number behind them: what tests and examples are full of. */
+const WEAK_WITH_NUMBER = new Set(
+  'abc changeme demo dummy foo foobar bar baz hello mock mypassword mypass mysecret newpassword oldpassword pass passwd password passwort pw pwd sample string test testing testpass testpassword token user username value wrong wrongpassword yourpassword'.split(
+    ' ',
+  ),
+);
+
+/** Whether a password is as good as none: too short, a count, or one of the usual stand-ins, some of them with a number behind. */
 export function isWeakPassword(password: string): boolean {
-  if (password.length < 4) return true;
-  if (/^(?:012|123|098|987)\d*$/.test(password)) return true;
-  const stem = password.toLowerCase().replace(/[-_\s.]/g, '').replace(/\d{0,4}$/, '');
-  return stem === '' ? password.length < 5 : WEAK.has(stem) && !/\d{4}$/.test(password.replace(/1234$/, ''));
+  if (password.length < 4 || /^(?:012|123|098|987)\d*$/.test(password)) return true;
+  const plain = password.toLowerCase().replace(/[-_\s.]/g, '');
+  const stem = plain.replace(/\d{1,4}$/, '');
+  return stem === ''
+    ? plain.length < 5
+    : WEAK.has(plain) || (WEAK_WITH_NUMBER.has(stem) && !/(?:19|20)\d\d$/.test(plain));
+}
+
+/** Whether a password in a URL is as good as none; a number behind the word counts unless the host is only an example or this machine. */
+export function isWeakUrlPassword(password: string, host: string): boolean {
+  if (!isWeakPassword(password)) return false;
+  return (
+    password.length < 6 ||
+    !/\d$/.test(password) ||
+    /^\d+$/.test(password) ||
+    /^(?:localhost|127\.|0\.0\.0\.0|host\b|db\b|\[|example\.|[\w.-]*\.example\.)/.test(host)
+  );
 }

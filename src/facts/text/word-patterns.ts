@@ -30,7 +30,8 @@ export function wordsOfPatterns(texts: Iterable<PatternText>): Set<string> {
   const words = new Set<string>();
   for (const text of texts) {
     for (const step of text.split(' ')) {
-      if (!step.startsWith('..') && step !== ':' && step !== ';') for (const word of step.replace(/[[\]]/g, '').split('|')) words.add(word);
+      if (!step.startsWith('..') && step !== ':' && step !== ';')
+        for (const word of step.replace(/[[\]]/g, '').split('|')) words.add(word);
     }
   }
   return words;
@@ -46,13 +47,15 @@ export function compilePattern(kind: string, text: PatternText, dictionary: Dict
     else if (part.startsWith('..')) skip = Number(part.slice(2));
     else {
       const words = new Set<number>();
-      for (const word of part.replace(/[[\]]/g, '').split('|')) words.add(dictionary.idOf.get(foldText(word).toLowerCase()) ?? -1);
+      for (const word of part.replace(/[[\]]/g, '').split('|'))
+        words.add(dictionary.idOf.get(foldText(word).toLowerCase()) ?? -1);
       steps.push({ words, optional: part.startsWith('['), skip });
       skip = 0;
     }
   }
   const [head, ...rest] = steps;
-  if (head === undefined || head.optional) throw new RangeError(`a pattern begins with a word that must be there: ${text}`);
+  if (head === undefined || head.optional)
+    throw new RangeError(`a pattern begins with a word that must be there: ${text}`);
   return { kind, first: head.words, steps: rest, after };
 }
 

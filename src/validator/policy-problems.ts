@@ -1,0 +1,50 @@
+import { diagnostic, type Label } from '../diagnostics/diagnostic.js';
+import { remarkAt } from '../diagnostics/origin.js';
+import type { Source, Span } from '../text/source.js';
+import type { Problem } from './problem.js';
+import { isWarning, VALIDATION_CODES } from './validation-kinds.js';
+import type { ValidationDiagnostic } from './validate-policies.js';
+
+/** Gathers the problems of one policy. */
+export class PolicyProblems {
+  private readonly policyId: string;
+  private readonly source: Source | undefined;
+  private readonly found = new Map<string, Problem>();
+
+  constructor(policyId: string, source: Source | undefined) {
+    this.policyId = policyId;
+    this.source = source;
+  }
+
+  /** Adds a problem unless the same is known already: a policy is typed once for each request environment. */
+  add(problem: Problem): void {
+    const { kind, span, message } = problem;
+    const key = `${kind} ${span?.start} ${span?.end} ${message}`;
+    if (!this.found.has(key)) this.found.set(key, problem);
+  }
+
+  /** The problems by position, those without one first. */
+  inOrder(): readonly ValidationDiagnostic[] {
+    if (this.found.size === 0) return [];
+    return [...this.found.values()]
+      .sort((a, b) => startOf(a.span) - startOf(b.span))
+      .map((problem) => this.diagnosticOf(problem));
+  }
+
+  private diagnosticOf({ kind, message, span, help, data, declared }: Problem): ValidationDiagnostic {
+    const { source } = this;
+    const labels: Label[] = [];
+    if (source !== undefined && span !== undefined) {
+      labels.push({ source, span });
+      const declaration = declared && remarkAt(declared.origin, declared.message);
+      if (declaration !== undefined) labels.push(declaration);
+    }
+    const severity = isWarning(kind) ? 'warning' : 'error';
+    const options = { severity, labels, help, ...(data === undefined ? {} : { data }) } as const;
+    return { ...diagnostic(VALIDATION_CODES[kind], message, options), kind, policyId: this.policyId };
+  }
+}
+
+function startOf(span: Span | undefined): number {
+  return span?.start ?? -1;
+}

@@ -1,0 +1,105 @@
+import type { Expr } from '../ast/expression.js';
+import type { Policy } from '../ast/policy.js';
+import { type RequestEnvironment, requestEnvironments, type Schema } from '../schema/schema.js';
+import type { ExpressionType } from './expression-type.js';
+import { type PolicyTest, testsOf } from './policy-tests.js';
+import type { Problem } from './problem.js';
+import { type Propose, startProposals } from './proposals.js';
+import { Shapes } from './shapes.js';
+import { typeCondition } from './type-condition.js';
+import { typeExpression } from './type-expression.js';
+import { type Answer, startTyping } from './typing.js';
+import type { ValidationMode } from './validation-mode.js';
+
+/**
+ * What a policy is in a request environment: `possible` when it is right and may apply, `impossible` when it is false
+ * for every request, `failed` when something in it is wrong. An impossible one may hold mistakes too.
+ */
+export type Verdict = 'possible' | 'impossible' | 'failed';
+
+/** A static policy or template, typed for the requests of one environment. */
+export interface TypedPolicy {
+  readonly policy: Policy;
+  readonly environment: RequestEnvironment;
+  readonly verdict: Verdict;
+  /** Whether nothing in the parts that can be evaluated is wrong. */
+  readonly ok: boolean;
+  /** Tests of the scope and conditions, in the order in which they are made. */
+  readonly tests: readonly PolicyTest[];
+  /**
+   * The type of every expression that can be evaluated. One without a type is never reached, because a test, operand or
+   * condition before it decides; where `ok` is false it may also be wrong. The types hold for requests and entities that
+   * conform to the schema, and say nothing of whether an entity is in the store.
+   */
+  readonly types: ReadonlyMap<Expr, ExpressionType>;
+}
+
+export interface TypingOptions {
+  /** Default `strict`. */
+  readonly mode?: ValidationMode;
+}
+
+/**
+ * Types a policy in every request environment of a schema, one after the other. Undeclared names of entities are not
+ * reported here but leave expressions without a type: `validatePolicies` finds all mistakes.
+ */
+export function* typePolicy(
+  policy: Policy,
+  schema: Schema,
+  options: TypingOptions = {},
+): IterableIterator<TypedPolicy> {
+  const tests = testsOf(policy);
+  const shapes = new Shapes();
+  const { mode = 'strict' } = options;
+  for (const environment of requestEnvironments(schema)) {
+    const types = new Map<Expr, ExpressionType>();
+    const found = typeTests(tests, { policy, schema, mode, environment, shapes, types });
+    yield { policy, environment, verdict: verdictOf(found), ok: found.ok, tests, types };
+  }
+}
+
+/** The request environments of a schema in which a policy or template is right and may apply, in the schema's order. */
+export function validRequestEnvironments(policy: Policy, schema: Schema): readonly RequestEnvironment[] {
+  const tests = testsOf(policy);
+  const shapes = new Shapes();
+  const valid: RequestEnvironment[] = [];
+  for (const environment of requestEnvironments(schema)) {
+    const found = typeTests(tests, { policy, schema, mode: 'strict', environment, shapes });
+    if (verdictOf(found) === 'possible') valid.push(environment);
+  }
+  return valid;
+}
+
+/** What tests are typed with. */
+export interface TypingSetup {
+  readonly policy: Policy;
+  readonly schema: Schema;
+  readonly mode: ValidationMode;
+  readonly environment: RequestEnvironment;
+  readonly shapes: Shapes;
+  readonly types?: Map<Expr, ExpressionType>;
+  readonly report?: (problem: Problem) => void;
+  readonly propose?: Propose;
+}
+
+/** Types the tests of a policy in one request environment. */
+export function typeTests(tests: readonly PolicyTest[], setup: TypingSetup): Answer {
+  const { policy, schema, mode, environment, shapes } = setup;
+  const typing = startTyping({
+    source: policy.source,
+    schema,
+    mode,
+    environment,
+    shapes,
+    types: setup.types,
+    report: setup.report ?? (() => {}),
+    propose: setup.propose ?? startProposals(),
+    typeOf: typeExpression,
+  });
+  return typeCondition(tests, typing);
+}
+
+export function verdictOf({ type, ok }: Answer): Verdict {
+  if (type?.kind === 'false') return 'impossible';
+  return ok ? 'possible' : 'failed';
+}

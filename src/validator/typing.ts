@@ -1,0 +1,68 @@
+import type { Expr } from '../ast/expression.js';
+import type { RequestEnvironment, Schema } from '../schema/schema.js';
+import { BOOL, type CedarType, entityType } from '../types/cedar-type.js';
+import { type Capabilities, KnownCapabilities } from './capabilities.js';
+import type { ExpressionType } from './expression-type.js';
+import type { Problem } from './problem.js';
+import type { Propose } from './proposals.js';
+import type { Shapes } from './shapes.js';
+import type { Source } from '../text/source.js';
+import type { ValidationMode } from './validation-mode.js';
+
+/** What is known while the expressions of one policy are typed in one request environment. */
+export interface Typing {
+  /** Of the policy; undefined when it was read from JSON. */
+  readonly source: Source | undefined;
+  readonly schema: Schema;
+  readonly mode: ValidationMode;
+  readonly environment: RequestEnvironment;
+  readonly principal: CedarType;
+  readonly action: CedarType;
+  readonly resource: CedarType;
+  /** What the expressions around the present one guarantee. */
+  readonly known: KnownCapabilities;
+  readonly shapes: Shapes;
+  /** Takes the types of all expressions that are typed, when somebody wants them. */
+  readonly types: Map<Expr, ExpressionType> | undefined;
+  readonly report: (problem: Problem) => void;
+  readonly propose: Propose;
+  /** Types an expression of any kind. */
+  readonly typeOf: (expr: Expr, typing: Typing) => Answer;
+}
+
+/** What typing an expression gives. */
+export interface Answer {
+  /** Undefined when nothing can be said; a failed expression may still have a type. */
+  readonly type: ExpressionType | undefined;
+  /** Whether the expression and everything in it that can be evaluated is right. */
+  readonly ok: boolean;
+  /** What holds when the expression is true; nothing when it failed. */
+  readonly grants: Capabilities;
+}
+
+export const FAILED: Answer = { type: undefined, ok: false, grants: undefined };
+export const FAILED_BOOL: Answer = { type: BOOL, ok: false, grants: undefined };
+export const SOME_BOOL: Answer = { type: BOOL, ok: true, grants: undefined };
+
+/** An answer whose success depends on that of operands. */
+export function answer(type: ExpressionType | undefined, ok: boolean, grants?: Capabilities): Answer {
+  return { type, ok, grants: ok ? grants : undefined };
+}
+
+export function startTyping(
+  parts: Pick<Typing, 'source' | 'schema' | 'mode' | 'environment' | 'shapes' | 'types' | 'report' | 'propose' | 'typeOf'>,
+): Typing {
+  const { environment } = parts;
+  return {
+    ...parts,
+    principal: entityType(environment.principal),
+    action: entityType(environment.action.uid.type),
+    resource: entityType(environment.resource),
+    known: new KnownCapabilities(),
+  };
+}
+
+/** Types an expression once more without reporting anything. */
+export function retype(expr: Expr, typing: Typing): ExpressionType | undefined {
+  return typing.typeOf(expr, { ...typing, types: undefined, report: () => {} }).type;
+}

@@ -1,0 +1,139 @@
+import type { Policy, PolicySet, TemplateLink } from '../ast/policy.js';
+import type { Diagnostic } from '../diagnostics/diagnostic.js';
+import { actionsOf, type RequestEnvironment, type Schema } from '../schema/schema.js';
+import { inapplicable } from './action-application.js';
+import { levelProblems } from './level.js';
+import { linkScope } from './link-scope.js';
+import { namesOf, undeclaredNames, undeclaredType } from './policy-literals.js';
+import { actionTests, testsOf } from './policy-tests.js';
+import { PolicyProblems } from './policy-problems.js';
+import { type Propose, startProposals } from './proposals.js';
+import { Shapes } from './shapes.js';
+import { textProblems, textsOf } from './text-problems.js';
+import { typeTests, verdictOf } from './type-policy.js';
+import { isActionType } from '../ast/names.js';
+import type { ValidationKind } from './validation-kinds.js';
+import type { ValidationMode } from './validation-mode.js';
+import type { Expr } from '../ast/expression.js';
+import type { ExpressionType } from './expression-type.js';
+
+/** Something that the validator found in a policy. `code` is the kind in kebab-case. */
+export interface ValidationDiagnostic extends Diagnostic {
+  readonly kind: ValidationKind;
+  /** Id of the static policy, template or link. */
+  readonly policyId: string;
+}
+
+/** What the validator found: the policies are valid when there are no errors. */
+export interface ValidationResult {
+  readonly errors: readonly ValidationDiagnostic[];
+  readonly warnings: readonly ValidationDiagnostic[];
+}
+
+export interface ValidationOptions {
+  /** Default `strict`. */
+  readonly mode?: ValidationMode;
+  /**
+   * Most steps from the entities of the request to an entity whose attributes, tags or ancestors are read: with 0
+   * policies need no entities at all. Undefined for any number.
+   */
+  readonly level?: number | undefined;
+}
+
+/**
+ * Checks policies, templates and links against a schema, as the official validator does: that what they name is
+ * declared, and that no request and no entities that conform to the schema can make them fail, other than by arithmetic
+ * overflow and missing entities. Static policies come first, then templates, then links, each with its problems by
+ * position; warnings say where a policy can never apply and where text is not what it seems.
+ */
+export function validatePolicies(
+  policySet: PolicySet,
+  schema: Schema,
+  options: ValidationOptions = {},
+): ValidationResult {
+  const run: Run = { schema, mode: options.mode ?? 'strict', level: options.level, propose: startProposals() };
+  const errors: ValidationDiagnostic[] = [];
+  const warnings: ValidationDiagnostic[] = [];
+  const take = (problems: PolicyProblems): void => {
+    for (const found of problems.inOrder()) (found.severity === 'error' ? errors : warnings).push(found);
+  };
+  const templates = new Map(policySet.templates.map((template) => [template.id, template]));
+  for (const policy of [...policySet.policies, ...policySet.templates]) take(validatePolicy(policy, run));
+  for (const link of policySet.links) take(validateLink(link, templates.get(link.templateId), run));
+  return { errors, warnings };
+}
+
+interface Run {
+  readonly schema: Schema;
+  readonly mode: ValidationMode;
+  readonly level: number | undefined;
+  readonly propose: Propose;
+}
+
+function validatePolicy(policy: Policy, run: Run): PolicyProblems {
+  const { schema, propose } = run;
+  const problems = new PolicyProblems(policy.id, policy.source);
+  const texts = textsOf(policy);
+  const names = namesOf(policy, texts.visit);
+  for (const problem of undeclaredNames(names, policy.source, schema, propose)) problems.add(problem);
+  const application = inapplicable(policy, policy.span, schema);
+  if (application !== undefined) problems.add(application);
+  typeInEnvironments(policy, run, problems);
+  for (const problem of textProblems(texts.found)) problems.add(problem);
+  return problems;
+}
+
+/** Types a policy in every request environment. */
+function typeInEnvironments(policy: Policy, run: Run, problems: PolicyProblems): void {
+  const { schema, mode, level, propose } = run;
+  const tests = testsOf(policy);
+  const ofAction = actionTests(policy.action);
+  const shapes = new Shapes();
+  let isPossible = false;
+  const report = problems.add.bind(problems);
+  for (const environment of actionEnvironments(schema)) {
+    const isActionAllowed = verdictOf(typeTests(ofAction, { policy, schema, mode, environment, shapes })) !== 'impossible';
+    // The scope reports nothing of principals and resources, so that one look at the action is enough.
+    if (!isActionAllowed) continue;
+    for (const principal of environment.action.principals) {
+      for (const resource of environment.action.resources) {
+        const setup = { policy, schema, mode, environment: { ...environment, principal, resource }, shapes, report, propose };
+        const types = level === undefined ? undefined : new Map<Expr, ExpressionType>();
+        const verdict = verdictOf(typeTests(tests, types === undefined ? setup : { ...setup, types }));
+        if (verdict !== 'impossible') isPossible = true;
+        if (verdict === 'failed' || types === undefined || level === undefined) continue;
+        for (const problem of levelProblems(tests, { types, level, environment: setup.environment, schema })) report(problem);
+      }
+    }
+  }
+  if (isPossible) return;
+  problems.add({
+    kind: 'ImpossiblePolicy',
+    message: 'this policy can never apply: it is false for every request that the schema allows',
+    span: policy.span,
+    help: 'compare its scope and conditions with the actions and types of the schema',
+  });
+}
+
+/** One request environment of each action that has any. */
+function* actionEnvironments(schema: Schema): IterableIterator<RequestEnvironment> {
+  for (const action of actionsOf(schema)) {
+    const [principal] = action.principals;
+    const [resource] = action.resources;
+    if (principal === undefined || resource === undefined) continue;
+    yield { action, principal, resource, context: action.context };
+  }
+}
+
+/** Of a link only its values are checked; the rest was checked with the template. */
+function validateLink(link: TemplateLink, template: Policy | undefined, run: Run): PolicyProblems {
+  const problems = new PolicyProblems(link.id, template?.source);
+  if (template === undefined) return problems;
+  for (const uid of Object.values(link.values)) {
+    if (isActionType(uid.type) || run.schema.entityTypes.has(uid.type)) continue;
+    problems.add(undeclaredType(uid.type, undefined, run.schema, run.propose));
+  }
+  const application = inapplicable(linkScope(template, link), template.span, run.schema);
+  if (application !== undefined) problems.add(application);
+  return problems;
+}

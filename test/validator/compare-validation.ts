@@ -1,0 +1,120 @@
+import { type PolicySet, EMPTY_POLICY_SET, type Policy } from '../../src/ast/policy.js';
+import { renderDiagnostics } from '../../src/diagnostics/render.js';
+import { parsePolicies } from '../../src/parser/parse-policies.js';
+import { parseSchema } from '../../src/parser/parse-schema.js';
+import { resolveSchema } from '../../src/schema/resolve-schema.js';
+import type { Schema } from '../../src/schema/schema.js';
+import { schemaFromJson } from '../../src/schema/schema-from-json.js';
+import { parseJson } from '../../src/json/parse-json.js';
+import { createSource, utf8Offset } from '../../src/text/source.js';
+import { type ValidationDiagnostic, validatePolicies } from '../../src/validator/validate-policies.js';
+import { type OfficialProblem, officialValidation } from './oracle.js';
+
+/** Reads and resolves a schema in Cedar syntax or JSON text. Throws when it is wrong. */
+export function schemaOf(text: string): Schema {
+  const fragment = text.trimStart().startsWith('{')
+    ? schemaFromJson(jsonOf(text))
+    : parseSchema(createSource(text, 'schema.cedarschema'));
+  if (!fragment.ok) throw new Error(renderDiagnostics(fragment.diagnostics));
+  const schema = resolveSchema([fragment.value]);
+  if (!schema.ok) throw new Error(renderDiagnostics(schema.diagnostics));
+  return schema.value;
+}
+
+function jsonOf(text: string) {
+  const parsed = parseJson(createSource(text));
+  if (!parsed.ok) throw new Error(renderDiagnostics(parsed.diagnostics));
+  return parsed.value.value;
+}
+
+/** Reads policies. Throws when they are wrong. */
+export function policiesOf(text: string): PolicySet {
+  const parsed = parsePolicies(createSource(text, 'policies.cedar'));
+  if (!parsed.ok) throw new Error(renderDiagnostics(parsed.diagnostics));
+  return parsed.value;
+}
+
+/** A problem in one line, to be compared with one of the official engine. */
+export function lineOf({ policyId, kind, labels }: ValidationDiagnostic, hasPlace = true): string {
+  const [label] = labels;
+  if (label === undefined || !hasPlace) return `${policyId} ${kind}`;
+  const [start, end] = [utf8Offset(label.source, label.span.start), utf8Offset(label.source, label.span.end)];
+  return `${policyId} ${kind} ${start}-${end}`;
+}
+
+/** The same problem of the official engine in one line. */
+export function officialLineOf({ policyId, kind, place }: OfficialProblem): string {
+  return place === undefined ? `${policyId} ${kind}` : `${policyId} ${kind} ${place.start}-${place.end}`;
+}
+
+/** What differs between our problems and the official ones; empty when nothing does. */
+export function differences(
+  ours: readonly ValidationDiagnostic[],
+  theirs: readonly OfficialProblem[],
+): readonly string[] {
+  const theirLines = linesWithout(theirs);
+  const left = new Map<string, number>();
+  for (const line of theirLines) count(left, line, 1);
+  const extra: string[] = [];
+  for (const problem of ours) {
+    const line = [lineOf(problem), lineOf(problem, false)].find((candidate) => (left.get(candidate) ?? 0) > 0);
+    if (line === undefined) extra.push(`ours only: ${lineOf(problem)} ${problem.message}`);
+    else count(left, line, -1);
+  }
+  const missing = [...left].flatMap(([line, times]) => (times > 0 ? [`theirs only: ${line} x${times}`] : []));
+  return [...extra, ...missing];
+}
+
+/**
+ * One line for each problem; the same message at the same place twice says nothing more. The official engine repeats
+ * itself where it types or reads an operand twice, as that of `is .. in`, and where it prints a tag as it is typed.
+ */
+function linesWithout(problems: readonly OfficialProblem[]): readonly string[] {
+  const seen = new Set<string>();
+  return problems.flatMap((problem) => {
+    const line = officialLineOf(problem);
+    const isUnplacedText = problem.place === undefined && /Identifier|String/.test(problem.kind);
+    const message = problem.kind === 'UnsafeTagAccess' ? problem.message.replace(/tag `.*`(?=(?: on entity type `[^`]*`)?$)/s, '') : problem.message;
+    const key = `${line} ${message}`;
+    if (!isUnplacedText && seen.has(key)) return [];
+    seen.add(key);
+    return [line];
+  });
+}
+
+function count(counts: Map<string, number>, line: string, by: number): void {
+  counts.set(line, (counts.get(line) ?? 0) + by);
+}
+
+/** Validates policies in both engines and says what differs. */
+export function compareValidation(schemaText: string, policyText: string, schema = schemaOf(schemaText)): readonly string[] {
+  const set = policiesOf(policyText);
+  const official = officialValidation(schemaText, officialPolicies(set));
+  if (typeof official === 'string') throw new Error(official);
+  const ours = validatePolicies(set, schema);
+  return [...differences(ours.errors, official.errors), ...differences(ours.warnings, official.warnings)];
+}
+
+/** Policies as the official engine takes them: static ones and templates apart, each under its id. */
+export function officialPolicies(set: PolicySet) {
+  return {
+    staticPolicies: Object.fromEntries(set.policies.map((policy) => [policy.id, textOf(policy)])),
+    templates: Object.fromEntries(set.templates.map((template) => [template.id, textOf(template)])),
+    templateLinks: set.links.map(({ id, templateId, values }) => ({
+      templateId,
+      newId: id,
+      values: Object.fromEntries(
+        Object.entries(values).map(([slot, uid]) => [slot, { type: uid.type, id: uid.id }]),
+      ),
+    })),
+  };
+}
+
+/** Text of a policy, with what is before it blank, so that offsets stay the same. */
+function textOf({ source, span }: Policy): string {
+  if (source === undefined || span === undefined) throw new Error('a policy without text');
+  const before = source.text.slice(0, span.start);
+  return ' '.repeat(Buffer.byteLength(before)) + source.text.slice(span.start, span.end);
+}
+
+export { EMPTY_POLICY_SET };
