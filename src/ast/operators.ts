@@ -8,8 +8,6 @@ export type BinaryMethod = 'contains' | 'containsAll' | 'containsAny' | 'getTag'
 
 export type BinaryOperator = ComparisonOperator | BinaryMethod;
 
-export const COMPARISON_OPERATORS: readonly ComparisonOperator[] = ['==', '!=', '<', '<=', '>', '>=', 'in'];
-
 /** Arity (without receiver) of the built-in methods; the parser checks it. */
 export const BUILTIN_METHODS: Readonly<Record<BinaryMethod | 'isEmpty', 0 | 1>> = {
   contains: 1,

@@ -5,7 +5,7 @@ import type { Diagnostic, Label } from './diagnostic.js';
 const SHOWN_WIDTH = 120;
 
 /** `file:line:column` of a label; a source without a name is `<input>`. */
-export function renderLocation(label: Label): string {
+function renderLocation(label: Label): string {
   const { line, column } = positionAt(label.source, label.span.start);
   return `${label.source.name ?? '<input>'}:${line}:${column}`;
 }

@@ -383,7 +383,7 @@ export const developerPrograms: Readonly<Record<string, Program>> = {
   gradlew: { options: 'p= b=r x= q i d s D= P= no-daemon stacktrace info parallel', operands: 'x*' },
   ant: { options: 'f=r buildfile=r D=', operands: 'x*', singleDash: true },
   sbt: { operands: 'x*' },
-  bazel: { deep: true },
+  bazel: { deep: true, operands: 'x*' },
   cmake: {
     options:
       'E S= B=w G= D= build=a P=r install=w target= j? prefix= config= preset= U= N A= T= C=r toolchain=r parallel? clean-first verbose',

@@ -164,8 +164,8 @@ function fixedFolder(pattern: string): string {
 
 /** Whether a pattern such as `/wor*` can match the workspace, the home folder or a folder around them. */
 function coversRoot(pattern: string, places: Places): boolean {
-  const folder = fixedFolder(pattern).toLowerCase();
-  if (!isWithin(folder, places.workspace.toLowerCase()) && !isWithin(folder, places.home.toLowerCase())) return false;
+  const start = fixedFolder(pattern).toLowerCase();
+  if (!isWithin(start, places.workspace.toLowerCase()) && !isWithin(start, places.home.toLowerCase())) return false;
   return [places.workspace, places.home].some((root) => {
     for (let folder = root; folder !== '/'; folder = parentOf(folder)) {
       if (globsOverlap(escapeGlob(folder), pattern, true, true)) return true;

@@ -1,4 +1,5 @@
 import {
+  type AndOr,
   type Case,
   type CompoundList,
   type Coproc,
@@ -29,7 +30,16 @@ import {
   spend,
 } from './shell-machine.js';
 import { redirect } from './shell-redirections.js';
-import { bind, changedSince, createScope, either, isolated, mostAlternatives, perhaps } from './shell-scope.js';
+import {
+  bind,
+  chained,
+  changedSince,
+  createScope,
+  either,
+  isolated,
+  mostAlternatives,
+  perhaps,
+} from './shell-scope.js';
 import { type Field, joinOutputs, type Output, silent, unknownField, unknownOutput } from './shell-values.js';
 import { expandText, expandWord, runEmbedded } from './shell-words.js';
 
@@ -105,16 +115,33 @@ function runStatements(machine: Machine, statements: readonly Statement[], io: I
   return output;
 }
 
-function runAndOr(machine: Machine, node: Extract<Statement['command'], { type: 'AndOr' }>, io: Io): Output {
+/**
+ * `a && b || c && d`: what follows `&&` has all of its chain behind it, what follows `||` may have any part of it.
+ */
+function runAndOr(machine: Machine, node: AndOr, io: Io): Output {
+  const { commands, operators } = node;
   let output = silent;
-  node.commands.forEach((command, index) => {
-    if (index === 0) output = runNode(machine, command, io);
-    else {
-      const printed = perhaps(machine.scope, () => runNode(machine, command, io));
-      const certain = node.operators[index - 1] === '&&' || printed === silent;
-      output = certain ? joinOutputs(output, printed) : uncertain(output, printed);
+  const run = (index: number): void => {
+    const command = commands[index];
+    if (command === undefined) return;
+    const printed = runNode(machine, command, io);
+    const certain = index === 0 || operators[index - 1] === '&&' || printed === silent;
+    output = certain ? joinOutputs(output, printed) : uncertain(output, printed);
+  };
+  run(0);
+  for (let from = 1; from < commands.length; ) {
+    if (operators[from - 1] === '||') {
+      const at = from++;
+      perhaps(machine.scope, () => run(at));
+      continue;
     }
-  });
+    const steps: (() => void)[] = [];
+    for (; from < commands.length && operators[from - 1] === '&&'; from++) {
+      const at = from;
+      steps.push(() => run(at));
+    }
+    chained(machine.scope, steps);
+  }
   return output;
 }
 

@@ -71,6 +71,40 @@ export function perhaps<T>(scope: Scope, run: () => T): T {
 }
 
 /**
+ * Runs steps of which each happens only after the one before, and any may be the last, as in `a && b && c`; afterwards a
+ * name has what it had before and what it had after each step.
+ */
+export function chained(scope: Scope, runs: readonly (() => void)[]): void {
+  const start = scope.log.length;
+  const after = new Map<string, Binding | undefined>();
+  scope.watched++;
+  for (const run of runs) {
+    const mark = scope.log.length;
+    run();
+    for (const key of keysSince(scope, mark)) {
+      const now = scope.bindings.get(key);
+      after.set(key, after.has(key) ? mergeBindings(key, after.get(key), now) : now);
+    }
+  }
+  scope.watched--;
+  const first = new Map<string, Binding | undefined>();
+  for (let i = scope.log.length - 1; i >= start; i--) first.set(scope.log[i]?.key ?? '', scope.log[i]?.before);
+  for (const [key, binding] of after) {
+    const before = first.get(key);
+    const merged = mergeBindings(key, before, binding);
+    if (merged === undefined) scope.bindings.delete(key);
+    else scope.bindings.set(key, merged);
+  }
+  if (scope.watched === 0) scope.log.length = start;
+}
+
+function keysSince(scope: Scope, mark: number): ReadonlySet<string> {
+  const keys = new Set<string>();
+  for (let i = mark; i < scope.log.length; i++) keys.add(scope.log[i]?.key ?? '');
+  return keys;
+}
+
+/**
  * Runs alternatives of which one will happen, or none of them when that is not certain; each starts from the same names,
  * and afterwards a name has what any of them gave it.
  */

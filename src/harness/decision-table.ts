@@ -8,7 +8,7 @@ export interface DecisionRules {
   readonly escalation: EscalationRule;
 }
 
-export const DEFAULT_RULES: DecisionRules = { semantics: 'deny', escalation: 'permitted' };
+const DEFAULT_RULES: DecisionRules = { semantics: 'deny', escalation: 'permitted' };
 
 /** Why the decision table answered as it did. */
 export type Ground = 'permitted' | 'escalated' | 'forbidden' | 'no-permit' | 'forbid-error';

@@ -4,7 +4,14 @@ import type { EntityReference } from '../ast/policy.js';
 import { ExpressionGrammar } from './expression-grammar.js';
 import { NO_RESYNC } from './name-grammar.js';
 import type { BareName } from './names.js';
-import { narrowScope, OPEN_SCOPE, type Scope, type ScopeElement, type ScopeReference } from './scope.js';
+import {
+  isScopeVariable,
+  narrowScope,
+  OPEN_SCOPE,
+  type Scope,
+  type ScopeElement,
+  type ScopeReference,
+} from './scope.js';
 import {
   meantEffect,
   refuseColon,
@@ -12,7 +19,7 @@ import {
   refuseName,
   refuseReference,
   refuseScopeOperator,
-  refuseScopeWord,
+  refuseScopeToken,
 } from './scope-problems.js';
 import {
   AnyWord,
@@ -46,27 +53,31 @@ const OPERATORS: ReadonlySet<TokenType> = new Set([Equal, In, Assign]);
 export abstract class ScopeGrammar extends ExpressionGrammar {
   /** Word of the scope element that is being read. */
   private variable = '';
+  /** Whether every element of the scope could be read to its end. */
+  private isScopeWhole = true;
   private referenceAlternatives: OrMethodOpts<ScopeReference | undefined> | undefined;
 
   protected readonly scope: ParserMethod<[], Scope> = this.RULE(
     'scope',
     () => {
       const elements: ScopeElement[] = [];
-      let isReadable = true;
+      this.isScopeWhole = true;
       this.CONSUME(LeftParen);
       const step = (): boolean => {
         const element = this.SUBRULE(this.scopeElement);
-        if (element === undefined) isReadable = false;
+        if (element === undefined) this.isScopeWhole = false;
         else elements.push(element);
         const comma = this.OPTION(() => this.CONSUME(Comma));
-        return this.scopeGoesOn(comma !== undefined);
+        const type = this.LA(1).tokenType;
+        return comma === undefined ? this.isNextVariable() : type !== RightParen && !this.isHardStop(type);
       };
       if (this.RECORDING_PHASE) this.MANY(step);
       else if (this.LA(1).tokenType !== RightParen) while (step());
       const end = this.here();
+      if (!this.isScopeWhole && this.LA(1).tokenType !== RightParen) this.abandon();
       this.CONSUME(RightParen);
-      if (this.RECORDING_PHASE || !isReadable) return OPEN_SCOPE;
-      return narrowScope(this.problems, elements, end);
+      if (this.RECORDING_PHASE) return OPEN_SCOPE;
+      return narrowScope(this.problems, elements, this.isScopeWhole ? end : undefined);
     },
     NO_RESYNC,
   );
@@ -76,9 +87,9 @@ export abstract class ScopeGrammar extends ExpressionGrammar {
     (): ScopeElement | undefined => {
       const next = this.LA(1);
       if (!isAnyWord(next) && !this.RECORDING_PHASE) {
-        refuseScopeWord(this.problems, next, this.here());
-        if (next.tokenType === Semicolon || next.tokenType === EOF) this.abandon();
-        this.skipElement(0);
+        refuseScopeToken(this.problems, next, this.here(), '`principal`, `action` or `resource`');
+        if (this.isHardStop(next.tokenType)) this.abandon();
+        this.skipElement(0, false);
         return undefined;
       }
       const variable = this.CONSUME(AnyWord);
@@ -97,8 +108,9 @@ export abstract class ScopeGrammar extends ExpressionGrammar {
           reference = this.SUBRULE(this.reference, { ARGS: [false] });
         },
       });
-      this.checkElementEnd();
-      return { variable, is, operator, reference };
+      const element = { variable, is, operator, reference };
+      if (!this.RECORDING_PHASE) this.finishElement(element);
+      return element;
     },
     NO_RESYNC,
   );
@@ -119,7 +131,7 @@ export abstract class ScopeGrammar extends ExpressionGrammar {
         reference = this.OR(this.references());
       } else refuseReference(this.problems, next, this.here(), this.variable);
       if (reference === undefined) {
-        this.skipElement(parens);
+        this.skipElement(parens, isElement);
         return undefined;
       }
       const close = (): boolean => {
@@ -176,41 +188,43 @@ export abstract class ScopeGrammar extends ExpressionGrammar {
     return { kind: 'set', elements, span: { start, end: this.previousEnd() } };
   }
 
-  /** Complains about what an element of the scope cannot end with. */
-  private checkElementEnd(): void {
+  /** Complains about what an element of the scope cannot end with, and goes to its end. */
+  private finishElement({ variable, is, operator }: ScopeElement): void {
     const next = this.LA(1);
     const type = next.tokenType;
-    if (type === Comma || type === RightParen || type === EOF) return;
+    if (type === Comma || type === RightParen || this.isHardStop(type)) return;
+    if (this.isNextVariable()) {
+      const end = this.previousEnd();
+      this.problems.report('missing-comma', { start: end, end }, `expected \`,\` before \`${next.image}\``, {
+        help: 'elements are separated by commas',
+        data: { found: next.image },
+      });
+      return;
+    }
+    const isOperator = type === Has || type === Like || type.CATEGORIES?.includes(InfixOperator) === true;
     if (type === Is) refuseLateIs(this.problems, this.here());
-    else if (type === Colon) refuseColon(this.problems, this.here(), this.variable);
-    else if (type === Has || type === Like || type.CATEGORIES?.includes(InfixOperator) === true || isPostfix(next)) {
-      refuseScopeOperator(this.problems, next, this.here());
-    } else return;
-    this.skipElement(0);
+    else if (isOperator || isPostfix(next)) refuseScopeOperator(this.problems, next, this.here());
+    else if (type === Colon && is === undefined && operator === undefined) {
+      refuseColon(this.problems, this.here(), variable.image);
+    } else refuseScopeToken(this.problems, next, this.here(), '`,` or `)`');
+    this.isScopeWhole = false;
+    this.skipElement(0, false);
   }
 
-  /** Whether another element follows, with or without the comma that belongs before it. */
-  private scopeGoesOn(hasComma: boolean): boolean {
-    const next = this.LA(1);
-    if (hasComma) return next.tokenType !== RightParen;
-    if (next.tokenType !== Word || this.isConditionStart() || this.isPolicyStart()) return false;
-    const end = this.previousEnd();
-    this.problems.report('missing-comma', { start: end, end }, `expected \`,\` before \`${next.image}\``, {
-      help: 'elements are separated by commas',
-      data: { found: next.image },
-    });
-    return true;
+  /** Whether another variable of the scope follows, though there is no comma. */
+  private isNextVariable(): boolean {
+    const { image } = this.LA(1);
+    return isScopeVariable(image) && image !== this.variable;
   }
 
-  /** Skips to the end of a scope element from inside so many parentheses. */
-  protected skipElement(parens: number): void {
+  /** Skips to the end of an element of the scope, or of a list in it, from inside so many parentheses. */
+  private skipElement(parens: number, isInList: boolean): void {
     let depth = parens;
     for (let type = this.LA(1).tokenType; !this.isHardStop(type); type = this.SKIP_TOKEN().tokenType) {
       if (type === LeftParen || type === LeftBracket || type === LeftBrace) depth++;
-      else if (type === RightParen || type === RightBracket || type === RightBrace) {
-        if (depth === 0) return;
-        depth--;
-      } else if (type === Comma && depth === 0) return;
+      else if (depth > 0) {
+        if (type === RightParen || type === RightBracket || type === RightBrace) depth--;
+      } else if (type === Comma || type === RightParen || (type === RightBracket && isInList)) return;
     }
   }
 

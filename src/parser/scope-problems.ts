@@ -116,9 +116,8 @@ const CONDITION_WORDS: ReadonlyMap<string, string> = new Map([
   ['not', 'unless'],
 ]);
 
-/** Complains about something other than a word where a variable of the scope belongs. */
-export function refuseScopeWord(problems: Problems, found: IToken, place: Span): void {
-  const expected = '`principal`, `action` or `resource`';
+/** Complains about a token that has no place in a scope. */
+export function refuseScopeToken(problems: Problems, found: IToken, place: Span, expected: string): void {
   problems.report('unexpected-token', place, `expected ${expected}, found ${describeToken(found)}`, {
     data: { expected, found: found.image.slice(0, 40) },
   });

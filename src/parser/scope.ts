@@ -40,9 +40,12 @@ const ANY = { kind: 'any' } as const;
 /** The scope without constraints; also what a scope counts as that has been complained about. */
 export const OPEN_SCOPE: Scope = { principal: ANY, action: ANY, resource: ANY };
 
-/** Gives the elements of a scope their meaning; `end` is the place of the closing parenthesis. */
-export function narrowScope(problems: Problems, elements: readonly ScopeElement[], end: Span): Scope {
-  checkVariables(problems, elements, end);
+/**
+ * Gives the elements of a scope their meaning. `end` is the place of the closing parenthesis, or undefined when some
+ * element could not be read, so that it cannot be told which are missing.
+ */
+export function narrowScope(problems: Problems, elements: readonly ScopeElement[], end: Span | undefined): Scope {
+  if (end !== undefined) checkVariables(problems, elements, end);
   const [principal, action, resource] = ORDER.map((name) => elements.find((each) => each.variable.image === name));
   return {
     principal: principal === undefined ? ANY : entityConstraint(problems, principal),
@@ -200,6 +203,6 @@ function refuseSlot(problems: Problems, span: Span | undefined, slot: string, he
     problems.report('slot-mismatch', span, `the slot \`${slot}\` cannot stand here`, { help, data: { slot } });
 }
 
-function isScopeVariable(word: string): word is ScopeVariable {
+export function isScopeVariable(word: string): word is ScopeVariable {
   return word === 'principal' || word === 'action' || word === 'resource';
 }

@@ -54,6 +54,8 @@ interface Failure {
   readonly index: number;
   readonly previous: IToken | undefined;
   readonly span: Span;
+  /** What could stand there just as well as what was expected. */
+  readonly orElse: string;
 }
 
 const CLOSERS: ReadonlyMap<TokenType, TokenType> = new Map([
@@ -79,7 +81,8 @@ export function reportSyntaxError(problems: Problems, tokens: readonly IToken[],
     ? tokens.findLastIndex((token) => token.tokenType !== EOF) + 1
     : indexOf(tokens, found.startOffset);
   const span = atEnd ? { start: endOfTokens(tokens), end: endOfTokens(tokens) } : spanOf(found);
-  const failure = { problems, tokens, expected, found, index, previous: tokens[index - 1], span };
+  const orElse = error.context.ruleStack.at(-1) === 'scope' ? '`,`' : 'an operator';
+  const failure = { problems, tokens, expected, found, index, previous: tokens[index - 1], span, orElse };
   if (expected === tokenLabel(KEYWORDS.get('else') ?? EOF)) {
     problems.report('missing-else', span, `expected \`else\`, found ${describeToken(found)}`, {
       help: '`if` is an expression and needs both branches: `if a then b else c`',
@@ -133,16 +136,16 @@ function reportMissingCloser(failure: Failure): void {
     checkName(problems, previous, 'name');
   } else if (startsOperand(found) && !startsCondition) {
     if (isList(failure, opener)) reportMissingComma(failure);
-    else reportUnexpected(failure, `an operator or ${expected}`, operandHelp(failure));
+    else reportUnexpected(failure, `${failure.orElse} or ${expected}`, operandHelp(failure));
   } else if (isCloser && openers.length === 1) {
-    reportUnexpected(failure, `an operator or ${expected}`, `this \`${found.image}\` closes nothing`);
+    reportUnexpected(failure, `${failure.orElse} or ${expected}`, `this \`${found.image}\` closes nothing`);
   } else if (type === Comma && opener?.tokenType === LeftParen) {
     reportUnexpected(failure, expected, 'a set is written in brackets: `[a, b]`');
   } else if (type === Colon && opener?.tokenType === LeftBracket) {
     reportUnexpected(failure, `\`,\` or ${expected}`, 'a record is written in braces: `{a: 1}`');
   } else if (opener !== undefined && (type === EOF || type === Semicolon || isCloser || startsCondition)) {
     reportUnclosed(failure, opener, expected);
-  } else reportUnexpected(failure, `an operator or ${expected}`);
+  } else reportUnexpected(failure, `${failure.orElse} or ${expected}`);
 }
 
 function reportUnclosed({ problems, found, span }: Failure, opener: IToken, expected: string): void {

@@ -24,7 +24,7 @@ export function createSource(text: string, name?: string): Source {
 const lineStartsOf = new WeakMap<Source, readonly number[]>();
 
 /** Offsets at which lines begin. LF, CR LF and a lone CR each end a line. */
-export function lineStarts(source: Source): readonly number[] {
+function lineStarts(source: Source): readonly number[] {
   const known = lineStartsOf.get(source);
   if (known !== undefined) return known;
   const starts = [0];

@@ -69,7 +69,7 @@ export function setContainsAny(a: SetValue, b: SetValue): boolean {
  * A text that two values share exactly when they are equal. Strings are written with their length, so no text inside
  * a value can imitate the structure around it.
  */
-export function valueKey(value: Value): string {
+function valueKey(value: Value): string {
   switch (typeof value) {
     case 'boolean':
       return value ? 'T' : 'F';

@@ -185,6 +185,7 @@ export const ARBITRARY_CALLS = {
   preparsePolicySet: call('preparsePolicySet', fc.constant('kept'), set),
   statefulIsAuthorized: fc.tuple(set, changing(stateful)).map(
     ([policies, question]): Calls => [
+      { name: 'preparsePolicySet', args: ['kept', { staticPolicies: 'permit(principal, action, resource);' }] },
       { name: 'preparsePolicySet', args: ['kept', policies] },
       { name: 'statefulIsAuthorized', args: [question] },
     ],

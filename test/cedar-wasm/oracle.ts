@@ -12,13 +12,16 @@ const MOST_EXCEPTIONS = 1000;
 
 let exceptions = 0;
 
-/** The official package, loaded anew when too many exceptions have passed through it. */
+/** The official package. */
 export function official(): Official {
-  if (exceptions >= MOST_EXCEPTIONS) {
-    delete require.cache[require.resolve(PACKAGE)];
-    exceptions = 0;
-  }
   return require(PACKAGE);
+}
+
+/** Loads the package anew when too many exceptions have passed through it; what it keeps is gone then. */
+export function renewOfficial(): void {
+  if (exceptions < MOST_EXCEPTIONS) return;
+  delete require.cache[require.resolve(PACKAGE)];
+  exceptions = 0;
 }
 
 /** What a call came to. */

@@ -8,7 +8,11 @@ const BIN = fileURLToPath(new URL('../../dist/cli/bin.js', import.meta.url));
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 function deodar(args: readonly string[], input = '') {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...args], { cwd: ROOT, input, encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...args], {
+    cwd: ROOT,
+    input,
+    encoding: 'utf8',
+  });
   return { status, stdout, stderr };
 }
 
@@ -26,7 +30,14 @@ describe('the installed command', () => {
 
   it('judges the session of the coding agent with every event in its place', () => {
     const pack = 'policies/coding-agent';
-    const { status, stdout, stderr } = deodar(['adjudicate', '--agent', `${pack}/agent.json`, '-p', pack, `${pack}/session.jsonl`]);
+    const { status, stdout, stderr } = deodar([
+      'adjudicate',
+      '--agent',
+      `${pack}/agent.json`,
+      '-p',
+      pack,
+      `${pack}/session.jsonl`,
+    ]);
     expect(stderr).toBe('');
     expect(status).toBe(0);
     expect(stdout).toMatch(/\n\d+ events: \d+ ALLOW, \d+ DENY, \d+ ESCALATE\n/);

@@ -57,7 +57,7 @@ type Make = (type: WorldType, depth: number) => fc.Arbitrary<Expr>;
 
 const span = undefined;
 
-export function variable(name: 'principal' | 'action' | 'resource' | 'context'): Expr {
+function variable(name: 'principal' | 'action' | 'resource' | 'context'): Expr {
   return { kind: 'variable', name, span };
 }
 
@@ -66,7 +66,7 @@ function text(value: string): Expr {
 }
 
 /** `a op b op c`, flattened to the left as the parser does. */
-export function chainOf(op: Chain['op'], operands: readonly [Expr, Expr, ...Expr[]]): Expr {
+function chainOf(op: Chain['op'], operands: readonly [Expr, Expr, ...Expr[]]): Expr {
   const [first, second, ...rest] = operands;
   if (first.kind === 'chain' && first.op === op) {
     const [a, b, ...more] = first.operands;
@@ -76,7 +76,7 @@ export function chainOf(op: Chain['op'], operands: readonly [Expr, Expr, ...Expr
 }
 
 /** `a op b`, flattened to the left as the parser does. */
-export function arithmeticOf(first: Expr, op: ArithmeticOperator, operand: Expr): Arithmetic {
+function arithmeticOf(first: Expr, op: ArithmeticOperator, operand: Expr): Arithmetic {
   if (first.kind === 'arithmetic' && (first.steps[0]?.op === '*') === (op === '*')) {
     return { ...first, steps: [...first.steps, { op, operand }] };
   }

@@ -74,7 +74,8 @@ function linesWithout(problems: readonly OfficialProblem[]): readonly string[] {
   return problems.flatMap((problem) => {
     const line = officialLineOf(problem);
     const isUnplacedText = problem.place === undefined && /Identifier|String/.test(problem.kind);
-    const message = problem.kind === 'UnsafeTagAccess' ? problem.message.replace(/tag `.*`(?=(?: on entity type `[^`]*`)?$)/s, '') : problem.message;
+    const from = problem.kind === 'UnsafeTagAccess' ? problem.message.lastIndexOf(' on entity type `') : 0;
+    const message = problem.message.slice(from);
     const key = `${line} ${message}`;
     if (!isUnplacedText && seen.has(key)) return [];
     seen.add(key);
