@@ -1,6 +1,6 @@
 import type { PolicySet } from '../ast/policy.js';
 import { DeodarError } from '../diagnostics/deodar-error.js';
-import { type Diagnostic, diagnostic, type Result } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, diagnostic, failure, type Result } from '../diagnostics/diagnostic.js';
 import type { EntityStore } from '../entities/entity.js';
 import { createEntityStore, EMPTY_ENTITY_STORE } from '../entities/entity-store.js';
 import type { CompiledPolicy } from '../evaluator/compile-policy.js';
@@ -36,6 +36,7 @@ export interface Authorizer {
 
 /** Reads Cedar policies; policies and templates get the ids `policy0`, `policy1`... in their order. */
 export function parsePolicySet(text: string, options: { readonly file?: string } = {}): Result<PolicySet> {
+  if (typeof text !== 'string') return failure([diagnostic('bad-policies', 'the policies are no text')]);
   return parsePolicies(createSource(text, options.file));
 }
 
@@ -55,6 +56,17 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
       }),
     );
   }
+  if (
+    typeof options !== 'object' ||
+    options === null ||
+    (typeof options.policies !== 'string' && !isPolicySet(options.policies))
+  ) {
+    throw new DeodarError([
+      diagnostic('bad-policies', 'the policies are no Cedar text and no policy set', {
+        help: 'give `{ policies }`: text, or the value of a successful `parsePolicySet`',
+      }),
+    ]);
+  }
   const parsed = typeof options.policies === 'string' ? parsePolicySet(options.policies) : undefined;
   const policySet = typeof options.policies === 'string' ? undefined : options.policies;
   const set = policySet ?? (parsed?.ok === true ? parsed.value : undefined);
@@ -71,7 +83,16 @@ function residentStore(given: AuthorizerOptions['entities']): Result<EntityStore
   return isEntityStore(given) ? { ok: true, value: given, diagnostics: [] } : parseEntities(given);
 }
 
-function isEntityStore(given: unknown): given is EntityStore {
+/** Whether a value has the form of a policy set. */
+export function isPolicySet(given: unknown): given is PolicySet {
+  if (typeof given !== 'object' || given === null) return false;
+  return (['policies', 'templates', 'links'] as const).every(
+    (name) => name in given && Array.isArray(Reflect.get(given, name)),
+  );
+}
+
+/** Whether a value is an entity store rather than entity JSON. */
+export function isEntityStore(given: unknown): given is EntityStore {
   return typeof given === 'object' && given !== null && 'isIn' in given && typeof given.isIn === 'function';
 }
 

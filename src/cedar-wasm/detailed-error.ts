@@ -18,18 +18,22 @@ export function errorOf(words: string, diagnostics: readonly Diagnostic[], base 
   return { ...first, message: words + first.message, related: others };
 }
 
-/** The warnings among diagnostics. */
-export function warningsOf(diagnostics: readonly Diagnostic[]): DetailedError[] {
-  return diagnostics
-    .filter((d) => d.severity === 'warning')
-    .map((d): DetailedError => ({ ...fromDiagnostic(d, ''), severity: 'warning' }));
+/** One problem of a policy; only warnings have a severity. */
+export function problemOf(words: string, d: Diagnostic): DetailedError {
+  const error = fromDiagnostic(d, '');
+  return { ...error, message: words + error.message, severity: d.severity === 'warning' ? 'warning' : null };
 }
 
+/** The warnings among diagnostics. */
+export function warningsOf(diagnostics: readonly Diagnostic[]): DetailedError[] {
+  return diagnostics.filter((d) => d.severity === 'warning').map((d) => problemOf('', d));
+}
+
+/** Places in other texts than that of the first label are left out: the official format cannot say which text it means. */
 function fromDiagnostic(d: Diagnostic, base: string): DetailedError {
-  return {
-    ...detailedError(placeOf(d, base) + d.message, d.help),
-    sourceLocations: d.labels.map(sourceLabelOf),
-  };
+  const [first] = d.labels;
+  const labels = d.labels.filter(({ source }) => source === first?.source);
+  return { ...detailedError(placeOf(d, base) + d.message, d.help), sourceLocations: labels.map(sourceLabelOf) };
 }
 
 /** A label with its place in bytes. */

@@ -9,11 +9,8 @@ export function readable<T>(value: T, warnings: DetailedError[] = []): Read<T> {
   return { ok: true, value, warnings };
 }
 
-export function unreadable(
-  errors: DetailedError[],
-  warnings: DetailedError[] = [],
-): Read<never> & { readonly ok: false } {
-  return { ok: false, errors, warnings };
+export function unreadable(errors: DetailedError[]): Read<never> & { readonly ok: false } {
+  return { ok: false, errors, warnings: [] };
 }
 
 /** The errors of several parts, in their order. */

@@ -29,8 +29,9 @@ const UNKNOWN_WARNINGS: ReadonlySet<string> = new Set(['duplicate-attribute']);
 /** Finds what the names of a schema mean. */
 export function resolveFragment(fragment: SchemaFragment): Read<Schema> {
   const resolved = resolveSchema([fragment]);
-  const warnings = warningsOf(resolved.diagnostics.filter(({ code }) => !UNKNOWN_WARNINGS.has(code)));
-  return resolved.ok ? readable(resolved.value, warnings) : unreadable([errorOf('', resolved.diagnostics)], warnings);
+  if (!resolved.ok) return unreadable([errorOf('', resolved.diagnostics)]);
+  const known = resolved.diagnostics.filter(({ code }) => !UNKNOWN_WARNINGS.has(code));
+  return readable(resolved.value, warningsOf(known));
 }
 
 /** Reads a schema that may be left out; null is the same as nothing. */

@@ -1,10 +1,12 @@
-import type { ValidationAnswer } from './answer-types.js';
+import { type ValidationDiagnostic, validatePolicies } from '../validator/validate-policies.js';
+import type { ValidationAnswer, ValidationError } from './answer-types.js';
 import { optionalField, readCall, requiredField, wordOf } from './call-fields.js';
 import { jsonOfArgument } from './call-json.js';
 import type { ValidationCall } from './call-types.js';
+import { problemOf } from './detailed-error.js';
 import { policySetCallOf, readPolicySet } from './policy-set.js';
 import { errorsOf } from './read.js';
-import { noSchemas, readSchema } from './schema.js';
+import { readSchema } from './schema.js';
 
 /** Checks policies against a schema. Policies or a schema that cannot be read are a failure. */
 export function validate(call: ValidationCall): ValidationAnswer {
@@ -16,7 +18,16 @@ export function validate(call: ValidationCall): ValidationAnswer {
     wordOf(requiredField(readCall(settings, 'ValidationSettings', ['mode']), 'mode'), ['strict']);
   const policies = readPolicySet(policySetCall);
   const schema = readSchema(schemaJson);
-  const { warnings } = schema;
-  if (!policies.ok || !schema.ok) return { type: 'failure', errors: errorsOf([policies, schema]), warnings };
-  return { type: 'failure', errors: noSchemas().errors, warnings };
+  if (!policies.ok || !schema.ok) return { type: 'failure', errors: errorsOf([policies, schema]), warnings: [] };
+  const found = validatePolicies(policies.value, schema.value);
+  return {
+    type: 'success',
+    validationErrors: found.errors.map(validationError),
+    validationWarnings: found.warnings.map(validationError),
+    otherWarnings: schema.warnings,
+  };
+}
+
+function validationError(d: ValidationDiagnostic): ValidationError {
+  return { policyId: d.policyId, error: problemOf(`for policy \`${d.policyId}\`, `, d) };
 }

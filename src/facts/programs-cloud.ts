@@ -374,6 +374,7 @@ export const cloudPrograms: Readonly<Record<string, Program>> = {
   hcloud: { deep: true },
   eksctl: { deep: true, options: 'cluster= region= config-file|f=r' },
   vault: { deep: true, options: '-address=u -token= -field= -format=', singleDash: true },
+  argocd: { deep: true, options: 'server=u auth-token= insecure grpc-web prune force' },
   consul: { deep: true, singleDash: true },
   nomad: { deep: true, singleDash: true },
   systemctl: {
@@ -402,7 +403,7 @@ export const cloudPrograms: Readonly<Record<string, Program>> = {
     },
   },
   service: { operands: 'x*' },
-  launchctl: { deep: false, operands: 'x m' },
+  launchctl: { deep: true, operands: 'm*' },
   journalctl: { options: 'u= f n= since= until= r x e b? k no-pager p= o= vacuum-time= vacuum-size= user' },
   apt: {
     options:

@@ -88,6 +88,15 @@ const node: Program = {
   },
 };
 
+/** yarn's global packages have a subcommand of their own. */
+function yarnOf(program: Program): Program {
+  const globally: Program = {
+    options: 'prefix=w registry=u latest|L',
+    subcommands: { add: {}, remove: {}, upgrade: {}, list: {}, bin: {}, dir: {} },
+  };
+  return { ...program, subcommands: { ...program.subcommands, global: globally, npm: { deep: true } } };
+}
+
 const pip: Program = {
   options:
     'quiet|q verbose|v isolated python=r no-cache-dir index-url|i=u trusted-host=h proxy=u cert=r client-cert=r log=w cache-dir= no-input require-virtualenv disable-pip-version-check',
@@ -256,7 +265,7 @@ export const developerPrograms: Readonly<Record<string, Program>> = {
   },
   npm: node,
   pnpm: node,
-  yarn: node,
+  yarn: yarnOf(node),
   lerna: deepNames,
   nx: deepNames,
   turbo: deepNames,
@@ -310,6 +319,8 @@ export const developerPrograms: Readonly<Record<string, Program>> = {
       shell: {},
       show: {},
       env: { deep: true },
+      source: { deep: true },
+      self: { deep: true },
       config: {},
     },
   },

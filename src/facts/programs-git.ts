@@ -77,6 +77,7 @@ const gitSubcommands: Readonly<Record<string, Program | string>> = {
     options:
       'force|f quiet|q b= B= track|t? no-track ours|2 theirs|3 merge|m conflict= patch|p detach|d orphan= ignore-skip-worktree-bits overwrite-ignore recurse-submodules no-guess guess pathspec-from-file=r l progress no-progress overlay no-overlay ignore-other-worktrees',
   },
+  credential: { subcommands: { fill: {}, approve: {}, reject: {} } },
   'cherry-pick': {
     options:
       'edit|e x no-commit|n signoff|s mainline|m= strategy= strategy-option|X= continue skip abort quit allow-empty keep-redundant-commits ff gpg-sign|S?',

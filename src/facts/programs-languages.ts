@@ -10,6 +10,39 @@ const php = language(
 );
 const ruby = language('e=l r= I= n p a i? l 0? F= W? w c v C= E= K= S s x? d');
 
+const bunInstall: Program = {
+  options:
+    'dev|d|D optional peer exact|E global|g registry=u production|p frozen-lockfile force|f no-save trust ignore-scripts dry-run filter= cwd=',
+};
+
+const bunSubcommands: Readonly<Record<string, Program | string>> = {
+  install: bunInstall,
+  i: 'install',
+  add: 'install',
+  a: 'install',
+  remove: { options: 'global|g' },
+  rm: 'remove',
+  update: {},
+  run: language('watch hot silent smol if-present filter= b|bun'),
+  x: { options: 'bun package|p=', stop: true, handler: 'package-run' },
+  test: { options: 'watch coverage timeout= bail? t|test-name-pattern= u|update-snapshots preload=r' },
+  build: {
+    options: 'outdir=w outfile=w target= minify sourcemap? format= splitting external= watch compile',
+    operands: 'r*',
+  },
+  publish: { options: 'dry-run tag= access= otp= registry=u' },
+  create: { stop: true },
+  init: { options: 'yes|y' },
+  link: {},
+  unlink: {},
+  pm: { deep: true },
+  upgrade: {},
+  outdated: {},
+  patch: {},
+  exec: { handler: 'shell-text', stop: true },
+  repl: {},
+};
+
 /** Interpreters of other languages, by base name. */
 export const languagePrograms: Readonly<Record<string, Program>> = {
   python: language('c=l m= W= X= B d E i I O q s S u v x P b V', { ends: ['-c', '-m'] }),
@@ -18,7 +51,13 @@ export const languagePrograms: Readonly<Record<string, Program>> = {
   node: language(
     'e|eval=l p|print=l r|require=r import=r loader=r experimental-loader=r c|check i|interactive test watch? inspect? inspect-brk? max-old-space-size= env-file=r enable-source-maps trace-warnings no-warnings title= input-type= conditions= C= run=',
   ),
-  bun: language('e|eval=l p|print=l r|preload=r watch hot cwd= b|bun silent smol c|config=r inspect? env-file=r port='),
+  bun: {
+    options:
+      'e|eval=l p|print=l r|preload=r watch hot cwd= b|bun silent smol c|config=r inspect? env-file=r port= global|g registry=u yes|y',
+    subcommands: bunSubcommands,
+    handler: 'interpreter',
+    stop: true,
+  },
   deno: {
     subcommands: {
       eval: { handler: 'interpreter', options: 'p|print e= ext= T ' },

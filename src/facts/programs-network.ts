@@ -136,7 +136,12 @@ export const networkPrograms: Readonly<Record<string, Program>> = {
   masscan: { options: 'p= rate= oL=w oX=w', operands: 'h*', singleDash: true },
   whois: { options: 'h=h p= H', operands: 'x*' },
   arp: { operands: 'x*', text: true },
-  ip: { deep: false, operands: 'x*', text: true },
+  ip: {
+    deep: true,
+    operands: 'x*',
+    text: true,
+    options: '4 6 s|stats br|brief c|color o|oneline n|netns= j|json d|details f|family=',
+  },
   ifconfig: { operands: 'x*', text: true },
   netstat: { operands: 'x*', text: true },
   ss: { operands: 'x*', text: true },
@@ -168,7 +173,7 @@ export const networkPrograms: Readonly<Record<string, Program>> = {
     options: 'h|host=h P|port= u|user= p|password? r|result-file=w B|databases A|all-databases S= t d',
     operands: 'x*',
   },
-  mysqladmin: { options: 'h|host=h P|port= u|user= p|password? f|force', operands: 'x*' },
+  mysqladmin: { options: 'h|host=h P|port= u|user= p|password? f|force', operands: 'x*', deep: true },
   sqlite3: {
     options:
       'cmd=q init=r header csv json line column batch bail readonly separator= html list box table markdown echo',

@@ -31,7 +31,7 @@ export const copy: Handler = (call) => {
 };
 
 function copyOne(call: Call, source: Field, target: Field, intoFolder: boolean): void {
-  const { machine, name } = call;
+  const { machine } = call;
   const isFolder = intoFolder || /(^|\/)\.{0,2}$/.test(target.text);
   const written = isFolder && !hasFlag(call, '-T') ? below(target, baseOf(source)) : target;
   touch(machine, 'written', written);
@@ -40,7 +40,7 @@ function copyOne(call: Call, source: Field, target: Field, intoFolder: boolean):
   const content = contentOfFile(machine, source);
   machine.files.set(path, {
     content,
-    copyOf: content === undefined && name !== 'install' ? source : content === undefined ? source : undefined,
+    copyOf: content === undefined ? source : undefined,
   });
 }
 

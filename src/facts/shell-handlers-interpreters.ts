@@ -227,6 +227,7 @@ export const npmSettings: Handler = (call) => {
     const equals = field.text.indexOf('=');
     const key = equals < 0 ? field.text : field.text.slice(0, equals);
     const value = equals < 0 ? args.operands[index + 1] : sliceField(field, equals + 1);
+    if (index === 0 && /^[\w.-]{1,40}$/.test(key)) machine.findings.commands.add(`${call.command} ${key}`);
     if (/^scripts[.[]|^(script-)?shell$|^node-options$|^git$|^editor$/.test(key) && value !== undefined) {
       machine.findings.reasons.add('alias');
       runShellText(machine, value, { stdin: undefined });

@@ -127,7 +127,7 @@ function runUnlisted(call: Call, sub: string, word: Field, at: number): Output {
   }
   if (program.handler === 'git') handlers.gitUnlisted(call, sub, args);
   const rest = { ...args, operands: [word, ...args.operands], flags: [...call.args.flags, ...args.flags] };
-  return perform({ ...call, args: rest, program: withoutHandler(program) });
+  return perform({ ...call, args: rest, program: program.handler === 'git' ? withoutHandler(program) : program });
 }
 
 /** Programs such as `aws`, where all leading bare words are subcommands. */

@@ -41,7 +41,7 @@ import {
   perhaps,
 } from './shell-scope.js';
 import { type Field, joinOutputs, type Output, silent, unknownField, unknownOutput } from './shell-values.js';
-import { expandText, expandWord, runEmbedded } from './shell-words.js';
+import { expandText, expandWord, isReadable, runEmbedded } from './shell-words.js';
 
 /** A machine at the start of a script. */
 export function createMachine(
@@ -182,8 +182,11 @@ function runNode(machine: Machine, node: FunctionBody | Pipeline, io: Io): Outpu
     case 'While':
       return runWhile(machine, node, io);
     case 'ArithmeticFor':
-      for (const part of [node.initialize, node.test, node.update])
-        if (part !== undefined) readArithmetic(machine, part);
+      if (isReadable(machine, { pos: node.pos, end: node.body.pos })) {
+        for (const part of [node.initialize, node.test, node.update]) {
+          if (part !== undefined) readArithmetic(machine, part);
+        }
+      }
       return loop(machine, () => runStatements(machine, node.body.commands, io));
     case 'Case':
       return runCase(machine, node, io);
@@ -196,7 +199,7 @@ function runNode(machine: Machine, node: FunctionBody | Pipeline, io: Io): Outpu
         machine.findings.reasons.add('unparsable');
         isolated(machine.scope, () => machine.runText(node.body, io));
       }
-      if (node.expression !== undefined) readArithmetic(machine, node.expression);
+      if (isReadable(machine, node) && node.expression !== undefined) readArithmetic(machine, node.expression);
       return silent;
   }
 }

@@ -143,7 +143,24 @@ export function expandTilde(machine: Machine, text: string): string {
   return folder === undefined ? text : folder + rest;
 }
 
+/** Whether an arithmetic expression is short enough to be read; the parser's time grows with its depth. */
+export function isReadable(machine: Machine, node: { readonly pos: number; readonly end: number }): boolean {
+  if (node.end - node.pos <= 16_384) return true;
+  machine.findings.reasons.add('too-deep');
+  return false;
+}
+
+/**
+ * Pays for reading the inside of an expansion. The parser reads it again for each level, so long ones cost more: their
+ * nesting is what makes the time grow.
+ */
+function canRead(machine: Machine, text: string): boolean {
+  return spend(machine, text.length > 4096 ? text.length >> 1 : text.length >> 4);
+}
+
 function addPart(machine: Machine, builder: Builder, part: WordPart, quoted: boolean): void {
+  if (part.type.endsWith('Expansion') && !canRead(machine, part.text))
+    return builder.value(unknownField('variable'), true);
   switch (part.type) {
     case 'Literal':
     case 'SingleQuoted':
@@ -174,7 +191,7 @@ function addPart(machine: Machine, builder: Builder, part: WordPart, quoted: boo
         quoted,
       );
     case 'ArithmeticExpansion':
-      return addArithmetic(machine, builder, part.expression);
+      return addArithmetic(machine, builder, isReadable(machine, part) ? part.expression : undefined);
     case 'ProcessSubstitution':
       return builder.flow(once(builder, part, () => runSubstitution(machine, part.script, part.operator === '>')));
   }

@@ -15,7 +15,7 @@ export interface FindOptions {
 
 /**
  * Finds the files that a person means by a list of files, folders (searched with all folders below, `node_modules` and
- * hidden folders excepted) and glob patterns. The result is sorted by path, without repetition, relative to `cwd` where
+ * `.git` excepted; links to folders are not followed) and glob patterns. The result is sorted by path, without repetition, relative to `cwd` where
  * a file is below it. An input that gives no file at all is a diagnostic.
  */
 export function findFiles(inputs: readonly string[], options: FindOptions): Result<readonly string[]> {
@@ -30,6 +30,10 @@ export function findFiles(inputs: readonly string[], options: FindOptions): Resu
 }
 
 function expand(input: string, { cwd, endings, noun }: FindOptions): Result<readonly string[]> {
+  if (input === '')
+    return failure([
+      diagnostic('no-files', 'an empty path names no file', { help: 'write `.` for the current folder' }),
+    ]);
   const absolute = resolve(cwd, input);
   try {
     if (!statSync(absolute).isDirectory()) return success([absolute]);
@@ -53,7 +57,11 @@ function expand(input: string, { cwd, endings, noun }: FindOptions): Result<read
     cwd: absolute,
     absolute: true,
     onlyFiles: true,
-    ignore: ['**/node_modules/**'],
+    ignore: ['**/node_modules/**', '**/.git/**'],
+    // A policy file that is passed over silently would be a rule that does nothing: hidden ones and `.CEDAR` count.
+    dot: true,
+    caseSensitiveMatch: false,
+    followSymbolicLinks: false,
   });
   if (matches.length > 0) return success(matches);
   return failure([

@@ -6,9 +6,11 @@ import type { Environment } from '../evaluator/environment.js';
 import { createJsonObject, isJsonObject, type JsonObject, type JsonValue } from '../json/json-value.js';
 import { printJson } from '../json/print-json.js';
 import { type EntityUid, entityUid, type RecordValue, recordOf, type Value } from '../values/value.js';
+import type { Mode } from './adjudication.js';
 import type { Agent } from './agent.js';
 import { type AgentSchema, type AgentTool, UNREGISTERED_ACTION } from './agent-schema.js';
 import { computeFacts, factsValue, type KnownFacts, readableText, secretsIn, touchesValue } from './facts.js';
+import { nestedFacts } from './nested-facts.js';
 import type { ParsedCall, ParsedEvent, ParsedMessage, ParsedResult } from './parse-event.js';
 import type { RecordShape } from './shape.js';
 import { recordOfShape } from './shape-value.js';
@@ -18,8 +20,9 @@ import { type Trajectory, trajectoryEntity } from './trajectory.js';
 export interface RequestWorld {
   readonly agent: Agent;
   readonly schema: AgentSchema;
-  /** Action entities, the agent and what the host added. */
+  /** Action entities and what the host added. */
   readonly entities: EntityStore;
+  readonly mode: Mode;
 }
 
 /** Builds the Cedar request that stands for an event; what does not fit the agent's schema is reported. */
@@ -61,6 +64,15 @@ function callRequest(world: RequestWorld, trajectory: Trajectory, event: ParsedC
   const resource = entityUid('Trajectory', trajectory.id);
   const tool = world.schema.tools.get(event.toolId);
   const problems: Diagnostic[] = [];
+  if (event.callId !== undefined && trajectory.calls.has(event.callId)) {
+    const help = 'give every call of a trajectory an id of its own';
+    problems.push(
+      diagnostic('call-id-reused', `the call id ${JSON.stringify(event.callId)} was used before`, {
+        pointer: '/content/callId',
+        help,
+      }),
+    );
+  }
   if (tool === undefined) {
     if (!world.schema.actions.has(UNREGISTERED_ACTION)) return failure([unknownTool(event.toolId, world.schema)]);
     const context: Fields = [
@@ -93,21 +105,35 @@ function resultRequest(world: RequestWorld, trajectory: Trajectory, event: Parse
       ]),
     ],
   ];
-  const call = event.callId === undefined ? undefined : trajectory.openCalls.get(event.callId);
-  if (call !== undefined) {
-    if (call.toolId === event.toolId)
-      context.push(['call', recordOf(callFields(world, tool, call, '/content/call', problems))]);
-    else
-      problems.push(
-        diagnostic(
-          'wrong-call',
-          `the call ${JSON.stringify(event.callId)} was made to the tool ${JSON.stringify(call.toolId)}, not to ${JSON.stringify(event.toolId)}`,
-          { pointer: '/content/callId' },
-        ),
-      );
-  }
+  const call = answeredCall(world, trajectory, event, problems);
+  if (call !== undefined) context.push(['call', recordOf(callFields(world, tool, call, '/content/call', problems))]);
   const resource = entityUid('Trajectory', trajectory.id);
   return assemble(world, trajectory, event, { action: tool.result.id, resource, extra: [], context, problems });
+}
+
+/** The call that a result answers; one that was denied, answered or made to another tool is a problem. */
+function answeredCall(
+  world: RequestWorld,
+  trajectory: Trajectory,
+  event: ParsedResult,
+  problems: Diagnostic[],
+): ParsedCall | undefined {
+  const judged = event.callId === undefined ? undefined : trajectory.calls.get(event.callId);
+  if (judged === undefined) return undefined;
+  const { call, status } = judged;
+  const pointer = '/content/callId';
+  const id = JSON.stringify(event.callId);
+  if (status === 'denied' && world.mode !== 'shadow')
+    problems.push(diagnostic('denied-call', `the call ${id} was denied, so there can be no result of it`, { pointer }));
+  else if (status === 'answered')
+    problems.push(diagnostic('answered-call', `the call ${id} has been answered already`, { pointer }));
+  else if (call.toolId !== event.toolId) {
+    const tools = [call.toolId, event.toolId].map((tool) => JSON.stringify(tool));
+    problems.push(
+      diagnostic('wrong-call', `the call ${id} was made to the tool ${tools[0]}, not to ${tools[1]}`, { pointer }),
+    );
+  } else return call;
+  return undefined;
 }
 
 type Fields = readonly (readonly [string, Value])[];
@@ -126,17 +152,12 @@ function callFields(
     if (typeof text === 'string') known.push([name, computeFacts(kind, text, world.agent.workspace)]);
   }
   const secrets = secretsIn(withoutTexts(call.parameters, tool));
+  const nested = nestedFacts(call.parameters, tool.tool, tool.factKinds, world.agent.workspace);
   return [
     ['parameters', parameters],
     ['parametersJson', printJson(call.parameters)],
     ['facts', recordOf(known.map(([name, { facts }]) => [name, factsValue(facts)] as const))],
-    [
-      'touches',
-      touchesValue(
-        known.map(([, facts]) => facts),
-        secrets,
-      ),
-    ],
+    ['touches', touchesValue([...known.map(([, facts]) => facts), ...nested.facts], secrets, nested.complete)],
   ];
 }
 

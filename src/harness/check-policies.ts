@@ -11,11 +11,24 @@ import { STAGES } from './event.js';
 export function checkPolicies(set: PolicySet, schema: AgentSchema): readonly Diagnostic[] {
   const actions = [...STAGES, ...HINT_GROUPS, ...schema.actions.keys()];
   const known = new Set<string>(actions);
+  const linked = new Set(set.links.map((link) => link.templateId));
   return [...set.policies, ...set.templates].flatMap((policy) => [
     ...missingId(policy),
+    ...unlinkedTemplate(policy, linked),
     ...escalateOnPermit(policy),
     ...actionReferences(policy).flatMap((reference) => unknownAction(policy, reference, known)),
   ]);
+}
+
+/** A template without a link decides nothing, which is never what a file of policies means to say. */
+function unlinkedTemplate(policy: Policy, linked: ReadonlySet<string>): Diagnostic[] {
+  if (policy.slots.length === 0 || linked.has(policy.id)) return [];
+  return [
+    diagnostic('unlinked-template', `the template ${JSON.stringify(policy.id)} is not linked, so it decides nothing`, {
+      labels: labels(policy, policy.span),
+      help: `write an entity instead of ${policy.slots.join(' and ')}, or give a policy set with a link`,
+    }),
+  ];
 }
 
 function missingId(policy: Policy): Diagnostic[] {

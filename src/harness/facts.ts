@@ -1,6 +1,7 @@
 import {
   type PathFacts,
   pathFacts,
+  type ShellContext,
   type ShellFacts,
   shellFacts,
   type TextFacts,
@@ -32,25 +33,30 @@ export type KnownFacts =
   | { readonly kind: 'shell'; readonly facts: ShellFacts }
   | { readonly kind: 'path'; readonly facts: PathFacts }
   | { readonly kind: 'url'; readonly facts: UrlFacts }
-  | { readonly kind: 'text'; readonly facts: TextFacts };
+  | { readonly kind: 'text'; readonly facts: TextFacts }
+  /** A text that may be a path, by its looks: where it leads counts, whether it is outside the workspace does not. */
+  | { readonly kind: 'mention'; readonly facts: PathFacts };
 
 /** Where commands and paths are understood when the agent names no workspace. */
 const NOWHERE: Workspace = { root: '/workspace' };
 
 export function computeFacts(kind: FactKind, text: string, workspace: Workspace = NOWHERE): KnownFacts {
-  const cwd = workspace.cwd ?? workspace.root;
-  const home = workspace.home ?? '/home/user';
-  const globs = workspace.globs ?? {};
   switch (kind) {
     case 'shell':
-      return { kind, facts: shellFacts(text, { cwd, workspace: workspace.root, home, globs }) };
+      return { kind, facts: shellFacts(text, pathContext(workspace)) };
     case 'path':
-      return { kind, facts: pathFacts(text, { cwd, workspace: workspace.root, home, globs }) };
+      return { kind, facts: pathFacts(text, pathContext(workspace)) };
     case 'url':
       return { kind, facts: urlFacts(text) };
     case 'text':
       return { kind, facts: textFacts(text) };
   }
+}
+
+/** The workspace in the form that facts about commands and paths take it. */
+export function pathContext(workspace: Workspace = NOWHERE): ShellContext {
+  const { root, cwd = root, home = '/home/user', globs = {} } = workspace;
+  return { cwd, workspace: root, home, globs };
 }
 
 type Fact = boolean | number | string | readonly string[];
@@ -112,7 +118,11 @@ export const TOUCHES_TYPE: RecordType = recordType([
  * are called. `hosts` holds each host with its suffixes and the address that it spells out; `secretKinds` are the
  * secrets in parameters that are no text: commands, URLs, lists of edits.
  */
-export function touchesValue(all: readonly KnownFacts[], secretKinds: readonly string[]): RecordValue {
+export function touchesValue(
+  all: readonly KnownFacts[],
+  secretKinds: readonly string[],
+  complete: boolean,
+): RecordValue {
   const programs = new Set<string>();
   const commands = new Set<string>();
   const paths = new Set<string>();
@@ -121,7 +131,7 @@ export function touchesValue(all: readonly KnownFacts[], secretKinds: readonly s
   const secrets = new Set<string>(secretKinds);
   let outsideWorkspace = false;
   let privateNetwork = false;
-  let opaque = false;
+  let opaque = !complete;
   const add = (set: Set<string>, ...lists: readonly (readonly string[])[]): void => {
     for (const list of lists) for (const item of list) set.add(item);
   };
@@ -145,6 +155,10 @@ export function touchesValue(all: readonly KnownFacts[], secretKinds: readonly s
         add(paths, [facts.absolute]);
         add(globs, facts.globs);
         outsideWorkspace ||= !facts.insideWorkspace;
+        break;
+      case 'mention':
+        add(paths, [facts.absolute]);
+        add(globs, facts.globs);
         break;
       case 'url':
         add(hosts, facts.suffixes, addressOf(facts));

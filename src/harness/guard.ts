@@ -6,10 +6,15 @@ export class BlockedError extends Error {
   override readonly name = 'BlockedError';
   readonly adjudication: Adjudication;
 
-  constructor(adjudication: Adjudication) {
-    super(`Action blocked: ${adjudication.reason}`);
+  constructor(adjudication: Adjudication, reason: string = adjudication.reason) {
+    super(`Action blocked: ${reason}`);
     this.adjudication = adjudication;
   }
+}
+
+export interface GuardOptions {
+  /** Trajectory of the calls; without one it is the current trajectory when a call is made. */
+  readonly trajectoryId?: string;
 }
 
 /**
@@ -21,15 +26,19 @@ export function guard<Arguments, Output>(
   harness: PolicyHarness,
   toolId: string,
   run: (parameters: Arguments) => Output | Promise<Output>,
+  options: GuardOptions = {},
 ): (parameters: Arguments) => Promise<Output> {
   return async (parameters) => {
     const snapshot = snapshotOf(parameters);
-    const adjudication = await harness.adjudicate('PRE_TOOL', 'model', {
-      toolId,
-      parameters: snapshot === undefined ? parameters : snapshot.copy,
-    });
-    if (adjudication.mode === 'shadow') return run(snapshot === undefined ? parameters : snapshot.copy);
-    if (adjudication.decision !== Decision.ALLOW || snapshot === undefined) throw new BlockedError(adjudication);
+    const judged = snapshot === undefined ? parameters : snapshot.copy;
+    const adjudication = await harness.adjudicate('PRE_TOOL', 'model', { toolId, parameters: judged }, options);
+    if (adjudication.mode === 'shadow') return run(judged);
+    if (adjudication.decision !== Decision.ALLOW) throw new BlockedError(adjudication);
+    if (snapshot === undefined)
+      throw new BlockedError(
+        adjudication,
+        'the arguments cannot be copied, so what was judged is not sure to be what runs.',
+      );
     return run(snapshot.copy);
   };
 }

@@ -1,7 +1,7 @@
 import { type Diagnostic, diagnostic, failure, type Result, success } from '../diagnostics/diagnostic.js';
 import { isJsonObject, type JsonObject, type JsonValue } from '../json/json-value.js';
 import { validateJson } from '../json/validate.js';
-import { ROLES_OF_STAGE, Role, STAGES, type Stage } from './event.js';
+import { ROLES_OF_STAGE, Role, STAGES } from './event.js';
 
 /** An event whose form is right; whether its tool exists and its arguments fit is not known yet. */
 export type ParsedEvent = ParsedMessage | ParsedCall | ParsedResult;

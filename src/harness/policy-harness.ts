@@ -4,9 +4,10 @@ import type { Result } from '../diagnostics/diagnostic.js';
 import { jsonFromJavaScript } from '../json/from-javascript.js';
 import { isJsonObject, type JsonValue } from '../json/json-value.js';
 import { adjudicateEvent } from './adjudicate-event.js';
-import type { Adjudication } from './adjudication.js';
+import { type Adjudication, Decision } from './adjudication.js';
 import type { Agent } from './agent.js';
 import type { AgentEvent, Content, Role, Stage } from './event.js';
+import { parseAgent } from './parse-agent.js';
 import type { ParsedEvent } from './parse-event.js';
 import { type HarnessSettings, type PreparedHarness, prepareHarness } from './prepare-harness.js';
 import { openTrajectory, type Trajectory } from './trajectory.js';
@@ -62,12 +63,22 @@ export class PolicyHarness {
 
   /** Opens a trajectory, which becomes the current one. */
   async initialize(options: InitializeOptions = {}): Promise<Trajectory> {
-    if (options.agent !== undefined) this.#prepared = load(options.agent, this.#options);
+    const { agent, trajectoryId, user } = options;
+    for (const [name, value] of Object.entries({ trajectoryId, user, parent: options.parent })) checkId(name, value);
+    if (agent !== undefined) {
+      // Runs that are open would be judged as another agent's from here on.
+      if (this.#prepared !== undefined)
+        throw new Error('the harness has its agent already: make a harness for each agent');
+      this.#prepared = load(agent, this.#options);
+    }
     if (this.#prepared === undefined)
       throw new Error('the harness has no agent: give one to the constructor or to initialize()');
-    const id = options.trajectoryId ?? randomUUID();
+    const id = trajectoryId ?? randomUUID();
     if (this.#trajectories.has(id)) throw new Error(`the trajectory ${JSON.stringify(id)} exists already`);
-    const trajectory = openTrajectory(id, { parent: options.parent, user: options.user });
+    // A parent that another process runs is known by its id alone.
+    const parent =
+      options.parent === undefined ? undefined : (this.trajectory(options.parent) ?? openTrajectory(options.parent));
+    const trajectory = openTrajectory(id, { parent, user });
     this.#trajectories.set(id, trajectory);
     this.#current = id;
     return trajectory;
@@ -144,11 +155,12 @@ export class PolicyHarness {
     if (prepared === undefined) throw new Error('the harness has no agent: call initialize() first');
     const trajectory = this.#open(trajectoryId ?? trajectoryIdOf(json));
     const { adjudication, event } = adjudicateEvent(prepared, trajectory, json);
-    return { adjudication: { ...adjudication, durationNs: Number(this.#clock() - start) }, event, trajectory };
+    const timed = Object.freeze({ ...adjudication, durationNs: Number(this.#clock() - start) });
+    return { adjudication: timed, event, trajectory };
   }
 
   #record({ adjudication, event, trajectory }: Judgement): Adjudication {
-    this.#trajectories.set(trajectory.id, advance(trajectory, event));
+    this.#trajectories.set(trajectory.id, advance(trajectory, event, adjudication.decision));
     this.#options.onAdjudication?.(adjudication);
     return adjudication;
   }
@@ -160,10 +172,19 @@ interface Judgement {
   readonly trajectory: Trajectory;
 }
 
+/** Loads an agent as it would be read from its file, so that a misspelt key is an error here too. */
 function load(agent: Agent, settings: HarnessSettings): PreparedHarness {
-  const prepared = prepareHarness(agent, settings);
+  const json = jsonFromJavaScript(agent);
+  const parsed = json.ok ? parseAgent(json.value) : json;
+  const prepared = parsed.ok ? prepareHarness(parsed.value, settings) : parsed;
   if (!prepared.ok) throw new DeodarError(prepared.diagnostics);
   return prepared.value;
+}
+
+/** Ids are texts that say something; anything else would name an entity that no policy means. */
+function checkId(name: string, id: unknown): void {
+  if (id === undefined || (typeof id === 'string' && id !== '' && !/\p{Cs}/u.test(id))) return;
+  throw new TypeError(`${name} is no id: give a text that is not empty`);
 }
 
 /** The trajectory that an event names. */
@@ -174,17 +195,15 @@ function trajectoryIdOf(json: Result<JsonValue>): string | undefined {
 }
 
 /** The trajectory after an event has been judged. */
-function advance(trajectory: Trajectory, event: ParsedEvent | undefined): Trajectory {
+function advance(trajectory: Trajectory, event: ParsedEvent | undefined, decision: Decision): Trajectory {
   const next = { ...trajectory, steps: trajectory.steps + 1 };
   if (event?.stage === 'PRE_TOOL') {
-    const openCalls =
-      event.callId === undefined ? trajectory.openCalls : new Map([...trajectory.openCalls, [event.callId, event]]);
-    return { ...next, toolCalls: trajectory.toolCalls + 1, openCalls };
+    const toolCalls = trajectory.toolCalls + 1;
+    if (event.callId === undefined || trajectory.calls.has(event.callId)) return { ...next, toolCalls };
+    const status = decision === Decision.DENY ? 'denied' : 'open';
+    return { ...next, toolCalls, calls: new Map(trajectory.calls).set(event.callId, { call: event, status }) };
   }
-  if (event?.stage === 'POST_TOOL' && event.callId !== undefined && trajectory.openCalls.has(event.callId)) {
-    const openCalls = new Map(trajectory.openCalls);
-    openCalls.delete(event.callId);
-    return { ...next, openCalls };
-  }
-  return next;
+  const judged = event?.callId === undefined ? undefined : trajectory.calls.get(event.callId);
+  if (event?.stage !== 'POST_TOOL' || event.callId === undefined || judged === undefined) return next;
+  return { ...next, calls: new Map(trajectory.calls).set(event.callId, { ...judged, status: 'answered' }) };
 }

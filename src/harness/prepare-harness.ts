@@ -1,7 +1,10 @@
 import { combinePolicySets } from '../ast/combine-policy-sets.js';
 import type { Policy, PolicySet } from '../ast/policy.js';
 import { compilePolicySet } from '../authorizer/compile-policy-set.js';
+import { isEntityStore, isPolicySet } from '../authorizer/create-authorizer.js';
+import { type JsonInput, readEntities } from '../authorizer/request.js';
 import { type Diagnostic, diagnostic, failure, hasErrors, type Result, success } from '../diagnostics/diagnostic.js';
+import { didYouMean } from '../diagnostics/did-you-mean.js';
 import type { Entity } from '../entities/entity.js';
 import { createEntityStore } from '../entities/entity-store.js';
 import type { CompiledPolicy } from '../evaluator/compile-policy.js';
@@ -25,8 +28,8 @@ export interface PolicyFile {
 export interface HarnessSettings extends AgentSchemaOptions {
   /** Policies as text, as files, or parsed; every policy needs an `@id`. */
   readonly policies: string | readonly PolicyFile[] | PolicySet;
-  /** Entities of the host: users, groups, tenants and what policies name. */
-  readonly entities?: readonly Entity[];
+  /** Entities of the host (users, groups, tenants and what policies name): entity JSON, as values or text, or a store. */
+  readonly entities?: JsonInput;
   readonly semantics?: Semantics;
   readonly escalation?: EscalationRule;
   readonly mode?: Mode;
@@ -47,6 +50,8 @@ export interface PreparedHarness extends RequestWorld {
 
 /** Loads an agent and its policies; every problem that can be found without an event is reported. */
 export function prepareHarness(agent: Agent, settings: HarnessSettings): Result<PreparedHarness> {
+  const wrong = checkSettings(settings);
+  if (wrong.length > 0) return failure(wrong);
   const schema = createAgentSchema(agent, settings);
   const parsed = readPolicies(settings.policies);
   const diagnostics: Diagnostic[] = [...schema.diagnostics, ...parsed.diagnostics];
@@ -64,7 +69,9 @@ export function prepareHarness(agent: Agent, settings: HarnessSettings): Result<
     );
   }
   const compiled = compilePolicySet(parsed.value);
-  const entities = createEntityStore([...actionEntities(schema.value), ...(settings.entities ?? [])]);
+  const host = hostEntities(settings.entities);
+  if (!host.ok) return failure([...diagnostics, ...host.diagnostics]);
+  const entities = createEntityStore([...actionEntities(schema.value), ...host.value]);
   diagnostics.push(...compiled.diagnostics, ...entities.diagnostics);
   if (!compiled.ok || !entities.ok || hasErrors(diagnostics)) return failure(diagnostics);
   return success({
@@ -81,14 +88,56 @@ export function prepareHarness(agent: Agent, settings: HarnessSettings): Result<
   });
 }
 
+const CHOICES: Readonly<Record<string, readonly unknown[]>> = {
+  semantics: ['deny', 'cedar'],
+  escalation: ['permitted', 'always'],
+  mode: ['enforce', 'shadow'],
+  unregistered: ['deny', 'policy'],
+  numbers: ['long', 'decimal'],
+  strict: [true, false],
+};
+const OTHER_SETTINGS: readonly string[] = ['agent', 'policies', 'entities', 'onAdjudication', 'clock'];
+
+/** A misspelt setting must not quietly mean the default of another. */
+function checkSettings(settings: HarnessSettings): readonly Diagnostic[] {
+  const known = [...Object.keys(CHOICES), ...OTHER_SETTINGS];
+  return Object.entries(settings).flatMap(([name, value]: [string, unknown]) => {
+    const choices = Object.hasOwn(CHOICES, name) ? CHOICES[name] : undefined;
+    if (choices !== undefined) {
+      if (value === undefined || choices.includes(value)) return [];
+      return [
+        diagnostic('bad-setting', `the setting \`${name}\` has a value that it does not know`, {
+          help: `known: ${choices.map(String).join(', ')}`,
+        }),
+      ];
+    }
+    if (known.includes(name)) return [];
+    const near = didYouMean(name, known);
+    return [
+      diagnostic('bad-setting', `there is no setting ${JSON.stringify(name)}`, {
+        help: near === undefined ? `the settings are ${known.join(', ')}` : `did you mean \`${near}\`?`,
+      }),
+    ];
+  });
+}
+
+function hostEntities(given: JsonInput): Result<readonly Entity[]> {
+  if (given === undefined) return success([]);
+  return isEntityStore(given) ? success([...given.entities()]) : readEntities(given);
+}
+
 function readPolicies(policies: HarnessSettings['policies']): Result<PolicySet> {
   if (typeof policies === 'string') return readFiles([{ text: policies }]);
   if (isFileList(policies)) return readFiles(policies);
-  return combinePolicySets([policies]);
+  if (isPolicySet(policies)) return combinePolicySets([policies]);
+  return failure([diagnostic('bad-policies', 'the policies are no text, list of `{ file, text }` or policy set')]);
 }
 
 function isFileList(policies: readonly PolicyFile[] | PolicySet): policies is readonly PolicyFile[] {
-  return Array.isArray(policies);
+  return (
+    Array.isArray(policies) &&
+    policies.every((file) => typeof file === 'object' && file !== null && typeof file.text === 'string')
+  );
 }
 
 function readFiles(files: readonly PolicyFile[]): Result<PolicySet> {

@@ -1,12 +1,21 @@
 import type { Entity } from '../entities/entity.js';
 import { createSet } from '../values/equality.js';
-import { type EntityUid, entityUid, type Value } from '../values/value.js';
+import { entityUid, type Value } from '../values/value.js';
 import type { ParsedCall } from './parse-event.js';
+
+/** A call that its result can be matched with. */
+export interface JudgedCall {
+  readonly call: ParsedCall;
+  /** `denied`: the call must not have run; `answered`: its result has been judged. */
+  readonly status: 'open' | 'denied' | 'answered';
+}
 
 /** A run of an agent, as policies see it; an immutable value. */
 export interface Trajectory {
   readonly id: string;
   readonly parent: string | undefined;
+  /** The parent, its parent and so on, nearest first. */
+  readonly ancestors: readonly string[];
   /** The user on whose behalf the agent runs. */
   readonly user: string | undefined;
   readonly status: 'open' | 'finalized' | 'failed';
@@ -15,23 +24,25 @@ export interface Trajectory {
   /** Tool calls judged so far. */
   readonly toolCalls: number;
   readonly labels: ReadonlySet<string>;
-  /** Calls whose results have not been seen, by call id. */
-  readonly openCalls: ReadonlyMap<string, ParsedCall>;
+  /** Calls that carried a call id, by that id. */
+  readonly calls: ReadonlyMap<string, JudgedCall>;
 }
 
 export function openTrajectory(
   id: string,
-  options: { parent?: string | undefined; user?: string | undefined } = {},
+  options: { parent?: Trajectory | undefined; user?: string | undefined } = {},
 ): Trajectory {
+  const { parent, user } = options;
   return {
     id,
-    parent: options.parent,
-    user: options.user,
+    parent: parent?.id,
+    ancestors: parent === undefined ? [] : [parent.id, ...parent.ancestors],
+    user,
     status: 'open',
     steps: 0,
     toolCalls: 0,
     labels: new Set(),
-    openCalls: new Map(),
+    calls: new Map(),
   };
 }
 
@@ -42,11 +53,8 @@ export function trajectoryEntity(trajectory: Trajectory): Entity {
     ['toolCalls', trajectory.toolCalls],
     ['labels', createSet([...trajectory.labels].map((label) => entityUid('Label', label)))],
   ]);
-  const parents: EntityUid[] = [];
-  if (trajectory.parent !== undefined) {
-    const parent = entityUid('Trajectory', trajectory.parent);
-    attributes.set('parent', parent);
-    parents.push(parent);
-  }
+  // All ancestors are parents here, so that a policy about a run holds for everything below it.
+  const parents = trajectory.ancestors.map((id) => entityUid('Trajectory', id));
+  if (trajectory.parent !== undefined) attributes.set('parent', entityUid('Trajectory', trajectory.parent));
   return { uid: entityUid('Trajectory', trajectory.id), attributes, tags: new Map(), parents };
 }

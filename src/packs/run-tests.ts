@@ -45,7 +45,9 @@ export async function runEventTest(test: EventTest, harness: PolicyHarness, traj
   let seen = await harness.adjudicateJson(ownTrajectory(first), trajectoryId);
   for (const event of rest) seen = await harness.adjudicateJson(ownTrajectory(event), trajectoryId);
   const differences: string[] = [];
-  if (seen.decision !== test.decision)
+  if (seen.diagnostics.some((d) => d.code === 'bad-event'))
+    differences.push(`the event of the test is no event: ${seen.reason}`);
+  else if (seen.decision !== test.decision)
     differences.push(`expected ${test.decision}, got ${seen.decision}: ${seen.reason}`);
   if (test.policies !== undefined)
     differences.push(

@@ -55,8 +55,9 @@ export function positionAt(source: Source, offset: number): Position {
 export function lineText(source: Source, line: number): string {
   const starts = lineStarts(source);
   const start = starts[line - 1] ?? source.text.length;
-  const end = starts[line] ?? source.text.length;
-  return source.text.slice(start, end).replace(/[\r\n]+$/, '');
+  let end = starts[line] ?? source.text.length;
+  while (end > start && (source.text[end - 1] === '\n' || source.text[end - 1] === '\r')) end--;
+  return source.text.slice(start, end);
 }
 
 /** Distance of the offsets whose UTF-8 form is remembered for a source. */

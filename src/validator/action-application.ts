@@ -37,6 +37,17 @@ export function inapplicable(scope: Scope, span: Span | undefined, schema: Schem
   };
 }
 
+/**
+ * The actions for which the test of the action is true, all others making it false. Undefined where typing the test has
+ * something to report, or would fail.
+ */
+export function decidedActions(constraint: ActionConstraint, schema: Schema): ReadonlySet<Action> | undefined {
+  const allowed = new Set(allowedActions(constraint, schema));
+  if (constraint.kind !== 'in-list') return constraint.kind === 'in' && allowed.size === 0 ? undefined : allowed;
+  const types = new Set(constraint.actions.map(({ uid }) => uid.type));
+  return allowed.size === 0 || types.size > 1 ? undefined : allowed;
+}
+
 function allowedActions(constraint: ActionConstraint, schema: Schema): readonly Action[] {
   switch (constraint.kind) {
     case 'any':

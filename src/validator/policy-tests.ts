@@ -13,18 +13,20 @@ export type PolicyTest =
   /** A comparison with a slot. Whatever type of entity the slot gets, nothing can be said of the result. */
   | { readonly kind: 'slot' };
 
-/** The tests of a policy. Expressions of the scope are made here; those of conditions are the policy's own. */
-export function testsOf(policy: Policy): readonly PolicyTest[] {
+/**
+ * The tests of a policy, with or without that of the action. Expressions of the scope are made here; those of conditions
+ * are the policy's own.
+ */
+export function testsOf(policy: Policy, withAction = true): readonly PolicyTest[] {
   return [
     ...scopeTests('principal', policy.principal),
-    ...actionTests(policy.action),
+    ...(withAction ? actionTests(policy.action) : []),
     ...scopeTests('resource', policy.resource),
     ...policy.conditions.map(({ kind, body }): PolicyTest => expression(body, kind === 'unless')),
   ];
 }
 
-/** The test of the action alone. */
-export function actionTests(constraint: ActionConstraint): readonly PolicyTest[] {
+function actionTests(constraint: ActionConstraint): readonly PolicyTest[] {
   switch (constraint.kind) {
     case 'any':
       return [];

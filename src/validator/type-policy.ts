@@ -1,14 +1,15 @@
 import type { Expr } from '../ast/expression.js';
 import type { Policy } from '../ast/policy.js';
 import { type RequestEnvironment, requestEnvironments, type Schema } from '../schema/schema.js';
+import { KnownCapabilities } from './capabilities.js';
 import type { ExpressionType } from './expression-type.js';
 import { type PolicyTest, testsOf } from './policy-tests.js';
 import type { Problem } from './problem.js';
-import { type Propose, startProposals } from './proposals.js';
+import type { Propose } from './proposals.js';
 import { Shapes } from './shapes.js';
 import { typeCondition } from './type-condition.js';
 import { typeExpression } from './type-expression.js';
-import { type Answer, startTyping } from './typing.js';
+import { type Answer, startTyping, type TypingSetup } from './typing.js';
 import type { ValidationMode } from './validation-mode.js';
 
 /**
@@ -49,11 +50,10 @@ export function* typePolicy(
   options: TypingOptions = {},
 ): IterableIterator<TypedPolicy> {
   const tests = testsOf(policy);
-  const shapes = new Shapes();
-  const { mode = 'strict' } = options;
+  const setup = setUpTyping(policy, schema, options.mode ?? 'strict');
   for (const environment of requestEnvironments(schema)) {
     const types = new Map<Expr, ExpressionType>();
-    const found = typeTests(tests, { policy, schema, mode, environment, shapes, types });
+    const found = typeCondition(tests, startTyping(setup, environment, types));
     yield { policy, environment, verdict: verdictOf(found), ok: found.ok, tests, types };
   }
 }
@@ -61,42 +61,23 @@ export function* typePolicy(
 /** The request environments of a schema in which a policy or template is right and may apply, in the schema's order. */
 export function validRequestEnvironments(policy: Policy, schema: Schema): readonly RequestEnvironment[] {
   const tests = testsOf(policy);
+  const setup = setUpTyping(policy, schema, 'strict');
+  return [...requestEnvironments(schema)].filter(
+    (environment) => verdictOf(typeCondition(tests, startTyping(setup, environment, undefined))) === 'possible',
+  );
+}
+
+/** Everything that typing a policy needs; problems are forgotten unless somebody takes them. */
+export function setUpTyping(
+  policy: Policy,
+  schema: Schema,
+  mode: ValidationMode,
+  report: (problem: Problem) => void = () => {},
+  propose: Propose = () => undefined,
+): TypingSetup {
   const shapes = new Shapes();
-  const valid: RequestEnvironment[] = [];
-  for (const environment of requestEnvironments(schema)) {
-    const found = typeTests(tests, { policy, schema, mode: 'strict', environment, shapes });
-    if (verdictOf(found) === 'possible') valid.push(environment);
-  }
-  return valid;
-}
-
-/** What tests are typed with. */
-export interface TypingSetup {
-  readonly policy: Policy;
-  readonly schema: Schema;
-  readonly mode: ValidationMode;
-  readonly environment: RequestEnvironment;
-  readonly shapes: Shapes;
-  readonly types?: Map<Expr, ExpressionType>;
-  readonly report?: (problem: Problem) => void;
-  readonly propose?: Propose;
-}
-
-/** Types the tests of a policy in one request environment. */
-export function typeTests(tests: readonly PolicyTest[], setup: TypingSetup): Answer {
-  const { policy, schema, mode, environment, shapes } = setup;
-  const typing = startTyping({
-    source: policy.source,
-    schema,
-    mode,
-    environment,
-    shapes,
-    types: setup.types,
-    report: setup.report ?? (() => {}),
-    propose: setup.propose ?? startProposals(),
-    typeOf: typeExpression,
-  });
-  return typeCondition(tests, typing);
+  const known = new KnownCapabilities();
+  return { policy, schema, mode, shapes, known, report, propose, typeOf: typeExpression };
 }
 
 export function verdictOf({ type, ok }: Answer): Verdict {

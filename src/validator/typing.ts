@@ -1,7 +1,8 @@
 import type { Expr } from '../ast/expression.js';
+import type { Policy } from '../ast/policy.js';
 import type { RequestEnvironment, Schema } from '../schema/schema.js';
 import { BOOL, type CedarType, entityType } from '../types/cedar-type.js';
-import { type Capabilities, KnownCapabilities } from './capabilities.js';
+import type { Capabilities, KnownCapabilities } from './capabilities.js';
 import type { ExpressionType } from './expression-type.js';
 import type { Problem } from './problem.js';
 import type { Propose } from './proposals.js';
@@ -49,16 +50,38 @@ export function answer(type: ExpressionType | undefined, ok: boolean, grants?: C
   return { type, ok, grants: ok ? grants : undefined };
 }
 
+/** What stays the same while a policy is typed in one request environment after the other. */
+export interface TypingSetup {
+  readonly policy: Pick<Policy, 'source'>;
+  readonly schema: Schema;
+  readonly mode: ValidationMode;
+  readonly shapes: Shapes;
+  readonly known: KnownCapabilities;
+  readonly report: (problem: Problem) => void;
+  readonly propose: Propose;
+  readonly typeOf: Typing['typeOf'];
+}
+
+/** Starts typing in a request environment. Made for every environment of every policy, so field by field. */
 export function startTyping(
-  parts: Pick<Typing, 'source' | 'schema' | 'mode' | 'environment' | 'shapes' | 'types' | 'report' | 'propose' | 'typeOf'>,
+  setup: TypingSetup,
+  environment: RequestEnvironment,
+  types: Map<Expr, ExpressionType> | undefined,
 ): Typing {
-  const { environment } = parts;
   return {
-    ...parts,
+    source: setup.policy.source,
+    schema: setup.schema,
+    mode: setup.mode,
+    environment,
     principal: entityType(environment.principal),
     action: entityType(environment.action.uid.type),
     resource: entityType(environment.resource),
-    known: new KnownCapabilities(),
+    known: setup.known,
+    shapes: setup.shapes,
+    types,
+    report: setup.report,
+    propose: setup.propose,
+    typeOf: setup.typeOf,
   };
 }
 

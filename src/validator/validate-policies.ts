@@ -1,16 +1,17 @@
 import type { Policy, PolicySet, TemplateLink } from '../ast/policy.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
-import { actionsOf, type RequestEnvironment, type Schema } from '../schema/schema.js';
-import { inapplicable } from './action-application.js';
+import { type RequestEnvironment, requestEnvironments, type Schema } from '../schema/schema.js';
+import { decidedActions, inapplicable } from './action-application.js';
 import { levelProblems } from './level.js';
 import { linkScope } from './link-scope.js';
 import { namesOf, undeclaredNames, undeclaredType } from './policy-literals.js';
-import { actionTests, testsOf } from './policy-tests.js';
+import { testsOf } from './policy-tests.js';
 import { PolicyProblems } from './policy-problems.js';
 import { type Propose, startProposals } from './proposals.js';
-import { Shapes } from './shapes.js';
 import { textProblems, textsOf } from './text-problems.js';
-import { typeTests, verdictOf } from './type-policy.js';
+import { typeCondition } from './type-condition.js';
+import { setUpTyping, verdictOf } from './type-policy.js';
+import { startTyping } from './typing.js';
 import { isActionType } from '../ast/names.js';
 import type { ValidationKind } from './validation-kinds.js';
 import type { ValidationMode } from './validation-mode.js';
@@ -51,7 +52,13 @@ export function validatePolicies(
   schema: Schema,
   options: ValidationOptions = {},
 ): ValidationResult {
-  const run: Run = { schema, mode: options.mode ?? 'strict', level: options.level, propose: startProposals() };
+  const run: Run = {
+    schema,
+    mode: options.mode ?? 'strict',
+    level: options.level,
+    propose: startProposals(),
+    environments: [...requestEnvironments(schema)],
+  };
   const errors: ValidationDiagnostic[] = [];
   const warnings: ValidationDiagnostic[] = [];
   const take = (problems: PolicyProblems): void => {
@@ -68,6 +75,7 @@ interface Run {
   readonly mode: ValidationMode;
   readonly level: number | undefined;
   readonly propose: Propose;
+  readonly environments: readonly RequestEnvironment[];
 }
 
 function validatePolicy(policy: Policy, run: Run): PolicyProblems {
@@ -86,25 +94,18 @@ function validatePolicy(policy: Policy, run: Run): PolicyProblems {
 /** Types a policy in every request environment. */
 function typeInEnvironments(policy: Policy, run: Run, problems: PolicyProblems): void {
   const { schema, mode, level, propose } = run;
-  const tests = testsOf(policy);
-  const ofAction = actionTests(policy.action);
-  const shapes = new Shapes();
+  const decided = decidedActions(policy.action, schema);
+  // A test that is known to be true changes nothing, but the level counts it.
+  const tests = testsOf(policy, decided === undefined || level !== undefined);
+  const setup = setUpTyping(policy, schema, mode, (problem) => problems.add(problem), propose);
   let isPossible = false;
-  const report = problems.add.bind(problems);
-  for (const environment of actionEnvironments(schema)) {
-    const isActionAllowed = verdictOf(typeTests(ofAction, { policy, schema, mode, environment, shapes })) !== 'impossible';
-    // The scope reports nothing of principals and resources, so that one look at the action is enough.
-    if (!isActionAllowed) continue;
-    for (const principal of environment.action.principals) {
-      for (const resource of environment.action.resources) {
-        const setup = { policy, schema, mode, environment: { ...environment, principal, resource }, shapes, report, propose };
-        const types = level === undefined ? undefined : new Map<Expr, ExpressionType>();
-        const verdict = verdictOf(typeTests(tests, types === undefined ? setup : { ...setup, types }));
-        if (verdict !== 'impossible') isPossible = true;
-        if (verdict === 'failed' || types === undefined || level === undefined) continue;
-        for (const problem of levelProblems(tests, { types, level, environment: setup.environment, schema })) report(problem);
-      }
-    }
+  for (const environment of run.environments) {
+    if (decided !== undefined && !decided.has(environment.action)) continue;
+    const types = level === undefined ? undefined : new Map<Expr, ExpressionType>();
+    const verdict = verdictOf(typeCondition(tests, startTyping(setup, environment, types)));
+    if (verdict !== 'impossible') isPossible = true;
+    if (verdict === 'failed' || types === undefined || level === undefined) continue;
+    for (const problem of levelProblems(tests, { types, level, environment, schema })) problems.add(problem);
   }
   if (isPossible) return;
   problems.add({
@@ -113,16 +114,6 @@ function typeInEnvironments(policy: Policy, run: Run, problems: PolicyProblems):
     span: policy.span,
     help: 'compare its scope and conditions with the actions and types of the schema',
   });
-}
-
-/** One request environment of each action that has any. */
-function* actionEnvironments(schema: Schema): IterableIterator<RequestEnvironment> {
-  for (const action of actionsOf(schema)) {
-    const [principal] = action.principals;
-    const [resource] = action.resources;
-    if (principal === undefined || resource === undefined) continue;
-    yield { action, principal, resource, context: action.context };
-  }
 }
 
 /** Of a link only its values are checked; the rest was checked with the template. */

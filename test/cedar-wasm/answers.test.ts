@@ -275,6 +275,27 @@ describe('known differences', () => {
   });
 });
 
+describe('requests, entities and contexts by a schema', () => {
+  const schema = 'entity User, Doc; action view appliesTo { principal: User, resource: Doc };';
+
+  it.each<[FunctionName, object]>([
+    ['isAuthorized', { ...REQUEST, policies: {}, schema }],
+    ['checkParseEntities', { entities: [], schema }],
+    ['checkParseContext', { context: {}, schema }],
+  ])('are refused by %s, not accepted unchecked', (name, call) => {
+    const outcome = ourOutcome(name, [call]);
+    const [error] = errorsOf(outcome.kind === 'answer' ? Object(outcome.answer) : { type: outcome.kind });
+    expect(error?.message).toBe('checking against a schema is not supported yet');
+  });
+
+  it('are refused with a schema that was kept', () => {
+    expect(ours.preparseSchema('kept', schema)).toEqual({ type: 'success' });
+    ours.preparsePolicySet('kept', {});
+    const call = { ...REQUEST, preparsedPolicySetId: 'kept', preparsedSchemaName: 'kept' };
+    expect(errorsOf(ours.statefulIsAuthorized(call))[0]?.message).toMatch(/not supported yet/);
+  });
+});
+
 describe('partial evaluation', () => {
   it('is refused clearly', () => {
     const call = { ...REQUEST, principal: null, policies: { staticPolicies: PERMIT } };

@@ -11,6 +11,8 @@ import { randomSchemaJson, randomSchemaText } from '../schema/random-schema.js';
 import { arbitraryPolicy, arbitraryTemplate } from '../support/arbitrary-policy.js';
 import { arbitraryEntities, arbitraryRequest } from '../support/arbitrary-request.js';
 import { arbitraryMutation, mutateJson, type PlainJson } from '../support/mutate-json.js';
+import { WORLD_SCHEMA } from '../support/world.js';
+import { arbitraryCase } from '../validator/arbitrary-cases.js';
 import type { FunctionName } from './oracle.js';
 
 /** Calls of the package one after the other; what an earlier one keeps is there for a later one. */
@@ -171,6 +173,28 @@ const schemaJson = fc.tuple(seed, seed).map(([random, change]): PlainJson => {
 });
 const schema = fc.oneof<fc.Arbitrary<PlainJson>[]>(schemaText, schemaJson);
 
+/** Schemas with policies for them, mostly as they are. */
+const validation = fc.oneof(
+  { weight: 3, arbitrary: arbitraryCase(2) },
+  { weight: 1, arbitrary: texts.map((policies) => ({ schema: WORLD_SCHEMA, policies })) },
+  { weight: 1, arbitrary: fc.tuple(schemaText, texts).map(([text, policies]) => ({ schema: text, policies })) },
+);
+const validationCall = fc.oneof(
+  validation.map(({ schema: text, policies }): PlainJson => ({ schema: text, policies: { staticPolicies: policies } })),
+  fc.tuple(policySet, schemaText).map(([policies, text]): PlainJson => ({ schema: text, policies })),
+  policySet.map((policies): PlainJson => ({ schema: WORLD_SCHEMA, policies })),
+);
+
+/** A policy or template and a schema. */
+function environmentsCall(name: FunctionName, one: fc.Arbitrary<PlainJson>): fc.Arbitrary<Calls> {
+  const fitting = fc.oneof(
+    { weight: 4, arbitrary: one.map((each): PlainJson[] => [each, WORLD_SCHEMA]) },
+    { weight: 1, arbitrary: fc.tuple(one, schema) },
+    { weight: 4, arbitrary: arbitraryCase(1).map((each): PlainJson[] => [each.policies, each.schema]) },
+  );
+  return fitting.map((args) => [{ name, args }]);
+}
+
 function call(name: FunctionName, ...args: fc.Arbitrary<PlainJson>[]): fc.Arbitrary<Calls> {
   return fc.tuple(...args).map((each) => [{ name, args: each }]);
 }
@@ -179,7 +203,7 @@ function changing(json: fc.Arbitrary<PlainJson>): fc.Arbitrary<PlainJson> {
   return sometimes(json, mutated(json, CALL_WORDS));
 }
 
-/** Calls of each function that a schema is not needed for, or is all there is. */
+/** Calls of each function. */
 export const ARBITRARY_CALLS = {
   isAuthorized: call('isAuthorized', changing(authorization)),
   preparsePolicySet: call('preparsePolicySet', fc.constant('kept'), set),
@@ -204,4 +228,7 @@ export const ARBITRARY_CALLS = {
   schemaToJson: call('schemaToJson', schema),
   schemaToText: call('schemaToText', schema),
   schemaToJsonWithResolvedTypes: call('schemaToJsonWithResolvedTypes', schemaText),
+  validate: call('validate', changing(validationCall)),
+  getValidRequestEnvsPolicy: environmentsCall('getValidRequestEnvsPolicy', staticPolicy),
+  getValidRequestEnvsTemplate: environmentsCall('getValidRequestEnvsTemplate', templatePolicy),
 } satisfies Partial<Record<FunctionName, fc.Arbitrary<Calls>>>;

@@ -261,6 +261,22 @@ const SCHEMAS: readonly unknown[] = [
   { N: { entityTypes: { B: { memberOfTypes: [] }, A: {} }, actions: { a: { appliesTo: null } } } },
 ];
 
+const SCHEMA = `entity Team; entity User in [Team] { age: Long, nick?: String }; entity Doc, Film; entity Bool;
+action "view it", see, edit appliesTo { principal: [User, Team], resource: [Doc, Film] }; action all;`;
+
+const CONDITIONED: readonly string[] = [
+  ...['principal is User && principal.age > 1', 'principal.nope', 'principal is Film', '1 == "a"', 'principal.age.x'],
+  ...['principal == Nope::"x" || principal has nick && 1 < "b"', '"say_\u04bbello" == "x"', 'action == Action::"all"'],
+].map((condition) => PERMIT.replace(';', ` when { ${condition} };`));
+
+const VALIDATED: readonly unknown[] = [
+  {},
+  { staticPolicies: CONDITIONED.join('\n') },
+  { staticPolicies: Object.fromEntries(CONDITIONED.map((text, i) => [`p${i}`, text])) },
+  { staticPolicies: [CONDITIONS({ '.': { left: { Var: 'principal' }, attr: 'nope' } })] },
+  { ...linked(link({ '?principal': uid('Nope', 'x') }), link({ '?principal': USER }, 'other')) },
+];
+
 /** Arguments of each function. */
 export const CALLS: Partial<Record<FunctionName, readonly (readonly unknown[])[]>> = {
   isAuthorized: [
@@ -333,12 +349,27 @@ export const CALLS: Partial<Record<FunctionName, readonly (readonly unknown[])[]
     ...NO_CALLS,
     { schema: 'entity', policies: { staticPolicies: 'permit(' } },
     { schema: {}, policies: null },
+    ...VALIDATED.map((policies) => ({ schema: SCHEMA, policies })),
+    ...VALIDATED.map((policies) => ({ schema: SCHEMA, policies, validationSettings: { mode: 'strict' } })),
     ...[undefined, null, {}, { mode: 'permissive' }, { mode: 'strict', nonsense: 1 }, ['strict']].map(
       (validationSettings) => ({ validationSettings, schema: 'entity', policies: {} }),
     ),
   ].map((call) => [call]),
-  getValidRequestEnvsPolicy: [[], ['permit(', ''], [PERMIT, 'entity'], [TEMPLATE, ''], [null, null]],
-  getValidRequestEnvsTemplate: [[], ['permit(', ''], [TEMPLATE, 'entity'], [PERMIT, '']],
+  getValidRequestEnvsPolicy: [
+    [],
+    ['permit(', ''],
+    [PERMIT, 'entity'],
+    [TEMPLATE, ''],
+    [null, null],
+    ...[PERMIT, PERMIT_JSON, ...CONDITIONED].map((policy) => [policy, SCHEMA]),
+  ],
+  getValidRequestEnvsTemplate: [
+    [],
+    ['permit(', ''],
+    [TEMPLATE, 'entity'],
+    [PERMIT, ''],
+    ...[TEMPLATE, TEMPLATE_JSON, TEMPLATE.replace(';', ' when { principal.age > 1 };')].map((each) => [each, SCHEMA]),
+  ],
   getCedarVersion: [[], ['nonsense']],
   getCedarLangVersion: [[]],
   getCedarSDKVersion: [[]],

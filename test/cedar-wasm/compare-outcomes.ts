@@ -90,10 +90,11 @@ export function compareOutcomes(comparison: Comparison): 'same' | KnownDifferenc
   return { differs };
 }
 
-function differenceOf({ ours, theirs }: Comparison): string | undefined {
+function differenceOf({ name, ours, theirs }: Comparison): string | undefined {
   if (ours.kind === 'trap') return `a breakdown: ${ours.message}`;
   if (ours.kind !== theirs.kind) return `${ours.kind} instead of ${theirs.kind}`;
   if (ours.kind !== 'answer' || theirs.kind !== 'answer') return undefined;
+  if (name === 'validate' && succeeded(ours) && succeeded(theirs)) return validationDifference(ours, theirs);
   const [our, their] = [comparable(ours.answer), comparable(theirs.answer)];
   if (!isDeepStrictEqual(our, their)) return `${shown(our)} instead of ${shown(their)}`;
   return failed(ours) ? problemOf(ours.answer) : undefined;
@@ -128,6 +129,44 @@ interface Answered {
 function sortedResponse({ decision, diagnostics }: Answered): unknown {
   const errors = [...diagnostics.errors].sort((a, b) => (a.policyId < b.policyId ? -1 : 1));
   return { decision, reason: [...diagnostics.reason].sort(), errors };
+}
+
+interface Validated {
+  readonly validationErrors: readonly PolicyProblem[];
+  readonly validationWarnings: readonly PolicyProblem[];
+  readonly otherWarnings: readonly DetailedError[];
+}
+
+interface PolicyProblem {
+  readonly policyId: string;
+  readonly error: DetailedError;
+}
+
+/**
+ * The problems of each policy must be at the same places where both have places: the official engine has none for some
+ * in links and names, and those that it has for JSON are in texts that nobody wrote. It says some of them several times.
+ */
+function validationDifference(
+  ours: Outcome & { kind: 'answer' },
+  theirs: Outcome & { kind: 'answer' },
+): string | undefined {
+  const [our, their]: [Validated, Validated] = [Object(ours.answer), Object(theirs.answer)];
+  const [ourOthers, theirOthers] = [our, their].map(({ otherWarnings }) => otherWarnings.map(placesOf).sort());
+  if (!isDeepStrictEqual(ourOthers, theirOthers))
+    return `warnings ${shown(ourOthers)} instead of ${shown(theirOthers)}`;
+  const fits = (one: PolicyProblem, other: PolicyProblem): boolean => {
+    const [place, otherPlace] = [firstPlace(one.error), firstPlace(other.error)];
+    const samePlaces = place === otherPlace || place === undefined || otherPlace === undefined;
+    return samePlaces && one.policyId === other.policyId && one.error.severity === other.error.severity;
+  };
+  const [mine, official] = [our, their].map((answer) => [...answer.validationErrors, ...answer.validationWarnings]);
+  const missing = official?.filter((each) => mine?.some((one) => fits(one, each)) !== true) ?? [];
+  const extra = mine?.filter((each) => official?.some((one) => fits(each, one)) !== true) ?? [];
+  return missing.length + extra.length === 0 ? undefined : `${shown(extra)} instead of ${shown(missing)}`;
+}
+
+function firstPlace({ sourceLocations: [place] = [] }: DetailedError): string | undefined {
+  return place === undefined ? undefined : `${place.start}-${place.end}`;
 }
 
 /** Severity and places of a problem as text. */

@@ -176,6 +176,8 @@ describe('a wrapper never hides a program', () => {
   });
 
   test('around any command as the text of a shell', () => {
+    // Words after the text become its positional parameters.
+    const alone = everyCommand.filter((command) => !/\$[0-9@*]/.test(command));
     const around = [
       (text: string) => `sh -c ${text}`,
       (text: string) => `bash -lc ${text}`,
@@ -195,7 +197,7 @@ describe('a wrapper never hides a program', () => {
       (text: string) => `script -c ${text}`,
     ];
     fc.assert(
-      fc.property(fc.constantFrom(...around), fc.constantFrom(...everyCommand), (wrap, command) => {
+      fc.property(fc.constantFrom(...around), fc.constantFrom(...alone), (wrap, command) => {
         contains(factsOf(wrap(`'${command.replaceAll("'", "'\\''")}'`)).programs, factsOf(command).programs);
       }),
       { numRuns: 3000 },

@@ -24,7 +24,7 @@ export function schemaOf(text: string): Schema {
 function jsonOf(text: string) {
   const parsed = parseJson(createSource(text));
   if (!parsed.ok) throw new Error(renderDiagnostics(parsed.diagnostics));
-  return parsed.value.value;
+  return parsed.value;
 }
 
 /** Reads policies. Throws when they are wrong. */

@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest';
+import { factsOf } from './shell-context.js';
+
+function repeated(text: string, length = 100_000): string {
+  return text.repeat(Math.ceil(length / text.length)).slice(0, length);
+}
+
+describe('nesting without end is opaque, and what stands before it is still seen', () => {
+  test.each<[string, string]>([
+    ['substitutions', `rm a; ${'$(echo '.repeat(3000)}${')'.repeat(3000)}`],
+    ['groups', `rm a; ${'{ '.repeat(3000)}ls${'; }'.repeat(3000)}`],
+    ['subshells', `rm a; ${'( '.repeat(3000)}ls${' )'.repeat(3000)}`],
+    ['wrappers', `rm a; ${'sudo '.repeat(5000)}ls`],
+    ['evals', `rm a; ${'eval '.repeat(5000)}ls`],
+    ['loops', `rm a; ${'while a; do '.repeat(500)}ls${'; done'.repeat(500)}`],
+    [
+      'quoted shells',
+      `rm a; ${Array.from({ length: 60 }).reduce<string>((text) => `env sh -c "$(echo ${text})"`, 'ls')}`,
+    ],
+  ])('%s', (_, command) => {
+    const facts = factsOf(command);
+    expect(facts.opaque).toBe(true);
+    expect(facts.programs).toContain('rm');
+  });
+});
+
+describe('work without end is cut off and opaque', () => {
+  test.each<[string, string]>([
+    [
+      'functions that call the one before twice',
+      `a0(){ ls; };${Array.from({ length: 60 }, (_, i) => `a${i + 1}(){ a${i}; a${i}; };`).join('')}a60`,
+    ],
+    ['a function that calls itself', 'f() { f; f; }; f'],
+    [
+      'loops in loops over many words',
+      `${'for i in a b c d e f g h i j k l m n o p q; do '.repeat(8)}$x${'; done'.repeat(8)}`,
+    ],
+    [
+      'variables with many values each',
+      `${[...'abcdefgh'].map((v) => `if x; then ${v}=1; else ${v}=2; fi;`).join('')} $a$b$c$d$e$f$g$h`,
+    ],
+  ])('%s', (_, command) => {
+    expect(factsOf(command).opaque).toBe(true);
+  });
+});
+
+describe('long inputs come back, whatever they are made of', () => {
+  test.each<[string, string]>([
+    ['commands', repeated('ls -la foo; ')],
+    ['words', `echo ${repeated('aa ')}`],
+    ['one word', repeated('a')],
+    ['one path', `cat ${repeated('a/../')}`],
+    ['slashes', `cat ${repeated('/')}`],
+    ['patterns', `cat ${repeated('*')}`],
+    ['classes', `cat ${repeated('[')}`],
+    ['quotes', repeated('"a b" \'c\' ')],
+    ['open braces', repeated('{a,')],
+    ['closed braces', `echo ${repeated('{a,b}')}`],
+    ['ranges', `echo ${repeated('{1..999999}')}`],
+    ['pipes', `${repeated('cat a | ')} cat`],
+    ['substitutions', repeated('$(ls) ')],
+    ['backticks', repeated('`ls` ')],
+    ['here-documents', repeated('cat <<E\nfoo\nE\n')],
+    ['a doubling variable', `x=aaaa;${repeated('x=$x$x;', 700)}${repeated('echo $x;')}`],
+    ['arithmetic', `echo $((${repeated('1+')}1))`],
+    ['tests', `[[ ${repeated('a && ')} a ]]`],
+    ['and-lists', `${repeated('a && ')} a`],
+    ['or-lists', `${repeated('a || ')} a`],
+    ['branches', repeated('if a; then x=1; fi; ')],
+    ['an else-if chain', `if a; then b; ${repeated('elif a; then b; ')} fi`],
+    ['cases', `case x in ${repeated('a) ls;; ')} esac`],
+    ['assignments to items', repeated('a[1]=x;')],
+    ['sed scripts', `sed '${repeated('s/a/b/;')}' x`],
+    ['awk programs', `awk '${repeated('{print $1 /')}'`],
+    ['statements', `psql -c '${repeated('select 1;')}'`],
+    ['encoded text', `echo ${repeated('QUFB')} | base64 -d | sh`],
+    ['hosts', `curl ${repeated('http://a.b/ ')}`],
+    ['options', `rm ${repeated('-rf ')}`],
+    ['letters of one option', `rm -${repeated('rf')}`],
+    ['python code', `python -c '${repeated('print(1);')}'`],
+    ['NUL', repeated('\0')],
+    ['backslashes', repeated('\\')],
+    ['dollars', repeated('$')],
+    ['parameter expansions', `x=${'a'.repeat(500)};${repeated('echo ${x%%*b};')}`],
+    ['replacements', `x=${'ab'.repeat(200)};${repeated('echo ${x//a*b/c};')}`],
+  ])('%s', (_, command) => {
+    expect(typeof factsOf(command).opaque).toBe('boolean');
+  });
+});
+
+test('a command at the end of a long text is seen', () => {
+  expect(factsOf(`${repeated('ls -la foo; ')}; rm -rf /`).deletesWorkspaceRoot).toBe(true);
+  expect(factsOf(`echo ${repeated('a ')}; rm -rf /`).deletesWorkspaceRoot).toBe(true);
+  expect(factsOf(`${repeated(' ')}rm -rf /`).deletesWorkspaceRoot).toBe(true);
+  expect(factsOf(`${repeated('#x\n')}\nrm -rf /`).deletesWorkspaceRoot).toBe(true);
+});
