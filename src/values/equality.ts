@@ -1,4 +1,4 @@
-import type { EntityUid, SetValue, Value } from './value.js';
+import type { EntityUid, RecordValue, SetValue, Value } from './value.js';
 
 export function sameUid(a: EntityUid, b: EntityUid): boolean {
   return a === b || (a.id === b.id && a.type === b.type);
@@ -85,12 +85,9 @@ function valueKey(value: Value): string {
     case 'entity':
       return `E${textKey(value.type)}${textKey(value.id)}`;
     case 'set':
-      return `[${value.elements.map(valueKey).sort().join('')}]`;
+      return rememberedKey(value, () => `[${value.elements.map(valueKey).sort().join('')}]`);
     case 'record':
-      return `{${[...value.fields]
-        .map(([key, field]) => textKey(key) + valueKey(field))
-        .sort()
-        .join('')}}`;
+      return rememberedKey(value, () => `{${[...value.fields].map(fieldKey).sort().join('')}}`);
     case 'decimal':
       return `D${value.units};`;
     case 'ipaddr':
@@ -100,6 +97,21 @@ function valueKey(value: Value): string {
     case 'duration':
       return `U${value.milliseconds};`;
   }
+}
+
+const keyOf = new WeakMap<SetValue | RecordValue, string>();
+
+/** Keys of sets and records are kept: sets in sets would be written again at every level otherwise. */
+function rememberedKey(value: SetValue | RecordValue, make: () => string): string {
+  const known = keyOf.get(value);
+  if (known !== undefined) return known;
+  const key = make();
+  keyOf.set(value, key);
+  return key;
+}
+
+function fieldKey([name, value]: readonly [string, Value]): string {
+  return textKey(name) + valueKey(value);
 }
 
 function textKey(text: string): string {

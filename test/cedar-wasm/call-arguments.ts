@@ -265,8 +265,14 @@ const SCHEMA = `entity Team; entity User in [Team] { age: Long, nick?: String };
 action "view it", see, edit appliesTo { principal: [User, Team], resource: [Doc, Film] }; action all;`;
 
 const CONDITIONED: readonly string[] = [
-  ...['principal is User && principal.age > 1', 'principal.nope', 'principal is Film', '1 == "a"', 'principal.age.x'],
-  ...['principal == Nope::"x" || principal has nick && 1 < "b"', '"say_\u04bbello" == "x"', 'action == Action::"all"'],
+  'principal is User && principal.age > 1',
+  'principal.nope',
+  'principal is Film',
+  '1 == "a"',
+  'principal.age.x',
+  'principal == Nope::"x" || principal has nick && 1 < "b"',
+  '"say_\u04bbello" == "x"',
+  'action == Action::"all"',
 ].map((condition) => PERMIT.replace(';', ` when { ${condition} };`));
 
 const VALIDATED: readonly unknown[] = [
