@@ -13,6 +13,7 @@ import {
 } from './shell-machine.js';
 import { echoOutput, printfOutput } from './shell-printing.js';
 import { bind } from './shell-scope.js';
+import type { OpaqueReason } from './shell-types.js';
 import {
   type Cause,
   type Field,
@@ -299,7 +300,7 @@ const hash: Builtin = (machine, fields) => {
 };
 
 const opaqueAs =
-  (reason: string): Builtin =>
+  (reason: OpaqueReason): Builtin =>
   (machine, fields, io) => {
     machine.findings.reasons.add(reason);
     const at = fields.findIndex((field) => /^-\w*[CFx]$/.test(field.text));

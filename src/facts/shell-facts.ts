@@ -4,7 +4,7 @@ import { createFindings, finishFacts } from './shell-findings.js';
 import { createMachine, runWhole } from './shell-run.js';
 import type { ShellContext, ShellFacts } from './shell-types.js';
 
-export type { ShellContext, ShellFacts } from './shell-types.js';
+export type { OpaqueReason, ShellContext, ShellFacts } from './shell-types.js';
 
 /**
  * Facts about a shell command, read as bash reads it, without running anything.

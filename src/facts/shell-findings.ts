@@ -1,7 +1,7 @@
 import { type CompiledGlobSet, compileGlobSets } from './path-globs.js';
 import { isWithin, joinPath, normalizeSegments, parentOf, withoutProc } from './path-normal.js';
 import { anywhereBelow, globsOverlap } from './path-overlap.js';
-import type { ShellContext, ShellFacts } from './shell-types.js';
+import type { OpaqueReason, ShellContext, ShellFacts } from './shell-types.js';
 import { escapeGlob, type Field, hole } from './shell-values.js';
 
 /** What is done with a path. */
@@ -19,7 +19,7 @@ interface Touched {
 export interface Findings {
   readonly programs: Set<string>;
   readonly commands: Set<string>;
-  readonly reasons: Set<string>;
+  readonly reasons: Set<OpaqueReason>;
   /** By path, or by path and pattern where there is one. */
   readonly read: Map<string, Touched>;
   readonly written: Map<string, Touched>;

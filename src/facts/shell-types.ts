@@ -14,6 +14,57 @@ export interface ShellContext {
   readonly ignoreCase?: boolean | undefined;
 }
 
+/** Why what runs cannot be seen from the command. */
+export type OpaqueReason =
+  /** Text is read as a script again by `eval`, or an index or number that holds a substitution. */
+  | 'eval'
+  /** The program, or the text of a script, comes from a variable that nothing here sets. */
+  | 'program-from-variable'
+  /** It comes from a command substitution. */
+  | 'program-from-substitution'
+  /** The program's name is a pattern such as `/bin/r*`. */
+  | 'program-from-glob'
+  /** A subcommand comes from a variable, a substitution or a pattern. */
+  | 'unknown-subcommand'
+  /** A shell reads its script from a pipe or file of which the text is not known. */
+  | 'script-from-input'
+  /** What runs comes from the network. */
+  | 'script-from-network'
+  /** What runs was decoded first, from base64 for one. */
+  | 'decoded-into-interpreter'
+  /** Code of another language, such as `python -c`; what plainly only prints does not count. */
+  | 'other-language'
+  /** A shell with a grammar of its own: fish, csh. */
+  | 'other-shell'
+  /** cmd, PowerShell and their programs. */
+  | 'windows-shell'
+  /** Lines of a file run in this shell. */
+  | 'sourced-file'
+  /** A name is given another meaning, by the shell, by git or by npm. */
+  | 'alias'
+  | 'name-reference'
+  | 'history-expansion'
+  /** A variable such as `LD_PRELOAD` makes programs load other code. */
+  | 'preloaded-code'
+  /** git is told to take its hooks from elsewhere. */
+  | 'hooks-changed'
+  /** A command is put where it runs later: crontab. */
+  | 'scheduled-command'
+  /** A database client is given a statement that is not known. */
+  | 'unknown-statement'
+  /** A program that runs another one in a way that is not followed. */
+  | 'unknown-wrapper'
+  /** Completion functions and key bindings. */
+  | 'completion'
+  /** A function calls itself. */
+  | 'recursion'
+  /** Variables have more possible values than are followed. */
+  | 'too-many-alternatives'
+  /** Nested deeper, or more work, than is followed. */
+  | 'too-deep'
+  /** The text is no bash. */
+  | 'unparsable';
+
 /** What a shell command does; every field maps to an attribute of the same name in Cedar, lists to sets. */
 export interface ShellFacts {
   /** Base names of all programs that run anywhere, wrappers included; `python3.11` also appears as `python`. */
@@ -26,12 +77,15 @@ export interface ShellFacts {
   readonly commands: readonly string[];
   /** Whether something may run that these facts do not show. */
   readonly opaque: boolean;
-  /** Why, in kebab case, such as `"eval"` or `"program-from-variable"`. */
-  readonly opaqueReasons: readonly string[];
-  /** Absolute and normal; a path whose end is unknown keeps its pattern or variable as text. */
+  readonly opaqueReasons: readonly OpaqueReason[];
+  /**
+   * Absolute and normal. A pattern stays as it is, an unknown piece is a `*`; a path of which the start is unknown is only
+   * told by `dynamicPaths`. Variables that nobody sets read as empty.
+   */
   readonly pathsRead: readonly string[];
   readonly pathsWritten: readonly string[];
   readonly pathsDeleted: readonly string[];
+  /** Names of the host's sets that a path belongs to, or that a pattern aims at. */
   readonly globsRead: readonly string[];
   readonly globsWritten: readonly string[];
   readonly globsDeleted: readonly string[];
@@ -40,7 +94,7 @@ export interface ShellFacts {
   readonly deletesOutsideWorkspace: boolean;
   /** Deletes the workspace, a folder around it, the home folder or the root, or everything in one of them. */
   readonly deletesWorkspaceRoot: boolean;
-  /** Hosts that may be contacted, in lower case. */
+  /** Hosts that may be contacted, in canonical form as in the facts of a URL; `"unknown"` where one is not known. */
   readonly hosts: readonly string[];
   /** Names of variables that are assigned or exported. */
   readonly environment: readonly string[];
