@@ -32,12 +32,10 @@ const otherNames = new Map<string, string>(
     pypy3: 'pypy',
     'nc.traditional': 'nc',
     'nc.openbsd': 'nc',
-    del: 'del',
     'npm-cli.js': 'npm',
     'pnpm-cli.js': 'pnpm',
     'vim.tiny': 'vim',
     'vim.basic': 'vim',
-    xelatex: 'xelatex',
   }),
 );
 
