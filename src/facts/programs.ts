@@ -1,5 +1,5 @@
-import { cloudPrograms } from './programs-cloud.js';
-import { developerPrograms } from './programs-developer.js';
+import { cloudPrograms } from './programs-cloud-table.js';
+import { developerPrograms } from './programs-developer-table.js';
 import { filePrograms } from './programs-files.js';
 import { languagePrograms } from './programs-languages.js';
 import { networkPrograms } from './programs-network.js';

@@ -65,6 +65,9 @@ export function quoted(field: Field): Field {
   return { ...field, text: `'${field.text.replaceAll("'", "'\\''")}'`, pattern: undefined };
 }
 
+/** Longest path of a folder that is followed: PATH_MAX of Linux. */
+const LONGEST_FOLDER = 4096;
+
 /** Changes the current folder; unknown folders leave none known. */
 export function enterFolder(machine: Machine, field: Field): void {
   const folders: string[] = [];
@@ -73,6 +76,8 @@ export function enterFolder(machine: Machine, field: Field): void {
     const bases = field.text.startsWith('/') ? ['/'] : foldersOf(machine);
     for (const base of bases) folders.push(normalizeSegments(joinPath(base, field.text)));
   }
+  // No file system has such a folder; following it would cost time that grows with the square of the command.
+  if (folders.some((folder) => folder.length > LONGEST_FOLDER)) folders.length = 0;
   // `cd $UNSET/` is `cd /` and `cd $UNSET` goes home; neither is certain.
   if (field.unknown !== undefined || field.pattern !== undefined) machine.findings.dynamicPaths = true;
   bind(machine.scope, '.', {

@@ -4,7 +4,7 @@ import { isStdin } from './shell-handlers-interpreters.js';
 import { type Field, type Output, plainField, silent, unknownField, unknownOutput } from './shell-values.js';
 
 /** Known items of xargs: words, or lines when each stands alone. */
-export function itemsOf(call: Call, input: Output): readonly Field[] {
+function itemsOf(call: Call, input: Output): readonly Field[] {
   if (input.text === undefined) {
     const item = input.paths ?? unknownField('substitution');
     return [

@@ -21,7 +21,7 @@ interface Search {
 }
 
 /** What a search finds, as a pattern below its start. */
-export function found(search: Search): Field {
+function found(search: Search): Field {
   const { start, name, narrowed } = search;
   if (!narrowed) return start;
   const shown = name ?? plainField('*');
@@ -73,7 +73,7 @@ export const find: Handler = (call) => {
 };
 
 /** What a command is given of the hits: of a whole folder, everything in it. */
-export function each(hit: Field): Field {
+function each(hit: Field): Field {
   const path =
     hit.pattern === undefined ? below(hit, { text: '*', pattern: '*', unknown: undefined, stream: undefined }) : hit;
   return { ...path, unknown: 'substitution' };

@@ -131,7 +131,7 @@ function addWord(machine: Machine, builder: Builder, word: Word): void {
 }
 
 /** Replaces `~`, `~name`, `~+` and `~-` at the start of an unquoted text. */
-export function expandTilde(machine: Machine, text: string): string {
+function expandTilde(machine: Machine, text: string): string {
   if (!text.startsWith('~')) return text;
   const slash = text.indexOf('/');
   const name = text.slice(1, slash < 0 ? text.length : slash);

@@ -28,15 +28,17 @@ export function nameAttribute(access: AttributeAccess, typing: Typing): NamedAtt
   const attributes = [access.attribute];
   const names = entityNames(access.type);
   if (names !== undefined) return { owner: quoteNames(names), attributes };
-  for (let length = access.path.length; length > 0; length--) {
-    attributes.unshift(access.path[length - 1] ?? '');
-    const owner = ownerOf(typeOfPath(access.expr.object, access.path.slice(0, length - 1), typing));
+  const types = retype(access.expr.object, typing);
+  const owners = pathTypes(types.get(access.expr.object), access.path, typing);
+  for (let index = access.path.length - 1; index >= 0; index--) {
+    attributes.unshift(access.path[index] ?? '');
+    const owner = ownerOf(owners[index]);
     if (owner !== undefined) return { owner, attributes };
   }
   let object: Expr = access.expr.object;
   for (; object.kind === 'access'; object = object.object) {
     attributes.unshift(object.attribute);
-    const owner = ownerOf(retype(object.object, typing));
+    const owner = ownerOf(types.get(object.object));
     if (owner !== undefined) return { owner, attributes };
   }
   const isContext = object.kind === 'variable' && object.name === 'context';
@@ -56,10 +58,18 @@ function contextName(typing: Typing): string {
   return `the context of \`${printEntityUid(typing.environment.action.uid)}\``;
 }
 
-function typeOfPath(object: Expr, path: readonly string[], typing: Typing): ExpressionType | undefined {
-  let type = retype(object, typing);
-  for (const name of path) type = type && findAttribute(type, name, typing.schema)?.type;
-  return type;
+/** Types of `object`, `object.a`, `object.a.b`, .. */
+function pathTypes(
+  objectType: ExpressionType | undefined,
+  path: readonly string[],
+  typing: Typing,
+): readonly (ExpressionType | undefined)[] {
+  let type = objectType;
+  return path.map((name) => {
+    const owner = type;
+    type = type && findAttribute(type, name, typing.schema)?.type;
+    return owner;
+  });
 }
 
 /** Most attributes of an expression that is still written out in a proposal. */

@@ -15,7 +15,7 @@ export type Advice = (actual: ExpressionType) => string | undefined;
 export function expectType(expr: Expr, expected: Expected, typing: Typing, advice?: Advice): Answer {
   const actual = typing.typeOf(expr, typing);
   if (actual.type === undefined || fits(actual.type, expected)) return actual;
-  typing.report(unexpectedType(expr, expectedNames(expected), actual.type, typing, advice?.(actual.type)));
+  typing.report(() => unexpectedType(expr, expectedNames(expected), actual.type, typing, advice?.(actual.type)));
   return answer(undefined, false);
 }
 

@@ -12,13 +12,13 @@ export function typeAccess(expr: Access, typing: Typing): Answer {
   if (object.type === undefined) return FAILED;
   const attribute = findAttribute(object.type, expr.attribute, typing.schema);
   if (attribute === undefined) {
-    typing.report(unsafeAttribute({ expr, path: [], attribute: expr.attribute, type: object.type }, typing));
+    typing.report(() => unsafeAttribute({ expr, path: [], attribute: expr.attribute, type: object.type }, typing));
     return FAILED;
   }
   if (attribute.required || typing.known.has(typing.shapes.attribute(expr.object, expr.attribute))) {
     return answer(attribute.type, object.ok);
   }
-  typing.report(unsafeOptionalAttribute({ expr, path: [], attribute: expr.attribute, type: object.type }, typing));
+  typing.report(() => unsafeOptionalAttribute({ expr, path: [], attribute: expr.attribute, type: object.type }, typing));
   return answer(attribute.type, false);
 }
 
@@ -84,7 +84,7 @@ function typeStep(expr: Has, index: number, type: ExpressionType, key: string, t
   const isRecord = type.kind === 'record';
   if (!isRecord && type.kind !== 'entity' && type.kind !== 'entities') {
     const place: Expr = index === 0 ? expr.object : expr;
-    typing.report(unexpectedType(place, ['an entity', 'a record'], type, typing, adviceForHas(type)));
+    typing.report(() => unexpectedType(place, ['an entity', 'a record'], type, typing, adviceForHas(type)));
     return undefined;
   }
   const attribute = findAttribute(type, name, typing.schema);
@@ -94,7 +94,7 @@ function typeStep(expr: Has, index: number, type: ExpressionType, key: string, t
   }
   if (!mayHaveAttribute(type, name, typing.schema)) return { type: FALSE, grant: undefined };
   if (index < expr.path.length - 1) {
-    typing.report(unsafeAttribute({ expr, path: expr.path.slice(0, index), attribute: name, type }, typing));
+    typing.report(() => unsafeAttribute({ expr, path: expr.path.slice(0, index), attribute: name, type }, typing));
     return undefined;
   }
   return { type: BOOL, grant: undefined };

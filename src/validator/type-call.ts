@@ -27,7 +27,7 @@ const SIGNATURES: ReadonlyMap<string, Signature> = new Map<string, Signature>([
 export function typeCall(expr: ExtensionCall, typing: Typing): Answer {
   const signature = SIGNATURES.get(expr.name);
   if (signature === undefined) {
-    typing.report(undefinedFunction(expr));
+    typing.report(() => undefinedFunction(expr));
     for (const arg of expr.args) typing.typeOf(arg, typing);
     return FAILED;
   }
@@ -48,7 +48,7 @@ export function typeCall(expr: ExtensionCall, typing: Typing): Answer {
 function checkCall(expr: ExtensionCall, { parameters, row }: Signature, typing: Typing): boolean {
   let isRight = true;
   if (expr.args.length !== parameters.length) {
-    typing.report(wrongNumberOfArguments(expr, parameters.length, row?.style === 'method'));
+    typing.report(() => wrongNumberOfArguments(expr, parameters.length, row?.style === 'method'));
     isRight = false;
   }
   if (row?.style !== 'function') return isRight;
@@ -56,12 +56,12 @@ function checkCall(expr: ExtensionCall, { parameters, row }: Signature, typing: 
   if (only?.kind === 'string' && second === undefined) {
     const made = row.apply([only.value]);
     if (typeof made === 'object' && made.kind === 'failure') {
-      typing.report(refusedArgument(expr, only.value, made));
+      typing.report(() => refusedArgument(expr, only.value, made));
       isRight = false;
     }
   }
   if (typing.mode === 'strict' && !expr.args.every(isLiteral)) {
-    typing.report(computedArgument(expr));
+    typing.report(() => computedArgument(expr));
     isRight = false;
   }
   return isRight;

@@ -52,7 +52,7 @@ function enforceAlike(
   if (typing.mode !== 'strict' || left === undefined || right === undefined) return true;
   const bound = leastUpperBound(left, right, typing.mode);
   if (bound.kind !== 'no-bound') return true;
-  typing.report(incompatibleTypes(what, expr, [left, right], bound));
+  typing.report(() => incompatibleTypes(what, expr, [left, right], bound));
   return false;
 }
 
@@ -94,7 +94,7 @@ export function typeComparison(expr: Binary, typing: Typing): Answer {
   const wrong = wrongOperands(left.type, right.type);
   for (const side of wrong.sides) {
     const [operand, type] = side === 'left' ? [expr.left, left.type] : [expr.right, right.type];
-    typing.report(unexpectedType(operand, wrong.expected, type, typing));
+    typing.report(() => unexpectedType(operand, wrong.expected, type, typing));
   }
   return wrong.isRight && left.ok && right.ok ? SOME_BOOL : FAILED_BOOL;
 }

@@ -15,6 +15,7 @@ export function typeCondition(tests: readonly PolicyTest[], typing: Typing): Ans
     if (found.type?.kind === 'false') break;
     typing.known.enter(found.grants);
   }
+  for (const { type, grants } of answers) if (type?.kind !== 'false') typing.known.leave(grants);
   let result = answers.pop();
   if (result === undefined) return answer(TRUE, true);
   for (let left = answers.pop(); left !== undefined; left = answers.pop()) {

@@ -155,7 +155,7 @@ function typeIf(expr: If, typing: Typing): Answer {
   if (then.type === undefined || otherwise.type === undefined) return FAILED;
   const bound = boundOfAll([then.type, otherwise.type], typing.mode);
   if (bound.kind !== 'no-bound') return answer(bound, ok, intersect(otherwise.grants, whenTrue));
-  typing.report(incompatibleTypes('if', expr, [then.type, otherwise.type], bound));
+  typing.report(() => incompatibleTypes('if', expr, [then.type, otherwise.type], bound));
   return FAILED;
 }
 
@@ -170,11 +170,11 @@ function typeSet(expr: SetLiteral, typing: Typing): Answer {
   if (types.length < expr.elements.length) return FAILED;
   const bound = boundOfAll(types, typing.mode);
   if (bound.kind === 'no-bound') {
-    typing.report(incompatibleTypes('set', expr, types, bound));
+    typing.report(() => incompatibleTypes('set', expr, types, bound));
     return FAILED;
   }
   if (types.length > 0 || typing.mode === 'permissive') return answer({ kind: 'set', element: bound }, ok);
-  typing.report(emptySet(expr.span));
+  typing.report(() => emptySet(expr.span));
   return FAILED;
 }
 

@@ -4,12 +4,11 @@ import { type RequestEnvironment, requestEnvironments, type Schema } from '../sc
 import { KnownCapabilities } from './capabilities.js';
 import type { ExpressionType } from './expression-type.js';
 import { type PolicyTest, testsOf } from './policy-tests.js';
-import type { Problem } from './problem.js';
 import type { Propose } from './proposals.js';
 import { Shapes } from './shapes.js';
 import { typeCondition } from './type-condition.js';
 import { typeExpression } from './type-expression.js';
-import { type Answer, startTyping, type TypingSetup } from './typing.js';
+import { type Answer, type Report, startTyping, type TypingSetup } from './typing.js';
 import type { ValidationMode } from './validation-mode.js';
 
 /**
@@ -72,7 +71,7 @@ export function setUpTyping(
   policy: Policy,
   schema: Schema,
   mode: ValidationMode,
-  report: (problem: Problem) => void = () => {},
+  report: Report = () => {},
   propose: Propose = () => undefined,
 ): TypingSetup {
   const shapes = new Shapes();

@@ -35,7 +35,7 @@ export function unexpectedType(
 /** Where the attribute that an expression reads is declared. */
 function declarationOf(expr: Expr, typing: Typing): Problem['declared'] {
   if (expr.kind !== 'access') return undefined;
-  const object = retype(expr.object, typing);
+  const object = retype(expr.object, typing).get(expr.object);
   const origin = object && attributeOrigin(object, expr.attribute, typing.schema);
   return origin && { origin, message: `\`${expr.attribute}\` is declared here` };
 }

@@ -20,16 +20,16 @@ export function typeGetTag(expr: Binary, typing: Typing): Answer {
   const operands = typeOperands(expr, typing);
   if (operands === undefined) return FAILED;
   if (!typing.known.has(typing.shapes.tag(expr.left, expr.right))) {
-    typing.report(unsafeTag(expr, operands.entity));
+    typing.report(() => unsafeTag(expr, operands.entity));
     return FAILED;
   }
   if (operands.tags.length === 0) {
-    typing.report(noTags(expr, operands.entity, typing));
+    typing.report(() => noTags(expr, operands.entity, typing));
     return FAILED;
   }
   const type = boundOfAll(operands.tags, typing.mode);
   if (type.kind !== 'no-bound') return answer(type, operands.ok);
-  typing.report(incompatibleTypes('getTag', expr, operands.tags, type));
+  typing.report(() => incompatibleTypes('getTag', expr, operands.tags, type));
   return FAILED;
 }
 
@@ -46,7 +46,7 @@ function typeOperands(expr: Binary, typing: Typing): TagOperands | undefined {
   if (left.type === undefined) return undefined;
   const names = entityNames(left.type);
   if (names === undefined) {
-    typing.report(brokenInvariant(expr));
+    typing.report(() => brokenInvariant(expr));
     return undefined;
   }
   const tags = [...names].flatMap((name) => typing.schema.entityTypes.get(name)?.tags ?? []);

@@ -25,11 +25,14 @@ export interface Typing {
   readonly shapes: Shapes;
   /** Takes the types of all expressions that are typed, when somebody wants them. */
   readonly types: Map<Expr, ExpressionType> | undefined;
-  readonly report: (problem: Problem) => void;
+  readonly report: Report;
   readonly propose: Propose;
   /** Types an expression of any kind. */
   readonly typeOf: (expr: Expr, typing: Typing) => Answer;
 }
+
+/** Takes a problem, which is only put into words where somebody wants to know. */
+export type Report = (describe: () => Problem) => void;
 
 /** What typing an expression gives. */
 export interface Answer {
@@ -57,7 +60,7 @@ export interface TypingSetup {
   readonly mode: ValidationMode;
   readonly shapes: Shapes;
   readonly known: KnownCapabilities;
-  readonly report: (problem: Problem) => void;
+  readonly report: Report;
   readonly propose: Propose;
   readonly typeOf: Typing['typeOf'];
 }
@@ -85,7 +88,9 @@ export function startTyping(
   };
 }
 
-/** Types an expression once more without reporting anything. */
-export function retype(expr: Expr, typing: Typing): ExpressionType | undefined {
-  return typing.typeOf(expr, { ...typing, types: undefined, report: () => {} }).type;
+/** Types an expression once more, without reporting anything: the type of it and of everything in it. */
+export function retype(expr: Expr, typing: Typing): ReadonlyMap<Expr, ExpressionType> {
+  const types = new Map<Expr, ExpressionType>();
+  typing.typeOf(expr, { ...typing, types, report: () => {} });
+  return types;
 }

@@ -97,7 +97,7 @@ function typeInEnvironments(policy: Policy, run: Run, problems: PolicyProblems):
   const decided = decidedActions(policy.action, schema);
   // A test that is known to be true changes nothing, but the level counts it.
   const tests = testsOf(policy, decided === undefined || level !== undefined);
-  const setup = setUpTyping(policy, schema, mode, (problem) => problems.add(problem), propose);
+  const setup = setUpTyping(policy, schema, mode, (describe) => problems.add(describe()), propose);
   let isPossible = false;
   for (const environment of run.environments) {
     if (decided !== undefined && !decided.has(environment.action)) continue;
