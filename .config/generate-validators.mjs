@@ -19,7 +19,7 @@ export function generateValidators() {
   });
   const names = Object.entries(FORMATS).map(([name, file], index) => [`${name}Errors`, schemas[index].$id, file]);
   const code = standalone.default(ajv, Object.fromEntries(names.map(([name, id]) => [name, id])));
-  return `// @ts-nocheck\n// Made by .config/generate-validators.mjs from grammar/schemas; do not edit.\n${code}\n`;
+  return `// @ts-nocheck\n/* oxlint-disable */\n// Made by .config/generate-validators.mjs from grammar/schemas; do not edit.\n${code}\n`;
 }
 
 if (process.argv[1] === new URL(import.meta.url).pathname) {

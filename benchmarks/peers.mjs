@@ -36,7 +36,8 @@ function slicer(entities) {
   const references = (value) => {
     if (Array.isArray(value)) return value.flatMap(references);
     if (typeof value !== 'object' || value === null) return [];
-    return value.__entity === undefined ? Object.values(value).flatMap(references) : [value.__entity];
+    const { __entity: entity } = value;
+    return entity === undefined ? Object.values(value).flatMap(references) : [entity];
   };
   return ({ principal, action, resource }) => {
     const taken = new Map();

@@ -7,19 +7,19 @@ const ROUNDS = Number(process.env.DEODAR_BENCH_ROUNDS ?? 5);
 const sink = { value: 0 };
 
 const workloads = [sample(), ...oopsla(5), ...oopsla(50), accessList(100), accessList(1000)];
-const rows = [];
+const results = [];
 for (const workload of workloads) {
   const peers = { deodar: deodar(workload), 'cedar-wasm': cedarWasm(workload) };
   assertSameAnswers(workload, peers);
-  rows.push({ workload: workload.name, ...(await compare(workload, peers)) });
+  results.push({ workload: workload.name, ...(await compare(workload, peers)) });
 }
-print(rows);
+print(results);
 
 /** Both must answer every request alike before anything is timed. */
 function assertSameAnswers({ name, requests }, peers) {
   for (let i = 0; i < requests.length; i++) {
     const [ours, theirs] = [peers.deodar(i), peers['cedar-wasm'](i)].map(
-      ({ decision, reason }) => `${decision} ${[...reason].sort().join(' ')}`,
+      ({ decision, reason }) => `${decision} ${[...reason].sort((a, b) => (a < b ? -1 : 1)).join(' ')}`,
     );
     if (ours !== theirs) throw new Error(`${name}, request ${i}: deodar answers ${ours}, cedar-wasm ${theirs}`);
   }

@@ -13,7 +13,7 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
     terminal.err(overview());
     return Exit.failure;
   }
-  if (name === '--help' || name === '-h' || name === 'help') return await help(rest[0], terminal);
+  if (name === '--help' || name === '-h' || name === 'help') return help(rest[0], terminal);
   if (name === '--version' || name === '-V') {
     terminal.out(`deodar ${VERSION}\n`);
     return Exit.ok;

@@ -123,64 +123,80 @@ export function touchesValue(
   secretKinds: readonly string[],
   complete: boolean,
 ): RecordValue {
-  const programs = new Set<string>();
-  const commands = new Set<string>();
-  const paths = new Set<string>();
-  const globs = new Set<string>();
-  const hosts = new Set<string>();
-  const secrets = new Set<string>(secretKinds);
-  let outsideWorkspace = false;
-  let privateNetwork = false;
-  let opaque = !complete;
-  const add = (set: Set<string>, ...lists: readonly (readonly string[])[]): void => {
-    for (const list of lists) for (const item of list) set.add(item);
+  const touches: Touches = {
+    programs: new Set(),
+    commands: new Set(),
+    paths: new Set(),
+    globs: new Set(),
+    hosts: new Set(),
+    secrets: new Set(secretKinds),
+    outsideWorkspace: false,
+    privateNetwork: false,
+    opaque: !complete,
   };
-  for (const { kind, facts } of all) {
-    switch (kind) {
-      case 'shell':
-        add(programs, facts.programs);
-        add(commands, facts.commands);
-        add(paths, facts.pathsRead, facts.pathsWritten, facts.pathsDeleted);
-        add(globs, facts.globsRead, facts.globsWritten, facts.globsDeleted);
-        for (const host of facts.hosts) {
-          const url = hostFacts(host);
-          add(hosts, [host], url.suffixes, addressOf(url));
-          privateNetwork ||= url.valid && isInside(url) && host !== 'unknown';
-        }
-        outsideWorkspace ||=
-          facts.readsOutsideWorkspace || facts.writesOutsideWorkspace || facts.deletesOutsideWorkspace;
-        opaque ||= facts.opaque;
-        break;
-      case 'path':
-        add(paths, [facts.absolute]);
-        add(globs, facts.globs);
-        outsideWorkspace ||= !facts.insideWorkspace;
-        break;
-      case 'mention':
-        add(paths, [facts.absolute]);
-        add(globs, facts.globs);
-        break;
-      case 'url':
-        add(hosts, facts.suffixes, addressOf(facts));
-        privateNetwork ||= isInside(facts);
-        opaque ||= !facts.valid;
-        break;
-      case 'text':
-        add(secrets, facts.secrets);
-        break;
-    }
+  for (const known of all) gather(touches, known);
+  return recordOf(
+    Object.entries(touches).map(([name, value]: [string, boolean | Set<string>]) => [
+      name,
+      typeof value === 'boolean' ? value : createSet(value),
+    ]),
+  );
+}
+
+interface Touches {
+  readonly programs: Set<string>;
+  readonly commands: Set<string>;
+  readonly paths: Set<string>;
+  readonly globs: Set<string>;
+  readonly hosts: Set<string>;
+  readonly secrets: Set<string>;
+  outsideWorkspace: boolean;
+  privateNetwork: boolean;
+  opaque: boolean;
+}
+
+function gather(touches: Touches, { kind, facts }: KnownFacts): void {
+  switch (kind) {
+    case 'shell':
+      gatherCommand(touches, facts);
+      break;
+    case 'path':
+      touches.outsideWorkspace ||= !facts.insideWorkspace;
+      add(touches.paths, [facts.absolute]);
+      add(touches.globs, facts.globs);
+      break;
+    case 'mention':
+      add(touches.paths, [facts.absolute]);
+      add(touches.globs, facts.globs);
+      break;
+    case 'url':
+      add(touches.hosts, facts.suffixes, addressOf(facts));
+      touches.privateNetwork ||= isInside(facts);
+      touches.opaque ||= !facts.valid;
+      break;
+    case 'text':
+      add(touches.secrets, facts.secrets);
+      break;
   }
-  return recordOf([
-    ['programs', createSet(programs)],
-    ['commands', createSet(commands)],
-    ['paths', createSet(paths)],
-    ['globs', createSet(globs)],
-    ['hosts', createSet(hosts)],
-    ['secrets', createSet(secrets)],
-    ['outsideWorkspace', outsideWorkspace],
-    ['privateNetwork', privateNetwork],
-    ['opaque', opaque],
-  ]);
+}
+
+function gatherCommand(touches: Touches, facts: ShellFacts): void {
+  add(touches.programs, facts.programs);
+  add(touches.commands, facts.commands);
+  add(touches.paths, facts.pathsRead, facts.pathsWritten, facts.pathsDeleted);
+  add(touches.globs, facts.globsRead, facts.globsWritten, facts.globsDeleted);
+  for (const host of facts.hosts) {
+    const url = hostFacts(host);
+    add(touches.hosts, [host], url.suffixes, addressOf(url));
+    touches.privateNetwork ||= url.valid && isInside(url) && host !== 'unknown';
+  }
+  touches.outsideWorkspace ||=
+    facts.readsOutsideWorkspace || facts.writesOutsideWorkspace || facts.deletesOutsideWorkspace;
+  touches.opaque ||= facts.opaque;
+}
+
+function add(set: Set<string>, ...lists: readonly (readonly string[])[]): void {
+  for (const list of lists) for (const item of list) set.add(item);
 }
 
 /** A host that a command contacts, read like the host of a URL. */

@@ -1,5 +1,6 @@
 import { pathFacts } from '../facts/index.js';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../json/json-value.js';
+import { printJson } from '../json/print-json.js';
 import type { Tool, Workspace } from './agent.js';
 import { defaultFactKind, type FactKind } from './fact-declarations.js';
 import { computeFacts, type KnownFacts, pathContext } from './facts.js';
@@ -79,6 +80,8 @@ function addSplitCommand(object: JsonObject, facts: KnownFacts[], workspace: Wor
 
 /** A list of words is one command; each word is taken as it stands. */
 function addCommand(words: readonly JsonValue[], facts: KnownFacts[], workspace: Workspace | undefined): void {
-  const quoted = words.map((word) => (typeof word === 'string' ? `'${word.replaceAll("'", `'\\''`)}'` : String(word)));
+  const quoted = words.map((word) =>
+    typeof word === 'string' ? `'${word.replaceAll("'", `'\\''`)}'` : printJson(word),
+  );
   if (quoted.length > 0) facts.push(computeFacts('shell', quoted.join(' '), workspace));
 }

@@ -13,31 +13,31 @@ export function parseAgent(json: JsonValue): Result<Agent> {
     id,
     name: text(json, 'name') ?? id,
     tools: list(json.tools).map(toolOf),
-    ...present('provider', text(json, 'provider') ?? text(json, 'provider_id')),
-    ...present('description', text(json, 'description')),
-    ...present('tenant', text(json, 'tenant')),
-    ...present('trustToolHints', flag(json, 'trustToolHints')),
-    ...present('workspace', isJsonObject(json.workspace) ? workspaceOf(json.workspace) : undefined),
-    ...present('hostSchema', json.hostSchema),
+    ...optionalMember('provider', text(json, 'provider') ?? text(json, 'provider_id')),
+    ...optionalMember('description', text(json, 'description')),
+    ...optionalMember('tenant', text(json, 'tenant')),
+    ...optionalMember('trustToolHints', flag(json, 'trustToolHints')),
+    ...optionalMember('workspace', isJsonObject(json.workspace) ? workspaceOf(json.workspace) : undefined),
+    ...optionalMember('hostSchema', json.hostSchema),
   });
 }
 
 function toolOf(json: JsonObject): Tool {
   return {
     name: text(json, 'name') ?? '',
-    ...present('description', text(json, 'description')),
-    ...present('inputSchema', json.inputSchema),
-    ...present('outputSchema', json.outputSchema),
-    ...present('annotations', isJsonObject(json.annotations) ? hintsOf(json.annotations) : undefined),
-    ...present('facts', isJsonObject(json.facts) ? factsOf(json.facts) : undefined),
+    ...optionalMember('description', text(json, 'description')),
+    ...optionalMember('inputSchema', json.inputSchema),
+    ...optionalMember('outputSchema', json.outputSchema),
+    ...optionalMember('annotations', isJsonObject(json.annotations) ? hintsOf(json.annotations) : undefined),
+    ...optionalMember('facts', isJsonObject(json.facts) ? factsOf(json.facts) : undefined),
   };
 }
 
 function hintsOf(json: JsonObject): ToolHints {
   return {
-    ...present('readOnlyHint', flag(json, 'readOnlyHint')),
-    ...present('destructiveHint', flag(json, 'destructiveHint')),
-    ...present('openWorldHint', flag(json, 'openWorldHint')),
+    ...optionalMember('readOnlyHint', flag(json, 'readOnlyHint')),
+    ...optionalMember('destructiveHint', flag(json, 'destructiveHint')),
+    ...optionalMember('openWorldHint', flag(json, 'openWorldHint')),
   };
 }
 
@@ -54,23 +54,25 @@ function factsOf(json: JsonObject): Record<string, FactKind | 'none'> {
 function workspaceOf(json: JsonObject): Workspace {
   return {
     root: text(json, 'root') ?? '',
-    ...present('cwd', text(json, 'cwd')),
-    ...present('home', text(json, 'home')),
-    ...present('globs', isJsonObject(json.globs) ? globsOf(json.globs) : undefined),
+    ...optionalMember('cwd', text(json, 'cwd')),
+    ...optionalMember('home', text(json, 'home')),
+    ...optionalMember('globs', isJsonObject(json.globs) ? globsOf(json.globs) : undefined),
   };
 }
 
 function globsOf(json: JsonObject): Record<string, readonly string[]> {
-  const entries = Object.entries(json).map(([name, patterns]) => [
+  const entries = Object.entries(json).map(([name, patterns]): [string, readonly string[]] => [
     name,
-    isJsonArray(patterns) ? patterns.map(String) : [],
+    isJsonArray(patterns) ? patterns.filter((pattern) => typeof pattern === 'string') : [],
   ]);
-  return Object.fromEntries(entries) as Record<string, readonly string[]>;
+  return Object.fromEntries(entries);
 }
 
 /** An object with the member when it has a value, so that absent members stay absent. */
-function present<K extends string, V>(key: K, value: V | undefined): { readonly [name in K]?: V } {
-  return (value === undefined ? {} : { [key]: value }) as { readonly [name in K]?: V };
+function optionalMember<K extends string, V>(key: K, value: V | undefined): Partial<Record<K, V>> {
+  const object: Partial<Record<K, V>> = {};
+  if (value !== undefined) object[key] = value;
+  return object;
 }
 
 function text(json: JsonObject, key: string): string | undefined {

@@ -133,11 +133,12 @@ function readPolicies(policies: HarnessSettings['policies']): Result<PolicySet> 
   return failure([diagnostic('bad-policies', 'the policies are no text, list of `{ file, text }` or policy set')]);
 }
 
-function isFileList(policies: readonly PolicyFile[] | PolicySet): policies is readonly PolicyFile[] {
-  return (
-    Array.isArray(policies) &&
-    policies.every((file) => typeof file === 'object' && file !== null && typeof file.text === 'string')
-  );
+function isFileList(policies: HarnessSettings['policies']): policies is readonly PolicyFile[] {
+  return Array.isArray(policies) && policies.every(isPolicyFile);
+}
+
+function isPolicyFile(file: unknown): file is PolicyFile {
+  return typeof file === 'object' && file !== null && 'text' in file && typeof file.text === 'string';
 }
 
 function readFiles(files: readonly PolicyFile[]): Result<PolicySet> {

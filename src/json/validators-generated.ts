@@ -1,4 +1,5 @@
 // @ts-nocheck
+/* oxlint-disable */
 // Made by .config/generate-validators.mjs from grammar/schemas; do not edit.
 "use strict";
 export const agentErrors = validate20;

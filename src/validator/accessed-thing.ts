@@ -2,7 +2,7 @@ import type { Access, Expr, Has } from '../ast/expression.js';
 import { isIdentifier } from '../ast/names.js';
 import { printEntityUid, quoteText } from '../values/print.js';
 import { findAttribute } from './attributes.js';
-import { entityNames, type ExpressionType } from './expression-type.js';
+import { type ExpressionType, entityNames } from './expression-type.js';
 import { retype, type Typing } from './typing.js';
 
 /** An attribute that an expression reads or asks for. */
@@ -79,7 +79,8 @@ const SHORT = 6;
 export function shortText(expr: Expr): string {
   const attributes: string[] = [];
   let object = expr;
-  for (; object.kind === 'access' && attributes.length < SHORT; object = object.object) attributes.unshift(object.attribute);
+  for (; object.kind === 'access' && attributes.length < SHORT; object = object.object)
+    attributes.unshift(object.attribute);
   const root =
     object.kind === 'variable' ? object.name : object.kind === 'entity' ? printEntityUid(object.uid) : undefined;
   return root === undefined ? '..' : root + attributes.map(printAttribute).join('');

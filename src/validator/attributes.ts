@@ -1,13 +1,13 @@
 import type { Origin } from '../diagnostics/origin.js';
 import type { Schema } from '../schema/schema.js';
 import type { Attribute } from '../types/cedar-type.js';
-import { entityNames, type ExpressionAttribute, type ExpressionType } from './expression-type.js';
+import { type ExpressionAttribute, type ExpressionType, entityNames } from './expression-type.js';
 import { leastUpperBound } from './type-bounds.js';
 
 const NO_ATTRIBUTES: ReadonlyMap<string, Attribute> = new Map();
 
 /** The attributes that an entity type is declared with; types of actions have none. */
-export function attributesOf(entityType: string, schema: Schema): ReadonlyMap<string, Attribute> {
+function attributesOf(entityType: string, schema: Schema): ReadonlyMap<string, Attribute> {
   return schema.entityTypes.get(entityType)?.attributes.attributes ?? NO_ATTRIBUTES;
 }
 
@@ -54,14 +54,10 @@ export function mayHaveAttribute(type: ExpressionType, name: string, schema: Sch
   }
 }
 
-/** Names of the attributes of a type that its values are known to have or may have, for proposals. */
-export function attributeNames(type: ExpressionType, schema: Schema): Iterable<string> {
-  if (type.kind === 'record') return type.attributes.keys();
-  const names = new Set<string>();
-  for (const entityType of entityNames(type) ?? []) {
-    for (const name of attributesOf(entityType, schema).keys()) names.add(name);
-  }
-  return names;
+/** Names of the attributes that values of a type have or may have, for proposals. */
+export function* attributeNames(type: ExpressionType, schema: Schema): IterableIterator<string> {
+  if (type.kind === 'record') yield* type.attributes.keys();
+  for (const entityType of entityNames(type) ?? []) yield* attributesOf(entityType, schema).keys();
 }
 
 /** Where an entity type is declared; actions and what is not declared are nowhere. */
@@ -71,6 +67,5 @@ export function entityTypeOrigin(entityType: string, schema: Schema): Origin | u
 
 /** Where an attribute of a type is declared; undefined where it is not, or where a record has no declaration. */
 export function attributeOrigin(type: ExpressionType, name: string, schema: Schema): Origin | undefined {
-  const attribute = findAttribute(type, name, schema);
-  return attribute !== undefined && 'origin' in attribute ? (attribute as Attribute).origin : undefined;
+  return findAttribute(type, name, schema)?.origin;
 }

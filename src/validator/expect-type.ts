@@ -6,7 +6,15 @@ import { unexpectedType } from './type-problems.js';
 import { type Answer, answer, type Typing } from './typing.js';
 
 /** What an operand has to be. */
-export type Expected = 'Bool' | 'Long' | 'String' | 'entity' | 'set' | 'entity-or-record' | 'entity-or-entities' | CedarType;
+export type Expected =
+  | 'Bool'
+  | 'Long'
+  | 'String'
+  | 'entity'
+  | 'set'
+  | 'entity-or-record'
+  | 'entity-or-entities'
+  | CedarType;
 
 /** A remedy for an operand of another type, where one is known. */
 export type Advice = (actual: ExpressionType) => string | undefined;
@@ -14,8 +22,9 @@ export type Advice = (actual: ExpressionType) => string | undefined;
 /** Types an operand; one of another type than expected is reported and has no type. */
 export function expectType(expr: Expr, expected: Expected, typing: Typing, advice?: Advice): Answer {
   const actual = typing.typeOf(expr, typing);
-  if (actual.type === undefined || fits(actual.type, expected)) return actual;
-  typing.report(() => unexpectedType(expr, expectedNames(expected), actual.type, typing, advice?.(actual.type)));
+  const { type } = actual;
+  if (type === undefined || fits(type, expected)) return actual;
+  typing.report(() => unexpectedType(expr, expectedNames(expected), type, typing, advice?.(type)));
   return answer(undefined, false);
 }
 

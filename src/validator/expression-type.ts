@@ -1,3 +1,4 @@
+import type { Origin } from '../diagnostics/origin.js';
 import { BOOL, type CedarType, STRING } from '../types/cedar-type.js';
 import type { ValueKind } from '../values/value.js';
 
@@ -27,6 +28,8 @@ export interface RecordExpressionType {
 export interface ExpressionAttribute {
   readonly type: ExpressionType;
   readonly required: boolean;
+  /** Where a schema declares it. */
+  readonly origin?: Origin;
 }
 
 /** An entity of one of several types; only in permissive mode. */

@@ -1,4 +1,4 @@
-import type { Access, Expr, Has } from '../ast/expression.js';
+import type { Expr, Has } from '../ast/expression.js';
 import { UNKNOWN } from '../ast/operators.js';
 import { childrenOf } from '../ast/walk.js';
 import type { RequestEnvironment, Schema } from '../schema/schema.js';
@@ -30,8 +30,8 @@ export function levelProblems(tests: readonly PolicyTest[], setup: LevelSetup): 
 class LevelCheck {
   readonly problems: Problem[] = [];
   private readonly setup: LevelSetup;
-  /** Types of the parts of paths, which are no expressions of the policy. */
-  private readonly partTypes = new Map<Expr, ExpressionType>();
+  /** An operand of `is .. in` is looked at twice, and tests can stand inside each other. */
+  private readonly checked = new Set<Expr>();
 
   constructor(setup: LevelSetup) {
     this.setup = setup;
@@ -39,7 +39,8 @@ class LevelCheck {
 
   /** Checks an expression whose value is not read from. */
   check(expr: Expr): void {
-    if (!this.isReached(expr)) return;
+    if (!this.isReached(expr) || this.checked.has(expr)) return;
+    this.checked.add(expr);
     switch (expr.kind) {
       case 'access':
         if (this.isEntity(expr.object)) this.limit(this.target(expr.object, []), expr.span);
@@ -72,18 +73,22 @@ class LevelCheck {
     this.check(right);
   }
 
-  /** `object has a.b` reads `object.a` too. */
+  /** `object has a.b` reads `object.a` too; only the farthest entity that is read from is reported. */
   private checkPath(expr: Has): void {
     let type = this.setup.types.get(expr.object);
-    let object: Expr = expr.object;
-    if (type !== undefined && !isEntity(type)) this.check(object);
+    if (type !== undefined && !isEntity(type)) this.check(expr.object);
+    const throughRecords: string[] = [];
+    let target: number | undefined;
+    let next: number | undefined;
     for (const attribute of expr.path) {
-      if (type === undefined) return;
-      if (isEntity(type)) this.limit(this.target(object, []), expr.span);
-      object = { kind: 'access', object, attribute, span: expr.span } satisfies Access;
+      if (type === undefined) break;
+      if (isEntity(type)) {
+        target = next ?? this.target(expr.object, throughRecords.reverse());
+        next = target + 1;
+      } else if (next === undefined) throughRecords.push(attribute);
       type = findAttribute(type, attribute, this.setup.schema)?.type;
-      if (type !== undefined) this.partTypes.set(object, type);
     }
+    if (target !== undefined) this.limit(target, expr.span);
   }
 
   private limit(targetLevel: number, span: Span | undefined): void {
@@ -150,7 +155,7 @@ class LevelCheck {
   }
 
   private isEntity(expr: Expr): boolean {
-    const type = this.setup.types.get(expr) ?? this.partTypes.get(expr);
+    const type = this.setup.types.get(expr);
     return type !== undefined && isEntity(type);
   }
 }

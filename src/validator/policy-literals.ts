@@ -92,13 +92,8 @@ function isDeclaredType(name: string, schema: Schema): boolean {
   return isActionType(name) || schema.entityTypes.has(name);
 }
 
-export function undeclaredType(
-  name: string,
-  span: Span | undefined,
-  schema: Schema,
-  propose: Propose,
-): Problem {
-  const meant = inOtherNamespace(name, schema.entityTypes.keys()) ?? propose(name, schema.entityTypes.keys());
+export function undeclaredType(name: string, span: Span | undefined, schema: Schema, propose: Propose): Problem {
+  const meant = inOtherNamespace(name, schema) ?? propose(name, schema.entityTypes.keys());
   return {
     kind: 'UnrecognizedEntityType',
     message: `there is no entity type \`${name}\``,
@@ -108,16 +103,27 @@ export function undeclaredType(
   };
 }
 
-/** The only declared type of the same last name in another namespace. */
-function inOtherNamespace(name: string, declared: Iterable<string>): string | undefined {
-  const last = `::${name.slice(name.lastIndexOf(':') + 1)}`;
-  let found: string | undefined;
-  for (const candidate of declared) {
-    if (!candidate.endsWith(last) && candidate !== last.slice(2)) continue;
-    if (found !== undefined) return undefined;
-    found = candidate;
+const sameLastName = new WeakMap<Schema, ReadonlyMap<string, readonly string[]>>();
+
+/** The only declared type of the same last name, in whatever namespace. */
+function inOtherNamespace(name: string, schema: Schema): string | undefined {
+  let names = sameLastName.get(schema);
+  if (names === undefined) {
+    const found = new Map<string, string[]>();
+    for (const type of schema.entityTypes.keys()) {
+      const known = found.get(lastName(type));
+      if (known === undefined) found.set(lastName(type), [type]);
+      else known.push(type);
+    }
+    names = found;
+    sameLastName.set(schema, names);
   }
-  return found;
+  const [only, another] = names.get(lastName(name)) ?? [];
+  return another === undefined ? only : undefined;
+}
+
+function lastName(type: string): string {
+  return type.slice(type.lastIndexOf(':') + 1);
 }
 
 function undeclaredAction(uid: EntityUid, span: Span | undefined, schema: Schema, propose: Propose): Problem {
@@ -140,10 +146,11 @@ function proposeAction(uid: EntityUid, schema: Schema, propose: Propose): string
     const action = actions.get(uid.id);
     if (action !== undefined) return printEntityUid(action.uid);
   }
-  return propose(
-    printEntityUid(uid),
-    Array.from(actionsOf(schema), (action) => printEntityUid(action.uid)),
-  );
+  return propose(printEntityUid(uid), actionNames(schema));
+}
+
+function* actionNames(schema: Schema): IterableIterator<string> {
+  for (const { uid } of actionsOf(schema)) yield printEntityUid(uid);
 }
 
 /** So many ids of an enum are listed. */

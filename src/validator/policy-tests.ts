@@ -51,7 +51,13 @@ function scopeTests(name: 'principal' | 'resource', constraint: ScopeConstraint)
       return [referenceTest('in', name, constraint.entity)];
     case 'is': {
       const { entityType } = constraint;
-      const type: PolicyTest = expression({ kind: 'is', operand: variable(name), entityType, in: undefined, span: undefined });
+      const type: PolicyTest = expression({
+        kind: 'is',
+        operand: variable(name),
+        entityType,
+        in: undefined,
+        span: undefined,
+      });
       return constraint.in === undefined ? [type] : [type, referenceTest('in', name, constraint.in)];
     }
   }

@@ -32,16 +32,14 @@ export function textsOf(policy: Policy): { readonly found: PolicyText[]; readonl
   return { found, visit: (expr) => addTexts(expr, add) };
 }
 
-function addTexts(
-  expr: Expr,
-  add: (kind: PolicyText['kind'], text: string, span: Span | undefined) => void,
-): void {
+function addTexts(expr: Expr, add: (kind: PolicyText['kind'], text: string, span: Span | undefined) => void): void {
   switch (expr.kind) {
     case 'string':
       add('string', expr.value, expr.span);
       return;
     case 'like':
-      if (!expr.pattern.every((piece) => ASCII.test(piece))) add('string', printPattern(expr.pattern).slice(1, -1), expr.span);
+      if (!expr.pattern.every((piece) => ASCII.test(piece)))
+        add('string', printPattern(expr.pattern).slice(1, -1), expr.span);
       return;
     case 'entity':
       add('identifier', expr.uid.id, expr.span);

@@ -1,24 +1,24 @@
 import type { Access, Expr, Has } from '../ast/expression.js';
+import { BOOL } from '../types/cedar-type.js';
 import { findAttribute, mayHaveAttribute } from './attributes.js';
 import { expectType } from './expect-type.js';
 import { type ExpressionType, FALSE, TRUE } from './expression-type.js';
 import { unexpectedType, unsafeAttribute, unsafeOptionalAttribute } from './type-problems.js';
 import { type Answer, answer, FAILED, FAILED_BOOL, SOME_BOOL, type Typing } from './typing.js';
-import { BOOL } from '../types/cedar-type.js';
 
 /** `object.attribute`: the attribute must be declared, and required or known to be there. */
 export function typeAccess(expr: Access, typing: Typing): Answer {
-  const object = expectType(expr.object, 'entity-or-record', typing);
-  if (object.type === undefined) return FAILED;
-  const attribute = findAttribute(object.type, expr.attribute, typing.schema);
+  const { type, ok } = expectType(expr.object, 'entity-or-record', typing);
+  if (type === undefined) return FAILED;
+  const attribute = findAttribute(type, expr.attribute, typing.schema);
   if (attribute === undefined) {
-    typing.report(() => unsafeAttribute({ expr, path: [], attribute: expr.attribute, type: object.type }, typing));
+    typing.report(() => unsafeAttribute({ expr, path: [], attribute: expr.attribute, type }, typing));
     return FAILED;
   }
   if (attribute.required || typing.known.has(typing.shapes.attribute(expr.object, expr.attribute))) {
-    return answer(attribute.type, object.ok);
+    return answer(attribute.type, ok);
   }
-  typing.report(() => unsafeOptionalAttribute({ expr, path: [], attribute: expr.attribute, type: object.type }, typing));
+  typing.report(() => unsafeOptionalAttribute({ expr, path: [], attribute: expr.attribute, type }, typing));
   return answer(attribute.type, false);
 }
 

@@ -1,8 +1,8 @@
 import { BOOL } from '../types/cedar-type.js';
 import {
-  entityNames,
   type ExpressionAttribute,
   type ExpressionType,
+  entityNames,
   isBool,
   isEntity,
   type RecordExpressionType,
@@ -59,7 +59,8 @@ class Bounds {
     if (a.kind === 'never') return b;
     if (isBool(a)) return isBool(b) ? (a.kind === b.kind ? a : BOOL) : noBound('other');
     if (isEntity(a) && isEntity(b)) return this.ofEntities(a, b);
-    if ((isEntity(a) && b.kind === 'record') || (a.kind === 'record' && isEntity(b))) return noBound('entity-and-record');
+    if ((isEntity(a) && b.kind === 'record') || (a.kind === 'record' && isEntity(b)))
+      return noBound('entity-and-record');
     if (a.kind === 'set' && b.kind === 'set') {
       const element = this.of(a.element, b.element);
       if (element.kind === 'no-bound' || element === a.element) return element === a.element ? a : element;

@@ -15,7 +15,8 @@ export function typeEquality(expr: Binary, typing: Typing): Answer {
   const left = typing.typeOf(expr.left, typing);
   const right = typing.typeOf(expr.right, typing);
   const ok = left.ok && right.ok;
-  if (left.type !== undefined && right.type !== undefined && areDisjoint(left.type, right.type)) return answer(FALSE, ok);
+  if (left.type !== undefined && right.type !== undefined && areDisjoint(left.type, right.type))
+    return answer(FALSE, ok);
   const leftValue = literalValue(expr.left, typing);
   const rightValue = leftValue === undefined ? undefined : literalValue(expr.right, typing);
   if (leftValue !== undefined && rightValue !== undefined) {

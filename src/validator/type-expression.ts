@@ -1,14 +1,13 @@
 import type { Expr, If, RecordLiteral, SetLiteral, Variable } from '../ast/expression.js';
 import { isActionType } from '../ast/names.js';
 import { findAction, type Schema } from '../schema/schema.js';
-import { compareCodePoints } from '../text/code-point-order.js';
 import { entityType, LONG, STRING } from '../types/cedar-type.js';
 import type { EntityUid } from '../values/value.js';
 import { intersect, unite } from './capabilities.js';
 import { expectType } from './expect-type.js';
-import { type ExpressionAttribute, type ExpressionType, FALSE, singleton, TRUE } from './expression-type.js';
-import { boundOfAll } from './type-bounds.js';
+import { type ExpressionAttribute, type ExpressionType, FALSE, TRUE } from './expression-type.js';
 import { typeAccess, typeHas } from './type-access.js';
+import { boundOfAll } from './type-bounds.js';
 import { typeCall } from './type-call.js';
 import { typeComparison, typeEquality, typeSetMethod } from './type-comparison.js';
 import { typeIn, typeIs } from './type-hierarchy.js';
@@ -112,7 +111,7 @@ function typeBinary(expr: Expr & { readonly kind: 'binary' }, typing: Typing): A
     case '>=':
       return typeComparison(expr, typing);
     case 'in':
-      return typeIn(expr.left, expr.right, typing);
+      return typeIn(expr, typing);
     case 'contains':
     case 'containsAll':
     case 'containsAny':
@@ -153,9 +152,10 @@ function typeIf(expr: If, typing: Typing): Answer {
   const otherwise = typing.typeOf(expr.else, typing);
   const ok = test.ok && then.ok && otherwise.ok;
   if (then.type === undefined || otherwise.type === undefined) return FAILED;
-  const bound = boundOfAll([then.type, otherwise.type], typing.mode);
+  const types = [then.type, otherwise.type];
+  const bound = boundOfAll(types, typing.mode);
   if (bound.kind !== 'no-bound') return answer(bound, ok, intersect(otherwise.grants, whenTrue));
-  typing.report(() => incompatibleTypes('if', expr, [then.type, otherwise.type], bound));
+  typing.report(() => incompatibleTypes('if', expr, types, bound));
   return FAILED;
 }
 

@@ -1,29 +1,31 @@
-import type { Expr, Is } from '../ast/expression.js';
+import type { Binary, Expr, Is } from '../ast/expression.js';
 import { isActionType } from '../ast/names.js';
 import { findAction, type Schema } from '../schema/schema.js';
 import { BOOL } from '../types/cedar-type.js';
 import { sameUid } from '../values/equality.js';
 import type { EntityUid } from '../values/value.js';
 import { expectType } from './expect-type.js';
-import { entityNames, type ExpressionType, FALSE, singleton, TRUE } from './expression-type.js';
+import { type ExpressionType, entityNames, FALSE, singleton } from './expression-type.js';
+import { conjunction } from './type-logic.js';
 import { type Answer, answer, FAILED_BOOL, type Typing } from './typing.js';
 
-/** `operand is T`, and `operand is T in e`, which is `operand is T && operand in e`. */
+/**
+ * `operand is T`, and `operand is T in e`, which is `operand is T && operand in e`; the operand is typed only once, for
+ * tests can stand inside each other.
+ */
 export function typeIs(expr: Is, typing: Typing): Answer {
-  const test = typeTypeTest(expr, typing);
+  const operand = expectType(expr.operand, 'entity', typing, () => 'only entities have types that can be tested for');
+  const test = typeTypeTest(operand, expr.entityType);
   if (expr.in === undefined || test.type?.kind === 'false') return test;
-  const inside = typeIn(expr.operand, expr.in, typing);
-  const ok = test.ok && inside.ok;
-  if (inside.type?.kind === 'false') return answer(FALSE, ok);
-  if (inside.type?.kind === 'true') return answer(test.type, ok);
-  return answer(test.type?.kind === 'true' ? inside.type : BOOL, ok);
+  const inside = typeMembership(expr.operand, operand, expr.in, typing);
+  const { type, ok } = conjunction(test, inside);
+  return answer(type, ok);
 }
 
-function typeTypeTest(expr: Is, typing: Typing): Answer {
-  const operand = expectType(expr.operand, 'entity', typing, () => 'only entities have types that can be tested for');
-  if (operand.type?.kind === 'entity') return answer(singleton(operand.type.name === expr.entityType), operand.ok);
-  if (operand.type?.kind !== 'entities') return FAILED_BOOL;
-  return answer(operand.type.names.has(expr.entityType) ? BOOL : FALSE, operand.ok);
+function typeTypeTest({ type, ok }: Answer, entityType: string): Answer {
+  if (type?.kind === 'entity') return answer(singleton(type.name === entityType), ok);
+  if (type?.kind !== 'entities') return FAILED_BOOL;
+  return answer(type.names.has(entityType) ? BOOL : FALSE, ok);
 }
 
 function adviceForIn(actual: ExpressionType): string | undefined {
@@ -31,9 +33,14 @@ function adviceForIn(actual: ExpressionType): string | undefined {
   return actual.kind === 'string' ? 'to test for a part of a string, write `like`' : undefined;
 }
 
-/** `left in right`. The hierarchy of actions is known, so that of literal actions is decided. */
-export function typeIn(leftExpr: Expr, rightExpr: Expr, typing: Typing): Answer {
-  const left = expectType(leftExpr, 'entity', typing, () => 'to test for an element of a set, write `.contains(..)`');
+/** `left in right`. */
+export function typeIn(expr: Binary, typing: Typing): Answer {
+  const left = expectType(expr.left, 'entity', typing, () => 'to test for an element of a set, write `.contains(..)`');
+  return typeMembership(expr.left, left, expr.right, typing);
+}
+
+/** Whether an entity is in others. The hierarchy of actions is known, so that of literal actions is decided. */
+function typeMembership(leftExpr: Expr, left: Answer, rightExpr: Expr, typing: Typing): Answer {
   const right = expectType(rightExpr, 'entity-or-entities', typing, adviceForIn);
   if (!left.ok || !right.ok) return FAILED_BOOL;
   const member = literalEntity(leftExpr, typing);
@@ -87,4 +94,3 @@ export function canBeIn(type: string, group: string, schema: Schema): boolean {
   const declared = schema.entityTypes.get(type) ?? schema.actionTypes.get(type);
   return declared?.ancestors.has(group) ?? false;
 }
-

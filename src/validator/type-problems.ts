@@ -1,13 +1,13 @@
 import type { Binary, Expr, ExtensionCall } from '../ast/expression.js';
 import type { Origin } from '../diagnostics/origin.js';
 import type { ExtensionFailure } from '../extensions/extension-function.js';
-import type { Span } from '../text/source.js';
 import { compareCodePoints } from '../text/code-point-order.js';
+import type { Span } from '../text/source.js';
 import { quoteText } from '../values/print.js';
 import { type AttributeAccess, nameAttribute, printAttributes, shortText } from './accessed-thing.js';
 import { attributeNames, attributeOrigin, entityTypeOrigin } from './attributes.js';
 import { describeExpressionType } from './describe-expression-type.js';
-import { entityNames, type ExpressionType } from './expression-type.js';
+import { type ExpressionType, entityNames } from './expression-type.js';
 import { placeOf } from './place.js';
 import type { Problem } from './problem.js';
 import type { NoBound } from './type-bounds.js';
@@ -198,7 +198,7 @@ function quoteName(name: string): string {
 }
 
 /** `a`, `a or b`, `a, b or c`. */
-export function listOf(words: readonly string[], conjunction: 'and' | 'or'): string {
+function listOf(words: readonly string[], conjunction: 'and' | 'or'): string {
   const last = words.at(-1) ?? '';
   return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} ${conjunction} ${last}`;
 }

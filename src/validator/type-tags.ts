@@ -1,7 +1,7 @@
 import type { Binary } from '../ast/expression.js';
 import { BOOL } from '../types/cedar-type.js';
 import { expectType } from './expect-type.js';
-import { entityNames, type ExpressionType, FALSE, TRUE } from './expression-type.js';
+import { type ExpressionType, entityNames, FALSE, TRUE } from './expression-type.js';
 import { boundOfAll } from './type-bounds.js';
 import { brokenInvariant, incompatibleTypes, noTags, unsafeTag } from './type-problems.js';
 import { type Answer, answer, FAILED, type Typing } from './typing.js';

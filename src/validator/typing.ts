@@ -1,13 +1,13 @@
 import type { Expr } from '../ast/expression.js';
 import type { Policy } from '../ast/policy.js';
 import type { RequestEnvironment, Schema } from '../schema/schema.js';
+import type { Source } from '../text/source.js';
 import { BOOL, type CedarType, entityType } from '../types/cedar-type.js';
 import type { Capabilities, KnownCapabilities } from './capabilities.js';
 import type { ExpressionType } from './expression-type.js';
 import type { Problem } from './problem.js';
 import type { Propose } from './proposals.js';
 import type { Shapes } from './shapes.js';
-import type { Source } from '../text/source.js';
 import type { ValidationMode } from './validation-mode.js';
 
 /** What is known while the expressions of one policy are typed in one request environment. */

@@ -1,29 +1,20 @@
+import type { Expr } from '../ast/expression.js';
+import { isActionType } from '../ast/names.js';
 import type { Policy, PolicySet, TemplateLink } from '../ast/policy.js';
-import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import { type RequestEnvironment, requestEnvironments, type Schema } from '../schema/schema.js';
 import { decidedActions, inapplicable } from './action-application.js';
+import type { ExpressionType } from './expression-type.js';
 import { levelProblems } from './level.js';
 import { linkScope } from './link-scope.js';
 import { namesOf, undeclaredNames, undeclaredType } from './policy-literals.js';
+import { PolicyProblems, type ValidationDiagnostic } from './policy-problems.js';
 import { testsOf } from './policy-tests.js';
-import { PolicyProblems } from './policy-problems.js';
 import { type Propose, startProposals } from './proposals.js';
 import { textProblems, textsOf } from './text-problems.js';
 import { typeCondition } from './type-condition.js';
 import { setUpTyping, verdictOf } from './type-policy.js';
 import { startTyping } from './typing.js';
-import { isActionType } from '../ast/names.js';
-import type { ValidationKind } from './validation-kinds.js';
 import type { ValidationMode } from './validation-mode.js';
-import type { Expr } from '../ast/expression.js';
-import type { ExpressionType } from './expression-type.js';
-
-/** Something that the validator found in a policy. `code` is the kind in kebab-case. */
-export interface ValidationDiagnostic extends Diagnostic {
-  readonly kind: ValidationKind;
-  /** Id of the static policy, template or link. */
-  readonly policyId: string;
-}
 
 /** What the validator found: the policies are valid when there are no errors. */
 export interface ValidationResult {

@@ -1,12 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type Agent,
-  type AgentEvent,
-  DeodarError,
-  guard,
-  type HarnessOptions,
-  PolicyHarness,
-} from '../../src/index.js';
+import { type Agent, type AgentEvent, DeodarError, guard, PolicyHarness } from '../../src/index.js';
 import { AGENT, openHarness, PERMIT_ALL } from '../support/harness.js';
 
 // Ways in which an attacker, or a slip of the host, once got an ALLOW.
@@ -62,7 +55,7 @@ describe('context.touches sees what a call touches', () => {
 describe('a slip of the host is refused when the harness is made', () => {
   const problems = (options: object): readonly string[] => {
     try {
-      const harness = new PolicyHarness({ agent: AGENT, policies: PERMIT_ALL, ...options } as HarnessOptions);
+      const harness = new PolicyHarness({ agent: AGENT, policies: PERMIT_ALL, ...options });
       return harness.prepared?.warnings.map((d) => d.code) ?? [];
     } catch (error) {
       if (error instanceof DeodarError) return error.diagnostics.map((d) => d.code);

@@ -56,7 +56,10 @@ function recordText(depth: number, ...common: readonly string[]): Text {
 
 function entityText(own: string): Text {
   const parents = oneOf([1, fc.constant('')], [1, text` in [${list(entityType, 1, 2)}]`]);
-  const tags = oneOf([1, fc.constant('')], [2, oneOf([1, fc.constant(' tags String')], [1, text` tags ${typeText(1, 'T')}`])]);
+  const tags = oneOf(
+    [1, fc.constant('')],
+    [2, oneOf([1, fc.constant(' tags String')], [1, text` tags ${typeText(1, 'T')}`])],
+  );
   return text`entity ${fc.constant(own)}${parents} ${recordText(2, 'T')}${tags};\n`;
 }
 
@@ -66,7 +69,7 @@ function actionText(own: string, groups: readonly string[]): Text {
   return text`action ${fc.constant(own)}${inside}${oneOf([1, fc.constant('')], [7, applies])};\n`;
 }
 
-export const arbitrarySchema: Text = text`entity E enum ["r", "s"];
+const arbitrarySchema: Text = text`entity E enum ["r", "s"];
 type T = ${recordText(1)};
 ${entityText('A')}${entityText('B')}${actionText('g', ['h'])}${actionText('x', ['g'])}${actionText('y', ['g', 'x'])}action h;
 namespace N {
@@ -106,7 +109,17 @@ function value(depth: number): Text {
     [3, text`${path}.${name}`],
     [2, literal],
     [1, wrongLiteral],
-    [1, fc.constantFrom('ip("1.1.1.1")', 'ip("x")', 'decimal("1.0")', 'datetime("2024-01-01")', 'duration("1h")', 'ip(context.a)')],
+    [
+      1,
+      fc.constantFrom(
+        'ip("1.1.1.1")',
+        'ip("x")',
+        'decimal("1.0")',
+        'datetime("2024-01-01")',
+        'duration("1h")',
+        'ip(context.a)',
+      ),
+    ],
     [1, fc.constantFrom('unknown("x")', 'decimal(1)', 'ip("1.1.1.1", "x")')],
   );
   if (depth === 0) return leaf;
@@ -155,7 +168,16 @@ function condition(depth: number): Text {
 }
 
 function scope(variable: 'principal' | 'resource'): Text {
-  const entity = fc.constantFrom('A::"i"', 'B::"i"', 'N::C::"i"', 'E::"r"', 'E::"q"', 'F::"i"', `?${variable}`, 'A::"я"');
+  const entity = fc.constantFrom(
+    'A::"i"',
+    'B::"i"',
+    'N::C::"i"',
+    'E::"r"',
+    'E::"q"',
+    'F::"i"',
+    `?${variable}`,
+    'A::"я"',
+  );
   return oneOf(
     [6, fc.constant(variable)],
     [2, fc.constantFrom(...ENTITY_TYPES, 'E', 'F').map((type) => `${variable} is ${type}`)],
@@ -177,7 +199,7 @@ const conditions: Text = fc
   .array(text` ${fc.constantFrom('when', 'when', 'unless')} { ${condition(3)} }`, { minLength: 1, maxLength: 2 })
   .map((all) => all.join(''));
 
-export const arbitraryPolicyText: Text = text`permit(${scope('principal')}, ${actionScope}, ${scope('resource')})${conditions};`;
+const arbitraryPolicyText: Text = text`permit(${scope('principal')}, ${actionScope}, ${scope('resource')})${conditions};`;
 
 export function arbitraryCase(policies: number): fc.Arbitrary<ValidationCase> {
   return fc.record({

@@ -1,13 +1,14 @@
-import { type PolicySet, EMPTY_POLICY_SET, type Policy } from '../../src/ast/policy.js';
+import type { Policy, PolicySet } from '../../src/ast/policy.js';
 import { renderDiagnostics } from '../../src/diagnostics/render.js';
+import { parseJson } from '../../src/json/parse-json.js';
 import { parsePolicies } from '../../src/parser/parse-policies.js';
 import { parseSchema } from '../../src/parser/parse-schema.js';
 import { resolveSchema } from '../../src/schema/resolve-schema.js';
 import type { Schema } from '../../src/schema/schema.js';
 import { schemaFromJson } from '../../src/schema/schema-from-json.js';
-import { parseJson } from '../../src/json/parse-json.js';
 import { createSource, utf8Offset } from '../../src/text/source.js';
-import { type ValidationDiagnostic, validatePolicies } from '../../src/validator/validate-policies.js';
+import type { ValidationDiagnostic } from '../../src/validator/policy-problems.js';
+import { validatePolicies } from '../../src/validator/validate-policies.js';
 import { type OfficialProblem, officialValidation } from './oracle.js';
 
 /** Reads and resolves a schema in Cedar syntax or JSON text. Throws when it is wrong. */
@@ -35,7 +36,7 @@ export function policiesOf(text: string): PolicySet {
 }
 
 /** A problem in one line, to be compared with one of the official engine. */
-export function lineOf({ policyId, kind, labels }: ValidationDiagnostic, hasPlace = true): string {
+function lineOf({ policyId, kind, labels }: ValidationDiagnostic, hasPlace = true): string {
   const [label] = labels;
   if (label === undefined || !hasPlace) return `${policyId} ${kind}`;
   const [start, end] = [utf8Offset(label.source, label.span.start), utf8Offset(label.source, label.span.end)];
@@ -43,7 +44,7 @@ export function lineOf({ policyId, kind, labels }: ValidationDiagnostic, hasPlac
 }
 
 /** The same problem of the official engine in one line. */
-export function officialLineOf({ policyId, kind, place }: OfficialProblem): string {
+function officialLineOf({ policyId, kind, place }: OfficialProblem): string {
   return place === undefined ? `${policyId} ${kind}` : `${policyId} ${kind} ${place.start}-${place.end}`;
 }
 
@@ -88,7 +89,11 @@ function count(counts: Map<string, number>, line: string, by: number): void {
 }
 
 /** Validates policies in both engines and says what differs. */
-export function compareValidation(schemaText: string, policyText: string, schema = schemaOf(schemaText)): readonly string[] {
+export function compareValidation(
+  schemaText: string,
+  policyText: string,
+  schema = schemaOf(schemaText),
+): readonly string[] {
   const set = policiesOf(policyText);
   const official = officialValidation(schemaText, officialPolicies(set));
   if (typeof official === 'string') throw new Error(official);
@@ -104,9 +109,7 @@ export function officialPolicies(set: PolicySet) {
     templateLinks: set.links.map(({ id, templateId, values }) => ({
       templateId,
       newId: id,
-      values: Object.fromEntries(
-        Object.entries(values).map(([slot, uid]) => [slot, { type: uid.type, id: uid.id }]),
-      ),
+      values: Object.fromEntries(Object.entries(values).map(([slot, uid]) => [slot, { type: uid.type, id: uid.id }])),
     })),
   };
 }
@@ -117,5 +120,3 @@ function textOf({ source, span }: Policy): string {
   const before = source.text.slice(0, span.start);
   return ' '.repeat(Buffer.byteLength(before)) + source.text.slice(span.start, span.end);
 }
-
-export { EMPTY_POLICY_SET };

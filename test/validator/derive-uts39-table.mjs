@@ -22,7 +22,13 @@ function* messagesFor(values) {
   for (let at = 0; at < values.length; at += TEXTS_PER_CALL) {
     const body = { Set: values.slice(at, at + TEXTS_PER_CALL).map((Value) => ({ Value })) };
     const all = { op: 'All' };
-    const policy = { effect: 'permit', principal: all, action: all, resource: all, conditions: [{ kind: 'when', body }] };
+    const policy = {
+      effect: 'permit',
+      principal: all,
+      action: all,
+      resource: all,
+      conditions: [{ kind: 'when', body }],
+    };
     const answer = cedar.validate({ schema: SCHEMA, policies: { staticPolicies: { p: policy } } });
     if (answer.type !== 'success') throw new Error(JSON.stringify(answer.errors));
     for (const { error } of answer.validationWarnings) yield error.message;
@@ -40,14 +46,16 @@ function mixedOf(texts) {
 }
 
 const characters = [];
-for (let code = 0x80; code <= LAST; code++) if (code < 0xd800 || code > 0xdfff) characters.push(String.fromCodePoint(code));
+for (let code = 0x80; code <= LAST; code++)
+  if (code < 0xd800 || code > 0xdfff) characters.push(String.fromCodePoint(code));
 
 console.error(`asking for ${characters.length} characters in identifiers`);
 const outside = new Set(characters);
 {
   // Messages show some characters escaped, so a character is known by its place: one call for each stretch.
   const ids = (list) => list.map((character) => ({ __entity: { type: 'U', id: character } }));
-  const flagged = (list) => [...messagesFor(ids(list))].filter((message) => message.includes('General Security')).length;
+  const flagged = (list) =>
+    [...messagesFor(ids(list))].filter((message) => message.includes('General Security')).length;
   const split = (list, bad) => {
     if (bad === 0) for (const character of list) outside.delete(character);
     if (bad === 0 || bad === list.length) return;
@@ -70,7 +78,9 @@ const known = characters.filter((character) => !unknown.has(character) && !BIDI.
 
 // Every script that this Node knows, by its short name.
 const SCRIPTS =
-  'Adlm Aghb Ahom Arab Armi Armn Avst Bali Bamu Bass Batk Beng Berf Bhks Bopo Brah Brai Bugi Buhd Cakm Cans Cari Cham Cher Chrs Copt Cpmn Cprt Cyrl Deva Diak Dogr Dsrt Dupl Egyp Elba Elym Ethi Gara Geor Glag Gong Gonm Goth Gran Grek Gujr Gukh Guru Hang Hani Hano Hatr Hebr Hira Hluw Hmng Hmnp Hung Ital Java Kali Kana Kawi Khar Khmr Khoj Kits Knda Krai Kthi Lana Laoo Latn Lepc Limb Lina Linb Lisu Lyci Lydi Mahj Maka Mand Mani Marc Medf Mend Merc Mero Mlym Modi Mong Mroo Mtei Mult Mymr Nagm Nand Narb Nbat Newa Nkoo Nshu Ogam Olck Onao Orkh Orya Osge Osma Ougr Palm Pauc Perm Phag Phli Phlp Phnx Plrd Prti Rjng Rohg Runr Samr Sarb Saur Sgnw Shaw Shrd Sidd Sidt Sind Sinh Sogd Sogo Sora Soyo Sund Sunu Sylo Syrc Tagb Takr Tale Talu Taml Tang Tavt Tayo Telu Tfng Tglg Thaa Thai Tibt Tirh Tnsa Todr Tols Toto Tutg Ugar Vaii Vith Wara Wcho Xpeo Xsux Yezi Yiii Zanb'.split(' ');
+  'Adlm Aghb Ahom Arab Armi Armn Avst Bali Bamu Bass Batk Beng Berf Bhks Bopo Brah Brai Bugi Buhd Cakm Cans Cari Cham Cher Chrs Copt Cpmn Cprt Cyrl Deva Diak Dogr Dsrt Dupl Egyp Elba Elym Ethi Gara Geor Glag Gong Gonm Goth Gran Grek Gujr Gukh Guru Hang Hani Hano Hatr Hebr Hira Hluw Hmng Hmnp Hung Ital Java Kali Kana Kawi Khar Khmr Khoj Kits Knda Krai Kthi Lana Laoo Latn Lepc Limb Lina Linb Lisu Lyci Lydi Mahj Maka Mand Mani Marc Medf Mend Merc Mero Mlym Modi Mong Mroo Mtei Mult Mymr Nagm Nand Narb Nbat Newa Nkoo Nshu Ogam Olck Onao Orkh Orya Osge Osma Ougr Palm Pauc Perm Phag Phli Phlp Phnx Plrd Prti Rjng Rohg Runr Samr Sarb Saur Sgnw Shaw Shrd Sidd Sidt Sind Sinh Sogd Sogo Sora Soyo Sund Sunu Sylo Syrc Tagb Takr Tale Talu Taml Tang Tavt Tayo Telu Tfng Tglg Thaa Thai Tibt Tirh Tnsa Todr Tols Toto Tutg Ugar Vaii Vith Wara Wcho Xpeo Xsux Yezi Yiii Zanb'.split(
+    ' ',
+  );
 const patterns = SCRIPTS.flatMap((name) => {
   try {
     return [[name, new RegExp(`\\p{Script_Extensions=${name}}`, 'u')]];
@@ -112,7 +122,7 @@ const same = (a, b) => a.size === b.size && [...a].every((one) => b.has(one));
 const classes = new Map();
 const classOf = new Map();
 const assign = (character, names) => {
-  const key = [...augmented(names)].sort().join(' ');
+  const key = [...augmented(names)].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)).join(' ');
   if (!classes.has(key)) classes.set(key, names);
   classOf.set(character, key);
 };
@@ -134,11 +144,15 @@ const found = new Map([
 const unexplained = [];
 for (const [character, together] of found) {
   const guess = guesses.get(character);
-  const expected = isHan(character) ? new Set([...predicted(guess)].filter((name) => few.includes(name))) : predicted(guess);
+  const expected = isHan(character)
+    ? new Set([...predicted(guess)].filter((name) => few.includes(name)))
+    : predicted(guess);
   if (same(expected, together)) assign(character, guess);
   else {
     // Another version of Unicode: take the scripts that were seen, those that only come along by augmentation left out.
-    const names = [...together].filter((name) => guess.includes(name) || !['Hani', 'Hira', 'Kana', 'Hang', 'Bopo'].includes(name));
+    const names = [...together].filter(
+      (name) => guess.includes(name) || !['Hani', 'Hira', 'Kana', 'Hang', 'Bopo'].includes(name),
+    );
     if (same(predicted(names), together)) assign(character, names);
     else if (same(predicted([...together]), together)) assign(character, [...together]);
     else unexplained.push([character.codePointAt(0).toString(16), guess.join(' '), [...together].join(' ')]);
@@ -148,13 +162,15 @@ if (unexplained.length > 0) throw new Error(`unexplained: ${JSON.stringify(unexp
 for (const character of common) classOf.set(character, 'common');
 
 // Runs of neighbours of the same class; what has none is unknown, so that a text with it is never of one script.
-const names = [...new Set([...classes.keys()].flatMap((key) => key.split(' ')))].sort();
-const keys = [...classes.keys()].sort();
+const names = [...new Set([...classes.keys()].flatMap((key) => key.split(' ')))].sort((a, b) =>
+  a < b ? -1 : a > b ? 1 : 0,
+);
+const keys = [...classes.keys()].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
 const indexOf = new Map([['common', 0], ...keys.map((key, index) => [key, index + 1])]);
-const runs = (valueOf) => {
+const runs = (classAt) => {
   const list = [];
   for (let code = 0x80; code <= LAST; code++) {
-    const value = valueOf(String.fromCodePoint(code));
+    const value = classAt(String.fromCodePoint(code));
     const last = list.at(-1);
     if (value === undefined) continue;
     if (last !== undefined && last.value === value && last.end === code) last.end++;
@@ -193,7 +209,15 @@ ${wrap(names)}
 /** Sets of scripts by number; number 0 stands for characters that go with every script. */
 export const SCRIPT_SETS = [
   '',
-${keys.map((key) => `  '${key.split(' ').map((name) => names.indexOf(name).toString(36)).join(' ')}',`).join('\n')}
+${keys
+  .map(
+    (key) =>
+      `  '${key
+        .split(' ')
+        .map((name) => names.indexOf(name).toString(36))
+        .join(' ')}',`,
+  )
+  .join('\n')}
 ] as const;
 
 /**
@@ -211,4 +235,6 @@ ${encode(allowedRuns)}
 `;
 const target = new URL('../../src/validator/uts39-table.ts', import.meta.url);
 writeFileSync(target, text);
-console.error(`${scriptRuns.length} runs of ${keys.length} script sets, ${allowedRuns.length} runs of allowed characters, ${text.length} characters`);
+console.error(
+  `${scriptRuns.length} runs of ${keys.length} script sets, ${allowedRuns.length} runs of allowed characters, ${text.length} characters`,
+);

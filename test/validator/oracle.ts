@@ -1,4 +1,3 @@
-import '../support/stable-oracle.js';
 import { createRequire } from 'node:module';
 import type { DetailedError, PolicySet as OfficialPolicySet, SchemaJson } from '@cedar-policy/cedar-wasm';
 import type { ValidationKind } from '../../src/validator/validation-kinds.js';
@@ -35,7 +34,7 @@ const OFFICIAL_MESSAGES: readonly (readonly [RegExp, ValidationKind])[] = [
 ];
 
 /** Kind of an official message. Throws for one that the table does not know. */
-export function kindOfMessage(message: string): ValidationKind {
+function kindOfMessage(message: string): ValidationKind {
   const row = OFFICIAL_MESSAGES.find(([pattern]) => pattern.test(message));
   if (row === undefined) throw new Error(`unknown message of the official engine: ${message}`);
   return row[1];
@@ -63,16 +62,4 @@ export function officialValidation(schema: string | object, policies: OfficialPo
     return { policyId, kind: kindOfMessage(error.message), place, message: error.message };
   };
   return { errors: answer.validationErrors.map(read), warnings: answer.validationWarnings.map(read) };
-}
-
-/** The request environments that the official engine finds for a static policy or a template. */
-export function officialEnvironments(
-  policy: string,
-  schema: string,
-  isTemplate: boolean,
-): { readonly principals: readonly string[]; readonly actions: readonly string[]; readonly resources: readonly string[] } {
-  const ask = isTemplate ? engine.getValidRequestEnvsTemplate : engine.getValidRequestEnvsPolicy;
-  const answer = ask(policy, schema);
-  if (answer.type === 'failure') throw new Error(answer.error);
-  return answer;
 }
