@@ -1,5 +1,5 @@
-import type { ValidationDiagnostic } from '../validator/policy-problems.js';
 import { validatePolicies } from '../validator/validate-policies.js';
+import type { ValidationDiagnostic } from '../validator/validation-result.js';
 import type { ValidationAnswer, ValidationError } from './answer-types.js';
 import { optionalField, readCall, requiredField, wordOf } from './call-fields.js';
 import { jsonOfArgument } from './call-json.js';

@@ -7,7 +7,7 @@ import { leastUpperBound } from './type-bounds.js';
 const NO_ATTRIBUTES: ReadonlyMap<string, Attribute> = new Map();
 
 /** The attributes that an entity type is declared with; types of actions have none. */
-function attributesOf(entityType: string, schema: Schema): ReadonlyMap<string, Attribute> {
+export function attributesOf(entityType: string, schema: Schema): ReadonlyMap<string, Attribute> {
   return schema.entityTypes.get(entityType)?.attributes.attributes ?? NO_ATTRIBUTES;
 }
 

@@ -28,7 +28,7 @@ export interface RecordExpressionType {
 export interface ExpressionAttribute {
   readonly type: ExpressionType;
   readonly required: boolean;
-  /** Where a schema declares it. */
+  /** Where the schema declares it. */
   readonly origin?: Origin;
 }
 

@@ -1,15 +1,9 @@
-import { type Diagnostic, diagnostic, type Label } from '../diagnostics/diagnostic.js';
+import { diagnostic, type Label } from '../diagnostics/diagnostic.js';
 import { remarkAt } from '../diagnostics/origin.js';
 import type { Source, Span } from '../text/source.js';
 import type { Problem } from './problem.js';
-import { isWarning, VALIDATION_CODES, type ValidationKind } from './validation-kinds.js';
-
-/** Something that the validator found in a policy. `code` is the kind in kebab-case. */
-export interface ValidationDiagnostic extends Diagnostic {
-  readonly kind: ValidationKind;
-  /** Id of the static policy, template or link. */
-  readonly policyId: string;
-}
+import { isWarning, VALIDATION_CODES } from './validation-kinds.js';
+import type { ValidationDiagnostic } from './validation-result.js';
 
 /** Gathers the problems of one policy. */
 export class PolicyProblems {

@@ -1,5 +1,6 @@
 import type { Expr, VariableName } from '../ast/expression.js';
-import type { ActionConstraint, EntityReference, Policy, ScopeConstraint } from '../ast/policy.js';
+import type { ActionConstraint, ActionReference, EntityReference, Policy, ScopeConstraint } from '../ast/policy.js';
+import type { Span } from '../text/source.js';
 import { expectType } from './expect-type.js';
 import { negation } from './type-logic.js';
 import { type Answer, SOME_BOOL, type Typing } from './typing.js';
@@ -20,13 +21,13 @@ export type PolicyTest =
 export function testsOf(policy: Policy, withAction = true): readonly PolicyTest[] {
   return [
     ...scopeTests('principal', policy.principal),
-    ...(withAction ? actionTests(policy.action) : []),
+    ...(withAction ? actionTests(policy.action, policy.span) : []),
     ...scopeTests('resource', policy.resource),
     ...policy.conditions.map(({ kind, body }): PolicyTest => expression(body, kind === 'unless')),
   ];
 }
 
-function actionTests(constraint: ActionConstraint): readonly PolicyTest[] {
+function actionTests(constraint: ActionConstraint, policySpan: Span | undefined): readonly PolicyTest[] {
   switch (constraint.kind) {
     case 'any':
       return [];
@@ -35,10 +36,17 @@ function actionTests(constraint: ActionConstraint): readonly PolicyTest[] {
     case 'in':
     case 'in-list': {
       const actions = constraint.kind === 'in' ? [constraint.action] : constraint.actions;
-      const list: Expr = { kind: 'set', elements: actions.map(literal), span: undefined };
+      const list: Expr = { kind: 'set', elements: actions.map(literal), span: spanOfList(actions) ?? policySpan };
       return [expression(compare('in', variable('action'), list))];
     }
   }
+}
+
+/** From the first action to the last: the brackets have no place of their own. */
+function spanOfList(actions: readonly ActionReference[]): Span | undefined {
+  const start = actions[0]?.span?.start;
+  const end = actions.at(-1)?.span?.end;
+  return start === undefined || end === undefined ? undefined : { start, end };
 }
 
 function scopeTests(name: 'principal' | 'resource', constraint: ScopeConstraint): readonly PolicyTest[] {

@@ -1,11 +1,12 @@
 import type { Binary, Expr, ExtensionCall } from '../ast/expression.js';
 import type { Origin } from '../diagnostics/origin.js';
 import type { ExtensionFailure } from '../extensions/extension-function.js';
+import { actionsOf } from '../schema/schema.js';
 import { compareCodePoints } from '../text/code-point-order.js';
 import type { Span } from '../text/source.js';
 import { quoteText } from '../values/print.js';
 import { type AttributeAccess, nameAttribute, printAttributes, shortText } from './accessed-thing.js';
-import { attributeNames, attributeOrigin, entityTypeOrigin } from './attributes.js';
+import { attributeNames, attributeOrigin, attributesOf, entityTypeOrigin } from './attributes.js';
 import { describeExpressionType } from './describe-expression-type.js';
 import { type ExpressionType, entityNames } from './expression-type.js';
 import { placeOf } from './place.js';
@@ -87,10 +88,30 @@ export function unsafeAttribute(access: AttributeAccess, typing: Typing): Proble
       ? `nothing is known of this value, so it may lack the attribute \`${name}\``
       : `${owner ?? 'this record'} has no attribute \`${name}\``,
     span: access.expr.span,
-    help: meant === undefined ? undefined : `did you mean \`${meant}\`?`,
+    help: meant === undefined ? guardForSome(access, typing) : `did you mean \`${meant}\`?`,
     data: { attribute: access.attribute, path: attributes, owner: owner ?? null },
     declared: declarationOfType(access.type, typing),
   };
+}
+
+/** How to read an attribute that principals, resources or contexts of other requests have. */
+function guardForSome({ expr, attribute }: AttributeAccess, { environment, schema }: Typing): string | undefined {
+  const { object } = expr;
+  if (object.kind !== 'variable' || expr.kind === 'has') return undefined;
+  const name = printAttributes([attribute]);
+  if (object.name === 'context') {
+    for (const { context, principals, resources } of actionsOf(schema)) {
+      if (principals.size === 0 || resources.size === 0 || !context.attributes.has(attribute)) continue;
+      return `only some actions have it; test for it first: \`context has ${name} && ..\``;
+    }
+    return undefined;
+  }
+  if (object.name === 'action') return undefined;
+  for (const type of environment.action[object.name === 'principal' ? 'principals' : 'resources']) {
+    if (!attributesOf(type, schema).has(attribute)) continue;
+    return `only some types of \`${object.name}\` have it; test for one first: \`${object.name} is ${type} && ..\``;
+  }
+  return undefined;
 }
 
 /** Reads an attribute that is there in some entities or records only. */

@@ -7,7 +7,7 @@ import type { ExpressionType } from './expression-type.js';
 import { levelProblems } from './level.js';
 import { linkScope } from './link-scope.js';
 import { namesOf, undeclaredNames, undeclaredType } from './policy-literals.js';
-import { PolicyProblems, type ValidationDiagnostic } from './policy-problems.js';
+import { PolicyProblems } from './policy-problems.js';
 import { testsOf } from './policy-tests.js';
 import { type Propose, startProposals } from './proposals.js';
 import { textProblems, textsOf } from './text-problems.js';
@@ -15,12 +15,7 @@ import { typeCondition } from './type-condition.js';
 import { setUpTyping, verdictOf } from './type-policy.js';
 import { startTyping } from './typing.js';
 import type { ValidationMode } from './validation-mode.js';
-
-/** What the validator found: the policies are valid when there are no errors. */
-export interface ValidationResult {
-  readonly errors: readonly ValidationDiagnostic[];
-  readonly warnings: readonly ValidationDiagnostic[];
-}
+import type { ValidationDiagnostic, ValidationResult } from './validation-result.js';
 
 export interface ValidationOptions {
   /** Default `strict`. */

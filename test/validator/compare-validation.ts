@@ -7,8 +7,8 @@ import { resolveSchema } from '../../src/schema/resolve-schema.js';
 import type { Schema } from '../../src/schema/schema.js';
 import { schemaFromJson } from '../../src/schema/schema-from-json.js';
 import { createSource, utf8Offset } from '../../src/text/source.js';
-import type { ValidationDiagnostic } from '../../src/validator/policy-problems.js';
 import { validatePolicies } from '../../src/validator/validate-policies.js';
+import type { ValidationDiagnostic } from '../../src/validator/validation-result.js';
 import { type OfficialProblem, officialValidation } from './oracle.js';
 
 /** Reads and resolves a schema in Cedar syntax or JSON text. Throws when it is wrong. */
@@ -53,14 +53,22 @@ export function differences(
   ours: readonly ValidationDiagnostic[],
   theirs: readonly OfficialProblem[],
 ): readonly string[] {
-  const theirLines = linesWithout(theirs);
   const left = new Map<string, number>();
-  for (const line of theirLines) count(left, line, 1);
+  for (const line of distinctLines(theirs)) count(left, line, 1);
   const extra: string[] = [];
+  const unplaced = new Set<string>();
   for (const problem of ours) {
-    const line = [lineOf(problem), lineOf(problem, false)].find((candidate) => (left.get(candidate) ?? 0) > 0);
-    if (line === undefined) extra.push(`ours only: ${lineOf(problem)} ${problem.message}`);
-    else count(left, line, -1);
+    const line = lineOf(problem);
+    if ((left.get(line) ?? 0) > 0 && problem.labels.length > 0) {
+      count(left, line, -1);
+      continue;
+    }
+    // The official engine has no places in the scope and in JSON, so that it says the same thing only once there.
+    const bare = lineOf(problem, false);
+    if (unplaced.has(`${bare} ${problem.message}`)) continue;
+    unplaced.add(`${bare} ${problem.message}`);
+    if ((left.get(bare) ?? 0) > 0) count(left, bare, -1);
+    else extra.push(`ours only: ${line} ${problem.message}`);
   }
   const missing = [...left].flatMap(([line, times]) => (times > 0 ? [`theirs only: ${line} x${times}`] : []));
   return [...extra, ...missing];
@@ -70,15 +78,13 @@ export function differences(
  * One line for each problem; the same message at the same place twice says nothing more. The official engine repeats
  * itself where it types or reads an operand twice, as that of `is .. in`, and where it prints a tag as it is typed.
  */
-function linesWithout(problems: readonly OfficialProblem[]): readonly string[] {
+function distinctLines(problems: readonly OfficialProblem[]): readonly string[] {
   const seen = new Set<string>();
   return problems.flatMap((problem) => {
     const line = officialLineOf(problem);
-    const isUnplacedText = problem.place === undefined && /Identifier|String/.test(problem.kind);
     const from = problem.kind === 'UnsafeTagAccess' ? problem.message.lastIndexOf(' on entity type `') : 0;
-    const message = problem.message.slice(from);
-    const key = `${line} ${message}`;
-    if (!isUnplacedText && seen.has(key)) return [];
+    const key = `${line} ${problem.message.slice(from)}`;
+    if (seen.has(key)) return [];
     seen.add(key);
     return [line];
   });

@@ -34,7 +34,7 @@ const OFFICIAL_MESSAGES: readonly (readonly [RegExp, ValidationKind])[] = [
 ];
 
 /** Kind of an official message. Throws for one that the table does not know. */
-function kindOfMessage(message: string): ValidationKind {
+export function kindOfMessage(message: string): ValidationKind {
   const row = OFFICIAL_MESSAGES.find(([pattern]) => pattern.test(message));
   if (row === undefined) throw new Error(`unknown message of the official engine: ${message}`);
   return row[1];
