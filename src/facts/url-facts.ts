@@ -8,7 +8,7 @@ import {
   union,
 } from './url-address.js';
 import { defaultPort, hasDnsAuthority, isHttpLike, isWithoutHost, isWrapper } from './url-schemes.js';
-import { isDeceptiveHost } from './url-script.js';
+import { isBrokenPunycode, isDeceptiveHost } from './url-script.js';
 
 /** What a URL really addresses; field by field a Cedar record. */
 export interface UrlFacts {
@@ -244,7 +244,9 @@ function invalid(text: string): UrlFacts {
 
 function parse(input: string): URL | undefined {
   try {
-    return new URL(input);
+    const url = new URL(input);
+    // Versions of the platform differ on labels that are no Punycode of a name.
+    return url.hostname.split('.').some(isBrokenPunycode) ? undefined : url;
   } catch {
     return undefined;
   }

@@ -63,6 +63,13 @@ function isDoubleOfAscii(text: string): boolean {
 }
 
 /** RFC 3492; undefined when `input` is no Punycode. A label has at most 63 characters, so no step here can run away. */
+/** Whether a label of a host claims to be Punycode and is none, or spells out a control character. */
+export function isBrokenPunycode(label: string): boolean {
+  if (!label.startsWith('xn--')) return false;
+  const text = decodePunycode(label.slice(4));
+  return text === undefined || text === '' || /\p{C}/u.test(text);
+}
+
 function decodePunycode(input: string): string | undefined {
   const dash = input.lastIndexOf('-');
   const output = dash > 0 ? Array.from(input.slice(0, dash), (c) => c.codePointAt(0) ?? 0) : [];
