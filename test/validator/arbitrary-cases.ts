@@ -69,7 +69,7 @@ function actionText(own: string, groups: readonly string[]): Text {
   return text`action ${fc.constant(own)}${inside}${oneOf([1, fc.constant('')], [7, applies])};\n`;
 }
 
-const arbitrarySchema: Text = text`entity E enum ["r", "s"];
+export const arbitrarySchema: Text = text`entity E enum ["r", "s"];
 type T = ${recordText(1)};
 ${entityText('A')}${entityText('B')}${actionText('g', ['h'])}${actionText('x', ['g'])}${actionText('y', ['g', 'x'])}action h;
 namespace N {
@@ -199,7 +199,7 @@ const conditions: Text = fc
   .array(text` ${fc.constantFrom('when', 'when', 'unless')} { ${condition(3)} }`, { minLength: 1, maxLength: 2 })
   .map((all) => all.join(''));
 
-const arbitraryPolicyText: Text = text`permit(${scope('principal')}, ${actionScope}, ${scope('resource')})${conditions};`;
+export const arbitraryPolicyText: Text = text`permit(${scope('principal')}, ${actionScope}, ${scope('resource')})${conditions};`;
 
 export function arbitraryCase(policies: number): fc.Arbitrary<ValidationCase> {
   return fc.record({

@@ -63,3 +63,19 @@ export function officialValidation(schema: string | object, policies: OfficialPo
   };
   return { errors: answer.validationErrors.map(read), warnings: answer.validationWarnings.map(read) };
 }
+
+/** The request environments that the official engine finds for a static policy or a template. */
+export function officialEnvironments(
+  policy: string,
+  schema: string,
+  isTemplate: boolean,
+): {
+  readonly principals: readonly string[];
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+} {
+  const ask = isTemplate ? engine.getValidRequestEnvsTemplate : engine.getValidRequestEnvsPolicy;
+  const answer = ask(policy, schema);
+  if (answer.type === 'failure') throw new Error(answer.error);
+  return answer;
+}
