@@ -43,7 +43,7 @@ test('an export that nothing uses is reported, unless it is a type that its own 
 });
 
 test('a dependency that nothing imports is reported', () => {
-  const dependencies = findings.filter((each) => each.rule === 'dependencies');
+  const dependencies = findings.filter((each) => each.rule === 'devDependencies');
   expect(dependencies.length).toBeGreaterThan(3);
   expect(dependencies.every((each) => each.file === 'package.json')).toBe(true);
 });

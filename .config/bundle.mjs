@@ -1,0 +1,76 @@
+// Bundles what the package runs into dist, beside the declarations of the compiler: one chunk for what several entries
+// share, the parser library and the fact libraries within, each command of the command line by itself. Reading some
+// 700 small files would cost most of a short run. The text stays readable, so it needs no source map. The licences of what is bundled are written beside it; declarations
+// that no entry reaches are removed.
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+import { rolldown } from 'rolldown';
+import { esmExternalRequirePlugin } from 'rolldown/plugins';
+
+const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
+const named = (path) => path.replace(/^\.\/dist\/(.*)\.js$/, '$1');
+const libraryEntries = Object.values(manifest.exports).flatMap((each) => (each.default ? [named(each.default)] : []));
+const command = named(manifest.bin.deodar);
+
+async function bundle() {
+  const entries = [...libraryEntries, command];
+  const build = await rolldown({
+    input: Object.fromEntries(entries.map((entry) => [entry, `src/${entry}.ts`])),
+    platform: 'node',
+    // Imports instead of calls of `require`: only the command line, which reads folders, then needs Node.
+    plugins: [esmExternalRequirePlugin({ external: builtinModules })],
+    external: [/^node:/],
+    resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
+  });
+  const { output } = await build.write({
+    dir: 'dist',
+    format: 'esm',
+    entryFileNames: '[name].js',
+    chunkFileNames: 'chunks/[name].js',
+  });
+  await build.close();
+  chmodSync(`dist/${command}.js`, 0o755);
+  return output.flatMap((each) => (each.type === 'chunk' ? each.moduleIds : []));
+}
+
+/** The folders of the packages that modules come from. */
+function packagesOf(moduleIds) {
+  const folders = moduleIds.flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id)?.[0] ?? []);
+  return [...new Set(folders)].sort();
+}
+
+function noticeOf(folder) {
+  const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const file = readdirSync(folder).find((each) => /^licen[cs]e(?:\.(?:md|txt))?$/i.test(each));
+  const text = file === undefined ? '' : `\n${readFileSync(join(folder, file), 'utf8').trim()}\n`;
+  return `${name} ${version} (${license})\n${text}`;
+}
+
+/** The declarations that the entries reach. */
+function reachedDeclarations() {
+  const reached = new Set();
+  const waiting = libraryEntries.map((entry) => resolve('dist', `${entry}.d.ts`));
+  for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
+    if (reached.has(file)) continue;
+    reached.add(file);
+    for (const [, path] of readFileSync(file, 'utf8').matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)\.js'/g)) {
+      waiting.push(resolve(dirname(file), `${path}.d.ts`));
+    }
+  }
+  return reached;
+}
+
+function removeOtherDeclarations() {
+  const reached = reachedDeclarations();
+  const all = readdirSync('dist', { recursive: true }).filter((each) => each.endsWith('.d.ts'));
+  for (const path of all.map((each) => resolve('dist', each)).filter((each) => !reached.has(each))) {
+    rmSync(path);
+    if (existsSync(`${path}.map`)) rmSync(`${path}.map`);
+  }
+}
+
+const moduleIds = await bundle();
+const line = `\n${'-'.repeat(80)}\n\n`;
+writeFileSync('dist/THIRD-PARTY-NOTICES.txt', packagesOf(moduleIds).map(noticeOf).join(line));
+removeOtherDeclarations();
