@@ -37,7 +37,7 @@ async function bundle() {
 /** The folders of the packages that modules come from. */
 function packagesOf(moduleIds) {
   const folders = moduleIds.flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id)?.[0] ?? []);
-  return [...new Set(folders)].sort();
+  return [...new Set(folders)].sort((a, b) => (a < b ? -1 : 1));
 }
 
 function noticeOf(folder) {

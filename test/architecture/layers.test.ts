@@ -17,12 +17,14 @@ test('.config/biome.layers.json is made from .config/layers.json (vitest -u writ
   await expect(biomeLayersFile(layers)).toMatchFileSnapshot(join(PROJECT, '.config/biome.layers.json'));
 });
 
-test('the table allows the dependencies of the package and no other package', () => {
-  const manifest: { dependencies: Record<string, string> } = JSON.parse(
+test('the table allows the packages that are bundled, which are no dependencies of those who install it', () => {
+  const manifest: { dependencies?: object; devDependencies: Record<string, string> } = JSON.parse(
     readFileSync(join(PROJECT, 'package.json'), 'utf8'),
   );
   const allowed = new Set(Object.values(layers).flatMap((folder) => folder.packages ?? []));
-  expect([...allowed].sort()).toEqual(Object.keys(manifest.dependencies).sort());
+  expect([...allowed].sort()).toEqual(['chevrotain', 'fast-glob', 'ipaddr.js', 'picomatch', 'unbash']);
+  expect(manifest.dependencies).toBeUndefined();
+  expect(Object.keys(manifest.devDependencies)).toEqual(expect.arrayContaining([...allowed]));
 });
 
 test('src holds only folders, index.ts and the README', () => {
