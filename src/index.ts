@@ -1,5 +1,6 @@
 // The public API, by step.
 
+export { LINT_RULES, type LintOptions, lintPolicies } from './analysis/lint-policies.js';
 export { combinePolicySets } from './ast/combine-policy-sets.js';
 export type { Expr } from './ast/expression.js';
 export type { Annotation, Effect, Policy, PolicySet, Template, TemplateLink } from './ast/policy.js';

@@ -35,7 +35,8 @@ export function locateMember(
 ): Expr | undefined {
   const origin = originOf(set, environment, compile);
   if (origin.kind !== 'set') return undefined;
-  return origin.elements.find((element) => valuesEqual(compile(element)(environment), member));
+  // Of equal elements the official engine keeps the last.
+  return origin.elements.findLast((element) => valuesEqual(compile(element)(environment), member));
 }
 
 /** The field of nested record literals at a path; `otherwise` when something else made the record. */
