@@ -1,9 +1,17 @@
 import { combine, evaluatePolicies, type Outcomes } from '../authorizer/decide.js';
 import type { CompiledPolicy } from '../evaluator/compile-policy.js';
 import type { Environment } from '../evaluator/environment.js';
+import type { EvaluationError } from '../evaluator/evaluation-error.js';
 import type { JsonObject, JsonValue } from '../json/json-value.js';
 import type { Schema } from '../schema/schema.js';
-import type { AuthorizationAnswer, AuthorizationError, CheckParseAnswer, DetailedError } from './answer-types.js';
+import type { Source } from '../text/source.js';
+import type {
+  AuthorizationAnswer,
+  AuthorizationError,
+  CheckParseAnswer,
+  DetailedError,
+  SourceLabel,
+} from './answer-types.js';
 import { optionalField, readCall, requiredField, textArgument, textOf, validateRequestOf } from './call-fields.js';
 import { jsonOfArgument } from './call-json.js';
 import type {
@@ -150,8 +158,16 @@ function success(outcomes: Outcomes, warnings: DetailedError[]): AuthorizationAn
 }
 
 function authorizationError({ policy, error }: Outcomes['errors'][number]): AuthorizationError {
-  const { span, message, help } = error;
-  const { source } = policy.policy;
-  const sourceLocations = span === undefined || source === undefined ? [] : [sourceLabelOf({ source, span })];
-  return { policyId: policy.id, error: { ...detailedError(message, help), sourceLocations } };
+  const { message, help } = error;
+  return {
+    policyId: policy.id,
+    error: { ...detailedError(message, help), sourceLocations: placesOf(error, policy.policy.source) },
+  };
+}
+
+/** An unknown function can only come from JSON; the official engine then places it in its own name. */
+function placesOf({ span, problem }: EvaluationError, source: Source | undefined): SourceLabel[] {
+  if (span !== undefined && source !== undefined) return [sourceLabelOf({ source, span })];
+  if (problem.kind !== 'FailedExtensionFunctionLookup') return [];
+  return [{ label: null, start: 0, end: problem.function.length }];
 }

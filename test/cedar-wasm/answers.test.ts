@@ -32,6 +32,21 @@ function errorsOf(answer: { type: string }): ours.DetailedError[] {
   return answer.errors as ours.DetailedError[];
 }
 
+describe('an evaluation error stands where that of the official package stands', () => {
+  it.each<[string, unknown]>([
+    ['the last of equal members of a set', when('principal in ["a", "b", "a"]')],
+    ['the last of them, however they were made', when('principal in ["", if true then "" else ""]')],
+    ['the last of them behind something else', when('(if true then action else principal) in [1, User::"b", 1]')],
+    ['an unknown function of JSON, in its own name', policyJson([{ __extn: { fn: 'a::unknown', arg: 'x' } }])],
+  ])('%s', (_what, staticPolicy) => {
+    const [our, their] = [ours, official()].map((engine) =>
+      engine.isAuthorized({ ...REQUEST, policies: { staticPolicies: { a: staticPolicy as string } } }),
+    );
+    expect(our).toEqual(their);
+    expect(JSON.stringify(our)).toMatch(/"start":\d+/);
+  });
+});
+
 describe('the message of a failure begins as that of the official package', () => {
   it.each<[FunctionName, unknown[], string]>([
     ['checkParsePolicySet', [{ staticPolicies: 'permit(' }], 'failed to parse policies from string: '],
