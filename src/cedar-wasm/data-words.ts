@@ -178,8 +178,8 @@ function wordsForCall(d: Diagnostic, facts: DataFacts, place: string, words: str
 }
 
 function evaluation(problem: EvaluationProblem, place: string, words: string): OfficialWords {
-  const { message } = new EvaluationError(problem, undefined);
-  if (words === '') return { message };
+  const { message, help } = new EvaluationError(problem, undefined);
+  if (words === '') return help === undefined ? { message } : { message, help };
   return { message: `${words}failed to evaluate ${place.replace(/^in /, '').replace('` on `', '` of `')}: ${message}` };
 }
 
