@@ -170,7 +170,7 @@ function wordsForCall(d: Diagnostic, facts: DataFacts, place: string, words: str
       return { message: `${words}extension function \`${name}\` does not exist` };
     case 'wrong-number-of-arguments':
       return {
-        message: `${words}expected ${facts.expected} arguments for function ${name} but ${facts.found} arguments are provided`,
+        message: `${words}expected ${Number(facts.expected)} arguments for function ${name} but ${Number(facts.found)} arguments are provided`,
       };
     default:
       return undefined;

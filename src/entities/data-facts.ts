@@ -41,5 +41,5 @@ export interface DataFacts {
 /** The facts of a diagnostic about data. */
 export function factsOf({ data = {} }: Diagnostic): DataFacts {
   // `reportData` takes nothing else, and the store reports facts of these names only.
-  return data as DataFacts;
+  return data;
 }

@@ -141,7 +141,7 @@ function readDeclared(
 }
 
 /** The actions of a schema as entities. */
-export function* actionEntities(schema: Schema): IterableIterator<Entity> {
+function* actionEntities(schema: Schema): IterableIterator<Entity> {
   for (const { uid, parents } of actionsOf(schema))
     yield { uid, attributes: NO_FIELDS, tags: NO_FIELDS, parents: parents.map((parent) => parent.uid) };
 }

@@ -50,21 +50,21 @@ describe('data that is checked against a schema has the answers of the official 
     const action = { type: 'Action', id: 'view' };
     expectSameOrUnsaid('checkParseContext', { context, schema: SCHEMA, action });
     for (const validateRequest of [true, false]) {
-      expectSameOrUnsaid('isAuthorized', { ...call(REQUESTS[0] ?? []), context, validateRequest });
+      expectSameOrUnsaid('isAuthorized', { ...callOf(REQUESTS[0] ?? []), context, validateRequest });
     }
   });
 
   it.each(REQUESTS.map((request) => [shown([...request]), request] as const))('request %s', (_name, request) => {
     for (const validateRequest of [true, false]) {
       for (const context of [{}, { n: 1 }, { n: 'x' }])
-        expectSame('isAuthorized', { ...call(request), context, validateRequest });
+        expectSame('isAuthorized', { ...callOf(request), context, validateRequest });
     }
   });
 
   it('reports a request, entities and policies that are wrong together', () => {
     const entities = [{ uid: { type: 'Zz', id: 'a' }, attrs: {}, parents: [] }];
     const wrong = {
-      ...call([
+      ...callOf([
         { type: 'ZZ', id: 'a' },
         { type: 'Action', id: 'view' },
         { type: 'G', id: 'g' },
@@ -85,7 +85,9 @@ describe('data that is checked against a schema has the answers of the official 
   });
 });
 
-function call([principal = null, action = null, resource = null]: readonly PlainJson[]): { [key: string]: PlainJson } {
+function callOf([principal = null, action = null, resource = null]: readonly PlainJson[]): {
+  [key: string]: PlainJson;
+} {
   const staticPolicies = 'permit(principal, action in Action::"all", resource);';
   return { principal, action, resource, schema: SCHEMA, entities: [], policies: { staticPolicies } };
 }
