@@ -4,10 +4,10 @@ import { entityUidFromJson } from '../entities/entity-uid.js';
 import { EvaluationError, type EvaluationProblem } from '../evaluator/evaluation-error.js';
 import { isJsonArray, isJsonObject, type JsonValue } from '../json/json-value.js';
 import { pointerKeys } from '../json/pointer.js';
-import { printJson } from '../json/print-json.js';
 import { printEntityUid, quoteText } from '../values/print.js';
 import type { EntityUid, RecordValue } from '../values/value.js';
-import { officialContext, officialType, officialTypeOf, officialValue } from './official-values.js';
+import { wrongJson } from './call-fields.js';
+import { officialContext, officialJson, officialType, officialTypeOf, officialValue } from './official-values.js';
 
 /** What the official package says about a problem. */
 export interface OfficialWords {
@@ -69,7 +69,7 @@ export function wordsForEntities(d: Diagnostic, json: JsonValue): OfficialWords 
         message: `transitive closure computation/enforcement error: input graph has a cycle containing vertex \`${facts.cycle?.[0] === undefined ? '' : printEntityUid(facts.cycle[0])}\``,
       };
     case 'type-mismatch':
-      return { message: `${CONFORMING}${placeInEntities(d, json)}, ${mismatch(facts)}` };
+      return { message: `${CONFORMING}${placeInEntities(d, json)}, ${mismatch(facts, 'checking')}` };
     default:
       return wordsForReading(d, facts, placeInEntities(d, json), READING);
   }
@@ -126,7 +126,7 @@ function wordsForReading(d: Diagnostic, facts: DataFacts, place: string, words: 
   switch (d.code) {
     case 'not-a-set':
     case 'not-a-record':
-      return { message: `${words}${place}, ${mismatch(facts)}` };
+      return { message: `${words}${place}, ${mismatch(facts, 'reading')}` };
     case 'missing-record-attribute':
       return {
         message: `${words}${place}, expected the record to have an attribute \`${facts.attribute}\`, but it does not`,
@@ -142,9 +142,17 @@ function wordsForReading(d: Diagnostic, facts: DataFacts, place: string, words: 
         message: `${words}${place}, the \`__expr\` escape is no longer supported`,
         help: 'to create an entity reference, use `__entity`; to create an extension value, use `__extn`; and for all other values, use JSON directly',
       };
+    case 'missing-field':
+      return { message: `${words}missing field \`${facts.field}\`` };
+    case 'bad-entity':
+    case 'entities-not-array': {
+      const wanted = { attrs: 'a map', tags: 'a map', parents: 'a sequence' }[facts.field ?? ''];
+      const expected = wanted ?? (d.code === 'bad-entity' ? 'struct EntityJson' : 'a sequence');
+      return facts.json === undefined ? undefined : { message: words + wrongJson(facts.json, expected) };
+    }
     case 'bad-entity-reference':
       return {
-        message: `${words}${place}, expected a literal entity reference, but got \`${printJson(facts.json ?? null)}\``,
+        message: `${words}${place}, expected a literal entity reference, but got \`${officialJson(facts.json ?? null)}\``,
         help: 'literal entity references can be made with `{ "type": "SomeType", "id": "SomeId" }`',
       };
     default:
@@ -183,10 +191,10 @@ function evaluation(problem: EvaluationProblem, place: string, words: string): O
   return { message: `${words}failed to evaluate ${place.replace(/^in /, '').replace('` on `', '` of `')}: ${message}` };
 }
 
-function mismatch({ expected, value }: DataFacts): string {
+function mismatch({ expected, value }: DataFacts, refusedBy: 'reading' | 'checking'): string {
   if (value === undefined || typeof expected !== 'object') return 'type mismatch';
   const [type, found] = [officialType(expected), officialTypeOf(value)];
-  return `type mismatch: value was expected to have type ${type}, but it actually has type ${found}: \`${officialValue(value)}\``;
+  return `type mismatch: value was expected to have type ${type}, but it actually has type ${found}: \`${officialValue(value, refusedBy)}\``;
 }
 
 function enumWords({ uid, ids = [] }: DataFacts): OfficialWords {

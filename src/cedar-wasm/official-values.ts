@@ -1,5 +1,7 @@
 import { isIdentifier } from '../ast/names.js';
 import { printExtensionValue } from '../extensions/print-extension-value.js';
+import { isJsonArray, isJsonObject, type JsonValue } from '../json/json-value.js';
+import { printJson } from '../json/print-json.js';
 import { compareCodePoints } from '../text/code-point-order.js';
 import type { CedarType } from '../types/cedar-type.js';
 import { printEntityUid, quoteText } from '../values/print.js';
@@ -47,33 +49,50 @@ export function officialTypeOf(value: Value): string {
   return typeof value === 'object' && value.kind === 'entity' ? `(entity of type \`${value.type}\`)` : kind;
 }
 
-/** A value as messages of the official engine show it. */
-export function officialValue(value: Value): string {
-  const showing: Showing = { left: LENGTH, most: Infinity };
-  if (typeof value !== 'object' || value.kind !== 'record') return show(value, showing, false);
-  const fields = sorted(value.fields).map(([name, inner]) => `${quoteText(name)}: ${show(inner, showing, true)}`);
-  return `{${fields.join(', ')}}`;
+/**
+ * A value of a wrong type as messages of the official engine show it. Sets in records are shown as they were written where
+ * reading refused the value, and in an order of their own where a check did.
+ */
+export function officialValue(value: Value, refusedBy: 'reading' | 'checking'): string {
+  return showOuter(value, { left: LENGTH, most: Infinity, isContext: false, isWritten: refusedBy === 'reading' });
 }
 
 /** A context as messages of the official engine show it: five members of each set and record. */
 export function officialContext(value: RecordValue): string {
-  return show(value, { left: LENGTH, most: 5 }, false);
+  return show(value, { left: LENGTH, most: 5, isContext: true, isWritten: false });
 }
 
 interface Showing extends Room {
   /** Members of each set and record that are shown. */
   readonly most: number;
+  readonly isContext: boolean;
+  /** Whether sets in records are in the order in which they were written. */
+  readonly isWritten: boolean;
 }
 
-/** Negative numbers inside of others have parentheses. */
-function show(value: Value, showing: Showing, inside: boolean): string {
+/** What is in no record has quoted keys, and its sets have the order of their texts. */
+function showOuter(value: Value, showing: Showing): string {
+  if (typeof value !== 'object' || (value.kind !== 'set' && value.kind !== 'record')) return show(value, showing);
+  if (value.kind === 'record') {
+    const fields = sorted(value.fields).map(
+      ([name, inner]) =>
+        () =>
+          `${quoteText(name)}: ${show(inner, showing)}`,
+    );
+    return `{${some(fields, showing)}}`;
+  }
+  const texts = value.elements.map((each) => showOuter(each, showing));
+  return `[${texts.sort(compareCodePoints).join(', ')}]`;
+}
+
+function show(value: Value, showing: Showing): string {
   showing.left -= typeof value === 'string' ? value.length : 4;
   switch (typeof value) {
     case 'boolean':
       return String(value);
     case 'number':
     case 'bigint':
-      return inside && value < 0 ? `(${value})` : String(value);
+      return value < 0 && !showing.isContext ? `(${value})` : String(value);
     case 'string':
       return quoteText(value);
     default:
@@ -82,30 +101,22 @@ function show(value: Value, showing: Showing, inside: boolean): string {
   switch (value.kind) {
     case 'entity':
       return printEntityUid(value);
-    case 'set':
-      return `[${showElements(value.elements, showing)}]`;
+    case 'set': {
+      const elements = showing.isWritten ? value.elements : [...value.elements].sort(compareValues);
+      return `[${some(
+        elements.map((each) => () => show(each, showing)),
+        showing,
+      )}]`;
+    }
     case 'record': {
       const fields = sorted(value.fields).map(([name, each]) => () => {
-        return `${isIdentifier(name) ? name : quoteText(name)}: ${show(each, showing, true)}`;
+        return `${isIdentifier(name) ? name : quoteText(name)}: ${show(each, showing)}`;
       });
       return `{${some(fields, showing)}}`;
     }
     default:
       return printExtensionValue(value);
   }
-}
-
-/** Whole sets are shown in the order of their texts, shortened ones in that of their values. */
-function showElements(elements: readonly Value[], showing: Showing): string {
-  if (showing.most === Infinity) {
-    const texts = elements.map((each) => show(each, showing, true)).sort(compareCodePoints);
-    return texts.join(', ');
-  }
-  const inOrder = [...elements].sort(compareValues);
-  return some(
-    inOrder.map((each) => () => show(each, showing, true)),
-    showing,
-  );
 }
 
 const ORDER: readonly ValueKind[] = ['bool', 'long', 'string', 'entity', 'set', 'record'];
@@ -127,4 +138,12 @@ function some(parts: readonly (() => string)[], showing: Showing): string {
 
 function sorted<T>(members: ReadonlyMap<string, T>): readonly (readonly [string, T])[] {
   return [...members].sort(([a], [b]) => compareCodePoints(a, b));
+}
+
+/** JSON as messages of the official engine show it: the members of an outermost object by name, the others as written. */
+export function officialJson(json: JsonValue): string {
+  if (isJsonArray(json)) return `[${json.map(officialJson).join(', ')}]`;
+  if (!isJsonObject(json)) return printJson(json);
+  const members = Object.entries(json).sort(([a], [b]) => compareCodePoints(a, b));
+  return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${printJson(member)}`).join(',')}}`;
 }

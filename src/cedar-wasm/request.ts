@@ -50,7 +50,7 @@ export function readContext(json: JsonValue, schema?: Schema, uid?: EntityUid): 
 
 function contextError(json: JsonValue, { diagnostics }: Result<unknown>): DetailedError {
   const isValue = json !== null;
-  return dataError(diagnostics, wordsForContext, (code) =>
+  return dataError(sortedBy(isEvaluation, diagnostics), wordsForContext, (code) =>
     isValue && code === 'context-not-record' ? 'expression is not a record: ' : 'while parsing context, ',
   );
 }
@@ -67,11 +67,26 @@ export function readEntities(json: JsonValue, schema?: Schema): Read<EntityStore
   if (store.ok) return readable(store.value);
   return unreadable([
     dataError(
-      store.diagnostics,
+      sortedBy((d) => !isForm(d), store.diagnostics),
       (d) => wordsForEntities(d, json),
       () => 'error during entity deserialization: ',
     ),
   ]);
+}
+
+/** The official package looks at the form of all entities before it looks at what they say. */
+function isForm({ code }: Diagnostic): boolean {
+  return code === 'entities-not-array' || code === 'bad-entity' || code === 'missing-field';
+}
+
+/** It reads the whole context before it evaluates the calls in it. */
+function isEvaluation({ code }: Diagnostic): boolean {
+  return code === 'extension-failure' || code === 'wrong-argument-type';
+}
+
+/** Diagnostics in their order, but those that come last at the end. */
+function sortedBy(isLast: (d: Diagnostic) => boolean, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return [...diagnostics.filter((d) => !isLast(d)), ...diagnostics.filter(isLast)];
 }
 
 function storeWithoutSchema(json: JsonValue): Result<EntityStore> {

@@ -11,7 +11,7 @@ export interface DataFacts {
   readonly parent?: EntityUid;
   readonly attribute?: string;
   readonly tag?: string;
-  /** A missing or misspelt member of an entity. */
+  /** A missing, misspelt or wrong member of an entity. */
   readonly field?: string;
   /** The name of an entity type. */
   readonly type?: string;
@@ -32,7 +32,7 @@ export interface DataFacts {
   readonly found?: ValueKind | number;
   /** A value of a wrong type. */
   readonly value?: Value;
-  /** What stands where an entity reference should. */
+  /** What stands in the wrong place. */
   readonly json?: JsonValue;
   /** A way round through parents. */
   readonly cycle?: readonly EntityUid[];

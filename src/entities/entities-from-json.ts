@@ -69,6 +69,7 @@ export function readEntities<R extends DataReading>(
         isJsonObject(json) && json['uid'] !== undefined
           ? 'put the entity into `[...]`'
           : 'write `[]` if there are none',
+      data: { json },
     });
   }
   const entities: Entity[] = [];
@@ -88,6 +89,7 @@ function readEntity<R extends DataReading>(reading: R, json: JsonValue, readers:
   if (!isJsonObject(json)) {
     return reportData(reading, 'bad-entity', `an entity is an object, not ${describeJson(json)}`, {
       help: 'write `{"uid": {"type": "T", "id": "x"}, "attrs": {}, "parents": []}`',
+      data: { json },
     });
   }
   warnOfMisspelling(reading, json);
@@ -150,6 +152,7 @@ function reportMissing(reading: DataReading, field: Field): undefined {
 function reportNoObject(reading: DataReading, json: JsonValue, field: 'attrs' | 'tags'): undefined {
   return reportData(reading, 'bad-entity', `\`${field}\` is an object, not ${describeJson(json)}`, {
     help: field === 'tags' ? 'write an object, or leave `tags` out' : 'write `{}` if there are none',
+    data: { field, json },
   });
 }
 
@@ -157,6 +160,7 @@ function readParents(reading: DataReading, json: JsonValue): readonly EntityUid[
   if (!isJsonArray(json)) {
     return reportData(reading, 'bad-entity', `\`parents\` is an array, not ${describeJson(json)}`, {
       help: 'write `[]` if there are none',
+      data: { field: 'parents', json },
     });
   }
   const parents: EntityUid[] = [];
