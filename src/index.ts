@@ -14,6 +14,7 @@ export {
 } from './authorizer/create-authorizer.js';
 export type { Decision as AuthorizationDecision, PolicyError, Response } from './authorizer/decide.js';
 export type { EntityUidInput, Request } from './authorizer/request.js';
+export type { SchemaInput } from './authorizer/schema-option.js';
 export { DeodarError } from './diagnostics/deodar-error.js';
 export type { Diagnostic, Label, Result, Severity } from './diagnostics/diagnostic.js';
 export { renderDiagnostic, renderDiagnostics } from './diagnostics/render.js';

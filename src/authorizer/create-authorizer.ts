@@ -1,24 +1,29 @@
 import type { PolicySet } from '../ast/policy.js';
 import { DeodarError } from '../diagnostics/deodar-error.js';
-import { type Diagnostic, diagnostic, failure, type Result } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, diagnostic, failure, type Result, success } from '../diagnostics/diagnostic.js';
 import type { EntityStore } from '../entities/entity.js';
 import { createEntityStore, EMPTY_ENTITY_STORE } from '../entities/entity-store.js';
 import type { CompiledPolicy } from '../evaluator/compile-policy.js';
 import type { Environment } from '../evaluator/environment.js';
 import type { JsonValue } from '../json/json-value.js';
 import { parsePolicies } from '../parser/parse-policies.js';
+import type { Schema } from '../schema/schema.js';
 import { createSource } from '../text/source.js';
 import { compilePolicySet } from './compile-policy-set.js';
 import { combine, evaluatePolicies, type Response } from './decide.js';
-import { type JsonInput, type Request, readEntities, readRequest, requestFromJson } from './request.js';
+import { type JsonInput, type Request, readEntities, readJson, readRequest, requestFromJson } from './request.js';
+import { readSchemaInput, residentBySchema, type SchemaInput } from './schema-option.js';
 
 export interface AuthorizerOptions {
   /** Cedar text, or a set from `parsePolicySet`. Policies of a text are `policy0`, `policy1`... by position. */
   readonly policies: string | PolicySet;
   /** Entities that every request sees: entity JSON (as values or text), or an `EntityStore` made once with `parseEntities`. */
   readonly entities?: JsonInput;
-  /** Not supported yet: a schema is refused rather than ignored. */
-  readonly schema?: unknown;
+  /**
+   * What entities and requests are read by and must conform to: Cedar text, a JSON schema, or the value of a successful
+   * `resolveSchema`. Its actions are among the entities. Policies are not validated.
+   */
+  readonly schema?: SchemaInput;
 }
 
 export interface AuthorizerResponse extends Response {
@@ -40,22 +45,28 @@ export function parsePolicySet(text: string, options: { readonly file?: string }
   return parsePolicies(createSource(text, options.file));
 }
 
-/** Reads entity JSON (JavaScript values or text) into a store that authorizers can share. */
-export function parseEntities(entities: JsonInput): Result<EntityStore> {
-  const read = readEntities(entities);
-  return read.ok ? createEntityStore(read.value) : read;
+/**
+ * Reads entity JSON (JavaScript values or text) into a store that authorizers can share. With a schema it is read by it
+ * and must conform to it, and the actions of the schema are added.
+ */
+export function parseEntities(
+  entities: JsonInput,
+  options: { readonly schema?: SchemaInput } = {},
+): Result<EntityStore> {
+  if (options.schema === undefined) {
+    const read = readEntities(entities);
+    return read.ok ? createEntityStore(read.value) : read;
+  }
+  const schema = readSchemaInput(options.schema);
+  return schema.ok ? residentBySchema(readJson(entities, 'entities'), schema.value) : schema;
 }
 
-/** Compiles policies into an authorizer. Throws one `DeodarError` with everything that is wrong with what was given. */
+/**
+ * Compiles policies into an authorizer. Throws one `DeodarError` with everything that is wrong with what was given,
+ * entities that do not conform to the schema included.
+ */
 export function createAuthorizer(options: AuthorizerOptions): Authorizer {
   const diagnostics: Diagnostic[] = [];
-  if (options.schema !== undefined) {
-    diagnostics.push(
-      diagnostic('schema-unsupported', 'an authorizer cannot use a schema yet', {
-        help: 'leave `schema` out; nothing would be checked against it',
-      }),
-    );
-  }
   if (
     typeof options !== 'object' ||
     options === null ||
@@ -71,16 +82,19 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
   const policySet = typeof options.policies === 'string' ? undefined : options.policies;
   const set = policySet ?? (parsed?.ok === true ? parsed.value : undefined);
   const compiled = set === undefined ? undefined : compilePolicySet(set);
-  const entities = residentStore(options.entities);
-  diagnostics.push(...(parsed?.diagnostics ?? []), ...(compiled?.diagnostics ?? []), ...entities.diagnostics);
-  if (diagnostics.some((d) => d.severity === 'error') || compiled?.ok !== true || !entities.ok)
+  const schema = options.schema === undefined ? success(undefined) : readSchemaInput(options.schema);
+  const entities = schema.ok ? residentStore(options.entities, schema.value) : success(EMPTY_ENTITY_STORE);
+  const found = [parsed, compiled, schema, entities].flatMap((part) => part?.diagnostics ?? []);
+  diagnostics.push(...found);
+  if (diagnostics.some((d) => d.severity === 'error') || compiled?.ok !== true || !entities.ok || !schema.ok)
     throw new DeodarError(diagnostics);
-  return authorizerOf(compiled.value, entities.value);
+  return authorizerOf(compiled.value, entities.value, schema.value);
 }
 
-function residentStore(given: AuthorizerOptions['entities']): Result<EntityStore> {
-  if (given === undefined) return { ok: true, value: EMPTY_ENTITY_STORE, diagnostics: [] };
-  return isEntityStore(given) ? { ok: true, value: given, diagnostics: [] } : parseEntities(given);
+function residentStore(given: AuthorizerOptions['entities'], schema: Schema | undefined): Result<EntityStore> {
+  const store = given === undefined ? EMPTY_ENTITY_STORE : isEntityStore(given) ? given : undefined;
+  if (store === undefined) return parseEntities(given, schema === undefined ? {} : { schema });
+  return schema === undefined ? success(store) : residentBySchema(store, schema);
 }
 
 /** Whether a value has the form of a policy set. */
@@ -96,13 +110,17 @@ export function isEntityStore(given: unknown): given is EntityStore {
   return typeof given === 'object' && given !== null && 'isIn' in given && typeof given.isIn === 'function';
 }
 
-function authorizerOf(policies: readonly CompiledPolicy[], entities: EntityStore): Authorizer {
+function authorizerOf(
+  policies: readonly CompiledPolicy[],
+  entities: EntityStore,
+  schema: Schema | undefined,
+): Authorizer {
   const answer = (environment: Result<Environment>): AuthorizerResponse => {
     if (!environment.ok) return { decision: 'deny', reason: [], errors: [], diagnostics: environment.diagnostics };
     return combine(evaluatePolicies(policies, environment.value));
   };
   return {
-    isAuthorized: (request) => answer(readRequest(request, entities)),
-    isAuthorizedJson: (request) => answer(requestFromJson(request, entities)),
+    isAuthorized: (request) => answer(readRequest(request, entities, schema)),
+    isAuthorizedJson: (request) => answer(requestFromJson(request, entities, schema)),
   };
 }

@@ -7,8 +7,11 @@ import type { Environment } from '../evaluator/environment.js';
 import { jsonFromJavaScript } from '../json/from-javascript.js';
 import { isJsonObject, type JsonValue } from '../json/json-value.js';
 import { parseJson } from '../json/parse-json.js';
+import type { Schema } from '../schema/schema.js';
 import { createSource } from '../text/source.js';
 import { type EntityUid, type RecordValue, recordOf } from '../values/value.js';
+import { environmentBySchema } from './request-by-schema.js';
+import { atField, type RequestParts } from './request-parts.js';
 
 /** An entity uid as callers write it: `{ type, id }` or Cedar text such as `User::"alice"`. */
 export type EntityUidInput = string | { readonly type: string; readonly id: string };
@@ -27,40 +30,42 @@ export interface Request {
   readonly entities?: JsonInput;
 }
 
-/** Turns a request of a program into what policies are evaluated against; everything that is wrong is reported. */
-export function readRequest(given: unknown, resident: EntityStore): Result<Environment> {
+/**
+ * Turns a request of a program into what policies are evaluated against; everything that is wrong is reported. With a
+ * schema, to which the resident entities must conform, the request is read by it and must conform too.
+ */
+export function readRequest(given: unknown, resident: EntityStore, schema?: Schema): Result<Environment> {
   const fields = readFields(given);
   if (!fields.ok) return fields;
   const { principal, action, resource, context, entities } = fields.value;
-  return assemble(
-    readUid(principal, '/principal'),
-    readUid(action, '/action'),
-    readUid(resource, '/resource'),
-    context === undefined ? success(recordOf([])) : readContext(readJson(context, 'context')),
-    entities === undefined ? success(resident) : extendWith(readJson(entities, 'entities'), resident),
-  );
+  const parts: RequestParts = {
+    principal: readUid(principal, '/principal'),
+    action: readUid(action, '/action'),
+    resource: readUid(resource, '/resource'),
+    context: context === undefined ? undefined : readJson(context, 'context'),
+    entities: entities === undefined ? undefined : readJson(entities, 'entities'),
+  };
+  return schema === undefined ? environmentOf(parts, resident) : environmentBySchema(parts, resident, schema);
 }
 
 /** Turns a request that was read from JSON text into what policies are evaluated against. */
-export function requestFromJson(json: JsonValue, resident: EntityStore): Result<Environment> {
+export function requestFromJson(json: JsonValue, resident: EntityStore, schema?: Schema): Result<Environment> {
   if (!isJsonObject(json)) return failure([notAnObject()]);
   const { principal, action, resource, context, entities } = json;
-  return assemble(
-    uidFromJson(principal, '/principal'),
-    uidFromJson(action, '/action'),
-    uidFromJson(resource, '/resource'),
-    context === undefined ? success(recordOf([])) : readContext(success(context)),
-    entities === undefined ? success(resident) : extendWith(success(entities), resident),
-  );
+  const parts: RequestParts = {
+    principal: uidFromJson(principal, '/principal'),
+    action: uidFromJson(action, '/action'),
+    resource: uidFromJson(resource, '/resource'),
+    context: context === undefined ? undefined : success(context),
+    entities: entities === undefined ? undefined : success(entities),
+  };
+  return schema === undefined ? environmentOf(parts, resident) : environmentBySchema(parts, resident, schema);
 }
 
-function assemble(
-  principal: Result<EntityUid>,
-  action: Result<EntityUid>,
-  resource: Result<EntityUid>,
-  context: Result<RecordValue>,
-  entities: Result<EntityStore>,
-): Result<Environment> {
+function environmentOf(parts: RequestParts, resident: EntityStore): Result<Environment> {
+  const { principal, action, resource } = parts;
+  const context = parts.context === undefined ? success(recordOf([])) : readContext(parts.context);
+  const entities = parts.entities === undefined ? success(resident) : extendWith(parts.entities, resident);
   if (principal.ok && action.ok && resource.ok && context.ok && entities.ok) {
     return success({
       principal: principal.value,
@@ -102,7 +107,7 @@ function readFields(given: unknown): Result<Fields> {
 function readUid(given: unknown, pointer: string): Result<EntityUid> {
   if (given === undefined || typeof given === 'string') return uidFromJson(given, pointer);
   const json = jsonFromJavaScript(given);
-  return json.ok ? uidFromJson(json.value, pointer) : at(pointer, json);
+  return json.ok ? uidFromJson(json.value, pointer) : atField(pointer, json);
 }
 
 function uidFromJson(json: JsonValue | undefined, pointer: string): Result<EntityUid> {
@@ -118,16 +123,16 @@ function uidOfText(text: string, pointer: string): Result<EntityUid> {
   const uid = parseEntityUid(text);
   if (uid.ok) return uid;
   const named = (label: Label): Label => ({ ...label, source: { ...label.source, name: pointer.slice(1) } });
-  return at(pointer, failure(uid.diagnostics.map((d) => ({ ...d, labels: d.labels.map(named) }))));
+  return atField(pointer, failure(uid.diagnostics.map((d) => ({ ...d, labels: d.labels.map(named) }))));
 }
 
 function readContext(json: Result<JsonValue>): Result<RecordValue> {
-  return at('/context', json.ok ? contextFromJson(json.value) : json);
+  return atField('/context', json.ok ? contextFromJson(json.value) : json);
 }
 
 function extendWith(json: Result<JsonValue>, resident: EntityStore): Result<EntityStore> {
   const entities = json.ok ? entitiesFromJson(json.value) : json;
-  return at('/entities', entities.ok ? extendEntityStore(resident, entities.value) : entities);
+  return atField('/entities', entities.ok ? extendEntityStore(resident, entities.value) : entities);
 }
 
 /** Entities from entity JSON, given as JavaScript values or as JSON text. */
@@ -136,12 +141,7 @@ export function readEntities(given: JsonInput): Result<readonly Entity[]> {
   return json.ok ? entitiesFromJson(json.value) : json;
 }
 
-function readJson(given: unknown, name: string): Result<JsonValue> {
+/** JSON that is given as JavaScript values or as text; `name` is what its text is called in messages. */
+export function readJson(given: unknown, name: string): Result<JsonValue> {
   return typeof given === 'string' ? parseJson(createSource(given, `<${name}>`)) : jsonFromJavaScript(given);
-}
-
-/** Puts the pointers of diagnostics below the field that they are about. */
-function at<T>(field: string, result: Result<T>): Result<T> {
-  if (result.ok) return result;
-  return failure(result.diagnostics.map((d) => ({ ...d, pointer: `${field}${d.pointer ?? ''}` })));
 }

@@ -14,7 +14,7 @@ import {
  */
 export function readCall(json: JsonValue, name: string, fields: readonly string[]): JsonObject {
   if (isJsonArray(json)) return fieldsOfArray(json, fields);
-  if (!isJsonObject(json)) throw new Error(`invalid type: ${describe(json)}, expected struct ${name}`);
+  if (!isJsonObject(json)) throw new Error(wrongJson(json, `struct ${name}`));
   for (const key of Object.keys(json)) {
     if (!fields.includes(key)) throw new Error(`unknown field \`${key}\`, expected ${listOf(fields)}`);
   }
@@ -83,7 +83,12 @@ export function textArgument(value: unknown): string {
 }
 
 function refuse(json: JsonValue, expected: string): never {
-  throw new Error(`invalid type: ${describe(json)}, expected ${expected}`);
+  throw new Error(wrongJson(json, expected));
+}
+
+/** What the official readers say where they expect other JSON. */
+export function wrongJson(json: JsonValue, expected: string): string {
+  return `invalid type: ${describe(json)}, expected ${expected}`;
 }
 
 function describe(json: JsonValue): string {

@@ -1,12 +1,13 @@
 import type { JsonValue } from '../json/json-value.js';
+import type { EntityUid } from '../values/value.js';
 import type { CheckParseAnswer } from './answer-types.js';
 import { optionalField, readCall, requiredField } from './call-fields.js';
 import { jsonOfArgument } from './call-json.js';
 import type { ContextParsingCall, EntitiesParsingCall, PolicySet, Schema } from './call-types.js';
 import { policySetCallOf, readPolicySet } from './policy-set.js';
-import { type Read, readable } from './read.js';
+import { type Read, readable, unreadable } from './read.js';
 import { readContext, readEntities, readUid } from './request.js';
-import { noSchemas, readOptionalSchema, readSchema } from './schema.js';
+import { readOptionalSchema, readSchema } from './schema.js';
 
 /** Says whether a policy set can be read. */
 export function checkParsePolicySet(policies: PolicySet): CheckParseAnswer {
@@ -23,11 +24,10 @@ export function checkParseEntities(call: EntitiesParsingCall): CheckParseAnswer 
   const fields = readCall(jsonOfArgument(call), 'EntitiesParsingCall', ['entities', 'schema']);
   const entities = requiredField(fields, 'entities');
   const schema = readOptionalSchema(optionalField(fields, 'schema'));
-  if (!schema.ok) return answerOf(schema);
-  return answerOf(schema.value === undefined ? readEntities(entities) : noSchemas());
+  return answerOf(schema.ok ? readEntities(entities, schema.value) : schema);
 }
 
-/** Says whether a context can be read; with a schema and an action, whether the action takes it. */
+/** Says whether a context can be read; with a schema and an action, whether the action takes it. A schema alone says nothing. */
 export function checkParseContext(call: ContextParsingCall): CheckParseAnswer {
   const fields = readCall(jsonOfArgument(call), 'ContextParsingCall', ['context', 'schema', 'action']);
   const context = requiredField(fields, 'context');
@@ -35,10 +35,12 @@ export function checkParseContext(call: ContextParsingCall): CheckParseAnswer {
   if (!action.ok) return answerOf(action);
   const schema = readOptionalSchema(optionalField(fields, 'schema'));
   if (!schema.ok) return answerOf(schema);
-  return answerOf(schema.value === undefined ? readContext(context) : noSchemas());
+  const read = readContext(context, schema.value, action.value);
+  const [problem] = read.ok ? read.value.problems : [];
+  return answerOf(problem === undefined ? read : unreadable([problem]));
 }
 
-function readOptionalAction(json: JsonValue | undefined): Read<unknown> {
+function readOptionalAction(json: JsonValue | undefined): Read<EntityUid | undefined> {
   return json === undefined || json === null ? readable(undefined) : readUid(json, 'action');
 }
 

@@ -23,8 +23,8 @@ import type {
 import { detailedError, sourceLabelOf } from './detailed-error.js';
 import { policySetCallOf, readCompiledPolicies } from './policy-set.js';
 import { errorsOf, type Read, readable, unreadable } from './read.js';
-import { readContext, readEntities, readUid } from './request.js';
-import { noSchemas, readOptionalSchema, readSchema } from './schema.js';
+import { readContext, readEntities, readUid, requestErrors } from './request.js';
+import { readOptionalSchema, readSchema } from './schema.js';
 
 /** What was read by `preparsePolicySet` and `preparseSchema`, for as long as the program runs. */
 const policySets = new Map<string, readonly CompiledPolicy[]>();
@@ -33,7 +33,8 @@ const schemas = new Map<string, Schema>();
 /**
  * Decides a request. What is wrong with the data of the call is a failure, and then nothing is evaluated: first schema,
  * principal, action and resource are read, then the context, then entities and policies, and only the errors of one of
- * these steps are reported. A call that lacks a field or has one that does not exist throws, as in the official package.
+ * these steps are reported. With a schema, context and entities are read by it and must conform to it, and the request
+ * too unless `validateRequest` is false; the actions of the schema are among the entities. A call that lacks a field or has one that does not exist throws, as in the official package.
  */
 export function isAuthorized(call: AuthorizationCall): AuthorizationAnswer {
   const fields = readCall(jsonOfArgument(call), 'AuthorizationCall', [
@@ -131,19 +132,19 @@ function answer(
   const resource = readUid(question.resource, 'resource');
   if (!schema.ok || !principal.ok || !action.ok || !resource.ok || before.some((part) => !part.ok))
     return failure(errorsOf([schema, ...before, principal, action, resource]), warnings);
-  if (schema.value !== undefined) return failure(noSchemas().errors, warnings);
-  const context = readContext(question.context);
+  const request = { principal: principal.value, action: action.value, resource: resource.value };
+  const context = readContext(question.context, schema.value, action.value);
   if (!context.ok) return failure(context.errors, warnings);
-  const entities = readEntities(question.entities);
+  // The official engine gives up at the first problem of a request.
+  const problems =
+    schema.value === undefined || !question.validateRequest
+      ? []
+      : [...requestErrors(schema.value, request), ...context.value.problems].slice(0, 1);
+  const entities = readEntities(question.entities, schema.value);
   const policies = readPolicies();
-  if (!entities.ok || !policies.ok) return failure(errorsOf([entities, policies]), warnings);
-  const environment: Environment = {
-    principal: principal.value,
-    action: action.value,
-    resource: resource.value,
-    context: context.value,
-    entities: entities.value,
-  };
+  if (problems.length > 0 || !entities.ok || !policies.ok)
+    return failure([...problems, ...errorsOf([entities, policies])], warnings);
+  const environment: Environment = { ...request, context: context.value.value, entities: entities.value };
   return success(evaluatePolicies(policies.value, environment), warnings);
 }
 

@@ -5,7 +5,7 @@ import { resolveSchema } from '../schema/resolve-schema.js';
 import type { Schema } from '../schema/schema.js';
 import { schemaFromJson } from '../schema/schema-from-json.js';
 import { createSource } from '../text/source.js';
-import { detailedError, errorOf, warningsOf } from './detailed-error.js';
+import { errorOf, warningsOf } from './detailed-error.js';
 import { type Read, readable, unreadable } from './read.js';
 
 /** Reads the declarations of a schema, as text or JSON; what their names mean is not looked at. */
@@ -37,9 +37,4 @@ export function resolveFragment(fragment: SchemaFragment): Read<Schema> {
 /** Reads a schema that may be left out; null is the same as nothing. */
 export function readOptionalSchema(json: JsonValue | undefined): Read<Schema | undefined> {
   return json === undefined || json === null ? readable(undefined) : readSchema(json);
-}
-
-/** What is answered where a schema would have to be used for more than reading it. */
-export function noSchemas(): Read<never> & { readonly ok: false } {
-  return unreadable([detailedError('checking against a schema is not supported yet', 'leave the schema out')]);
 }

@@ -8,14 +8,19 @@ import {
 } from '../diagnostics/diagnostic.js';
 import { JsonFraction, type JsonValue, MAX_JSON_DEPTH } from '../json/json-value.js';
 import { type JsonStep, pointerOf } from '../json/pointer.js';
+import type { DataFacts } from './data-facts.js';
 
-/** Where in JSON data a reader stands and what it has found wrong. */
-export interface DataReading {
+/** A place in JSON data and what was found wrong there and elsewhere. */
+export interface DataPlace {
   /** Pointer of the value that was handed to the reader. */
   readonly base: string;
   /** Steps from there to the current value; pushed and popped by `readMember`. */
   readonly path: JsonStep[];
   readonly diagnostics: Diagnostic[];
+}
+
+/** Where in JSON data a reader stands and what it has found wrong. */
+export interface DataReading extends DataPlace {
   /** Type names that were checked, and whether they are good: data has many entities of few types. */
   readonly typeNames: Map<string, boolean>;
 }
@@ -26,36 +31,49 @@ export function readData<T>(
   base: string,
   read: (reading: DataReading, json: JsonValue) => T | undefined,
 ): Result<T> {
-  const reading: DataReading = { base, path: [], diagnostics: [], typeNames: new Map() };
-  const value = read(reading, json);
+  const reading = createDataReading(base);
+  return resultOf(reading, read(reading, json));
+}
+
+/** A reading that stands at the value it was handed. */
+export function createDataReading(base: string): DataReading {
+  return { base, path: [], diagnostics: [], typeNames: new Map() };
+}
+
+/** What was read, or a failure where that is undefined or an error was reported. */
+export function resultOf<T>(reading: DataReading, value: T | undefined): Result<T> {
   const failed = value === undefined || reading.diagnostics.some((d) => d.severity === 'error');
   return failed ? failure(reading.diagnostics) : success(value, reading.diagnostics);
 }
 
 /** Reports a problem of the current value, or of one below it; always undefined, the value of what cannot be read. */
 export function reportData(
-  reading: DataReading,
+  place: DataPlace,
   code: string,
   message: string,
-  options: Omit<DiagnosticOptions, 'pointer' | 'file'> & { readonly below?: readonly JsonStep[] },
+  options: Omit<DiagnosticOptions, 'pointer' | 'file' | 'data'> & {
+    readonly below?: readonly JsonStep[];
+    readonly data?: DataFacts;
+  },
 ): undefined {
-  const { below = [], ...rest } = options;
-  reading.diagnostics.push(
-    diagnostic(code, message, { ...rest, pointer: pointerOf([...reading.path, ...below], reading.base) }),
+  const { below = [], data, ...rest } = options;
+  const pointer = pointerOf([...place.path, ...below], place.base);
+  place.diagnostics.push(
+    diagnostic(code, message, { ...rest, pointer, ...(data === undefined ? {} : { data: { ...data } }) }),
   );
   return undefined;
 }
 
 /** Reads a member of the current value. */
-export function readMember<T>(
-  reading: DataReading,
+export function readMember<P extends DataPlace, M, T>(
+  place: P,
   step: JsonStep,
-  json: JsonValue,
-  read: (reading: DataReading, json: JsonValue) => T,
+  member: M,
+  read: (place: P, member: M) => T,
 ): T {
-  reading.path.push(step);
-  const value = read(reading, json);
-  reading.path.pop();
+  place.path.push(step);
+  const value = read(place, member);
+  place.path.pop();
   return value;
 }
 

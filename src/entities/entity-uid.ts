@@ -83,16 +83,19 @@ export function reportExprEscape(reading: DataReading): undefined {
 }
 
 function reportNoUid(reading: DataReading, json: JsonValue): undefined {
+  const data = { json };
   if (typeof json === 'string') {
     const parsed = parseEntityUid(json);
     const form = parsed.ok ? JSON.stringify({ type: parsed.value.type, id: parsed.value.id }) : undefined;
     return reportData(reading, 'bad-entity-reference', 'an entity reference is not a string in JSON', {
       help: form === undefined ? UID_HELP : `write \`${form}\``,
+      data,
     });
   }
   if (!isJsonObject(json)) {
     return reportData(reading, 'bad-entity-reference', `expected an entity reference, found ${describeJson(json)}`, {
       help: UID_HELP,
+      data,
     });
   }
   const wrong = (['type', 'id'] as const).find((key) => typeof json[key] !== 'string');
@@ -100,6 +103,7 @@ function reportNoUid(reading: DataReading, json: JsonValue): undefined {
   if (wrong === undefined || found === undefined) {
     return reportData(reading, 'bad-entity-reference', `this entity reference has no \`${wrong ?? 'type'}\``, {
       help: UID_HELP,
+      data,
     });
   }
   return reportData(
@@ -109,6 +113,7 @@ function reportNoUid(reading: DataReading, json: JsonValue): undefined {
     {
       below: [wrong],
       help: 'write it as a string',
+      data,
     },
   );
 }

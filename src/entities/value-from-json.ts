@@ -14,7 +14,7 @@ import {
 import type { JsonStep } from '../json/pointer.js';
 import { createSet } from '../values/equality.js';
 import { checkedLong } from '../values/long.js';
-import { kindOf, type Value } from '../values/value.js';
+import { kindOf, type Value, type ValueKind } from '../values/value.js';
 import { type DataReading, isTooDeep, readData, readMember, reportData, reportNumber } from './data-reading.js';
 import { checkedUid, reportExprEscape, typeAndIdMembers } from './entity-uid.js';
 
@@ -102,65 +102,100 @@ function entityEscape(json: JsonValue): ReadEscape | undefined {
 
 /** How to read the content of `__extn`, or undefined when it is not the content of one. */
 function callEscape(json: JsonValue): ReadEscape | undefined {
-  if (!isJsonObject(json)) return undefined;
-  const { fn, arg, args } = json;
-  if (typeof fn !== 'string') return undefined;
-  if (arg !== undefined) {
-    return (reading) => {
-      const good = ignoredMembersAreGood(reading, json, ['fn', 'arg']);
-      const value = readMember(reading, 'arg', arg, readValue);
-      return good && value !== undefined ? readCall(reading, fn, [value], () => ['arg']) : undefined;
-    };
-  }
-  if (!isJsonArray(args)) return undefined;
+  const call = writtenCall(json);
+  if (call === undefined) return undefined;
   return (reading) => {
-    const good = ignoredMembersAreGood(reading, json, ['fn', 'args']);
-    const values = readMember(reading, 'args', args, () => readElements(reading, args));
-    return good && values !== undefined ? readCall(reading, fn, values, (index) => ['args', index]) : undefined;
+    const good = ignoredMembersAreGood(reading, json, ['fn', call.member]);
+    const value = readCall(reading, call, readValue);
+    return good ? value : undefined;
   };
 }
 
-/** Calls an extension function while loading; `argument` says where the argument of an index stands. */
-function readCall(
-  reading: DataReading,
-  name: string,
-  values: readonly Value[],
-  argument: (index: number) => readonly JsonStep[],
+/** A call of an extension function as data writes it: `{"fn": F, "arg": V}` or `{"fn": F, "args": [V, ..]}`. */
+export interface WrittenCall {
+  readonly fn: string;
+  readonly member: 'arg' | 'args';
+  readonly args: JsonArray;
+}
+
+/** The call that an object is, or undefined. */
+export function writtenCall(json: JsonValue | undefined): WrittenCall | undefined {
+  if (json === undefined || !isJsonObject(json)) return undefined;
+  const { fn, arg, args } = json;
+  if (typeof fn !== 'string') return undefined;
+  if (arg !== undefined) return { fn, member: 'arg', args: [arg] };
+  return args !== undefined && isJsonArray(args) ? { fn, member: 'args', args } : undefined;
+}
+
+/** How an argument is read for a parameter of a kind. */
+export type ReadArgument<R extends DataReading> = (
+  reading: R,
+  json: JsonValue,
+  parameter: ValueKind,
+) => Value | undefined;
+
+/** Calls an extension function while loading. */
+export function readCall<R extends DataReading>(
+  reading: R,
+  call: WrittenCall,
+  readArgument: ReadArgument<R>,
 ): Value | undefined {
-  const called = EXTENSION_FUNCTIONS.get(name);
-  if (called === undefined) return reportUnknownFunction(reading, name);
+  const { fn, member, args } = call;
+  const called = EXTENSION_FUNCTIONS.get(fn);
+  if (called === undefined) return reportUnknownFunction(reading, fn);
   const { parameters } = called;
-  if (values.length !== parameters.length) {
-    return reportData(
-      reading,
-      'wrong-number-of-arguments',
-      `\`${name}\` takes ${countOf(parameters.length)}, not ${values.length}`,
-      {
-        help: `write ${argumentsHelp(called)}`,
-        data: { function: name, expected: parameters.length, found: values.length },
-      },
-    );
+  if (args.length !== parameters.length) {
+    const message = `\`${fn}\` takes ${countOf(parameters.length)}, not ${args.length}`;
+    return reportData(reading, 'wrong-number-of-arguments', message, {
+      help: `write ${argumentsHelp(called)}`,
+      data: { function: fn, expected: parameters.length, found: args.length },
+    });
   }
+  const values = readArguments(reading, call, parameters, readArgument);
+  if (values === undefined) return undefined;
   const wrong = values.findIndex((value, index) => kindOf(value) !== parameters[index]);
   const found = values[wrong];
   if (found !== undefined) {
-    return reportData(
-      reading,
-      'wrong-argument-type',
-      `\`${name}\` takes ${parameters[wrong] ?? 'nothing'} here, not ${kindOf(found)}`,
-      {
-        below: argument(wrong),
-        help: `write ${argumentsHelp(called)}`,
-        data: { function: name, expected: parameters[wrong], found: kindOf(found) },
-      },
-    );
+    const message = `\`${fn}\` takes ${parameters[wrong] ?? 'nothing'} here, not ${kindOf(found)}`;
+    return reportData(reading, 'wrong-argument-type', message, {
+      below: member === 'arg' ? ['arg'] : ['args', wrong],
+      help: `write ${argumentsHelp(called)}`,
+      data: { function: fn, expected: parameters[wrong], found: kindOf(found), value: found },
+    });
   }
+  return applyFunction(reading, called, values, member === 'arg' ? ['arg'] : ['args', 0]);
+}
+
+function readArguments<R extends DataReading>(
+  reading: R,
+  { member, args }: WrittenCall,
+  parameters: readonly ValueKind[],
+  readArgument: ReadArgument<R>,
+): readonly Value[] | undefined {
+  const read = (json: JsonValue, index: number): Value | undefined =>
+    readArgument(reading, json, parameters[index] ?? 'string');
+  const values = readMember(reading, member, args, () =>
+    member === 'arg'
+      ? args.map((json) => read(json, 0))
+      : args.map((json, index) => readMember(reading, index, json, () => read(json, index))),
+  );
+  const good = values.filter((value) => value !== undefined);
+  return good.length === values.length ? good : undefined;
+}
+
+/** The result for arguments of the right number and kinds; a failure of a function of one argument is where that stands. */
+export function applyFunction(
+  reading: DataReading,
+  called: ExtensionFunction,
+  values: readonly Value[],
+  argument: readonly JsonStep[],
+): Value | undefined {
   const result = called.apply(values);
   if (typeof result !== 'object' || result.kind !== 'failure') return result;
-  return reportData(reading, 'extension-failure', `\`${name}\`: ${result.message}`, {
-    ...(values.length === 1 ? { below: argument(0) } : {}),
+  return reportData(reading, 'extension-failure', `\`${called.name}\`: ${result.message}`, {
+    ...(values.length === 1 ? { below: argument } : {}),
     help: result.help,
-    data: { function: name },
+    data: { function: called.name, reason: result.message },
   });
 }
 

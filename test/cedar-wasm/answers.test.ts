@@ -184,8 +184,10 @@ describe('errors', () => {
   });
 
   it('say where in JSON they are', () => {
-    const [error] = errorsOf(ours.checkParseContext({ context: { a: [1, null] } }));
-    expect(error?.message).toContain('at /a/1: ');
+    const [known] = errorsOf(ours.checkParseContext({ context: { a: [1, null] } }));
+    expect(known?.help).toContain('at /a/1: ');
+    const [other] = errorsOf(ours.checkParseContext({ context: { a: [1, 1.5] } }));
+    expect(other?.message).toContain('at /a/1: ');
   });
 
   it('in a list of policies say what to do about names', () => {
@@ -290,24 +292,25 @@ describe('known differences', () => {
   });
 });
 
-describe('requests, entities and contexts by a schema', () => {
+describe('a schema that was kept', () => {
   const schema = 'entity User, Doc; action view appliesTo { principal: User, resource: Doc };';
+  const call = { ...REQUEST, preparsedPolicySetId: 'kept', preparsedSchemaName: 'kept' };
 
-  it.each<[FunctionName, object]>([
-    ['isAuthorized', { ...REQUEST, policies: {}, schema }],
-    ['checkParseEntities', { entities: [], schema }],
-    ['checkParseContext', { context: {}, schema }],
-  ])('are refused by %s, not accepted unchecked', (name, call) => {
-    const outcome = ourOutcome(name, [call]);
-    const [error] = errorsOf(outcome.kind === 'answer' ? Object(outcome.answer) : { type: outcome.kind });
-    expect(error?.message).toBe('checking against a schema is not supported yet');
-  });
-
-  it('are refused with a schema that was kept', () => {
-    expect(ours.preparseSchema('kept', schema)).toEqual({ type: 'success' });
-    ours.preparsePolicySet('kept', {});
-    const call = { ...REQUEST, preparsedPolicySetId: 'kept', preparsedSchemaName: 'kept' };
-    expect(errorsOf(ours.statefulIsAuthorized(call))[0]?.message).toMatch(/not supported yet/);
+  it('is what calls that name it are checked against', () => {
+    renewOfficial();
+    for (const name of ['preparseSchema', 'preparsePolicySet'] as const) {
+      const kept = name === 'preparseSchema' ? schema : { staticPolicies: PERMIT };
+      expect(compareOutcomes(callBoth(name, ['kept', kept]))).toBe('same');
+    }
+    const wrong = { ...call, principal: { type: 'Doc', id: 'x' } };
+    for (const each of [call, wrong, { ...wrong, validateRequest: false }, { ...call, entities: [{}] }]) {
+      const comparison = callBoth('statefulIsAuthorized', [each]);
+      expect(compareOutcomes(comparison)).toBe('same');
+    }
+    expect(ours.statefulIsAuthorized(call)).toMatchObject({ response: { decision: 'allow' } });
+    expect(errorsOf(ours.statefulIsAuthorized(wrong))[0]?.message).toBe(
+      'principal type `Doc` is not valid for `Action::"view"`',
+    );
   });
 });
 

@@ -197,7 +197,8 @@ function formProblemOf(error: DetailedError): string | undefined {
 }
 
 /** Official errors with places in a text that the caller never wrote, such as the name of a type by itself. */
-const PLACES_IN_OTHER_TEXTS = /failed to parse escape|extension function `.*` does not exist|failed to resolve type/s;
+const PLACES_IN_OTHER_TEXTS =
+  /failed to parse escape|extension function `.*` does not exist|failed to resolve type|^(?:principal|resource) type/s;
 
 /** Whether the first error of a failure begins where that of the official one does; undefined where that says nothing. */
 export function samePlace({ ours, theirs }: Comparison): boolean | undefined {
@@ -205,6 +206,11 @@ export function samePlace({ ours, theirs }: Comparison): boolean | undefined {
   const place = their?.sourceLocations?.[0]?.start;
   if (place === undefined || PLACES_IN_OTHER_TEXTS.test(their?.message ?? '')) return undefined;
   return our?.sourceLocations?.[0]?.start === place;
+}
+
+/** Whether the first error of a failure has the message of the official one. */
+export function sameWords({ ours, theirs }: Comparison): boolean {
+  return firstError(ours)?.message === firstError(theirs)?.message;
 }
 
 function firstError(outcome: Outcome): DetailedError | undefined {

@@ -27,8 +27,13 @@ function expectedOf(expected: JsonObject): object {
   return { decision: expected.decision, reason: texts(expected.reason), errors: texts(expected.errors) };
 }
 
-function question({ principal, action, resource, context }: JsonObject): JsonObject {
-  return { principal: principal ?? null, action: action ?? null, resource: resource ?? null, context: context ?? {} };
+function question({ principal, action, resource, context, validateRequest = true }: JsonObject): JsonObject {
+  const uids = { principal: principal ?? null, action: action ?? null, resource: resource ?? null };
+  return { ...uids, context: context ?? {}, validateRequest };
+}
+
+function schemaOf({ schema }: JsonObject): JsonObject {
+  return schema === undefined ? {} : { schema };
 }
 
 const corpus = readCorpus();
@@ -43,13 +48,21 @@ describe.skipIf(corpus.size === 0)('the official corpus by calls of this module'
       if (/[^"\d]\d{17,}[^"\d]/.test(text)) large++;
       const entities = readJson(text);
       const staticPolicies = corpus.get(String(test.policies)) ?? '';
-      expect(ourOutcome('preparsePolicySet', ['corpus', { staticPolicies }])).toMatchObject({
-        answer: { type: 'success' },
-      });
+      const schema = corpus.get(String(test.schema)) ?? '';
+      const kept = [
+        ourOutcome('preparsePolicySet', ['corpus', { staticPolicies }]),
+        ourOutcome('preparseSchema', ['corpus', schema]),
+      ];
+      for (const outcome of kept) expect(outcome).toMatchObject({ answer: { type: 'success' } });
       for (const json of list(test.requests)) {
         const request = object(json);
         // The expected decisions are written in lower case, as in the answers.
-        const call = { ...question(request), preparsedPolicySetId: 'corpus', entities };
+        const call = {
+          ...question(request),
+          preparsedPolicySetId: 'corpus',
+          preparsedSchemaName: 'corpus',
+          entities,
+        };
         expect(summaryOf(answerOf('statefulIsAuthorized', call)), name).toEqual(expectedOf(request));
       }
     }
@@ -61,10 +74,7 @@ describe.skipIf(corpus.size === 0)('the official corpus by calls of this module'
 const TRAPS = CONFORMANCE === undefined ? [] : list(readJson(conformanceText('traps.json'))).map(object);
 
 function trapsOf(kind: string): readonly (readonly [string, JsonObject])[] {
-  return TRAPS.filter((trap) => trap.kind === kind && trap.schema === undefined).map((trap) => [
-    String(trap.name),
-    trap,
-  ]);
+  return TRAPS.filter((trap) => trap.kind === kind).map((trap) => [String(trap.name), trap]);
 }
 
 function policySetOf(json: JsonValue | undefined): JsonValue {
@@ -89,13 +99,28 @@ describe.skipIf(CONFORMANCE === undefined)('corner cases by calls of this module
   it.each(trapsOf('evaluate'))('evaluate: %s', (_name, trap) => {
     const entities = entitiesOf(trap);
     if (entities === undefined) throw new Error('the entities are no JSON');
-    const call = { ...question(object(trap.request)), policies: policySetOf(trap.policies), entities };
+    const call = {
+      ...question(object(trap.request)),
+      policies: policySetOf(trap.policies),
+      entities,
+      ...schemaOf(trap),
+    };
     expect(summaryOf(answerOf('isAuthorized', call))).toEqual(expectedOf(object(trap.expected)));
   });
 
   it.each(trapsOf('entities'))('entities: %s', (_name, trap) => {
     const entities = entitiesOf(trap);
-    const accepted = entities !== undefined && answerOf('checkParseEntities', { entities }).type === 'success';
+    const accepted =
+      entities !== undefined && answerOf('checkParseEntities', { entities, ...schemaOf(trap) }).type === 'success';
     expect(accepted).toBe(object(trap.expected).ok);
+  });
+
+  it.each(trapsOf('schema'))('schema: %s', (_name, trap) => {
+    expect(answerOf('checkParseSchema', trap.schema ?? null).type === 'success').toBe(object(trap.expected).ok);
+  });
+
+  it('are all here', () => {
+    const kinds = ['parse', 'evaluate', 'entities', 'schema', 'validate'] as const;
+    expect(kinds.map((kind) => trapsOf(kind).length)).toEqual([79, 111, 30, 39, 59]);
   });
 });

@@ -23,6 +23,7 @@ export function list(json: JsonValue | undefined): readonly JsonValue[] {
 export interface IntegrationTest {
   readonly name: string;
   readonly policies: string;
+  readonly schema: string;
   readonly entities: string;
   readonly requests: readonly JsonValue[];
 }
@@ -32,11 +33,11 @@ export interface Tally {
   readonly differences: string[];
 }
 
-/** Answers the requests of an integration test without a schema and compares decision, reasons and errors as sets. */
+/** Answers the requests of an integration test by its schema and compares decision, reasons and errors as sets. */
 export function runIntegrationTest(test: IntegrationTest, tally: Tally): void {
   let authorizer: ReturnType<typeof createAuthorizer>;
   try {
-    authorizer = createAuthorizer({ policies: test.policies, entities: test.entities });
+    authorizer = createAuthorizer({ policies: test.policies, schema: test.schema, entities: test.entities });
   } catch (error) {
     if (!(error instanceof DeodarError)) throw error;
     tally.differences.push(`${test.name}: ${error.message}`);

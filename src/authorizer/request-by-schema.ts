@@ -1,0 +1,44 @@
+import { type Diagnostic, failure, hasErrors, type Result, success } from '../diagnostics/diagnostic.js';
+import { checkRequest } from '../entities/conform-request.js';
+import { contextBySchema } from '../entities/context-by-schema.js';
+import { extendStoreBySchema } from '../entities/entities-by-schema.js';
+import type { EntityStore } from '../entities/entity.js';
+import type { Environment } from '../evaluator/environment.js';
+import { createJsonObject, type JsonValue } from '../json/json-value.js';
+import { findAction, type Schema } from '../schema/schema.js';
+import type { EntityUid, RecordValue } from '../values/value.js';
+import { atField, type RequestParts } from './request-parts.js';
+
+/** Turns a request into what policies are evaluated against, if it conforms to the schema in everything. */
+export function environmentBySchema(parts: RequestParts, resident: EntityStore, schema: Schema): Result<Environment> {
+  const { principal, action, resource } = parts;
+  const context = action.ok ? readContext(parts.context, schema, action.value) : success(undefined);
+  const entities = extend(parts.entities, resident, schema);
+  const problems: Diagnostic[] = [principal, action, resource].flatMap(({ diagnostics }) => diagnostics);
+  if (principal.ok && action.ok && resource.ok) {
+    const uids = { principal: principal.value, action: action.value, resource: resource.value };
+    problems.push(...checkRequest(schema, uids), ...context.diagnostics, ...entities.diagnostics);
+    if (context.ok && context.value !== undefined && entities.ok && !hasErrors(problems))
+      return success({ ...uids, context: context.value, entities: entities.value });
+    return failure(problems);
+  }
+  return failure([...problems, ...context.diagnostics, ...entities.diagnostics]);
+}
+
+/** Undefined for an action that is not declared: nothing is known of its context then. */
+function readContext(
+  json: Result<JsonValue> | undefined,
+  schema: Schema,
+  uid: EntityUid,
+): Result<RecordValue | undefined> {
+  const action = findAction(schema, uid);
+  if (action === undefined) return success(undefined);
+  if (json?.ok === false) return atField('/context', json);
+  const { read, mismatches } = contextBySchema(json?.value ?? createJsonObject(), schema, action, '/context');
+  return mismatches.length === 0 ? read : failure([...read.diagnostics, ...mismatches]);
+}
+
+function extend(json: Result<JsonValue> | undefined, resident: EntityStore, schema: Schema): Result<EntityStore> {
+  if (json === undefined) return success(resident);
+  return atField('/entities', json.ok ? extendStoreBySchema(resident, json.value, schema) : json);
+}
