@@ -9,14 +9,16 @@ import type { JsonValue } from '../json/json-value.js';
 import { parsePolicies } from '../parser/parse-policies.js';
 import { createSource } from '../text/source.js';
 import { compilePolicySet } from './compile-policy-set.js';
-import { combine, evaluatePolicies, type Response } from './decide.js';
+import { combine, evaluatePolicies, type PolicyError, type Response } from './decide.js';
 import { type JsonInput, type Request, readEntities, readRequest, requestFromJson } from './request.js';
+import type { EntitiesOf, SchemaTypes, TypedRequest } from './schema-types.js';
 
-export interface AuthorizerOptions {
+/** `S` is what `deodar types` declares of a schema; without it nothing is known of the entities. */
+export interface AuthorizerOptions<S extends SchemaTypes = SchemaTypes> {
   /** Cedar text, or a set from `parsePolicySet`. Policies of a text are `policy0`, `policy1`... by position. */
   readonly policies: string | PolicySet;
   /** Entities that every request sees: entity JSON (as values or text), or an `EntityStore` made once with `parseEntities`. */
-  readonly entities?: JsonInput;
+  readonly entities?: EntitiesOf<S> | EntityStore;
   /** Not supported yet: a schema is refused rather than ignored. */
   readonly schema?: unknown;
 }
@@ -34,19 +36,49 @@ export interface Authorizer {
   isAuthorizedJson(request: JsonValue): AuthorizerResponse;
 }
 
+/** An answer that names the policies of a schema's declarations. */
+export interface TypedResponse<PolicyId extends string> extends AuthorizerResponse {
+  readonly reason: readonly PolicyId[];
+  readonly errors: readonly TypedPolicyError<PolicyId>[];
+}
+
+export interface TypedPolicyError<PolicyId extends string> extends PolicyError {
+  readonly policyId: PolicyId;
+}
+
+/** An `Authorizer` whose requests the compiler checks against a schema; at run time it is the same. */
+export interface TypedAuthorizer<S extends SchemaTypes> {
+  /** Cedar's answer. Never throws: a request that is not well formed is denied, with `diagnostics`. */
+  isAuthorized<Action extends keyof S['requests']>(request: TypedRequest<S, Action>): TypedResponse<S['policyId']>;
+  /** The same for a request that was read from JSON text with exact integers, of which the compiler knows nothing. */
+  isAuthorizedJson(request: JsonValue): TypedResponse<S['policyId']>;
+}
+
+/** The authorizer for a schema's declarations, or for none. */
+export type AuthorizerOf<S extends SchemaTypes> = SchemaTypes extends S ? Authorizer : TypedAuthorizer<S>;
+
 /** Reads Cedar policies; policies and templates get the ids `policy0`, `policy1`... in their order. */
 export function parsePolicySet(text: string, options: { readonly file?: string } = {}): Result<PolicySet> {
   if (typeof text !== 'string') return failure([diagnostic('bad-policies', 'the policies are no text')]);
   return parsePolicies(createSource(text, options.file));
 }
 
-/** Reads entity JSON (JavaScript values or text) into a store that authorizers can share. */
+/**
+ * Reads entity JSON (JavaScript values or text) into a store that authorizers can share. With the declarations of a
+ * schema, `parseEntities<Schema>(...)`, the compiler checks entities that are written out; text is for the other form.
+ */
+export function parseEntities<S extends SchemaTypes = SchemaTypes>(entities: EntitiesOf<S>): Result<EntityStore>;
 export function parseEntities(entities: JsonInput): Result<EntityStore> {
   const read = readEntities(entities);
   return read.ok ? createEntityStore(read.value) : read;
 }
 
-/** Compiles policies into an authorizer. Throws one `DeodarError` with everything that is wrong with what was given. */
+/**
+ * Compiles policies into an authorizer. Throws one `DeodarError` with everything that is wrong with what was given. With
+ * the declarations that `deodar types` writes, `createAuthorizer<Schema>(...)`, the compiler checks requests and
+ * entities; that changes nothing at run time.
+ */
+export function createAuthorizer<S extends SchemaTypes = SchemaTypes>(options: AuthorizerOptions<S>): AuthorizerOf<S>;
 export function createAuthorizer(options: AuthorizerOptions): Authorizer {
   const diagnostics: Diagnostic[] = [];
   if (options.schema !== undefined) {
