@@ -20,6 +20,7 @@ export type {
   DurationJson,
   EmptyRecord,
   EntityJson,
+  InheritedMember,
   IpaddrJson,
   TypedUid,
 } from './authorizer/json-forms.js';

@@ -9,6 +9,7 @@ export const IMPORTABLE = [
   'DurationJson',
   'EmptyRecord',
   'EntityJson',
+  'InheritedMember',
   'IpaddrJson',
   'Long',
   'TypedUid',

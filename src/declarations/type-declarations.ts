@@ -81,8 +81,9 @@ function membersOf(declaring: Declaring, type: RecordType, owner: string): reado
 function memberOf(declaring: Declaring, name: string, { type, required }: Attribute, owner: string): Member {
   const unnamed = { name: `${owner}${nameOf(name)}`, comment: `\`${name}\` of \`${owner}\`.` };
   const text = typeText(declaring, type, unnamed);
-  const types = !required && INHERITED.has(name) ? [text, `Object[${literal(name)}]`] : [text];
+  const inherited =
+    !required && INHERITED.has(name) ? [`${declaring.imported('InheritedMember')}<${literal(name)}>`] : [];
   const comment =
     name === '__proto__' ? "Write `['__proto__']: ...`: without brackets it sets the prototype." : undefined;
-  return { name, required, types, comment };
+  return { name, required, types: [text, ...inherited], comment };
 }

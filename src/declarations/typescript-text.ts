@@ -1,21 +1,17 @@
 /** Columns that a line of declarations may have. */
 export const LINE_WIDTH = 100;
 
-const NAMED_ESCAPES: Readonly<Record<string, string>> = {
-  '\n': '\\n',
-  '\r': '\\r',
-  '\t': '\\t',
-  "'": "\\'",
-  '\\': '\\\\',
-};
+const NAMED_ESCAPES: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\\': '\\\\' };
 
 /** What would end a line, cannot be seen or turns the direction of writing. The list is fixed, whatever the version of Unicode. */
 const ESCAPED =
-  /['\\\p{Cc}\p{Cs}\u{AD}\u{61C}\u{180E}\u{200B}-\u{200F}\u{2028}-\u{202E}\u{2060}-\u{206F}\u{FEFF}\u{FFF9}-\u{FFFB}\u{E0000}-\u{E007F}]/gu;
+  /[\\\p{Cc}\p{Cs}\u{AD}\u{61C}\u{180E}\u{200B}-\u{200F}\u{2028}-\u{202E}\u{2060}-\u{206F}\u{FEFF}\u{FFF9}-\u{FFFB}\u{E0000}-\u{E007F}]/gu;
 
-/** A string literal. */
+/** A string literal, in the quotes that need fewer escapes. */
 export function literal(text: string): string {
-  return `'${text.replaceAll(ESCAPED, (character) => NAMED_ESCAPES[character] ?? unicodeEscape(character))}'`;
+  const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
+  const escaped = text.replaceAll(ESCAPED, (character) => NAMED_ESCAPES[character] ?? unicodeEscape(character));
+  return `${quote}${escaped.replaceAll(quote, `\\${quote}`)}${quote}`;
 }
 
 function unicodeEscape(character: string): string {
@@ -32,7 +28,7 @@ export function commentText(text: string): string {
   return text
     .replaceAll('*/', '*\\/')
     .replaceAll(/\r\n|\r|\u{2028}|\u{2029}/gu, '\n')
-    .replaceAll(ESCAPED, (character) => (/['\\\n]/.test(character) ? character : unicodeEscape(character)));
+    .replaceAll(ESCAPED, (character) => (/[\\\n]/.test(character) ? character : unicodeEscape(character)));
 }
 
 /** A comment of one or several lines. */
