@@ -19,7 +19,7 @@ function unicodeEscape(character: string): string {
 }
 
 /** The name of a member, quoted where it has to be. */
-export function memberName(text: string): string {
+function memberName(text: string): string {
   return /^[A-Za-z_$][A-Za-z0-9_$]*$/.test(text) ? text : literal(text);
 }
 
@@ -41,7 +41,7 @@ export function docComment(text: string, indent = ''): string {
 }
 
 /** `head` followed by the union of some types and `;`, broken into one line for each where it is long. */
-export function withUnion(head: string, members: readonly string[], indent = ''): string {
+function withUnion(head: string, members: readonly string[], indent = ''): string {
   const line = `${head} ${members.length === 0 ? 'never' : members.join(' | ')};\n`;
   if (line.length <= LINE_WIDTH || members.length < 2) return line;
   return `${head}\n${members.map((member) => `${indent}  | ${member}`).join('\n')};\n`;
