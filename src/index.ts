@@ -11,10 +11,23 @@ export {
   createAuthorizer,
   parseEntities,
   parsePolicySet,
+  type TypedAuthorizer,
+  type TypedResponse,
 } from './authorizer/create-authorizer.js';
 export type { Decision as AuthorizationDecision, PolicyError, Response } from './authorizer/decide.js';
+export type {
+  DatetimeJson,
+  DecimalJson,
+  DurationJson,
+  EmptyRecord,
+  EntityJson,
+  InheritedMember,
+  IpaddrJson,
+  TypedUid,
+} from './authorizer/json-forms.js';
 export type { EntityUidInput, Request } from './authorizer/request.js';
 export type { SchemaInput } from './authorizer/schema-option.js';
+export type { EntitiesOf, EntityOf, SchemaTypes, TypedRequest } from './authorizer/schema-types.js';
 export { DeodarError } from './diagnostics/deodar-error.js';
 export type { Diagnostic, Label, Result, Severity } from './diagnostics/diagnostic.js';
 export { renderDiagnostic, renderDiagnostics } from './diagnostics/render.js';
@@ -35,4 +48,4 @@ export { schemaFromJson } from './schema/schema-from-json.js';
 export type { Source, Span } from './text/source.js';
 export { typePolicy } from './validator/type-policy.js';
 export { validatePolicies } from './validator/validate-policies.js';
-export type { EntityUid, Value } from './values/value.js';
+export type { EntityUid, Long, Value } from './values/value.js';

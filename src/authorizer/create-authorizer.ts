@@ -10,15 +10,17 @@ import { parsePolicies } from '../parser/parse-policies.js';
 import type { Schema } from '../schema/schema.js';
 import { createSource } from '../text/source.js';
 import { compilePolicySet } from './compile-policy-set.js';
-import { combine, evaluatePolicies, type Response } from './decide.js';
+import { combine, evaluatePolicies, type PolicyError, type Response } from './decide.js';
 import { type JsonInput, type Request, readEntities, readJson, readRequest, requestFromJson } from './request.js';
 import { readSchemaInput, residentBySchema, type SchemaInput } from './schema-option.js';
+import type { EntitiesOf, SchemaTypes, TypedRequest } from './schema-types.js';
 
-export interface AuthorizerOptions {
+/** `S` is what `deodar types` declares of a schema; without it nothing is known of the entities. */
+export interface AuthorizerOptions<S extends SchemaTypes = SchemaTypes> {
   /** Cedar text, or a set from `parsePolicySet`. Policies of a text are `policy0`, `policy1`... by position. */
   readonly policies: string | PolicySet;
   /** Entities that every request sees: entity JSON (as values or text), or an `EntityStore` made once with `parseEntities`. */
-  readonly entities?: JsonInput;
+  readonly entities?: EntitiesOf<S> | EntityStore;
   /**
    * What entities and requests are read by and must conform to: Cedar text, a JSON schema, or the value of a successful
    * `resolveSchema`. Its actions are among the entities. Policies are not validated.
@@ -39,6 +41,27 @@ export interface Authorizer {
   isAuthorizedJson(request: JsonValue): AuthorizerResponse;
 }
 
+/** An answer that names the policies of a schema's declarations. */
+export interface TypedResponse<PolicyId extends string> extends AuthorizerResponse {
+  readonly reason: readonly PolicyId[];
+  readonly errors: readonly TypedPolicyError<PolicyId>[];
+}
+
+export interface TypedPolicyError<PolicyId extends string> extends PolicyError {
+  readonly policyId: PolicyId;
+}
+
+/** An `Authorizer` whose requests the compiler checks against a schema; at run time it is the same. */
+export interface TypedAuthorizer<S extends SchemaTypes> {
+  /** Cedar's answer. Never throws: a request that is not well formed is denied, with `diagnostics`. */
+  isAuthorized<Action extends keyof S['requests']>(request: TypedRequest<S, Action>): TypedResponse<S['policyId']>;
+  /** The same for a request that was read from JSON text with exact integers, of which the compiler knows nothing. */
+  isAuthorizedJson(request: JsonValue): TypedResponse<S['policyId']>;
+}
+
+/** The authorizer for a schema's declarations, or for none. */
+export type AuthorizerOf<S extends SchemaTypes> = SchemaTypes extends S ? Authorizer : TypedAuthorizer<S>;
+
 /** Reads Cedar policies; policies and templates get the ids `policy0`, `policy1`... in their order. */
 export function parsePolicySet(text: string, options: { readonly file?: string } = {}): Result<PolicySet> {
   if (typeof text !== 'string') return failure([diagnostic('bad-policies', 'the policies are no text')]);
@@ -46,13 +69,16 @@ export function parsePolicySet(text: string, options: { readonly file?: string }
 }
 
 /**
+/**
  * Reads entity JSON (JavaScript values or text) into a store that authorizers can share. With a schema it is read by it
- * and must conform to it, and the actions of the schema are added.
+ * and must conform to it, and the actions of the schema are added. With the declarations of a schema,
+ * `parseEntities<Schema>(...)`, the compiler checks entities that are written out; text is for the other form.
  */
-export function parseEntities(
-  entities: JsonInput,
-  options: { readonly schema?: SchemaInput } = {},
-): Result<EntityStore> {
+export function parseEntities<S extends SchemaTypes = SchemaTypes>(
+  entities: EntitiesOf<S>,
+  options?: ParseEntitiesOptions,
+): Result<EntityStore>;
+export function parseEntities(entities: JsonInput, options: ParseEntitiesOptions = {}): Result<EntityStore> {
   if (options.schema === undefined) {
     const read = readEntities(entities);
     return read.ok ? createEntityStore(read.value) : read;
@@ -61,10 +87,16 @@ export function parseEntities(
   return schema.ok ? residentBySchema(readJson(entities, 'entities'), schema.value) : schema;
 }
 
+export interface ParseEntitiesOptions {
+  readonly schema?: SchemaInput;
+}
+
 /**
  * Compiles policies into an authorizer. Throws one `DeodarError` with everything that is wrong with what was given,
- * entities that do not conform to the schema included.
+ * entities that do not conform to the schema included. With the declarations that `deodar types` writes,
+ * `createAuthorizer<Schema>(...)`, the compiler checks requests and entities; that changes nothing at run time.
  */
+export function createAuthorizer<S extends SchemaTypes = SchemaTypes>(options: AuthorizerOptions<S>): AuthorizerOf<S>;
 export function createAuthorizer(options: AuthorizerOptions): Authorizer {
   const diagnostics: Diagnostic[] = [];
   if (

@@ -13,7 +13,7 @@ const ORDER = [
   ['ast'],
   ['parser', 'est'],
   ['formatter', 'schema'],
-  ['entities'],
+  ['declarations', 'entities'],
   ['validator'],
   ['evaluator', 'compiler'],
   ['authorizer', 'ledger'],

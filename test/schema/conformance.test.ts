@@ -11,22 +11,13 @@ import { CONFORMANCE, conformanceText } from '../support/conformance-data.js';
 import { readCorpus } from '../support/corpus.js';
 import { compareSchema, readFragment } from './compare.js';
 import { officialRefusal, officialRefusalOfJsonText } from './oracle.js';
+import { schemaFiles } from './schema-files.js';
 
 interface Trap {
   readonly name: string;
   readonly kind: string;
   readonly schema: string | object;
   readonly expected: { readonly ok: boolean };
-}
-
-/** Files of the conformance data, and of the sets of policies beside it, that hold a schema. */
-function schemaFiles(): readonly string[] {
-  if (CONFORMANCE === undefined) return [];
-  return [CONFORMANCE, resolve(CONFORMANCE, '../realworld')].flatMap((folder) =>
-    readdirSync(folder, { recursive: true, encoding: 'utf8' })
-      .filter((path) => /\.cedarschema(\.json)?$/.test(path))
-      .map((path) => resolve(folder, path)),
-  );
 }
 
 function accepts(schema: string | object): boolean {

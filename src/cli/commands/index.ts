@@ -40,4 +40,9 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'run the tests of policies',
     load: async () => (await import('./test.js')).test,
   },
+  {
+    name: 'types',
+    summary: 'write TypeScript declarations of a schema',
+    load: async () => (await import('./types.js')).types,
+  },
 ];

@@ -1,0 +1,99 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { printDeclarations } from '../../declarations/print-declarations.js';
+import { diagnostic } from '../../diagnostics/diagnostic.js';
+import { readSource } from '../../files/read-source.js';
+import { type Command, Exit, listOption, type Terminal, textOption, UsageError } from '../command.js';
+import { loadPolicies } from '../load-policies.js';
+import { loadSchema } from '../load-schema.js';
+import { reportDiagnostics } from '../report.js';
+
+export const types: Command = {
+  options: {
+    policies: { type: 'string', short: 'p', multiple: true },
+    output: { type: 'string', short: 'o' },
+    check: { type: 'boolean', short: 'c' },
+  },
+  help: `deodar types: write TypeScript declarations of a schema
+
+Usage: deodar types [options] SCHEMA...
+
+Prints an interface \`Schema\` for \`createAuthorizer<Schema>\`: then the compiler
+refuses requests and entities that do not fit the schema. Several files or
+folders make one schema; names that end in .json are in the JSON format.
+
+Options:
+  -p, --policies PATH   policies whose ids answers name; may be repeated
+  -o, --output FILE     write into this file instead of standard output
+  -c, --check           write nothing; fail when the file is not up to date
+  -h, --help            this text
+
+Exit codes: 0 written, or up to date; 1 errors, or --check found a difference
+
+Examples:
+  deodar types photos.cedarschema -o src/schema.ts
+  deodar types schema/ -p policies/ -o src/schema.ts --check
+`,
+  run: async (terminal, positionals, options) => {
+    const output = textOption(options, 'output');
+    const check = options['check'] === true;
+    const inputs = listOption(options, 'policies');
+    if (positionals.length === 0) throw new UsageError('no schema: name its files');
+    if (check && output === undefined) throw new UsageError('--check needs the file that it looks at: name it with -o');
+    if (positionals.includes('-') && inputs.includes('-'))
+      throw new UsageError('standard input is the schema or the policies, not both');
+    const schema = await loadSchema(terminal, positionals);
+    const policies = inputs.length === 0 ? undefined : await loadPolicies(terminal, inputs);
+    reportDiagnostics(terminal, [...schema.diagnostics, ...(policies?.diagnostics ?? [])]);
+    if (!schema.ok || (policies !== undefined && policies.policySet === undefined)) return Exit.failure;
+    const command = commandLine(positionals, inputs, output);
+    const text = printDeclarations(schema.value, { command, policies: policies?.policySet });
+    if (output === undefined) {
+      terminal.out(text);
+      return Exit.ok;
+    }
+    return check ? compare(terminal, output, text, command) : write(terminal, output, text);
+  },
+};
+
+/** The command that makes the same file, whatever the order of its options was. */
+function commandLine(schema: readonly string[], policies: readonly string[], output: string | undefined): string {
+  const options = [...policies.flatMap((path) => ['-p', path]), ...(output === undefined ? [] : ['-o', output])];
+  return ['deodar types', ...[...schema, ...options].map(quoteArgument)].join(' ');
+}
+
+function quoteArgument(argument: string): string {
+  return /^[\w./:@%+=,~*-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`;
+}
+
+function compare(terminal: Terminal, output: string, text: string, command: string): number {
+  const path = resolve(terminal.cwd, output);
+  if (existsSync(path)) {
+    const source = readSource(path, output);
+    // A checkout may have given the lines other ends.
+    if (source.ok && source.value.text.replaceAll('\r\n', '\n') === text) return Exit.ok;
+    if (!source.ok) {
+      reportDiagnostics(terminal, source.diagnostics);
+      return Exit.failure;
+    }
+  }
+  const message = existsSync(path) ? 'these declarations are not those of the schema' : 'there are no declarations yet';
+  reportDiagnostics(terminal, [
+    diagnostic('outdated-declarations', message, { file: output, help: `run \`${command}\`` }),
+  ]);
+  return Exit.failure;
+}
+
+function write(terminal: Terminal, output: string, text: string): number {
+  const path = resolve(terminal.cwd, output);
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    reportDiagnostics(terminal, [diagnostic('file-unwritable', `cannot be written: ${why}`, { file: output })]);
+    return Exit.failure;
+  }
+  terminal.err(`wrote ${output}\n`);
+  return Exit.ok;
+}
