@@ -1,4 +1,4 @@
-import { type Diagnostic, failure, hasErrors, type Result, success } from '../diagnostics/diagnostic.js';
+import { failure, type Result, success } from '../diagnostics/diagnostic.js';
 import { checkRequest } from '../entities/conform-request.js';
 import { contextBySchema } from '../entities/context-by-schema.js';
 import { extendStoreBySchema } from '../entities/entities-by-schema.js';
@@ -14,15 +14,26 @@ export function environmentBySchema(parts: RequestParts, resident: EntityStore, 
   const { principal, action, resource } = parts;
   const context = action.ok ? readContext(parts.context, schema, action.value) : success(undefined);
   const entities = extend(parts.entities, resident, schema);
-  const problems: Diagnostic[] = [principal, action, resource].flatMap(({ diagnostics }) => diagnostics);
-  if (principal.ok && action.ok && resource.ok) {
-    const uids = { principal: principal.value, action: action.value, resource: resource.value };
-    problems.push(...checkRequest(schema, uids), ...context.diagnostics, ...entities.diagnostics);
-    if (context.ok && context.value !== undefined && entities.ok && !hasErrors(problems))
-      return success({ ...uids, context: context.value, entities: entities.value });
-    return failure(problems);
+  const checked = checkRequest(schema, {
+    principal: knownOf(principal),
+    action: knownOf(action),
+    resource: knownOf(resource),
+  });
+  if (principal.ok && action.ok && resource.ok && context.ok && entities.ok && checked.length === 0 && context.value) {
+    return success({
+      principal: principal.value,
+      action: action.value,
+      resource: resource.value,
+      context: context.value,
+      entities: entities.value,
+    });
   }
-  return failure([...problems, ...context.diagnostics, ...entities.diagnostics]);
+  const read = [principal, action, resource].flatMap(({ diagnostics }) => diagnostics);
+  return failure([...read, ...checked, ...context.diagnostics, ...entities.diagnostics]);
+}
+
+function knownOf<T>(result: Result<T>): T | undefined {
+  return result.ok ? result.value : undefined;
 }
 
 /** Undefined for an action that is not declared: nothing is known of its context then. */

@@ -6,11 +6,11 @@ import type { EntityUid } from '../values/value.js';
 import { type Conformance, checkUid, createConformance, reportUnknownAction } from './conform-value.js';
 import { readMember, reportData } from './data-reading.js';
 
-/** The entities that a request is about. */
+/** The entities that a request is about, as far as they are known. */
 export interface RequestEntities {
-  readonly principal: EntityUid;
-  readonly action: EntityUid;
-  readonly resource: EntityUid;
+  readonly principal: EntityUid | undefined;
+  readonly action: EntityUid | undefined;
+  readonly resource: EntityUid | undefined;
 }
 
 /**
@@ -20,14 +20,18 @@ export interface RequestEntities {
  */
 export function checkRequest(schema: Schema, { principal, action, resource }: RequestEntities): readonly Diagnostic[] {
   const conformance = createConformance(schema);
-  const knownPrincipal = readMember(conformance, 'principal', principal, (inner) => hasType(inner, principal));
-  const knownResource = readMember(conformance, 'resource', resource, (inner) => hasType(inner, resource));
+  const parts = [
+    ['principal', principal],
+    ['resource', resource],
+  ] as const;
+  const known = parts.flatMap(([role, uid]) =>
+    uid !== undefined && readMember(conformance, role, uid, hasType) ? [[role, uid] as const] : [],
+  );
+  if (action === undefined) return conformance.diagnostics;
   const declared = findAction(schema, action);
   if (declared === undefined) readMember(conformance, 'action', action, reportUnknownAction);
-  else {
-    if (knownPrincipal) readMember(conformance, 'principal', principal, (c) => checkApplies(c, principal, declared));
-    if (knownResource) readMember(conformance, 'resource', resource, (c) => checkApplies(c, resource, declared));
-  }
+  else
+    for (const [role, uid] of known) readMember(conformance, role, uid, (inner) => checkApplies(inner, uid, declared));
   return conformance.diagnostics;
 }
 

@@ -105,7 +105,10 @@ const others = fc.oneof(
 );
 
 const policies = fc
-  .array(arbitraryPolicyText, { minLength: 1, maxLength: 3 })
+  .array(fc.oneof(arbitraryPolicyText, fc.constant('permit(principal, action, resource);')), {
+    minLength: 1,
+    maxLength: 3,
+  })
   .map((all): PlainJson => ({ staticPolicies: all.filter((text) => !/\?|unknown\(/.test(text)).join('\n') }));
 
 /** Calls with data that is checked against a schema. */
