@@ -1,5 +1,7 @@
-import { compileGlobSets, type GlobSets } from './path-globs.js';
+import { anywhere, type CompiledGlobSet, compileGlobSets, type GlobSets } from './path-globs.js';
 import { homeOf, isWithin, joinPath, normalizeSegments, partsOf, startsWithDrive, withoutProc } from './path-normal.js';
+import { anywhereBelow, globsOverlap } from './path-overlap.js';
+import { expandBraces } from './shell-braces.js';
 
 /** Where a path is read: everything that the text alone does not say. */
 export interface PathContext {
@@ -35,7 +37,10 @@ export interface PathFacts {
   readonly extension: string;
   /** Whether a part starts with a dot, below the workspace for paths inside it, else below the root. */
   readonly hidden: boolean;
-  /** Names of the glob sets that the path belongs to, in the order of the host's record. */
+  /**
+   * Names of the glob sets that the path belongs to, in the order of the host's record. A path with wildcards, as tools
+   * that search take it, belongs to those that it aims at by naming something of them: a bare `*` names nothing.
+   */
   readonly globs: readonly string[];
   /** Number of parts below the workspace for paths inside it, else below the root. */
   readonly depth: number;
@@ -68,7 +73,7 @@ export function pathFacts(path: string, context: PathContext): PathFacts {
     name,
     extension: extensionOf(name),
     hidden: below.some((part) => part.startsWith('.')),
-    globs: globsOf(all, context),
+    globs: globsOf(path, all, context),
     depth: below.length,
   };
 }
@@ -187,11 +192,60 @@ function extensionOf(name: string): string {
   return dot <= 0 ? '' : name.slice(dot + 1).toLowerCase();
 }
 
-function globsOf(readings: readonly Reading[], context: PathContext): readonly string[] {
-  if (context.globs === undefined) return [];
+/** A pattern where a path is expected, as tools that search take it. */
+interface Aim {
+  /** Absolute, with `anywhereBelow` for `**`. */
+  readonly pattern: string;
+  /** A path that it matches, when its last part is a plain name. */
+  readonly sample: string | undefined;
+}
+
+/** `!*.env` tells a search what not to look at. */
+function leavesOut(text: string): boolean {
+  return /^!.*[.*]/.test(text) && !text.includes('\0');
+}
+
+/** The plain patterns that a text with wildcards stands for; none for other texts and for those that leave things out. */
+function aimsOf(text: string, context: PathContext): readonly Aim[] {
+  if (text.length > 1024 || !/[*?[{]/.test(text)) return [];
+  return (expandBraces(text) ?? []).map((one) => {
+    const absolute = read(one, context).lexical;
+    const name = absolute.slice(absolute.lastIndexOf('/') + 1);
+    const pattern = absolute.replace(/\*\*(?=\/|$)/g, anywhereBelow);
+    const plain = !/[*?[]/.test(name);
+    return { pattern, sample: plain ? absolute.replaceAll('**/', '').replace(/[*?]/g, 'x') : undefined };
+  });
+}
+
+function aimsAt({ pattern, sample }: Aim, set: CompiledGlobSet, context: PathContext): boolean {
+  if (sample !== undefined && set.matches(sample)) return true;
+  if (sample !== undefined) return false;
+  const name = pattern.slice(pattern.lastIndexOf('/') + 1).toLowerCase();
+  return set.patterns.some(
+    (one) =>
+      namesSomeOf(name, one.slice(one.lastIndexOf('/') + 1).toLowerCase()) &&
+      globsOverlap(anywhere(one), pattern, context.ignoreCase !== false),
+  );
+}
+
+/** Whether a pattern of a search spells out a piece of the host's name, and more than its extension. */
+function namesSomeOf(name: string, host: string): boolean {
+  const pieces = name
+    .replaceAll(anywhereBelow, '*')
+    .split(/[*?]|\[[^\]]*\]/)
+    .filter((piece) => piece.length > 1);
+  if (/^[*?]/.test(host)) return pieces.some((piece) => host.includes(piece));
+  const isExtension = (piece: string): boolean => /^[*?]/.test(name) && piece.startsWith('.') && name.endsWith(piece);
+  return pieces.some((piece) => host.includes(piece) && (host === piece || !isExtension(piece)));
+}
+
+function globsOf(text: string, readings: readonly Reading[], context: PathContext): readonly string[] {
+  if (context.globs === undefined || leavesOut(text)) return [];
   const hit: string[] = [];
+  const aims = aimsOf(text, context);
   for (const set of compileGlobSets(context.globs, context)) {
     if (
+      aims.some((aim) => aimsAt(aim, set, context)) ||
       readings.some((one) => set.matches(one.absolute) || (one.lexical !== one.absolute && set.matches(one.lexical)))
     ) {
       hit.push(set.name);

@@ -56,6 +56,11 @@ function compileGlobSet(name: string, patterns: readonly string[], context: Glob
   return { name, patterns: included, matches };
 }
 
+/** A pattern of a set as one of whole paths: without a slash it names a file wherever it lies. */
+export function anywhere(pattern: string): string {
+  return pattern.includes('/') || pattern.startsWith('**') ? pattern : `**/${pattern}`;
+}
+
 /** Longer paths are refused by every common system; the bound keeps matching linear. */
 const longestMatchedPath = 4096;
 

@@ -407,12 +407,12 @@ export const cloudPrograms: Readonly<Record<string, Program>> = {
   journalctl: { options: 'u= f n= since= until= r x e b? k no-pager p= o= vacuum-time= vacuum-size= user' },
   apt: {
     options:
-      'yes|y|assume-yes quiet|q? purge no-install-recommends fix-broken|f simulate|s option|o= target-release|t= allow-downgrades reinstall config-file|c=r download-only|d',
+      'yes|y|assume-yes quiet|q? purge no-install-recommends fix-broken|f simulate|s option|o=k target-release|t= allow-downgrades reinstall config-file|c=r download-only|d',
     deep: true,
   },
   'apt-get': {
     options:
-      'yes|y|assume-yes quiet|q? purge no-install-recommends fix-broken|f simulate|s option|o= target-release|t= reinstall config-file|c=r download-only|d allow-unauthenticated',
+      'yes|y|assume-yes quiet|q? purge no-install-recommends fix-broken|f simulate|s option|o=k target-release|t= reinstall config-file|c=r download-only|d allow-unauthenticated',
     deep: true,
   },
   'apt-cache': { deep: true },

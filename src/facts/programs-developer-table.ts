@@ -6,7 +6,7 @@ const runScript: Program = {
   stop: true,
 };
 const npmExec: Program = {
-  options: 'package|p= call|c= yes|y no workspace|w= workspaces',
+  options: 'package|p=m call|c= yes|y no workspace|w= workspaces',
   stop: true,
   handler: 'package-run',
 };
@@ -15,6 +15,8 @@ const install: Program = {
     'save|S save-dev|D|dev save-optional|O save-exact|E|exact save-peer no-save global|g force|f legacy-peer-deps production omit= include= ignore-scripts ' +
     'no-audit audit no-fund dry-run package-lock-only no-package-lock prefer-offline offline registry=u prefix=w workspace|w= workspaces workspace-root ' +
     'frozen-lockfile no-frozen-lockfile prod|P recursive|r filter|F= tag= silent loglevel= optional|O peer ignore-workspace-root-check W cwd=',
+  handler: 'package-install',
+  operands: 'm*',
 };
 const node: Program = {
   options:
@@ -132,7 +134,7 @@ const pip: Program = {
 };
 
 const cargo: Program = {
-  options: 'manifest-path=r config= color= verbose|v quiet|q locked offline frozen Z= C=',
+  options: 'manifest-path=r config=k color= verbose|v quiet|q locked offline frozen Z= C=',
   subcommands: {
     build: {
       options:
@@ -223,11 +225,43 @@ const compiler: Program = {
 };
 const deepNames: Program = { deep: true };
 
+const nixInstallable: Program = {
+  options: 'impure c|command= expr=e file|f=r',
+  handler: 'package-install',
+  operands: 'm*',
+};
+const ghText: Program = {
+  options:
+    'body-file|F=r body|b= title|t= repo|R= base|B= head|H= draft|d fill|f label|l= assignee|a= reviewer|r= milestone|m= project|p= web|w template|T= approve comment|c request-changes recover= editor|e add-label= remove-label=',
+  operands: 'x*',
+};
+
 /** Programs of daily development, by base name. */
 export const developerPrograms: Readonly<Record<string, Program>> = {
   git,
   gh: {
     deep: true,
+    subcommands: {
+      issue: { deep: true, subcommands: { create: ghText, comment: ghText, edit: ghText } },
+      pr: {
+        deep: true,
+        subcommands: { create: { ...ghText, operands: 'x*' }, comment: ghText, edit: ghText, review: ghText },
+      },
+      gist: {
+        deep: true,
+        subcommands: {
+          create: { options: 'public|p desc|d= filename|f= web|w', operands: 'r*' },
+          edit: { options: 'add|a=r', operands: 'x r*' },
+        },
+      },
+      auth: {
+        deep: true,
+        subcommands: {
+          status: { options: 'show-token|t hostname|h= active|a json=' },
+          token: { options: 'hostname|h= user|u=' },
+        },
+      },
+    },
     options:
       'repo|R= body|b= title|t= body-file|F=r method|X= field|f= raw-field|F= header|H= input=r hostname=h jq|q= template= limit|L= yes|y web|w json= state|s= label|l= assignee|a= base|B= head|H= draft|d squash merge|m rebase|r delete-branch admin auto confirm visibility= public private',
   },
@@ -283,7 +317,7 @@ export const developerPrograms: Readonly<Record<string, Program>> = {
       },
       tool: {
         subcommands: {
-          run: { options: 'from= with= python|p= isolated', stop: true, handler: 'package-run' },
+          run: { options: 'from=m with=m python|p= isolated', stop: true, handler: 'package-run' },
           install: {},
           uninstall: {},
           list: {},
@@ -534,7 +568,7 @@ export const developerPrograms: Readonly<Record<string, Program>> = {
         subcommands: { select: {}, new: {}, delete: { singleDash: true, options: '-force' }, list: {}, show: {} },
       },
       providers: deepNames,
-      show: { operands: 'r' },
+      show: { singleDash: true, options: '-json -no-color', operands: 'r' },
       graph: {},
       console: {},
       refresh: {},
@@ -568,4 +602,64 @@ export const developerPrograms: Readonly<Record<string, Program>> = {
     },
   },
   packer: deepNames,
+  alembic: deepNames,
+  aliyun: deepNames,
+  amplify: deepNames,
+  cdk: deepNames,
+  cdktf: deepNames,
+  cf: deepNames,
+  changeset: deepNames,
+  cockroach: deepNames,
+  diesel: deepNames,
+  dokku: deepNames,
+  'drizzle-kit': deepNames,
+  eb: deepNames,
+  etcdctl: deepNames,
+  flask: deepNames,
+  flit: deepNames,
+  flux: deepNames,
+  goreleaser: deepNames,
+  hasura: deepNames,
+  ibmcloud: deepNames,
+  influx: deepNames,
+  istioctl: deepNames,
+  jj: deepNames,
+  jsr: deepNames,
+  kamal: deepNames,
+  knex: deepNames,
+  maturin: deepNames,
+  'mikro-orm': deepNames,
+  mix: deepNames,
+  oci: deepNames,
+  ovhai: deepNames,
+  platform: deepNames,
+  pod: deepNames,
+  prisma: deepNames,
+  railway: deepNames,
+  'release-it': deepNames,
+  render: deepNames,
+  sam: deepNames,
+  scw: deepNames,
+  'semantic-release': deepNames,
+  sequelize: deepNames,
+  'sequelize-cli': deepNames,
+  serverless: deepNames,
+  skaffold: deepNames,
+  sls: deepNames,
+  sqlx: deepNames,
+  terragrunt: deepNames,
+  tilt: deepNames,
+  typeorm: deepNames,
+  upsun: deepNames,
+  velero: deepNames,
+  nix: {
+    subcommands: {
+      run: nixInstallable,
+      shell: nixInstallable,
+      develop: nixInstallable,
+      build: nixInstallable,
+      profile: { deep: true },
+      flake: { deep: true },
+    },
+  },
 };

@@ -8,7 +8,7 @@ const copyOptions =
   'x|one-file-system reflink? sparse= strip-trailing-slashes remove-destination parents attributes-only c X Z';
 const grepOptions =
   'e|regexp= f|file=r r|recursive R|dereference-recursive A|after-context= B|before-context= C|context= m|max-count= ' +
-  'include= exclude= exclude-from=r exclude-dir= color? colour? i|ignore-case v|invert-match w|word-regexp ' +
+  'include=g exclude= exclude-from=r exclude-dir= color? colour? i|ignore-case v|invert-match w|word-regexp ' +
   'x|line-regexp c|count l|files-with-matches L|files-without-match n|line-number o|only-matching q|quiet s|no-messages ' +
   'E|extended-regexp F|fixed-strings G|basic-regexp P|perl-regexp H|with-filename h|no-filename Z|null z|null-data ' +
   'a|text I b|byte-offset U T label= binary-files= d|directories= D|devices=';
@@ -38,6 +38,7 @@ export const filePrograms: Readonly<Record<string, Program>> = {
   srm: { options: 'r|R|recursive f|force v d z l', operands: 'd*', recursive: ['-r'] },
   wipe: { options: 'r f q i s c k', operands: 'd*', recursive: ['-r'] },
   rimraf: { options: 'g|glob no-glob v|verbose preserve-root no-preserve-root', operands: 'd*', recursive: ['*'] },
+  'del-cli': { options: 'f|force d|dry-run', operands: 'd*', recursive: ['*'] },
   'trash-put': { options: 'r|R|recursive f|force v|verbose', operands: 'd*', recursive: ['*'] },
   trash: { options: 'r f v F', operands: 'd*', recursive: ['*'] },
   mv: { options: copyOptions, handler: 'copy', silent: true },
@@ -210,7 +211,7 @@ export const filePrograms: Readonly<Record<string, Program>> = {
   zgrep: { options: grepOptions, operands: 'x r*', text: true },
   rg: {
     options:
-      'e|regexp= f|file=r g|glob= iglob= t|type= T|type-not= A|after-context= B|before-context= C|context= m|max-count= i|ignore-case S|smart-case s|case-sensitive w|word-regexp v|invert-match l|files-with-matches c|count n|line-number N|no-line-number o|only-matching r|replace= u|unrestricted F|fixed-strings P|pcre2 U|multiline q|quiet H I|no-filename hidden no-ignore files color= colors= sort= sortr= max-depth= j|threads= pre=s pre-glob= json stats heading no-heading L|follow a|text z|search-zip M|max-columns= E|encoding= p|pretty vimgrep column type-list',
+      'e|regexp= f|file=r g|glob=g iglob=g t|type= T|type-not= A|after-context= B|before-context= C|context= m|max-count= i|ignore-case S|smart-case s|case-sensitive w|word-regexp v|invert-match l|files-with-matches c|count n|line-number N|no-line-number o|only-matching r|replace= u|unrestricted F|fixed-strings P|pcre2 U|multiline q|quiet H I|no-filename hidden no-ignore files color= colors= sort= sortr= max-depth= j|threads= pre=s pre-glob= json stats heading no-heading L|follow a|text z|search-zip M|max-columns= E|encoding= p|pretty vimgrep column type-list',
     operands: 'x r*',
     recursive: ['*'],
     text: true,
@@ -323,12 +324,12 @@ export const filePrograms: Readonly<Record<string, Program>> = {
   hostname: text,
   uptime: text,
   tty: text,
-  ps: { operands: 'x*', text: true, singleDash: true },
+  ps: { operands: 'x*', text: true, singleDash: true, handler: 'environment' },
   top: text,
   htop: text,
   free: text,
   vmstat: text,
-  printenv: text,
+  printenv: { operands: 'x*', text: true, options: '0|null', handler: 'environment' },
   locale: text,
   which: text,
   whereis: text,

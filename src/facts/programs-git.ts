@@ -216,6 +216,7 @@ const gitSubcommands: Readonly<Record<string, Program | string>> = {
   'rev-list': { options: log, operands: 'x*' },
   'rev-parse': { operands: 'x*' },
   rm: { options: 'force|f r cached dry-run|n quiet|q ignore-unmatch sparse pathspec-from-file=r' },
+  'send-pack': { options: 'force all mirror dry-run verbose receive-pack|exec=s stdin atomic thin', operands: 'u x*' },
   'send-email': {
     options: 'to= cc= bcc= from= subject= smtp-server=h sendmail-cmd=s annotate compose suppress-cc= dry-run',
     operands: 'r*',
@@ -236,7 +237,7 @@ const gitSubcommands: Readonly<Record<string, Program | string>> = {
     options: 'quiet cached',
     subcommands: {
       add: { options: 'b= force|f name= reference=r depth=', operands: 'u w' },
-      foreach: { options: 'recursive quiet|q', handler: 'shell-text' },
+      foreach: { options: 'recursive quiet|q', stop: true, handler: 'shell-text' },
       update: {
         options:
           'init remote recursive force|f no-fetch checkout rebase merge depth= jobs|j= reference=r single-branch recommend-shallow',

@@ -11,6 +11,8 @@ const php = language(
 const ruby = language('e=l r= I= n p a i? l 0? F= W? w c v C= E= K= S s x? d');
 
 const bunInstall: Program = {
+  handler: 'package-install',
+  operands: 'm*',
   options:
     'dev|d|D optional peer exact|E global|g registry=u production|p frozen-lockfile force|f no-save trust ignore-scripts dry-run filter= cwd=',
 };
@@ -24,7 +26,7 @@ const bunSubcommands: Readonly<Record<string, Program | string>> = {
   rm: 'remove',
   update: {},
   run: language('watch hot silent smol if-present filter= b|bun'),
-  x: { options: 'bun package|p=', stop: true, handler: 'package-run' },
+  x: { options: 'bun package|p=m', stop: true, handler: 'package-run' },
   test: { options: 'watch coverage timeout= bail? t|test-name-pattern= u|update-snapshots preload=r' },
   build: {
     options: 'outdir=w outfile=w target= minify sourcemap? format= splitting external= watch compile',

@@ -1,7 +1,7 @@
 import type { Program } from './programs-program.js';
 
 const ssh =
-  '4 6 A a B= b= C c= D= E=w e= F=r f G g I=r i=r J=h K k L= l= M m= N n O= o= P= p= Q= q R= S= s T t V v W=h w= X x Y y';
+  '4 6 A a B= b= C c= D= E=w e= F=r f G g I=r i=r J=h K k L= l= M m= N n O= o=k P= p= Q= q R= S= s T t V v W=h w= X x Y y';
 const sqlClient: Program = {
   options:
     'h|host=h p|port= U|username= d|dbname= c|command=q f|file=r W w v|set= A t q X o|output=w L=w E l b F= P= n s S z 0 1',
@@ -11,6 +11,12 @@ const mysql: Program = {
   options:
     'h|host=h P|port= u|user= p|password? D|database= e|execute=q B|batch N|skip-column-names S|socket= protocol= ssl-mode= default-character-set= t|table v A f|force tee=w init-command=q',
   handler: 'sql',
+};
+
+const httpie: Program = {
+  options:
+    'form|f json|j multipart output|o=w download|d auth|a= auth-type|A= verify= body|b headers|h meta|m verbose|v print|p= follow|F session=a session-read-only=r timeout= proxy=u ignore-stdin|I cert=r raw= offline check-status quiet|q style|s= pretty= all stream|S chunked compress|x default-scheme= ssl= cert-key=r',
+  handler: 'httpie',
 };
 
 /** Programs that talk to other machines, by base name. */
@@ -26,7 +32,7 @@ export const networkPrograms: Readonly<Record<string, Program>> = {
       'ciphers= tlsv1 tlsv1.0 tlsv1.1 tlsv1.2 tlsv1.3 tls-max= 0 1 2 3 http1.1 http2 http3 4|ipv4 6|ipv6 a|append ' +
       'C|continue-at= D|dump-header=w G|get g|globoff j l|list-only N|no-buffer n|netrc netrc-file=r netrc-optional p P= Q|quote= q|disable ' +
       'R|remote-time r|range= Y= y= z|time-cond= Z|parallel parallel-max= #|progress-bar compressed limit-rate= ' +
-      'max-redirs= stderr=w trace=w trace-ascii=w trace-time unix-socket= interface= local-port= aws-sigv4= oauth2-bearer= ' +
+      'max-redirs= stderr=w trace=w trace-ascii=w trace-time unix-socket=a abstract-unix-socket= interface= local-port= aws-sigv4= oauth2-bearer= ' +
       'libcurl=w variable= expand-url=u anyauth basic digest ntlm negotiate path-as-is no-progress-meter etag-save=w etag-compare=r ' +
       'hsts=w alt-svc=w ssl-reqd t|telnet-option= tr-encoding mail-from= mail-rcpt= krb= engine= proto= proto-default= styled-output',
     handler: 'curl',
@@ -51,16 +57,11 @@ export const networkPrograms: Readonly<Record<string, Program>> = {
     handler: 'wget',
   },
   axel: { options: 'o|output=w n= s= q a k', handler: 'wget' },
-  http: {
-    options:
-      'f|form j|json o|output=w d|download a|auth= A|auth-type= verify= b|body h|headers v|verbose p|print= follow session= timeout= proxy=u ignore-stdin I cert=r',
-    operands: 'x u x*',
-  },
-  https: {
-    options: 'f|form j|json o|output=w d|download a|auth= A= verify= b h v p= follow session=',
-    operands: 'x u x*',
-  },
-  xh: { options: 'f|form j|json o|output=w d|download a|auth= b h v p=', operands: 'x u x*' },
+  http: httpie,
+  https: httpie,
+  xh: httpie,
+  xhs: httpie,
+  curlie: { options: 'X|request= d|data= H= F= T=r k L s S v o=w O u= x=u', handler: 'httpie' },
   lynx: {
     options: 'dump source nolist listonly width= cmd_script=r accept_all_cookies useragent= cfg=r',
     operands: 'u*',
@@ -76,7 +77,11 @@ export const networkPrograms: Readonly<Record<string, Program>> = {
   sshpass: { options: 'p= f=r d= e P= v', stop: true, handler: 'wrapper' },
   'ssh-copy-id': { options: 'i=r n f p= o= s', operands: 'h' },
   'ssh-keyscan': { options: 't= p= T= H f=r 4 6', operands: 'h*' },
-  'ssh-keygen': { options: 't= b= f=a N= C= q R= F= y p i e m= P= l H A D=s s=r I= n= V= z= E=', operands: 'x*' },
+  'ssh-keygen': {
+    handler: 'keygen',
+    options: 't= b= f= N= C= q R= F= y p i e m= P= l H A D=s s=r I= n= V= z= E=',
+    operands: 'x*',
+  },
   'ssh-add': { options: 'l L d D k K t= c q s=', operands: 'r*' },
   scp: {
     options: '3 4 6 A B C O p q R r s T v c= D= F=r i=r J=h l= o= P= S=s X=',
@@ -101,7 +106,10 @@ export const networkPrograms: Readonly<Record<string, Program>> = {
     options: 'config=r P|progress v|verbose n|dry-run',
     subcommands: {
       copy: { operands: 'r w' },
+      copyto: { operands: 'r w' },
       sync: { operands: 'r w' },
+      serve: {},
+      rcat: {},
       move: { operands: 'a w' },
       delete: { operands: 'd' },
       purge: { operands: 'd' },

@@ -2,12 +2,12 @@ import { type Field, sliceField } from './shell-values.js';
 
 /**
  * What a program does with a value or an operand: `r` reads the path, `w` writes it, `a` both, `d` deletes it, `m` may
- * read it, `p` reads it if it is plainly a path, `u` contacts the URL or host, `h` contacts the host, `i` the registry
+ * read it, `p` reads it if it is plainly a path, `k` is a setting `name=value`, `g` reads the files whose names match the pattern, `u` contacts the URL or host, `h` contacts the host, `i` the registry
  * of the image, `s` runs the text in a shell, `e` runs it in another
  * language, `l` may run it
  * in another language, `q` runs it as SQL, `x` nothing that matters here.
  */
-export type Role = 'r' | 'w' | 'a' | 'd' | 'm' | 'p' | 'u' | 'h' | 'i' | 's' | 'e' | 'l' | 'q' | 'x';
+export type Role = 'r' | 'w' | 'a' | 'd' | 'm' | 'p' | 'k' | 'g' | 'u' | 'h' | 'i' | 's' | 'e' | 'l' | 'q' | 'x';
 
 /** One option of a program. */
 interface Option {
@@ -42,7 +42,7 @@ export interface Arguments {
 
 const tables = new Map<string, OptionTable>();
 const wordTables = new Map<string, OptionTable>();
-const roles = new Set<string>(['r', 'w', 'a', 'd', 'm', 'p', 'u', 'h', 'i', 's', 'e', 'l', 'q', 'x']);
+const roles = new Set<string>(['r', 'w', 'a', 'd', 'm', 'p', 'k', 'g', 'u', 'h', 'i', 's', 'e', 'l', 'q', 'x']);
 
 /**
  * Reads a table of options.
@@ -145,23 +145,30 @@ function readLong(field: Field, next: Field | undefined, table: OptionTable, fla
   const { text } = field;
   const equals = text.indexOf('=');
   const given = equals < 0 ? text : text.slice(0, equals);
-  const option = findLong(given, table);
+  const matches = findLong(given, table);
+  // What several options could be is taken to be each of them; the program itself would refuse it.
+  if (matches.length > 1) {
+    for (const one of matches) flags.push({ name: one.name, option: one, value: undefined });
+    return false;
+  }
+  const option = matches[0];
   const attached = equals < 0 ? undefined : sliceField(field, equals + 1);
   const wants = option?.takes === 'value' && attached === undefined && next !== undefined;
   flags.push({ name: option?.name ?? given, option, value: wants ? next : attached });
   return wants;
 }
 
-function findLong(given: string, table: OptionTable): Option | undefined {
+function findLong(given: string, table: OptionTable): readonly Option[] {
   const exact = table.byName.get(given) ?? (given.startsWith('--') ? table.byName.get(given.slice(1)) : undefined);
-  if (exact !== undefined || !given.startsWith('--') || given.length < 4) return exact;
+  if (exact !== undefined) return [exact];
+  if (!given.startsWith('--') || given.length < 4) return [];
   // GNU getopt accepts any unambiguous beginning of a long option.
   const matches = new Set<Option>();
   for (const name of table.longNames) {
     const option = name.startsWith(given) ? table.byName.get(name) : undefined;
     if (option !== undefined) matches.add(option);
   }
-  return matches.size === 1 ? [...matches][0] : undefined;
+  return [...matches];
 }
 
 /** Reads letters in a row such as `-rf` or `-ofile`; true when the last one took the next word as its value. */

@@ -16,16 +16,19 @@ export type HandlerName =
   | 'chmod'
   | 'git'
   | 'curl'
+  | 'httpie'
   | 'wget'
   | 'netcat'
   | 'socat'
   | 'ssh'
+  | 'keygen'
   | 'rsync'
   | 'editor'
   | 'docker'
   | 'kubectl-exec'
   | 'su'
   | 'env'
+  | 'environment'
   | 'watch'
   | 'shell-text'
   | 'tee'
@@ -38,6 +41,7 @@ export type HandlerName =
   | 'make'
   | 'npm-settings'
   | 'compiler'
+  | 'package-install'
   | 'package-run';
 
 /** What is known about a program or one of its subcommands. */

@@ -19,7 +19,7 @@ const su: Program = {
   handler: 'su',
   privileged: true,
 };
-const runner = wrapper('p|package= c|call= y|yes no n q|quiet no-install ignore-existing shell? node-options=', 0, {
+const runner = wrapper('p|package=m c|call= y|yes no n q|quiet no-install ignore-existing shell? node-options=', 0, {
   handler: 'package-run',
 });
 
@@ -75,7 +75,7 @@ export const wrapperPrograms: Readonly<Record<string, Program>> = {
   strace: wrapper('f ff c C d q r t T v x y i k a= b= e= E= I= o=w O= p= P= s= S= u= X='),
   ltrace: wrapper('f c C i L r S t T b a= A= D= e= F= l= n= o=w p= s= u= w= x='),
   gdb: {
-    options: 'args batch ex=e eval-command=e x=r command=r p= q n nx',
+    options: 'args batch e|ex|eval-command|eval|iex= x=r command=r p= q n nx',
     handler: 'wrapper',
     stop: true,
     singleDash: true,
@@ -277,10 +277,10 @@ export const wrapperPrograms: Readonly<Record<string, Program>> = {
   npx: runner,
   bunx: runner,
   pnpx: runner,
-  uvx: wrapper('from= with= p|python= q|quiet v refresh isolated index-url=u', 0, { handler: 'package-run' }),
+  uvx: wrapper('from=m with=m p|python= q|quiet v refresh isolated index-url=u', 0, { handler: 'package-run' }),
   pipx: {
     subcommands: {
-      run: wrapper('spec= no-cache python= pip-args= q verbose', 0, { handler: 'package-run' }),
+      run: wrapper('spec=m no-cache python= pip-args= q verbose', 0, { handler: 'package-run' }),
       install: {},
       uninstall: {},
       upgrade: {},
@@ -318,6 +318,20 @@ export const wrapperPrograms: Readonly<Record<string, Program>> = {
     options:
       'n|names= c|prefix-colors= k|kill-others p|prefix= s|success= r|raw kill-others-on-fail g|group max-processes=',
     operands: 's*',
+  },
+  forever: { options: 'c|command=s w|watch watchDirectory=r l=w o=w e=w', operands: 'm*' },
+  pm2: {
+    subcommands: {
+      start: { options: 'interpreter=s name|n= watch' },
+      exec: {},
+      list: {},
+      logs: {},
+      stop: {},
+      delete: {},
+      restart: {},
+      save: {},
+      startup: {},
+    },
   },
   nodemon: { options: 'x|exec=s w|watch= e|ext= i|ignore= d|delay= q V L inspect? config=r', operands: 'r' },
   chokidar: { options: 'c|command=s d= t= i= initial', operands: 'x*' },

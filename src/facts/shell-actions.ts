@@ -1,5 +1,6 @@
 import { isWithin, normalizeSegments } from './path-normal.js';
 import type { Role } from './programs-options.js';
+import { expandBraces } from './shell-braces.js';
 import { type Touch, touchPath } from './shell-findings.js';
 import { foldersOf, type Io, type Machine, noInput, spend } from './shell-machine.js';
 import { isolated } from './shell-scope.js';
@@ -98,19 +99,34 @@ export function applyRole(machine: Machine, role: Role, field: Field, recursive 
         : undefined;
     case 'u':
       return contactOrRead(machine, field);
+    case 'g':
+      return touchMatching(machine, field);
     case 'h':
       return contact(machine, field);
     case 'i':
       return contactRegistry(machine, field);
     case 's':
+      // What concurrently takes for scripts of a package manager.
+      if (/^(npm|yarn|pnpm|bun|node|deno):[\w:*.-]+$/.test(field.text)) return;
       runShellText(machine, field, noInput);
       return;
     case 'e':
       machine.findings.reasons.add('other-language');
       return;
+    case 'k':
     case 'l':
     case 'q':
       return;
+  }
+}
+
+/** Reads what matches a pattern of names; a pattern that starts with `!` leaves things out. */
+function touchMatching(machine: Machine, { text }: Field): void {
+  if (text === '' || text.startsWith('!') || text.length > 1024) return;
+  for (const name of expandBraces(text) ?? []) {
+    const last = name.slice(name.lastIndexOf('/') + 1);
+    if (!/[*?[]/.test(last)) touch(machine, 'read', plainField(last));
+    else touch(machine, 'read', { ...plainField(last), pattern: last });
   }
 }
 

@@ -114,6 +114,9 @@ const command: Builtin = (machine, fields, io) => {
 /** export, declare, local and readonly: the assignments among the words. */
 const declare: Builtin = (machine, fields) => {
   const exported = fields[0]?.text === 'export' || fields.some((field) => /^-\w*x/.test(field.text));
+  // Without names they print what there is.
+  if (fields.slice(1).every((field) => /^-\w*[px]?$/.test(field.text)) && (exported || fields.length === 1))
+    machine.findings.printsEnvironment = true;
   for (const field of fields.slice(1)) {
     if (/^[-+]/.test(field.text)) {
       if (/^-\w*n/.test(field.text) && fields[0]?.text !== 'export') machine.findings.reasons.add('name-reference');
@@ -159,6 +162,7 @@ const unset: Builtin = (machine, fields) => {
 };
 
 const set: Builtin = (machine, fields) => {
+  if (fields.length === 1) machine.findings.printsEnvironment = true;
   const at = fields.findIndex((field, i) => i > 0 && (field.text === '--' || !/^[-+]/.test(field.text)));
   if (at < 0) return silent;
   // `set -o pipefail` takes a word that is no operand.
@@ -310,6 +314,7 @@ const opaqueAs =
   };
 
 const complete: Builtin = (machine, fields, io) => {
+  if (fields.some(({ text }) => /^-(\w*[ev]|A)$/.test(text))) machine.findings.printsEnvironment = true;
   const at = fields.findIndex((field) => /^-[CFW]$/.test(field.text));
   const code = fields[at + 1];
   return at > 0 && code !== undefined ? opaqueAs('completion')(machine, fields, io) : silent;

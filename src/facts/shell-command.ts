@@ -1,11 +1,13 @@
 import type { Assignment, Command, Redirection, Word, WordPart } from 'unbash';
 import { findProgram } from './programs.js';
+import { git } from './programs-git.js';
 import { contentOfFile, copyOfFile, joinFields, noteContent, runShellText, touch } from './shell-actions.js';
 import { assign } from './shell-assignments.js';
 import { builtins } from './shell-builtins.js';
 import { quoted } from './shell-environment.js';
 import { runScriptFile } from './shell-handlers-interpreters.js';
 import { type Io, type Machine, setItems, spend } from './shell-machine.js';
+import { noteWord } from './shell-notes.js';
 import { noteOddNames } from './shell-odd-names.js';
 import { runProgram, runUnknown } from './shell-programs.js';
 import { redirect } from './shell-redirections.js';
@@ -183,6 +185,12 @@ function runNamed(machine: Machine, name: string, first: Field, fields: readonly
       return runBuiltin(machine, name, builtin, fields, io);
     }
   } else runPath(machine, first, fields, io);
+  const subcommand = name.startsWith('git-') ? name.slice(4) : undefined;
+  if (subcommand !== undefined && git.subcommands !== undefined && Object.hasOwn(git.subcommands, subcommand)) {
+    // git's subcommands are programs of their own in its library folder.
+    findings.programs.add(name);
+    return runFields(machine, [plainField('git'), plainField(subcommand), ...fields.slice(1)], io);
+  }
   const found = findProgram(name);
   if (found.name !== name) {
     findings.programs.add(name);
@@ -191,6 +199,9 @@ function runNamed(machine: Machine, name: string, first: Field, fields: readonly
   if (found.program !== undefined) return runProgram(machine, found.name, found.program, fields, io);
   return runUnknown(machine, name, fields, io);
 }
+
+/** Builtins of which the words are facts. */
+const namesItsWords = new Set(['echo', 'printf', 'print']);
 
 /** Builtins that are also programs of the tables keep the facts of the table: `echo`, `kill`, `test`. */
 function runBuiltin(
@@ -202,6 +213,11 @@ function runBuiltin(
 ): Output {
   const { commands } = machine.findings;
   commands.add(name);
+  if (name === 'kill') {
+    for (const { text } of fields.slice(1))
+      if (text.length < 32 && !text.includes(hole)) machine.findings.operands.add(`kill ${text.toLowerCase()}`);
+  }
+  if (namesItsWords.has(name)) for (const field of fields.slice(1)) noteWord(machine, name, field, false);
   for (let i = 1; i < fields.length; i++) {
     const text = fields[i]?.text ?? '';
     if (text === '--' || !text.startsWith('-')) break;

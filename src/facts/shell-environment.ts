@@ -1,6 +1,7 @@
 import { joinPath, normalizeSegments } from './path-normal.js';
 import { runShellText } from './shell-actions.js';
 import { foldersOf, type Machine } from './shell-machine.js';
+import { noteSetting } from './shell-notes.js';
 import { bind } from './shell-scope.js';
 import { type Field, hole, plainField, sliceField } from './shell-values.js';
 
@@ -21,7 +22,7 @@ export function takeAssignments(machine: Machine, fields: readonly Field[]): rea
 
 /** Variables whose value some program runs as a shell command. */
 const commandVariables = new Set(
-  'GIT_SSH_COMMAND GIT_SSH GIT_EDITOR GIT_SEQUENCE_EDITOR GIT_PAGER GIT_EXTERNAL_DIFF GIT_ASKPASS GIT_PROXY_COMMAND SSH_ASKPASS SUDO_ASKPASS PAGER MANPAGER EDITOR VISUAL FCEDIT LESSOPEN LESSCLOSE PROMPT_COMMAND RSYNC_RSH CVS_RSH SYSTEMD_PAGER SYSTEMD_EDITOR KUBE_EDITOR PSQL_PAGER PSQL_EDITOR TAR_OPTIONS BUNDLER_EDITOR'.split(
+  'GIT_SSH_COMMAND GIT_SSH GIT_EDITOR GIT_SEQUENCE_EDITOR GIT_PAGER GIT_EXTERNAL_DIFF GIT_ASKPASS GIT_PROXY_COMMAND SSH_ASKPASS SUDO_ASKPASS PAGER MANPAGER EDITOR VISUAL FCEDIT LESSOPEN LESSCLOSE PROMPT_COMMAND RSYNC_RSH CVS_RSH SYSTEMD_PAGER SYSTEMD_EDITOR KUBE_EDITOR PSQL_PAGER PSQL_EDITOR TAR_OPTIONS BUNDLER_EDITOR GH_PAGER GH_EDITOR GH_BROWSER BROWSER AWS_PAGER BAT_PAGER DELTA_PAGER HGEDITOR SVN_EDITOR SVN_SSH CARGO_BUILD_RUSTC CARGO_BUILD_RUSTC_WRAPPER CARGO_BUILD_RUSTC_WORKSPACE_WRAPPER RUSTC RUSTC_WRAPPER RUSTC_WORKSPACE_WRAPPER CC CXX CPP LD AR NPM_CONFIG_SCRIPT_SHELL npm_config_script_shell NPM_CONFIG_EDITOR npm_config_editor NPM_CONFIG_GIT npm_config_git'.split(
     ' ',
   ),
 );
@@ -32,6 +33,16 @@ const loadingVariables = new Set(
   ),
 );
 
+/** Variables that list folders in which programs look for code; those of others that anybody may write are none of ours. */
+const searchPaths = new Set(
+  'PATH LD_LIBRARY_PATH DYLD_LIBRARY_PATH DYLD_FRAMEWORK_PATH PYTHONPATH PYTHONHOME NODE_PATH PERL5LIB PERLLIB RUBYLIB GEM_PATH GEM_HOME CLASSPATH LUA_PATH LUA_CPATH TERMINFO TERMINFO_DIRS MANPATH CDPATH GIT_DIR GIT_WORK_TREE GIT_COMMON_DIR GIT_OBJECT_DIRECTORY GIT_CONFIG GIT_CONFIG_GLOBAL GIT_CONFIG_SYSTEM NPM_CONFIG_USERCONFIG npm_config_userconfig NPM_CONFIG_GLOBALCONFIG npm_config_globalconfig NPM_CONFIG_PREFIX PIP_CONFIG_FILE BUNDLE_GEMFILE CARGO_HOME PHPRC PHP_INI_SCAN_DIR GOROOT JULIA_LOAD_PATH R_PROFILE R_PROFILE_USER R_ENVIRON INPUTRC VIMINIT MYVIMRC EMACSLOADPATH LESSKEY OPENSSL_CONF OPENSSL_ENGINES KUBECONFIG XDG_CONFIG_HOME'.split(
+    ' ',
+  ),
+);
+/** Folders in which anybody may put a program. */
+export const anybodysFolder = /(^|[:;=\s"'])(\/tmp|\/var\/tmp|\/dev\/shm|\/private\/tmp)(\/|$|[:;"'])/;
+const commandOfTarget = /^CARGO_TARGET_\w+_(RUNNER|LINKER)$/;
+
 /** Variables that load code only with certain values. */
 function loadsBy(name: string, { text, unknown }: Field): boolean {
   switch (name) {
@@ -39,11 +50,26 @@ function loadsBy(name: string, { text, unknown }: Field): boolean {
       return unknown !== undefined || /-(r|-require|-import|-loader|-experimental-loader)\b/.test(text);
     case 'ENV':
       return text.includes('/');
+    case 'GOFLAGS':
+      return /-(toolexec|vettool|exec)\b/.test(text);
+    case 'MAKEFLAGS':
+    case 'GNUMAKEFLAGS':
+      return /--eval|\$\(|SHELL\s*=/.test(text);
+    case 'RUSTFLAGS':
+      return /linker\s*=/.test(text) && anybodysFolder.test(text);
+    case 'PATH':
+      return /^(\.?:|\.$)/.test(text) || anybodysFolder.test(text);
     case 'JAVA_TOOL_OPTIONS':
     case '_JAVA_OPTIONS':
-      return unknown !== undefined || /-(javaagent|agentlib|agentpath)/.test(text);
+    case 'JDK_JAVA_OPTIONS':
+    case 'MAVEN_OPTS':
+    case 'GRADLE_OPTS':
+    case 'SBT_OPTS':
+    case 'JAVA_OPTS':
+    case 'CATALINA_OPTS':
+      return /-(javaagent|agentlib|agentpath)/.test(text);
     default:
-      return false;
+      return searchPaths.has(name) && anybodysFolder.test(text);
   }
 }
 
@@ -52,10 +78,14 @@ export function noteEnvironment(machine: Machine, name: string, value: Field): v
   machine.findings.environment.add(name);
   const loads = loadingVariables.has(name) || name.startsWith('BASH_FUNC_') || loadsBy(name, value);
   if (loads) machine.findings.reasons.add('preloaded-code');
-  if (name === 'PS4' && /\$\(|`/.test(value.text)) {
+  if (/^PS[0124]$|^PROMPT$|^RPROMPT$/.test(name) && /\$\(|`/.test(value.text)) {
+    machine.findings.reasons.add('preloaded-code');
     runShellText(machine, plainField(`: "${value.text}"`), { stdin: undefined });
   }
-  if (!commandVariables.has(name)) return;
+  if (/^GIT_CONFIG_KEY_\d+$/.test(name)) noteSetting(machine, 'git', value.text);
+  if (/^npm_config_/i.test(name)) noteSetting(machine, 'npm', name.slice(11).replaceAll('_', '-'));
+  if (!commandVariables.has(name) && !commandOfTarget.test(name)) return;
+  if (anybodysFolder.test(value.text)) machine.findings.reasons.add('preloaded-code');
   if (value.unknown === undefined) runShellText(machine, value, { stdin: undefined });
   else machine.findings.reasons.add(`program-from-${value.unknown}`);
 }

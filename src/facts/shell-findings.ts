@@ -1,4 +1,4 @@
-import { type CompiledGlobSet, compileGlobSets } from './path-globs.js';
+import { anywhere, type CompiledGlobSet, compileGlobSets } from './path-globs.js';
 import { isWithin, joinPath, normalizeSegments, parentOf, withoutProc } from './path-normal.js';
 import { anywhereBelow, globsOverlap } from './path-overlap.js';
 import type { OpaqueReason, ShellContext, ShellFacts } from './shell-types.js';
@@ -19,6 +19,9 @@ interface Touched {
 export interface Findings {
   readonly programs: Set<string>;
   readonly commands: Set<string>;
+  readonly operands: Set<string>;
+  readonly settings: Set<string>;
+  readonly codeNames: Set<string>;
   readonly reasons: Set<OpaqueReason>;
   /** By path, or by path and pattern where there is one. */
   readonly read: Map<string, Touched>;
@@ -30,6 +33,7 @@ export interface Findings {
   readonly environment: Set<string>;
   deletesRoot: boolean;
   pipesToInterpreter: boolean;
+  printsEnvironment: boolean;
   privileged: boolean;
   dynamicPaths: boolean;
 }
@@ -39,6 +43,9 @@ export function createFindings(): Findings {
   return {
     programs: new Set(),
     commands: new Set(),
+    operands: new Set(),
+    settings: new Set(),
+    codeNames: new Set(),
     reasons: new Set(),
     read: new Map(),
     written: new Map(),
@@ -48,6 +55,7 @@ export function createFindings(): Findings {
     environment: new Set(),
     deletesRoot: false,
     pipesToInterpreter: false,
+    printsEnvironment: false,
     privileged: false,
     dynamicPaths: false,
   };
@@ -183,6 +191,9 @@ export function finishFacts(findings: Findings, context: ShellContext, workspace
   return {
     programs: [...findings.programs],
     commands: [...findings.commands],
+    operands: [...findings.operands],
+    settings: [...findings.settings],
+    codeNames: [...findings.codeNames],
     opaque: findings.reasons.size > 0,
     opaqueReasons: [...findings.reasons],
     pathsRead: pathsOf(findings.read),
@@ -197,6 +208,7 @@ export function finishFacts(findings: Findings, context: ShellContext, workspace
     deletesWorkspaceRoot: findings.deletesRoot,
     hosts: [...findings.hosts],
     environment: [...findings.environment],
+    printsEnvironment: findings.printsEnvironment,
     pipesToInterpreter: findings.pipesToInterpreter,
     privileged: findings.privileged,
     dynamicPaths: findings.dynamicPaths,
@@ -243,11 +255,6 @@ function hits(
     if (recursive && (touch === 'deleted' || !isWithin(workspace, path)) && liesBelow(path, set)) return true;
   }
   return false;
-}
-
-/** A pattern without a slash names a file wherever it lies. */
-function anywhere(pattern: string): string {
-  return pattern.includes('/') || pattern.startsWith('**') ? pattern : `**/${pattern}`;
 }
 
 function liesBelow(folder: string, set: CompiledGlobSet): boolean {

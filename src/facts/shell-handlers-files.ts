@@ -21,14 +21,26 @@ export const copy: Handler = (call) => {
   const target = folder ?? (alone ? (name === 'ln' ? plainField('.') : undefined) : operands.at(-1));
   const sources = folder === undefined && !alone ? operands.slice(0, -1) : operands;
   const recursive = name === 'mv' || hasFlag(call, '-r', '-a', '-R');
-  for (const source of sources) {
+  for (const given of sources) {
+    const intoFolder = sources.length > 1 || folder !== undefined || alone;
+    // A symbolic link leads to its target from the folder that it lies in.
+    const isLink = name === 'ln' && hasFlag(call, '-s') && target !== undefined;
+    const source = isLink ? seenFrom(given, target, intoFolder) : given;
     touch(machine, 'read', source, recursive);
     if (name === 'mv') touch(machine, 'deleted', source, true);
-    if (target !== undefined) copyOne(call, source, target, sources.length > 1 || folder !== undefined || alone);
+    if (target !== undefined) copyOne(call, source, target, intoFolder);
   }
   if (sources.length === 0 && target !== undefined) touch(machine, 'written', target);
   return silent;
 };
+
+function seenFrom(source: Field, link: Field, intoFolder: boolean): Field {
+  if (/^[/~]/.test(source.text) || source.text === '' || source.unknown !== undefined || link.unknown !== undefined)
+    return source;
+  const slash = link.text.lastIndexOf('/');
+  if (intoFolder || slash === link.text.length - 1) return below(link, source);
+  return slash < 0 ? source : below(plainField(link.text.slice(0, slash + 1)), source);
+}
 
 function copyOne(call: Call, source: Field, target: Field, intoFolder: boolean): void {
   const { machine } = call;
@@ -142,6 +154,16 @@ export const unzip: Handler = (call) => {
   return unknownOutput;
 };
 
+/** `w file`, `saveas file` and `r file` of vi and ed. */
+function touchByEditor(call: Call, text: string): void {
+  const match =
+    /(?:^|\|)\s*:?[\d,.$%']*\s*(w|wr(?:i|it|ite)?|wq|x|sav(?:e|ea|eas)?|up(?:date)?|r|re(?:a|ad)?|e|ed(?:i|it)?)!?\s+(?:>>\s*)?([^\s!|]+)/.exec(
+      text.slice(0, 4096),
+    );
+  if (match === null || match[2] === undefined) return;
+  applyRole(call.machine, /^(r|re|e)/.test(match[1] ?? '') ? 'r' : 'w', plainField(match[2]));
+}
+
 /** Editors run commands given on the command line. */
 export const editor: Handler = (call) => {
   const { machine, args, io } = call;
@@ -149,6 +171,7 @@ export const editor: Handler = (call) => {
     .filter((flag) => ['-c', '--cmd', '-S'].includes(flag.name))
     .map((flag) => flag.value?.text ?? '');
   for (const field of args.operands) if (field.text.startsWith('+')) texts.push(field.text.slice(1));
+  for (const text of [...texts, ...(io.stdin?.text ?? '').split('\n').slice(0, 256)]) touchByEditor(call, text);
   if (texts.some((text) => /[!|]|system|execute|\blua\b|\bpy|\bperl\b|\bruby\b|\bsource\b|\bso\b/.test(text)))
     machine.findings.reasons.add('other-language');
   if (hasFlag(call, '--eval', '--execute', '-l', '--script', '-S')) machine.findings.reasons.add('other-language');

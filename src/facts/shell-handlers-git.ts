@@ -2,11 +2,21 @@ import { anywhereBelow } from './path-overlap.js';
 import type { Arguments } from './programs-options.js';
 import { applyRole, contactOrRead, isUrl, remoteHost, runShellText, touch } from './shell-actions.js';
 import { type Call, flagValue, hasFlag } from './shell-call.js';
-import { enterFolder } from './shell-environment.js';
+import { anybodysFolder, enterFolder } from './shell-environment.js';
 import type { Touch } from './shell-findings.js';
 import { foldersOf } from './shell-machine.js';
+import { noteSetting } from './shell-notes.js';
 import { isolated } from './shell-scope.js';
-import { type Field, type Output, plainField, sliceField, textOutput } from './shell-values.js';
+import {
+  below,
+  type Field,
+  hole,
+  type Output,
+  plainField,
+  sliceField,
+  textOutput,
+  unknownField,
+} from './shell-values.js';
 
 /** Settings whose value git runs as a command. */
 const commandSetting =
@@ -46,18 +56,27 @@ function outputOf(call: Call): Output | undefined {
 /** `-c name=value` sets a setting for one command; `git config name value` keeps it. */
 function readSettings(outer: Call): void {
   for (const flag of outer.args.flags) {
-    if (flag.name !== '-c' || flag.value === undefined) continue;
-    const equals = flag.value.text.indexOf('=');
-    if (equals > 0) readSetting(outer, flag.value.text.slice(0, equals), sliceField(flag.value, equals + 1));
+    if ((flag.name !== '-c' && flag.name !== '--config-env') || flag.value === undefined) continue;
+    const { value } = flag;
+    const equals = value.text.indexOf('=');
+    const key = equals < 0 ? value.text : value.text.slice(0, equals);
+    // Of `--config-env` only the name of the variable that holds the value is known.
+    if (flag.name === '-c') readSetting(outer, key, equals < 0 ? plainField('true') : sliceField(value, equals + 1));
+    else readSetting(outer, key, unknownField('variable'));
   }
 }
 
 function readSetting(call: Call, key: string, value: Field): void {
   const { machine } = call;
   const name = key.toLowerCase();
-  const { reasons } = machine.findings;
-  if (name.startsWith('alias.')) {
+  const { commands, reasons } = machine.findings;
+  noteSetting(machine, 'git', key);
+  if (/^remote\..+\.mirror$/.test(name) && value.text !== 'false') commands.add('git push --mirror');
+  else if (/^remote\..+\.push$/.test(name)) readRefspec(call, value);
+  else if (/^remote\..+\.(push)?url$/.test(name)) readRemote(call, value);
+  else if (name.startsWith('alias.')) {
     reasons.add('alias');
+    if (value.text.startsWith('!')) noteSetting(machine, 'git', 'alias.*.shell');
     if (value.text.startsWith('!')) runShellText(machine, sliceField(value, 1), { stdin: undefined });
     else runShellText(machine, { ...value, text: `git ${value.text}` }, { stdin: undefined });
   } else if (name === 'core.hookspath' || name === 'include.path' || name.startsWith('includeif.')) {
@@ -65,6 +84,8 @@ function readSetting(call: Call, key: string, value: Field): void {
     if (name === 'core.hookspath' && value.text !== '/dev/null') reasons.add('hooks-changed');
   } else if (commandSetting.test(name)) {
     const text = value.text.startsWith('!') ? sliceField(value, 1) : value;
+    if (anybodysFolder.test(value.text)) reasons.add('preloaded-code');
+    if (value.unknown !== undefined) reasons.add(`program-from-${value.unknown}`);
     if (
       text.text !== '' &&
       !/^(store|cache|osxkeychain|manager|manager-core|true|false|wincred|libsecret)$/.test(text.text)
@@ -141,6 +162,11 @@ function readSubcommand(call: Call): void {
     case 'git clean':
       if (hasFlag(call, '--dry-run') || !hasFlag(call, '--force')) return;
       return touchAll(call, 'deleted', operands.length === 0 ? here : operands);
+    case 'git send-pack':
+      return readPush(call);
+    case 'git apply':
+    case 'git am':
+      return readPatchFolder(call);
     case 'git diff':
       return touchAll(call, 'read', hasFlag(call, '--no-index') ? operands : operands.filter(looksLikePath));
     case 'git blame':
@@ -153,6 +179,12 @@ function readSubcommand(call: Call): void {
       if (readsContent.test(command)) touchAll(call, 'read', at < 0 ? operands.filter(looksLikePath) : afterDashes);
       return readRevisions(call, operands);
   }
+}
+
+/** The files of a patch lie below the folder that is given; which they are is not known. */
+function readPatchFolder({ machine, args }: Call): void {
+  for (const { name, value } of args.flags)
+    if (name === '--directory' && value !== undefined) touch(machine, 'written', below(value, plainField('*')));
 }
 
 function looksLikePath(field: Field): boolean {
@@ -172,10 +204,17 @@ function readRevisions(call: Call, operands: readonly Field[]): void {
 function readPush(call: Call): void {
   const { machine, args } = call;
   readRemote(call, flagValue(call, '--repo') ?? args.operands[0]);
-  for (const field of args.operands.slice(1)) {
-    if (field.text.startsWith('+')) machine.findings.commands.add('git push --force');
-    if (/^\+?:./.test(field.text)) machine.findings.commands.add('git push --delete');
+  for (const field of args.operands) {
+    // A variable that nobody set here may hold `--force` or `+main`.
+    if (field.unknown === 'variable' && (field.text === '' || field.text === hole))
+      machine.findings.reasons.add('unknown-flags');
   }
+  for (const field of args.operands.slice(1)) readRefspec(call, field);
+}
+
+function readRefspec({ machine }: Call, field: Field): void {
+  if (field.text.startsWith('+')) machine.findings.commands.add('git push --force');
+  if (/^\+?:./.test(field.text)) machine.findings.commands.add('git push --delete');
 }
 
 function readClone(call: Call): void {

@@ -9,7 +9,10 @@ import {
   touchMaybe,
 } from './shell-actions.js';
 import { type Call, flagValue, type Handler, hasFlag, passedOn } from './shell-call.js';
+import { readCode } from './shell-code.js';
+import { anybodysFolder } from './shell-environment.js';
 import { type Io, type Machine, setItems, setVariable } from './shell-machine.js';
+import { noteSetting } from './shell-notes.js';
 import { isPlainCode } from './shell-plain-code.js';
 import { isolated } from './shell-scope.js';
 import {
@@ -89,7 +92,7 @@ export function noteSourced(machine: Machine, field: Field | undefined): void {
 export function runScriptFile(machine: Machine, script: Field, rest: readonly Field[], io: Io): Output {
   const stream = script.stream ?? contentOfFile(machine, script);
   if (isDescriptor(script)) return runStream(machine, unknownOutput, io);
-  if (script.unknown !== undefined && script.stream === undefined)
+  if (script.unknown !== undefined && script.pattern === undefined && script.stream === undefined)
     machine.findings.reasons.add(`program-from-${script.unknown}`);
   if (script.stream === undefined) touch(machine, 'read', script);
   for (const field of rest) touchMaybe(machine, field);
@@ -118,6 +121,12 @@ export const interpreter: Handler = (call) => {
   if (code && streamed) findings.pipesToInterpreter = true;
   const module = name === 'python' || name === 'pypy' ? flagValue(call, '-m') : undefined;
   if (module !== undefined) return runModule(call, module);
+  for (const { option, value } of args.flags) {
+    // `node --import https://…` runs what it fetches.
+    if (option?.role !== 'r' || value === undefined) continue;
+    if (/^https?:/i.test(value.text)) feedLanguage(machine, fetchedOutput);
+    else if (anybodysFolder.test(value.text) && loads.test(option.name)) findings.reasons.add('preloaded-code');
+  }
   const [script, ...rest] = args.operands;
   if (code) {
     for (const field of args.operands) touchMaybe(machine, field);
@@ -136,7 +145,9 @@ export const interpreter: Handler = (call) => {
   }
   if (isDescriptor(script)) feedLanguage(machine, unknownOutput);
   else if (script.stream !== undefined) feedLanguage(machine, script.stream);
-  else if (script.unknown !== undefined) findings.reasons.add(`program-from-${script.unknown}`);
+  // Of the files that a search finds, each is a script like any other.
+  else if (script.unknown !== undefined && script.pattern === undefined)
+    findings.reasons.add(`program-from-${script.unknown}`);
   const written = contentOfFile(machine, script);
   if (written !== undefined && (written.fetched || written.decoded)) feedLanguage(machine, written);
   if (script.stream === undefined) {
@@ -146,6 +157,9 @@ export const interpreter: Handler = (call) => {
   return io.stdin === undefined ? unknownOutput : passedOn(call, undefined);
 };
 
+/** Options by which code is loaded before the script. */
+const loads = /^(-r|--require|--import|--loader|--experimental-loader|--preload|-l|--load)$/;
+
 /** Code given as an option is opaque unless it plainly only prints. */
 function noteCode(call: Call): void {
   const printsOnly = call.name === 'python' || call.name === 'node';
@@ -153,6 +167,7 @@ function noteCode(call: Call): void {
     if (option?.role !== 'l') continue;
     if (!printsOnly || value === undefined || value.unknown !== undefined || !isPlainCode(value.text)) {
       call.machine.findings.reasons.add('other-language');
+      if (value !== undefined) readCode(call.machine, value.text);
     }
   }
 }
@@ -161,6 +176,7 @@ function feedLanguage(machine: Machine, stream: Output): void {
   const { findings } = machine;
   findings.pipesToInterpreter = true;
   findings.reasons.add('other-language');
+  if (stream.text !== undefined) readCode(machine, stream.text);
   if (stream.decoded) findings.reasons.add('decoded-into-interpreter');
   if (stream.fetched) findings.reasons.add('script-from-network');
 }
@@ -213,6 +229,8 @@ export const make: Handler = (call) => {
     (file !== undefined && (file.text === '-' || isStdin(file)) ? (io.stdin ?? unknownOutput) : undefined);
   if (stream !== undefined) feedLanguage(machine, stream);
   for (const field of call.args.operands) {
+    const name = /^([\w.-]{1,64})[:?+]?=/.exec(field.text)?.[1];
+    if (name !== undefined) noteSetting(machine, 'make', name);
     const setting = /^(SHELL|\.SHELLFLAGS|MAKEFLAGS)[:?+]?=/.exec(field.text);
     if (setting !== null) runShellText(machine, sliceField(field, setting[0].length), { stdin: undefined });
     if (/\$\(shell|\$\{shell|!=/.test(field.text)) machine.findings.reasons.add('other-language');
@@ -227,9 +245,10 @@ export const npmSettings: Handler = (call) => {
     const equals = field.text.indexOf('=');
     const key = equals < 0 ? field.text : field.text.slice(0, equals);
     const value = equals < 0 ? args.operands[index + 1] : sliceField(field, equals + 1);
-    if (index === 0 && /^[\w.-]{1,40}$/.test(key)) machine.findings.commands.add(`${call.command} ${key}`);
-    if (/^scripts[.[]|^(script-)?shell$|^node-options$|^git$|^editor$/.test(key) && value !== undefined) {
-      machine.findings.reasons.add('alias');
+    if (index === 0 || equals > 0) noteSetting(machine, call.name, key);
+    const isScript = /^scripts[.[]/.test(key);
+    if ((isScript || /^(script-)?shell$|^node-options$|^git$|^editor$/.test(key)) && value !== undefined) {
+      if (!isScript) machine.findings.reasons.add('alias');
       runShellText(machine, value, { stdin: undefined });
     }
   });

@@ -28,6 +28,7 @@ import {
   plainField,
   silent,
   sliceField,
+  unknownField,
   unknownOutput,
 } from './shell-values.js';
 
@@ -48,8 +49,15 @@ export const curl: Handler = (call) => {
     saved = true;
     noteContent(machine, folder === undefined ? flag.value : below(folder, flag.value), fetchedOutput);
   }
+  for (const { name, value } of args.flags) {
+    // The host is reached at another address than its name says.
+    if (name === '--resolve' && value !== undefined)
+      contactText(call, value.text.split(':').slice(2).join(':').replace(/^\+/, ''));
+    if (name === '--connect-to' && value !== undefined)
+      contactText(call, value.text.replace(/^[^:]*:[^:]*:/, '').replace(/:\d*$/, ''));
+  }
   for (const url of args.operands) {
-    contactHost(call, url);
+    for (const one of hasFlag(call, '-g') ? [url] : expandUrl(url)) contactHost(call, one);
     if (hasFlag(call, '-O', '--remote-name-all')) {
       saved = true;
       save(call, folder, url);
@@ -58,6 +66,36 @@ export const curl: Handler = (call) => {
   if (hasFlag(call, '-K')) machine.findings.hosts.add('unknown');
   return saved ? silent : fetchedOutput;
 };
+
+function contactText(call: Call, hosts: string): void {
+  for (const host of hosts.split(',')) if (host !== '') contact(call.machine, plainField(host));
+}
+
+/** curl's own lists and ranges in URLs: `{a,b}`, `[1-9]`; `*` when there are more than are followed. */
+function expandUrl(url: Field): readonly Field[] {
+  if (url.unknown !== undefined || url.text.length > 2048 || !/[{[]/.test(url.text)) return [url];
+  let texts: readonly string[] = [''];
+  let at = 0;
+  for (const match of url.text.matchAll(/\{([^{}]*)\}|\[(\w+)-(\w+)(?::\d+)?\]/g)) {
+    const before = url.text.slice(at, match.index);
+    const choices = match[1]?.split(',') ?? rangeOf(match[2] ?? '', match[3] ?? '');
+    texts = texts.flatMap((text) => choices.map((choice) => text + before + choice));
+    if (texts.length > 256) return [unknownField('variable')];
+    at = match.index + match[0].length;
+  }
+  return texts.map((text) => plainField(text + url.text.slice(at)));
+}
+
+function rangeOf(from: string, to: string): readonly string[] {
+  const isNumber = /^\d{1,9}$/.test(from) && /^\d{1,9}$/.test(to);
+  const start = isNumber ? Number(from) : from.charCodeAt(0);
+  const end = isNumber ? Number(to) : to.charCodeAt(0);
+  if (end < start || end - start > 256) return ['*'];
+  const choices = Array.from({ length: end - start + 1 }, (_, i) => start + i);
+  return isNumber
+    ? choices.map((one) => String(one).padStart(from.length, '0'))
+    : choices.map((one) => String.fromCharCode(one));
+}
 
 function save(call: Call, folder: Field | undefined, url: Field): void {
   const file = folder === undefined ? remoteName(url) : below(folder, remoteName(url));
@@ -69,6 +107,26 @@ function contactHost(call: Call, url: Field): void {
   if (isUrl(url.text)) contactUrl(call.machine, url);
   else contact(call.machine, url);
 }
+
+/** http, https and xh: a method, a URL, and items, of which some are sent and some are read from files. */
+export const httpie: Handler = (call) => {
+  const { machine, name, args, io } = call;
+  const [first] = args.operands;
+  const hasMethod = /^[a-z]{3,8}$/i.test(first?.text ?? '') && args.operands.length > 1;
+  const method = hasMethod ? first?.text.toUpperCase() : undefined;
+  const [url, ...items] = hasMethod ? args.operands.slice(1) : args.operands;
+  if (url !== undefined && /^:(\d|\/|$)/.test(url.text)) contact(machine, plainField('localhost'));
+  else if (url !== undefined) contactHost(call, url);
+  let sends = (io.stdin !== undefined && !hasFlag(call, '--ignore-stdin')) || hasFlag(call, '--raw', '-d');
+  for (const item of items) {
+    const file = /^[^=:@]*(?::=@|=@|@)/.exec(item.text);
+    if (file !== null) applyRole(machine, 'r', sliceField(item, file[0].length));
+    if (file !== null || /^[^=:]+:?=(?!=)/.test(item.text)) sends = true;
+  }
+  if (sends || (method !== undefined && !/^(GET|HEAD|OPTIONS)$/.test(method)))
+    machine.findings.commands.add(`${name} POST`);
+  return hasFlag(call, '--output', '--download') ? silent : fetchedOutput;
+};
 
 /** wget saves what it gets unless told to print it. */
 export const wget: Handler = (call) => {
@@ -175,6 +233,15 @@ export const ssh: Handler = (call) => {
     if (io.stdin !== undefined) runStream(machine, io.stdin, { stdin: undefined });
     return fetchedOutput;
   });
+};
+
+/** ssh-keygen writes the key that `-f` names, unless it only shows or checks it. */
+export const keygen: Handler = (call) => {
+  const file = flagValue(call, '-f');
+  if (file === undefined) return undefined;
+  const shows = hasFlag(call, '-l', '-y', '-F', '-B', '-e', '-L');
+  applyRole(call.machine, shows ? 'r' : 'a', file);
+  return undefined;
 };
 
 /** rsync and scp: a word with a colon is on another machine, the last word is written. */

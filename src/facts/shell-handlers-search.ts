@@ -122,12 +122,33 @@ function readExpression(machine: Machine, fields: readonly Field[], from: number
       const everything = value !== undefined && /^\*+$|^\.?\/?\*+$|^\.\*$/.test(value.text);
       if (selective.test(text) && !negated && !everything) {
         branchNarrowed = true;
-        if (/^-i?name$/.test(text) && value !== undefined) name = name === undefined ? value : plainField('*');
+        const named = value === undefined ? undefined : nameOf(text, value);
+        if (named !== undefined) name = name === undefined ? named : plainField('*');
       }
     }
     negated = false;
   }
   return { flags, name, narrowed: branchNarrowed && allNarrowed, deletes: flags.includes('-delete'), writes, commands };
+}
+
+/** The last part of what a test of names or paths asks for, as a pattern in the text. */
+function nameOf(test: string, value: Field): Field | undefined {
+  if (/^-i?name$/.test(test)) return value;
+  const last = (text: string): string => text.slice(text.lastIndexOf('/') + 1);
+  if (/^-i?(path|wholename)$/.test(test)) return value.pattern === undefined ? plainField(last(value.text)) : undefined;
+  if (!/^-i?regex$/.test(test)) return undefined;
+  const glob = globOfRegex(last(value.text));
+  return glob === undefined ? undefined : plainField(glob);
+}
+
+/** A simple regular expression as a pattern of names; undefined when it says more than that. */
+function globOfRegex(regex: string): string | undefined {
+  const glob = regex
+    .replace(/^\^|\$$/g, '')
+    .replace(/\.[*+]|\[\^\/\][*+]/g, '*')
+    .replace(/(?<!\\)\./g, '?')
+    .replace(/\\([.+$-])/g, '$1');
+  return /^[\w.*?+$-]+$/.test(glob) ? glob : undefined;
 }
 
 function pushField(list: Field[], field: Field | undefined): void {
@@ -142,7 +163,12 @@ export const fd: Handler = (call) => {
   const from = starts.length === 0 ? [plainField('.')] : starts;
   for (const start of from) touch(machine, 'read', start);
   const narrowed = pattern !== undefined && !/^(\.|\.\*|\*|)$/.test(pattern.text);
-  const hits = from.map((start) => found({ start, name: undefined, narrowed: narrowed || hasFlag(call, '-e') }));
+  const glob = pattern === undefined || hasFlag(call, '-e') ? undefined : globOfRegex(pattern.text);
+  // A regular expression may match anywhere in the name.
+  const open = pattern?.text.startsWith('^') === true ? '' : '*';
+  const name =
+    glob === undefined ? undefined : plainField(`${open}${glob}${pattern?.text.endsWith('$') === true ? '' : '*'}`);
+  const hits = from.map((start) => found({ start, name, narrowed: narrowed || hasFlag(call, '-e') }));
   if (at >= 0) {
     for (const item of hits.map(each)) {
       const command = fields.slice(at + 1).map((field) => insert(field, '{}', item));

@@ -2,6 +2,7 @@ import { applyRole, elsewhere, isUrl, joinFields, runShellText, runSource, runSt
 import { type Call, flagValue, type Handler, hasFlag } from './shell-call.js';
 import { assignment, enterFolder, quoted, takeAssignments } from './shell-environment.js';
 import { type Io, setVariable } from './shell-machine.js';
+import { noteWord } from './shell-notes.js';
 import { isolated } from './shell-scope.js';
 import { type Field, type Output, plainField, silent, sliceField, unknownOutput } from './shell-values.js';
 
@@ -10,7 +11,10 @@ function runRest(call: Call, fields: readonly Field[], io: Io = call.io): Output
   const { machine, program } = call;
   const words = program.assigns === true ? takeAssignments(machine, fields) : fields;
   const command = words[0]?.text === '--' ? words.slice(1) : words;
-  if (command.length === 0) return unknownOutput;
+  if (command.length === 0) {
+    if (call.name === 'env') machine.findings.printsEnvironment = true;
+    return unknownOutput;
+  }
   if (program.elsewhere === true)
     return elsewhere(machine, () => isolated(machine.scope, () => machine.runFields(command, io)));
   return machine.runFields(command, io);
@@ -27,11 +31,27 @@ export const wrapper: Handler = (call) => {
   if (started !== undefined) return runRest(call, [started, ...rest]);
   if (call.name === 'capsh' && rest.length > 0) return runRest(call, [plainField('bash'), ...rest]);
   const [first] = rest;
+  // `entr -s` hands its first word to a shell.
+  if (call.name === 'entr' && hasFlag(call, '-s') && first !== undefined) return runShellText(machine, first, io);
+  if (call.name === 'gdb') readDebugger(call);
   if (first !== undefined && call.command.endsWith(' run') && /\.pyw?$/.test(first.text)) {
     return runRest(call, [plainField('python'), ...rest]);
   }
   return runRest(call, rest);
 };
+
+/** Commands of gdb that run programs, code or functions of the program. */
+function readDebugger({ machine, args }: Call): void {
+  for (const { name, value } of args.flags) {
+    if (name !== '-e' || value === undefined) continue;
+    const shell = /^\s*(?:shell|!|pipe\b.*?\||make)\s*/.exec(value.text);
+    if (shell !== null) runShellText(machine, sliceField(value, shell[0].length), { stdin: undefined });
+    else if (
+      /^\s*(?:python|py|python-interactive|pi|source|compile|guile|call|define|dump|restore)\b|\(/.test(value.text)
+    )
+      machine.findings.reasons.add('other-language');
+  }
+}
 
 /** env sets variables, changes the folder, and splits the text of `-S`. */
 export const env: Handler = (call) => {
@@ -61,6 +81,21 @@ function runEnvironment(call: Call, fields: readonly Field[]): Output {
   }
   return runRest(call, fields);
 }
+
+/** printenv without a name, and ps with the letter that shows the environment of processes. */
+export const environment: Handler = (call) => {
+  const { machine, name, args, fields } = call;
+  const shows =
+    name === 'ps'
+      ? /^[acfghjlmruvwxSTH]*e[acefghjlmruvwxSTH]*$/.test(fields[1]?.text ?? '')
+      : args.operands.length === 0;
+  if (shows) machine.findings.printsEnvironment = true;
+  if (name === 'printenv') {
+    for (const { text } of args.operands)
+      if (text.length < 256) noteWord(machine, name, { ...plainField(''), variables: [text] }, false);
+  }
+  return undefined;
+};
 
 /** sudo, doas, su and runuser. */
 export const su: Handler = (call) => {
@@ -111,6 +146,18 @@ export const watch: Handler = (call) => {
   return call.args.operands.length === 0 ? silent : runShellText(call.machine, joinFields(call.args.operands), call.io);
 };
 
+/** A package that is named by its place rather than by the registry's name for it. */
+const elsewherePackage = /^git[+@]|^(github|gitlab|bitbucket|gist):|^[A-Za-z\d][\w-]*\/[\w.-]+(#.*)?$/;
+
+/** npm install and its like: `owner/repository` is fetched from GitHub. */
+export const packageInstall: Handler = (call) => {
+  for (const { text } of call.args.operands) {
+    const spec = text.replace(/^(@[\w.-]+\/)?[\w.-]+@(?=\w+:)/, '');
+    if (!isUrl(spec) && elsewherePackage.test(spec)) call.machine.findings.hosts.add('github.com');
+  }
+  return undefined;
+};
+
 /** npx and its like: the package's name stands for the program it brings. */
 export const packageRun: Handler = (call) => {
   const { machine, args, io } = call;
@@ -118,8 +165,7 @@ export const packageRun: Handler = (call) => {
   if (text !== undefined) return runShellText(machine, text, io);
   const [first, ...rest] = args.operands[0]?.text === '--' ? args.operands.slice(1) : args.operands;
   if (first === undefined) return unknownOutput;
-  // A package that is named by its place rather than by the registry's name for it.
-  if (isUrl(first.text) || /^git[+@]|^github:|^[\w-]+\/[\w.-]+$/.test(first.text)) {
+  if (isUrl(first.text) || elsewherePackage.test(first.text)) {
     if (isUrl(first.text)) applyRole(machine, 'u', first);
     else machine.findings.hosts.add('github.com');
     machine.findings.reasons.add('script-from-network');

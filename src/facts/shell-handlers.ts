@@ -18,6 +18,8 @@ import {
   containerCopy,
   curl,
   docker,
+  httpie,
+  keygen,
   kubectlExec,
   netcat,
   rsync,
@@ -27,7 +29,17 @@ import {
   wget,
 } from './shell-handlers-network.js';
 import { fd, find } from './shell-handlers-search.js';
-import { cmake, env, packageRun, shellText, su, watch, wrapper } from './shell-handlers-wrappers.js';
+import {
+  cmake,
+  env,
+  environment,
+  packageInstall,
+  packageRun,
+  shellText,
+  su,
+  watch,
+  wrapper,
+} from './shell-handlers-wrappers.js';
 
 /** git alone shows its help; its subcommands are read elsewhere. */
 const nothingMore: Handler = () => undefined;
@@ -49,16 +61,19 @@ const table: Readonly<Record<HandlerName, Handler>> = {
   chmod,
   git: nothingMore,
   curl,
+  httpie,
   wget,
   netcat,
   socat,
   ssh,
+  keygen,
   rsync,
   editor,
   docker,
   'kubectl-exec': kubectlExec,
   su,
   env,
+  environment,
   watch,
   'shell-text': shellText,
   tee,
@@ -71,6 +86,7 @@ const table: Readonly<Record<HandlerName, Handler>> = {
   make,
   'container-copy': containerCopy,
   cmake,
+  'package-install': packageInstall,
   'package-run': packageRun,
 };
 

@@ -1,7 +1,7 @@
 import type { Machine } from './shell-machine.js';
 
 const windowsPrograms = new Set(
-  'cmd powershell pwsh del erase rd format deltree xcopy robocopy icacls cacls takeown attrib diskpart vssadmin wbadmin bcdedit certutil bitsadmin rundll32 regsvr32 mshta wmic schtasks taskkill reg regedit sc netsh cipher fsutil gci gc gp saps sal nsn cscript wscript msiexec installutil regasm iex iwr irm ri ni rni start-process'.split(
+  'cmd powershell pwsh del erase rd format deltree xcopy robocopy icacls cacls takeown attrib diskpart vssadmin wbadmin bcdedit certutil bitsadmin rundll32 regsvr32 mshta wmic schtasks taskkill reg regedit sc netsh cipher fsutil gci gc gp saps sal nsn cscript wscript msiexec installutil regasm iwr irm ri ni rni start-process'.split(
     ' ',
   ),
 );

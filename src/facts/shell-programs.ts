@@ -2,8 +2,10 @@ import { type Arguments, optionTable, type Role, readArguments, roleOf } from '.
 import type { Program } from './programs-program.js';
 import { absoluteOf, applyRole, contentOfFile, runShellText, touch, touchMaybe } from './shell-actions.js';
 import { type Call, hasFlag, isRecursive, passedOn } from './shell-call.js';
+import { readCode } from './shell-code.js';
 import { handlers } from './shell-handlers.js';
 import type { Io, Machine } from './shell-machine.js';
+import { noteOperands, noteSettingText } from './shell-notes.js';
 import { filterText, isDecoder } from './shell-printing.js';
 import {
   type Field,
@@ -124,6 +126,7 @@ function runUnlisted(call: Call, sub: string, word: Field, at: number): Output {
     machine.findings.commands.add(path);
     noteFlags(machine, path, args);
     noteFlags(machine, path, call.args);
+    noteOperands({ ...call, command: path }, args);
   }
   if (program.handler === 'git') handlers.gitUnlisted(call, sub, args);
   const rest = { ...args, operands: [word, ...args.operands], flags: [...call.args.flags, ...args.flags] };
@@ -163,7 +166,9 @@ function applyFlags(call: Call): void {
     if (value === undefined) continue;
     if (option !== undefined) {
       // The value of an option without a role is text: a URL in a commit message contacts nobody.
-      if (option.role !== 'x') applyRole(call.machine, option.role, value);
+      if (option.role === 'k') noteSettingText(call.machine, call.name, value);
+      else if (option.role !== 'x') applyRole(call.machine, option.role, value);
+      if (option.role === 'e') readCode(call.machine, value.text);
     } else if (commandFlag.test(name)) runShellText(call.machine, value, call.io);
     else if (call.program.text !== true) touchMaybe(call.machine, value);
   }
@@ -175,6 +180,7 @@ const commandFlag = /^--?(exec|execute|command|cmd|shell|run)(-\w+)?$/;
 /** Applies flags, then the program's own reader, then the roles of its operands. */
 function perform(call: Call): Output {
   const { program, args } = call;
+  noteOperands(call, args);
   applyFlags(call);
   const handler = program.handler === undefined ? undefined : handlers.table[program.handler];
   const output = handler?.(call);
@@ -185,6 +191,9 @@ function perform(call: Call): Output {
 function applyOperands(call: Call, recursive: boolean): void {
   const { machine, program, args } = call;
   const { operands } = args;
+  // `rm $FLAGS $DIR` may delete folders.
+  if (call.name === 'rm' && operands.length > 1 && operands[0]?.text === '' && operands[0].unknown === 'variable')
+    machine.findings.reasons.add('unknown-flags');
   const roles = rolesOf(program.operands ?? 'm*');
   // A pattern given by a flag leaves no operand for it.
   const patternGiven =
@@ -257,12 +266,16 @@ function realName({ machine, args }: Call): Output {
   return absolute === undefined ? unknownOutput : { ...textOutput(`${absolute}\n`), assumed: true };
 }
 
+/** What a list with hidden names may hold. */
+const anyName: Field = { text: '*', pattern: '.*', unknown: 'substitution', stream: undefined };
 const listings = new Set(['ls', 'dir', 'eza', 'exa', 'lsd', 'tree', 'll', 'la']);
 
 /** Lists of names stand for everything in the folder. */
 function namesListed(args: Arguments): Output {
   const [first, ...others] = args.operands;
   const names: Field = { text: '*', pattern: '*', unknown: 'substitution', stream: undefined };
+  if (first === undefined && args.flags.some(({ name }) => name === '-a' || name === '-A'))
+    return { text: undefined, decoded: false, fetched: false, paths: anyName };
   const paths = others.length > 0 ? undefined : (first ?? names);
   return { text: undefined, decoded: false, fetched: false, paths: paths && { ...paths, unknown: 'substitution' } };
 }
@@ -308,6 +321,7 @@ export function runUnknown(machine: Machine, name: string, fields: readonly Fiel
     noteFlags(machine, `${name} ${word.text}`, args);
   }
   const call: Call = { machine, name, command: name, program: nothing, fields, args, io };
+  noteOperands(call, args);
   applyFlags(call);
   for (let i = 0; i < fields.length; i++) {
     const value = fields[i + 1];

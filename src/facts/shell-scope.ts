@@ -204,7 +204,9 @@ export function defaultValue(name: string): Field {
     case 'PATH':
       return { ...plainField(usualPath), unknown: 'variable' };
     default:
-      return usuallySet.has(name) ? unknownField('variable') : { ...plainField(''), unknown: 'variable', gap: 0 };
+      return usuallySet.has(name)
+        ? { ...unknownField('variable'), variables: [name] }
+        : { ...plainField(''), unknown: 'variable', gap: 0, variables: [name] };
   }
 }
 

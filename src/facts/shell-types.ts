@@ -26,6 +26,8 @@ export type OpaqueReason =
   | 'program-from-glob'
   /** A subcommand comes from a variable, a substitution or a pattern. */
   | 'unknown-subcommand'
+  /** A word that may be a flag comes from a variable, for a command that such a flag makes dangerous. */
+  | 'unknown-flags'
   /** A shell reads its script from a pipe or file of which the text is not known. */
   | 'script-from-input'
   /** What runs comes from the network. */
@@ -75,6 +77,26 @@ export interface ShellFacts {
    * short one where there is one.
    */
   readonly commands: readonly string[];
+  /**
+   * The program, or the program with its subcommand, and one word that it is given as an operand or as the value of a
+   * flag, in lower case: the whole word and its pieces between punctuation, so `git push origin HEAD:Main` gives
+   * `"git push head:main"` and `"git push main"`. Of programs whose leading words are all subcommands the verb counts
+   * too: `aws ec2 terminate-instances` gives `"aws terminate"`. A variable that the command does not set counts by its
+   * name and the pieces of that, `"echo $github_token"` and `"echo $token"`, what another command prints as `"curl $()"`.
+   * Longer texts, such as messages, are left out.
+   */
+  readonly operands: readonly string[];
+  /**
+   * Settings that are given to programs, with the program before them, in lower case and with a `*` for a name in the
+   * middle: `"git remote.*.pushurl"`, `"npm registry"`, `"ssh proxycommand"`.
+   */
+  readonly settings: readonly string[];
+  /**
+   * Names that code of other languages uses, in lower case: identifiers, dotted names with their start and their members,
+   * and words of its strings, of which those that are joined by `+` count as one. `os.system("x")` gives `"os.system"`,
+   * `"os"`, `".system"` and `"x"`; names that it imports under others are put back.
+   */
+  readonly codeNames: readonly string[];
   /** Whether something may run that these facts do not show. */
   readonly opaque: boolean;
   readonly opaqueReasons: readonly OpaqueReason[];
@@ -98,6 +120,8 @@ export interface ShellFacts {
   readonly hosts: readonly string[];
   /** Names of variables that are assigned or exported. */
   readonly environment: readonly string[];
+  /** Whether all variables of the environment are printed: `env`, `printenv` or `export -p` without a name. */
+  readonly printsEnvironment: boolean;
   /** Whether text from a pipe, a here-document, a substitution or the network is run as a program. */
   readonly pipesToInterpreter: boolean;
   /** Whether it asks for another user's rights: sudo, doas, su, pkexec and their like. */

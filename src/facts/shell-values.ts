@@ -25,6 +25,8 @@ export interface Field {
   readonly unknown: Cause | undefined;
   /** Where in the text the first variable stands that nobody set, and that may yet be anything. */
   readonly gap?: number | undefined;
+  /** Names of variables that nobody set here and of which the text is made. */
+  readonly variables?: readonly string[] | undefined;
   /** For `<(…)`, what a program reads from the file that the text names. */
   readonly stream: Output | undefined;
   /** What the text was made from, when that was decoded or came from the network. */

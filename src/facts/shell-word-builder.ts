@@ -13,6 +13,7 @@ export class Builder {
   private unknown: Cause | undefined;
   private stream: Output | undefined;
   private gap: number | undefined;
+  private variables: readonly string[] | undefined;
   private origin: Output | undefined;
   private started = false;
   private readonly machine: Machine;
@@ -67,6 +68,7 @@ export class Builder {
     this.taint(field.unknown);
     this.stream ??= field.stream;
     this.origin ??= field.origin;
+    if (field.variables !== undefined) this.variables = [...(this.variables ?? []), ...field.variables].slice(0, 16);
     if (field.gap !== undefined) this.gap ??= this.text.length + field.gap;
     spend(this.machine, field.text.length >> 6);
     if (field.pattern !== undefined) this.globbed(field.text, field.pattern);
@@ -97,9 +99,10 @@ export class Builder {
 
   endField(): void {
     if (!this.started) return;
-    const { text, pattern, unknown, stream, gap, origin } = this;
-    this.fields.push({ text, pattern, unknown, stream, gap, origin });
+    const { text, pattern, unknown, stream, gap, origin, variables } = this;
+    this.fields.push({ text, pattern, unknown, stream, gap, origin, variables });
     this.gap = undefined;
+    this.variables = undefined;
     this.origin = undefined;
     this.text = '';
     this.pattern = undefined;

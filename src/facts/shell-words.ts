@@ -338,7 +338,8 @@ function operated(machine: Machine, name: string, field: Field, part: ParameterE
   if (isDefault && operation.operator.endsWith('=') && field.text === '')
     setVariable(machine, name, [plainField(result)]);
   // `${unset:-rm}` is taken to be `rm`, yet stays marked: the variable might be set outside.
-  return { text: result, pattern: undefined, unknown: field.unknown ?? cause, stream: undefined, origin: field.origin };
+  const { variables, origin } = field;
+  return { text: result, pattern: undefined, unknown: field.unknown ?? cause, stream: undefined, origin, variables };
 }
 
 /** Runs the substitutions of `${x/$(a/b)/}`, whose pattern the parser ends at the first slash. */

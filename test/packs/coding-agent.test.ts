@@ -1,53 +1,22 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { validate } from '@cedar-policy/cedar-wasm/nodejs';
 import { describe, expect, it } from 'vitest';
 import { annotationValue } from '../../src/ast/policy.js';
 import type { Adjudication } from '../../src/harness/adjudication.js';
-import type { Agent } from '../../src/harness/agent.js';
 import { createAgentSchema } from '../../src/harness/agent-schema.js';
-import { parseAgent } from '../../src/harness/parse-agent.js';
-import { PolicyHarness } from '../../src/harness/policy-harness.js';
+import type { PolicyHarness } from '../../src/harness/policy-harness.js';
 import { isJsonObject, type JsonValue } from '../../src/json/json-value.js';
-import { parseJson } from '../../src/json/parse-json.js';
 import { runEventTest } from '../../src/packs/run-tests.js';
 import { parseTestFile } from '../../src/packs/test-file.js';
-import { createSource } from '../../src/text/source.js';
+import { agent, json, openHarness, pack, packFiles, policies, readPackFile } from './coding-agent-pack.js';
 
-const pack = fileURLToPath(new URL('../../policies/coding-agent/', import.meta.url));
-const read = (file: string): string => readFileSync(join(pack, file), 'utf8');
-const filesEnding = (ending: string, folder = '.'): string[] =>
-  readdirSync(join(pack, folder))
-    .filter((name) => name.endsWith(ending))
-    .sort();
-
-function json(text: string): JsonValue {
-  const parsed = parseJson(createSource(text));
-  if (!parsed.ok) throw new Error(parsed.diagnostics.map((d) => d.message).join('; '));
-  return parsed.value;
-}
-
-function loadAgent(): Agent {
-  const agent = parseAgent(json(read('agent.json')));
-  expect(agent.diagnostics).toEqual([]);
-  if (!agent.ok) throw new Error('agent.json cannot be read');
-  return agent.value;
-}
-
-const agent = loadAgent();
-const policies = filesEnding('.cedar').map((file) => ({ file, text: read(file) }));
-const testFiles = filesEnding('.test.json', 'tests').map((file) => {
-  const parsed = parseTestFile(json(read(`tests/${file}`)));
+const testFiles = packFiles('.test.json', 'tests').map((file) => {
+  const parsed = parseTestFile(json(readPackFile(`tests/${file}`)));
   expect(parsed.diagnostics).toEqual([]);
   if (!parsed.ok) throw new Error(`${file} cannot be read`);
   return { file, tests: parsed.value.tests };
 });
 const eventTests = testFiles.flatMap(({ tests }) => tests.flatMap((test) => (test.kind === 'event' ? [test] : [])));
-
-function openHarness(): PolicyHarness {
-  return new PolicyHarness({ agent, policies });
-}
 
 function idsOf(harness: PolicyHarness): string[] {
   return harness.prepared?.policies.map(({ id }) => id) ?? [];
@@ -62,7 +31,7 @@ describe('the schema of the coding agent', () => {
 
   it('makes every policy valid for the official engine, without an error or a warning', () => {
     for (const { file, text } of policies) {
-      const answer = validate({ schema: read('schema.cedarschema'), policies: { staticPolicies: text } });
+      const answer = validate({ schema: readPackFile('schema.cedarschema'), policies: { staticPolicies: text } });
       expect(answer, file).toEqual({
         type: 'success',
         validationErrors: [],
@@ -109,7 +78,7 @@ describe('the policies of the coding agent', () => {
   });
 
   it('are all in the README', () => {
-    const readme = read('README.md');
+    const readme = readPackFile('README.md');
     const ids = idsOf(openHarness());
     expect(ids.filter((id) => !readme.includes(`\`${id}\``))).toEqual([]);
     expect(readme).toContain(`${ids.length} policies`);
@@ -126,7 +95,7 @@ describe.each(testFiles)('tests/$file', ({ tests }) => {
 });
 
 describe('the recorded session of the coding agent', () => {
-  const lines = read('session.jsonl').trimEnd().split('\n').map(json);
+  const lines = readPackFile('session.jsonl').trimEnd().split('\n').map(json);
 
   async function adjudicateAll(): Promise<Adjudication[]> {
     const harness = openHarness();

@@ -1,0 +1,137 @@
+import { isUrl, touchMaybe } from './shell-actions.js';
+import { type Machine, spend } from './shell-machine.js';
+import { hole, plainField } from './shell-values.js';
+
+/** Longer strings are data; their words are names of nothing. */
+const longestString = 4096;
+
+/**
+ * Reads code of another language as far as every language looks alike: names, and strings with their words. Paths and
+ * URLs among the strings count as read and contacted. Nothing is concluded about what the code does with them.
+ */
+export function readCode(machine: Machine, code: string): void {
+  if (!spend(machine, 1 + (code.length >> 4))) return;
+  const { codeNames } = machine.findings;
+  const imports = readImports(code);
+  let joined: string | undefined;
+  let mayJoin = false;
+  const endString = (): void => {
+    if (joined !== undefined) readString(machine, joined);
+    joined = undefined;
+    mayJoin = false;
+  };
+  const unclosed = new Set<string>();
+  for (let at = 0; at < code.length; ) {
+    const c = code[at] ?? '';
+    if ((c === '"' || c === "'" || c === '`') && !unclosed.has(c)) {
+      if (c === '`') codeNames.add('`');
+      const end = endOfString(code, at + 1, c);
+      if (end < 0) {
+        unclosed.add(c);
+        at++;
+        continue;
+      }
+      if (!mayJoin) endString();
+      joined = (joined ?? '') + code.slice(at + 1, end);
+      mayJoin = true;
+      at = end + 1;
+    } else if (isNameStart(c)) {
+      endString();
+      const end = endOfName(code, at);
+      // What is taken out of a list by its name, as in `os.environ["PORT"]`, is not the list.
+      noteName(codeNames, code.slice(at, end) + (code[end] === '[' ? '[]' : ''), imports);
+      at = end;
+    } else {
+      // Only these may stand between two strings that make up one.
+      if (!/[\s+.()\\,]/.test(c)) endString();
+      else if (c === ',') endString();
+      if (c === '%' && /^x[^\w\s]/.test(code.slice(at + 1, at + 3))) codeNames.add('%x');
+      at++;
+    }
+  }
+  endString();
+}
+
+function endOfString(code: string, from: number, quote: string): number {
+  for (let i = from; i < code.length; i++) {
+    const c = code[i];
+    if (c === '\\') i++;
+    else if (c === quote) return i;
+  }
+  return -1;
+}
+
+function isNameStart(c: string): boolean {
+  return /[A-Za-z_]/.test(c);
+}
+
+/** The end of a name with its members: `os.path.join`, `File::Path`, `$x->run`. */
+function endOfName(code: string, from: number): number {
+  let i = from;
+  while (i < code.length) {
+    if (/\w/.test(code[i] ?? '')) i++;
+    else {
+      const joint = /^(?:\?\.|\.|::|->)(?=[A-Za-z_])/.exec(code.slice(i, i + 4))?.[0];
+      if (joint === undefined) break;
+      i += joint.length;
+    }
+  }
+  return i;
+}
+
+/** What names stand for that the code imports: `o` for `os` after `import os as o`. */
+function readImports(code: string): ReadonlyMap<string, string> {
+  const imports = new Map<string, string>();
+  if (!code.includes('import')) return imports;
+  for (const [, module = '', name = ''] of code.matchAll(/\bimport\s+([\w.]{1,64})\s+as\s+(\w{1,64})/g))
+    imports.set(name, module);
+  for (const [, module = '', names = ''] of code.matchAll(/\bfrom\s+([\w.]{1,64})\s+import\s+([^\n;]{1,512})/g)) {
+    for (const one of names.split(',')) {
+      const [name = '', as, other = ''] = one.trim().replace(/[()]/g, '').split(/\s+/);
+      imports.set(as === 'as' ? other : name, `${module}.${name}`);
+    }
+  }
+  return imports;
+}
+
+function noteName(names: Set<string>, text: string, imports: ReadonlyMap<string, string>): void {
+  if (text.length > 256) return;
+  const dotted = text.replace(/\?\.|::|->/g, '.');
+  const dot = dotted.indexOf('.');
+  const first = dot < 0 ? dotted : dotted.slice(0, dot);
+  const meant = imports.get(first);
+  const whole = (meant === undefined ? dotted : meant + dotted.slice(first.length)).toLowerCase();
+  names.add(whole);
+  const [start, ...members] = whole.split('.');
+  if (members.length === 0) return;
+  names.add(start ?? '');
+  for (const member of members) names.add(`.${member}`);
+}
+
+/** Words of a string, and the path or URL that it is. */
+function readString(machine: Machine, raw: string): void {
+  if (raw.length > longestString) return;
+  const text = raw.includes('\\') ? unescaped(raw) : raw;
+  const { codeNames } = machine.findings;
+  for (const word of text.toLowerCase().split(/[^\w.-]+/)) if (word !== '' && word.length <= 64) codeNames.add(word);
+  if (text === '' || text.includes(hole) || text.includes('\0')) return;
+  if (isUrl(text) || (!/\s/.test(text) && /^[~./]|\/|^id_|\.\w{1,8}$/.test(text))) {
+    touchMaybe(machine, plainField(text.replace(/^~(?=\/|$)/, machine.home)));
+  }
+}
+
+function unescaped(text: string): string {
+  return text.replace(
+    /\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|u\{([0-9a-f]{1,6})\}|([0-7]{2,3})|(.))/gis,
+    (all: string, x?: string, u?: string, braced?: string, octal?: string, other?: string) => {
+      const hex = x ?? u ?? braced;
+      if (hex !== undefined) return fromCode(Number.parseInt(hex, 16), all);
+      if (octal !== undefined) return fromCode(Number.parseInt(octal, 8), all);
+      return other === 'n' || other === 't' || other === 'r' ? ' ' : (other ?? all);
+    },
+  );
+}
+
+function fromCode(code: number, otherwise: string): string {
+  return code <= 0x10ffff ? String.fromCodePoint(code) : otherwise;
+}

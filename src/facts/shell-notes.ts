@@ -1,0 +1,69 @@
+import type { Arguments, Role } from './programs-options.js';
+import type { HandlerName } from './programs-program.js';
+import type { Call } from './shell-call.js';
+import type { Machine } from './shell-machine.js';
+import { type Field, hole } from './shell-values.js';
+
+/** Longer words are texts rather than names of anything. */
+const longestWord = 128;
+const wrappers: ReadonlySet<HandlerName> = new Set([
+  'wrapper',
+  'su',
+  'env',
+  'xargs',
+  'parallel',
+  'package-run',
+  'watch',
+  'shell',
+]);
+const codeRoles: ReadonlySet<Role> = new Set(['e', 'l', 's', 'q']);
+/** The verb of words such as `delete-table`. */
+const verbOf = /^([a-z]{2,20})-[a-z-]+$/;
+
+/** Adds the words that a command is given to the facts, whole and in pieces. */
+export function noteOperands({ machine, command, program }: Call, args: Arguments): void {
+  // The words of a wrapper are another command, which has facts of its own.
+  if (program.handler !== undefined && wrappers.has(program.handler)) return;
+  const isDeep = program.deep === true;
+  for (const field of args.operands) noteWord(machine, command, field, isDeep);
+  for (const { value, option } of args.flags) {
+    // Code and commands have facts of their own.
+    if (value !== undefined && !codeRoles.has(option?.role ?? 'x')) noteWord(machine, command, value, false);
+  }
+}
+
+/** Adds one word that a command is given. */
+export function noteWord(machine: Machine, command: string, field: Field, isDeep: boolean): void {
+  const { text, unknown, variables } = field;
+  const { operands } = machine.findings;
+  if (unknown === 'substitution') operands.add(`${command} $()`);
+  for (const name of variables ?? []) {
+    for (const piece of [name, ...name.split('_')]) operands.add(`${command} $${piece.toLowerCase()}`);
+  }
+  if (text === '' || text.length > longestWord) return;
+  const word = text.toLowerCase();
+  if (!word.includes(hole)) operands.add(`${command} ${word}`);
+  if (/[^\w.-]/.test(word)) {
+    for (const piece of word.split(/[^\w.-]+/)) if (piece !== '') operands.add(`${command} ${piece}`);
+  }
+  const verb = isDeep ? verbOf.exec(word)?.[1] : undefined;
+  if (verb !== undefined) operands.add(`${command} ${verb}`);
+}
+
+/** Adds a setting such as `core.hooksPath` of git to the facts. */
+export function noteSetting(machine: Machine, program: string, key: string): void {
+  if (key === '' || key.length > 256) return;
+  const name = key.trim().toLowerCase().replaceAll(hole, '*');
+  // The name of an alias is anybody's.
+  if (program === 'git' && /^alias\.[^.]+$/.test(name)) return void machine.findings.settings.add('git alias.*');
+  const first = name.indexOf('.');
+  const last = name.lastIndexOf('.');
+  machine.findings.settings.add(
+    `${program} ${program === 'git' && first > 0 && last > first ? `${name.slice(0, first)}.*${name.slice(last)}` : name}`,
+  );
+}
+
+/** A setting given as `name=value` or `name value`. */
+export function noteSettingText(machine: Machine, program: string, { text }: Field): void {
+  noteSetting(machine, program, /^\s*([^\s=]*)/.exec(text)?.[1] ?? '');
+}
