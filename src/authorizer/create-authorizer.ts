@@ -3,13 +3,14 @@ import { DeodarError } from '../diagnostics/deodar-error.js';
 import { type Diagnostic, diagnostic, failure, type Result } from '../diagnostics/diagnostic.js';
 import type { EntityStore } from '../entities/entity.js';
 import { createEntityStore, EMPTY_ENTITY_STORE } from '../entities/entity-store.js';
-import type { CompiledPolicy } from '../evaluator/compile-policy.js';
 import type { Environment } from '../evaluator/environment.js';
 import type { JsonValue } from '../json/json-value.js';
 import { parsePolicies } from '../parser/parse-policies.js';
 import { createSource } from '../text/source.js';
 import { compilePolicySet } from './compile-policy-set.js';
-import { combine, evaluatePolicies, type Response } from './decide.js';
+import type { Response } from './decide.js';
+import { readPlainRequest } from './plain-request.js';
+import { PolicyEngine } from './policy-engine.js';
 import { type JsonInput, type Request, readEntities, readRequest, requestFromJson } from './request.js';
 
 export interface AuthorizerOptions {
@@ -75,7 +76,7 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
   diagnostics.push(...(parsed?.diagnostics ?? []), ...(compiled?.diagnostics ?? []), ...entities.diagnostics);
   if (diagnostics.some((d) => d.severity === 'error') || compiled?.ok !== true || !entities.ok)
     throw new DeodarError(diagnostics);
-  return authorizerOf(compiled.value, entities.value);
+  return authorizerOf(new PolicyEngine(compiled.value, entities.value));
 }
 
 function residentStore(given: AuthorizerOptions['entities']): Result<EntityStore> {
@@ -96,13 +97,20 @@ export function isEntityStore(given: unknown): given is EntityStore {
   return typeof given === 'object' && given !== null && 'isIn' in given && typeof given.isIn === 'function';
 }
 
-function authorizerOf(policies: readonly CompiledPolicy[], entities: EntityStore): Authorizer {
-  const answer = (environment: Result<Environment>): AuthorizerResponse => {
+function authorizerOf(engine: PolicyEngine): Authorizer {
+  const { subjects } = engine.index;
+  const careful = (environment: Result<Environment>): AuthorizerResponse => {
     if (!environment.ok) return { decision: 'deny', reason: [], errors: [], diagnostics: environment.diagnostics };
-    return combine(evaluatePolicies(policies, environment.value));
+    return engine.answer(engine.frameOf(environment.value));
   };
   return {
-    isAuthorized: (request) => answer(readRequest(request, entities)),
-    isAuthorizedJson: (request) => answer(requestFromJson(request, entities)),
+    isAuthorized: (request) => {
+      const frame = readPlainRequest(request, subjects);
+      return frame === undefined ? careful(readRequest(request, subjects.store)) : engine.answer(frame);
+    },
+    isAuthorizedJson: (request) => {
+      const frame = readPlainRequest(request, subjects);
+      return frame === undefined ? careful(requestFromJson(request, subjects.store)) : engine.answer(frame);
+    },
   };
 }
