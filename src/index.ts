@@ -12,6 +12,7 @@ export {
   parsePolicySet,
 } from './authorizer/create-authorizer.js';
 export type { Decision as AuthorizationDecision, PolicyError, Response } from './authorizer/decide.js';
+export type { EngineCounts, EngineOptions } from './authorizer/policy-engine.js';
 export type { EntityUidInput, Request } from './authorizer/request.js';
 export { DeodarError } from './diagnostics/deodar-error.js';
 export type { Diagnostic, Label, Result, Severity } from './diagnostics/diagnostic.js';

@@ -34,12 +34,15 @@ const MOST_CLASSES = 4096;
 
 /** The classes of actions that were met so far. */
 export class ActionClasses {
-  private readonly numbers = new Map<string, number>();
+  private readonly numbers = new Map<string, number>([['|', 0]]);
+  /** The class of all actions that no scope names and that are in none that one names. */
+  private readonly none: ActionClass = { number: 0, self: undefined, above: [] };
   private nameCount = 0;
   private readonly names = new WeakMap<Subject, number>();
 
   /** The class of an action; `self` only when a scope names it. */
   classOf(self: Subject | undefined, above: readonly Subject[]): ActionClass {
+    if (self === undefined && above.length === 0) return this.none;
     const mentioned = self !== undefined && self.mentions > 0 ? self : undefined;
     const names = above.map((subject) => this.nameOf(subject)).sort((a, b) => a - b);
     const key = `${mentioned === undefined ? '' : this.nameOf(mentioned)}|${names.join()}`;

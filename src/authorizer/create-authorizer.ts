@@ -1,16 +1,16 @@
 import type { PolicySet } from '../ast/policy.js';
 import { DeodarError } from '../diagnostics/deodar-error.js';
-import { type Diagnostic, diagnostic, failure, type Result } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, diagnostic, failure, type Result, success } from '../diagnostics/diagnostic.js';
 import type { EntityStore } from '../entities/entity.js';
 import { createEntityStore, EMPTY_ENTITY_STORE } from '../entities/entity-store.js';
 import type { Environment } from '../evaluator/environment.js';
 import type { JsonValue } from '../json/json-value.js';
 import { parsePolicies } from '../parser/parse-policies.js';
 import { createSource } from '../text/source.js';
-import { compilePolicySet } from './compile-policy-set.js';
+import { PolicyCompiler } from './compile-policy-set.js';
 import type { Response } from './decide.js';
-import { readPlainRequest } from './plain-request.js';
-import { PolicyEngine } from './policy-engine.js';
+import { PlainRequestReader } from './plain-request.js';
+import { type EngineCounts, type EngineOptions, PolicyEngine } from './policy-engine.js';
 import { type JsonInput, type Request, readEntities, readRequest, requestFromJson } from './request.js';
 
 export interface AuthorizerOptions {
@@ -20,6 +20,8 @@ export interface AuthorizerOptions {
   readonly entities?: JsonInput;
   /** Not supported yet: a schema is refused rather than ignored. */
   readonly schema?: unknown;
+  /** How answers are found, for measurements and tests; no answer depends on it. */
+  readonly engine?: EngineOptions;
 }
 
 export interface AuthorizerResponse extends Response {
@@ -33,6 +35,15 @@ export interface Authorizer {
   isAuthorized(request: Request): AuthorizerResponse;
   /** The same for a request that was read from JSON text with exact integers. */
   isAuthorizedJson(request: JsonValue): AuthorizerResponse;
+  /**
+   * Adds policies, templates and links behind those that are there, without looking at these again; links may be of
+   * templates that were added before. A set with something wrong changes nothing. Gives the ids of what can decide.
+   */
+  add(set: PolicySet): Result<readonly string[]>;
+  /** Removes a static policy or a link; false when there is none of that id. */
+  remove(id: string): boolean;
+  /** What the engine has done so far. */
+  counts(): EngineCounts;
 }
 
 /** Reads Cedar policies; policies and templates get the ids `policy0`, `policy1`... in their order. */
@@ -71,12 +82,13 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
   const parsed = typeof options.policies === 'string' ? parsePolicySet(options.policies) : undefined;
   const policySet = typeof options.policies === 'string' ? undefined : options.policies;
   const set = policySet ?? (parsed?.ok === true ? parsed.value : undefined);
-  const compiled = set === undefined ? undefined : compilePolicySet(set);
+  const compiler = new PolicyCompiler();
+  const compiled = set === undefined ? undefined : compiler.compile(set);
   const entities = residentStore(options.entities);
   diagnostics.push(...(parsed?.diagnostics ?? []), ...(compiled?.diagnostics ?? []), ...entities.diagnostics);
   if (diagnostics.some((d) => d.severity === 'error') || compiled?.ok !== true || !entities.ok)
     throw new DeodarError(diagnostics);
-  return authorizerOf(new PolicyEngine(compiled.value, entities.value));
+  return authorizerOf(new PolicyEngine(compiled.value, entities.value, options.engine), compiler);
 }
 
 function residentStore(given: AuthorizerOptions['entities']): Result<EntityStore> {
@@ -97,20 +109,33 @@ export function isEntityStore(given: unknown): given is EntityStore {
   return typeof given === 'object' && given !== null && 'isIn' in given && typeof given.isIn === 'function';
 }
 
-function authorizerOf(engine: PolicyEngine): Authorizer {
+function authorizerOf(engine: PolicyEngine, compiler: PolicyCompiler): Authorizer {
   const { subjects } = engine.index;
+  const reader = new PlainRequestReader(subjects);
   const careful = (environment: Result<Environment>): AuthorizerResponse => {
     if (!environment.ok) return { decision: 'deny', reason: [], errors: [], diagnostics: environment.diagnostics };
     return engine.answer(engine.frameOf(environment.value));
   };
   return {
     isAuthorized: (request) => {
-      const frame = readPlainRequest(request, subjects);
+      const frame = reader.read(request);
       return frame === undefined ? careful(readRequest(request, subjects.store)) : engine.answer(frame);
     },
     isAuthorizedJson: (request) => {
-      const frame = readPlainRequest(request, subjects);
+      const frame = reader.read(request);
       return frame === undefined ? careful(requestFromJson(request, subjects.store)) : engine.answer(frame);
     },
+    add: (set) => {
+      const compiled = compiler.compile(set);
+      if (!compiled.ok) return compiled;
+      for (const policy of compiled.value) engine.add(policy);
+      return success(compiled.value.map(({ id }) => id));
+    },
+    remove: (id) => {
+      const isRemoved = engine.remove(id);
+      if (isRemoved) compiler.release(id);
+      return isRemoved;
+    },
+    counts: () => engine.counts(),
   };
 }

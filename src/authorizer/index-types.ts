@@ -1,6 +1,7 @@
 import type { ActionConstraint, ScopeConstraint } from '../ast/policy.js';
 import type { Frame } from '../compiler/frame.js';
 import type { Entity } from '../entities/entity.js';
+import type { Place } from '../entities/place.js';
 import type { CompiledPolicy, PolicyOutcome } from '../evaluator/compile-policy.js';
 import type { Environment } from '../evaluator/environment.js';
 import type { EntityUid } from '../values/value.js';
@@ -12,6 +13,8 @@ export interface RequestSubject {
   readonly uid: EntityUid;
   /** The entity of that name among those of the request; undefined when there is none. */
   readonly entity: Entity | undefined;
+  /** Its place, when the entities of the request are a hierarchy. */
+  readonly place: Place | undefined;
   /** Undefined for a uid that no scope names and that is no resident entity. */
   readonly subject: Subject | undefined;
   /** Its ancestors that scopes name. */

@@ -1,3 +1,4 @@
+import { type TierCounts, Tiers } from '../compiler/tiers.js';
 import type { EntityStore } from '../entities/entity.js';
 import type { CompiledPolicy } from '../evaluator/compile-policy.js';
 import type { Environment } from '../evaluator/environment.js';
@@ -13,13 +14,17 @@ import { ScopeIndex } from './scope-index.js';
 export interface EngineOptions {
   /** False tests the scope of every policy for every request; default true. */
   readonly index?: boolean;
+  /** How often conditions are evaluated by closures before code is generated for them; infinite for never. */
+  readonly generateAfter?: number;
 }
 
 /** What an engine has done so far. */
-export interface EngineCounts {
-  requests: number;
-  /** Policies whose scopes were tested, beyond what the index answers. */
-  tested: number;
+export interface EngineCounts extends TierCounts {
+  readonly requests: number;
+  /** Candidates: policies that the index did not rule out. */
+  readonly candidates: number;
+  /** Texts in which the patterns of many `like` were looked for at once. */
+  readonly scans: number;
 }
 
 interface EntryError {
@@ -37,13 +42,16 @@ interface Found {
 /** Answers requests by policies, which can be added and removed. */
 export class PolicyEngine {
   readonly index: ScopeIndex;
-  readonly counts: EngineCounts = { requests: 0, tested: 0 };
+  private readonly tiers: Tiers;
   private readonly isIndexed: boolean;
   private readonly all = new Map<string, Entry>();
+  private requests = 0;
+  private candidates = 0;
 
   /** `store` holds the entities of most requests; requests with others are answered too. */
   constructor(policies: Iterable<CompiledPolicy>, store: EntityStore, options: EngineOptions = {}) {
     this.index = new ScopeIndex(store);
+    this.tiers = new Tiers(options.generateAfter);
     this.isIndexed = options.index ?? true;
     for (const policy of policies) this.add(policy);
   }
@@ -58,12 +66,13 @@ export class PolicyEngine {
     return this.all.delete(id) && this.index.remove(id) !== undefined;
   }
 
-  has(id: string): boolean {
-    return this.all.has(id);
+  counts(): EngineCounts {
+    const { requests, candidates, tiers } = this;
+    return { requests, candidates, scans: tiers.patterns.passes, ...tiers.counts };
   }
 
   private runnerOf({ conditions }: CompiledPolicy): ConditionRunner | undefined {
-    return conditions.written.length === 0 ? undefined : conditions;
+    return conditions.written.length === 0 ? undefined : this.tiers.runnerOf(conditions);
   }
 
   /** What each policy says to a request. */
@@ -84,6 +93,7 @@ export class PolicyEngine {
       subjects.ask(resource, entities),
       context,
       entities,
+      entities === subjects.store ? subjects.hierarchy : undefined,
     );
   }
 
@@ -101,7 +111,7 @@ export class PolicyEngine {
   private find(frame: RequestFrame): Found {
     const { index } = this;
     const found: Found = { permits: undefined, forbids: undefined, errors: undefined };
-    this.counts.requests++;
+    this.requests++;
     const action = index.actionClass(frame.actionSubject);
     if (!this.isIndexed) {
       this.visitAll(frame, action, found);
@@ -111,7 +121,6 @@ export class PolicyEngine {
     for (let i = 0; i < principals.length; i++) this.visit(principals[i], frame, found);
     const resources = index.resourceCandidates(frame.resourceSubject, action);
     for (let i = 0; i < resources.length; i++) this.visit(resources[i], frame, found);
-    this.visit(index.openCandidates(action), frame, found);
     return found;
   }
 
@@ -126,7 +135,7 @@ export class PolicyEngine {
   }
 
   private test(entries: readonly Entry[], frame: RequestFrame, found: Found): void {
-    this.counts.tested += entries.length;
+    this.candidates += entries.length;
     for (let i = 0; i < entries.length; i++) {
       const entry = entries[i];
       if (entry === undefined) continue;
@@ -138,7 +147,7 @@ export class PolicyEngine {
   }
 
   private visitAll(frame: RequestFrame, action: ActionClass, found: Found): void {
-    this.counts.tested += this.all.size;
+    this.candidates += this.all.size;
     for (const entry of this.all.values()) {
       if (
         matchesScope(entry.principal, frame.principalSubject) &&

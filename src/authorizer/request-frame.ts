@@ -1,5 +1,7 @@
 import type { Frame } from '../compiler/frame.js';
 import type { Entity, EntityStore } from '../entities/entity.js';
+import type { Hierarchy } from '../entities/hierarchy.js';
+import type { Place } from '../entities/place.js';
 import type { EntityUid, RecordValue } from '../values/value.js';
 import type { RequestSubject } from './index-types.js';
 
@@ -13,6 +15,9 @@ export class RequestFrame implements Frame {
   readonly principalEntity: Entity | undefined;
   readonly actionEntity: Entity | undefined;
   readonly resourceEntity: Entity | undefined;
+  readonly hierarchy: Hierarchy | undefined;
+  readonly principalPlace: Place | undefined;
+  readonly resourcePlace: Place | undefined;
   readonly principalSubject: RequestSubject;
   readonly actionSubject: RequestSubject;
   readonly resourceSubject: RequestSubject;
@@ -23,6 +28,7 @@ export class RequestFrame implements Frame {
     resource: RequestSubject,
     context: RecordValue,
     entities: EntityStore,
+    hierarchy: Hierarchy | undefined,
   ) {
     this.principal = principal.uid;
     this.action = action.uid;
@@ -32,6 +38,9 @@ export class RequestFrame implements Frame {
     this.principalEntity = principal.entity;
     this.actionEntity = action.entity;
     this.resourceEntity = resource.entity;
+    this.hierarchy = hierarchy;
+    this.principalPlace = principal.place;
+    this.resourcePlace = resource.place;
     this.principalSubject = principal;
     this.actionSubject = action;
     this.resourceSubject = resource;

@@ -113,12 +113,12 @@ export class ScopeIndex {
     return action.actionClass;
   }
 
-  /** The candidates that a principal leads to. */
+  /** The candidates that a principal leads to, with those for every principal and resource. */
   principalCandidates(principal: RequestSubject, action: ActionClass): readonly Candidates[] {
-    if (!isRemembering(principal) || action.number < 0) return this.meet('principal', principal, action);
+    if (!isRemembering(principal) || action.number < 0) return this.meetPrincipal(principal, action);
     const known = principal.principalLists?.[action.number];
     if (known !== undefined) return known;
-    const found = this.meet('principal', principal, action);
+    const found = this.meetPrincipal(principal, action);
     if (this.subjects.remember(found.length)) {
       principal.principalLists ??= [];
       principal.principalLists[action.number] = found;
@@ -139,6 +139,12 @@ export class ScopeIndex {
     return found;
   }
 
+  private meetPrincipal(principal: RequestSubject, action: ActionClass): readonly Candidates[] {
+    const found = this.meet('principal', principal, action);
+    const open = this.open.candidates(action, 'same');
+    return open === undefined ? found : [...found, open];
+  }
+
   private meet(side: Side, { uid, subject, above }: RequestSubject, action: ActionClass): readonly Candidates[] {
     const found: Candidates[] = [];
     const add = (candidates: Candidates | undefined): void => {
@@ -148,11 +154,6 @@ export class ScopeIndex {
     for (const ancestor of above) add(bucketOf(side, ancestor)?.candidates(action, 'below'));
     add(this.types[side].get(uid.type)?.candidates(action, 'same'));
     return found.length === 0 ? NOTHING : found;
-  }
-
-  /** The candidates for every principal and resource. */
-  openCandidates(action: ActionClass): Candidates | undefined {
-    return this.open.candidates(action, 'same');
   }
 }
 

@@ -1,4 +1,6 @@
 import type { Entity, EntityStore } from '../entities/entity.js';
+import { Hierarchy } from '../entities/hierarchy.js';
+import type { Place } from '../entities/place.js';
 import { UidMap } from '../entities/uid-map.js';
 import { type EntityUid, entityUid } from '../values/value.js';
 import type { ActionClass, Candidates, PolicyBucket, RequestSubject, Subject } from './index-types.js';
@@ -8,6 +10,7 @@ const NONE: readonly Subject[] = [];
 class KnownSubject implements Subject {
   readonly uid: EntityUid;
   readonly entity: Entity | undefined;
+  readonly place: Place | undefined;
   readonly subject: Subject = this;
   mentions = 0;
   principalBucket: PolicyBucket | undefined = undefined;
@@ -18,9 +21,10 @@ class KnownSubject implements Subject {
   principalLists: (readonly Candidates[] | undefined)[] | undefined = undefined;
   resourceLists: (readonly Candidates[] | undefined)[] | undefined = undefined;
 
-  constructor(uid: EntityUid, entity: Entity | undefined) {
+  constructor(uid: EntityUid, entity: Entity | undefined, place: Place | undefined) {
     this.uid = uid;
     this.entity = entity;
+    this.place = place;
   }
 }
 
@@ -30,6 +34,7 @@ const ROOM = 4_000_000;
 /** The subjects of an index over one resident store. Uids that only requests name are not kept. */
 export class Subjects {
   readonly store: EntityStore;
+  readonly hierarchy: Hierarchy | undefined;
   /** Counts changes of the policies: what was remembered before one is stale. */
   epoch = 0;
   private readonly known = new UidMap<Subject>();
@@ -37,6 +42,7 @@ export class Subjects {
 
   constructor(store: EntityStore) {
     this.store = store;
+    this.hierarchy = store instanceof Hierarchy ? store : undefined;
   }
 
   /** The subject of a uid that is named by a scope or is the name of a resident entity. */
@@ -44,10 +50,15 @@ export class Subjects {
     return this.known.at(type, id) ?? this.admit(type, id);
   }
 
+  /** The subjects of one type that were met so far, by id. */
+  ofType(type: string): ReadonlyMap<string, Subject> | undefined {
+    return this.known.ofType(type);
+  }
+
   private admit(type: string, id: string): Subject | undefined {
     const entity = this.store.find(entityUid(type, id));
     if (entity === undefined) return undefined;
-    const subject = new KnownSubject(entity.uid, entity);
+    const subject = new KnownSubject(entity.uid, entity, this.hierarchy?.placeOf(entity.uid));
     this.known.set(entity.uid, subject);
     return subject;
   }
@@ -56,7 +67,7 @@ export class Subjects {
   mention(uid: EntityUid): Subject {
     let subject: Subject | undefined = this.find(uid.type, uid.id);
     if (subject === undefined) {
-      subject = new KnownSubject(uid, undefined);
+      subject = new KnownSubject(uid, undefined, this.hierarchy?.placeOf(uid));
       this.known.set(uid, subject);
     }
     subject.mentions++;
@@ -74,7 +85,10 @@ export class Subjects {
     if (subject.epoch === this.epoch) return subject;
     const above = this.mentionedAbove(subject.uid, this.store);
     this.room += subject.above.length;
-    if (!this.remember(above.length)) return { uid: subject.uid, entity: subject.entity, subject, above };
+    if (!this.remember(above.length)) {
+      const { uid, entity, place } = subject;
+      return { uid, entity, place, subject, above };
+    }
     subject.epoch = this.epoch;
     subject.above = above;
     subject.actionClass = undefined;
@@ -100,7 +114,7 @@ export class Subjects {
   ask(uid: EntityUid, store: EntityStore): RequestSubject {
     if (store !== this.store) {
       const above = this.mentionedAbove(uid, store);
-      return { uid, entity: store.find(uid), subject: this.mentioned(uid), above };
+      return { uid, entity: store.find(uid), place: undefined, subject: this.mentioned(uid), above };
     }
     const subject = this.find(uid.type, uid.id);
     return subject === undefined ? strangerOf(uid) : this.resolve(subject);
@@ -121,5 +135,5 @@ export class Subjects {
 
 /** A uid that no scope names and that is no resident entity. */
 export function strangerOf(uid: EntityUid): RequestSubject {
-  return { uid, entity: undefined, subject: undefined, above: NONE };
+  return { uid, entity: undefined, place: undefined, subject: undefined, above: NONE };
 }

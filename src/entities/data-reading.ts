@@ -18,6 +18,8 @@ export interface DataReading {
   readonly diagnostics: Diagnostic[];
   /** Type names that were checked, and whether they are good: data has many entities of few types. */
   readonly typeNames: Map<string, boolean>;
+  /** Lists of names of members that objects had, by the first name. */
+  readonly lists: Map<string, readonly string[]>;
 }
 
 /** Reads data with `read`, which answers undefined where it has reported an error. */
@@ -26,7 +28,7 @@ export function readData<T>(
   base: string,
   read: (reading: DataReading, json: JsonValue) => T | undefined,
 ): Result<T> {
-  const reading: DataReading = { base, path: [], diagnostics: [], typeNames: new Map() };
+  const reading: DataReading = { base, path: [], diagnostics: [], typeNames: new Map(), lists: new Map() };
   const value = read(reading, json);
   const failed = value === undefined || reading.diagnostics.some((d) => d.severity === 'error');
   return failed ? failure(reading.diagnostics) : success(value, reading.diagnostics);

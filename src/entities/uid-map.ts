@@ -18,6 +18,11 @@ export class UidMap<T> {
     return this.types.get(type)?.get(id);
   }
 
+  /** What stands under the uids of one type, by id; it follows what is set later. Undefined before the first is set. */
+  ofType(type: string): ReadonlyMap<string, T> | undefined {
+    return this.types.get(type);
+  }
+
   has(uid: EntityUid): boolean {
     return this.get(uid) !== undefined;
   }

@@ -33,20 +33,24 @@ export class FieldList implements ReadonlyMap<string, Value> {
     return this.get(name) !== undefined;
   }
 
-  entries(): MapIterator<[string, Value]> {
-    return this.asMap().entries();
+  *entries(): MapIterator<[string, Value]> {
+    for (let i = 0; i < this.names.length; i++) {
+      const name = this.names[i];
+      const value = this.list[i];
+      if (name !== undefined && value !== undefined) yield [name, value];
+    }
   }
 
-  keys(): MapIterator<string> {
-    return this.asMap().keys();
+  keys(): ArrayIterator<string> {
+    return this.names.values();
   }
 
-  values(): MapIterator<Value> {
-    return this.asMap().values();
+  values(): ArrayIterator<Value> {
+    return this.list.values();
   }
 
   forEach(visit: (value: Value, name: string, map: ReadonlyMap<string, Value>) => void): void {
-    for (const [name, value] of this.asMap()) visit(value, name, this);
+    for (const [name, value] of this.entries()) visit(value, name, this);
   }
 
   [Symbol.iterator](): MapIterator<[string, Value]> {
@@ -54,12 +58,7 @@ export class FieldList implements ReadonlyMap<string, Value> {
   }
 
   private asMap(): ReadonlyMap<string, Value> {
-    this.map ??= new Map(
-      this.names.flatMap((name, i) => {
-        const value = this.list[i];
-        return value === undefined ? [] : [[name, value] as const];
-      }),
-    );
+    this.map ??= new Map(this.entries());
     return this.map;
   }
 }

@@ -3,6 +3,7 @@ import { entityUidFromJson } from '../../src/entities/entity-uid.js';
 import {
   createAuthorizer,
   DeodarError,
+  type EngineOptions,
   type Policy,
   type PolicySet,
   parseEntities,
@@ -12,6 +13,7 @@ import {
 import { isJsonObject, type JsonObject, type JsonValue } from '../../src/json/json-value.js';
 import { printJson } from '../../src/json/print-json.js';
 import { CONFORMANCE, conformanceText } from '../support/conformance-data.js';
+import { ENGINES } from '../support/engines.js';
 import { list, object, readJson } from './integration-tests.js';
 
 /** What a schema changes: these wait for schemas, and must start to fail here when they pass. */
@@ -72,12 +74,12 @@ function linkOf(json: JsonValue): TemplateLink {
   };
 }
 
-function answerOf(trap: JsonObject): object {
+function answerOf(trap: JsonObject, engine: EngineOptions): object {
   const policies = policiesOf(trap.policies);
   if (policies === undefined) return { failure: true };
   try {
     const entities = trap.entitiesText ?? printJson(trap.entities ?? []);
-    const response = createAuthorizer({ policies, entities }).isAuthorizedJson(trap.request ?? null);
+    const response = createAuthorizer({ policies, entities, engine }).isAuthorizedJson(trap.request ?? null);
     if (response.diagnostics !== undefined) return { failure: true };
     const kinds = response.errors.map(({ error }) => error.kind);
     return {
@@ -114,8 +116,10 @@ describe.skipIf(CONFORMANCE === undefined)('corner cases with the official answe
     expect(policiesOf(trap.policies) !== undefined).toBe(object(trap.expected).ok);
   });
 
-  it.each(of('evaluate'))('evaluate: %s', (_name, trap) => {
-    expect(answerOf(trap)).toEqual(expectedOf(trap));
+  describe.each(ENGINES)('by %s', (_engine, options) => {
+    it.each(of('evaluate'))('evaluate: %s', (_name, trap) => {
+      expect(answerOf(trap, options)).toEqual(expectedOf(trap));
+    });
   });
 
   it.each(of('entities'))('entities: %s', (_name, trap) => {
