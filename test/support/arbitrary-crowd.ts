@@ -47,6 +47,7 @@ const path = fc.constantFrom(
   'principal',
   'action',
 );
+const ANY_PATH = /resource\.(?:kind|owner)(?= ==)|principal\.name\.first|context(?:\.tenant|\["tenant"\])(?= ==)/g;
 const literal = fc.constantFrom('"a"', '"b"', '1', '-9223372036854775808', 'true', 'User::"alice"', 'Action::"view"');
 
 const equality = fc
@@ -99,10 +100,28 @@ const templatePolicy = fc
     }),
   );
 
+/** Policies with the same scope that mostly begin by comparing the same path. */
+const alike = fc
+  .tuple(fc.constantFrom('principal', 'principal is User'), fc.constantFrom('resource.kind', 'principal.name.first'))
+  .chain(([scoped, compared]) =>
+    fc.array(
+      fc.tuple(effect, condition).map(
+        ([e, c]): CrowdPolicy => ({
+          text: `${e} (${scoped}, action, resource) ${c.replaceAll(ANY_PATH, compared)};`,
+          slots: [],
+        }),
+      ),
+      { minLength: 12, maxLength: 40 },
+    ),
+  );
+
 /** Many policies that have scopes and first tests in common. */
-export const arbitraryCrowd: fc.Arbitrary<readonly CrowdPolicy[]> = fc.array(
-  fc.oneof({ weight: 5, arbitrary: staticPolicy }, { weight: 1, arbitrary: templatePolicy }),
-  { minLength: 5, maxLength: 60 },
+export const arbitraryCrowd: fc.Arbitrary<readonly CrowdPolicy[]> = fc.oneof(
+  alike,
+  fc.array(fc.oneof({ weight: 5, arbitrary: staticPolicy }, { weight: 1, arbitrary: templatePolicy }), {
+    minLength: 5,
+    maxLength: 60,
+  }),
 );
 
 const uid = (text: string): { type: string; id: string } => {
