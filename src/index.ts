@@ -25,6 +25,7 @@ export type {
   IpaddrJson,
   TypedUid,
 } from './authorizer/json-forms.js';
+export type { EngineCounts, EngineOptions } from './authorizer/policy-engine.js';
 export type { EntityUidInput, Request } from './authorizer/request.js';
 export type { SchemaInput } from './authorizer/schema-option.js';
 export type { EntitiesOf, EntityOf, SchemaTypes, TypedRequest } from './authorizer/schema-types.js';

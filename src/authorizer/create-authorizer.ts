@@ -3,14 +3,15 @@ import { DeodarError } from '../diagnostics/deodar-error.js';
 import { type Diagnostic, diagnostic, failure, type Result, success } from '../diagnostics/diagnostic.js';
 import type { EntityStore } from '../entities/entity.js';
 import { createEntityStore, EMPTY_ENTITY_STORE } from '../entities/entity-store.js';
-import type { CompiledPolicy } from '../evaluator/compile-policy.js';
 import type { Environment } from '../evaluator/environment.js';
 import type { JsonValue } from '../json/json-value.js';
 import { parsePolicies } from '../parser/parse-policies.js';
 import type { Schema } from '../schema/schema.js';
 import { createSource } from '../text/source.js';
-import { compilePolicySet } from './compile-policy-set.js';
-import { combine, evaluatePolicies, type PolicyError, type Response } from './decide.js';
+import { PolicyCompiler } from './compile-policy-set.js';
+import type { PolicyError, Response } from './decide.js';
+import { PlainRequestReader } from './plain-request.js';
+import { type EngineCounts, type EngineOptions, PolicyEngine } from './policy-engine.js';
 import { type JsonInput, type Request, readEntities, readJson, readRequest, requestFromJson } from './request.js';
 import { readSchemaInput, residentBySchema, type SchemaInput } from './schema-option.js';
 import type { EntitiesOf, SchemaTypes, TypedRequest } from './schema-types.js';
@@ -26,6 +27,8 @@ export interface AuthorizerOptions<S extends SchemaTypes = SchemaTypes> {
    * `resolveSchema`. Its actions are among the entities. Policies are not validated.
    */
   readonly schema?: SchemaInput;
+  /** How answers are found, for measurements and tests; no answer depends on it. */
+  readonly engine?: EngineOptions;
 }
 
 export interface AuthorizerResponse extends Response {
@@ -39,6 +42,15 @@ export interface Authorizer {
   isAuthorized(request: Request): AuthorizerResponse;
   /** The same for a request that was read from JSON text with exact integers. */
   isAuthorizedJson(request: JsonValue): AuthorizerResponse;
+  /**
+   * Adds policies, templates and links behind those that are there, without looking at these again; links may be of
+   * templates that were added before. A set with something wrong changes nothing. Gives the ids of what can decide.
+   */
+  add(set: PolicySet): Result<readonly string[]>;
+  /** Removes a static policy or a link; false when there is none of that id. */
+  remove(id: string): boolean;
+  /** What the engine has done so far. */
+  counts(): EngineCounts;
 }
 
 /** An answer that names the policies of a schema's declarations. */
@@ -68,7 +80,6 @@ export function parsePolicySet(text: string, options: { readonly file?: string }
   return parsePolicies(createSource(text, options.file));
 }
 
-/**
 /**
  * Reads entity JSON (JavaScript values or text) into a store that authorizers can share. With a schema it is read by it
  * and must conform to it, and the actions of the schema are added. With the declarations of a schema,
@@ -113,14 +124,15 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
   const parsed = typeof options.policies === 'string' ? parsePolicySet(options.policies) : undefined;
   const policySet = typeof options.policies === 'string' ? undefined : options.policies;
   const set = policySet ?? (parsed?.ok === true ? parsed.value : undefined);
-  const compiled = set === undefined ? undefined : compilePolicySet(set);
+  const compiler = new PolicyCompiler();
+  const compiled = set === undefined ? undefined : compiler.compile(set);
   const schema = options.schema === undefined ? success(undefined) : readSchemaInput(options.schema);
   const entities = schema.ok ? residentStore(options.entities, schema.value) : success(EMPTY_ENTITY_STORE);
   const found = [parsed, compiled, schema, entities].flatMap((part) => part?.diagnostics ?? []);
   diagnostics.push(...found);
   if (diagnostics.some((d) => d.severity === 'error') || compiled?.ok !== true || !entities.ok || !schema.ok)
     throw new DeodarError(diagnostics);
-  return authorizerOf(compiled.value, entities.value, schema.value);
+  return authorizerOf(new PolicyEngine(compiled.value, entities.value, options.engine), compiler, schema.value);
 }
 
 function residentStore(given: AuthorizerOptions['entities'], schema: Schema | undefined): Result<EntityStore> {
@@ -142,17 +154,34 @@ export function isEntityStore(given: unknown): given is EntityStore {
   return typeof given === 'object' && given !== null && 'isIn' in given && typeof given.isIn === 'function';
 }
 
-function authorizerOf(
-  policies: readonly CompiledPolicy[],
-  entities: EntityStore,
-  schema: Schema | undefined,
-): Authorizer {
-  const answer = (environment: Result<Environment>): AuthorizerResponse => {
+function authorizerOf(engine: PolicyEngine, compiler: PolicyCompiler, schema: Schema | undefined): Authorizer {
+  const { subjects } = engine.index;
+  // What a request means by a schema is read with care.
+  const reader = schema === undefined ? new PlainRequestReader(subjects) : undefined;
+  const careful = (environment: Result<Environment>): AuthorizerResponse => {
     if (!environment.ok) return { decision: 'deny', reason: [], errors: [], diagnostics: environment.diagnostics };
-    return combine(evaluatePolicies(policies, environment.value));
+    return engine.answer(engine.frameOf(environment.value));
   };
   return {
-    isAuthorized: (request) => answer(readRequest(request, entities, schema)),
-    isAuthorizedJson: (request) => answer(requestFromJson(request, entities, schema)),
+    isAuthorized: (request) => {
+      const frame = reader?.read(request);
+      return frame === undefined ? careful(readRequest(request, subjects.store, schema)) : engine.answer(frame);
+    },
+    isAuthorizedJson: (request) => {
+      const frame = reader?.read(request);
+      return frame === undefined ? careful(requestFromJson(request, subjects.store, schema)) : engine.answer(frame);
+    },
+    add: (set) => {
+      const compiled = compiler.compile(set);
+      if (!compiled.ok) return compiled;
+      for (const policy of compiled.value) engine.add(policy);
+      return success(compiled.value.map(({ id }) => id));
+    },
+    remove: (id) => {
+      const isRemoved = engine.remove(id);
+      if (isRemoved) compiler.release(id);
+      return isRemoved;
+    },
+    counts: () => engine.counts(),
   };
 }

@@ -23,6 +23,8 @@ export interface DataPlace {
 export interface DataReading extends DataPlace {
   /** Type names that were checked, and whether they are good: data has many entities of few types. */
   readonly typeNames: Map<string, boolean>;
+  /** Lists of names of members that objects had, by the first name. */
+  readonly lists: Map<string, readonly string[]>;
 }
 
 /** Reads data with `read`, which answers undefined where it has reported an error. */
@@ -37,7 +39,7 @@ export function readData<T>(
 
 /** A reading that stands at the value it was handed. */
 export function createDataReading(base: string): DataReading {
-  return { base, path: [], diagnostics: [], typeNames: new Map() };
+  return { base, path: [], diagnostics: [], typeNames: new Map(), lists: new Map() };
 }
 
 /** What was read, or a failure where that is undefined or an error was reported. */

@@ -1,7 +1,7 @@
 import { sameUid } from '../values/equality.js';
 import type { EntityUid } from '../values/value.js';
 import type { Entity, EntityStore } from './entity.js';
-import { isAboveInTree, type Place, placesAbove } from './place.js';
+import { findPlace, isAboveInTree, type Place, placesAbove } from './place.js';
 import type { UidMap } from './uid-map.js';
 
 /** How many remembered ancestors a store may hold for each place, so that memory stays linear in the data. */
@@ -16,7 +16,6 @@ const ROOM_AT_LEAST = 65_536;
 export class Hierarchy implements EntityStore {
   readonly size: number;
   private readonly places: UidMap<Place>;
-  private readonly remembered = new Map<Place, ReadonlySet<Place>>();
   private room: number;
 
   /**
@@ -30,26 +29,36 @@ export class Hierarchy implements EntityStore {
   }
 
   find(uid: EntityUid): Entity | undefined {
-    return this.places.get(uid)?.entity;
+    return findPlace(this.places, uid)?.entity;
   }
 
   /** Whether an entity of the store names this one as a parent although it is not in the store. */
   lacks(uid: EntityUid): boolean {
-    const place = this.places.get(uid);
+    const place = findPlace(this.places, uid);
     return place !== undefined && place.entity === undefined;
   }
 
   isIn(descendant: EntityUid, ancestor: EntityUid): boolean {
     if (sameUid(descendant, ancestor)) return true;
-    const from = this.places.get(descendant);
-    if (from === undefined || from.parents.length === 0) return false;
-    const to = this.places.get(ancestor);
+    const from = findPlace(this.places, descendant);
+    return from !== undefined && this.isAbove(ancestor, from);
+  }
+
+  /** The place of a uid that is in the store or a parent in it. */
+  placeOf(uid: EntityUid): Place | undefined {
+    return findPlace(this.places, uid);
+  }
+
+  /** Whether a place of this hierarchy reaches an ancestor, itself excluded. */
+  isAbove(ancestor: EntityUid, from: Place): boolean {
+    if (from.parents.length === 0) return false;
+    const to = findPlace(this.places, ancestor);
     if (to === undefined || from.rank >= to.rank) return false;
     return isAboveInTree(from, to) || this.isAboveRoot(from.root, to);
   }
 
   ancestors(uid: EntityUid): readonly EntityUid[] {
-    const place = this.places.get(uid);
+    const place = findPlace(this.places, uid);
     return place === undefined ? [] : Array.from(placesAbove(place), (above) => above.uid);
   }
 
@@ -59,12 +68,11 @@ export class Hierarchy implements EntityStore {
 
   private isAboveRoot(root: Place, to: Place): boolean {
     if (root.parents.length === 0 || root.rank >= to.rank) return false;
-    const known = this.remembered.get(root);
-    if (known !== undefined) return known.has(to);
+    if (root.above !== undefined) return root.above.has(to);
     if (this.room <= 0) return this.walk(root, to);
     const above = placesAbove(root);
     this.room -= above.size + 1;
-    this.remembered.set(root, above);
+    root.above = above;
     return above.has(to);
   }
 
@@ -72,9 +80,8 @@ export class Hierarchy implements EntityStore {
   private walk(start: Place, to: Place): boolean {
     const roots = new Set<Place>([start]);
     for (const root of roots) {
-      const known = this.remembered.get(root);
-      if (known !== undefined) {
-        if (known.has(to)) return true;
+      if (root.above !== undefined) {
+        if (root.above.has(to)) return true;
         continue;
       }
       for (const parent of root.parents) {

@@ -1,4 +1,4 @@
-import type { EntityUid } from '../values/value.js';
+import { type EntityUid, noteAt, noteOf } from '../values/value.js';
 import type { Entity } from './entity.js';
 import { UidMap } from './uid-map.js';
 
@@ -19,6 +19,10 @@ export interface Place {
   readonly depth: number;
   /** A place further up in its tree, chosen so that jumps reach every place above in logarithmically many steps. */
   readonly jump: Place;
+  /** Every place above, where a hierarchy has worked that out and had room to remember it. */
+  above: ReadonlySet<Place> | undefined;
+  /** The layout that the place is part of. */
+  readonly home: UidMap<Place>;
 }
 
 class PlaceDraft implements Place {
@@ -32,9 +36,12 @@ class PlaceDraft implements Place {
   depth = 0;
   root: PlaceDraft;
   jump: PlaceDraft;
+  above: ReadonlySet<Place> | undefined = undefined;
+  readonly home: UidMap<PlaceDraft>;
 
-  constructor(uid: EntityUid) {
+  constructor(uid: EntityUid, home: UidMap<PlaceDraft>) {
     this.uid = uid;
+    this.home = home;
     this.root = this;
     this.jump = this;
   }
@@ -74,7 +81,7 @@ export function layOutPlaces(entities: Iterable<Entity>): Layout {
 function draftOf(drafts: UidMap<PlaceDraft>, uid: EntityUid): PlaceDraft {
   const known = drafts.get(uid);
   if (known !== undefined) return known;
-  const draft = new PlaceDraft(uid);
+  const draft = new PlaceDraft(uid, drafts);
   drafts.set(uid, draft);
   return draft;
 }
@@ -144,4 +151,13 @@ function findCycles(places: readonly Place[]): readonly (readonly Place[])[] {
     }
   }
   return cycles;
+}
+
+/** Looks a uid up in a layout, at first by what was noted at the uid when it was looked up before. */
+export function findPlace(places: UidMap<Place>, uid: EntityUid): Place | undefined {
+  const noted = noteOf(uid);
+  if (noted instanceof PlaceDraft && noted.home === places) return noted;
+  const place = places.get(uid);
+  if (place !== undefined) noteAt(uid, place);
+  return place;
 }

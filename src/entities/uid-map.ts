@@ -13,6 +13,16 @@ export class UidMap<T> {
     return this.types.get(uid.type)?.get(uid.id);
   }
 
+  /** What stands under the two parts of a uid. */
+  at(type: string, id: string): T | undefined {
+    return this.types.get(type)?.get(id);
+  }
+
+  /** What stands under the uids of one type, by id; it follows what is set later. Undefined before the first is set. */
+  ofType(type: string): ReadonlyMap<string, T> | undefined {
+    return this.types.get(type);
+  }
+
   has(uid: EntityUid): boolean {
     return this.get(uid) !== undefined;
   }
@@ -26,6 +36,10 @@ export class UidMap<T> {
     const before = ids.size;
     ids.set(uid.id, value);
     this.count += ids.size - before;
+  }
+
+  delete(uid: EntityUid): void {
+    if (this.types.get(uid.type)?.delete(uid.id) === true) this.count--;
   }
 
   *values(): IterableIterator<T> {

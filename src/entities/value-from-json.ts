@@ -13,6 +13,7 @@ import {
 } from '../json/json-value.js';
 import type { JsonStep } from '../json/pointer.js';
 import { createSet } from '../values/equality.js';
+import { FieldList } from '../values/field-list.js';
 import { checkedLong } from '../values/long.js';
 import { kindOf, type Value, type ValueKind } from '../values/value.js';
 import { type DataReading, isTooDeep, readData, readMember, reportData, reportNumber } from './data-reading.js';
@@ -83,12 +84,20 @@ export function readFields(
   json: JsonObject,
   keys: readonly string[] = Object.keys(json),
 ): ReadonlyMap<string, Value> | undefined {
-  const fields = new Map<string, Value>();
+  const values: Value[] = [];
   for (const key of keys) {
     const value = readMember(reading, key, json[key] ?? null, readValue);
-    if (value !== undefined) fields.set(key, value);
+    if (value !== undefined) values.push(value);
   }
-  return fields.size === keys.length ? fields : undefined;
+  return values.length === keys.length ? new FieldList(sharedNames(reading, keys), values) : undefined;
+}
+
+/** The same list for the same names: data has many objects with the same members. */
+function sharedNames(reading: DataReading, names: readonly string[]): readonly string[] {
+  const last = reading.lists.get(names[0] ?? '');
+  if (last?.length === names.length && last.every((name, i) => name === names[i])) return last;
+  reading.lists.set(names[0] ?? '', names);
+  return names;
 }
 
 type ReadEscape = (reading: DataReading) => Value | undefined;

@@ -1,6 +1,5 @@
 import type {
   ActionConstraint,
-  Condition,
   Effect,
   EntityReference,
   Policy,
@@ -9,114 +8,91 @@ import type {
 } from '../ast/policy.js';
 import { sameUid } from '../values/equality.js';
 import type { EntityUid } from '../values/value.js';
-import { compileExpression } from './compile-expression.js';
+import { Conditions, type PolicyOutcome } from './conditions.js';
 import type { Environment } from './environment.js';
-import { EvaluationError } from './evaluation-error.js';
-import { asBool } from './operands.js';
 
-/** Outcome of one policy for one request. */
-export type PolicyOutcome = boolean | EvaluationError;
+export type { PolicyOutcome };
 
 /** A static policy or a template link, ready to be evaluated. */
-export interface CompiledPolicy {
+export class CompiledPolicy {
   /** Id of the static policy or of the link. */
   readonly id: string;
   readonly effect: Effect;
   /** The policy, or the template of the link. */
   readonly policy: Policy;
-  /** True when satisfied, false when not, the error when it could not be evaluated; never throws. */
-  readonly evaluate: (environment: Environment) => PolicyOutcome;
-}
+  /** One for all links of a template. */
+  readonly conditions: Conditions;
+  /** What the link gives for the slots; empty for a static policy. */
+  readonly values: TemplateLink['values'];
 
-type Test = (environment: Environment) => boolean;
+  constructor(id: string, policy: Policy, conditions: Conditions, values: TemplateLink['values']) {
+    this.id = id;
+    this.effect = policy.effect;
+    this.policy = policy;
+    this.conditions = conditions;
+    this.values = values;
+  }
 
-export function compilePolicy(policy: Policy): CompiledPolicy {
-  return assemble(policy.id, policy, compileConditions(policy.conditions), {});
-}
-
-/** Compiles the conditions of a template once; the result makes its links. */
-export function compileTemplate(template: Policy): (link: TemplateLink) => CompiledPolicy {
-  const conditions = compileConditions(template.conditions);
-  return (link) => assemble(link.id, template, conditions, link.values);
-}
-
-function assemble(id: string, policy: Policy, conditions: Test, values: TemplateLink['values']): CompiledPolicy {
-  const principal = compileScope('principal', policy.principal, values);
-  const action = compileActionScope(policy.action);
-  const resource = compileScope('resource', policy.resource, values);
-  const evaluate = (env: Environment): PolicyOutcome => {
-    try {
-      return principal(env) && action(env) && resource(env) && conditions(env);
-    } catch (error) {
-      if (error instanceof EvaluationError) return error;
-      throw error;
-    }
-  };
-  return { id, effect: policy.effect, policy, evaluate };
-}
-
-const always: Test = () => true;
-
-function compileScope(
-  variable: 'principal' | 'resource',
-  constraint: ScopeConstraint,
-  values: TemplateLink['values'],
-): Test {
-  switch (constraint.kind) {
-    case 'any':
-      return always;
-    case 'equal': {
-      const uid = resolve(constraint.entity, values);
-      return (env) => sameUid(env[variable], uid);
-    }
-    case 'in': {
-      const uid = resolve(constraint.entity, values);
-      return (env) => env.entities.isIn(env[variable], uid);
-    }
-    case 'is': {
-      const { entityType } = constraint;
-      if (constraint.in === undefined) return (env) => env[variable].type === entityType;
-      const uid = resolve(constraint.in, values);
-      return (env) => env[variable].type === entityType && env.entities.isIn(env[variable], uid);
-    }
+  /** True when the policy is satisfied, false when it is not, the error when it could not be evaluated; never throws. */
+  evaluate(environment: Environment): PolicyOutcome {
+    const { policy, values } = this;
+    return (
+      matchesScope(environment.principal, policy.principal, values, environment) &&
+      matchesAction(policy.action, environment) &&
+      matchesScope(environment.resource, policy.resource, values, environment) &&
+      this.conditions.evaluate(environment)
+    );
   }
 }
 
-function resolve(reference: EntityReference, values: TemplateLink['values']): EntityUid {
+const NO_VALUES: TemplateLink['values'] = {};
+
+export function compilePolicy(policy: Policy): CompiledPolicy {
+  return new CompiledPolicy(policy.id, policy, new Conditions(policy.conditions), NO_VALUES);
+}
+
+/** Takes the conditions of a template once; the result makes its links. */
+export function compileTemplate(template: Policy): (link: TemplateLink) => CompiledPolicy {
+  const conditions = new Conditions(template.conditions);
+  return (link) => new CompiledPolicy(link.id, template, conditions, link.values);
+}
+
+function matchesScope(
+  uid: EntityUid,
+  constraint: ScopeConstraint,
+  values: TemplateLink['values'],
+  environment: Environment,
+): boolean {
+  switch (constraint.kind) {
+    case 'any':
+      return true;
+    case 'equal':
+      return sameUid(uid, referredUid(constraint.entity, values));
+    case 'in':
+      return environment.entities.isIn(uid, referredUid(constraint.entity, values));
+    case 'is':
+      if (uid.type !== constraint.entityType) return false;
+      return constraint.in === undefined || environment.entities.isIn(uid, referredUid(constraint.in, values));
+  }
+}
+
+/** The entity that a scope names, through a slot or not. */
+export function referredUid(reference: EntityReference, values: TemplateLink['values']): EntityUid {
   if (reference.kind === 'entity') return reference.uid;
   const value = values[reference.slot];
   if (value === undefined) throw new Error(`template slot ${reference.slot} has no value`);
   return value;
 }
 
-function compileActionScope(constraint: ActionConstraint): Test {
+function matchesAction(constraint: ActionConstraint, { action, entities }: Environment): boolean {
   switch (constraint.kind) {
     case 'any':
-      return always;
-    case 'equal': {
-      const { uid } = constraint.action;
-      return (env) => sameUid(env.action, uid);
-    }
-    case 'in': {
-      const { uid } = constraint.action;
-      return (env) => env.entities.isIn(env.action, uid);
-    }
-    case 'in-list': {
-      const uids = constraint.actions.map((reference) => reference.uid);
-      return (env) => uids.some((uid) => env.entities.isIn(env.action, uid));
-    }
+      return true;
+    case 'equal':
+      return sameUid(action, constraint.action.uid);
+    case 'in':
+      return entities.isIn(action, constraint.action.uid);
+    case 'in-list':
+      return constraint.actions.some(({ uid }) => entities.isIn(action, uid));
   }
-}
-
-/** Conditions are one conjunction, in their order; an `unless` is negated. */
-function compileConditions(conditions: readonly Condition[]): Test {
-  const tests = conditions.map(({ kind, body }): Test => {
-    const evaluate = compileExpression(body);
-    const wanted = kind === 'when';
-    return (env) => asBool(evaluate(env), body) === wanted;
-  });
-  const [only] = tests;
-  if (only === undefined) return always;
-  if (tests.length === 1) return only;
-  return (env) => tests.every((test) => test(env));
 }

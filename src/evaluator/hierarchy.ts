@@ -41,18 +41,23 @@ function isInAny(
   environment: Environment,
   locate: LocateMember,
 ): boolean {
-  const wrong = set.elements.filter((element) => kindOf(element) !== 'entity');
-  if (wrong.length > 0) throw wrongMember(wrong, written, environment, locate);
-  return set.elements.some((element) => environment.entities.isIn(left, asEntity(element, written.right)));
+  const { entities } = environment;
+  let found = false;
+  for (const element of set.elements) {
+    if (typeof element !== 'object' || element.kind !== 'entity') throw wrongMember(set, written, environment, locate);
+    found ||= entities.isIn(left, element);
+  }
+  return found;
 }
 
 /** The official engine keeps sets sorted, so the smallest wrong member is the one that it names. */
 function wrongMember(
-  wrong: readonly Value[],
+  set: SetValue,
   { right, whole }: InExpressions,
   environment: Environment,
   locate: LocateMember,
 ): EvaluationError {
+  const wrong = set.elements.filter((element) => kindOf(element) !== 'entity');
   const smallest = wrong.reduce((a, b) => (compareMembers(b, a) < 0 ? b : a));
   return typeError(['entity'], smallest, locate(right, smallest, environment) ?? whole);
 }

@@ -71,8 +71,39 @@ export function kindOf(value: Value): ValueKind {
   }
 }
 
+/** A uid with room for a note that nobody sees: what somebody who looks it up often found the last time. */
+class NotedUid implements EntityUid {
+  readonly kind = 'entity';
+  readonly type: string;
+  readonly id: string;
+  #note: object | undefined = undefined;
+
+  constructor(type: string, id: string) {
+    this.type = type;
+    this.id = id;
+  }
+
+  static read(uid: EntityUid): object | undefined {
+    return #note in uid ? uid.#note : undefined;
+  }
+
+  static write(uid: EntityUid, note: object): void {
+    if (#note in uid) uid.#note = note;
+  }
+}
+
 export function entityUid(type: string, id: string): EntityUid {
-  return { kind: 'entity', type, id };
+  return new NotedUid(type, id);
+}
+
+/** What was noted at a uid last, by whomever; undefined also for uids that were not made by `entityUid`. */
+export function noteOf(uid: EntityUid): object | undefined {
+  return NotedUid.read(uid);
+}
+
+/** Notes something at a uid, which does not change what the uid is. */
+export function noteAt(uid: EntityUid, note: object): void {
+  NotedUid.write(uid, note);
 }
 
 export function recordOf(fields: Iterable<readonly [string, Value]>): RecordValue {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CONFORMANCE, conformanceText } from '../support/conformance-data.js';
 import { readCorpus } from '../support/corpus.js';
+import { ENGINES } from '../support/engines.js';
 import { list, object, readJson, runIntegrationTest, type Tally } from './integration-tests.js';
 
 const corpus = readCorpus();
@@ -8,25 +9,35 @@ const corpus = readCorpus();
 describe.skipIf(corpus.size === 0)('the official corpus', () => {
   const names = [...corpus.keys()].filter((name) => /^corpus-tests\/[0-9a-f]+\.json$/.test(name)).sort();
 
-  it('is answered equally: every decision, reason and error of every request', () => {
-    const tally: Tally = { requests: 0, differences: [] };
-    for (const name of names) {
-      const test = object(readJson(corpus.get(name) ?? ''));
-      runIntegrationTest(
-        {
-          name,
-          policies: corpus.get(String(test.policies)) ?? '',
-          schema: corpus.get(String(test.schema)) ?? '',
-          entities: corpus.get(String(test.entities)) ?? '',
-          requests: list(test.requests),
-        },
-        tally,
+  it.each(ENGINES)(
+    'is answered equally by %s: every decision, reason and error of every request',
+    (engine, options) => {
+      const tally: Tally = { requests: 0, differences: [] };
+      for (const name of names) {
+        const test = object(readJson(corpus.get(name) ?? ''));
+        runIntegrationTest(
+          {
+            name,
+            policies: corpus.get(String(test.policies)) ?? '',
+            schema: corpus.get(String(test.schema)) ?? '',
+            entities: corpus.get(String(test.entities)) ?? '',
+            requests: list(test.requests),
+          },
+          tally,
+          options,
+        );
+      }
+      const { requests, differences, closures = 0, generated = 0 } = tally;
+      console.log(
+        `corpus by ${engine}: ${names.length} tests, ${requests} requests, ${differences.length} differences; ` +
+          `conditions evaluated by closures ${closures}, by generated code ${generated}`,
       );
-    }
-    console.log(`corpus: ${names.length} tests, ${tally.requests} requests, ${tally.differences.length} differences`);
-    expect(tally.differences).toEqual([]);
-    expect([names.length, tally.requests]).toEqual([3871, 30968]);
-  });
+      if (options.generateAfter === 0) expect(generated).toBeGreaterThan(closures);
+      else expect([closures > 0, generated]).toEqual([true, 0]);
+      expect(tally.differences).toEqual([]);
+      expect([names.length, tally.requests]).toEqual([3871, 30968]);
+    },
+  );
 });
 
 const HANDWRITTEN = [

@@ -1,4 +1,4 @@
-import { createAuthorizer, DeodarError } from '../../src/index.js';
+import { createAuthorizer, DeodarError, type EngineCounts, type EngineOptions } from '../../src/index.js';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../src/json/json-value.js';
 import { parseJson } from '../../src/json/parse-json.js';
 import { createSource } from '../../src/text/source.js';
@@ -31,13 +31,16 @@ export interface IntegrationTest {
 export interface Tally {
   requests: number;
   readonly differences: string[];
+  /** Conditions that each tier has evaluated. */
+  closures?: number;
+  generated?: number;
 }
 
 /** Answers the requests of an integration test by its schema and compares decision, reasons and errors as sets. */
-export function runIntegrationTest(test: IntegrationTest, tally: Tally): void {
+export function runIntegrationTest(test: IntegrationTest, tally: Tally, engine: EngineOptions = {}): void {
   let authorizer: ReturnType<typeof createAuthorizer>;
   try {
-    authorizer = createAuthorizer({ policies: test.policies, schema: test.schema, entities: test.entities });
+    authorizer = createAuthorizer({ policies: test.policies, schema: test.schema, entities: test.entities, engine });
   } catch (error) {
     if (!(error instanceof DeodarError)) throw error;
     tally.differences.push(`${test.name}: ${error.message}`);
@@ -62,6 +65,12 @@ export function runIntegrationTest(test: IntegrationTest, tally: Tally): void {
     else if (seen !== expected)
       tally.differences.push(`${test.name} request ${index}: expected ${expected}, got ${seen}`);
   }
+  count(tally, authorizer.counts());
+}
+
+function count(tally: Tally, { closures, generated }: EngineCounts): void {
+  tally.closures = (tally.closures ?? 0) + closures;
+  tally.generated = (tally.generated ?? 0) + generated;
 }
 
 function summary(decision: string, reason: readonly string[], errors: readonly string[]): string {

@@ -3,6 +3,7 @@ import { entityUidFromJson } from '../../src/entities/entity-uid.js';
 import {
   createAuthorizer,
   DeodarError,
+  type EngineOptions,
   type Policy,
   type PolicySet,
   parseEntities,
@@ -12,6 +13,7 @@ import {
 import { isJsonObject, type JsonObject, type JsonValue } from '../../src/json/json-value.js';
 import { printJson } from '../../src/json/print-json.js';
 import { CONFORMANCE, conformanceText } from '../support/conformance-data.js';
+import { ENGINES } from '../support/engines.js';
 import { list, object, readJson } from './integration-tests.js';
 
 const TRAPS = CONFORMANCE === undefined ? [] : list(readJson(conformanceText('traps.json'))).map(object);
@@ -79,12 +81,13 @@ function linkOf(json: JsonValue): TemplateLink {
   };
 }
 
-function answerOf(trap: JsonObject): object {
+function answerOf(trap: JsonObject, engine: EngineOptions): object {
   const policies = policiesOf(trap.policies);
   if (policies === undefined) return { failure: true };
   try {
     const entities = trap.entitiesText ?? printJson(trap.entities ?? []);
-    const response = createAuthorizer({ policies, entities, ...schemaOf(trap) }).isAuthorizedJson(trap.request ?? null);
+    const options = { policies, entities, engine, ...schemaOf(trap) };
+    const response = createAuthorizer(options).isAuthorizedJson(trap.request ?? null);
     if (response.diagnostics !== undefined) return { failure: true };
     const kinds = response.errors.map(({ error }) => error.kind);
     return {
@@ -121,8 +124,10 @@ describe.skipIf(CONFORMANCE === undefined)('corner cases with the official answe
     expect(policiesOf(trap.policies) !== undefined).toBe(object(trap.expected).ok);
   });
 
-  it.each(of('evaluate'))('evaluate: %s', (_name, trap) => {
-    expect(answerOf(trap)).toEqual(expectedOf(trap));
+  describe.each(ENGINES)('by %s', (_engine, options) => {
+    it.each(of('evaluate'))('evaluate: %s', (_name, trap) => {
+      expect(answerOf(trap, options)).toEqual(expectedOf(trap));
+    });
   });
 
   it.each(of('entities'))('entities: %s', (_name, trap) => {

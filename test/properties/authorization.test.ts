@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { printPolicy } from '../../src/ast/print-policy.js';
-import { createAuthorizer, DeodarError } from '../../src/index.js';
+import { createAuthorizer, DeodarError, type EngineOptions } from '../../src/index.js';
 import { createSource, utf8Offset } from '../../src/text/source.js';
 import { arbitraryPolicy } from '../support/arbitrary-policy.js';
 import {
@@ -11,6 +11,7 @@ import {
   type EntityJson,
   type RequestJson,
 } from '../support/arbitrary-request.js';
+import { ENGINES } from '../support/engines.js';
 
 const cedar = createRequire(import.meta.url)(
   '@cedar-policy/cedar-wasm/nodejs',
@@ -26,9 +27,14 @@ interface Answer {
   readonly errors: readonly string[];
 }
 
-function ours(policies: string, entities: readonly EntityJson[], request: RequestJson): Answer | 'failure' {
+function ours(
+  policies: string,
+  entities: readonly EntityJson[],
+  request: RequestJson,
+  engine: EngineOptions,
+): Answer | 'failure' {
   try {
-    const response = createAuthorizer({ policies, entities }).isAuthorized(request);
+    const response = createAuthorizer({ policies, entities, engine }).isAuthorized(request);
     if (response.diagnostics !== undefined) return 'failure';
     const source = createSource(policies);
     const errors = response.errors.map(({ policyId, error }) => {
@@ -70,7 +76,7 @@ describe('authorization equals the official engine', () => {
       arbitraryRequest({ conforming }),
       (policies, entities, request) => {
         const expected = theirs(policies, entities, request);
-        expect(ours(policies, entities, request)).toEqual(expected);
+        for (const [, engine] of ENGINES) expect(ours(policies, entities, request, engine)).toEqual(expected);
         if (expected === 'failure') return;
         counts[expected.decision === 'allow' ? 'allow' : 'deny']++;
         if (expected.errors.length > 0) counts.erring++;

@@ -1,0 +1,195 @@
+import { type TierCounts, Tiers } from '../compiler/tiers.js';
+import type { EntityStore } from '../entities/entity.js';
+import type { CompiledPolicy } from '../evaluator/compile-policy.js';
+import type { Environment } from '../evaluator/environment.js';
+import type { EvaluationError } from '../evaluator/evaluation-error.js';
+import { appliesTo } from './action-class.js';
+import type { Outcomes, PolicyError, Response } from './decide.js';
+import type { ActionClass, Candidates, ConditionRunner, Entry } from './index-types.js';
+import { matchesScope } from './matches-scope.js';
+import { RequestFrame } from './request-frame.js';
+import { ScopeIndex } from './scope-index.js';
+
+/** How an engine works; the answers are the same. */
+export interface EngineOptions {
+  /** False tests the scope of every policy for every request; default true. */
+  readonly index?: boolean;
+  /** How often conditions are evaluated by closures before code is generated for them; infinite for never. */
+  readonly generateAfter?: number;
+}
+
+/** What an engine has done so far. */
+export interface EngineCounts extends TierCounts {
+  readonly requests: number;
+  /** Candidates: policies that the index did not rule out. */
+  readonly candidates: number;
+  /** Texts in which the patterns of many `like` were looked for at once. */
+  readonly scans: number;
+}
+
+interface EntryError {
+  readonly entry: Entry;
+  readonly error: EvaluationError;
+}
+
+/** What was found for a request, in the order of finding. */
+interface Found {
+  permits: Entry[] | undefined;
+  forbids: Entry[] | undefined;
+  errors: EntryError[] | undefined;
+}
+
+/** Answers requests by policies, which can be added and removed. */
+export class PolicyEngine {
+  readonly index: ScopeIndex;
+  private readonly tiers: Tiers;
+  private readonly isIndexed: boolean;
+  private readonly all = new Map<string, Entry>();
+  private requests = 0;
+  private candidates = 0;
+
+  /** `store` holds the entities of most requests; requests with others are answered too. */
+  constructor(policies: Iterable<CompiledPolicy>, store: EntityStore, options: EngineOptions = {}) {
+    this.index = new ScopeIndex(store);
+    this.tiers = new Tiers(options.generateAfter);
+    this.isIndexed = options.index ?? true;
+    for (const policy of policies) this.add(policy);
+  }
+
+  /** Adds a policy behind all others; its id must not be in use. */
+  add(policy: CompiledPolicy): void {
+    this.all.set(policy.id, this.index.add(policy, this.runnerOf(policy)));
+  }
+
+  /** Removes a policy; false when there is none of that id. */
+  remove(id: string): boolean {
+    return this.all.delete(id) && this.index.remove(id) !== undefined;
+  }
+
+  counts(): EngineCounts {
+    const { requests, candidates, tiers } = this;
+    return { requests, candidates, scans: tiers.patterns.passes, ...tiers.counts };
+  }
+
+  private runnerOf({ conditions }: CompiledPolicy): ConditionRunner | undefined {
+    return conditions.written.length === 0 ? undefined : this.tiers.runnerOf(conditions);
+  }
+
+  /** What each policy says to a request. */
+  evaluate(environment: Environment): Outcomes {
+    const { permits, forbids, errors } = this.find(this.frameOf(environment));
+    return {
+      permits: policiesOf(permits),
+      forbids: policiesOf(forbids),
+      errors: inOrder(errors).map(({ entry, error }) => ({ policy: entry.policy, error })),
+    };
+  }
+
+  frameOf({ principal, action, resource, context, entities }: Environment): RequestFrame {
+    const { subjects } = this.index;
+    return new RequestFrame(
+      subjects.ask(principal, entities),
+      subjects.ask(action, entities),
+      subjects.ask(resource, entities),
+      context,
+      entities,
+      entities === subjects.store ? subjects.hierarchy : undefined,
+    );
+  }
+
+  /** Cedar's answer to a request. */
+  answer(frame: RequestFrame): Response {
+    const { permits, forbids, errors } = this.find(frame);
+    const determining = forbids ?? permits;
+    return {
+      decision: forbids === undefined && permits !== undefined ? 'allow' : 'deny',
+      reason: determining === undefined ? NO_IDS : idsOf(determining),
+      errors: errors === undefined ? NO_ERRORS : inOrder(errors).map(policyError),
+    };
+  }
+
+  private find(frame: RequestFrame): Found {
+    const { index } = this;
+    const found: Found = { permits: undefined, forbids: undefined, errors: undefined };
+    this.requests++;
+    const action = index.actionClass(frame.actionSubject);
+    if (!this.isIndexed) {
+      this.visitAll(frame, action, found);
+      return found;
+    }
+    const principals = index.principalCandidates(frame.principalSubject, action);
+    for (let i = 0; i < principals.length; i++) this.visit(principals[i], frame, found);
+    const resources = index.resourceCandidates(frame.resourceSubject, action);
+    for (let i = 0; i < resources.length; i++) this.visit(resources[i], frame, found);
+    return found;
+  }
+
+  private visit(candidates: Candidates | undefined, frame: RequestFrame, found: Found): void {
+    if (candidates === undefined) return;
+    const { entries, groups } = candidates;
+    this.test(entries, frame, found);
+    for (let i = 0; i < groups.length; i++) {
+      const group = groups[i];
+      if (group !== undefined) this.test(group.candidates(frame), frame, found);
+    }
+  }
+
+  private test(entries: readonly Entry[], frame: RequestFrame, found: Found): void {
+    this.candidates += entries.length;
+    for (let i = 0; i < entries.length; i++) {
+      const entry = entries[i];
+      if (entry === undefined) continue;
+      const { principalRest, resourceRest } = entry;
+      if (principalRest !== undefined && !matchesScope(principalRest, frame.principalSubject)) continue;
+      if (resourceRest !== undefined && !matchesScope(resourceRest, frame.resourceSubject)) continue;
+      judge(entry, frame, found);
+    }
+  }
+
+  private visitAll(frame: RequestFrame, action: ActionClass, found: Found): void {
+    this.candidates += this.all.size;
+    for (const entry of this.all.values()) {
+      if (
+        matchesScope(entry.principal, frame.principalSubject) &&
+        appliesTo(entry.action, action) &&
+        matchesScope(entry.resource, frame.resourceSubject)
+      )
+        judge(entry, frame, found);
+    }
+  }
+}
+
+/** Evaluates the conditions of a policy whose scope matches. */
+function judge(entry: Entry, frame: RequestFrame, found: Found): void {
+  const outcome = entry.conditions === undefined ? true : entry.conditions.evaluate(frame);
+  if (outcome === false) return;
+  if (outcome !== true) {
+    if (found.errors === undefined) found.errors = [{ entry, error: outcome }];
+    else found.errors.push({ entry, error: outcome });
+  } else if (entry.policy.effect === 'permit') {
+    if (found.permits === undefined) found.permits = [entry];
+    else found.permits.push(entry);
+  } else if (found.forbids === undefined) found.forbids = [entry];
+  else found.forbids.push(entry);
+}
+
+const NO_IDS: readonly string[] = Object.freeze([]);
+const NO_ERRORS: readonly PolicyError[] = Object.freeze([]);
+
+function policyError({ entry, error }: EntryError): PolicyError {
+  return { policyId: entry.policy.id, error };
+}
+
+function idsOf(entries: Entry[]): readonly string[] {
+  const [only] = entries;
+  if (entries.length === 1 && only !== undefined) return [only.policy.id];
+  return entries.sort((a, b) => a.order - b.order).map((entry) => entry.policy.id);
+}
+
+function policiesOf(entries: Entry[] | undefined): readonly CompiledPolicy[] {
+  return entries === undefined ? [] : entries.sort((a, b) => a.order - b.order).map((entry) => entry.policy);
+}
+
+function inOrder(errors: EntryError[] | undefined): readonly EntryError[] {
+  return errors === undefined ? [] : errors.sort((a, b) => a.entry.order - b.entry.order);
+}

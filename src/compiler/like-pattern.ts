@@ -1,0 +1,117 @@
+import { matchesPattern, type Pattern } from '../values/pattern.js';
+import { Automaton } from './automaton.js';
+
+/** A pattern with the scan that it takes part in. */
+export interface LikePattern {
+  readonly pattern: Pattern;
+  /** The patterns that are matched against the same attribute; undefined when nothing is known of them. */
+  readonly scan: PatternScan | undefined;
+  readonly number: number;
+}
+
+/** Whether a text matches a pattern. */
+export function isLike(text: string, like: LikePattern): boolean {
+  return like.scan === undefined ? matchesPattern(text, like.pattern) : like.scan.matches(text, like);
+}
+
+/** The patterns of a set of policies, by the attribute that they are matched against. */
+export class LikePatterns {
+  private readonly scans = new Map<string, PatternScan>();
+
+  add(pattern: Pattern, path: string | undefined): LikePattern {
+    if (path === undefined) return { pattern, scan: undefined, number: 0 };
+    let scan = this.scans.get(path);
+    if (scan === undefined) {
+      scan = new PatternScan();
+      this.scans.set(path, scan);
+    }
+    return scan.add(pattern);
+  }
+
+  /** How often a text was scanned for all its patterns at once. */
+  get passes(): number {
+    let passes = 0;
+    for (const scan of this.scans.values()) passes += scan.passes;
+    return passes;
+  }
+}
+
+/** As long as no more patterns than this are matched against one text, each is searched for by itself. */
+const FEW = 8;
+
+/**
+ * Patterns that are matched against the same texts. The first few questions about a text are answered one by one; when
+ * more are asked, one pass over the text finds the pieces of all patterns. A pass tells which pieces occur: where one
+ * does not, the pattern does not match, and where all occur their order is looked at.
+ */
+export class PatternScan {
+  passes = 0;
+  private readonly patterns = new Map<string, LikePattern>();
+  /** Positions of pieces in the automaton, by pattern. */
+  private pieces: (readonly number[])[] = [];
+  private automaton: Automaton | undefined = undefined;
+  private text: string | undefined = undefined;
+  private isScanned = false;
+  /** Questions about the current and about the last text. */
+  private asked = 0;
+  private askedBefore = 0;
+  /** Questions that the automaton could not answer since it was made. */
+  private missed = 0;
+
+  add(pattern: Pattern): LikePattern {
+    const key = JSON.stringify(pattern);
+    let like = this.patterns.get(key);
+    if (like === undefined) {
+      like = { pattern, scan: this, number: this.patterns.size };
+      this.patterns.set(key, like);
+    }
+    return like;
+  }
+
+  matches(text: string, { pattern, number }: LikePattern): boolean {
+    if (this.text !== text) this.begin(text);
+    if (!this.isScanned && !this.isWorthScanning(text)) return matchesPattern(text, pattern);
+    const pieces = this.pieces[number];
+    if (pieces === undefined || this.automaton === undefined) {
+      this.missed++;
+      return matchesPattern(text, pattern);
+    }
+    for (let i = 0; i < pieces.length; i++) if (!this.automaton.found(pieces[i] ?? 0)) return false;
+    return isContains(pattern) || matchesPattern(text, pattern);
+  }
+
+  private begin(text: string): void {
+    this.askedBefore = this.asked;
+    this.asked = 0;
+    this.text = text;
+    this.isScanned = false;
+  }
+
+  private isWorthScanning(text: string): boolean {
+    this.asked++;
+    if (this.askedBefore <= FEW && this.asked <= FEW) return false;
+    if (this.pieces.length < this.patterns.size && this.missed >= this.pieces.length) this.build();
+    this.automaton?.scan(text);
+    this.isScanned = true;
+    this.passes++;
+    return true;
+  }
+
+  private build(): void {
+    const numbers = new Map<string, number>();
+    this.missed = 0;
+    this.pieces = Array.from(this.patterns.values(), ({ pattern }) =>
+      pattern.slice(1, -1).flatMap((piece) => {
+        if (piece === '') return [];
+        const number = numbers.get(piece) ?? numbers.size;
+        numbers.set(piece, number);
+        return [number];
+      }),
+    );
+    this.automaton = Automaton.of([...numbers.keys()]);
+  }
+}
+
+function isContains(pattern: Pattern): boolean {
+  return pattern.length === 3 && pattern[0] === '' && pattern[2] === '';
+}

@@ -1,0 +1,104 @@
+import type { Conditions } from '../evaluator/conditions.js';
+import type { EvaluationError } from '../evaluator/evaluation-error.js';
+import { type Code, js, makeFunction, mayGenerate } from './code.js';
+import { emitConditions } from './emit-conditions.js';
+import type { Frame } from './frame.js';
+import { LikePatterns } from './like-pattern.js';
+import { RUNTIME } from './runtime.js';
+
+/** Code of some conditions: undefined where only the closures can say what the outcome is. */
+type ConditionCode = (frame: Frame, constants: readonly unknown[]) => boolean | EvaluationError | undefined;
+
+/** How often each tier has answered. */
+export interface TierCounts {
+  closures: number;
+  generated: number;
+  /** Times that generated code left a case to the closures, which are among `closures` too. */
+  deferred: number;
+  /** Functions that were generated: one for all conditions of one shape. */
+  functions: number;
+}
+
+/** Evaluations by closures after which code is generated, when nothing else is asked for. */
+const GENERATE_AFTER = 64;
+
+/** More functions than this are not made for one set of policies. */
+const MOST_FUNCTIONS = 10_000;
+
+/** The two ways to evaluate conditions, for one set of policies. */
+export class Tiers {
+  readonly counts: TierCounts = { closures: 0, generated: 0, deferred: 0, functions: 0 };
+  readonly patterns = new LikePatterns();
+  /** How often conditions are evaluated by closures before their code is generated; infinite where code must not be. */
+  readonly generateAfter: number;
+  private readonly functions = new Map<string, ConditionCode>();
+  private readonly runners = new WeakMap<Conditions, TieredConditions>();
+
+  constructor(generateAfter = GENERATE_AFTER) {
+    this.generateAfter = Number.isFinite(generateAfter) && mayGenerate() ? generateAfter : Number.POSITIVE_INFINITY;
+  }
+
+  /** What evaluates conditions; the links of a template share it. */
+  runnerOf(conditions: Conditions): TieredConditions {
+    let runner = this.runners.get(conditions);
+    if (runner === undefined) {
+      runner = new TieredConditions(conditions, this);
+      this.runners.set(conditions, runner);
+    }
+    return runner;
+  }
+
+  /** The function for some code; the same one for the same code. */
+  functionOf(body: Code): ConditionCode | undefined {
+    const text = body.toString();
+    const known = this.functions.get(text);
+    if (known !== undefined || this.functions.size >= MOST_FUNCTIONS) return known;
+    const made = makeFunction(js`f, k`, body, RUNTIME);
+    if (!isConditionCode(made)) return undefined;
+    this.functions.set(text, made);
+    this.counts.functions++;
+    return made;
+  }
+}
+
+function isConditionCode(made: unknown): made is ConditionCode {
+  return typeof made === 'function';
+}
+
+/** Conditions that are evaluated by closures at first and by generated code when they turn out to be used a lot. */
+export class TieredConditions {
+  private readonly conditions: Conditions;
+  private readonly tiers: Tiers;
+  private code: ConditionCode | undefined = undefined;
+  private constants: readonly unknown[] = [];
+  private uses = 0;
+
+  constructor(conditions: Conditions, tiers: Tiers) {
+    this.conditions = conditions;
+    this.tiers = tiers;
+  }
+
+  evaluate(frame: Frame): boolean | EvaluationError {
+    const { code, tiers } = this;
+    if (code !== undefined) {
+      const outcome = code(frame, this.constants);
+      if (outcome !== undefined) {
+        tiers.counts.generated++;
+        return outcome;
+      }
+      tiers.counts.deferred++;
+    } else if (this.uses++ === tiers.generateAfter) {
+      this.generate();
+      return this.evaluate(frame);
+    }
+    tiers.counts.closures++;
+    return this.conditions.evaluate(frame);
+  }
+
+  private generate(): void {
+    const emitted = emitConditions(this.conditions.written, this.tiers.patterns);
+    if (emitted === undefined) return;
+    this.code = this.tiers.functionOf(emitted.body);
+    if (this.code !== undefined) this.constants = emitted.constants;
+  }
+}
