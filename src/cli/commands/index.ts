@@ -6,6 +6,8 @@ export interface CommandEntry {
   /** One line for the list of commands. */
   readonly summary: string;
   readonly load: () => Promise<Command>;
+  /** Exit code when the command cannot run at all; 1 when left out. */
+  readonly failure?: number;
 }
 
 /** Every command, in the order of the overview. */
@@ -39,5 +41,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'test',
     summary: 'run the tests of policies',
     load: async () => (await import('./test.js')).test,
+  },
+  {
+    name: 'hook',
+    summary: 'judge what a coding agent does, as its hook',
+    load: async () => (await import('./hook.js')).hook,
+    failure: 2,
   },
 ];
