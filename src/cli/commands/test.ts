@@ -45,7 +45,7 @@ Examples:
 `,
   run: async (terminal, positionals, options) => {
     const named = [...positionals, ...listOption(options, 'tests')];
-    const files = findFiles(named.length > 0 ? named : ['.'], {
+    const files = await findFiles(named.length > 0 ? named : ['.'], {
       cwd: terminal.cwd,
       endings: ['.test.json'],
       noun: 'test files',
