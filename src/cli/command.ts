@@ -8,8 +8,8 @@ export interface Terminal {
   readonly color: boolean;
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
-  /** All of standard input as text. */
-  readonly stdin: () => Promise<string>;
+  /** All of standard input as text; rejects when it is no UTF-8 or has more than `most` bytes. */
+  readonly stdin: (most?: number) => Promise<string>;
 }
 
 export type OptionsConfig = NonNullable<ParseArgsConfig['options']>;

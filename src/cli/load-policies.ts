@@ -22,7 +22,7 @@ export async function readPolicySources(
 ): Promise<Result<readonly Source[]>> {
   const sources: Source[] = [];
   if (inputs.includes('-')) sources.push(createSource(await terminal.stdin(), '<stdin>'));
-  const files = findFiles(
+  const files = await findFiles(
     inputs.filter((input) => input !== '-'),
     { cwd: terminal.cwd, endings: ['.cedar'], noun: 'policy files' },
   );

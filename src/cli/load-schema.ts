@@ -20,7 +20,7 @@ import type { Terminal } from './command.js';
 export async function loadSchema(terminal: Terminal, inputs: readonly string[]): Promise<Result<Schema>> {
   const named = inputs.filter((input) => input !== '-');
   const stdin = named.length < inputs.length ? [createSource(await terminal.stdin(), '<stdin>')] : [];
-  const files = findFiles(named, {
+  const files = await findFiles(named, {
     cwd: terminal.cwd,
     endings: ['.cedarschema', '.cedarschema.json'],
     noun: 'schema files',

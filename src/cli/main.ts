@@ -32,7 +32,11 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
   return run(entry, rest, terminal);
 }
 
-async function run({ name, load }: CommandEntry, args: readonly string[], terminal: Terminal): Promise<number> {
+async function run(
+  { name, load, failure = Exit.failure }: CommandEntry,
+  args: readonly string[],
+  terminal: Terminal,
+): Promise<number> {
   try {
     const command = await load();
     const { values, positionals } = parseArgs({
@@ -48,7 +52,7 @@ async function run({ name, load }: CommandEntry, args: readonly string[], termin
     return await command.run(terminal, positionals, values);
   } catch (error) {
     terminal.err(failureText(name, error));
-    return Exit.failure;
+    return failure;
   }
 }
 

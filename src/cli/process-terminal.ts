@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import type { Terminal } from './command.js';
+import { type Terminal, UsageError } from './command.js';
 
 /** The terminal of this process. A reader that goes away early (`| head`) ends the process quietly. */
 export function processTerminal(): Terminal {
@@ -23,15 +23,24 @@ function write(descriptor: 1 | 2, text: string): void {
       rest = rest.subarray(writeSync(descriptor, rest));
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : undefined;
-      if (code === 'EPIPE') process.exit(0);
+      if (code === 'EPIPE') process.exit();
       // A full pipe that does not block: the reader is slow, not gone.
       if (code !== 'EAGAIN') throw error;
     }
   }
 }
 
-async function readStdin(): Promise<string> {
+async function readStdin(most = Number.POSITIVE_INFINITY): Promise<string> {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of process.stdin as AsyncIterable<Uint8Array>) chunks.push(chunk);
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(Buffer.concat(chunks));
+  let size = 0;
+  for await (const chunk of process.stdin as AsyncIterable<Uint8Array>) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > most) throw new UsageError(`standard input has more than ${most} bytes`);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.concat(chunks));
+  } catch {
+    throw new UsageError('standard input is not UTF-8 text');
+  }
 }

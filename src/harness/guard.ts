@@ -44,7 +44,7 @@ export function guard<Arguments, Output>(
 }
 
 /** A frozen deep copy; undefined for what cannot be copied, which is never judged to be allowed. */
-function snapshotOf<T>(value: T): { readonly copy: T } | undefined {
+export function snapshotOf<T>(value: T): { readonly copy: T } | undefined {
   try {
     return { copy: deepFreeze(structuredClone(value)) };
   } catch {

@@ -29,6 +29,8 @@ export interface InitializeOptions {
   readonly parent?: string;
   /** Id of the `User` who is the principal; without one the principal is the agent. */
   readonly user?: string;
+  /** State to go on from, of a run that another process began; `trajectoryId`, `parent` and `user` are then its own. */
+  readonly state?: Trajectory;
 }
 
 /** What `adjudicate` takes beside stage, role and content. */
@@ -63,7 +65,7 @@ export class PolicyHarness {
 
   /** Opens a trajectory, which becomes the current one. */
   async initialize(options: InitializeOptions = {}): Promise<Trajectory> {
-    const { agent, trajectoryId, user } = options;
+    const { agent, trajectoryId = options.state?.id, user } = options;
     for (const [name, value] of Object.entries({ trajectoryId, user, parent: options.parent })) checkId(name, value);
     if (agent !== undefined) {
       // Runs that are open would be judged as another agent's from here on.
@@ -78,7 +80,7 @@ export class PolicyHarness {
     // A parent that another process runs is known by its id alone.
     const parent =
       options.parent === undefined ? undefined : (this.trajectory(options.parent) ?? openTrajectory(options.parent));
-    const trajectory = openTrajectory(id, { parent, user });
+    const trajectory = options.state ?? openTrajectory(id, { parent, user });
     this.#trajectories.set(id, trajectory);
     this.#current = id;
     return trajectory;

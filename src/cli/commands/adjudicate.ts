@@ -1,12 +1,9 @@
 import { resolve } from 'node:path';
-import { failure, type Result, success } from '../../diagnostics/diagnostic.js';
+import { type Result, success } from '../../diagnostics/diagnostic.js';
 import { readSource } from '../../files/read-source.js';
 import type { Adjudication } from '../../harness/adjudication.js';
-import type { Agent } from '../../harness/agent.js';
-import { parseAgent } from '../../harness/parse-agent.js';
 import { PolicyHarness } from '../../harness/policy-harness.js';
 import { isJsonObject, type JsonValue } from '../../json/json-value.js';
-import { locateDiagnostics } from '../../json/locate.js';
 import { parseJson } from '../../json/parse-json.js';
 import { createSource, type Source } from '../../text/source.js';
 import { adjudicationJson, adjudicationRow, summary, tableHead } from '../adjudication-table.js';
@@ -20,6 +17,7 @@ import {
   UsageError,
 } from '../command.js';
 import { readPolicySources } from '../load-policies.js';
+import { readAgentFile } from '../read-agent-file.js';
 import { reportDiagnostics } from '../report.js';
 
 export const adjudicate: Command = {
@@ -89,16 +87,6 @@ async function createHarness(terminal: Terminal, options: OptionValues): Promise
   const harness = new PolicyHarness({ agent: agent.value, policies, strict: options['no-strict'] !== true });
   reportDiagnostics(terminal, [...agent.diagnostics, ...(harness.prepared?.warnings ?? [])]);
   return harness;
-}
-
-/** Reads an agent file; its problems carry their place in it. */
-export function readAgentFile(terminal: Terminal, file: string): Result<Agent> {
-  const source = readSource(resolve(terminal.cwd, file), file);
-  if (!source.ok) return source;
-  const json = parseJson(source.value);
-  if (!json.ok) return json;
-  const agent = parseAgent(json.value);
-  return agent.ok ? agent : failure(locateDiagnostics(source.value, agent.diagnostics));
 }
 
 async function readEvents(terminal: Terminal, file: string | undefined): Promise<Result<Source>> {

@@ -6,6 +6,8 @@ export interface CommandEntry {
   /** One line for the list of commands. */
   readonly summary: string;
   readonly load: () => Promise<Command>;
+  /** Exit code when the command cannot run at all; 1 when left out. */
+  readonly failure?: number;
 }
 
 /** Every command, in the order of the overview. */
@@ -44,5 +46,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'types',
     summary: 'write TypeScript declarations of a schema',
     load: async () => (await import('./types.js')).types,
+  },
+  {
+    name: 'hook',
+    summary: 'judge what a coding agent does, as its hook',
+    load: async () => (await import('./hook.js')).hook,
+    failure: 2,
   },
 ];

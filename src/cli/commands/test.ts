@@ -9,8 +9,8 @@ import { runEventTest, runRequestTest, type TestResult } from '../../packs/run-t
 import { parseTestFile, type TestFile } from '../../packs/test-file.js';
 import { type Command, Exit, listOption, type OptionValues, type Terminal } from '../command.js';
 import { loadPolicies } from '../load-policies.js';
+import { readAgentFile } from '../read-agent-file.js';
 import { count, reportDiagnostics } from '../report.js';
-import { readAgentFile } from './adjudicate.js';
 
 export const test: Command = {
   options: {
@@ -45,7 +45,7 @@ Examples:
 `,
   run: async (terminal, positionals, options) => {
     const named = [...positionals, ...listOption(options, 'tests')];
-    const files = findFiles(named.length > 0 ? named : ['.'], {
+    const files = await findFiles(named.length > 0 ? named : ['.'], {
       cwd: terminal.cwd,
       endings: ['.test.json'],
       noun: 'test files',

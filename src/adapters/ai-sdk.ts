@@ -1,0 +1,228 @@
+import { type Adjudication, Decision } from '../harness/adjudication.js';
+import { UNREGISTERED_ACTION } from '../harness/agent-schema.js';
+import { BlockedError, snapshotOf } from '../harness/guard.js';
+import type { PolicyHarness } from '../harness/policy-harness.js';
+
+export interface GuardToolsOptions {
+  readonly harness: PolicyHarness;
+  /** Trajectory of the calls; without one it is the current trajectory when a call is made. */
+  readonly trajectoryId?: string;
+  /**
+   * What the model reads of a call that is not allowed, as the tool's error. `block` (default): `Action blocked: ...`, a
+   * `BlockedError`, on which `stopOnBlock` ends the run; `steer`: `Tool blocked: ... Try a different approach.`
+   */
+  readonly onDeny?: 'block' | 'steer';
+  /**
+   * Names of tools that stay as they are. A tool without `execute` runs at the provider or in the client, where nothing
+   * can hold it back, so it has to be named here.
+   */
+  readonly unguarded?: readonly string[];
+}
+
+/** The error of a call that was not allowed, with a text that sends the model another way. */
+export class SteeredError extends Error {
+  override readonly name = 'SteeredError';
+  readonly adjudication: Adjudication;
+
+  constructor(adjudication: Adjudication) {
+    super(`Tool blocked: ${adjudication.reason} Try a different approach.`);
+    this.adjudication = adjudication;
+  }
+}
+
+/** The error of a call whose result is not for the model; the tool has run. */
+export class WithheldError extends Error {
+  override readonly name = 'WithheldError';
+  readonly adjudication: Adjudication | undefined;
+
+  constructor(reason: string, adjudication?: Adjudication) {
+    super(`Tool result withheld: ${reason}`);
+    this.adjudication = adjudication;
+  }
+}
+
+/**
+ * A tool map of the AI SDK (`ai`) whose tools are judged: the call before `execute`, which then gets a frozen copy of
+ * what was judged, and the result before the model sees it. ESCALATE is the SDK's own approval flow (`needsApproval`);
+ * once approved, the call is judged again, and only ESCALATE still passes beside ALLOW. The types of the tools stay.
+ *
+ * Calls are counted in the order in which the SDK makes them. Results that come piece by piece are waited for, and only
+ * the last piece, which the model would read, is passed on. An error that a tool throws is judged as the result
+ * `{ error: message }`. In shadow mode everything is judged and nothing held back. Throws when a tool is not declared in
+ * the agent, or has no `execute` and is not named in `unguarded`.
+ */
+export function guardTools<Tools extends Readonly<Record<string, object>>>(
+  tools: Tools,
+  options: GuardToolsOptions,
+): Tools {
+  const { unguarded = [] } = options;
+  const unknown = unguarded.find((name) => !Object.hasOwn(tools, name));
+  if (unknown !== undefined) throw new Error(`there is no tool ${JSON.stringify(unknown)} to leave unguarded`);
+  const guarded = Object.entries(tools)
+    .filter(([name]) => !unguarded.includes(name))
+    .map(([name, tool]) => [name, guardTool(name, tool, options)] as const);
+  return Object.assign({ ...tools }, Object.fromEntries(guarded));
+}
+
+/** A condition for `stopWhen`: the last step holds a call that was blocked. */
+export function stopOnBlock({
+  steps,
+}: {
+  readonly steps: readonly { readonly content: readonly object[] }[];
+}): boolean {
+  const content = steps.at(-1)?.content ?? [];
+  return content.some((part) => 'error' in part && part.error instanceof BlockedError);
+}
+
+interface RunnableTool {
+  readonly execute: (input: unknown, options: unknown) => unknown;
+  readonly needsApproval?: unknown;
+}
+
+function isRunnable(tool: object): tool is RunnableTool {
+  return 'execute' in tool && typeof tool.execute === 'function';
+}
+
+function guardTool(toolId: string, tool: object, options: GuardToolsOptions): object {
+  if (!isRunnable(tool)) {
+    throw new Error(
+      `the tool ${JSON.stringify(toolId)} has no \`execute\`, so its calls cannot be held back: name it in \`unguarded\``,
+    );
+  }
+  const schema = options.harness.prepared?.schema;
+  if (schema !== undefined && !schema.tools.has(toolId) && !schema.actions.has(UNREGISTERED_ACTION))
+    throw new Error(`the agent does not declare the tool ${JSON.stringify(toolId)}, so every call would be denied`);
+  const judged = new JudgedTool(toolId, tool, options);
+  return {
+    ...tool,
+    execute: (input: unknown, call: unknown) => judged.execute(input, call),
+    needsApproval: (input: unknown, call: unknown) => judged.needsApproval(input, call),
+  };
+}
+
+class JudgedTool {
+  private readonly toolId: string;
+  private readonly tool: RunnableTool;
+  private readonly options: GuardToolsOptions;
+
+  constructor(toolId: string, tool: RunnableTool, options: GuardToolsOptions) {
+    this.toolId = toolId;
+    this.tool = tool;
+    this.options = options;
+  }
+
+  /** Whether the SDK is to ask: the tool wants it, or policies do. The call is counted when it is made. */
+  async needsApproval(input: unknown, call: unknown): Promise<boolean> {
+    const own = this.tool.needsApproval;
+    if (own === true || (isPredicate(own) && (await own.call(this.tool, input, call)) === true)) return true;
+    const { harness, trajectoryId } = this.options;
+    const { decision, mode } = harness.decide({
+      stage: 'PRE_TOOL',
+      role: 'model',
+      content: { toolId: this.toolId, parameters: input, ...callIdOf(call) },
+      ...(trajectoryId === undefined ? {} : { trajectoryId }),
+    });
+    return mode === 'enforce' && decision === Decision.ESCALATE;
+  }
+
+  async execute(input: unknown, call: unknown): Promise<unknown> {
+    const { harness } = this.options;
+    const snapshot = snapshotOf(input);
+    const content = { toolId: this.toolId, parameters: snapshot?.copy ?? input, ...callIdOf(call) };
+    const before = await harness.adjudicate('PRE_TOOL', 'model', content, this.trajectory());
+    const passes = before.decision === Decision.ALLOW || (before.decision === Decision.ESCALATE && isApproved(call));
+    if (before.mode === 'enforce' && (!passes || snapshot === undefined)) throw this.refusal(before);
+    return this.run(snapshot === undefined ? input : snapshot.copy, call);
+  }
+
+  private async run(input: unknown, call: unknown): Promise<unknown> {
+    let output: unknown;
+    try {
+      output = await lastOf(await this.tool.execute(input, call));
+    } catch (error) {
+      await this.judgeResult({ error: error instanceof Error ? error.message : String(error) }, call);
+      throw error;
+    }
+    await this.judgeResult(output, call);
+    return output;
+  }
+
+  /** Judges what the model would read. */
+  private async judgeResult(output: unknown, call: unknown): Promise<void> {
+    const { harness } = this.options;
+    const response = jsonOf(output);
+    const content = { toolId: this.toolId, response, ...callIdOf(call) };
+    const after = await harness.adjudicate('POST_TOOL', 'tool', content, this.trajectory());
+    if (after.mode === 'enforce' && after.decision !== Decision.ALLOW) throw new WithheldError(after.reason, after);
+  }
+
+  private refusal(adjudication: Adjudication): Error {
+    return this.options.onDeny === 'steer' ? new SteeredError(adjudication) : new BlockedError(adjudication);
+  }
+
+  private trajectory(): { trajectoryId?: string } {
+    const { trajectoryId } = this.options;
+    return trajectoryId === undefined ? {} : { trajectoryId };
+  }
+}
+
+function isPredicate(value: unknown): value is (input: unknown, call: unknown) => unknown {
+  return typeof value === 'function';
+}
+
+function callIdOf(call: unknown): { callId?: string } {
+  const id = member(call, 'toolCallId');
+  return typeof id === 'string' ? { callId: id } : {};
+}
+
+/** The last piece of a result that comes piece by piece, and any other result as it is. */
+async function lastOf(output: unknown): Promise<unknown> {
+  if (!isAsyncIterable(output)) return output;
+  let last: unknown;
+  for await (const piece of output) last = piece;
+  return last;
+}
+
+function isAsyncIterable(value: unknown): value is AsyncIterable<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
+}
+
+/** A result as the JSON that the SDK makes of it. */
+function jsonOf(output: unknown): unknown {
+  let text: string | undefined;
+  try {
+    text = JSON.stringify(output);
+  } catch (error) {
+    throw new WithheldError(`it is no JSON (${error instanceof Error ? error.message : String(error)}).`);
+  }
+  return text === undefined ? null : JSON.parse(text);
+}
+
+/**
+ * Whether the conversation holds an approval of the call: the SDK runs an approved call with the messages that end in
+ * the response to its own request.
+ */
+function isApproved(call: unknown): boolean {
+  const id = member(call, 'toolCallId');
+  const messages = listOf(member(call, 'messages'));
+  const parts = messages.flatMap((message) => listOf(member(message, 'content')));
+  const requests = parts
+    .filter((part) => member(part, 'type') === 'tool-approval-request' && member(part, 'toolCallId') === id)
+    .map((part) => member(part, 'approvalId'));
+  return listOf(member(messages.at(-1), 'content')).some(
+    (part) =>
+      member(part, 'type') === 'tool-approval-response' &&
+      member(part, 'approved') === true &&
+      requests.includes(member(part, 'approvalId')),
+  );
+}
+
+function member(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+    ? Reflect.get(value, name)
+    : undefined;
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}

@@ -1,0 +1,83 @@
+import { type Adjudication, Decision } from '../harness/adjudication.js';
+import { isJsonArray, isJsonObject, type JsonValue } from '../json/json-value.js';
+import type { ClaudeCodeInput, ToolResultInput } from './claude-code-input.js';
+
+export interface AnswerOptions {
+  /** `ask`: Claude Code asks its user; `deny`: a call that needs approval is refused. */
+  readonly escalate: 'ask' | 'deny';
+  /** `allow`: the call runs without a question; `defer`: Claude Code's own permissions decide about it. */
+  readonly allow: 'allow' | 'defer';
+}
+
+/** What a hook writes to standard output, with exit code 0. */
+export type ClaudeCodeAnswer = Readonly<Record<string, unknown>>;
+
+const NOTHING_TO_SAY: ClaudeCodeAnswer = { suppressOutput: true };
+
+/**
+ * An adjudication in the words of Claude Code. Only a call can be asked about: a prompt, a result or a completion that
+ * needs approval is withheld like one that is denied, with the route in the reason.
+ */
+export function claudeCodeAnswer(
+  input: ClaudeCodeInput,
+  adjudication: Adjudication,
+  options: AnswerOptions,
+): ClaudeCodeAnswer {
+  const { decision, reason, mode } = adjudication;
+  if (mode === 'shadow') {
+    if (decision === Decision.ALLOW) return NOTHING_TO_SAY;
+    return { suppressOutput: true, systemMessage: `deodar (shadow): ${decision}. ${reason}` };
+  }
+  if (input.event === 'PreToolUse') return callAnswer(decision, reason, options);
+  if (decision === Decision.ALLOW) return NOTHING_TO_SAY;
+  switch (input.event) {
+    case 'PostToolUse':
+      return { decision: 'block', reason, hookSpecificOutput: withheld(input, reason) };
+    case 'UserPromptSubmit':
+      return { decision: 'block', reason };
+    case 'Stop':
+    case 'SubagentStop':
+      // A second refusal would make the model try for ever.
+      return input.again ? { continue: false, stopReason: reason } : { decision: 'block', reason };
+  }
+}
+
+function callAnswer(decision: Decision, reason: string, options: AnswerOptions): ClaudeCodeAnswer {
+  if (decision === Decision.ALLOW && options.allow === 'defer') return NOTHING_TO_SAY;
+  const permissionDecision =
+    decision === Decision.ALLOW ? 'allow' : decision === Decision.DENY ? 'deny' : options.escalate;
+  return {
+    ...(decision === Decision.ALLOW ? NOTHING_TO_SAY : {}),
+    hookSpecificOutput: { hookEventName: 'PreToolUse', permissionDecision, permissionDecisionReason: reason },
+  };
+}
+
+/** What stands in place of a result that is not for the model; Claude Code takes it only in the form of the result. */
+function withheld(input: ToolResultInput, reason: string): ClaudeCodeAnswer {
+  const notice = `Tool result withheld: ${reason}`;
+  const hookEventName = input.event;
+  if (input.toolName.startsWith('mcp__'))
+    return { hookEventName, updatedMCPToolOutput: [{ type: 'text', text: notice }] };
+  return { hookEventName, updatedToolOutput: replaceTexts(input.toolResponse, notice) };
+}
+
+/** Members whose texts say what form an object has; another text there would make the form unknown. */
+const FORM_MEMBERS: ReadonlySet<string> = new Set(['type', 'mode', 'kind']);
+
+/** A value of the same form without its texts and numbers; the first text is the notice. */
+function replaceTexts(json: JsonValue, notice: string): unknown {
+  let next = notice;
+  const replace = (value: JsonValue, name: string): unknown => {
+    if (typeof value === 'string') {
+      if (FORM_MEMBERS.has(name) && /^[a-z_-]{1,32}$/i.test(value)) return value;
+      const text = next;
+      next = '';
+      return text;
+    }
+    if (isJsonArray(value)) return value.map((member) => replace(member, name));
+    if (isJsonObject(value))
+      return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, replace(member, key)]));
+    return typeof value === 'boolean' || value === null ? value : 0;
+  };
+  return replace(json, '');
+}

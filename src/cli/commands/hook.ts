@@ -1,0 +1,192 @@
+import { realpathSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
+import { DeodarError } from '../../diagnostics/deodar-error.js';
+import { renderDiagnostics } from '../../diagnostics/render.js';
+import {
+  type Command,
+  Exit,
+  listOption,
+  type OptionValues,
+  type Terminal,
+  textOption,
+  UsageError,
+} from '../command.js';
+import { createHookHarness, type HookSettings, judgeHook } from '../judge-hook.js';
+
+export const hook: Command = {
+  options: {
+    policies: { type: 'string', short: 'p', multiple: true },
+    agent: { type: 'string' },
+    workspace: { type: 'string' },
+    state: { type: 'string' },
+    label: { type: 'string', multiple: true },
+    escalate: { type: 'string' },
+    allow: { type: 'string' },
+    unregistered: { type: 'string' },
+    shadow: { type: 'boolean' },
+    timeout: { type: 'string' },
+    install: { type: 'boolean' },
+    uninstall: { type: 'boolean' },
+    project: { type: 'boolean' },
+    user: { type: 'boolean' },
+    command: { type: 'string' },
+  },
+  help: `deodar hook: judge what a coding agent does, as its hook
+
+Usage: deodar hook claude-code [options]
+       deodar hook claude-code --install|--uninstall [--project|--user] [options]
+
+Reads the JSON that Claude Code gives its hooks from standard input and answers
+in its words: at PreToolUse ALLOW is "allow", DENY is "deny" and ESCALATE is
+"ask", which has Claude Code ask its user; at PostToolUse, UserPromptSubmit,
+Stop and SubagentStop whatever is not allowed is blocked with the reason.
+Whatever goes wrong exits with 2, which blocks.
+
+Options:
+  -p, --policies PATH     policy file, folder or glob, from the project's folder;
+                          may be repeated (default: .deodar)
+      --agent FILE        agent file with glob sets and tools (default: agent.json
+                          in a folder of --policies, else Claude Code's tools)
+      --workspace DIR     the project's folder (default: CLAUDE_PROJECT_DIR, else
+                          the current folder of the session)
+      --state DIR         where sessions are kept (default: deodar/claude-code in
+                          XDG_STATE_HOME or ~/.local/state)
+      --label TEXT        label for the session from here on; may be repeated
+      --escalate WHAT     what ESCALATE is: ask, or deny where nobody can be asked
+      --allow WHAT        what ALLOW is: allow, or defer to Claude Code's permissions
+      --unregistered WHAT calls of tools that are not declared, such as those of MCP
+                          servers: deny, or policy
+      --shadow            judge and report, block nothing
+      --timeout SECONDS   give up, and block, after so long (default: 10)
+      --install           add the hook to .claude/settings.json of the project
+      --uninstall         take it out again
+      --user              the settings in the home folder instead of the project's
+      --project           the settings in the current folder, the default
+      --command TEXT      how the settings call deodar (default: this program)
+  -h, --help              this text
+
+Exit codes: 0 answered, 2 anything else: the call is blocked
+
+Examples:
+  deodar hook claude-code --install --policies policies
+  deodar hook claude-code --policies policies < call.json
+`,
+  run: async (terminal, positionals, options) => {
+    if (positionals.length !== 1 || positionals[0] !== 'claude-code')
+      throw new UsageError('the only agent that has a hook is claude-code');
+    const settings = readSettings(options);
+    if (options.install === true || options.uninstall === true) {
+      terminal.out(await changeSettings(terminal, options, settings));
+      return Exit.ok;
+    }
+    try {
+      const answer = judgeHook(terminal, await inTime(terminal.stdin(MOST_INPUT), readTimeout(options)), settings);
+      terminal.out(`${JSON.stringify(await inTime(answer, readTimeout(options)))}\n`);
+      return Exit.ok;
+    } catch (error) {
+      terminal.err(`deodar hook: blocked, because this could not be judged.\n${messageOf(error)}\n`);
+      return Exit.deny;
+    }
+  },
+};
+
+/** Most bytes of one input. */
+const MOST_INPUT = 16 * 1024 * 1024;
+
+function readSettings(options: OptionValues): HookSettings {
+  const policies = listOption(options, 'policies');
+  if (policies.includes('-')) throw new UsageError('the policies cannot come from standard input');
+  return {
+    policies: policies.length > 0 ? policies : ['.deodar'],
+    agent: textOption(options, 'agent'),
+    workspace: textOption(options, 'workspace'),
+    state: textOption(options, 'state'),
+    labels: listOption(options, 'label'),
+    escalate: choice(options, 'escalate', ['ask', 'deny']),
+    allow: choice(options, 'allow', ['allow', 'defer']),
+    unregistered: choice(options, 'unregistered', ['deny', 'policy']),
+    shadow: options.shadow === true,
+  };
+}
+
+/** The value of an option that is one of a few; the first is the default. */
+function choice<T extends string>(options: OptionValues, name: string, known: readonly [T, T]): T {
+  const given = textOption(options, name) ?? known[0];
+  const found = known.find((value) => value === given);
+  if (found === undefined) throw new UsageError(`--${name} takes ${known.join(' or ')}, not ${JSON.stringify(given)}`);
+  return found;
+}
+
+function readTimeout(options: OptionValues): number {
+  const text = textOption(options, 'timeout') ?? '10';
+  if (!/^\d{1,3}(?:\.\d{1,3})?$/.test(text) || Number(text) === 0)
+    throw new UsageError(`--timeout takes a number of seconds, not ${JSON.stringify(text)}`);
+  return Number(text);
+}
+
+async function inTime<T>(work: Promise<T>, seconds: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`there was no answer within ${seconds} seconds`)), seconds * 1000);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof DeodarError) return renderDiagnostics(error.diagnostics);
+  return error instanceof Error ? error.message : String(error);
+}
+
+async function changeSettings(terminal: Terminal, options: OptionValues, settings: HookSettings): Promise<string> {
+  if (options.install === true && options.uninstall === true)
+    throw new UsageError('--install and --uninstall are opposites');
+  if (options.user === true && options.project === true) throw new UsageError('--user and --project are two files');
+  const { installHook, settingsFile, uninstallHook } = await import('../install-hook.js');
+  const scope = options.user === true ? 'user' : 'project';
+  const file = settingsFile(terminal, scope);
+  if (options.uninstall === true) return uninstallHook(file);
+  const absolute = scope === 'user' ? settings.policies.map((path) => resolve(terminal.cwd, path)) : settings.policies;
+  // Policies that do not load would block every call from now on.
+  await createHookHarness(terminal, { cwd: terminal.cwd }, { ...settings, policies: absolute });
+  return installHook(file, {
+    command: commandText(terminal, options, absolute),
+    timeout: Math.ceil(readTimeout(options)) + 20,
+  });
+}
+
+/** The shell command of the hook: this program with the options of the installation that matter to judging. */
+function commandText(terminal: Terminal, options: OptionValues, policies: readonly string[]): string {
+  const program = textOption(options, 'command') ?? programText(terminal);
+  const texts = ['agent', 'workspace', 'state', 'escalate', 'allow', 'unregistered', 'timeout'].flatMap((name) => {
+    const value = textOption(options, name);
+    return value === undefined ? [] : [`--${name}`, quote(value)];
+  });
+  const lists = [
+    ...policies.map((path) => ['--policies', quote(path)]),
+    ...listOption(options, 'label').map((label) => ['--label', quote(label)]),
+  ];
+  return [
+    program,
+    'hook claude-code',
+    ...lists.flat(),
+    ...texts,
+    ...(options.shadow === true ? ['--shadow'] : []),
+  ].join(' ');
+}
+
+/** How the shell calls this program; one that is installed in the project is called there, so that others can share it. */
+function programText(terminal: Terminal): string {
+  const bin = realpathSync(process.argv[1] ?? '');
+  const inProject = relative(terminal.cwd, bin).replaceAll('\\', '/');
+  if (/^node_modules\/[\w./-]+$/.test(inProject)) return `node "$CLAUDE_PROJECT_DIR"/${inProject}`;
+  return [process.execPath, bin].map(quote).join(' ');
+}
+
+/** A text as one word of the shell. */
+function quote(text: string): string {
+  return /^[\w./:@=-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,134 @@
+import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { isAbsolute, join, resolve } from 'node:path';
+import { claudeCodeAgent, withUndescribedTool } from '../adapters/claude-code-agent.js';
+import { type AnswerOptions, type ClaudeCodeAnswer, claudeCodeAnswer } from '../adapters/claude-code-answer.js';
+import { callsOf, harnessEvent, trajectoryOf } from '../adapters/claude-code-event.js';
+import { type ClaudeCodeInput, parseClaudeCodeInput, type StopInput } from '../adapters/claude-code-input.js';
+import { lastAssistantText } from '../adapters/claude-code-transcript.js';
+import { DeodarError } from '../diagnostics/deodar-error.js';
+import type { Result } from '../diagnostics/diagnostic.js';
+import type { Agent } from '../harness/agent.js';
+import type { Stage } from '../harness/event.js';
+import { PolicyHarness } from '../harness/policy-harness.js';
+import { openTrajectory } from '../harness/trajectory.js';
+import type { JsonObject } from '../json/json-value.js';
+import { parseJson } from '../json/parse-json.js';
+import { printJson } from '../json/print-json.js';
+import { createSource } from '../text/source.js';
+import type { Terminal } from './command.js';
+import { readPolicySources } from './load-policies.js';
+import { readAgentFile } from './read-agent-file.js';
+import { claimStep } from './session-log.js';
+
+export interface HookSettings extends AnswerOptions {
+  /** Files, folders or globs; relative ones count from the workspace. */
+  readonly policies: readonly string[];
+  readonly agent: string | undefined;
+  readonly workspace: string | undefined;
+  readonly state: string | undefined;
+  readonly labels: readonly string[];
+  readonly unregistered: 'deny' | 'policy';
+  readonly shadow: boolean;
+}
+
+/** Judges what Claude Code wrote to standard input; throws whatever is wrong. */
+export async function judgeHook(terminal: Terminal, text: string, settings: HookSettings): Promise<ClaudeCodeAnswer> {
+  const input = orThrow(parseClaudeCodeInput(orThrow(parseJson(createSource(text, '<stdin>')))));
+  const completion = input.event === 'Stop' || input.event === 'SubagentStop' ? completionOf(input) : '';
+  // The model ended with a tool call or was interrupted: there is nothing that it said.
+  if (completion === undefined) return { suppressOutput: true };
+  const harness = await createHookHarness(terminal, input, settings);
+  const event = harnessEvent(input, completion);
+  const { id, parent } = trajectoryOf(input);
+  const claim = claimStep(resolve(terminal.cwd, settings.state ?? defaultStateFolder(terminal.env)), id, {
+    stage: stageOf(event),
+    callId: 'callId' in input ? input.callId : undefined,
+    event: printJson(event),
+    labels: settings.labels,
+  });
+  await harness.initialize({
+    state: {
+      ...openTrajectory(id, { parent: parent === undefined ? undefined : openTrajectory(parent) }),
+      steps: claim.steps,
+      toolCalls: claim.toolCalls,
+      labels: claim.labels,
+      calls: callsOf(input, claim.callStatus),
+    },
+  });
+  const adjudication = await harness.adjudicateJson(event, id);
+  claim.settle(adjudication.decision);
+  return claudeCodeAnswer(input, adjudication, settings);
+}
+
+/** The harness for one input; problems of the policies or the agent are thrown. */
+export async function createHookHarness(
+  terminal: Terminal,
+  input: Pick<ClaudeCodeInput, 'cwd'> & Partial<ClaudeCodeInput>,
+  settings: HookSettings,
+): Promise<PolicyHarness> {
+  // The agent can change its current folder, and with it what counts as inside, but not the project's.
+  const root = resolve(terminal.cwd, settings.workspace ?? nonEmpty(terminal.env.CLAUDE_PROJECT_DIR) ?? input.cwd);
+  const there: Terminal = { ...terminal, cwd: root };
+  const sources = orThrow(await readPolicySources(there, settings.policies));
+  const agentFile =
+    settings.agent ??
+    settings.policies.map((path) => join(path, 'agent.json')).find((path) => existsSync(resolve(root, path)));
+  const file = agentFile === undefined ? undefined : orThrow(readAgentFile(there, agentFile));
+  const agent = claudeCodeAgent({ root, cwd: input.cwd, home: nonEmpty(terminal.env.HOME) ?? homedir() }, file);
+  return new PolicyHarness({
+    agent: withTool(agent, input, settings),
+    policies: sources.map(({ name, text }) => ({ text, ...(name === undefined ? {} : { file: name }) })),
+    unregistered: settings.unregistered,
+    mode: settings.shadow ? 'shadow' : 'enforce',
+  });
+}
+
+/** The harness has no action for results of tools that nobody declared; who lets policies decide about them declares them here. */
+function withTool(agent: Agent, input: Partial<ClaudeCodeInput>, settings: HookSettings): Agent {
+  if (input.event !== 'PostToolUse' || settings.unregistered !== 'policy') return agent;
+  const { toolName } = input;
+  if (toolName === undefined || agent.tools.some((tool) => tool.name === toolName)) return agent;
+  return withUndescribedTool(agent, toolName);
+}
+
+function completionOf(input: StopInput): string | undefined {
+  if (input.message !== undefined) return input.message;
+  if (input.transcript === undefined)
+    throw new Error('nothing says what the model said: neither last_assistant_message nor a transcript');
+  return lastAssistantText(readTail(input.transcript));
+}
+
+/** Most that is read of a transcript, from its end. */
+const TAIL = 4 * 1024 * 1024;
+
+function readTail(file: string): string {
+  const descriptor = openSync(file, 'r');
+  try {
+    const { size } = fstatSync(descriptor);
+    const tail = Buffer.alloc(Math.min(size, TAIL));
+    const read = readSync(descriptor, tail, 0, tail.length, size - tail.length);
+    return tail.toString('utf8', 0, read);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function defaultStateFolder(env: Terminal['env']): string {
+  const base = [env.XDG_STATE_HOME, env.LOCALAPPDATA].find((path) => path !== undefined && isAbsolute(path));
+  return join(base ?? join(nonEmpty(env.HOME) ?? homedir(), '.local', 'state'), 'deodar', 'claude-code');
+}
+
+function nonEmpty(text: string | undefined): string | undefined {
+  return text === '' ? undefined : text;
+}
+
+function stageOf(event: JsonObject): Stage {
+  const { stage } = event;
+  return stage === 'PRE_TOOL' || stage === 'POST_TOOL' || stage === 'PRE_MODEL' ? stage : 'POST_MODEL';
+}
+
+function orThrow<T>(result: Result<T>): T {
+  if (!result.ok) throw new DeodarError(result.diagnostics);
+  return result.value;
+}

@@ -1,0 +1,453 @@
+import { generateText, jsonSchema, type ModelMessage, stepCountIs, streamText, type ToolSet, tool } from 'ai';
+import { MockLanguageModelV3, simulateReadableStream } from 'ai/test';
+import { describe, expect, expectTypeOf, it } from 'vitest';
+import { guardTools, SteeredError, stopOnBlock, WithheldError } from '../../src/adapters/ai-sdk.js';
+import { type Adjudication, BlockedError, type HarnessOptions, PolicyHarness } from '../../src/index.js';
+
+const POLICIES = `
+@id("all") permit (principal, action, resource);
+@id("no-rm") @description("Nothing is deleted") forbid (principal, action == Action::"shell", resource)
+when { context.facts.command.programs.contains("rm") };
+@id("ask") @escalate("ops") forbid (principal, action == Action::"shell", resource)
+when { context.facts.command.programs.contains("git") };
+@id("three-calls") forbid (principal, action in Action::"PRE_TOOL", resource) when { resource.toolCalls >= 3 };
+@id("no-secrets") forbid (principal, action in Action::"POST_TOOL", resource) when { context.facts.response.secretCount > 0 };
+`;
+const SECRET = ['ghp', 'abcdefghijklmnopqrstuvwxyz0123456789'].join('_');
+
+type Command = { command: string };
+const inputSchema = jsonSchema<Command>({
+  type: 'object',
+  properties: { command: { type: 'string' } },
+  required: ['command'],
+});
+
+interface World {
+  readonly ran: Command[];
+  readonly harness: PolicyHarness;
+  readonly judged: Adjudication[];
+}
+
+async function world(options: Partial<HarnessOptions> = {}): Promise<World> {
+  const judged: Adjudication[] = [];
+  const harness = new PolicyHarness({
+    agent: {
+      id: 'a',
+      name: 'A',
+      tools: [
+        {
+          name: 'shell',
+          inputSchema: { type: 'object', properties: { command: { type: 'string' } }, required: ['command'] },
+        },
+      ],
+    },
+    policies: POLICIES,
+    onAdjudication: (adjudication) => judged.push(adjudication),
+    ...options,
+  });
+  await harness.initialize({ trajectoryId: 't' });
+  return { ran: [], harness, judged };
+}
+
+function shell({ ran }: World, run: (input: Command) => unknown = ({ command }) => `ran ${command}`) {
+  return tool({
+    description: 'Runs a command',
+    inputSchema,
+    execute: (input) => {
+      ran.push(input);
+      return run(input);
+    },
+  });
+}
+
+const usage = {
+  inputTokens: { total: 1, noCache: 1, cacheRead: undefined, cacheWrite: undefined },
+  outputTokens: { total: 1, text: 1, reasoning: undefined },
+};
+
+/** A model that makes the calls, one list a step, and then says that it is done. */
+function model(...steps: readonly string[][]) {
+  let step = 0;
+  let id = 0;
+  const calls = (commands: readonly string[]) =>
+    commands.map((command) => ({
+      type: 'tool-call' as const,
+      toolCallId: `call-${++id}`,
+      toolName: 'shell',
+      input: JSON.stringify({ command }),
+    }));
+  const prompts: unknown[] = [];
+  const next = (prompt: unknown) => {
+    prompts.push(prompt);
+    return steps[step++];
+  };
+  const mock = new MockLanguageModelV3({
+    doGenerate: ({ prompt }) => {
+      const commands = next(prompt);
+      return Promise.resolve({
+        content: commands === undefined ? [{ type: 'text' as const, text: 'done' }] : calls(commands),
+        finishReason: { unified: commands === undefined ? ('stop' as const) : ('tool-calls' as const), raw: undefined },
+        usage,
+        warnings: [],
+      });
+    },
+    doStream: ({ prompt }) => {
+      const commands = next(prompt);
+      const finish = {
+        type: 'finish' as const,
+        usage,
+        finishReason: { unified: commands === undefined ? ('stop' as const) : ('tool-calls' as const), raw: undefined },
+      };
+      const text = [
+        { type: 'text-start' as const, id: '1' },
+        { type: 'text-delta' as const, id: '1', delta: 'done' },
+        { type: 'text-end' as const, id: '1' },
+      ];
+      return Promise.resolve({
+        stream: simulateReadableStream({
+          chunks: [
+            { type: 'stream-start' as const, warnings: [] },
+            ...(commands === undefined ? text : calls(commands)),
+            finish,
+          ],
+        }),
+      });
+    },
+  });
+  return { mock, prompts };
+}
+
+async function generate(
+  tools: ToolSet,
+  script: ReturnType<typeof model>,
+  messages?: ModelMessage[],
+  stopWhen = [stepCountIs(5)],
+) {
+  return generateText({
+    model: script.mock,
+    tools,
+    stopWhen,
+    ...(messages === undefined ? { prompt: 'go' } : { messages }),
+  });
+}
+
+/** What the model read of its calls in its last step. */
+function outputs({ prompts }: ReturnType<typeof model>): unknown[] {
+  const prompt = prompts.at(-1) as { role: string; content: { type: string; output: unknown }[] }[];
+  return prompt.filter(({ role }) => role === 'tool').flatMap(({ content }) => content.map((part) => part.output));
+}
+
+describe('guardTools with generateText', () => {
+  it('runs what is allowed, with a frozen copy of what was judged, and judges the result', async () => {
+    const w = await world();
+    const script = model(['ls']);
+    const { text } = await generate(guardTools({ shell: shell(w) }, { harness: w.harness }), script);
+    expect(text).toBe('done');
+    expect(w.ran).toEqual([{ command: 'ls' }]);
+    expect(Object.isFrozen(w.ran[0])).toBe(true);
+    expect(outputs(script)).toEqual([{ type: 'text', value: 'ran ls' }]);
+    expect(w.judged.map(({ stage, decision }) => `${stage} ${decision}`)).toEqual([
+      'PRE_TOOL ALLOW',
+      'POST_TOOL ALLOW',
+    ]);
+  });
+
+  it('does not run what is denied, and gives the model the reason', async () => {
+    const w = await world();
+    const script = model(['rm x'], ['ls']);
+    await generate(guardTools({ shell: shell(w) }, { harness: w.harness }), script);
+    expect(w.ran).toEqual([{ command: 'ls' }]);
+    expect(outputs(script)[0]).toEqual({
+      type: 'error-text',
+      value: 'Action blocked: Forbidden by "no-rm" (Nothing is deleted).',
+    });
+  });
+
+  it('steers the model', async () => {
+    const w = await world();
+    const script = model(['rm x']);
+    const result = await generate(guardTools({ shell: shell(w) }, { harness: w.harness, onDeny: 'steer' }), script);
+    expect(w.ran).toEqual([]);
+    expect(outputs(script)).toEqual([
+      {
+        type: 'error-text',
+        value: 'Tool blocked: Forbidden by "no-rm" (Nothing is deleted). Try a different approach.',
+      },
+    ]);
+    const [error] = result.steps[0]?.content.filter((part) => part.type === 'tool-error') ?? [];
+    expect(error?.error).toBeInstanceOf(SteeredError);
+  });
+
+  it('ends the run on a blocked call, not on a steered one', async () => {
+    for (const [onDeny, steps] of [
+      ['block', 1],
+      ['steer', 2],
+    ] as const) {
+      const w = await world();
+      const tools = guardTools({ shell: shell(w) }, { harness: w.harness, onDeny });
+      const result = await generateText({
+        model: model(['rm x']).mock,
+        tools,
+        prompt: 'go',
+        stopWhen: [stepCountIs(5), stopOnBlock],
+      });
+      expect(result.steps).toHaveLength(steps);
+    }
+  });
+
+  it('judges parallel calls in the order of the model', async () => {
+    const w = await world();
+    const script = model(['a', 'b', 'c', 'd', 'e']);
+    const slow = ({ command }: Command) =>
+      new Promise((resolve) => setTimeout(() => resolve(command), command === 'a' ? 30 : 1));
+    await generate(guardTools({ shell: shell(w, slow) }, { harness: w.harness }), script);
+    expect(w.ran.map(({ command }) => command)).toEqual(['a', 'b', 'c']);
+    expect(outputs(script).map((output) => (output as { type: string }).type)).toEqual([
+      'text',
+      'text',
+      'text',
+      'error-text',
+      'error-text',
+    ]);
+    expect(w.judged.filter(({ stage }) => stage === 'PRE_TOOL').map(({ step }) => step)).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it('withholds a result', async () => {
+    const w = await world();
+    const script = model(['cat key']);
+    await generate(guardTools({ shell: shell(w, () => ({ nested: [SECRET] })) }, { harness: w.harness }), script);
+    expect(w.ran).toHaveLength(1);
+    expect(outputs(script)).toEqual([
+      { type: 'error-text', value: 'Tool result withheld: Forbidden by "no-secrets".' },
+    ]);
+  });
+
+  it('passes on the error of a tool, unless it is withheld', async () => {
+    const w = await world();
+    const script = model(['x', 'y']);
+    const fail = ({ command }: Command) => {
+      throw new Error(command === 'x' ? 'no such file' : SECRET);
+    };
+    await generate(guardTools({ shell: shell(w, fail) }, { harness: w.harness }), script);
+    expect(outputs(script)).toEqual([
+      { type: 'error-text', value: 'no such file' },
+      { type: 'error-text', value: 'Tool result withheld: Forbidden by "no-secrets".' },
+    ]);
+  });
+
+  it.each([
+    [undefined, 'allowed'],
+    [null, 'allowed'],
+    [new Date(0), 'allowed'],
+    [{ a: undefined }, 'allowed'],
+    [10n, 'withheld'],
+  ])('judges the result %s as the JSON that it becomes', async (value, what) => {
+    const w = await world();
+    const execute = guardTools({ shell: shell(w, () => value) }, { harness: w.harness }).shell.execute;
+    const result = Promise.resolve(execute?.({ command: 'ls' }, { toolCallId: '1', messages: [] }));
+    if (what === 'withheld') await expect(result).rejects.toBeInstanceOf(WithheldError);
+    else expect(await result).toBe(value);
+  });
+
+  it('runs everything in shadow mode, and judges it', async () => {
+    const w = await world({ mode: 'shadow' });
+    const script = model(['rm x', 'git push', `cat ${SECRET}`]);
+    await generate(guardTools({ shell: shell(w) }, { harness: w.harness }), script);
+    expect(outputs(script).map((output) => (output as { value: string }).value)).toEqual([
+      'ran rm x',
+      'ran git push',
+      `ran cat ${SECRET}`,
+    ]);
+    expect(w.judged.map(({ decision }) => decision).sort()).toEqual([
+      'ALLOW',
+      'ALLOW',
+      'ALLOW',
+      'DENY',
+      'DENY',
+      'ESCALATE',
+    ]);
+  });
+});
+
+describe('guardTools and approvals', () => {
+  async function asked(w: World, approved: boolean) {
+    const tools = guardTools({ shell: shell(w) }, { harness: w.harness });
+    const first = await generate(tools, model(['git push']));
+    expect(w.ran).toEqual([]);
+    const request = first.content.find((part) => part.type === 'tool-approval-request');
+    if (request === undefined) throw new Error('nobody was asked');
+    const messages: ModelMessage[] = [
+      { role: 'user', content: 'go' },
+      ...first.response.messages,
+      {
+        role: 'tool',
+        content: [{ type: 'tool-approval-response', approvalId: request.approvalId, approved, reason: 'not today' }],
+      },
+    ];
+    const script = model();
+    return { tools, messages, script };
+  }
+
+  it('asks for what escalates, and runs it once it is approved', async () => {
+    const w = await world();
+    const { tools, messages, script } = await asked(w, true);
+    await generate(tools, script, messages);
+    expect(w.ran).toEqual([{ command: 'git push' }]);
+    expect(outputs(script)).toEqual([{ type: 'text', value: 'ran git push' }]);
+    expect(w.judged.map(({ stage, decision }) => `${stage} ${decision}`)).toEqual([
+      'PRE_TOOL ESCALATE',
+      'POST_TOOL ALLOW',
+    ]);
+  });
+
+  it('does not run what is rejected', async () => {
+    const w = await world();
+    const { tools, messages, script } = await asked(w, false);
+    await generate(tools, script, messages);
+    expect(w.ran).toEqual([]);
+    expect(outputs(script)).toEqual([{ type: 'execution-denied', reason: 'not today' }]);
+  });
+
+  it('judges again after the approval: a call that is denied by then does not run', async () => {
+    const w = await world();
+    const { tools, messages, script } = await asked(w, true);
+    for (let i = 0; i < 3; i++)
+      await w.harness.adjudicate('PRE_TOOL', 'model', { toolId: 'shell', parameters: { command: 'ls' } });
+    await generate(tools, script, messages);
+    expect(w.ran).toEqual([]);
+  });
+
+  it('does not take a call for approved that nobody was asked about', async () => {
+    const request = { type: 'tool-approval-request' as const, approvalId: 'a', toolCallId: '1' };
+    const response = (approvalId: string, approved = true): ModelMessage => ({
+      role: 'tool',
+      content: [{ type: 'tool-approval-response', approvalId, approved }],
+    });
+    const wrong: ModelMessage[][] = [
+      [],
+      [{ role: 'assistant', content: [request] }],
+      [{ role: 'assistant', content: [request] }, response('b')],
+      [{ role: 'assistant', content: [request] }, response('a', false)],
+      [{ role: 'assistant', content: [{ ...request, toolCallId: '2' }] }, response('a')],
+      [{ role: 'assistant', content: [request] }, response('a'), { role: 'user', content: 'later' }],
+    ];
+    for (const messages of wrong) {
+      const w = await world();
+      const { execute } = guardTools({ shell: shell(w) }, { harness: w.harness }).shell;
+      const run = Promise.resolve(execute?.({ command: 'git push' }, { toolCallId: '1', messages }));
+      await expect(run).rejects.toThrow('Needs approval from "ops"');
+      expect(w.ran).toEqual([]);
+    }
+  });
+
+  it("keeps a tool's own wish to ask", async () => {
+    const w = await world();
+    for (const needsApproval of [true, () => true, () => Promise.resolve(true)]) {
+      const tools = guardTools({ shell: { ...shell(w), needsApproval } }, { harness: w.harness });
+      const { content } = await generate(tools, model(['ls']));
+      expect(content.some((part) => part.type === 'tool-approval-request')).toBe(true);
+    }
+    expect(w.ran).toEqual([]);
+  });
+});
+
+describe('guardTools with streamText', () => {
+  it('judges calls and results', async () => {
+    const w = await world();
+    const script = model(['ls'], ['rm x']);
+    const result = streamText({
+      model: script.mock,
+      tools: guardTools({ shell: shell(w) }, { harness: w.harness }),
+      prompt: 'go',
+      stopWhen: stepCountIs(5),
+    });
+    await result.consumeStream();
+    expect(await result.text).toBe('done');
+    expect(w.ran).toEqual([{ command: 'ls' }]);
+    expect(outputs(script)).toEqual([
+      { type: 'text', value: 'ran ls' },
+      { type: 'error-text', value: 'Action blocked: Forbidden by "no-rm" (Nothing is deleted).' },
+    ]);
+  });
+
+  it('asks for what escalates', async () => {
+    const w = await world();
+    const result = streamText({
+      model: model(['git push']).mock,
+      tools: guardTools({ shell: shell(w) }, { harness: w.harness }),
+      prompt: 'go',
+    });
+    await result.consumeStream();
+    expect((await result.content).some((part) => part.type === 'tool-approval-request')).toBe(true);
+    expect(w.ran).toEqual([]);
+  });
+
+  it('waits for results that come piece by piece before anybody sees one', async () => {
+    const w = await world();
+    async function* pieces({ command }: Command) {
+      yield command === 'leak' ? SECRET : 'half';
+      yield command === 'leak' ? SECRET : 'whole';
+    }
+    const script = model(['ls', 'leak']);
+    const result = streamText({
+      model: script.mock,
+      tools: guardTools({ shell: shell(w, pieces) }, { harness: w.harness }),
+      prompt: 'go',
+      stopWhen: stepCountIs(3),
+    });
+    let seen = '';
+    for await (const part of result.fullStream)
+      seen += JSON.stringify(part, (key, value) => (key === 'request' || key === 'response' ? undefined : value));
+    expect(seen).not.toContain(SECRET);
+    expect(outputs(script)).toEqual([
+      { type: 'text', value: 'whole' },
+      { type: 'error-text', value: 'Tool result withheld: Forbidden by "no-secrets".' },
+    ]);
+  });
+});
+
+describe('guardTools and other tools', () => {
+  it('refuses a tool that it cannot hold back, unless that is said', async () => {
+    const w = await world();
+    const client = tool({ inputSchema });
+    const tools = { shell: shell(w), client };
+    expect(() => guardTools(tools, { harness: w.harness })).toThrow('the tool "client" has no `execute`');
+    const guarded = guardTools(tools, { harness: w.harness, unguarded: ['client'] });
+    expect(guarded.client).toBe(client);
+    expect(guarded.shell).not.toBe(tools.shell);
+    expect(() => guardTools(tools, { harness: w.harness, unguarded: ['klient'] })).toThrow('there is no tool "klient"');
+  });
+
+  it('refuses a tool that the agent does not declare', async () => {
+    const w = await world();
+    const tools = { shell: shell(w), other: shell(w) };
+    expect(() => guardTools(tools, { harness: w.harness })).toThrow('the agent does not declare the tool "other"');
+    const open = await world({ unregistered: 'policy' });
+    expect(Object.keys(guardTools({ other: shell(open) }, { harness: open.harness }))).toEqual(['other']);
+  });
+
+  it('keeps the types and everything else of the tools', async () => {
+    const w = await world();
+    const tools = { shell: { ...shell(w), title: 'A shell' } };
+    const guarded = guardTools(tools, { harness: w.harness });
+    expectTypeOf(guarded).toEqualTypeOf(tools);
+    expect(guarded.shell).toMatchObject({ title: 'A shell', description: 'Runs a command', inputSchema });
+  });
+
+  it('judges in the trajectory that is named', async () => {
+    const w = await world();
+    await w.harness.initialize({ trajectoryId: 'other' });
+    await generate(guardTools({ shell: shell(w) }, { harness: w.harness, trajectoryId: 't' }), model(['ls']));
+    expect(w.judged.map(({ trajectoryId }) => trajectoryId)).toEqual(['t', 't']);
+  });
+
+  it('does not run arguments that cannot be copied', async () => {
+    const w = await world();
+    const { execute } = guardTools({ shell: shell(w) }, { harness: w.harness }).shell;
+    const input = { command: 'ls', more: () => 'x' };
+    await expect(Promise.resolve(execute?.(input, { toolCallId: '1', messages: [] }))).rejects.toBeInstanceOf(
+      BlockedError,
+    );
+    expect(w.ran).toEqual([]);
+  });
+});

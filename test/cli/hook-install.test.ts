@@ -1,0 +1,241 @@
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { installHooks, uninstallHooks } from '../../src/adapters/claude-code-settings.js';
+import { main } from '../../src/cli/main.js';
+
+let project = '';
+let home = '';
+beforeEach(() => {
+  project = mkdtempSync(join(tmpdir(), 'deodar-project-'));
+  home = mkdtempSync(join(tmpdir(), 'deodar-home-'));
+  mkdirSync(join(project, '.deodar'));
+  writeFileSync(join(project, '.deodar', 'a.cedar'), '@id("all") permit (principal, action, resource);');
+});
+afterEach(() => {
+  for (const folder of [project, home]) rmSync(folder, { recursive: true, force: true });
+});
+
+async function run(...options: string[]) {
+  let out = '';
+  let err = '';
+  const code = await main(['hook', 'claude-code', '--command', 'deodar', ...options], {
+    cwd: project,
+    env: { HOME: home },
+    color: false,
+    out: (text) => {
+      out += text;
+    },
+    err: (text) => {
+      err += text;
+    },
+    stdin: () => Promise.resolve(''),
+  });
+  return { code, out, err };
+}
+
+const settings = (scope: string = project) => join(scope, '.claude', 'settings.json');
+const read = (scope?: string) => readFileSync(settings(scope), 'utf8');
+function write(text: string, scope: string = project): void {
+  mkdirSync(join(scope, '.claude'), { recursive: true });
+  writeFileSync(settings(scope), text);
+}
+
+const COMMAND = 'deodar hook claude-code --policies .deodar || exit 2 # installed by deodar hook';
+
+describe('deodar hook claude-code --install', () => {
+  it('writes the settings of the project where there are none', async () => {
+    expect(await run('--install')).toEqual({ code: 0, out: `wrote ${settings()}\n`, err: '' });
+    const hooks = [{ type: 'command', command: COMMAND, timeout: 30 }];
+    expect(JSON.parse(read())).toEqual({
+      hooks: {
+        PreToolUse: [{ matcher: '*', hooks }],
+        PostToolUse: [{ matcher: '*', hooks }],
+        UserPromptSubmit: [{ hooks }],
+        Stop: [{ hooks }],
+        SubagentStop: [{ hooks }],
+      },
+    });
+    expect(existsSync(settings(home))).toBe(false);
+    expect(readdirSync(join(project, '.claude'))).toEqual(['settings.json']);
+  });
+
+  it('writes the settings of the user with absolute paths', async () => {
+    expect((await run('--install', '--user')).code).toBe(0);
+    expect(read(home)).toContain(`--policies ${join(project, '.deodar')} || exit 2`);
+    expect(existsSync(settings())).toBe(false);
+  });
+
+  it('keeps the options that matter to judging', async () => {
+    await run(
+      '--install',
+      '--escalate',
+      'deny',
+      '--state',
+      "it's here",
+      '--label',
+      'a b',
+      '--timeout',
+      '5',
+      '--shadow',
+    );
+    expect(JSON.parse(read()).hooks.Stop[0].hooks[0]).toEqual({
+      type: 'command',
+      command: `deodar hook claude-code --policies .deodar --label 'a b' --state 'it'\\''s here' --escalate deny --timeout 5 --shadow || exit 2 # installed by deodar hook`,
+      timeout: 25,
+    });
+  });
+
+  it('keeps every byte of the rest, and backs it up', async () => {
+    const before =
+      '{\n\t"model":  "opus",\n\t"big": 12345678901234567890, "f": 1.0,\n\t"hooks": {\n\t\t"PreToolUse": [\n\t\t\t{ "matcher": "Bash", "hooks": [{ "type": "command", "command": "mine" }] }\n\t\t]\n\t},\n\t"x": "\\u00e9"\n}\n';
+    write(before);
+    expect((await run('--install')).out).toBe(`wrote ${settings()}; it was before as in ${settings()}.before-deodar\n`);
+    expect(readFileSync(`${settings()}.before-deodar`, 'utf8')).toBe(before);
+    const after = read();
+    expect(
+      after
+        .replace(/,\n\t\t\t\{\n\t\t\t\t"matcher": "\*"[\s\S]*?\n\t\t\t\}(?=\n\t\t\])/, '')
+        .replace(/,\n\t\t"PostToolUse"[\s\S]*?\n\t\t\](?=\n\t\},)/, ''),
+    ).toBe(before);
+    expect(JSON.parse(after).hooks.PreToolUse[0].hooks[0].command).toBe('mine');
+  });
+
+  it('changes nothing the second time, and replaces what other options had left', async () => {
+    await run('--install');
+    const once = read();
+    expect((await run('--install')).out).toBe(`${settings()} is up to date\n`);
+    expect(read()).toBe(once);
+    await run('--install', '--escalate', 'deny');
+    expect(JSON.parse(read()).hooks.Stop).toHaveLength(1);
+    expect(read()).toContain('--escalate deny');
+  });
+
+  it.each([
+    ['// a comment\n{}', 'json-'],
+    ['{"a": 1,}', 'json-'],
+    ['{"a": 1', 'json-'],
+    ['[]', 'the settings are no object'],
+    ['{"hooks": []}', '`hooks` is no object'],
+    ['{"hooks": {"Stop": {}}}', '`Stop` is no array'],
+    ['{"a": 1, "a": 2}', 'json-'],
+  ])('refuses %j and leaves it as it is', async (text, message) => {
+    write(text);
+    for (const option of ['--install', '--uninstall']) {
+      const { code, err } = await run(option);
+      expect(code).toBe(2);
+      expect(err).toContain(message);
+      expect(err).toContain(settings());
+    }
+    expect(read()).toBe(text);
+    expect(readdirSync(join(project, '.claude'))).toEqual(['settings.json']);
+  });
+
+  it('refuses policies that do not load, since they would block every call', async () => {
+    writeFileSync(join(project, '.deodar', 'b.cedar'), 'permit (');
+    expect((await run('--install')).code).toBe(2);
+    expect((await run('--install', '-p', 'nowhere')).code).toBe(2);
+    expect(existsSync(settings())).toBe(false);
+  });
+
+  it('refuses options that contradict each other', async () => {
+    expect((await run('--install', '--uninstall')).err).toContain('are opposites');
+    expect((await run('--install', '--user', '--project')).err).toContain('are two files');
+  });
+
+  it('keeps a link to the settings, and the permissions of what it leads to', async () => {
+    mkdirSync(join(project, '.claude'));
+    writeFileSync(join(home, 'real.json'), '{}', { mode: 0o600 });
+    symlinkSync(join(home, 'real.json'), settings());
+    await run('--install');
+    expect(lstatSync(settings()).isSymbolicLink()).toBe(true);
+    expect(statSync(join(home, 'real.json')).mode & 0o777).toBe(0o600);
+    expect(readFileSync(join(home, 'real.json'), 'utf8')).toContain(COMMAND);
+  });
+});
+
+describe('deodar hook claude-code --uninstall', () => {
+  it('has nothing to do without settings, or without the hook', async () => {
+    expect(await run('--uninstall')).toEqual({
+      code: 0,
+      out: `${settings()} does not exist: nothing to remove\n`,
+      err: '',
+    });
+    write('{"a":1}');
+    expect((await run('--uninstall')).out).toBe(`${settings()} is up to date\n`);
+    expect(read()).toBe('{"a":1}');
+  });
+
+  it('takes out its own entries only, also from a group that was extended', async () => {
+    await run('--install');
+    const edited = JSON.parse(read());
+    edited.hooks.PreToolUse[0].hooks.push({ type: 'command', command: 'mine' });
+    edited.hooks.Stop.unshift({ hooks: [{ type: 'command', command: 'deodar hook claude-code' }] });
+    edited.hooks.SessionStart = [{ hooks: [{ type: 'command', command: 'hello' }] }];
+    write(JSON.stringify(edited));
+    expect((await run('--uninstall')).code).toBe(0);
+    expect(JSON.parse(read())).toEqual({
+      hooks: {
+        PreToolUse: [{ matcher: '*', hooks: [{ type: 'command', command: 'mine' }] }],
+        Stop: [{ hooks: [{ type: 'command', command: 'deodar hook claude-code' }] }],
+        SessionStart: [{ hooks: [{ type: 'command', command: 'hello' }] }],
+      },
+    });
+  });
+
+  const member = fc.constantFrom('hooks', 'PreToolUse', 'Stop', 'model', '__proto__', 'a "quoted" key', '');
+  const group = fc.record({
+    matcher: fc.string(),
+    hooks: fc.array(fc.record({ command: fc.string() }), { minLength: 1 }),
+  });
+  const document = fc.record(
+    {
+      before: fc.dictionary(
+        member.filter((name) => name !== 'hooks'),
+        fc.jsonValue({ maxDepth: 2 }),
+      ),
+      hooks: fc.dictionary(
+        fc.constantFrom('PreToolUse', 'PostToolUse', 'Stop', 'SessionStart'),
+        fc.array(group, { minLength: 1 }),
+        { minKeys: 1 },
+      ),
+      after: fc.jsonValue({ maxDepth: 2 }),
+    },
+    { requiredKeys: [] },
+  );
+  const indent = fc.constantFrom(undefined, 2, 4, '\t');
+
+  it('restores what was there before, whatever its layout', () => {
+    fc.assert(
+      fc.property(document, indent, fc.boolean(), ({ before, hooks, after }, space, crlf) => {
+        const plain = JSON.stringify(
+          { ...before, ...(hooks === undefined ? {} : { hooks }), ...(after === undefined ? {} : { after }) },
+          undefined,
+          space,
+        );
+        const text = crlf ? plain.replaceAll('\n', '\r\n') : plain;
+        const installed = installHooks(text, { command: 'deodar', timeout: 30 });
+        if (!installed.ok) throw new Error(JSON.stringify(installed.diagnostics));
+        expect(JSON.parse(installed.value).hooks.SubagentStop).toHaveLength(1);
+        expect(installHooks(installed.value, { command: 'deodar', timeout: 30 })).toMatchObject({
+          value: installed.value,
+        });
+        expect(uninstallHooks(installed.value)).toMatchObject({ value: text });
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

@@ -1,0 +1,110 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+// The hook as it is installed, in processes of its own. `npm test` builds it first.
+
+const BIN = fileURLToPath(new URL('../../dist/cli/bin.js', import.meta.url));
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'deodar-process-'));
+  mkdirSync(join(folder, '.deodar'));
+  writeFileSync(
+    join(folder, '.deodar', 'a.cedar'),
+    '@id("all") permit (principal, action, resource); @id("few") forbid (principal, action in Action::"PRE_TOOL", resource) when { resource.toolCalls >= 2 };',
+  );
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const ARGUMENTS = () => [BIN, 'hook', 'claude-code', '--state', join(folder, 'state')];
+const call = (session: string, id = 'toolu_1') =>
+  JSON.stringify({
+    session_id: session,
+    cwd: folder,
+    hook_event_name: 'PreToolUse',
+    tool_name: 'Bash',
+    tool_input: { command: 'ls' },
+    tool_use_id: id,
+  });
+
+function hook(input: string | Uint8Array, ...options: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...ARGUMENTS(), ...options], {
+    cwd: folder,
+    input,
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+}
+
+const sh = (script: string) =>
+  spawnSync('sh', ['-c', script, 'sh', process.execPath, ...ARGUMENTS()], {
+    cwd: folder,
+    input: call('sh'),
+    encoding: 'utf8',
+  });
+
+describe('the hook as a process', () => {
+  it('answers with exit code 0', () => {
+    expect(hook(call('plain'))).toMatchObject({ status: 0, stderr: '', stdout: expect.stringContaining('"allow"') });
+  });
+
+  it.each<[string, Uint8Array | string]>([
+    ['nothing', ''],
+    ['bytes that are no UTF-8', Uint8Array.of(0x22, 0xff, 0x22)],
+    ['zeros', new Uint8Array(1000)],
+    ['17 MB', `"${'x'.repeat(17 * 1024 * 1024)}"`],
+  ])('blocks %s', (_name, input) => {
+    const { status, stdout, stderr } = hook(input);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toMatch(/^deodar hook: blocked/);
+  });
+
+  it('blocks when standard input is closed, or never ends', async () => {
+    expect(sh('exec "$@" <&-').status).toBe(2);
+    const child = spawn(process.execPath, [...ARGUMENTS(), '--timeout', '0.5'], { cwd: folder });
+    child.stdin.write('{"session_id":');
+    expect(await new Promise((resolve) => child.on('exit', resolve))).toBe(2);
+  });
+
+  it('blocks when nobody can read the answer', () => {
+    expect(sh('{ "$@"; echo "$?" >&2; } | true').stderr).toBe('2\n');
+  });
+
+  it('blocks by its settings when it is not there, or is killed', () => {
+    const settings = join(folder, '.claude', 'settings.json');
+    const { status } = spawnSync(process.execPath, [...ARGUMENTS(), '--install'], { cwd: folder, encoding: 'utf8' });
+    expect(status).toBe(0);
+    const command: string = JSON.parse(readFileSync(settings, 'utf8')).hooks.PreToolUse[0].hooks[0].command;
+    const run = (text: string) =>
+      spawnSync('sh', ['-c', text], { cwd: folder, input: call('installed'), encoding: 'utf8' });
+    expect(run(command)).toMatchObject({ status: 0, stdout: expect.stringContaining('"allow"') });
+    expect(run(command.replace(BIN, `${BIN}.gone`)).status).toBe(2);
+    expect(run(command.replace(process.execPath, 'no-such-program')).status).toBe(2);
+    expect(run(command.replace(/^.* \|\|/, `sh -c 'kill -9 $$' ||`)).status).toBe(2);
+  });
+
+  it('counts the calls of processes that run at the same time', async () => {
+    const answers = await Promise.all(
+      Array.from(
+        { length: 6 },
+        (_, index) =>
+          new Promise<string>((resolve) => {
+            const child = spawn(process.execPath, ARGUMENTS(), { cwd: folder });
+            let out = '';
+            child.stdout.on('data', (chunk: Buffer) => {
+              out += chunk.toString();
+            });
+            child.on('close', () => resolve(out));
+            child.stdin.end(call('parallel', `toolu_${index}`));
+          }),
+      ),
+    );
+    expect(answers.filter((answer) => answer.includes('"allow"'))).toHaveLength(2);
+    expect(answers.filter((answer) => answer.includes('"deny"'))).toHaveLength(4);
+    expect(readdirSync(join(folder, 'state')).every((name) => name.endsWith('.jsonl'))).toBe(true);
+  });
+});
