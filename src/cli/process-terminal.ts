@@ -3,17 +3,25 @@ import type { Terminal } from './command.js';
 
 /** The terminal of this process. A reader that goes away early (`| head`) ends the process quietly. */
 export function processTerminal(): Terminal {
-  const { env } = process;
-  const noColor = env.NO_COLOR !== undefined && env.NO_COLOR !== '';
-  const forced = env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== '' && env.FORCE_COLOR !== '0';
+  const { env, stdout, stderr } = process;
   return {
     cwd: process.cwd(),
     env,
-    color: !noColor && (forced || process.stdout.isTTY === true),
+    color: mayColor(env, stdout.isTTY === true),
+    errorColor: mayColor(env, stderr.isTTY === true),
+    isScreen: stdout.isTTY === true,
     out: (text) => write(1, text),
     err: (text) => write(2, text),
     stdin: readStdin,
   };
+}
+
+/** `NO_COLOR` wins, then `FORCE_COLOR`, then whether there is a terminal that has colours. */
+export function mayColor(env: Terminal['env'], isTerminal: boolean): boolean {
+  if (env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '') return false;
+  const forced = env['FORCE_COLOR'];
+  if (forced !== undefined && forced !== '') return forced !== '0' && forced !== 'false';
+  return isTerminal && env['TERM'] !== 'dumb';
 }
 
 function write(descriptor: 1 | 2, text: string): void {
@@ -30,8 +38,8 @@ function write(descriptor: 1 | 2, text: string): void {
   }
 }
 
-async function readStdin(): Promise<string> {
+async function readStdin(): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of process.stdin as AsyncIterable<Uint8Array>) chunks.push(chunk);
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(Buffer.concat(chunks));
+  return Buffer.concat(chunks);
 }
