@@ -75,9 +75,9 @@ describe('deodar translate-policy', () => {
     };
     const links = [{ templateId: 't', newId: 'l', values: { '?principal': { type: 'A', id: 'a' } } }];
     write({ 'links.json': { ...linked, templates: { t: template }, templateLinks: links }, 'p.cedar': 'permit' });
-    const links_ = await run('translate-policy', '--direction', 'json-to-cedar', 'links.json');
-    expect(links_.code).toBe(1);
-    expect(links_.err).toContain('links.json: error[linked-policies]');
+    const refused = await run('translate-policy', '--direction', 'json-to-cedar', 'links.json');
+    expect(refused.code).toBe(1);
+    expect(refused.err).toContain('links.json: error[linked-policies]');
     expect((await run('translate-policy', '--direction', 'cedar-to-json', 'p.cedar')).code).toBe(1);
     expect((await run('translate-policy', '--direction', 'json-to-cedar', 'p.cedar')).err).toContain(
       'p.cedar:1:1: error[json',
