@@ -4,9 +4,13 @@ import { annotationValue, type Policy, type PolicySet } from './policy.js';
 /**
  * Makes one set of several, as the command line and the harness see a folder: a policy's `@id` becomes its id, a policy
  * without one is `policy<N>`, counted over all sets in their order. An id that is used twice is an error. Links keep
- * their ids and follow their template to its new name.
+ * their ids and follow their template to its new name. In the sets of `named` the policies keep their ids, as those of
+ * JSON policy sets do.
  */
-export function combinePolicySets(sets: readonly PolicySet[]): Result<PolicySet> {
+export function combinePolicySets(
+  sets: readonly PolicySet[],
+  named: ReadonlySet<PolicySet> = new Set(),
+): Result<PolicySet> {
   const diagnostics: Diagnostic[] = [];
   const first = new Map<string, Policy | undefined>();
   let position = 0;
@@ -20,8 +24,7 @@ export function combinePolicySets(sets: readonly PolicySet[]): Result<PolicySet>
   for (const set of sets) {
     const newIds = new Map<string, string>();
     for (const policy of inWrittenOrder(set)) {
-      const written = annotationValue(policy, 'id');
-      const id = written === undefined || written === '' ? `policy${position}` : written;
+      const id = named.has(set) ? policy.id : annotationValue(policy, 'id') || `policy${position}`;
       position++;
       claim(id, policy);
       newIds.set(policy.id, id);

@@ -1,7 +1,7 @@
 import type { Adjudication } from '../harness/adjudication.js';
 import { isJsonObject, type JsonValue } from '../json/json-value.js';
 import { printJson } from '../json/print-json.js';
-import { diagnosticJson } from './report.js';
+import { diagnosticJson } from './reporters/json.js';
 
 const WIDTHS = { step: 4, stage: 10, tool: 14, decision: 8, what: 44 } as const;
 

@@ -15,12 +15,12 @@ import { type InstalledHook, installHooks, uninstallHooks } from '../adapters/cl
 import { DeodarError } from '../diagnostics/deodar-error.js';
 import type { Result } from '../diagnostics/diagnostic.js';
 import { readSource } from '../files/read-source.js';
-import type { Terminal } from './command.js';
+import type { Session } from './command.js';
 
 /** Settings file of a project or of the user. */
-export function settingsFile(terminal: Terminal, scope: 'project' | 'user'): string {
-  const home = terminal.env.HOME ?? homedir();
-  return join(scope === 'user' ? home : terminal.cwd, '.claude', 'settings.json');
+export function settingsFile(session: Session, scope: 'project' | 'user'): string {
+  const home = session.env.HOME ?? homedir();
+  return join(scope === 'user' ? home : session.cwd, '.claude', 'settings.json');
 }
 
 /** Adds the hook to a settings file; says what was done. */

@@ -16,9 +16,9 @@ import type { JsonObject } from '../json/json-value.js';
 import { parseJson } from '../json/parse-json.js';
 import { printJson } from '../json/print-json.js';
 import { createSource } from '../text/source.js';
-import type { Terminal } from './command.js';
+import type { Session } from './command.js';
+import { readAgentFile } from './load-agent.js';
 import { readPolicySources } from './load-policies.js';
-import { readAgentFile } from './read-agent-file.js';
 import { claimStep } from './session-log.js';
 
 export interface HookSettings extends AnswerOptions {
@@ -33,15 +33,15 @@ export interface HookSettings extends AnswerOptions {
 }
 
 /** Judges what Claude Code wrote to standard input; throws whatever is wrong. */
-export async function judgeHook(terminal: Terminal, text: string, settings: HookSettings): Promise<ClaudeCodeAnswer> {
+export async function judgeHook(session: Session, text: string, settings: HookSettings): Promise<ClaudeCodeAnswer> {
   const input = orThrow(parseClaudeCodeInput(orThrow(parseJson(createSource(text, '<stdin>')))));
   const completion = input.event === 'Stop' || input.event === 'SubagentStop' ? completionOf(input) : '';
   // The model ended with a tool call or was interrupted: there is nothing that it said.
   if (completion === undefined) return { suppressOutput: true };
-  const harness = await createHookHarness(terminal, input, settings);
+  const harness = await createHookHarness(session, input, settings);
   const event = harnessEvent(input, completion);
   const { id, parent } = trajectoryOf(input);
-  const claim = claimStep(resolve(terminal.cwd, settings.state ?? defaultStateFolder(terminal.env)), id, {
+  const claim = claimStep(resolve(session.cwd, settings.state ?? defaultStateFolder(session.env)), id, {
     stage: stageOf(event),
     callId: 'callId' in input ? input.callId : undefined,
     event: printJson(event),
@@ -63,19 +63,20 @@ export async function judgeHook(terminal: Terminal, text: string, settings: Hook
 
 /** The harness for one input; problems of the policies or the agent are thrown. */
 export async function createHookHarness(
-  terminal: Terminal,
+  session: Session,
   input: Pick<ClaudeCodeInput, 'cwd'> & Partial<ClaudeCodeInput>,
   settings: HookSettings,
 ): Promise<PolicyHarness> {
   // The agent can change its current folder, and with it what counts as inside, but not the project's.
-  const root = resolve(terminal.cwd, settings.workspace ?? nonEmpty(terminal.env.CLAUDE_PROJECT_DIR) ?? input.cwd);
-  const there: Terminal = { ...terminal, cwd: root };
+  const root = resolve(session.cwd, settings.workspace ?? nonEmpty(session.env.CLAUDE_PROJECT_DIR) ?? input.cwd);
+  const read: Session['read'] = (file, most) => session.read(file === '-' ? file : resolve(root, file), most);
+  const there: Session = { ...session, cwd: root, read };
   const sources = orThrow(await readPolicySources(there, settings.policies));
   const agentFile =
     settings.agent ??
     settings.policies.map((path) => join(path, 'agent.json')).find((path) => existsSync(resolve(root, path)));
-  const file = agentFile === undefined ? undefined : orThrow(readAgentFile(there, agentFile));
-  const agent = claudeCodeAgent({ root, cwd: input.cwd, home: nonEmpty(terminal.env.HOME) ?? homedir() }, file);
+  const file = agentFile === undefined ? undefined : orThrow(await readAgentFile(there, agentFile));
+  const agent = claudeCodeAgent({ root, cwd: input.cwd, home: nonEmpty(session.env.HOME) ?? homedir() }, file);
   return new PolicyHarness({
     agent: withTool(agent, input, settings),
     policies: sources.map(({ name, text }) => ({ text, ...(name === undefined ? {} : { file: name }) })),
@@ -114,7 +115,7 @@ function readTail(file: string): string {
   }
 }
 
-function defaultStateFolder(env: Terminal['env']): string {
+function defaultStateFolder(env: Session['env']): string {
   const base = [env.XDG_STATE_HOME, env.LOCALAPPDATA].find((path) => path !== undefined && isAbsolute(path));
   return join(base ?? join(nonEmpty(env.HOME) ?? homedir(), '.local', 'state'), 'deodar', 'claude-code');
 }

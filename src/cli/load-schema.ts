@@ -1,56 +1,71 @@
-import { resolve } from 'node:path';
 import type { SchemaFragment } from '../ast/schema-fragment.js';
-import { failure, hasErrors, type Result, success } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, failure, type Result, success } from '../diagnostics/diagnostic.js';
 import { findFiles } from '../files/find-files.js';
-import { readSource } from '../files/read-source.js';
 import { locateDiagnostics } from '../json/locate.js';
 import { parseJson } from '../json/parse-json.js';
 import { parseSchema } from '../parser/parse-schema.js';
 import { resolveSchema } from '../schema/resolve-schema.js';
 import type { Schema } from '../schema/schema.js';
 import { schemaFromJson } from '../schema/schema-from-json.js';
-import { createSource, type Source } from '../text/source.js';
-import type { Terminal } from './command.js';
+import type { Source } from '../text/source.js';
+import { type OptionsConfig, type OptionValues, type Session, wordOption } from './command.js';
 
-/**
- * Reads what a person names as a schema: files, folders, globs, or `-` for standard input, all of them fragments of one
- * schema. A file whose name ends in `.json` is in Cedar's JSON format, any other in Cedar syntax. All problems of all
- * fragments are reported; warnings come with success too.
- */
-export async function loadSchema(terminal: Terminal, inputs: readonly string[]): Promise<Result<Schema>> {
+/** Options of every command that reads a schema. */
+export const SCHEMA_OPTIONS = {
+  schema: { type: 'string', short: 's', multiple: true },
+  'schema-format': { type: 'string' },
+} as const satisfies OptionsConfig;
+
+/** Names of schema files in folders. */
+export const SCHEMA_ENDINGS = ['.cedarschema', '.cedarschema.json'] as const;
+
+/** Reads what a person names as schemas: files, folders, globs, or `-` for standard input. */
+export async function readSchemaSources(
+  session: Session,
+  inputs: readonly string[],
+): Promise<Result<readonly Source[]>> {
   const named = inputs.filter((input) => input !== '-');
-  const stdin = named.length < inputs.length ? [createSource(await terminal.stdin(), '<stdin>')] : [];
-  const files = await findFiles(named, {
-    cwd: terminal.cwd,
-    endings: ['.cedarschema', '.cedarschema.json'],
-    noun: 'schema files',
-  });
+  const files = await findFiles(named, { cwd: session.cwd, endings: SCHEMA_ENDINGS, noun: 'schema files' });
   if (!files.ok) return files;
-  const sources = files.value.map((file) => readSource(resolve(terminal.cwd, file), file));
-  const unreadable = sources.flatMap((source) => source.diagnostics);
-  if (unreadable.length > 0) return failure(unreadable);
-  return schemaOf([...stdin, ...sources.flatMap((source) => (source.ok ? [source.value] : []))]);
+  const sources: Source[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const file of [...inputs.filter((input) => input === '-'), ...files.value]) {
+    const source = await session.read(file);
+    if (source.ok) sources.push(source.value);
+    else diagnostics.push(...source.diagnostics);
+  }
+  return diagnostics.length > 0 ? failure(diagnostics) : success(sources);
 }
 
-function schemaOf(sources: readonly Source[]): Result<Schema> {
-  const fragments = sources.map(readFragment);
-  const diagnostics = fragments.flatMap((fragment) => fragment.diagnostics);
-  if (hasErrors(diagnostics)) return failure(diagnostics);
-  const schema = resolveSchema(fragments.flatMap((fragment) => (fragment.ok ? [fragment.value] : [])));
-  // A problem in JSON says its file and pointer; the text shows where that is.
-  const placed = sources.reduce<typeof schema.diagnostics>(
-    (found, source) =>
-      found.map((one) => (one.file === source.name ? (locateDiagnostics(source, [one])[0] ?? one) : one)),
-    schema.diagnostics,
-  );
-  return schema.ok ? success(schema.value, [...diagnostics, ...placed]) : failure([...diagnostics, ...placed]);
-}
-
-function readFragment(source: Source): Result<SchemaFragment> {
-  if (source.name?.toLowerCase().endsWith('.json') !== true) return parseSchema(source);
+/** Reads the declarations of one schema text, in the format that the options name; else what begins with `{` is JSON. */
+export function readFragment(source: Source, options: OptionValues): Result<SchemaFragment> {
+  const format = wordOption(options, 'schema-format', ['cedar', 'json']);
+  const isJson = format === undefined ? /^\uFEFF?\s*\{/.test(source.text) : format === 'json';
+  if (!isJson) return parseSchema(source);
   const json = parseJson(source);
   if (!json.ok) return json;
   const fragment = schemaFromJson(json.value, source.name);
-  const diagnostics = locateDiagnostics(source, fragment.diagnostics);
+  const diagnostics = locateDiagnostics(source, [...json.diagnostics, ...fragment.diagnostics]);
   return fragment.ok ? success(fragment.value, diagnostics) : failure(diagnostics);
+}
+
+/** Makes one schema of texts; all problems of all of them are in the diagnostics. */
+export function loadSchema(sources: readonly Source[], options: OptionValues = {}): Result<Schema> {
+  const fragments = sources.map((source) => readFragment(source, options));
+  const read = fragments.flatMap((fragment) => (fragment.ok ? [fragment.value] : []));
+  const found = fragments.flatMap((fragment) => fragment.diagnostics);
+  if (read.length < fragments.length) return failure(found);
+  const schema = resolveSchema(read);
+  const diagnostics = [...found, ...locateIn(sources, schema.diagnostics)];
+  return schema.ok ? success(schema.value, diagnostics) : failure(diagnostics);
+}
+
+/** Gives problems in JSON schemas their place in the text. */
+export function locateIn(sources: readonly Source[], diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return sources.reduce<readonly Diagnostic[]>((found, source) => {
+    const own = found.filter((d) => d.file === source.name && d.labels.length === 0);
+    if (own.length === 0) return found;
+    const located = new Map(locateDiagnostics(source, own).map((d, i) => [own[i], d]));
+    return found.map((d) => located.get(d) ?? d);
+  }, diagnostics);
 }

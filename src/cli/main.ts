@@ -1,10 +1,13 @@
-import { parseArgs } from 'node:util';
 import { DeodarError } from '../diagnostics/deodar-error.js';
 import { didYouMean } from '../diagnostics/did-you-mean.js';
-import { renderDiagnostics } from '../diagnostics/render.js';
-import { Exit, type Terminal, UsageError } from './command.js';
+import { type Command, Exit, type OptionValues, type Terminal, UsageError } from './command.js';
 import { COMMANDS, type CommandEntry } from './commands/index.js';
+import { parseArguments } from './parse-arguments.js';
+import { createReporter, readFormat } from './reporters/create-reporter.js';
+import type { ReportFormat } from './reporters/reporter.js';
+import { openSession } from './session.js';
 import { VERSION } from './version.js';
+import { watch } from './watch.js';
 
 /** Runs the command line; resolves to the exit code and never rejects. */
 export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
@@ -13,8 +16,12 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
     terminal.err(overview());
     return Exit.failure;
   }
-  if (name === '--help' || name === '-h' || name === 'help') return help(rest[0], terminal);
-  if (name === '--version' || name === '-V') {
+  if (name === '--help' || name === '-h' || (name === 'help' && rest[0] === undefined)) {
+    terminal.out(overview());
+    return Exit.ok;
+  }
+  if (name === 'help') return main([...rest.slice(0, 1), '--help'], terminal);
+  if (name === '--version' || name === '-v' || name === '-V') {
     terminal.out(`deodar ${VERSION}\n`);
     return Exit.ok;
   }
@@ -32,50 +39,58 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
   return run(entry, rest, terminal);
 }
 
-async function run(
-  { name, load, failure = Exit.failure }: CommandEntry,
-  args: readonly string[],
-  terminal: Terminal,
-): Promise<number> {
+/** Options of every command. */
+const COMMON_OPTIONS = {
+  help: { type: 'boolean', short: 'h' },
+  format: { type: 'string' },
+  json: { type: 'boolean' },
+} as const;
+
+async function run(entry: CommandEntry, args: readonly string[], terminal: Terminal): Promise<number> {
+  const { name, load, failure = Exit.failure } = entry;
   try {
     const command = await load();
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      options: { ...command.options, help: { type: 'boolean', short: 'h' } },
-      allowPositionals: true,
-      strict: true,
-    });
-    if (values.help === true) {
+    const watching = command.watched === undefined ? {} : ({ watch: { type: 'boolean' } } as const);
+    const options = { ...command.options, ...watching, ...COMMON_OPTIONS };
+    const { values, positionals } = parseArguments(args, options);
+    if (values['help'] === true) {
       terminal.out(command.help);
       return Exit.ok;
     }
-    return await command.run(terminal, positionals, values);
+    const format = readFormat(values);
+    const once = async (): Promise<number> =>
+      (await runOnce(command, terminal, format, positionals, values)) ?? failure;
+    if (values['watch'] !== true || command.watched === undefined) return await once();
+    return await watch(terminal, command.watched(positionals, values), once);
   } catch (error) {
     terminal.err(failureText(name, error));
     return failure;
   }
 }
 
+/** The exit code; undefined when something that the command was given is wrong. */
+async function runOnce(
+  command: Command,
+  terminal: Terminal,
+  format: ReportFormat,
+  positionals: readonly string[],
+  values: OptionValues,
+): Promise<number | undefined> {
+  const reporter = createReporter(format, terminal, command.result);
+  try {
+    return await command.run(openSession(terminal, reporter), positionals, values);
+  } catch (error) {
+    if (!(error instanceof DeodarError)) throw error;
+    reporter.add(error.diagnostics);
+    return undefined;
+  } finally {
+    reporter.finish();
+  }
+}
+
 function failureText(name: string, error: unknown): string {
-  if (error instanceof DeodarError) return `${renderDiagnostics(error.diagnostics)}\n`;
-  if (error instanceof UsageError || isArgumentError(error))
-    return `deodar ${name}: ${error.message}\nSee \`deodar ${name} --help\`.\n`;
+  if (error instanceof UsageError) return `deodar ${name}: ${error.message}\nSee \`deodar ${name} --help\`.\n`;
   return `deodar ${name}: internal error: ${error instanceof Error ? error.message : String(error)}\nPlease report it with the command and its input.\n`;
-}
-
-function isArgumentError(error: unknown): error is Error {
-  return (
-    error instanceof Error &&
-    'code' in error &&
-    typeof error.code === 'string' &&
-    error.code.startsWith('ERR_PARSE_ARGS')
-  );
-}
-
-async function help(name: string | undefined, terminal: Terminal): Promise<number> {
-  const entry = COMMANDS.find((c) => c.name === name);
-  terminal.out(entry === undefined ? overview() : (await entry.load()).help);
-  return Exit.ok;
 }
 
 function overview(): string {

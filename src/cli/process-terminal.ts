@@ -1,19 +1,27 @@
 import { writeSync } from 'node:fs';
-import { type Terminal, UsageError } from './command.js';
+import type { Terminal } from './command.js';
 
 /** The terminal of this process. A reader that goes away early (`| head`) ends the process quietly. */
 export function processTerminal(): Terminal {
-  const { env } = process;
-  const noColor = env.NO_COLOR !== undefined && env.NO_COLOR !== '';
-  const forced = env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== '' && env.FORCE_COLOR !== '0';
+  const { env, stdout, stderr } = process;
   return {
     cwd: process.cwd(),
     env,
-    color: !noColor && (forced || process.stdout.isTTY === true),
+    color: mayColor(env, stdout.isTTY === true),
+    errorColor: mayColor(env, stderr.isTTY === true),
+    isScreen: stdout.isTTY === true,
     out: (text) => write(1, text),
     err: (text) => write(2, text),
     stdin: readStdin,
   };
+}
+
+/** `NO_COLOR` wins, then `FORCE_COLOR`, then whether there is a terminal that has colours. */
+export function mayColor(env: Terminal['env'], isTerminal: boolean): boolean {
+  if (env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '') return false;
+  const forced = env['FORCE_COLOR'];
+  if (forced !== undefined && forced !== '') return forced !== '0' && forced !== 'false';
+  return isTerminal && env['TERM'] !== 'dumb';
 }
 
 function write(descriptor: 1 | 2, text: string): void {
@@ -23,6 +31,7 @@ function write(descriptor: 1 | 2, text: string): void {
       rest = rest.subarray(writeSync(descriptor, rest));
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : undefined;
+      // With the code that was set for whatever ends it early.
       if (code === 'EPIPE') process.exit();
       // A full pipe that does not block: the reader is slow, not gone.
       if (code !== 'EAGAIN') throw error;
@@ -30,17 +39,13 @@ function write(descriptor: 1 | 2, text: string): void {
   }
 }
 
-async function readStdin(most = Number.POSITIVE_INFINITY): Promise<string> {
+async function readStdin(most = Number.POSITIVE_INFINITY): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of process.stdin as AsyncIterable<Uint8Array>) {
     chunks.push(chunk);
     size += chunk.length;
-    if (size > most) throw new UsageError(`standard input has more than ${most} bytes`);
+    if (size > most) throw new Error(`there are more than ${most} bytes`);
   }
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.concat(chunks));
-  } catch {
-    throw new UsageError('standard input is not UTF-8 text');
-  }
+  return Buffer.concat(chunks);
 }

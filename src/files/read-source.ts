@@ -15,6 +15,11 @@ export function readSource(path: string, name: string = path): Result<Source> {
   } catch (error) {
     return failure([fileProblem(name, error)]);
   }
+  return sourceOfBytes(bytes, name);
+}
+
+/** The bytes of a file as text; what is not UTF-8 is a diagnostic. */
+export function sourceOfBytes(bytes: Uint8Array, name: string): Result<Source> {
   try {
     return success(createSource(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes), name));
   } catch {

@@ -53,7 +53,7 @@ function enforceAlike(
   if (typing.mode !== 'strict' || left === undefined || right === undefined) return true;
   const bound = leastUpperBound(left, right, typing.mode);
   if (bound.kind !== 'no-bound') return true;
-  typing.report(() => incompatibleTypes(what, expr, [left, right], bound));
+  typing.report(() => incompatibleTypes(what, expr, [left, right], bound, [expr.left, expr.right], typing));
   return false;
 }
 

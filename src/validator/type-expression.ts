@@ -155,7 +155,7 @@ function typeIf(expr: If, typing: Typing): Answer {
   const types = [then.type, otherwise.type];
   const bound = boundOfAll(types, typing.mode);
   if (bound.kind !== 'no-bound') return answer(bound, ok, intersect(otherwise.grants, whenTrue));
-  typing.report(() => incompatibleTypes('if', expr, types, bound));
+  typing.report(() => incompatibleTypes('if', expr, types, bound, [expr.then, expr.else], typing));
   return FAILED;
 }
 
@@ -170,7 +170,7 @@ function typeSet(expr: SetLiteral, typing: Typing): Answer {
   if (types.length < expr.elements.length) return FAILED;
   const bound = boundOfAll(types, typing.mode);
   if (bound.kind === 'no-bound') {
-    typing.report(() => incompatibleTypes('set', expr, types, bound));
+    typing.report(() => incompatibleTypes('set', expr, types, bound, expr.elements, typing));
     return FAILED;
   }
   if (types.length > 0 || typing.mode === 'permissive') return answer({ kind: 'set', element: bound }, ok);

@@ -4,7 +4,7 @@ import type { ExtensionFailure } from '../extensions/extension-function.js';
 import { actionsOf } from '../schema/schema.js';
 import { compareCodePoints } from '../text/code-point-order.js';
 import type { Span } from '../text/source.js';
-import { quoteText } from '../values/print.js';
+import { printEntityUid, quoteText } from '../values/print.js';
 import { type AttributeAccess, nameAttribute, printAttributes, shortText } from './accessed-thing.js';
 import { attributeNames, attributeOrigin, attributesOf, entityTypeOrigin } from './attributes.js';
 import { describeExpressionType } from './describe-expression-type.js';
@@ -33,12 +33,24 @@ export function unexpectedType(
   };
 }
 
-/** Where the attribute that an expression reads is declared. */
+/** Where the attribute that an expression reads is declared; for the context itself, where the action is. */
 function declarationOf(expr: Expr, typing: Typing): Problem['declared'] {
+  if (expr.kind === 'variable' && expr.name === 'context') {
+    const { uid, origin } = typing.environment.action;
+    return { origin, message: `\`${printEntityUid(uid)}\` is declared here` };
+  }
   if (expr.kind !== 'access') return undefined;
   const object = retype(expr.object, typing).get(expr.object);
   const origin = object && attributeOrigin(object, expr.attribute, typing.schema);
   return origin && { origin, message: `\`${expr.attribute}\` is declared here` };
+}
+
+function firstDeclaration(parts: readonly Expr[], typing: Typing): Problem['declared'] {
+  for (const part of parts) {
+    const declared = declarationOf(part, typing);
+    if (declared !== undefined) return declared;
+  }
+  return undefined;
 }
 
 const WHERE = {
@@ -59,12 +71,14 @@ const WHY: Readonly<Record<NoBound['reason'], string>> = {
   other: '',
 };
 
-/** Types that should be alike are not. */
+/** Types that should be alike are not; `parts` are the expressions that have them. */
 export function incompatibleTypes(
   where: keyof typeof WHERE,
   expr: Expr,
   types: readonly ExpressionType[],
   { reason }: NoBound,
+  parts: readonly Expr[],
+  typing: Typing,
 ): Problem {
   const names = [...new Set(types.map(describeExpressionType))].sort(compareCodePoints);
   return {
@@ -73,6 +87,7 @@ export function incompatibleTypes(
     span: expr.span,
     help: WHERE[where] + WHY[reason],
     data: { types: names },
+    declared: firstDeclaration(parts, typing),
   };
 }
 
@@ -90,7 +105,9 @@ export function unsafeAttribute(access: AttributeAccess, typing: Typing): Proble
     span: access.expr.span,
     help: meant === undefined ? guardForSome(access, typing) : `did you mean \`${meant}\`?`,
     data: { attribute: access.attribute, path: attributes, owner: owner ?? null },
-    declared: declarationOfType(access.type, typing),
+    declared:
+      declarationOfType(access.type, typing) ??
+      (access.path.length === 0 ? declarationOf(access.expr.object, typing) : undefined),
   };
 }
 
@@ -130,7 +147,7 @@ export function unsafeOptionalAttribute(access: AttributeAccess, typing: Typing)
 }
 
 /** Reads a tag that nobody tested for. */
-export function unsafeTag(expr: Binary, entity: ExpressionType): Problem {
+export function unsafeTag(expr: Binary, entity: ExpressionType, typing: Typing): Problem {
   const owner = listOf(Array.from(entityNames(entity) ?? [], quoteName), 'or');
   const key = expr.right.kind === 'string' ? quoteText(expr.right.value) : shortText(expr.right);
   return {
@@ -138,6 +155,7 @@ export function unsafeTag(expr: Binary, entity: ExpressionType): Problem {
     message: `the tag \`${key}\` of ${owner} may be absent`,
     span: expr.span,
     help: `test for it first: \`${shortText(expr.left)}.hasTag(${key}) && ..\``,
+    declared: declarationOfType(entity, typing),
   };
 }
 

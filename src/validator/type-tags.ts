@@ -20,7 +20,7 @@ export function typeGetTag(expr: Binary, typing: Typing): Answer {
   const operands = typeOperands(expr, typing);
   if (operands === undefined) return FAILED;
   if (!typing.known.has(typing.shapes.tag(expr.left, expr.right))) {
-    typing.report(() => unsafeTag(expr, operands.entity));
+    typing.report(() => unsafeTag(expr, operands.entity, typing));
     return FAILED;
   }
   if (operands.tags.length === 0) {
@@ -29,7 +29,7 @@ export function typeGetTag(expr: Binary, typing: Typing): Answer {
   }
   const type = boundOfAll(operands.tags, typing.mode);
   if (type.kind !== 'no-bound') return answer(type, operands.ok);
-  typing.report(() => incompatibleTypes('getTag', expr, operands.tags, type));
+  typing.report(() => incompatibleTypes('getTag', expr, operands.tags, type, [], typing));
   return FAILED;
 }
 

@@ -36,13 +36,15 @@ async function run(...options: string[]) {
     cwd: project,
     env: { HOME: home },
     color: false,
+    errorColor: false,
+    isScreen: false,
     out: (text) => {
       out += text;
     },
     err: (text) => {
       err += text;
     },
-    stdin: () => Promise.resolve(''),
+    stdin: () => Promise.resolve(new Uint8Array()),
   });
   return { code, out, err };
 }

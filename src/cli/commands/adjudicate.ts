@@ -1,32 +1,20 @@
-import { resolve } from 'node:path';
-import { type Result, success } from '../../diagnostics/diagnostic.js';
-import { readSource } from '../../files/read-source.js';
 import type { Adjudication } from '../../harness/adjudication.js';
 import { PolicyHarness } from '../../harness/policy-harness.js';
 import { isJsonObject, type JsonValue } from '../../json/json-value.js';
 import { parseJson } from '../../json/parse-json.js';
 import { createSource, type Source } from '../../text/source.js';
 import { adjudicationJson, adjudicationRow, summary, tableHead } from '../adjudication-table.js';
-import {
-  type Command,
-  Exit,
-  listOption,
-  type OptionValues,
-  type Terminal,
-  textOption,
-  UsageError,
-} from '../command.js';
+import { type Command, Exit, listOption, type OptionValues, type Session, textOption, UsageError } from '../command.js';
+import { readAgentFile } from '../load-agent.js';
 import { readPolicySources } from '../load-policies.js';
-import { readAgentFile } from '../read-agent-file.js';
-import { reportDiagnostics } from '../report.js';
 
 export const adjudicate: Command = {
+  result: 'other',
   options: {
     agent: { type: 'string' },
     policies: { type: 'string', short: 'p', multiple: true },
     'fail-on': { type: 'string', multiple: true },
     'no-strict': { type: 'boolean' },
-    json: { type: 'boolean' },
   },
   help: `deodar adjudicate: judge an agent's recorded events
 
@@ -41,6 +29,7 @@ Options:
   -p, --policies PATH    policy file, folder or glob; may be repeated
       --fail-on WHAT     exit with 2 when an event ends in deny or escalate; may be repeated
       --no-strict        problems of the policies are warnings
+      --format FORMAT    of problems: pretty, json, sarif or github
       --json             print one adjudication a line as JSON, and nothing else
   -h, --help             this text
 
@@ -50,17 +39,17 @@ Examples:
   deodar adjudicate --agent agent.json --policies policies/ session.jsonl
   tail -n 20 session.jsonl | deodar adjudicate --agent agent.json -p policies/ --json
 `,
-  run: async (terminal, positionals, options) => {
+  run: async (session, positionals, options) => {
     const failOn = readFailOn(options);
-    const harness = await createHarness(terminal, options);
+    const harness = await createHarness(session, options);
     if (harness === undefined) return Exit.failure;
     if (positionals.length > 1) throw new UsageError('one file of events at a time');
-    const events = await readEvents(terminal, positionals[0]);
+    const events = await session.read(positionals[0] ?? '-');
     if (!events.ok) {
-      reportDiagnostics(terminal, events.diagnostics);
+      session.report(events.diagnostics);
       return Exit.failure;
     }
-    return judgeAll(terminal, harness, events.value, { json: options.json === true, failOn });
+    return judgeAll(session, harness, events.value, { json: session.format === 'json', failOn });
   },
 };
 
@@ -72,26 +61,21 @@ function readFailOn(options: OptionValues): ReadonlySet<string> {
   return new Set(values);
 }
 
-async function createHarness(terminal: Terminal, options: OptionValues): Promise<PolicyHarness | undefined> {
+async function createHarness(session: Session, options: OptionValues): Promise<PolicyHarness | undefined> {
   const agentFile = textOption(options, 'agent');
   const inputs = listOption(options, 'policies');
   if (agentFile === undefined) throw new UsageError('no agent: name its file with --agent');
   if (inputs.length === 0) throw new UsageError('no policies: name them with --policies');
-  const agent = readAgentFile(terminal, agentFile);
-  const sources = await readPolicySources(terminal, inputs);
+  const agent = await readAgentFile(session, agentFile);
+  const sources = await readPolicySources(session, inputs);
   if (!agent.ok || !sources.ok) {
-    reportDiagnostics(terminal, [...agent.diagnostics, ...sources.diagnostics]);
+    session.report([...agent.diagnostics, ...sources.diagnostics]);
     return undefined;
   }
   const policies = sources.value.map(({ name, text }) => ({ text, ...(name === undefined ? {} : { file: name }) }));
   const harness = new PolicyHarness({ agent: agent.value, policies, strict: options['no-strict'] !== true });
-  reportDiagnostics(terminal, [...agent.diagnostics, ...(harness.prepared?.warnings ?? [])]);
+  session.report([...agent.diagnostics, ...(harness.prepared?.warnings ?? [])]);
   return harness;
-}
-
-async function readEvents(terminal: Terminal, file: string | undefined): Promise<Result<Source>> {
-  if (file === undefined || file === '-') return success(createSource(await terminal.stdin(), '<stdin>'));
-  return readSource(resolve(terminal.cwd, file), file);
 }
 
 interface JudgeOptions {
@@ -100,40 +84,37 @@ interface JudgeOptions {
 }
 
 async function judgeAll(
-  terminal: Terminal,
+  session: Session,
   harness: PolicyHarness,
   events: Source,
   { json, failOn }: JudgeOptions,
 ): Promise<number> {
   const adjudications: Adjudication[] = [];
   let broken = 0;
-  if (!json) terminal.out(tableHead());
+  if (!json) session.out(tableHead());
   for (const [index, line] of events.text.split('\n').entries()) {
     if (line.trim() === '') continue;
     const event = parseJson(createSource(line, `${events.name ?? '<events>'} line ${index + 1}`));
     if (!event.ok) {
       broken++;
-      reportDiagnostics(terminal, event.diagnostics);
+      session.report(event.diagnostics);
     }
     const adjudication = await judge(harness, event.ok ? event.value : null);
     if (event.ok && adjudication.diagnostics.some((d) => d.code === 'bad-event')) {
       broken++;
       const file = `${events.name ?? '<events>'} line ${index + 1}`;
-      reportDiagnostics(
-        terminal,
-        adjudication.diagnostics.map((d) => ({ ...d, file })),
-      );
+      session.report(adjudication.diagnostics.map((d) => ({ ...d, file })));
     }
     adjudications.push(adjudication);
-    terminal.out(
+    session.out(
       json
         ? `${adjudicationJson(adjudication)}\n`
-        : adjudicationRow(adjudication, event.ok ? event.value : null, terminal.color),
+        : adjudicationRow(adjudication, event.ok ? event.value : null, session.color),
     );
   }
-  if (!json) terminal.out(summary(adjudications));
+  if (!json) session.out(summary(adjudications));
   if (broken > 0) {
-    terminal.err(`${broken === 1 ? 'one line is' : `${broken} lines are`} no event; denied\n`);
+    session.err(`${broken === 1 ? 'one line is' : `${broken} lines are`} no event; denied\n`);
     return Exit.failure;
   }
   return adjudications.some((a) => failOn.has(a.decision)) ? Exit.deny : Exit.ok;

@@ -1,21 +1,41 @@
-import type { Command } from '../command.js';
-import { Exit } from '../command.js';
-import { loadPolicies } from '../load-policies.js';
-import { count, diagnosticJson, reportDiagnostics } from '../report.js';
+import type { Diagnostic } from '../../diagnostics/diagnostic.js';
+import type { Source } from '../../text/source.js';
+import { harnessProblems, schemaFor, tally, validateLoaded } from '../check-policies.js';
+import { type Command, Exit, listOption, type OptionValues, type Session, textOption } from '../command.js';
+import { count } from '../count.js';
+import { readAgentFile } from '../load-agent.js';
+import {
+  POLICY_OPTIONS,
+  POLICY_OPTIONS_HELP,
+  parseSources,
+  readLinksFile,
+  readPolicySources,
+} from '../load-policies.js';
+import { SCHEMA_OPTIONS } from '../load-schema.js';
+import { groupPolicies, type PolicyGroup } from '../surroundings.js';
 
 export const check: Command = {
-  options: { policies: { type: 'string', short: 'p', multiple: true }, json: { type: 'boolean' } },
-  help: `deodar check: read policies and report every mistake in them
+  result: 'report',
+  options: { ...POLICY_OPTIONS, ...SCHEMA_OPTIONS, agent: { type: 'string' } },
+  help: `deodar check: find every mistake in policies that can be found without a request
 
 Usage: deodar check [options] [FILE|FOLDER|GLOB|-]...
 
 Reads the policies (default: the current folder) and reports all syntax errors
-with file, line and column, and ids that are used twice. A folder is one set.
+and ids that are used twice. Where a schema (*.cedarschema, *.cedarschema.json)
+lies in the folder of the policies or above, up to the current folder, they are
+validated against it; where an agent.json lies there, everything is checked that
+the harness checks when it loads them: no finding means that it loads them.
 
 Options:
-  -p, --policies PATH   the same as a path without the option; may be repeated
-      --json            print the findings as JSON on standard output
-  -h, --help            this text
+${POLICY_OPTIONS_HELP}
+  -s, --schema FILE           the schema; several are taken together
+      --schema-format FORMAT  cedar or json (default: what the text looks like)
+      --agent FILE            the agent of the policies
+      --watch                 check again whenever a file changes
+      --format FORMAT         pretty, json, sarif or github
+      --json                  the same as --format json
+  -h, --help                  this text
 
 Exit codes: 0 no error, 1 errors or files that cannot be read
 
@@ -23,22 +43,89 @@ Examples:
   deodar check policies/
   cat new.cedar | deodar check -
 `,
-  run: async (terminal, positionals, options) => {
-    const named = [...positionals, ...[options.policies ?? []].flat().map(String)];
-    const { sources, policySet, diagnostics } = await loadPolicies(terminal, named.length > 0 ? named : ['.']);
-    const errors = diagnostics.filter((d) => d.severity === 'error').length;
-    const policies = policySet === undefined ? 0 : policySet.policies.length + policySet.templates.length;
-    if (options.json === true) {
-      terminal.out(
-        `${JSON.stringify({ files: sources.length, policies, errors, diagnostics: diagnostics.map(diagnosticJson) }, null, 2)}\n`,
-      );
-    } else {
-      reportDiagnostics(terminal, diagnostics);
-      const what = errors === 0 ? `${count(policies, 'policy', 'policies')}, no errors` : count(errors, 'error');
-      (errors === 0 ? terminal.out : terminal.err)(
-        `${errors === 0 ? '' : '\n'}${count(sources.length, 'file')}, ${what}\n`,
-      );
+  watched: (positionals, options) => [
+    ...inputsOf(positionals, options),
+    ...listOption(options, 'schema'),
+    ...listOption(options, 'agent'),
+    ...listOption(options, 'template-linked'),
+  ],
+  run: async (session, positionals, options) => {
+    const inputs = inputsOf(positionals, options);
+    const sources = await readPolicySources(session, inputs);
+    const links = await readLinksFile(session, options);
+    if (!sources.ok || !links.ok)
+      return finish(session, [...sources.diagnostics, ...links.diagnostics], { files: 0, policies: 0, schemas: [] });
+    const diagnostics: Diagnostic[] = [];
+    const schemas = new Set<string>();
+    let policies = 0;
+    const given = { schemas: listOption(options, 'schema'), agent: textOption(options, 'agent') };
+    for (const group of groupPolicies(session, sources.value, inputs, given)) {
+      const found = await checkGroup(session, group, links.value, options);
+      for (const d of found.diagnostics) diagnostics.push(d);
+      policies += found.policies;
+      if (found.schema !== undefined) schemas.add(found.schema);
     }
-    return errors === 0 ? Exit.ok : Exit.failure;
+    return finish(session, diagnostics, { files: sources.value.length, policies, schemas: [...schemas] });
   },
 };
+
+function inputsOf(positionals: readonly string[], options: OptionValues): readonly string[] {
+  const inputs = [...positionals, ...listOption(options, 'policies')];
+  return inputs.length > 0 ? inputs : ['.'];
+}
+
+interface GroupFindings {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly policies: number;
+  /** Name of the schema that the policies were validated against. */
+  readonly schema: string | undefined;
+}
+
+async function checkGroup(
+  session: Session,
+  group: PolicyGroup,
+  links: Source | undefined,
+  options: OptionValues,
+): Promise<GroupFindings> {
+  const loaded = parseSources(group.sources, links, options);
+  const diagnostics = [...loaded.diagnostics];
+  const agent = group.agent === undefined ? undefined : await readAgentFile(session, group.agent);
+  const named = agent?.ok === true && group.agent !== undefined ? { name: group.agent, agent: agent.value } : undefined;
+  const schema = await schemaFor(session, group.schemas, named, options);
+  diagnostics.push(...(agent?.diagnostics ?? []));
+  const { policySet } = loaded;
+  // What is wrong with a schema that follows from the agent, the harness says as well.
+  if (policySet === undefined || named === undefined || group.schemas.length > 0)
+    diagnostics.push(...schema.diagnostics);
+  if (policySet === undefined) return { diagnostics, policies: 0, schema: undefined };
+  const policies = policySet.policies.length + policySet.templates.length;
+  const validation =
+    schema.ok && schema.value !== undefined ? validateLoaded(loaded, policySet, schema.value.schema) : [];
+  for (const d of validation) diagnostics.push(d);
+  if (named !== undefined) diagnostics.push(...harnessProblems(named.agent, named.name, policySet, validation));
+  return { diagnostics, policies, schema: schema.ok ? schema.value?.name : undefined };
+}
+
+function finish(
+  session: Session,
+  diagnostics: readonly Diagnostic[],
+  {
+    files,
+    policies,
+    schemas,
+  }: { readonly files: number; readonly policies: number; readonly schemas: readonly string[] },
+): number {
+  const { errors, warnings } = tally(diagnostics);
+  session.report(diagnostics);
+  const found = [
+    errors === 0 ? `${count(policies, 'policy', 'policies')}, no errors` : count(errors, 'error'),
+    ...(warnings === 0 ? [] : [count(warnings, 'warning')]),
+    ...(errors > 0 || schemas.length === 0 ? [] : [`valid for ${schemas.join(' and ')}`]),
+  ];
+  session.summarize({
+    text: `${count(files, 'file')}, ${found.join(', ')}`,
+    isFailure: errors > 0,
+    facts: { files, policies, errors, warnings, schemas },
+  });
+  return errors === 0 ? Exit.ok : Exit.failure;
+}

@@ -3,19 +3,12 @@ import { resolve } from 'node:path';
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic.js';
 import { type FormatOptions, formatPolicies } from '../../formatter/format-policies.js';
 import type { Source } from '../../text/source.js';
-import {
-  type Command,
-  Exit,
-  listOption,
-  type OptionValues,
-  type Terminal,
-  textOption,
-  UsageError,
-} from '../command.js';
+import { type Command, Exit, listOption, type OptionValues, type Session, textOption, UsageError } from '../command.js';
+import { count } from '../count.js';
 import { readPolicySources } from '../load-policies.js';
-import { count, reportDiagnostics } from '../report.js';
 
 export const format: Command = {
+  result: 'other',
   options: {
     policies: { type: 'string', short: 'p', multiple: true },
     write: { type: 'boolean', short: 'w' },
@@ -37,6 +30,8 @@ Options:
   -c, --check             list the files that formatting would change
   -l, --line-width N      columns of a line (default: 80)
   -i, --indent-width N    columns of an indentation (default: 2)
+      --format FORMAT     of problems: pretty, json, sarif or github
+      --json              the same as --format json
   -h, --help              this text
 
 Exit codes: 0 formatted, or nothing to change; 1 errors, or --check found a file
@@ -45,19 +40,19 @@ Examples:
   deodar format --write policies/
   cat new.cedar | deodar format --line-width 100
 `,
-  run: async (terminal, positionals, options) => {
+  run: async (session, positionals, options) => {
     const inputs = [...positionals, ...listOption(options, 'policies')];
     const mode = readMode(options, inputs);
     const widths = readWidths(options);
-    const sources = await readPolicySources(terminal, inputs.length > 0 ? inputs : ['-']);
+    const sources = await readPolicySources(session, inputs.length > 0 ? inputs : ['-']);
     if (!sources.ok) {
-      reportDiagnostics(terminal, sources.diagnostics);
+      session.report(sources.diagnostics);
       return Exit.failure;
     }
     if (mode === 'print' && sources.value.length > 1)
       throw new UsageError(`${sources.value.length} files cannot be printed as one: use --write or --check`);
-    const formatted = formatAll(terminal, sources.value, widths);
-    return formatted === undefined ? Exit.failure : finish(terminal, mode, formatted);
+    const formatted = formatAll(session, sources.value, widths);
+    return formatted === undefined ? Exit.failure : finish(session, mode, formatted);
   },
 };
 
@@ -99,7 +94,7 @@ function readWidth(options: OptionValues, name: string): number | undefined {
 
 /** Undefined when there are errors; they have been reported then. */
 function formatAll(
-  terminal: Terminal,
+  session: Session,
   sources: readonly Source[],
   widths: FormatOptions,
 ): readonly Formatted[] | undefined {
@@ -110,39 +105,46 @@ function formatAll(
     diagnostics.push(...result.diagnostics);
     if (result.ok) formatted.push({ source, text: result.value });
   }
-  reportDiagnostics(terminal, diagnostics);
+  session.report(diagnostics);
   return formatted.length < sources.length ? undefined : formatted;
 }
 
-function finish(terminal: Terminal, mode: Mode, formatted: readonly Formatted[]): number {
+function finish(session: Session, mode: Mode, formatted: readonly Formatted[]): number {
   const changed = formatted.filter(({ source, text }) => source.text !== text);
   switch (mode) {
     case 'print':
-      for (const { text } of formatted) terminal.out(text);
+      for (const { text } of formatted) session.out(text);
       return Exit.ok;
     case 'check':
-      for (const { source } of changed) terminal.out(`${source.name}\n`);
+      for (const { source } of changed) session.out(`${source.name}\n`);
       if (changed.length === 0) return Exit.ok;
-      terminal.err(`${count(changed.length, 'file')} of ${formatted.length} not formatted\n`);
+      if (session.format === 'pretty')
+        session.err(`${count(changed.length, 'file')} of ${formatted.length} not formatted\n`);
+      else session.report(changed.map(({ source }) => notFormatted(source)));
       return Exit.failure;
     case 'write':
-      return writeBack(terminal, changed, formatted.length);
+      return writeBack(session, changed, formatted.length);
   }
 }
 
-function writeBack(terminal: Terminal, changed: readonly Formatted[], total: number): number {
+function notFormatted({ name }: Source): Diagnostic {
+  const help = 'format it with `deodar format --write`';
+  return diagnostic('not-formatted', 'the file is not in the official layout', { file: name, help });
+}
+
+function writeBack(session: Session, changed: readonly Formatted[], total: number): number {
   const diagnostics: Diagnostic[] = [];
   for (const { source, text } of changed) {
     const name = source.name ?? '';
     try {
-      writeFileSync(resolve(terminal.cwd, name), text);
-      terminal.out(`${name}\n`);
+      writeFileSync(resolve(session.cwd, name), text);
+      session.out(`${name}\n`);
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       diagnostics.push(diagnostic('file-unwritable', `cannot be written: ${why}`, { file: name }));
     }
   }
-  reportDiagnostics(terminal, diagnostics);
-  terminal.err(`${count(changed.length - diagnostics.length, 'file')} of ${total} changed\n`);
+  session.report(diagnostics);
+  session.err(`${count(changed.length - diagnostics.length, 'file')} of ${total} changed\n`);
   return diagnostics.length === 0 ? Exit.ok : Exit.failure;
 }

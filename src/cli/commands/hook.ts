@@ -2,18 +2,11 @@ import { realpathSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { DeodarError } from '../../diagnostics/deodar-error.js';
 import { renderDiagnostics } from '../../diagnostics/render.js';
-import {
-  type Command,
-  Exit,
-  listOption,
-  type OptionValues,
-  type Terminal,
-  textOption,
-  UsageError,
-} from '../command.js';
+import { type Command, Exit, listOption, type OptionValues, type Session, textOption, UsageError } from '../command.js';
 import { createHookHarness, type HookSettings, judgeHook } from '../judge-hook.js';
 
 export const hook: Command = {
+  result: 'other',
   options: {
     policies: { type: 'string', short: 'p', multiple: true },
     agent: { type: 'string' },
@@ -71,20 +64,22 @@ Examples:
   deodar hook claude-code --install --policies policies
   deodar hook claude-code --policies policies < call.json
 `,
-  run: async (terminal, positionals, options) => {
+  run: async (session, positionals, options) => {
     if (positionals.length !== 1 || positionals[0] !== 'claude-code')
       throw new UsageError('the only agent that has a hook is claude-code');
     const settings = readSettings(options);
     if (options.install === true || options.uninstall === true) {
-      terminal.out(await changeSettings(terminal, options, settings));
+      session.out(await changeSettings(session, options, settings));
       return Exit.ok;
     }
     try {
-      const answer = judgeHook(terminal, await inTime(terminal.stdin(MOST_INPUT), readTimeout(options)), settings);
-      terminal.out(`${JSON.stringify(await inTime(answer, readTimeout(options)))}\n`);
+      const input = await inTime(session.read('-', MOST_INPUT), readTimeout(options));
+      if (!input.ok) throw new DeodarError(input.diagnostics);
+      const answer = judgeHook(session, input.value.text, settings);
+      session.out(`${JSON.stringify(await inTime(answer, readTimeout(options)))}\n`);
       return Exit.ok;
     } catch (error) {
-      terminal.err(`deodar hook: blocked, because this could not be judged.\n${messageOf(error)}\n`);
+      session.err(`deodar hook: blocked, because this could not be judged.\n${messageOf(error)}\n`);
       return Exit.deny;
     }
   },
@@ -141,26 +136,26 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-async function changeSettings(terminal: Terminal, options: OptionValues, settings: HookSettings): Promise<string> {
+async function changeSettings(session: Session, options: OptionValues, settings: HookSettings): Promise<string> {
   if (options.install === true && options.uninstall === true)
     throw new UsageError('--install and --uninstall are opposites');
   if (options.user === true && options.project === true) throw new UsageError('--user and --project are two files');
   const { installHook, settingsFile, uninstallHook } = await import('../install-hook.js');
   const scope = options.user === true ? 'user' : 'project';
-  const file = settingsFile(terminal, scope);
+  const file = settingsFile(session, scope);
   if (options.uninstall === true) return uninstallHook(file);
-  const absolute = scope === 'user' ? settings.policies.map((path) => resolve(terminal.cwd, path)) : settings.policies;
+  const absolute = scope === 'user' ? settings.policies.map((path) => resolve(session.cwd, path)) : settings.policies;
   // Policies that do not load would block every call from now on.
-  await createHookHarness(terminal, { cwd: terminal.cwd }, { ...settings, policies: absolute });
+  await createHookHarness(session, { cwd: session.cwd }, { ...settings, policies: absolute });
   return installHook(file, {
-    command: commandText(terminal, options, absolute),
+    command: commandText(session, options, absolute),
     timeout: Math.ceil(readTimeout(options)) + 20,
   });
 }
 
 /** The shell command of the hook: this program with the options of the installation that matter to judging. */
-function commandText(terminal: Terminal, options: OptionValues, policies: readonly string[]): string {
-  const program = textOption(options, 'command') ?? programText(terminal);
+function commandText(session: Session, options: OptionValues, policies: readonly string[]): string {
+  const program = textOption(options, 'command') ?? programText(session);
   const texts = ['agent', 'workspace', 'state', 'escalate', 'allow', 'unregistered', 'timeout'].flatMap((name) => {
     const value = textOption(options, name);
     return value === undefined ? [] : [`--${name}`, quote(value)];
@@ -179,9 +174,9 @@ function commandText(terminal: Terminal, options: OptionValues, policies: readon
 }
 
 /** How the shell calls this program; one that is installed in the project is called there, so that others can share it. */
-function programText(terminal: Terminal): string {
+function programText(session: Session): string {
   const bin = realpathSync(process.argv[1] ?? '');
-  const inProject = relative(terminal.cwd, bin).replaceAll('\\', '/');
+  const inProject = relative(session.cwd, bin).replaceAll('\\', '/');
   if (/^node_modules\/[\w./-]+$/.test(inProject)) return `node "$CLAUDE_PROJECT_DIR"/${inProject}`;
   return [process.execPath, bin].map(quote).join(' ');
 }

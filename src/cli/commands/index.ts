@@ -19,8 +19,13 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'check',
-    summary: 'read policies and report every mistake in them',
+    summary: 'find every mistake in policies, their schema and their agent',
     load: async () => (await import('./check.js')).check,
+  },
+  {
+    name: 'validate',
+    summary: 'check policies against a schema',
+    load: async () => (await import('./validate.js')).validate,
   },
   {
     name: 'format',
@@ -52,5 +57,35 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'judge what a coding agent does, as its hook',
     load: async () => (await import('./hook.js')).hook,
     failure: 2,
+  },
+  {
+    name: 'evaluate',
+    summary: 'evaluate an expression',
+    load: async () => (await import('./evaluate.js')).evaluate,
+  },
+  {
+    name: 'check-parse',
+    summary: 'check that policies, schemas and entities can be read',
+    load: async () => (await import('./check-parse.js')).checkParse,
+  },
+  {
+    name: 'translate-policy',
+    summary: 'turn policies from Cedar text into JSON, or back',
+    load: async () => (await import('./translate-policy.js')).translatePolicy,
+  },
+  {
+    name: 'translate-schema',
+    summary: 'turn a schema from Cedar text into JSON, or back',
+    load: async () => (await import('./translate-schema.js')).translateSchema,
+  },
+  {
+    name: 'link',
+    summary: 'give a template entities for its slots',
+    load: async () => (await import('./link.js')).link,
+  },
+  {
+    name: 'visualize',
+    summary: 'draw entities and their hierarchy',
+    load: async () => (await import('./visualize.js')).visualize,
   },
 ];

@@ -6,6 +6,7 @@ import { type Command, Exit, UsageError } from '../command.js';
 import { initFiles } from '../init-files.js';
 
 export const init: Command = {
+  result: 'other',
   options: {},
   help: `deodar init: write a folder to start from
 
@@ -16,7 +17,9 @@ tests/policies.test.json into the folder (default: the current one). Nothing
 that exists is overwritten.
 
 Options:
-  -h, --help   this text
+      --format FORMAT  of problems: pretty, json, sarif or github
+      --json           the same as --format json
+  -h, --help           this text
 
 Exit codes: 0 written, 1 a file exists already or cannot be written
 
@@ -24,7 +27,7 @@ Examples:
   deodar init my-policies
   deodar init . && deodar test
 `,
-  run: async (terminal, positionals) => {
+  run: async (session, positionals) => {
     if (positionals.length > 1) throw new UsageError('one folder at a time');
     const folder = positionals[0] ?? '.';
     const files = initFiles((agent) => {
@@ -32,24 +35,24 @@ Examples:
       if (!schema.ok) throw new DeodarError(schema.diagnostics);
       return schema.value.text;
     });
-    const path = (name: string): string => resolve(terminal.cwd, folder, name);
+    const path = (name: string): string => resolve(session.cwd, folder, name);
     const existing = [...files.keys()].filter((name) => existsSync(path(name)));
     if (existing.length > 0) {
-      terminal.err(
+      session.err(
         `deodar init: ${existing.map((name) => join(folder, name)).join(', ')} ${existing.length === 1 ? 'exists' : 'exist'} already; nothing was written\n`,
       );
       return Exit.failure;
     }
     try {
       for (const [name, text] of files) {
-        mkdirSync(dirname(path(name)), { recursive: true });
+        makeFolder(dirname(path(name)));
         writeFileSync(path(name), text, { flag: 'wx' });
       }
     } catch (error) {
-      terminal.err(`deodar init: cannot write: ${error instanceof Error ? error.message : String(error)}\n`);
+      session.err(`deodar init: cannot write: ${error instanceof Error ? error.message : String(error)}\n`);
       return Exit.failure;
     }
-    terminal.out(`${[...files.keys()].map((name) => `wrote ${join(folder, name)}\n`).join('')}
+    session.out(`${[...files.keys()].map((name) => `wrote ${join(folder, name)}\n`).join('')}
 Next${folder === '.' ? '' : `, in ${folder}`}:
   npx deodar test
   npx deodar adjudicate --agent agent.json --policies . session.jsonl
@@ -57,3 +60,10 @@ Next${folder === '.' ? '' : `, in ${folder}`}:
     return Exit.ok;
   },
 };
+
+/** Makes a folder and those around it, step by step: `mkdirSync` with `recursive` never ends below /proc. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path);
+}

@@ -1,23 +1,27 @@
-import { dirname, join, resolve } from 'node:path';
-import { failure, type Result } from '../../diagnostics/diagnostic.js';
+import { dirname, join } from 'node:path';
+import type { PolicySet } from '../../ast/policy.js';
+import { DeodarError } from '../../diagnostics/deodar-error.js';
+import { type Diagnostic, diagnostic, failure, type Result, success } from '../../diagnostics/diagnostic.js';
 import { findFiles } from '../../files/find-files.js';
-import { readSource } from '../../files/read-source.js';
 import { PolicyHarness } from '../../harness/policy-harness.js';
+import { isJsonArray } from '../../json/json-value.js';
 import { locateDiagnostics } from '../../json/locate.js';
 import { parseJson } from '../../json/parse-json.js';
+import { memberPointer } from '../../json/pointer.js';
 import { runEventTest, runRequestTest, type TestResult } from '../../packs/run-tests.js';
-import { parseTestFile, type TestFile } from '../../packs/test-file.js';
-import { type Command, Exit, listOption, type OptionValues, type Terminal } from '../command.js';
+import { type PolicyTest, parseTestFile, type TestFile } from '../../packs/test-file.js';
+import type { Source } from '../../text/source.js';
+import { type Command, Exit, listOption, type OptionValues, type Session, textOption } from '../command.js';
+import { count } from '../count.js';
+import { readAgentFile } from '../load-agent.js';
 import { loadPolicies } from '../load-policies.js';
-import { readAgentFile } from '../read-agent-file.js';
-import { count, reportDiagnostics } from '../report.js';
 
 export const test: Command = {
+  result: 'other',
   options: {
     policies: { type: 'string', short: 'p', multiple: true },
     tests: { type: 'string', multiple: true },
     filter: { type: 'string' },
-    json: { type: 'boolean' },
   },
   help: `deodar test: run the tests of policies
 
@@ -34,6 +38,7 @@ Options:
                         above the test file's); may be repeated
       --tests FILE      the same as a path without the option; may be repeated
       --filter TEXT     only tests whose name contains the text
+      --format FORMAT   of problems: pretty, json, sarif or github
       --json            print the results as JSON
   -h, --help            this text
 
@@ -43,69 +48,119 @@ Examples:
   deodar test policies/
   deodar test -p policy.cedar --tests tests.json --filter refund
 `,
-  run: async (terminal, positionals, options) => {
+  run: async (session, positionals, options) => {
     const named = [...positionals, ...listOption(options, 'tests')];
     const files = await findFiles(named.length > 0 ? named : ['.'], {
-      cwd: terminal.cwd,
+      cwd: session.cwd,
       endings: ['.test.json'],
       noun: 'test files',
     });
     if (!files.ok) {
-      reportDiagnostics(terminal, files.diagnostics);
+      session.report(files.diagnostics);
       return Exit.failure;
     }
     const results: FileResult[] = [];
-    for (const file of files.value) results.push(await runFile(terminal, file, options));
-    return report(terminal, results, options.json === true);
+    for (const file of files.value) results.push(await runFile(session, file, options));
+    if (results.every(({ results: run, broken }) => run.length === 0 && !broken)) session.report([NO_TESTS]);
+    // People and programs that read JSON see failed tests among the results.
+    if (session.format === 'sarif' || session.format === 'github')
+      for (const result of results) session.report(failures(result));
+    return report(session, results, session.format === 'json');
   },
 };
 
+const NO_TESTS = diagnostic('no-tests', 'no test ran', {
+  help: 'tests are in files *.test.json; --filter leaves those whose name contains its text',
+});
+
 interface FileResult {
   readonly file: string;
-  readonly results: readonly TestResult[];
+  /** Text of the file, when it could be read. */
+  readonly source?: Source;
+  readonly results: readonly PlacedResult[];
   /** The file could not be run; its problems were reported. */
   readonly broken: boolean;
 }
 
-async function runFile(terminal: Terminal, file: string, options: OptionValues): Promise<FileResult> {
-  const read = readTestFile(terminal, file);
-  if (!read.ok) {
-    reportDiagnostics(terminal, read.diagnostics);
-    return { file, results: [], broken: true };
-  }
-  const filter = typeof options.filter === 'string' ? options.filter : '';
-  const tests = read.value.tests.filter((t) => t.name.includes(filter));
-  const loaded = await loadPolicies(terminal, policyInputs(file, read.value, options));
-  reportDiagnostics(terminal, loaded.diagnostics);
-  const { policySet } = loaded;
-  if (policySet === undefined) return { file, results: [], broken: true };
-  const agentPath = read.value.agent === undefined ? undefined : join(dirname(file), read.value.agent);
-  const agent = agentPath === undefined ? undefined : readAgentFile(terminal, agentPath);
-  if (agent !== undefined && !agent.ok) {
-    reportDiagnostics(terminal, agent.diagnostics);
-    return { file, results: [], broken: true };
-  }
-  const harness = agent === undefined ? undefined : new PolicyHarness({ agent: agent.value, policies: policySet });
-  const results: TestResult[] = [];
-  for (const [index, policyTest] of tests.entries()) {
-    if (policyTest.kind === 'request') results.push(runRequestTest(policyTest, policySet));
-    else if (harness === undefined)
-      results.push({
-        name: policyTest.name,
-        differences: ['a test of an event needs `agent`, the path of the agent file, in its test file'],
-      });
-    else results.push(await runEventTest(policyTest, harness, `test-${index + 1}`));
-  }
-  return { file, results, broken: false };
+/** A result with the pointer of its test. */
+interface PlacedResult extends TestResult {
+  readonly pointer: string;
 }
 
-function readTestFile(terminal: Terminal, file: string): Result<TestFile> {
-  const source = readSource(resolve(terminal.cwd, file), file);
+/** The tests of a file that failed, each in its place. */
+function failures({ file, source, results }: FileResult): readonly Diagnostic[] {
+  const failed = results.filter(({ differences }) => differences.length > 0);
+  const found = failed.map(({ name, differences, pointer }) =>
+    diagnostic('failed-test', `${name}: ${differences.join('; ')}`, { file, pointer }),
+  );
+  return source === undefined ? found : locateDiagnostics(source, found);
+}
+
+async function runFile(session: Session, file: string, options: OptionValues): Promise<FileResult> {
+  const read = await readTestFile(session, file);
+  const loaded = read.ok
+    ? await loadPolicies(session, policyInputs(file, read.value.testFile, options))
+    : { policySet: undefined, diagnostics: [] };
+  const harness = read.ok ? await loadHarness(session, file, read.value.testFile, loaded.policySet) : read;
+  session.report([...loaded.diagnostics, ...harness.diagnostics]);
+  if (!read.ok || !harness.ok || loaded.policySet === undefined) return { file, results: [], broken: true };
+  const { source, testFile, base } = read.value;
+  const filter = textOption(options, 'filter') ?? '';
+  const results: PlacedResult[] = [];
+  for (const [index, policyTest] of testFile.tests.entries()) {
+    if (!policyTest.name.includes(filter)) continue;
+    const result = await runTest(policyTest, loaded.policySet, harness.value, `test-${index + 1}`);
+    results.push({ ...result, pointer: memberPointer(base, index) });
+  }
+  return { file, source, results, broken: false };
+}
+
+async function runTest(
+  policyTest: PolicyTest,
+  policySet: PolicySet,
+  harness: PolicyHarness | undefined,
+  trajectoryId: string,
+): Promise<TestResult> {
+  if (policyTest.kind === 'request') return runRequestTest(policyTest, policySet);
+  if (harness !== undefined) return runEventTest(policyTest, harness, trajectoryId);
+  const needed = 'a test of an event needs `agent`, the path of the agent file, in its test file';
+  return { name: policyTest.name, differences: [needed] };
+}
+
+/** The harness that the tests of events need; undefined where the file names no agent. */
+async function loadHarness(
+  session: Session,
+  file: string,
+  { agent: name }: TestFile,
+  policySet: PolicySet | undefined,
+): Promise<Result<PolicyHarness | undefined>> {
+  if (name === undefined) return success(undefined);
+  const agent = await readAgentFile(session, join(dirname(file), name));
+  if (!agent.ok) return agent;
+  if (policySet === undefined) return success(undefined);
+  try {
+    return success(new PolicyHarness({ agent: agent.value, policies: policySet }));
+  } catch (error) {
+    if (error instanceof DeodarError) return failure(error.diagnostics);
+    throw error;
+  }
+}
+
+interface ReadTestFile {
+  readonly source: Source;
+  readonly testFile: TestFile;
+  /** Pointer of the list of tests. */
+  readonly base: string;
+}
+
+async function readTestFile(session: Session, file: string): Promise<Result<ReadTestFile>> {
+  const source = await session.read(file);
   if (!source.ok) return source;
   const json = parseJson(source.value);
   if (!json.ok) return json;
   const parsed = parseTestFile(json.value);
-  return parsed.ok ? parsed : failure(locateDiagnostics(source.value, parsed.diagnostics));
+  if (!parsed.ok) return failure(locateDiagnostics(source.value, parsed.diagnostics));
+  return success({ source: source.value, testFile: parsed.value, base: isJsonArray(json.value) ? '' : '/tests' });
 }
 
 function policyInputs(file: string, testFile: TestFile, options: OptionValues): readonly string[] {
@@ -114,25 +169,24 @@ function policyInputs(file: string, testFile: TestFile, options: OptionValues): 
   return given.length > 0 ? given : [join(dirname(file), '..')];
 }
 
-function report(terminal: Terminal, files: readonly FileResult[], json: boolean): number {
+function report(session: Session, files: readonly FileResult[], json: boolean): number {
   const all = files.flatMap((f) => f.results);
   const failed = all.filter((r) => r.differences.length > 0).length;
   const broken = files.filter((f) => f.broken).length;
   if (json) {
-    terminal.out(
+    session.out(
       `${JSON.stringify({ passed: all.length - failed, failed, broken, files: files.map(({ file, results }) => ({ file, tests: results })) }, null, 2)}\n`,
     );
   } else {
     for (const { file, results } of files) {
       const bad = results.filter((r) => r.differences.length > 0);
-      terminal.out(`${file}: ${count(results.length, 'test')}${bad.length === 0 ? '' : `, ${bad.length} failed`}\n`);
+      session.out(`${file}: ${count(results.length, 'test')}${bad.length === 0 ? '' : `, ${bad.length} failed`}\n`);
       for (const { name, differences } of bad)
-        terminal.out(`  FAILED ${name}\n${differences.map((d) => `    ${d}\n`).join('')}`);
+        session.out(`  FAILED ${name}\n${differences.map((d) => `    ${d}\n`).join('')}`);
     }
-    terminal.out(
+    session.out(
       `\nresults: ${all.length - failed} passed, ${failed} failed${broken === 0 ? '' : `, ${count(broken, 'file')} could not be run`}\n`,
     );
   }
-  if (all.length === 0) terminal.err('no test ran\n');
   return failed === 0 && broken === 0 && all.length > 0 ? Exit.ok : Exit.failure;
 }

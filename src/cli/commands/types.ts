@@ -3,12 +3,12 @@ import { dirname, resolve } from 'node:path';
 import { printDeclarations } from '../../declarations/print-declarations.js';
 import { diagnostic } from '../../diagnostics/diagnostic.js';
 import { readSource } from '../../files/read-source.js';
-import { type Command, Exit, listOption, type Terminal, textOption, UsageError } from '../command.js';
+import { type Command, Exit, listOption, type Session, textOption, UsageError } from '../command.js';
 import { loadPolicies } from '../load-policies.js';
-import { loadSchema } from '../load-schema.js';
-import { reportDiagnostics } from '../report.js';
+import { loadSchema, readSchemaSources } from '../load-schema.js';
 
 export const types: Command = {
+  result: 'other',
   options: {
     policies: { type: 'string', short: 'p', multiple: true },
     output: { type: 'string', short: 'o' },
@@ -32,27 +32,26 @@ Exit codes: 0 written, or up to date; 1 errors, or --check found a difference
 
 Examples:
   deodar types photos.cedarschema -o src/schema.ts
-  deodar types schema/ -p policies/ -o src/schema.ts --check
+  deodar types photos.cedarschema -o src/schema.ts --check
 `,
-  run: async (terminal, positionals, options) => {
+  run: async (session, positionals, options) => {
     const output = textOption(options, 'output');
     const check = options['check'] === true;
     const inputs = listOption(options, 'policies');
     if (positionals.length === 0) throw new UsageError('no schema: name its files');
     if (check && output === undefined) throw new UsageError('--check needs the file that it looks at: name it with -o');
-    if (positionals.includes('-') && inputs.includes('-'))
-      throw new UsageError('standard input is the schema or the policies, not both');
-    const schema = await loadSchema(terminal, positionals);
-    const policies = inputs.length === 0 ? undefined : await loadPolicies(terminal, inputs);
-    reportDiagnostics(terminal, [...schema.diagnostics, ...(policies?.diagnostics ?? [])]);
+    const sources = await readSchemaSources(session, positionals);
+    const schema = sources.ok ? loadSchema(sources.value) : sources;
+    const policies = inputs.length === 0 ? undefined : await loadPolicies(session, inputs);
+    session.report([...schema.diagnostics, ...(policies?.diagnostics ?? [])]);
     if (!schema.ok || (policies !== undefined && policies.policySet === undefined)) return Exit.failure;
     const command = commandLine(positionals, inputs, output);
     const text = printDeclarations(schema.value, { command, policies: policies?.policySet });
     if (output === undefined) {
-      terminal.out(text);
+      session.out(text);
       return Exit.ok;
     }
-    return check ? compare(terminal, output, text, command) : write(terminal, output, text);
+    return check ? compare(session, output, text, command) : write(session, output, text);
   },
 };
 
@@ -66,34 +65,32 @@ function quoteArgument(argument: string): string {
   return /^[\w./:@%+=,~*-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`;
 }
 
-function compare(terminal: Terminal, output: string, text: string, command: string): number {
-  const path = resolve(terminal.cwd, output);
+function compare(session: Session, output: string, text: string, command: string): number {
+  const path = resolve(session.cwd, output);
   if (existsSync(path)) {
     const source = readSource(path, output);
     // A checkout may have given the lines other ends.
     if (source.ok && source.value.text.replaceAll('\r\n', '\n') === text) return Exit.ok;
     if (!source.ok) {
-      reportDiagnostics(terminal, source.diagnostics);
+      session.report(source.diagnostics);
       return Exit.failure;
     }
   }
   const message = existsSync(path) ? 'these declarations are not those of the schema' : 'there are no declarations yet';
-  reportDiagnostics(terminal, [
-    diagnostic('outdated-declarations', message, { file: output, help: `run \`${command}\`` }),
-  ]);
+  session.report([diagnostic('outdated-declarations', message, { file: output, help: `run \`${command}\`` })]);
   return Exit.failure;
 }
 
-function write(terminal: Terminal, output: string, text: string): number {
-  const path = resolve(terminal.cwd, output);
+function write(session: Session, output: string, text: string): number {
+  const path = resolve(session.cwd, output);
   try {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    reportDiagnostics(terminal, [diagnostic('file-unwritable', `cannot be written: ${why}`, { file: output })]);
+    session.report([diagnostic('file-unwritable', `cannot be written: ${why}`, { file: output })]);
     return Exit.failure;
   }
-  terminal.err(`wrote ${output}\n`);
+  session.err(`wrote ${output}\n`);
   return Exit.ok;
 }

@@ -1,0 +1,98 @@
+import type { PolicySet } from '../ast/policy.js';
+import { type Diagnostic, hasErrors, type Result, success } from '../diagnostics/diagnostic.js';
+import type { Agent } from '../harness/agent.js';
+import { createAgentSchema } from '../harness/agent-schema.js';
+import { prepareHarness } from '../harness/prepare-harness.js';
+import { locateDiagnostics } from '../json/locate.js';
+import type { Schema } from '../schema/schema.js';
+import { createSource } from '../text/source.js';
+import { type ValidationOptions, validatePolicies } from '../validator/validate-policies.js';
+import type { ValidationDiagnostic } from '../validator/validation-result.js';
+import type { OptionValues, Session } from './command.js';
+import type { LoadedPolicies } from './load-policies.js';
+import { loadSchema, readSchemaSources } from './load-schema.js';
+
+/** A schema with what it is called in messages. */
+export interface NamedSchema {
+  readonly name: string;
+  readonly schema: Schema;
+}
+
+/**
+ * The schema of some policies: that of the files, else the one that follows from the agent; undefined when there is
+ * neither.
+ */
+export async function schemaFor(
+  session: Session,
+  files: readonly string[],
+  agent: { readonly name: string; readonly agent: Agent } | undefined,
+  options: OptionValues,
+): Promise<Result<NamedSchema | undefined>> {
+  if (files.length > 0) {
+    const sources = await readSchemaSources(session, files);
+    if (!sources.ok) return sources;
+    const name = sources.value.map((source) => source.name ?? '').join(', ');
+    return named(name, loadSchema(sources.value, options));
+  }
+  if (agent === undefined) return success(undefined);
+  const derived = createAgentSchema(agent.agent);
+  if (!derived.ok) return derived;
+  const name = `<schema of ${agent.name}>`;
+  return named(name, loadSchema([createSource(derived.value.text, name)]));
+}
+
+function named(name: string, schema: Result<Schema>): Result<NamedSchema> {
+  return schema.ok ? success({ name, schema: schema.value }, schema.diagnostics) : schema;
+}
+
+/** Validates policies; what was read from JSON gets its place in its file. */
+export function validateLoaded(
+  { places }: LoadedPolicies,
+  policySet: PolicySet,
+  schema: Schema,
+  options: ValidationOptions = {},
+): readonly Diagnostic[] {
+  const { errors, warnings } = validatePolicies(policySet, schema, options);
+  return [...errors, ...warnings].map((d) => placed(d, places));
+}
+
+function placed(d: ValidationDiagnostic, places: LoadedPolicies['places']): Diagnostic {
+  const place = d.labels.length === 0 ? places.get(d.policyId) : undefined;
+  if (place === undefined) return d;
+  return locateDiagnostics(place.source, [{ ...d, pointer: place.pointer }])[0] ?? d;
+}
+
+/**
+ * What a harness would find when it loads the policies for an agent. What the validator has found at the same place
+ * is left out.
+ */
+export function harnessProblems(
+  agent: Agent,
+  agentFile: string,
+  policySet: PolicySet,
+  known: readonly Diagnostic[],
+): readonly Diagnostic[] {
+  const prepared = prepareHarness(agent, { policies: policySet });
+  const diagnostics = prepared.ok ? prepared.value.warnings : prepared.diagnostics;
+  const places = new Set(known.map(placeOf));
+  return diagnostics
+    .filter((d) => placeOf(d) === '' || d.code === 'missing-id' || !places.has(placeOf(d)))
+    .map((d) => (d.labels.length === 0 && d.file === undefined ? { ...d, file: agentFile } : d));
+}
+
+function placeOf({ labels: [label] }: Diagnostic): string {
+  return label === undefined ? '' : `${label.source.name} ${label.span.start} ${label.span.end}`;
+}
+
+/** Number of errors and of warnings. */
+export function tally(diagnostics: readonly Diagnostic[]): { readonly errors: number; readonly warnings: number } {
+  if (!hasErrors(diagnostics)) return { errors: 0, warnings: diagnostics.filter(isWarning).length };
+  return {
+    errors: diagnostics.filter((d) => d.severity === 'error').length,
+    warnings: diagnostics.filter(isWarning).length,
+  };
+}
+
+function isWarning(d: Diagnostic): boolean {
+  return d.severity === 'warning';
+}

@@ -1,0 +1,90 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, readFileSync } from 'node:fs';
+import { delimiter } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { COMMANDS } from '../../src/cli/commands/index.js';
+import { useWorkFolder } from '../support/work-folder.js';
+
+// Every example of every help text, in a shell, with the command as it is installed. `npm test` builds it first.
+
+const BIN = fileURLToPath(new URL('../../dist/cli/bin.js', import.meta.url));
+const { path, write, run } = useWorkFolder();
+
+const POLICY = `@id("staff")
+permit (principal in Group::"staff", action == Action::"view", resource)
+when { resource.isPublic };
+`;
+const ENTITIES = [
+  { uid: { type: 'User', id: 'alice' }, attrs: {}, parents: [{ type: 'Group', id: 'staff' }] },
+  { uid: { type: 'Group', id: 'staff' }, attrs: {}, parents: [] },
+  { uid: { type: 'Photo', id: 'p.jpg' }, attrs: { isPublic: true }, parents: [] },
+];
+const REQUEST = { principal: 'User::"alice"', action: 'Action::"view"', resource: 'Photo::"p.jpg"', context: {} };
+const FILES = {
+  'entities.json': ENTITIES,
+  'request.json': REQUEST,
+  'schema.cedarschema':
+    'entity User in [Group];\nentity Group;\nentity Photo { isPublic: Bool };\naction view appliesTo { principal: User, resource: Photo };\n',
+  'schema.cedarschema.json': { '': { entityTypes: { A: {} }, actions: {} } },
+  'policies/view.cedar': POLICY,
+  'policies/tests/refund.test.json': [
+    { name: 'a refund', request: REQUEST, entities: ENTITIES, decision: 'allow', reason: ['staff'], num_errors: 0 },
+  ],
+  'new.cedar': POLICY,
+  'policy.cedar': POLICY,
+  'policies.json': {
+    staticPolicies: {
+      a: { effect: 'permit', principal: { op: 'All' }, action: { op: 'All' }, resource: { op: 'All' }, conditions: [] },
+    },
+    templates: {},
+    templateLinks: [],
+  },
+  'templates.cedar': '@id("view") permit (principal == ?principal, action, resource);',
+};
+
+/** What an example ends with, where that is not 0: denying is an answer too. */
+const EXIT: Readonly<Record<string, number>> = {
+  [`deodar authorize -p policies/ -l 'User::"alice"' -a 'Action::"view"' -r 'Photo::"p.jpg"' -v`]: 2,
+};
+
+async function examplesOf(name: string): Promise<readonly string[]> {
+  const { out } = await run(name, '--help');
+  return (out.split('Examples:\n')[1] ?? '')
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.trim());
+}
+
+describe.skipIf(process.platform === 'win32')('the examples of --help', () => {
+  it.each(COMMANDS.map(({ name }) => name))('of %s do what they show', async (name) => {
+    // Agents and policies that belong together come from `init`, where a command needs them.
+    if (name === 'adjudicate' || name === 'hook') {
+      await run('init', 'policies');
+      write({
+        'agent.json': readFileSync(path('policies/agent.json')),
+        'session.jsonl': readFileSync(path('policies/session.jsonl')),
+        'call.json': { session_id: 's', hook_event_name: 'UserPromptSubmit', cwd: path('.'), prompt: 'hello' },
+      });
+    } else if (name !== 'init') write(FILES);
+    if (name === 'types') write({ 'photos.cedarschema': FILES['schema.cedarschema'] });
+    if (name === 'test') write({ 'tests.json': FILES['policies/tests/refund.test.json'] });
+    write({ 'bin/deodar': `#!/bin/sh\nexec "${process.execPath}" "${BIN}" "$@"\n` });
+    chmodSync(path('bin/deodar'), 0o755);
+    const examples = await examplesOf(name);
+    expect(examples).toHaveLength(2);
+    for (const [i, example] of examples.entries()) {
+      // A new folder is where `init` begins.
+      const folder = name === 'init' ? `new-${i}` : '.';
+      mkdirSync(path(folder), { recursive: true });
+      const env = {
+        ...process.env,
+        XDG_STATE_HOME: path('state'),
+        PATH: `${path('bin')}${delimiter}${process.env['PATH'] ?? ''}`,
+      };
+      const { status, stderr } = spawnSync('sh', ['-c', example], { cwd: path(folder), env, encoding: 'utf8' });
+      expect(stderr, example).not.toMatch(/error|internal|there is no/);
+      expect(status, example).toBe(EXIT[example] ?? 0);
+    }
+  });
+});

@@ -1,0 +1,76 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { renameSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, it } from 'vitest';
+import { useWorkFolder } from '../support/work-folder.js';
+
+// With the command as it is installed, in a process of its own. `npm test` builds it first.
+
+const BIN = fileURLToPath(new URL('../../dist/cli/bin.js', import.meta.url));
+const { path, write, run } = useWorkFolder();
+
+let child: ChildProcess | undefined;
+afterEach(() => {
+  child?.kill('SIGKILL');
+  child = undefined;
+});
+
+/** Starts a command and gives what it has written since the last look, when a text has come. */
+function start(...args: string[]): (text: string) => Promise<string> {
+  const started = spawn(process.execPath, [BIN, ...args], { cwd: path(), stdio: ['ignore', 'pipe', 'pipe'] });
+  child = started;
+  let seen = '';
+  let wake = (): void => {};
+  for (const stream of [started.stdout, started.stderr])
+    stream.on('data', (chunk: Buffer) => {
+      seen += chunk.toString();
+      wake();
+    });
+  return async (text) => {
+    while (!seen.includes(text)) {
+      await new Promise<void>((proceed) => {
+        wake = proceed;
+      });
+    }
+    const all = seen;
+    seen = '';
+    return all;
+  };
+}
+
+const GOOD = 'permit (principal, action, resource);\n';
+const WATCHING = 'watching for changes';
+
+describe('--watch', () => {
+  it('checks again after each change, also of files that are new, renamed or in new folders', async () => {
+    write({ 'policies/a.cedar': GOOD });
+    const until = start('check', 'policies', '--watch');
+    expect(await until(WATCHING)).toContain('1 file, 1 policy, no errors');
+    write({ 'policies/a.cedar': 'permit' });
+    expect(await until(WATCHING)).toContain('policies/a.cedar:1:7: error[');
+    write({ 'policies/.a.tmp': GOOD + GOOD });
+    renameSync(path('policies/.a.tmp'), path('policies/a.cedar'));
+    expect(await until(WATCHING)).toContain('1 file, 2 policies, no errors');
+    write({ 'policies/sub/b.cedar': GOOD });
+    expect(await until('3 policies')).toContain('2 files, 3 policies, no errors');
+    await until(WATCHING);
+    write({ 'policies/sub/b.cedar': GOOD + GOOD });
+    expect(await until(WATCHING)).toContain('2 files, 4 policies, no errors');
+  });
+
+  it('validates again when the schema changes, and writes no control sequences into pipes', async () => {
+    write({ 'p.cedar': GOOD, 's.cedarschema': 'entity A; action a appliesTo { principal: A, resource: A };' });
+    const until = start('validate', 'p.cedar', '--watch');
+    const first = await until(WATCHING);
+    expect(first).toContain('valid for s.cedarschema');
+    write({ 's.cedarschema': 'entity' });
+    const second = await until(WATCHING);
+    expect(second).toContain('s.cedarschema:1:7: error[');
+    expect(first + second).not.toContain('\u001b');
+  });
+
+  it('is refused for standard input, and where there is nothing to watch', async () => {
+    expect((await run('validate', '--watch')).err).toContain('--watch needs files');
+    expect((await run('format', '--watch')).err).toContain('there is no option --watch');
+  });
+});
