@@ -38,7 +38,8 @@ const engines = [
 ];
 for (const { name, run } of engines) {
   const answer = run();
-  if (answer.type !== 'success' || answer.validationErrors.length > 0) throw new Error(`${name}: the pack is not valid`);
+  if (answer.type !== 'success' || answer.validationErrors.length > 0)
+    throw new Error(`${name}: the pack is not valid`);
 }
 for (let round = 0; round < ROUNDS; round++) {
   const order = round % 2 === 0 ? engines : [...engines].reverse();

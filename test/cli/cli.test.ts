@@ -316,17 +316,17 @@ describe('deodar init, test and adjudicate', () => {
   it('test and format --check say to programs where something is wrong', async () => {
     await run('init');
     write({
-      'tests/wrong.test.json': `[\n  ${JSON.stringify({ name: 'no', request: { principal: 'A::"a"', action: 'A::"a"', resource: 'A::"a"' }, entities: [], decision: 'deny' })}\n]`,
-      'ugly.cedar': 'permit(principal,action,resource);',
+      'tests/wrong.test.json': `[\n  ${JSON.stringify({ name: 'no', request: { principal: 'A::"a"', action: 'A::"a"', resource: 'A::"a"' }, entities: [], decision: 'allow' })}\n]`,
+      'ugly.txt': 'permit(principal,action,resource);',
     });
     const tested = await run('test', 'tests/wrong.test.json', '--format', 'github');
     expect(tested.err).toMatch(
-      /^::error file=tests\/wrong\.test\.json,line=2,endLine=2,col=3,endColumn=\d+,title=failed-test::no: expected deny, got allow because of policy7\n$/,
+      /^::error file=tests\/wrong\.test\.json,line=2,endLine=2,col=3,endColumn=\d+,title=failed-test::no: expected allow, got deny\n$/,
     );
     expect(tested.code).toBe(1);
-    const checked = await run('format', '--check', 'ugly.cedar', '--format', 'github');
-    expect(checked).toMatchObject({ code: 1, out: 'ugly.cedar\n' });
-    expect(checked.err).toContain('::error file=ugly.cedar,title=not-formatted::');
+    const checked = await run('format', '--check', 'ugly.txt', '--format', 'github');
+    expect(checked).toMatchObject({ code: 1, out: 'ugly.txt\n' });
+    expect(checked.err).toContain('::error file=ugly.txt,title=not-formatted::');
     expect((await run('test', '--filter', 'no such test')).err).toContain('error[no-tests]');
   });
 
