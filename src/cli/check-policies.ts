@@ -1,5 +1,5 @@
 import type { PolicySet } from '../ast/policy.js';
-import { type Diagnostic, hasErrors, type Result, success } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, type Result, success } from '../diagnostics/diagnostic.js';
 import type { Agent } from '../harness/agent.js';
 import { createAgentSchema } from '../harness/agent-schema.js';
 import { prepareHarness } from '../harness/prepare-harness.js';
@@ -63,8 +63,8 @@ function placed(d: ValidationDiagnostic, places: LoadedPolicies['places']): Diag
 }
 
 /**
- * What a harness would find when it loads the policies for an agent. What the validator has found at the same place
- * is left out.
+ * What a harness would find when it loads the policies for an agent. Actions that the validator did not know either are
+ * left out: it has reported them.
  */
 export function harnessProblems(
   agent: Agent,
@@ -74,9 +74,9 @@ export function harnessProblems(
 ): readonly Diagnostic[] {
   const prepared = prepareHarness(agent, { policies: policySet });
   const diagnostics = prepared.ok ? prepared.value.warnings : prepared.diagnostics;
-  const places = new Set(known.map(placeOf));
+  const reported = new Set(known.filter((d) => d.code === 'unrecognized-action-id').map(placeOf));
   return diagnostics
-    .filter((d) => placeOf(d) === '' || d.code === 'missing-id' || !places.has(placeOf(d)))
+    .filter((d) => d.code !== 'unknown-action' || !reported.has(placeOf(d)))
     .map((d) => (d.labels.length === 0 && d.file === undefined ? { ...d, file: agentFile } : d));
 }
 
@@ -86,13 +86,6 @@ function placeOf({ labels: [label] }: Diagnostic): string {
 
 /** Number of errors and of warnings. */
 export function tally(diagnostics: readonly Diagnostic[]): { readonly errors: number; readonly warnings: number } {
-  if (!hasErrors(diagnostics)) return { errors: 0, warnings: diagnostics.filter(isWarning).length };
-  return {
-    errors: diagnostics.filter((d) => d.severity === 'error').length,
-    warnings: diagnostics.filter(isWarning).length,
-  };
-}
-
-function isWarning(d: Diagnostic): boolean {
-  return d.severity === 'warning';
+  const of = (severity: Diagnostic['severity']): number => diagnostics.filter((d) => d.severity === severity).length;
+  return { errors: of('error'), warnings: of('warning') };
 }

@@ -15,11 +15,11 @@ export const REQUEST_OPTIONS = {
 } as const satisfies OptionsConfig;
 
 /** Lines of `--help` for them. */
-export const REQUEST_OPTIONS_HELP = `      --request-json FILE  request as { principal, action, resource, context }
-  -l, --principal UID      such as 'User::"alice"'
-  -a, --action UID         such as 'Action::"view"'
-  -r, --resource UID       such as 'Photo::"party.jpg"'
-  -c, --context FILE       context as a JSON object`;
+export const REQUEST_OPTIONS_HELP = `      --request-json FILE     request as { principal, action, resource, context }
+  -l, --principal UID         such as 'User::"alice"'
+  -a, --action UID            such as 'Action::"view"'
+  -r, --resource UID          such as 'Photo::"party.jpg"'
+  -c, --context FILE          context as a JSON object`;
 
 /** Parts of a request that are entities. */
 export const REQUEST_PARTS = ['principal', 'action', 'resource'] as const;

@@ -1,5 +1,6 @@
 import { type FSWatcher, readdirSync, statSync, watch as watchFolder } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import fastGlob from 'fast-glob';
 import { type Terminal, UsageError } from './command.js';
 
 /** Changes within this time are one: an editor writes a file in several steps. */
@@ -12,7 +13,7 @@ const READ_FILES = /\.(?:cedar|cedarschema|json)$/i;
 
 /**
  * Runs a command, and again after every change in the files and folders that it reads and the folders around them.
- * Never resolves: the person who started it ends it.
+ * Never resolves, since the person who started it ends it; rejects as the command does.
  */
 export async function watch(
   terminal: Terminal,
@@ -21,12 +22,17 @@ export async function watch(
 ): Promise<number> {
   if (inputs.includes('-')) throw new UsageError('--watch needs files: standard input is read once');
   const changes = new Changes(terminal.cwd, inputs);
-  for (;;) {
-    changes.watchFolders();
-    if (terminal.isScreen) terminal.out(CLEAR_SCREEN);
-    await run();
-    terminal.err('\nwatching for changes; Ctrl+C ends it\n');
-    await changes.next();
+  try {
+    for (;;) {
+      changes.watchFolders();
+      if (terminal.isScreen) terminal.out(CLEAR_SCREEN);
+      await run();
+      const unwatched = changes.unwatched === undefined ? '' : `, except where that fails: ${changes.unwatched}`;
+      terminal.err(`\nwatching for changes${unwatched}; Ctrl+C ends it\n`);
+      await changes.next();
+    }
+  } finally {
+    changes.close();
   }
 }
 
@@ -35,19 +41,26 @@ class Changes {
   private readonly cwd: string;
   private readonly inputs: readonly string[];
   private readonly watchers = new Map<string, FSWatcher>();
+  /** Why a folder cannot be watched. */
+  unwatched: string | undefined;
+  /** A process whose last folder is gone would end; it goes on until somebody ends it. */
+  private readonly alive = setInterval(() => {}, 2 ** 30);
   private isChanged = false;
   private wake: (() => void) | undefined;
 
   constructor(cwd: string, inputs: readonly string[]) {
     this.cwd = cwd;
     this.inputs = inputs;
-    // A process whose last folder is gone would end; it goes on until somebody ends it.
-    setInterval(() => {}, 2 ** 30);
+  }
+
+  close(): void {
+    clearInterval(this.alive);
+    for (const watcher of this.watchers.values()) watcher.close();
   }
 
   /** Watches every folder that matters now; changes from here on count. */
   watchFolders(): void {
-    const folders = new Set(this.inputs.flatMap((input) => foldersOf(resolve(this.cwd, input), this.cwd)));
+    const folders = new Set(this.inputs.flatMap((input) => foldersOf(input, this.cwd)));
     for (const [folder, watcher] of this.watchers) {
       if (folders.has(folder)) continue;
       watcher.close();
@@ -81,8 +94,9 @@ class Changes {
       };
       watcher.on('error', forget);
       this.watchers.set(folder, watcher);
-    } catch {
-      // The folder is gone, or there are too many: what is left is watched.
+    } catch (error) {
+      // There are too many, most likely: what is left is watched.
+      if (isFolder(folder)) this.unwatched = error instanceof Error ? error.message : String(error);
     }
   }
 
@@ -94,13 +108,14 @@ class Changes {
 }
 
 /** The folders in which a change matters for an input: itself with all below, or that of a file, and those above. */
-function foldersOf(path: string, cwd: string): readonly string[] {
+function foldersOf(input: string, cwd: string): readonly string[] {
+  const path = resolve(cwd, input);
   if (isFolder(path)) return [...foldersBelow(path), ...foldersAbove(path, cwd)];
-  // A pattern, or a file that is not there yet: from the first folder on its way that exists.
+  // The folder of a file that is not there yet, and of a pattern, may be missing too: the nearest that exists.
   let folder = dirname(path);
   while (!isFolder(folder) && dirname(folder) !== folder) folder = dirname(folder);
-  const isPattern = folder !== dirname(path) || /[*?[\]{}()!]/.test(path);
-  return [...(isPattern ? foldersBelow(folder) : [folder]), ...foldersAbove(folder, cwd)];
+  const below = fastGlob.isDynamicPattern(input) ? foldersBelow(folder) : [folder];
+  return [...below, ...foldersAbove(folder, cwd)];
 }
 
 /** Where a schema or an agent is looked for too. */

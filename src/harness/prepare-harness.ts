@@ -57,9 +57,8 @@ export function prepareHarness(agent: Agent, settings: HarnessSettings): Result<
   const diagnostics: Diagnostic[] = [...schema.diagnostics, ...parsed.diagnostics];
   if (!schema.ok || !parsed.ok) return failure(diagnostics);
   const strict = settings.strict ?? true;
-  diagnostics.push(
-    ...checkPolicies(parsed.value, schema.value).map((d): Diagnostic => (strict ? d : { ...d, severity: 'warning' })),
-  );
+  for (const d of checkPolicies(parsed.value, schema.value))
+    diagnostics.push(strict ? d : { ...d, severity: 'warning' });
   if (parsed.value.policies.length === 0 && parsed.value.links.length === 0) {
     diagnostics.push(
       diagnostic('no-policies', 'there is no policy, so every event would be denied', {

@@ -1,4 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
@@ -7,11 +10,12 @@ import { describe, expect, it } from 'vitest';
 const BIN = fileURLToPath(new URL('../../dist/cli/bin.js', import.meta.url));
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-function deodar(args: readonly string[], input = '') {
+function deodar(args: readonly string[], input = '', env: NodeJS.ProcessEnv = {}) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...args], {
     cwd: ROOT,
     input,
     encoding: 'utf8',
+    env: { ...process.env, NO_COLOR: '', FORCE_COLOR: '', ...env },
   });
   return { status, stdout, stderr };
 }
@@ -26,6 +30,23 @@ describe('the installed command', () => {
     const { status, stderr } = deodar(['check', '-'], 'permit (principal, action, resource)');
     expect(status).toBe(1);
     expect(stderr).toContain('<stdin>:1:37: error[missing-semicolon]');
+  });
+
+  it('colours problems when it is told to, and never into a pipe by itself', () => {
+    const red = '\u001b[1;31m';
+    expect(deodar(['check', '-'], 'permit').stderr).not.toContain('\u001b');
+    expect(deodar(['check', '-'], 'permit', { FORCE_COLOR: '1' }).stderr).toContain(red);
+    expect(deodar(['check', '-'], 'permit', { FORCE_COLOR: '1', NO_COLOR: '1' }).stderr).not.toContain('\u001b');
+  });
+
+  it.skipIf(process.platform === 'win32')('reads what is no ordinary file: pipes, devices, files of a process', () => {
+    const policy = 'permit (principal, action, resource);';
+    expect(deodar(['check', '/dev/stdin'], policy)).toMatchObject({ status: 0, stderr: '' });
+    const command = `echo '${policy}' > "$0/p.cedar"; mkfifo "$0/f.cedar"; cat "$0/p.cedar" > "$0/f.cedar" & "${process.execPath}" "${BIN}" check "$0/f.cedar"`;
+    const folder = mkdtempSync(join(tmpdir(), 'deodar-fifo-'));
+    const fifo = spawnSync('sh', ['-c', command, folder], { encoding: 'utf8', timeout: 30_000 });
+    rmSync(folder, { recursive: true });
+    expect(fifo.stdout).toBe('1 file, 1 policy, no errors\n');
   });
 
   it('judges the session of the coding agent with every event in its place', () => {

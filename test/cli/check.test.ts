@@ -60,6 +60,16 @@ describe('deodar check', () => {
       expect((await runCli(path(), ['adjudicate', '--agent', 'agent.json', '-p', 'p.cedar'], '')).code).toBe(1);
   });
 
+  it('reports what the harness finds where the validator warns', async () => {
+    const template =
+      '@id("t") permit (principal == ?principal, action == Action::"prompt", resource == Trajectory::"t");';
+    write({ 'p.cedar': template, 'agent.json': AGENT });
+    const { code, err } = await run('check');
+    expect(err).toContain('warning[invalid-action-application]');
+    expect(err).toContain('error[unlinked-template]');
+    expect(code).toBe(1);
+  });
+
   it('reports one problem once, although validator and harness find it', async () => {
     write({ 'p.cedar': '@id("x") permit (principal, action == Action::"shel", resource);', 'agent.json': AGENT });
     expect((await run('check')).err.match(/ error\[/g)).toHaveLength(1);
@@ -138,6 +148,13 @@ describe('deodar init', () => {
 });
 
 describe('reports', () => {
+  it('of a file with 130,000 policies and an agent are complete', async () => {
+    write({ 'p.cedar': 'permit (principal, action, resource);\n'.repeat(130_000), 'agent.json': AGENT });
+    const { code, err } = await run('check');
+    expect(code).toBe(1);
+    expect(err).toContain('1 file, 130000 errors');
+  });
+
   it('are not slowed down by very many problems', async () => {
     write({
       'many.cedar': 'permit (principal, action, resource) when { 1 = 2 };\n'.repeat(30_000),

@@ -298,6 +298,38 @@ describe('deodar init, test and adjudicate', () => {
     expect(out).toContain('3 events: 1 ALLOW, 2 DENY, 0 ESCALATE');
   });
 
+  it('reads an agent or entities from standard input', async () => {
+    await run('init');
+    const agent = readFileSync(join(folder, 'agent.json'), 'utf8');
+    const judged = await runCli(folder, ['adjudicate', '--agent', '-', '-p', 'policies.cedar', 'session.jsonl'], agent);
+    expect(judged).toMatchObject({ code: 0, err: '' });
+    const twice = await runCli(folder, ['adjudicate', '--agent', '-', '-p', 'policies.cedar'], agent);
+    expect(twice.code).toBe(1);
+    expect(twice.err).toContain('<stdin>: error[stdin-twice]');
+    write({ 'in.cedar': 'permit (principal in G::"g", action, resource);' });
+    const request = ['-l', 'U::"a"', '-a', 'Action::"a"', '-r', 'R::"r"'];
+    const entities = JSON.stringify([{ uid: { type: 'U', id: 'a' }, attrs: {}, parents: [{ type: 'G', id: 'g' }] }]);
+    const allowed = await runCli(folder, ['authorize', '-p', 'in.cedar', '--entities', '-', ...request], entities);
+    expect(allowed).toMatchObject({ code: 0, out: 'ALLOW\n' });
+  });
+
+  it('test and format --check say to programs where something is wrong', async () => {
+    await run('init');
+    write({
+      'tests/wrong.test.json': `[\n  ${JSON.stringify({ name: 'no', request: { principal: 'A::"a"', action: 'A::"a"', resource: 'A::"a"' }, entities: [], decision: 'allow' })}\n]`,
+      'ugly.txt': 'permit(principal,action,resource);',
+    });
+    const tested = await run('test', 'tests/wrong.test.json', '--format', 'github');
+    expect(tested.err).toMatch(
+      /^::error file=tests\/wrong\.test\.json,line=2,endLine=2,col=3,endColumn=\d+,title=failed-test::no: expected allow, got deny\n$/,
+    );
+    expect(tested.code).toBe(1);
+    const checked = await run('format', '--check', 'ugly.txt', '--format', 'github');
+    expect(checked).toMatchObject({ code: 1, out: 'ugly.txt\n' });
+    expect(checked.err).toContain('::error file=ugly.txt,title=not-formatted::');
+    expect((await run('test', '--filter', 'no such test')).err).toContain('error[no-tests]');
+  });
+
   it.each([
     ['a missing agent file', ['--agent', 'nope.json', '-p', '.'], 'nope.json: error[file-not-found]'],
     ['an agent that is no agent', ['--agent', 'session.jsonl', '-p', '.'], 'session.jsonl:2:1: error'],

@@ -69,6 +69,14 @@ describe('--watch', () => {
     expect(first + second).not.toContain('\u001b');
   });
 
+  it('ends when the command is called wrongly', async () => {
+    write({ 'p.cedar': GOOD });
+    const until = start('validate', 'p.cedar', '--watch', '--level', 'x');
+    const ended = new Promise((proceed) => child?.on('exit', proceed));
+    expect(await until('See `deodar validate --help`')).toContain('--level takes a number');
+    expect(await ended).toBe(1);
+  });
+
   it('is refused for standard input, and where there is nothing to watch', async () => {
     expect((await run('validate', '--watch')).err).toContain('--watch needs files');
     expect((await run('format', '--watch')).err).toContain('there is no option --watch');

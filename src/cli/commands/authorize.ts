@@ -32,7 +32,7 @@ Prints ALLOW or DENY, and every policy that could not be evaluated.
 Options:
 ${POLICY_OPTIONS_HELP}
       --entities FILE         entities in Cedar's JSON
-${REQUEST_OPTIONS_HELP.replaceAll(/^(.{25})(?=\S)/gm, '$1   ')}
+${REQUEST_OPTIONS_HELP}
   -v, --verbose               also name the policies that decided
       --format FORMAT         of problems: pretty, json, sarif or github
       --json                  print the whole answer as JSON

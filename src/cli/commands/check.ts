@@ -88,33 +88,30 @@ async function checkGroup(
   options: OptionValues,
 ): Promise<GroupFindings> {
   const loaded = parseSources(group.sources, links, options);
-  const diagnostics = [...loaded.diagnostics];
   const agent = group.agent === undefined ? undefined : await readAgentFile(session, group.agent);
   const named = agent?.ok === true && group.agent !== undefined ? { name: group.agent, agent: agent.value } : undefined;
   const schema = await schemaFor(session, group.schemas, named, options);
-  diagnostics.push(...(agent?.diagnostics ?? []));
+  const read = [...loaded.diagnostics, ...(agent?.diagnostics ?? [])];
   const { policySet } = loaded;
-  // What is wrong with a schema that follows from the agent, the harness says as well.
-  if (policySet === undefined || named === undefined || group.schemas.length > 0)
-    diagnostics.push(...schema.diagnostics);
-  if (policySet === undefined) return { diagnostics, policies: 0, schema: undefined };
+  if (policySet === undefined) return { diagnostics: [...read, ...schema.diagnostics], policies: 0, schema: undefined };
+  const found = schema.ok ? schema.value : undefined;
+  const validation = found === undefined ? [] : validateLoaded(loaded, policySet, found.schema);
+  const loading = named === undefined ? [] : harnessProblems(named.agent, named.name, policySet, validation);
+  // What is wrong with a schema that follows from the agent, the harness has said.
+  const isSaid = named !== undefined && group.schemas.length === 0;
+  const diagnostics = [...read, ...(isSaid ? [] : schema.diagnostics), ...validation, ...loading];
   const policies = policySet.policies.length + policySet.templates.length;
-  const validation =
-    schema.ok && schema.value !== undefined ? validateLoaded(loaded, policySet, schema.value.schema) : [];
-  for (const d of validation) diagnostics.push(d);
-  if (named !== undefined) diagnostics.push(...harnessProblems(named.agent, named.name, policySet, validation));
-  return { diagnostics, policies, schema: schema.ok ? schema.value?.name : undefined };
+  return { diagnostics, policies, schema: found?.name };
 }
 
-function finish(
-  session: Session,
-  diagnostics: readonly Diagnostic[],
-  {
-    files,
-    policies,
-    schemas,
-  }: { readonly files: number; readonly policies: number; readonly schemas: readonly string[] },
-): number {
+/** Figures of a report. */
+interface Figures {
+  readonly files: number;
+  readonly policies: number;
+  readonly schemas: readonly string[];
+}
+
+function finish(session: Session, diagnostics: readonly Diagnostic[], { files, policies, schemas }: Figures): number {
   const { errors, warnings } = tally(diagnostics);
   session.report(diagnostics);
   const found = [

@@ -36,10 +36,10 @@ has none. Of the request only the parts that the expression reads are needed.
 
 Options:
 ${REQUEST_OPTIONS_HELP}
-      --entities FILE      entities in Cedar's JSON
-      --format FORMAT      pretty, json, sarif or github
-      --json               print the value in Cedar's JSON for values
-  -h, --help               this text
+      --entities FILE         entities in Cedar's JSON
+      --format FORMAT         pretty, json, sarif or github
+      --json                  print the value in Cedar's JSON for values
+  -h, --help                  this text
 
 Exit codes: 0 there is a value, whatever it is, 1 there is none
 

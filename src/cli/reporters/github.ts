@@ -15,8 +15,8 @@ function annotation(d: Diagnostic, terminal: Pick<Terminal, 'cwd' | 'env'>): str
     .map(([key, value]) => `${key}=${escapeProperty(value)}`)
     .join(',');
   const remarks = others.map(({ name, start, remark }) => `${name}:${start?.line}:${start?.column}: ${remark ?? ''}`);
-  const where =
-    place !== undefined && d.pointer !== undefined ? [`at ${d.pointer === '' ? 'the top' : d.pointer}`] : [];
+  const isPlaced = place === undefined || place.start !== undefined;
+  const where = isPlaced || d.pointer === undefined ? [] : [`at ${d.pointer === '' ? 'the top' : d.pointer}`];
   const lines = [d.message, ...where, ...remarks, ...(d.help === undefined ? [] : [`help: ${d.help}`])];
   return `::${COMMANDS[d.severity]} ${properties}::${escapeData(lines.join('\n'))}`;
 }
