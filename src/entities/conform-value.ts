@@ -1,6 +1,6 @@
 import { isActionType } from '../ast/names.js';
 import { didYouMean } from '../diagnostics/did-you-mean.js';
-import { findAction, type Schema } from '../schema/schema.js';
+import { type EnumEntityType, findAction, type Schema } from '../schema/schema.js';
 import type { CedarType, RecordType } from '../types/cedar-type.js';
 import { printEntityUid, quoteText } from '../values/print.js';
 import { type EntityUid, kindOf, type RecordValue, type SetValue, type Value } from '../values/value.js';
@@ -71,18 +71,28 @@ export function checkUid(conformance: Conformance, uid: EntityUid): void {
   const type = schema.entityTypes.get(uid.type);
   if (type?.kind !== 'enum' || type.ids.has(uid.id)) return;
   const near = didYouMean(uid.id, type.ids);
-  const listed = [...type.ids].slice(0, LISTED).map(quoteText).join(', ');
+  const ids = idsOf(type);
+  const listed = ids.slice(0, LISTED).map(quoteText).join(', ');
   reportData(conformance, 'unknown-enum-id', `${quoteText(uid.id)} is none of the ids of ${uid.type}`, {
     help:
       near === undefined
-        ? `the ids are ${listed}${type.ids.size > LISTED ? ', ..' : ''}`
+        ? `the ids are ${listed}${ids.length > LISTED ? ', ..' : ''}`
         : `did you mean ${quoteText(near)}?`,
-    data: { uid, ids: [...type.ids] },
+    data: { uid, ids },
   });
 }
 
 /** So many names stand in a help at most. */
 const LISTED = 20;
+
+const listOf = new WeakMap<EnumEntityType, readonly string[]>();
+
+/** The ids as one list for all diagnostics of a type. */
+function idsOf(type: EnumEntityType): readonly string[] {
+  const ids = listOf.get(type) ?? [...type.ids];
+  listOf.set(type, ids);
+  return ids;
+}
 
 /** Reports an action that the schema does not declare. */
 export function reportUnknownAction(conformance: Conformance, uid: EntityUid): void {

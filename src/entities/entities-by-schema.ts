@@ -2,6 +2,7 @@ import { isActionType } from '../ast/names.js';
 import { type Diagnostic, failure, hasErrors, type Result, success } from '../diagnostics/diagnostic.js';
 import type { JsonObject, JsonValue } from '../json/json-value.js';
 import { actionsOf, type EntityType, findAction, type Schema } from '../schema/schema.js';
+import type { CedarType } from '../types/cedar-type.js';
 import { printEntityUid } from '../values/print.js';
 import type { EntityUid, Value } from '../values/value.js';
 import {
@@ -122,7 +123,7 @@ function reportAtEntity(reading: SchemaReading, uid: EntityUid): undefined {
 function readDeclared(
   reading: SchemaReading,
   json: JsonObject,
-  typeOfMember: (name: string) => Parameters<typeof readTypedValue>[2] | undefined,
+  typeOfMember: (name: string) => CedarType | undefined,
   reportUndeclared: (name: string) => void,
 ): ReadonlyMap<string, Value> | undefined {
   const fields = new Map<string, Value>();

@@ -277,6 +277,7 @@ describe('known differences', () => {
       'policyToText',
       [{ ...Object(policyJson(1)), principal: { op: '==', entity: ['User', 'alice'] } }],
     ],
+    'unknown-value': ['checkParseContext', [{ context: { n: { __extn: { fn: 'unknown', arg: 'x' } } } }]],
     'unresolvable-schema': ['schemaToJsonWithResolvedTypes', ['type T = U; type U = T;']],
   };
 

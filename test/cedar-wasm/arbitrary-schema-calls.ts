@@ -1,10 +1,15 @@
 import fc from 'fast-check';
+import { printPolicy } from '../../src/ast/print-policy.js';
+import { jsonOfArgument } from '../../src/cedar-wasm/call-json.js';
 import { entitiesToJson, valueToJson } from '../../src/entities/entity-to-json.js';
 import type { JsonValue } from '../../src/json/json-value.js';
 import { printJson } from '../../src/json/print-json.js';
 import { type RequestEnvironment, requestEnvironments, type Schema } from '../../src/schema/schema.js';
 import type { EntityUid } from '../../src/values/value.js';
+import { arbitraryPolicy } from '../support/arbitrary-policy.js';
+import { arbitraryEntities, arbitraryRequest } from '../support/arbitrary-request.js';
 import { arbitraryMutation, type Mutation, mutateJson, type PlainJson } from '../support/mutate-json.js';
+import { WORLD_SCHEMA } from '../support/world.js';
 import { arbitraryPolicyText, arbitrarySchema } from '../validator/arbitrary-cases.js';
 import { schemaOf } from '../validator/compare-validation.js';
 import { conformingRequest, conformingStore, type Random, randomFrom } from '../validator/conforming-world.js';
@@ -111,6 +116,14 @@ const policies = fc
   })
   .map((all): PlainJson => ({ staticPolicies: all.filter((text) => !/\?|unknown\(/.test(text)).join('\n') }));
 
+/** A request and entities of the world that the other tests are about. */
+const ofTheWorld = fc.boolean().chain((conforming) =>
+  fc.record({
+    request: arbitraryRequest({ conforming }).map((each) => plain(jsonOfArgument(each))),
+    entities: arbitraryEntities({ conforming }).map((all) => plain(jsonOfArgument(all))),
+  }),
+);
+
 /** Calls with data that is checked against a schema. */
 export const SCHEMA_CALLS: Readonly<Record<string, fc.Arbitrary<Calls>>> = {
   'checkParseEntities by a schema': fc.tuple(world, mutations).map(([{ schema, entities }, all]): Calls => {
@@ -122,6 +135,13 @@ export const SCHEMA_CALLS: Readonly<Record<string, fc.Arbitrary<Calls>>> = {
       return [
         { name: 'checkParseContext', args: [{ context: changed(context, all), schema, action: other ?? action }] },
       ];
+    }),
+  'isAuthorized by the schema of the world': fc
+    .tuple(ofTheWorld, mutations, arbitraryPolicy({ depth: 3 }), fc.boolean())
+    .map(([{ request, entities }, all, policy, validateRequest]): Calls => {
+      const given = { staticPolicies: printPolicy(policy) };
+      const call = { ...Object(request), entities: changed(entities, all), policies: given, schema: WORLD_SCHEMA };
+      return [{ name: 'isAuthorized', args: [{ ...call, validateRequest }] }];
     }),
   'isAuthorized by a schema': fc
     .tuple(world, mutations, mutations, others, policies, fc.boolean())

@@ -61,6 +61,11 @@ export const KNOWN_DIFFERENCES = {
       someValue(args, Array.isArray) &&
       /is an object, not an array|is a string, not an object|is no entity|is no part of a pattern/.test(messages(ours)),
   },
+  'unknown-value': {
+    why: 'values of data that are not known belong to partial evaluation, which there is none of here',
+    applies: ({ args, ours, theirs }) =>
+      failed(ours) && succeeded(theirs) && someValue(args, (value) => Object(value).fn === 'unknown'),
+  },
   'unresolvable-schema': {
     why: 'a schema that is refused everywhere else, because a common type is made of itself, is not converted either',
     applies: ({ name, args, ours, theirs }) =>
