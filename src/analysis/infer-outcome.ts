@@ -244,7 +244,9 @@ function ofAccess(expr: Access, of: OutcomeOf): Outcome {
   const wrong = wants(expr, expr.object, of, ENTITY | RECORD, 'attributes are read from');
   if (wrong !== undefined || expr.object.kind !== 'record') return wrong ?? UNKNOWN_OUTCOME;
   const entry = expr.object.entries.find(({ key }) => key === expr.attribute);
-  return entry === undefined ? fails(expr, `the record has no attribute \`${expr.attribute}\``) : { ...of(entry.value), constant: undefined };
+  return entry === undefined
+    ? fails(expr, `the record has no attribute \`${expr.attribute}\``)
+    : { ...of(entry.value), constant: undefined };
 }
 
 function ofHas(expr: Has, of: OutcomeOf): Outcome {
