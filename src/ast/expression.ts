@@ -96,6 +96,8 @@ export interface Arithmetic extends Node {
 export interface ArithmeticStep {
   readonly op: ArithmeticOperator;
   readonly operand: Expr;
+  /** Place of the part in parentheses that the step belongs to, as `a + b` of `(a + b) + c`; absent where that is the whole. */
+  readonly span?: Span;
 }
 
 export interface If extends Node {

@@ -139,13 +139,18 @@ function compileChain(expr: Chain): Evaluate {
 
 function compileArithmetic(expr: Arithmetic): Evaluate {
   const first = compileExpression(expr.first);
-  const steps = expr.steps.map(({ op, operand }) => ({ op, operand, evaluate: compileExpression(operand) }));
+  const steps = expr.steps.map(({ op, operand, span }) => ({
+    op,
+    operand,
+    part: span === undefined ? expr : { ...expr, span },
+    evaluate: compileExpression(operand),
+  }));
   return (env) => {
     let value = first(env);
     let valueExpr = expr.first;
-    for (const { op, operand, evaluate } of steps) {
+    for (const { op, operand, part, evaluate } of steps) {
       const right = evaluate(env);
-      value = applyArithmetic(op, asLong(value, valueExpr), asLong(right, operand), expr);
+      value = applyArithmetic(op, asLong(value, valueExpr), asLong(right, operand), part);
       valueExpr = expr;
     }
     return value;

@@ -177,7 +177,7 @@ export class Operation {
     }
     if (value.kind === 'arithmetic' && (value.steps[0]?.op === '*') === (op === '*')) {
       const steps = this.growable?.node === value ? this.growable.steps : undefined;
-      return { first: value.first, steps: steps ?? [...value.steps], start: this.start, op };
+      return { first: value.first, steps: placed(steps ?? [...value.steps], value.span), start: this.start, op };
     }
     return { first: value, steps: [], start: this.start, op };
   }
@@ -292,4 +292,15 @@ export class Operation {
       data: { operator: token.image },
     });
   }
+}
+
+/** The steps of a part in parentheses, each with its place; those of parts within it have theirs already. */
+function placed(steps: ArithmeticStep[], span: Span | undefined): ArithmeticStep[] {
+  if (span === undefined) return steps;
+  for (let index = steps.length - 1; index >= 0; index--) {
+    const step = steps[index];
+    if (step === undefined || step.span !== undefined) break;
+    steps[index] = { ...step, span };
+  }
+  return steps;
 }

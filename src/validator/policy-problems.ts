@@ -10,6 +10,8 @@ export class PolicyProblems {
   private readonly policyId: string;
   private readonly source: Source | undefined;
   private readonly found = new Map<string, Problem>();
+  /** Occurrences in data, which have no position that tells them apart. */
+  private readonly unplaced: Problem[] = [];
 
   constructor(policyId: string, source: Source | undefined) {
     this.policyId = policyId;
@@ -23,10 +25,16 @@ export class PolicyProblems {
     if (!this.found.has(key)) this.found.set(key, problem);
   }
 
+  /** Adds a problem of one thing that is written; what is written twice has it twice, in text and in JSON. */
+  addOccurrence(problem: Problem): void {
+    if (problem.span === undefined) this.unplaced.push(problem);
+    else this.add(problem);
+  }
+
   /** The problems by position, those without one first. */
   inOrder(): readonly ValidationDiagnostic[] {
-    if (this.found.size === 0) return [];
-    return [...this.found.values()]
+    if (this.found.size + this.unplaced.length === 0) return [];
+    return [...this.unplaced, ...this.found.values()]
       .sort((a, b) => startOf(a.span) - startOf(b.span))
       .map((problem) => this.diagnosticOf(problem));
   }

@@ -69,11 +69,11 @@ function validatePolicy(policy: Policy, run: Run): PolicyProblems {
   const problems = new PolicyProblems(policy.id, policy.source);
   const texts = textsOf(policy);
   const names = namesOf(policy, texts.visit);
-  for (const problem of undeclaredNames(names, policy.source, schema, propose)) problems.add(problem);
+  for (const problem of undeclaredNames(names, policy.source, schema, propose)) problems.addOccurrence(problem);
   const application = inapplicable(policy, policy.span, schema);
   if (application !== undefined) problems.add(application);
   typeInEnvironments(policy, run, problems);
-  for (const problem of textProblems(texts.found)) problems.add(problem);
+  for (const problem of textProblems(texts.found)) problems.addOccurrence(problem);
   return problems;
 }
 
@@ -108,7 +108,7 @@ function validateLink(link: TemplateLink, template: Policy | undefined, run: Run
   if (template === undefined) return problems;
   for (const uid of Object.values(link.values)) {
     if (isActionType(uid.type) || run.schema.entityTypes.has(uid.type)) continue;
-    problems.add(undeclaredType(uid.type, undefined, run.schema, run.propose));
+    problems.addOccurrence(undeclaredType(uid.type, undefined, run.schema, run.propose));
   }
   const application = inapplicable(linkScope(template, link), template.span, run.schema);
   if (application !== undefined) problems.add(application);

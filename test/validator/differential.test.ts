@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Policy, PolicySet, Slot } from '../../src/ast/policy.js';
 import { printPolicy } from '../../src/ast/print-policy.js';
+import { walkExpression } from '../../src/ast/walk.js';
 import { policyToJson } from '../../src/est/policy-to-json.js';
 import { printJson } from '../../src/json/print-json.js';
 import type { Schema } from '../../src/schema/schema.js';
@@ -33,8 +34,20 @@ function officially(schemaText: string, policies: OfficialPolicySet): OfficialRe
   return official;
 }
 
-function kindsOf({ errors, warnings }: OfficialResult | ValidationResult): ReadonlySet<string> {
-  return new Set([...errors, ...warnings].map(({ kind }) => kind));
+function kindsOf({ errors, warnings }: OfficialResult | ValidationResult): readonly string[] {
+  return [...errors, ...warnings].map(({ kind }) => kind).sort();
+}
+
+/** The official engine reads `e is T in p` and `e has a.b` as two tests of `e`, and counts the names in `e` twice. */
+function isReadTwice(policy: Policy): boolean {
+  return policy.conditions.some(({ body }) => {
+    let twice = false;
+    walkExpression(body, (expr) => {
+      if ((expr.kind === 'is' && expr.in !== undefined) || (expr.kind === 'has' && expr.path.length > 1)) twice = true;
+      return !twice;
+    });
+    return twice;
+  });
 }
 
 const world = schemaOf(WORLD_SCHEMA);
@@ -63,15 +76,20 @@ describe('the official validator', () => {
     }
   });
 
-  it('finds the same kinds of problems in policies from JSON, where nothing has a place', () => {
+  it('finds as many problems of each kind in policies from JSON, where nothing has a place', () => {
+    let counted = 0;
     // The reference reads JavaScript numbers, which do not hold every integer.
     const exact = arbitraryPolicy({ id: 'p', depth: 3 }).filter((policy) => !/\d{16}/.test(printPolicy(policy)));
     for (const policy of fc.sample(exact, { numRuns: 150 * TIMES, seed: SEED })) {
       const p = JSON.parse(printJson(policyToJson(policy))) as PolicyJson;
       const official = officially(WORLD_SCHEMA, { staticPolicies: { p } });
       const ours = validatePolicies({ policies: [policy], templates: [], links: [] }, world);
-      expect(kindsOf(ours), JSON.stringify(p)).toEqual(kindsOf(official));
+      const [found, theirs] = [kindsOf(ours), kindsOf(official)];
+      if (isReadTwice(policy)) expect(new Set(found), JSON.stringify(p)).toEqual(new Set(theirs));
+      else expect(found, JSON.stringify(p)).toEqual(theirs);
+      if (!isReadTwice(policy) && new Set(found).size < found.length) counted++;
     }
+    expect(counted).toBeGreaterThan(10 * TIMES);
   });
 
   it('finds the same problems in links', () => {

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { validatePolicies } from '../../src/validator/validate-policies.js';
 import { policiesOf, schemaOf } from './compare-validation.js';
 
-// There are no levels in the reference: the expected answers follow RFC 76 and the specification.
+// There are no levels in the oracle: the expected answers follow RFC 76, the specification, and what the tests of the
+// official engine say of levels and places.
 
 const SCHEMA = `entity Group in [Group];
 entity User in [Group] { age: Long, boss: User, desk?: { owner: User, room: String } } tags User;
@@ -105,5 +106,147 @@ describe('the level of a policy', () => {
         schema,
       ).errors,
     ).toEqual([]);
+  });
+});
+
+const OFFICIAL_SCHEMA = `entity User in [User] { user: User, bool: Bool, other: String, ip: ipaddr, nested: { user: User } } tags User;
+entity Photo { user: User };
+action view appliesTo { principal: User, resource: Photo, context: { user: User, nested: { user: User } } };`;
+const officialSchema = schemaOf(OFFICIAL_SCHEMA);
+
+/** The levels that expressions need at a level that is not enough, and the places that say so. */
+function shortfall(condition: string, level: number): readonly (readonly [unknown, string])[] {
+  const text = `permit(principal, action, resource) when { ${condition} };`;
+  return validatePolicies(policiesOf(text), officialSchema, { level }).errors.map(({ data, labels: [label] }) => [
+    data?.needed,
+    text.slice(label?.span.start, label?.span.end),
+  ]);
+}
+
+describe('levels as the official engine counts them', () => {
+  it.each<[string, number, readonly string[]]>([
+    ['context.nested.user is User', 0, []],
+    ['{foo: principal} has foo', 0, []],
+    ['{foo: principal}.foo is User', 0, []],
+    ['{foo: {bar: principal}}.foo.bar is User', 0, []],
+    ['User::"alice" is User', 0, []],
+    ['principal.nested.user is User', 1, ['principal.nested.user']],
+    ['principal has user', 1, ['principal has user']],
+    [
+      'principal.hasTag("tag") && principal.getTag("tag") is User',
+      1,
+      ['principal.hasTag("tag")', 'principal.getTag("tag")'],
+    ],
+    ['principal in [User::"other"]', 1, ['principal in [User::"other"]']],
+    ['action in Action::"view"', 1, ['action in Action::"view"']],
+    ['Action::"view" in action', 1, ['Action::"view" in action']],
+    ['context.nested.user.bool', 1, ['context.nested.user.bool']],
+    ['principal.nested.user.bool', 2, ['principal.nested.user.bool']],
+    ['principal.hasTag("tag") && principal.getTag("tag").bool', 2, ['principal.getTag("tag").bool']],
+    [
+      'principal.user.hasTag("tag") && principal.user.getTag("tag") is User',
+      2,
+      ['principal.user.hasTag("tag")', 'principal.user.getTag("tag")'],
+    ],
+    ['context.nested.user.nested.user.bool', 2, ['context.nested.user.nested.user.bool']],
+    [
+      'principal.user.hasTag("t") && principal.user.getTag("t") in resource.user',
+      3,
+      ['principal.user.getTag("t") in resource.user'],
+    ],
+    [
+      'principal has user.user.bool && principal.user.user.bool',
+      3,
+      ['principal has user.user.bool', 'principal.user.user.bool'],
+    ],
+    [
+      'principal.hasTag(principal.user.other) && principal.getTag(principal["user"]["other"]) is User',
+      2,
+      ['principal.user.other', 'principal["user"]["other"]'],
+    ],
+    ['principal in principal.user.user', 2, ['principal.user.user']],
+    ['if principal.bool then principal.user.user.bool else resource.user.bool', 3, ['principal.user.user.bool']],
+    [
+      '(if principal.user.user.bool then principal.user.user else resource.user.user).bool',
+      3,
+      [
+        '(if principal.user.user.bool then principal.user.user else resource.user.user).bool',
+        'principal.user.user.bool',
+      ],
+    ],
+    [
+      '(if principal.bool then principal.user else resource.user.user).bool',
+      3,
+      ['(if principal.bool then principal.user else resource.user.user).bool'],
+    ],
+    ['{foo: principal, bar: principal.user.user.user.user}.foo.bool', 4, ['principal.user.user.user.user']],
+    [
+      '{foo: principal, bar: principal.user.user, baz: resource.user.user}.foo.bool',
+      2,
+      ['principal.user.user', 'resource.user.user'],
+    ],
+    [
+      '{foo: principal.user, bar: principal.bool} == {foo: principal.nested.user, bar: false}',
+      1,
+      ['principal.user', 'principal.bool', 'principal.nested.user'],
+    ],
+    ['{foo: {bar: principal}}.foo.bar.bool', 1, ['{foo: {bar: principal}}.foo.bar.bool']],
+    [
+      '{biz: {foo: {bar: principal.user}}.foo}.biz.bar.bool',
+      2,
+      ['{biz: {foo: {bar: principal.user}}.foo}.biz.bar.bool'],
+    ],
+    [
+      '{biz: {foo: {bar: principal}.bar.user}.foo}.biz.bool',
+      2,
+      ['{biz: {foo: {bar: principal}.bar.user}.foo}.biz.bool'],
+    ],
+    [
+      '{biz: {baz: {bar: {foo: principal.nested.user}.foo.nested.user}}.baz}.biz.bar.nested.user.bool',
+      4,
+      ['{biz: {baz: {bar: {foo: principal.nested.user}.foo.nested.user}}.baz}.biz.bar.nested.user.bool'],
+    ],
+    [
+      '[context.user.user, principal.user].containsAny([resource.user])',
+      1,
+      ['context.user.user', 'principal.user', 'resource.user'],
+    ],
+    ['principal.ip.isInRange(ip("192.168.0.0/12"))', 1, ['principal.ip.isInRange(ip("192.168.0.0/12"))']],
+    ['ip("192.168.0.0").isInRange(principal.ip)', 1, ['principal.ip']],
+    ['principal.other like "*"', 1, ['principal.other']],
+    ['!(principal.bool)', 1, ['principal.bool']],
+    ['(principal.bool || true) || true', 1, ['principal.bool']],
+    ['(principal.bool && false) && false', 1, ['principal.bool']],
+    ['if (principal.bool && false) then true else false', 1, ['principal.bool']],
+    ['if true then principal.bool else false', 1, ['principal.bool']],
+    ['if false then principal.bool else false', 0, []],
+    ['if true then true else principal.bool', 0, []],
+    ['true || principal.bool', 0, []],
+    ['false && principal.bool', 0, []],
+  ])('%s has level %i', (condition, level, places) => {
+    expect(shortfall(condition, level)).toEqual([]);
+    if (level === 0) return;
+    const expected = places.map((place) => [level, place]);
+    expect([...shortfall(condition, level - 1)].sort()).toEqual(expected.sort());
+  });
+
+  it.each([
+    ['User::"alice".bool', ['User::"alice"']],
+    ['User::"alice" has user.user', ['User::"alice"']],
+    ['User::"alice".hasTag("foo")', ['User::"alice"']],
+    ['User::"alice" in User::"bob"', ['User::"alice"']],
+    ['(if principal.bool then User::"alice" else User::"bob").bool', ['User::"alice"', 'User::"bob"']],
+    ['{foo: User::"alice", bar: User::"bob"}.foo.bool', ['User::"alice"']],
+  ])('%s reads from what is written, at any level', (condition, places) => {
+    const expected = places.map((place) => [undefined, place]);
+    expect([...shortfall(condition, 2)].sort()).toEqual(expected.sort());
+    expect([...shortfall(condition, 9)].sort()).toEqual(expected.sort());
+  });
+
+  it('says how much more is needed, however much that is', () => {
+    const condition = 'principal.user.user.user.user.user.bool';
+    expect(shortfall(condition, 0)).toEqual([[6, condition]]);
+    expect(shortfall(condition, 2)).toEqual([[6, condition]]);
+    expect(shortfall('{foo: principal.user}.foo.bool', 0)).toEqual([[2, '{foo: principal.user}.foo.bool']]);
   });
 });
