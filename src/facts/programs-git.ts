@@ -167,7 +167,7 @@ const gitSubcommands: Readonly<Record<string, Program | string>> = {
   pull: { options: `${merge} ${fetch} rebase|r? no-rebase` },
   push: {
     options:
-      'force|f force-with-lease? force-if-includes delete|d all|branches mirror tags|follow-tags no-verify verify set-upstream|u dry-run|n quiet|q verbose|v ' +
+      'force|f force-with-lease? force-if-includes delete|d all|branches mirror tags follow-tags no-verify verify set-upstream|u dry-run|n quiet|q verbose|v ' +
       'prune atomic signed? push-option|o= receive-pack|exec=s repo=u porcelain progress recurse-submodules= thin no-thin no-force-with-lease 4 6',
   },
   'range-diff': { options: diff, operands: 'x*' },

@@ -8,7 +8,7 @@ function language(options: string, more: Partial<Program> = {}): Program {
 const php = language(
   'r|run=l B|process-begin=l R|process-code=l E|process-end=l F|process-file=r f|file=r c=r d= n q i a|interactive S= t= z= l v m s w',
 );
-const ruby = language('e=l r= I= n p a i? l 0? F= W? w c v C= E= K= S s x? d');
+const ruby = language('e=l r= I= n p a i? l 0# F= W? w c v C= E= K= S s x? d');
 
 const bunInstall: Program = {
   handler: 'package-install',
@@ -77,7 +77,7 @@ export const languagePrograms: Readonly<Record<string, Program>> = {
   },
   tsx: language('e|eval=l p|print=l r|require=r import=r tsconfig=r watch no-cache'),
   'ts-node': language('e|eval=l p|print r|require=r T|transpile-only P|project=r esm swc'),
-  perl: language('e=l E=l n p i? l? 0? a F= I= M= m= w W c v V d? D? s S t T u U x? C? h'),
+  perl: language('e=l E=l n p i? l# 0# a F= I= M= m= w W c v V d? D? s S t T u U x? C? h'),
   raku: language('e=l n p I= M= c v'),
   ruby,
   jruby: ruby,

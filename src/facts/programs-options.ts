@@ -15,7 +15,7 @@ interface Option {
   readonly name: string;
   /** Names of the flags that this one implies, such as `--force` of `git branch -D`. */
   readonly implies: readonly string[];
-  readonly takes: 'nothing' | 'value' | 'attached';
+  readonly takes: 'nothing' | 'value' | 'attached' | 'digits';
   readonly role: Role;
 }
 
@@ -48,8 +48,8 @@ const roles = new Set<string>(['r', 'w', 'a', 'd', 'm', 'p', 'k', 'g', 'u', 'h',
  * Reads a table of options.
  *
  * Entries are separated by blanks. An entry lists its spellings with `|`, the one for the facts first; one letter means
- * `-r`, more mean `--recursive`, and a leading dash is kept. `=` says that it takes a value and `?` that it takes one only
- * when attached; a role letter may follow. `+name` adds a flag that it implies. With `singleDash` all names have one dash.
+ * `-r`, more mean `--recursive`, and a leading dash is kept. `=` says that it takes a value, `?` that it takes one only
+ * when attached, and `#` that digits may be attached; a role letter may follow. `+name` adds a flag that it implies. With `singleDash` all names have one dash.
  */
 export function optionTable(text: string, singleDash: boolean): OptionTable {
   const known = singleDash ? wordTables : tables;
@@ -61,18 +61,20 @@ export function optionTable(text: string, singleDash: boolean): OptionTable {
   return table;
 }
 
+const takesOf: Readonly<Record<string, Option['takes']>> = { '=': 'value', '?': 'attached', '#': 'digits' };
+
 function readTable(text: string, dash: (name: string) => string): OptionTable {
   const byName = new Map<string, Option>();
   const longNames: string[] = [];
   for (const entry of text.split(/\s+/)) {
-    const match = /^([^=?+]+)([=?]?)([a-z]?)((?:\+[\w-]+)*)$/.exec(entry);
+    const match = /^([^=?#+]+)([=?#]?)([a-z]?)((?:\+[\w-]+)*)$/.exec(entry);
     if (match === null) continue;
     const [, spellings = '', sign, letter = '', implied = ''] = match;
     const names = spellings.split('|').map(dash);
     const option: Option = {
       name: names[0] ?? '',
       implies: implied.split('+').filter(Boolean).map(dash),
-      takes: sign === '=' ? 'value' : sign === '?' ? 'attached' : 'nothing',
+      takes: takesOf[sign ?? ''] ?? 'nothing',
       role: roleOf(letter),
     };
     for (const name of names) {
@@ -182,6 +184,11 @@ function readShort(field: Field, next: Field | undefined, table: OptionTable, fl
     if (option === undefined || option.takes === 'nothing') {
       flags.push({ name: option?.name ?? name, option, value: undefined });
       if (option === undefined && text[i + 1] === '=') return false;
+      continue;
+    }
+    if (option.takes === 'digits') {
+      flags.push({ name: option.name, option, value: undefined });
+      while (/[\dx]/.test(text[i + 1] ?? '')) i++;
       continue;
     }
     const isLast = i + 1 === text.length;

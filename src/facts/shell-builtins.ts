@@ -115,7 +115,10 @@ const command: Builtin = (machine, fields, io) => {
 const declare: Builtin = (machine, fields) => {
   const exported = fields[0]?.text === 'export' || fields.some((field) => /^-\w*x/.test(field.text));
   // Without names they print what there is.
-  if (fields.slice(1).every((field) => /^-\w*[px]?$/.test(field.text)) && (exported || fields.length === 1))
+  if (
+    fields.slice(1).every((field) => /^-\w*[px]?$/.test(field.text)) &&
+    (exported || fields.length === 1 || fields.some((field) => /^-\w*p/.test(field.text)))
+  )
     machine.findings.printsEnvironment = true;
   for (const field of fields.slice(1)) {
     if (/^[-+]/.test(field.text)) {

@@ -1,4 +1,5 @@
 import { isUrl, touchMaybe } from './shell-actions.js';
+import type { Findings } from './shell-findings.js';
 import { type Machine, spend } from './shell-machine.js';
 import { hole, plainField } from './shell-values.js';
 
@@ -39,7 +40,7 @@ export function readCode(machine: Machine, code: string): void {
       endString();
       const end = endOfName(code, at);
       // What is taken out of a list by its name, as in `os.environ["PORT"]`, is not the list.
-      noteName(codeNames, code.slice(at, end) + (code[end] === '[' ? '[]' : ''), imports);
+      noteName(machine.findings, code.slice(at, end) + (code[end] === '[' ? '[]' : ''), imports);
       at = end;
     } else {
       // Only these may stand between two strings that make up one.
@@ -94,7 +95,21 @@ function readImports(code: string): ReadonlyMap<string, string> {
   return imports;
 }
 
-function noteName(names: Set<string>, text: string, imports: ReadonlyMap<string, string>): void {
+/** All variables of the environment at once. */
+const environments = new Set([
+  'process.env',
+  'os.environ',
+  'os.environb',
+  'bun.env',
+  'deno.env.toobject',
+  'env.to_h',
+  'env.to_a',
+  'env.inspect',
+  'import.meta.env',
+]);
+
+function noteName(findings: Findings, text: string, imports: ReadonlyMap<string, string>): void {
+  const names = findings.codeNames;
   if (text.length > 256) return;
   const dotted = text.replace(/\?\.|::|->/g, '.');
   const dot = dotted.indexOf('.');
@@ -102,10 +117,16 @@ function noteName(names: Set<string>, text: string, imports: ReadonlyMap<string,
   const meant = imports.get(first);
   const whole = (meant === undefined ? dotted : meant + dotted.slice(first.length)).toLowerCase();
   names.add(whole);
+  if (environments.has(whole)) findings.printsEnvironment = true;
   const [start, ...members] = whole.split('.');
   if (members.length === 0) return;
   names.add(start ?? '');
-  for (const member of members) names.add(`.${member}`);
+  let path = start ?? '';
+  for (const member of members.slice(0, 8)) {
+    names.add(`.${member}`);
+    path += `.${member}`;
+    if (path !== whole) names.add(path);
+  }
 }
 
 /** Words of a string, and the path or URL that it is. */

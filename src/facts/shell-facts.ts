@@ -1,6 +1,6 @@
-import { parse } from 'unbash';
 import { normalizeSegments } from './path-normal.js';
 import { createFindings, finishFacts } from './shell-findings.js';
+import { parseScript } from './shell-parse.js';
 import { createMachine, runWhole } from './shell-run.js';
 import type { ShellContext, ShellFacts } from './shell-types.js';
 
@@ -31,7 +31,7 @@ export function shellFacts(command: string, context: ShellContext): ShellFacts {
     command.includes('\0') || command.includes('\r') ? command.replaceAll('\0', '').replaceAll('\r\n', '\n') : command;
   const machine = createMachine(findings, places, 20_000 + 4 * text.length);
   try {
-    runWhole(machine, parse(text));
+    runWhole(machine, parseScript(findings, text));
   } catch (error) {
     // A caller may leave next to no stack; what was found so far stands, and the rest counts as unknown.
     if (!(error instanceof RangeError)) throw error;

@@ -249,12 +249,21 @@ function hits(
 ): boolean {
   for (const { path, pattern, recursive } of paths.values()) {
     if (set.matches(path)) return true;
-    if (pattern !== undefined && set.patterns.some((one) => globsOverlap(anywhere(one), pattern, ignoreCase)))
+    if (
+      pattern !== undefined &&
+      set.patterns.some((one) => isAimed(one, pattern) && globsOverlap(anywhere(one), pattern, ignoreCase))
+    )
       return true;
     // Reading or writing the whole workspace is daily work and would meet every set; deleting it is not.
     if (recursive && (touch === 'deleted' || !isWithin(workspace, path)) && liesBelow(path, set)) return true;
   }
   return false;
+}
+
+/** `*.json` aims at files by their kind, not at `credentials.json`. */
+function isAimed(host: string, pattern: string): boolean {
+  const last = pattern.slice(Math.max(pattern.lastIndexOf('/'), pattern.lastIndexOf(anywhereBelow)) + 1);
+  return !/^\*\.\w+$/.test(last) || !/(^|\/)\w[^/]*$/.test(host);
 }
 
 function liesBelow(folder: string, set: CompiledGlobSet): boolean {

@@ -107,6 +107,7 @@ export const awk: Handler = (call) => {
   const files = programGiven ? args.operands : args.operands.slice(1);
   for (const text of texts) {
     if (text === undefined) continue;
+    if (/\bin\s+ENVIRON\b/.test(text.text)) machine.findings.printsEnvironment = true;
     if (awkReachesOut(text.text)) machine.findings.reasons.add('other-language');
     if (text.unknown === 'substitution') machine.findings.reasons.add('other-language');
   }

@@ -112,7 +112,10 @@ export function runScriptFile(machine: Machine, script: Field, rest: readonly Fi
 export const interpreter: Handler = (call) => {
   const { machine, name, command, args, io } = call;
   const { findings } = machine;
-  if (command === 'deno eval') findings.reasons.add('other-language');
+  if (command === 'deno eval') {
+    findings.reasons.add('other-language');
+    for (const field of args.operands) readCode(machine, field.text);
+  }
   noteCode(call);
   const code = args.flags.some((flag) => flag.option?.role === 'l');
   const streamed = args.flags.some(

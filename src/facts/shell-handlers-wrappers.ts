@@ -20,10 +20,13 @@ function runRest(call: Call, fields: readonly Field[], io: Io = call.io): Output
   return machine.runFields(command, io);
 }
 
+const architecture =
+  /^(linux(32|64)|uname26|i[3-6]86|x86_64|athlon|ppc\w*|powerpc\w*|arm\w*|aarch64|s390x?|mips\w*|alpha\w*|sparc\w*|ia64|parisc\w*|riscv\w*)$/;
+
 /** `nice cmd`, `timeout 5 cmd`, `flock file -c text` and all others that only put words before a command. */
 export const wrapper: Handler = (call) => {
   const { machine, program, args, io } = call;
-  const leads = program.leads ?? 0;
+  const leads = call.name === 'setarch' && !architecture.test(args.operands[0]?.text ?? '') ? 0 : (program.leads ?? 0);
   const rest = args.operands.slice(leads);
   if (call.name === 'flock') for (const field of args.operands.slice(0, leads)) applyRole(machine, 'w', field);
   if (rest[0]?.text === '-c' && rest[1] !== undefined && leads > 0) return runShellText(machine, rest[1], io);

@@ -17,6 +17,7 @@ const binding =
  * call but those of a short list. `require` counts only for JSON files. Anything else is code that nothing is known about.
  */
 export function isPlainCode(code: string): boolean {
+  if (/\b(process\.env|os\.environb?|Bun\.env)\b(?!\s*(\.|\[))/.test(code)) return false;
   if (code.length > 400 || code.includes(string) || /[`@\\{}]|=>|\$|'''|"""/.test(code)) return false;
   const strings: string[] = [];
   const bare = code.replace(/([A-Za-z]*)("[^"\n]*"|'[^'\n]*')/g, (_, prefix: string, text: string) => {

@@ -8,7 +8,6 @@ import {
   type If,
   type ParsedScript,
   type Pipeline,
-  parse,
   type Script,
   type Select,
   type Statement,
@@ -29,6 +28,7 @@ import {
   setVariable,
   spend,
 } from './shell-machine.js';
+import { parseScript } from './shell-parse.js';
 import { redirect } from './shell-redirections.js';
 import {
   bind,
@@ -70,7 +70,7 @@ export function createMachine(
     runBody: (body, io) => runNode(machine, body, io),
     runFields: (fields, io) => runFields(machine, fields, io),
     runScript: (script, io) => runScript(machine, script, io),
-    runText: (text, io) => runScript(machine, parse(text), io),
+    runText: (text, io) => runScript(machine, parseScript(findings, text), io),
   };
   return machine;
 }

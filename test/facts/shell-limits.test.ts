@@ -24,6 +24,23 @@ describe('nesting without end is opaque, and what stands before it is still seen
   });
 });
 
+describe('a megabyte of nesting is opaque too', () => {
+  const million = 1_000_000;
+  test.each<[string, string]>([
+    ['substitutions', repeated('$(', million)],
+    ['closed substitutions', `${repeated('$(', million)}${repeated(')', million / 2)}`],
+    ['quoted substitutions', repeated('"$(', million)],
+    ['parameter expansions', repeated('${a:-', million)],
+    ['process substitutions', repeated('<(', million)],
+    ['arithmetic', repeated('$((', million)],
+    ['subshells', repeated('( ', million)],
+  ])('%s', (_, command) => {
+    const facts = factsOf(`rm a; ${command}`);
+    expect(facts.opaqueReasons).toContain('too-deep');
+    expect(facts.programs).toContain('rm');
+  });
+});
+
 describe('work without end is cut off and opaque', () => {
   test.each<[string, string]>([
     [

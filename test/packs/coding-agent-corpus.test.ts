@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Decision } from '../../src/harness/adjudication.js';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../src/json/json-value.js';
-import { json, openHarness } from './coding-agent-pack.js';
+import { openHarness } from './coding-agent-pack.js';
+import { readCorpus } from './corpus.js';
 
 /** One line of a corpus file: a call `{ tool, parameters }` or a message `{ stage, text, tool? }`, and what it is. */
 interface Row {
@@ -18,18 +17,6 @@ const PARTS = ['tuned', 'held-out'] as const;
 type Part = (typeof PARTS)[number];
 
 const showMisses = process.env['DEODAR_MISSES'];
-
-function readCorpus(name: string): JsonObject[] {
-  const path = fileURLToPath(new URL(`corpus/${name}.jsonl`, import.meta.url));
-  return readFileSync(path, 'utf8')
-    .trimEnd()
-    .split('\n')
-    .map((line) => {
-      const row = json(line);
-      if (!isJsonObject(row)) throw new Error(`${name}: a line is no object`);
-      return row;
-    });
-}
 
 function eventOf(row: JsonObject): JsonValue {
   const { stage, text, tool, parameters } = row;

@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { isJsonObject, type JsonObject } from '../../src/json/json-value.js';
+import { json } from './coding-agent-pack.js';
+
+/**
+ * The rows of one file of the corpus: a call `{ tool, parameters }` or a message `{ stage, text, tool? }`, with the
+ * `intent` and `way` of an evasion or the `kind` and `group` of a harmless input.
+ */
+export function readCorpus(name: string): JsonObject[] {
+  const path = fileURLToPath(new URL(`corpus/${name}.jsonl`, import.meta.url));
+  return readFileSync(path, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => {
+      const row = json(line);
+      if (!isJsonObject(row)) throw new Error(`${name}: a line is no object`);
+      return row;
+    });
+}
+
+/** The commands of the corpus. */
+export function corpusCommands(): string[] {
+  const rows = ['evasions', 'harmless'].flatMap((kind) => [
+    ...readCorpus(`${kind}.tuned`),
+    ...readCorpus(`${kind}.held-out`),
+  ]);
+  return rows.flatMap(({ parameters }) => {
+    const command = isJsonObject(parameters) ? parameters['command'] : undefined;
+    return typeof command === 'string' ? [command] : [];
+  });
+}
