@@ -1,7 +1,8 @@
 // Peers: each turns a workload into a function from the number of a request to { decision, reason }.
 import { createRequire } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
-import { createAuthorizer } from 'deodar';
+import { isAuthorized } from '../dist/cedar-wasm/index.js';
+import { createAuthorizer, parsePolicySet } from '../dist/index.js';
 
 // The optimising compiler of Node 20 inlines calls into WebAssembly and now and then ends the process with a fatal
 // "unreachable code" in its deoptimiser when cedar-wasm is called often.
@@ -10,14 +11,38 @@ if (process.versions.node.startsWith('20.')) setFlagsFromString('--no-turbo-inli
 const cedar = createRequire(import.meta.url)('@cedar-policy/cedar-wasm/nodejs');
 
 /** Deodar: policies and entities resident, the request as plain JSON. */
-export function deodar({ policies, entities, requests }) {
-  const authorizer = createAuthorizer({ policies, entities });
+export function deodar(workload, engine = {}) {
+  const authorizer = authorizerOf(workload, engine);
+  const { requests } = workload;
   return (i) => authorizer.isAuthorized(requests[i]);
 }
 
+/** Deodar where the host forbids code that is made from text. */
+export function closures(workload) {
+  return deodar(workload, { generateAfter: Number.POSITIVE_INFINITY });
+}
+
+export function authorizerOf({ policies, links = [], entities }, engine) {
+  const parsed = parsePolicySet(policies);
+  if (!parsed.ok) throw new Error(parsed.diagnostics[0].message);
+  const set = parsed.value;
+  const templates = namesOfTemplates(set.templates);
+  const linked = links.map(({ id, template, values }) => ({ id, templateId: templates.get(template), values }));
+  return createAuthorizer({ policies: { ...set, links: linked }, entities, engine });
+}
+
+/** Links name templates by their `@id`. */
+function namesOfTemplates(templates) {
+  const idOf = ({ annotations }) => annotations.find(({ key }) => key === 'id')?.value;
+  return new Map(templates.map((template) => [idOf(template), template.id]));
+}
+
 /** cedar-wasm as fast as it can be called: policies preparsed, no schema, only the entities that the request needs. */
-export function cedarWasm({ name, policies, entities, requests }) {
-  const parsed = cedar.preparsePolicySet(name, { staticPolicies: policies });
+export function cedarWasm({ name, policies, links = [], entities, requests }) {
+  const parsed = cedar.preparsePolicySet(
+    name,
+    links.length === 0 ? { staticPolicies: policies } : linkedSet(policies, links),
+  );
   if (parsed.type !== 'success')
     throw new Error(`cedar-wasm refuses the policies of ${name}: ${JSON.stringify(parsed.errors)}`);
   const slice = slicer(entities);
@@ -25,9 +50,42 @@ export function cedarWasm({ name, policies, entities, requests }) {
   return (i) => {
     const answer = cedar.statefulIsAuthorized(calls[i]);
     if (answer.type !== 'success') throw new Error(JSON.stringify(answer.errors));
-    return { decision: answer.response.decision, reason: answer.response.diagnostics.reason };
+    const { decision, diagnostics } = answer.response;
+    return { decision, reason: diagnostics.reason, errors: diagnostics.errors };
   };
 }
+
+/** Text with templates, as the call wants it: apart from the static policies, which get the names of their positions. */
+function linkedSet(text, links) {
+  const set = parsePolicySet(text).value;
+  const templates = namesOfTemplates(set.templates);
+  const written = ({ id, span }) => [id, text.slice(span.start, span.end)];
+  return {
+    staticPolicies: Object.fromEntries(set.policies.map(written)),
+    templates: Object.fromEntries(set.templates.map(written)),
+    templateLinks: links.map(({ id, template, values }) => ({
+      newId: id,
+      templateId: templates.get(template),
+      values,
+    })),
+  };
+}
+
+/** The stateless call of both packages: policies as text, the same with every call, and sliced entities. */
+export function stateless({ isAuthorized }, { policies, entities, requests }) {
+  const slice = slicer(entities);
+  const calls = requests.map((request) => ({
+    ...request,
+    policies: { staticPolicies: policies },
+    entities: slice(request),
+  }));
+  return (i) => {
+    const { decision, diagnostics } = isAuthorized(calls[i]).response;
+    return { decision, reason: diagnostics.reason, errors: diagnostics.errors };
+  };
+}
+
+export const packages = { 'cedar-wasm': cedar, deodar: { isAuthorized } };
 
 /** Principal, action and resource, what they refer to, and the ancestors of all these. */
 function slicer(entities) {

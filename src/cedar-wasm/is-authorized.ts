@@ -1,5 +1,5 @@
-import { combine, evaluatePolicies, type Outcomes } from '../authorizer/decide.js';
-import type { CompiledPolicy } from '../evaluator/compile-policy.js';
+import { combine, type Outcomes } from '../authorizer/decide.js';
+import type { PolicyEngine } from '../authorizer/policy-engine.js';
 import type { Environment } from '../evaluator/environment.js';
 import type { EvaluationError } from '../evaluator/evaluation-error.js';
 import type { JsonObject, JsonValue } from '../json/json-value.js';
@@ -21,13 +21,13 @@ import type {
   StatefulAuthorizationCall,
 } from './call-types.js';
 import { detailedError, sourceLabelOf } from './detailed-error.js';
-import { policySetCallOf, readCompiledPolicies } from './policy-set.js';
+import { policySetCallOf, readPolicyEngine } from './policy-set.js';
 import { errorsOf, type Read, readable, unreadable } from './read.js';
 import { readContext, readEntities, readUid, requestErrors } from './request.js';
 import { readOptionalSchema, readSchema } from './schema.js';
 
 /** What was read by `preparsePolicySet` and `preparseSchema`, for as long as the program runs. */
-const policySets = new Map<string, readonly CompiledPolicy[]>();
+const policySets = new Map<string, PolicyEngine>();
 const schemas = new Map<string, Schema>();
 
 /**
@@ -50,7 +50,7 @@ export function isAuthorized(call: AuthorizationCall): AuthorizationAnswer {
   const question = questionOf(fields);
   const policies = policySetCallOf(requiredField(fields, 'policies'));
   const schema = readOptionalSchema(optionalField(fields, 'schema'));
-  return answer(question, schema, [], () => readCompiledPolicies(policies));
+  return answer(question, schema, [], () => readPolicyEngine(policies));
 }
 
 /** Like `isAuthorized`, with policies and a schema that were read before. */
@@ -84,7 +84,7 @@ function preparsed<T>(what: string, known: ReadonlyMap<string, T>, name: string)
  */
 export function preparsePolicySet(pset_id: string, policies: PolicySet): CheckParseAnswer {
   const id = textArgument(pset_id);
-  return keep(policySets, id, readCompiledPolicies(policySetCallOf(jsonOfArgument(policies))));
+  return keep(policySets, id, readPolicyEngine(policySetCallOf(jsonOfArgument(policies))));
 }
 
 /** Reads a schema and keeps it under a name for `statefulIsAuthorized`, like `preparsePolicySet`. */
@@ -124,7 +124,7 @@ function answer(
   question: Question,
   schema: Read<Schema | undefined>,
   before: readonly Read<unknown>[],
-  readPolicies: () => Read<readonly CompiledPolicy[]>,
+  readPolicies: () => Read<PolicyEngine>,
 ): AuthorizationAnswer {
   const { warnings } = schema;
   const principal = readUid(question.principal, 'principal');
@@ -145,7 +145,7 @@ function answer(
   if (problems.length > 0 || !entities.ok || !policies.ok)
     return failure([...problems, ...errorsOf([entities, policies])], warnings);
   const environment: Environment = { ...request, context: context.value.value, entities: entities.value };
-  return success(evaluatePolicies(policies.value, environment), warnings);
+  return success(policies.value.evaluate(environment), warnings);
 }
 
 function failure(errors: DetailedError[], warnings: DetailedError[]): AuthorizationAnswer {

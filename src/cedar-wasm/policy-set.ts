@@ -1,8 +1,9 @@
 import type { PolicySet } from '../ast/policy.js';
 import { compilePolicySet } from '../authorizer/compile-policy-set.js';
+import { PolicyEngine } from '../authorizer/policy-engine.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
+import { EMPTY_ENTITY_STORE } from '../entities/entity-store.js';
 import { policySetFromCall } from '../est/policy-set-from-json.js';
-import type { CompiledPolicy } from '../evaluator/compile-policy.js';
 import { createJsonObject, isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../json/json-value.js';
 import { pointerKeys, pointerOf } from '../json/pointer.js';
 import { parsePolicies, parsePolicy } from '../parser/parse-policies.js';
@@ -53,12 +54,33 @@ export function readPolicySet(call: JsonObject): Read<PolicySet> {
   return errors.length > 0 ? unreadable(errors) : readable(read.value);
 }
 
-/** Reads the policies of a call and makes them ready to be evaluated. */
-export function readCompiledPolicies(call: JsonObject): Read<readonly CompiledPolicy[]> {
+/** Engines of texts that were read lately: programs call with the same policies again and again. */
+const lately = new Map<string, PolicyEngine>();
+const MOST_TEXTS = 16;
+const LONGEST_TEXT = 262_144;
+
+/** Reads the policies of a call and makes them ready to be evaluated; those of a text are kept for the next calls. */
+export function readPolicyEngine(call: JsonObject): Read<PolicyEngine> {
+  const { staticPolicies: text, templates, templateLinks } = call;
+  if (typeof text !== 'string' || text.length > LONGEST_TEXT || templates !== undefined || templateLinks !== undefined)
+    return makeEngine(call);
+  const known = lately.get(text);
+  if (known !== undefined) return readable(known);
+  const made = makeEngine(call);
+  if (!made.ok) return made;
+  const [oldest] = lately.keys();
+  if (oldest !== undefined && lately.size >= MOST_TEXTS) lately.delete(oldest);
+  lately.set(text, made.value);
+  return made;
+}
+
+/** Entities come with every call. */
+function makeEngine(call: JsonObject): Read<PolicyEngine> {
   const read = readPolicySet(call);
   if (!read.ok) return read;
   const compiled = compilePolicySet(read.value);
-  return compiled.ok ? readable(compiled.value) : unreadable([errorOf('', compiled.diagnostics)]);
+  if (!compiled.ok) return unreadable([errorOf('', compiled.diagnostics)]);
+  return readable(new PolicyEngine(compiled.value, EMPTY_ENTITY_STORE));
 }
 
 /** In a list every text is called `policy0` and every JSON policy `JSON policy`, so there is room for one of each. */

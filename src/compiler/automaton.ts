@@ -15,10 +15,10 @@ export class Automaton {
   /** Per state the text that ends there, or -1, and the next shorter suffix where one ends, or 0. */
   private readonly ends: Int32Array;
   private readonly suffixes: Int32Array;
-  /** The last pass in which each text and each state was met. */
-  private readonly met: Uint32Array;
+  /** The last pass in which each text was met, by its position, and each state. */
+  readonly met: Uint32Array;
   private readonly seen: Uint32Array;
-  private pass = 0;
+  pass = 0;
 
   private constructor(plan: Plan) {
     this.low = plan.low;
@@ -58,11 +58,6 @@ export class Automaton {
       const end = this.ends[at] ?? -1;
       if (end >= 0) this.met[end] = pass;
     }
-  }
-
-  /** Whether the text of that position occurs in what was scanned last. */
-  found(text: number): boolean {
-    return this.met[text] === this.pass;
   }
 }
 

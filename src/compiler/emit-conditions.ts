@@ -289,7 +289,7 @@ function accessTo(emitting: Emitting, { object, attribute, span }: Access): Term
   const name = Code.literal(attribute);
   if (object.kind !== 'variable') {
     const { code } = operand(emitting, object);
-    return emitter.keepKnown(js`attribute(f, ${code}, ${name})`, 'any');
+    return emitter.keepKnown(js`field(${code}, ${name}) ?? attribute(f, ${code}, ${name})`, 'any');
   }
   const { code } = variable(object);
   const isContext = object.name === 'context';

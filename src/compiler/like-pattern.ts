@@ -11,7 +11,9 @@ export interface LikePattern {
 
 /** Whether a text matches a pattern. */
 export function isLike(text: string, like: LikePattern): boolean {
-  return like.scan === undefined ? matchesPattern(text, like.pattern) : like.scan.matches(text, like);
+  const { scan } = like;
+  if (scan === undefined) return matchesPattern(text, like.pattern);
+  return scan.scanned === text ? scan.isMet(text, like) : scan.matches(text, like);
 }
 
 /** The patterns of a set of policies, by the attribute that they are matched against. */
@@ -51,7 +53,8 @@ export class PatternScan {
   private pieces: (readonly number[])[] = [];
   private automaton: Automaton | undefined = undefined;
   private text: string | undefined = undefined;
-  private isScanned = false;
+  /** The text of the last pass. */
+  scanned: string | undefined = undefined;
   /** Questions about the current and about the last text. */
   private asked = 0;
   private askedBefore = 0;
@@ -68,15 +71,25 @@ export class PatternScan {
     return like;
   }
 
-  matches(text: string, { pattern, number }: LikePattern): boolean {
+  /** Whether a text that is not the one of the last pass matches. */
+  matches(text: string, like: LikePattern): boolean {
     if (this.text !== text) this.begin(text);
-    if (!this.isScanned && !this.isWorthScanning(text)) return matchesPattern(text, pattern);
+    return this.isWorthScanning(text) ? this.isMet(text, like) : matchesPattern(text, like.pattern);
+  }
+
+  /** Whether the text of the last pass matches. */
+  isMet(text: string, { pattern, number }: LikePattern): boolean {
+    const { automaton } = this;
+    // The same characters in another string would be compared each time; one string with itself is not.
+    this.scanned = text;
+    this.asked++;
     const pieces = this.pieces[number];
-    if (pieces === undefined || this.automaton === undefined) {
+    if (pieces === undefined || automaton === undefined) {
       this.missed++;
       return matchesPattern(text, pattern);
     }
-    for (let i = 0; i < pieces.length; i++) if (!this.automaton.found(pieces[i] ?? 0)) return false;
+    const { met, pass } = automaton;
+    for (let i = 0; i < pieces.length; i++) if (met[pieces[i] ?? 0] !== pass) return false;
     return isContains(pattern) || matchesPattern(text, pattern);
   }
 
@@ -84,15 +97,17 @@ export class PatternScan {
     this.askedBefore = this.asked;
     this.asked = 0;
     this.text = text;
-    this.isScanned = false;
+    this.scanned = undefined;
   }
 
   private isWorthScanning(text: string): boolean {
-    this.asked++;
-    if (this.askedBefore <= FEW && this.asked <= FEW) return false;
+    if (this.askedBefore <= FEW && this.asked < FEW) {
+      this.asked++;
+      return false;
+    }
     if (this.pieces.length < this.patterns.size && this.missed >= this.pieces.length) this.build();
     this.automaton?.scan(text);
-    this.isScanned = true;
+    this.scanned = text;
     this.passes++;
     return true;
   }

@@ -32,6 +32,11 @@ function attribute(frame: Frame, value: Value, name: string): Value | undefined 
   return value.kind === 'entity' ? frame.entities.find(value)?.attributes.get(name) : undefined;
 }
 
+/** A member of a record; undefined also for anything else. */
+function field(value: Value, name: string): Value | undefined {
+  return typeof value === 'object' && value.kind === 'record' ? value.fields.get(name) : undefined;
+}
+
 function hasPath(frame: Frame, value: Value, path: readonly string[]): boolean | undefined {
   let at: Value | undefined = value;
   for (const name of path) {
@@ -158,6 +163,7 @@ export const RUNTIME = {
   noAttribute,
   noField,
   attribute,
+  field,
   hasPath,
   isIn,
   principalIsIn,

@@ -1,5 +1,5 @@
 import { annotationValue, type Policy } from '../ast/policy.js';
-import { evaluatePolicies, type Outcomes } from '../authorizer/decide.js';
+import type { Outcomes } from '../authorizer/decide.js';
 import { type Diagnostic, diagnostic, type Result } from '../diagnostics/diagnostic.js';
 import type { CompiledPolicy } from '../evaluator/compile-policy.js';
 import type { Environment } from '../evaluator/environment.js';
@@ -42,7 +42,7 @@ export function adjudicateEvent(
     const event = parsed.value;
     const request = buildRequest(harness, trajectory, event);
     if (!request.ok) return denied(request.diagnostics, event);
-    const outcomes = evaluatePolicies(harness.policies, request.value);
+    const outcomes = harness.engine.evaluate(request.value);
     const verdict = decideOutcomes(outcomes, harness);
     return { adjudication: answer(harness, trajectory, json, event, request.value, outcomes, verdict), event };
   } catch (error) {

@@ -2,6 +2,7 @@ import { combinePolicySets } from '../ast/combine-policy-sets.js';
 import type { Policy, PolicySet } from '../ast/policy.js';
 import { compilePolicySet } from '../authorizer/compile-policy-set.js';
 import { isEntityStore, isPolicySet } from '../authorizer/create-authorizer.js';
+import { PolicyEngine } from '../authorizer/policy-engine.js';
 import { type JsonInput, readEntities } from '../authorizer/request.js';
 import { type Diagnostic, diagnostic, failure, hasErrors, type Result, success } from '../diagnostics/diagnostic.js';
 import { didYouMean } from '../diagnostics/did-you-mean.js';
@@ -40,6 +41,8 @@ export interface HarnessSettings extends AgentSchemaOptions {
 /** Everything about a harness that is known before the first event. */
 export interface PreparedHarness extends RequestWorld {
   readonly policies: readonly CompiledPolicy[];
+  /** Evaluates the policies. */
+  readonly engine: PolicyEngine;
   readonly semantics: Semantics;
   readonly escalation: EscalationRule;
   readonly mode: Mode;
@@ -78,6 +81,7 @@ export function prepareHarness(agent: Agent, settings: HarnessSettings): Result<
     schema: schema.value,
     entities: entities.value,
     policies: compiled.value,
+    engine: new PolicyEngine(compiled.value, entities.value),
     semantics: settings.semantics ?? 'deny',
     escalation: settings.escalation ?? 'permitted',
     mode: settings.mode ?? 'enforce',

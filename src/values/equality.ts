@@ -1,4 +1,4 @@
-import type { EntityUid, RecordValue, SetValue, Value } from './value.js';
+import type { EntityUid, Long, RecordValue, SetValue, Value } from './value.js';
 
 export function sameUid(a: EntityUid, b: EntityUid): boolean {
   return a === b || (a.id === b.id && a.type === b.type);
@@ -32,37 +32,108 @@ export function valuesEqual(a: Value, b: Value): boolean {
   }
 }
 
-/** Sets of at least this many elements keep an index of keys beside the list. */
+/** Smaller sets are searched one element after the other. */
 const INDEXED_FROM = 9;
 
-const indexOf = new WeakMap<SetValue, ReadonlySet<string>>();
+/** Which values have been seen: JavaScript's own values by themselves, entities by their two parts, the rest by a key. */
+class SeenValues {
+  private readonly own = new Set<boolean | string | Long>();
+  private readonly entities = new Map<string, Set<string>>();
+  private readonly keys = new Set<string>();
 
-/** Makes a set: equal members collapse to the first of them. */
-export function createSet(members: Iterable<Value>): SetValue {
-  const byKey = new Map<string, Value>();
-  for (const member of members) {
-    const key = valueKey(member);
-    if (!byKey.has(key)) byKey.set(key, member);
+  has(value: Value): boolean {
+    if (typeof value !== 'object') return this.own.has(value);
+    if (value.kind === 'entity') return this.entities.get(value.type)?.has(value.id) ?? false;
+    return this.keys.size > 0 && this.keys.has(valueKey(value));
   }
-  const set: SetValue = { kind: 'set', elements: [...byKey.values()] };
-  if (byKey.size >= INDEXED_FROM) indexOf.set(set, new Set(byKey.keys()));
-  return set;
+
+  add(value: Value): void {
+    if (typeof value !== 'object') this.own.add(value);
+    else if (value.kind !== 'entity') this.keys.add(valueKey(value));
+    else {
+      const ids = this.entities.get(value.type);
+      if (ids === undefined) this.entities.set(value.type, new Set([value.id]));
+      else ids.add(value.id);
+    }
+  }
+}
+
+/** A set that makes its index when it is first searched and has many elements. */
+class ElementSet implements SetValue {
+  readonly kind = 'set';
+  readonly elements: readonly Value[];
+  #index: SeenValues | undefined = undefined;
+
+  constructor(elements: readonly Value[]) {
+    this.elements = elements;
+  }
+
+  static indexOf(set: SetValue): SeenValues | undefined {
+    if (!(#index in set)) return undefined;
+    if (set.#index === undefined) {
+      const index = new SeenValues();
+      for (const element of set.elements) index.add(element);
+      set.#index = index;
+    }
+    return set.#index;
+  }
+}
+
+/** Makes a set: equal members collapse to the first of them. A list that is handed over must not change later. */
+export function createSet(members: Iterable<Value>): SetValue {
+  const given: readonly Value[] = Array.isArray(members) ? members : [...members];
+  if (given.length === 0) return EMPTY_SET;
+  if (given.length < INDEXED_FROM && given.every(isFlat)) return new ElementSet(withoutRepeated(given));
+  const seen = new SeenValues();
+  const elements: Value[] = [];
+  for (const member of given) {
+    if (seen.has(member)) continue;
+    seen.add(member);
+    elements.push(member);
+  }
+  return new ElementSet(elements);
+}
+
+const EMPTY_SET: SetValue = new ElementSet([]);
+
+function isFlat(value: Value): boolean {
+  return typeof value !== 'object' || value.kind === 'entity';
+}
+
+function withoutRepeated(members: readonly Value[]): readonly Value[] {
+  for (let i = 1; i < members.length; i++) {
+    const member = members[i];
+    if (member !== undefined && includesValue(members, member, i))
+      return members.filter((other, at) => !includesValue(members, other, at));
+  }
+  return members;
+}
+
+/** Whether one of the first `count` elements equals a value. */
+function includesValue(elements: readonly Value[], value: Value, count: number): boolean {
+  for (let i = 0; i < count; i++) {
+    const element = elements[i];
+    if (element !== undefined && valuesEqual(element, value)) return true;
+  }
+  return false;
 }
 
 export function setContains(set: SetValue, member: Value): boolean {
-  const index = indexOf.get(set);
-  if (index !== undefined) return index.has(valueKey(member));
-  return set.elements.some((e) => valuesEqual(e, member));
+  const { elements } = set;
+  const index = elements.length < INDEXED_FROM ? undefined : ElementSet.indexOf(set);
+  return index === undefined ? includesValue(elements, member, elements.length) : index.has(member);
 }
 
 /** True when every element of `subset` is in `superset`. */
 export function setContainsAll(superset: SetValue, subset: SetValue): boolean {
-  return subset.elements.every((e) => setContains(superset, e));
+  for (const element of subset.elements) if (!setContains(superset, element)) return false;
+  return true;
 }
 
 export function setContainsAny(a: SetValue, b: SetValue): boolean {
   const [small, large] = a.elements.length <= b.elements.length ? [a, b] : [b, a];
-  return small.elements.some((e) => setContains(large, e));
+  for (const element of small.elements) if (setContains(large, element)) return true;
+  return false;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Value } from './value.js';
 
-/** Lists of more names than this look names up in a map, which is made when it is first needed. */
+/** Lists of more names than this look names up in a map when they are asked so often that making it pays. */
 const SEARCHED = 12;
 
 /**
@@ -11,6 +11,7 @@ export class FieldList implements ReadonlyMap<string, Value> {
   private readonly names: readonly string[];
   private readonly list: readonly Value[];
   private map: ReadonlyMap<string, Value> | undefined = undefined;
+  private searches = 0;
 
   /** `names` are different from each other; each has the value at its place. */
   constructor(names: readonly string[], list: readonly Value[]) {
@@ -24,7 +25,8 @@ export class FieldList implements ReadonlyMap<string, Value> {
 
   get(name: string): Value | undefined {
     const { names } = this;
-    if (names.length > SEARCHED) return this.asMap().get(name);
+    if (names.length > SEARCHED && (this.map !== undefined || ++this.searches > SEARCHED))
+      return this.asMap().get(name);
     for (let i = 0; i < names.length; i++) if (names[i] === name) return this.list[i];
     return undefined;
   }
@@ -58,7 +60,10 @@ export class FieldList implements ReadonlyMap<string, Value> {
   }
 
   private asMap(): ReadonlyMap<string, Value> {
-    this.map ??= new Map(this.entries());
-    return this.map;
+    if (this.map !== undefined) return this.map;
+    const map = new Map<string, Value>();
+    for (const [name, value] of this.entries()) map.set(name, value);
+    this.map = map;
+    return map;
   }
 }
