@@ -8,6 +8,7 @@ import { didYouMean } from '../diagnostics/did-you-mean.js';
 import type { Entity } from '../entities/entity.js';
 import { createEntityStore } from '../entities/entity-store.js';
 import type { CompiledPolicy } from '../evaluator/compile-policy.js';
+import { sha256 } from '../ledger/sha256.js';
 import { parsePolicies } from '../parser/parse-policies.js';
 import { createSource } from '../text/source.js';
 import { entityUid } from '../values/value.js';
@@ -15,7 +16,6 @@ import type { EscalationRule, Mode, Semantics } from './adjudication.js';
 import type { Agent } from './agent.js';
 import { type AgentSchema, type AgentSchemaOptions, createAgentSchema, HINT_GROUPS } from './agent-schema.js';
 import type { RequestWorld } from './build-request.js';
-import { sha256 } from './canonical-json.js';
 import { checkPolicies } from './check-policies.js';
 import { STAGES } from './event.js';
 
