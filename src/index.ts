@@ -1,5 +1,6 @@
 // The public API, by step.
 
+export { type Flip, type Replay, replay } from './analysis/replay.js';
 export { combinePolicySets } from './ast/combine-policy-sets.js';
 export type { Expr } from './ast/expression.js';
 export type { Annotation, Effect, Policy, PolicySet, Template, TemplateLink } from './ast/policy.js';
@@ -19,7 +20,13 @@ export { renderDiagnostic, renderDiagnostics } from './diagnostics/render.js';
 export type { Entity, EntityStore } from './entities/entity.js';
 export type { EvaluationError, EvaluationErrorKind } from './evaluator/evaluation-error.js';
 export { type FormatOptions, formatPolicies } from './formatter/format-policies.js';
-export { type AdjudicatedPolicy, type Adjudication, type AdjudicationError, Decision } from './harness/adjudication.js';
+export {
+  type AdjudicatedPolicy,
+  type Adjudication,
+  type AdjudicationError,
+  Decision,
+  type GrantedApproval,
+} from './harness/adjudication.js';
 export type { Agent, Tool, ToolHints, Workspace } from './harness/agent.js';
 export { type AgentSchema, createAgentSchema } from './harness/agent-schema.js';
 export { decideOutcomes } from './harness/decision-table.js';
@@ -30,6 +37,7 @@ export { type HarnessOptions, type InitializeOptions, PolicyHarness } from './ha
 export type { PolicyFile } from './harness/prepare-harness.js';
 export type { Ledger, Redaction } from './ledger/ledger.js';
 export { LedgerError, type LedgerProblem } from './ledger/ledger-error.js';
+export { type LedgerRow, readRows } from './ledger/read-rows.js';
 export { commitmentTo, redactionSalt } from './ledger/redaction.js';
 export type { RowHead } from './ledger/row.js';
 export { type LedgerReport, type VerifyOptions, verifyLedger } from './ledger/verify-ledger.js';

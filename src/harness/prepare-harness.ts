@@ -96,7 +96,7 @@ const CHOICES: Readonly<Record<string, readonly unknown[]>> = {
   numbers: ['long', 'decimal'],
   strict: [true, false],
 };
-const OTHER_SETTINGS: readonly string[] = ['agent', 'policies', 'entities', 'onAdjudication', 'clock'];
+const OTHER_SETTINGS: readonly string[] = ['agent', 'policies', 'entities', 'onAdjudication', 'clock', 'ledger'];
 
 /** A misspelt setting must not quietly mean the default of another. */
 function checkSettings(settings: HarnessSettings): readonly Diagnostic[] {
