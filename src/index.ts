@@ -17,6 +17,22 @@ export type { EntityUidInput, Request } from './authorizer/request.js';
 export { DeodarError } from './diagnostics/deodar-error.js';
 export type { Diagnostic, Label, Result, Severity } from './diagnostics/diagnostic.js';
 export { renderDiagnostic, renderDiagnostics } from './diagnostics/render.js';
+export type {
+  ApprovalAnswer,
+  ApprovalContext,
+  ApprovalRequest,
+  Approver,
+  WaitingCall,
+} from './enforcement/approval.js';
+export { type ApprovalStore, type ApprovalStoreOptions, createApprovalStore } from './enforcement/approval-store.js';
+export { type ConsoleApproverOptions, callbackApprover, consoleApprover } from './enforcement/approvers.js';
+export { ApprovalPendingError, BlockedError, type BlockedKind } from './enforcement/blocked-error.js';
+export { guard, guardSync } from './enforcement/guard.js';
+export type { GuardOptions } from './enforcement/guard-options.js';
+export { resumeCall } from './enforcement/resume-call.js';
+export { signMessage, verifyMessage } from './enforcement/signed-message.js';
+export { slackMessage } from './enforcement/slack-message.js';
+export { type WebhookApprover, type WebhookOptions, webhookApprover } from './enforcement/webhook-approver.js';
 export type { Entity, EntityStore } from './entities/entity.js';
 export type { EvaluationError, EvaluationErrorKind } from './evaluator/evaluation-error.js';
 export { type FormatOptions, formatPolicies } from './formatter/format-policies.js';
@@ -31,7 +47,6 @@ export type { Agent, Tool, ToolHints, Workspace } from './harness/agent.js';
 export { type AgentSchema, createAgentSchema } from './harness/agent-schema.js';
 export { decideOutcomes } from './harness/decision-table.js';
 export { type AgentEvent, type Content, Role, Stage } from './harness/event.js';
-export { BlockedError, guard } from './harness/guard.js';
 export { type LedgerOptions, openLedger } from './harness/open-ledger.js';
 export { type HarnessOptions, type InitializeOptions, PolicyHarness } from './harness/policy-harness.js';
 export type { PolicyFile } from './harness/prepare-harness.js';

@@ -2,8 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { DeodarError } from '../diagnostics/deodar-error.js';
 import { type Result, success } from '../diagnostics/diagnostic.js';
 import { jsonFromJavaScript } from '../json/from-javascript.js';
-import { isJsonObject, type JsonValue } from '../json/json-value.js';
+import { createJsonObject, isJsonObject, type JsonValue } from '../json/json-value.js';
+import { parseJson } from '../json/parse-json.js';
+import { printJson } from '../json/print-json.js';
 import type { Ledger } from '../ledger/ledger.js';
+import { createSource } from '../text/source.js';
 import { adjudicateEvent } from './adjudicate-event.js';
 import { type Adjudication, Decision, type GrantedApproval } from './adjudication.js';
 import { adjudicationMembers, callIdOf } from './adjudication-row.js';
@@ -14,6 +17,7 @@ import { type HarnessSetup, harnessSetup } from './harness-setup.js';
 import { parseAgent } from './parse-agent.js';
 import type { ParsedEvent } from './parse-event.js';
 import { type HarnessSettings, type PreparedHarness, prepareHarness } from './prepare-harness.js';
+import { trajectoryFromJson, trajectoryToJson } from './recorded-trajectory.js';
 import { openTrajectory, type Trajectory } from './trajectory.js';
 
 export interface HarnessOptions extends HarnessSettings {
@@ -120,6 +124,38 @@ export class PolicyHarness {
     this.#trajectories.set(trajectory.id, { ...trajectory, labels: new Set([...trajectory.labels, label]) });
   }
 
+  /** The state of a trajectory as versioned JSON text, for `resume` in another process. */
+  save(trajectoryId?: string): string {
+    const trajectory = this.#open(trajectoryId);
+    const state = createJsonObject();
+    state.v = 1;
+    state.agent = this.#prepared?.agent.id ?? null;
+    state.trajectory = trajectoryToJson(trajectory, trajectory.calls.keys());
+    return printJson(state);
+  }
+
+  /**
+   * Opens the trajectory that `save` wrote, which becomes the current one. Throws where the text is something else, of
+   * another agent or version, or the trajectory exists here already. Whoever can change the text can change the run:
+   * keep it where the agent cannot write.
+   */
+  resume(saved: string): Trajectory {
+    const json = parseJson(createSource(saved, 'saved trajectory'));
+    const state = json.ok && isJsonObject(json.value) && json.value.v === 1 ? json.value : undefined;
+    const trajectory = trajectoryFromJson(state?.trajectory);
+    if (trajectory === undefined) throw new TypeError('this is no trajectory that save() wrote');
+    const agent = this.#prepared?.agent.id;
+    if (agent === undefined || state?.agent !== agent)
+      throw new Error(
+        `the trajectory is one of the agent ${JSON.stringify(state?.agent ?? null)}, not of ${JSON.stringify(agent ?? null)}`,
+      );
+    if (this.#trajectories.has(trajectory.id))
+      throw new Error(`the trajectory ${JSON.stringify(trajectory.id)} exists already`);
+    this.#trajectories.set(trajectory.id, trajectory);
+    this.#current = trajectory.id;
+    return trajectory;
+  }
+
   /** Judges an event without counting it: the trajectory stays as it is and no hook is called. */
   decide(event: AgentEvent): Adjudication {
     return this.#judge(jsonFromJavaScript(event)).adjudication;
@@ -199,7 +235,7 @@ export class PolicyHarness {
     const prepared = this.#prepared;
     if (prepared === undefined) throw new Error('the harness has no agent: call initialize() first');
     const open = this.#open(trajectoryId ?? trajectoryIdOf(json));
-    const trajectory = approvals === undefined ? open : withoutCall(open, callIdOf(json));
+    const trajectory = approvals === undefined ? open : asBefore(open, json);
     const { adjudication: first, event } = adjudicateEvent(prepared, trajectory, json);
     const adjudication = approvals === undefined ? first : applyApprovals(first, approvals);
     const timed = Object.freeze({ ...adjudication, durationNs: Number(this.#clock() - start) });
@@ -253,10 +289,16 @@ function trajectoryIdOf(json: Result<JsonValue>): string | undefined {
   return typeof id === 'string' ? id : undefined;
 }
 
-/** The trajectory as it was before a call that is judged again. */
-function withoutCall(trajectory: Trajectory, callId: string | undefined): Trajectory {
-  if (callId === undefined || !trajectory.calls.has(callId)) return trajectory;
+/** The trajectory as it was before an event that is judged again. */
+function asBefore(trajectory: Trajectory, event: Result<JsonValue>): Trajectory {
+  const callId = callIdOf(event);
+  const judged = callId === undefined ? undefined : trajectory.calls.get(callId);
+  if (callId === undefined || judged === undefined) return trajectory;
   const calls = new Map(trajectory.calls);
+  if (event.ok && isJsonObject(event.value) && event.value.stage === 'POST_TOOL') {
+    calls.set(callId, { ...judged, status: 'open' });
+    return { ...trajectory, calls };
+  }
   calls.delete(callId);
   return { ...trajectory, toolCalls: trajectory.toolCalls - 1, calls };
 }
