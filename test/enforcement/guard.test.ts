@@ -164,9 +164,9 @@ describe('a guarded tool', () => {
     for (const thrown of [new Error('disk full'), 'a text', undefined]) {
       const { harness } = await guardedShell({}, { path: path() });
       const failing = (): never => {
-        throw thrown;
+        throw thrown as Error;
       };
-      const later = (): Promise<never> => Promise.reject(thrown as Error);
+      const later = (): Promise<never> => Promise.reject(thrown);
       for (const tool of [failing, later]) {
         const outcome = await guard(
           harness,
