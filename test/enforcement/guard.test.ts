@@ -166,7 +166,7 @@ describe('a guarded tool', () => {
       const failing = (): never => {
         throw thrown as Error;
       };
-      const later = (): Promise<never> => Promise.reject(thrown);
+      const later = async (): Promise<never> => failing();
       for (const tool of [failing, later]) {
         const outcome = await guard(
           harness,
