@@ -315,6 +315,8 @@ function advance(trajectory: Trajectory, event: ParsedEvent | undefined, decisio
   }
   const judged = event?.callId === undefined ? undefined : trajectory.calls.get(event.callId);
   if (event?.stage !== 'POST_TOOL' || event.callId === undefined || judged === undefined) return next;
-  trajectory.calls.set(event.callId, { ...judged, status: 'answered' });
+  // Its arguments are needed no more, unless the result is judged again after an approval.
+  const call = decision === Decision.ESCALATE ? judged.call : { ...judged.call, parameters: null };
+  trajectory.calls.set(event.callId, { call, status: 'answered' });
   return next;
 }
