@@ -1,6 +1,7 @@
 // The public API, by step.
 
 export { LINT_RULES, type LintOptions, lintPolicies } from './analysis/lint-policies.js';
+export { type Flip, type Replay, replay } from './analysis/replay.js';
 export { combinePolicySets } from './ast/combine-policy-sets.js';
 export type { Expr } from './ast/expression.js';
 export type { Annotation, Effect, Policy, PolicySet, Template, TemplateLink } from './ast/policy.js';
@@ -32,17 +33,45 @@ export type { EntitiesOf, EntityOf, SchemaTypes, TypedRequest } from './authoriz
 export { DeodarError } from './diagnostics/deodar-error.js';
 export type { Diagnostic, Label, Result, Severity } from './diagnostics/diagnostic.js';
 export { renderDiagnostic, renderDiagnostics } from './diagnostics/render.js';
+export type {
+  ApprovalAnswer,
+  ApprovalContext,
+  ApprovalRequest,
+  Approver,
+  WaitingCall,
+} from './enforcement/approval.js';
+export { type ApprovalStore, type ApprovalStoreOptions, createApprovalStore } from './enforcement/approval-store.js';
+export { type ConsoleApproverOptions, callbackApprover, consoleApprover } from './enforcement/approvers.js';
+export { ApprovalPendingError, BlockedError, type BlockedKind } from './enforcement/blocked-error.js';
+export { guard, guardSync } from './enforcement/guard.js';
+export type { GuardOptions } from './enforcement/guard-options.js';
+export { resumeCall } from './enforcement/resume-call.js';
+export { signMessage, verifyMessage } from './enforcement/signed-message.js';
+export { slackMessage } from './enforcement/slack-message.js';
+export { type WebhookApprover, type WebhookOptions, webhookApprover } from './enforcement/webhook-approver.js';
 export type { Entity, EntityStore } from './entities/entity.js';
 export type { EvaluationError, EvaluationErrorKind } from './evaluator/evaluation-error.js';
 export { type FormatOptions, formatPolicies } from './formatter/format-policies.js';
-export { type AdjudicatedPolicy, type Adjudication, type AdjudicationError, Decision } from './harness/adjudication.js';
+export {
+  type AdjudicatedPolicy,
+  type Adjudication,
+  type AdjudicationError,
+  Decision,
+  type GrantedApproval,
+} from './harness/adjudication.js';
 export type { Agent, Tool, ToolHints, Workspace } from './harness/agent.js';
 export { type AgentSchema, createAgentSchema } from './harness/agent-schema.js';
 export { decideOutcomes } from './harness/decision-table.js';
 export { type AgentEvent, type Content, Role, Stage } from './harness/event.js';
-export { BlockedError, guard } from './harness/guard.js';
+export { type LedgerOptions, openLedger } from './harness/open-ledger.js';
 export { type HarnessOptions, type InitializeOptions, PolicyHarness } from './harness/policy-harness.js';
 export type { PolicyFile } from './harness/prepare-harness.js';
+export type { Ledger, Redaction } from './ledger/ledger.js';
+export { LedgerError, type LedgerProblem } from './ledger/ledger-error.js';
+export { type LedgerRow, readRows } from './ledger/read-rows.js';
+export { commitmentTo, redactionSalt } from './ledger/redaction.js';
+export type { RowHead } from './ledger/row.js';
+export { type LedgerReport, type VerifyOptions, verifyLedger } from './ledger/verify-ledger.js';
 export { parseSchema } from './parser/parse-schema.js';
 export { resolveSchema } from './schema/resolve-schema.js';
 export { schemaFromJson } from './schema/schema-from-json.js';

@@ -1,6 +1,7 @@
+import { BlockedError } from '../enforcement/blocked-error.js';
+import { frozenValue, readOnce } from '../enforcement/snapshot.js';
 import { type Adjudication, Decision } from '../harness/adjudication.js';
 import { UNREGISTERED_ACTION } from '../harness/agent-schema.js';
-import { BlockedError, snapshotOf } from '../harness/guard.js';
 import type { PolicyHarness } from '../harness/policy-harness.js';
 
 export interface GuardToolsOptions {
@@ -100,6 +101,9 @@ function guardTool(toolId: string, tool: object, options: GuardToolsOptions): ob
   };
 }
 
+/** Most characters of the input of one call. */
+const MOST_INPUT = 16 * 1024 * 1024;
+
 class JudgedTool {
   private readonly toolId: string;
   private readonly tool: RunnableTool;
@@ -127,7 +131,8 @@ class JudgedTool {
 
   async execute(input: unknown, call: unknown): Promise<unknown> {
     const { harness } = this.options;
-    const snapshot = snapshotOf(input);
+    const read = readOnce(input, MOST_INPUT);
+    const snapshot = read.ok ? { copy: frozenValue(read.value) } : undefined;
     const content = { toolId: this.toolId, parameters: snapshot?.copy ?? input, ...callIdOf(call) };
     const before = await harness.adjudicate('PRE_TOOL', 'model', content, this.trajectory());
     const passes = before.decision === Decision.ALLOW || (before.decision === Decision.ESCALATE && isApproved(call));
@@ -157,7 +162,9 @@ class JudgedTool {
   }
 
   private refusal(adjudication: Adjudication): Error {
-    return this.options.onDeny === 'steer' ? new SteeredError(adjudication) : new BlockedError(adjudication);
+    return this.options.onDeny === 'steer'
+      ? new SteeredError(adjudication)
+      : new BlockedError('denied', adjudication.reason, adjudication);
   }
 
   private trajectory(): { trajectoryId?: string } {

@@ -86,6 +86,6 @@ function paint(text: string, decision: Adjudication['decision'], color: boolean)
 }
 
 /** Text of an event cannot steer the terminal. */
-function printable(text: string): string {
+export function printable(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '.');
 }

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Decision } from '../harness/adjudication.js';
-import { sha256 } from '../harness/canonical-json.js';
 import type { Stage } from '../harness/event.js';
+import { sha256 } from '../ledger/sha256.js';
 
 /** What a process is about to judge. */
 export interface Step {

@@ -1,6 +1,7 @@
 import type { Effect } from '../ast/policy.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import type { EvaluationErrorKind } from '../evaluator/evaluation-error.js';
+import type { RowHead } from '../ledger/row.js';
 import type { Stage } from './event.js';
 
 export const Decision = { ALLOW: 'ALLOW', DENY: 'DENY', ESCALATE: 'ESCALATE' } as const;
@@ -38,6 +39,17 @@ export type EscalationRule = 'permitted' | 'always';
 /** `shadow`: the adjudication is made and recorded, the host acts as if there were none. */
 export type Mode = 'enforce' | 'shadow';
 
+/** A person's yes on one route of an escalation. */
+export interface GrantedApproval {
+  /** Of the request for approval. */
+  readonly id: string;
+  readonly route: string | null;
+  /** Who approved. */
+  readonly approver: string;
+  /** When, in ISO 8601. */
+  readonly at: string;
+}
+
 /** The harness's answer to one event. */
 export interface Adjudication {
   readonly decision: Decision;
@@ -53,6 +65,10 @@ export interface Adjudication {
   readonly errors: readonly AdjudicationError[];
   /** Why the event could not become a request; then the decision is DENY. */
   readonly diagnostics: readonly Diagnostic[];
+  /** Who approved what would otherwise be ESCALATE; then the decision is ALLOW and `policies` are those that asked. */
+  readonly approvals?: readonly GrantedApproval[];
+  /** Row of the ledger that records the answer. */
+  readonly ledgerRow?: RowHead;
   /** Reserved. */
   readonly obligations: readonly never[];
   readonly mode: Mode;

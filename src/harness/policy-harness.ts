@@ -1,15 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { DeodarError } from '../diagnostics/deodar-error.js';
-import type { Result } from '../diagnostics/diagnostic.js';
+import { type Result, success } from '../diagnostics/diagnostic.js';
 import { jsonFromJavaScript } from '../json/from-javascript.js';
-import { isJsonObject, type JsonValue } from '../json/json-value.js';
+import { createJsonObject, isJsonObject, type JsonValue } from '../json/json-value.js';
+import { parseJson } from '../json/parse-json.js';
+import { printJson } from '../json/print-json.js';
+import type { Ledger } from '../ledger/ledger.js';
+import { createSource } from '../text/source.js';
 import { adjudicateEvent } from './adjudicate-event.js';
-import { type Adjudication, Decision } from './adjudication.js';
+import { type Adjudication, Decision, type GrantedApproval } from './adjudication.js';
+import { adjudicationMembers, callIdOf } from './adjudication-row.js';
 import type { Agent } from './agent.js';
+import { applyApprovals, deniedUnrecorded, unrecorded } from './approved.js';
 import type { AgentEvent, Content, Role, Stage } from './event.js';
+import { type HarnessSetup, harnessSetup } from './harness-setup.js';
 import { parseAgent } from './parse-agent.js';
 import type { ParsedEvent } from './parse-event.js';
 import { type HarnessSettings, type PreparedHarness, prepareHarness } from './prepare-harness.js';
+import { trajectoryFromJson, trajectoryToJson } from './recorded-trajectory.js';
 import { openTrajectory, type Trajectory } from './trajectory.js';
 
 export interface HarnessOptions extends HarnessSettings {
@@ -17,6 +25,11 @@ export interface HarnessOptions extends HarnessSettings {
   readonly agent?: Agent;
   /** Called after each adjudication, before the caller gets it; what it throws reaches the caller. */
   readonly onAdjudication?: (adjudication: Adjudication) => void;
+  /**
+   * Where adjudications are recorded, before anybody acts on them. An answer that cannot be recorded becomes a DENY; in
+   * shadow mode it stays and carries the diagnostic `not-recorded`.
+   */
+  readonly ledger?: Ledger;
   /** Monotonic clock in nanoseconds; default `process.hrtime.bigint`. */
   readonly clock?: () => bigint;
 }
@@ -39,6 +52,16 @@ export interface AdjudicateOptions {
   readonly host?: unknown;
 }
 
+/** What `adjudicateJsonSync` takes beside the event. */
+export interface JudgeOptions {
+  readonly trajectoryId?: string | undefined;
+  /**
+   * Approvals of an event that was judged before, by its call id: everything is judged anew, without counting the call
+   * twice, and an escalation on these routes is an ALLOW. Who gives them has checked that they are genuine.
+   */
+  readonly approvals?: readonly GrantedApproval[];
+}
+
 /**
  * Judges what an agent is about to do, or has just done, by Cedar policies. Nothing is intercepted: the host calls
  * `adjudicate` and acts on the answer. Events that are wrong in any way are denied; only misuse throws: problems of
@@ -49,13 +72,19 @@ export class PolicyHarness {
   readonly #clock: () => bigint;
   readonly #trajectories = new Map<string, Trajectory>();
   #prepared: PreparedHarness | undefined;
+  #setup: HarnessSetup | undefined;
   #current: string | undefined;
 
   /** Loads the policies when the agent is given. */
   constructor(options: HarnessOptions) {
     this.#options = options;
     this.#clock = options.clock ?? (() => process.hrtime.bigint());
-    if (options.agent !== undefined) this.#prepared = load(options.agent, options);
+    if (options.agent !== undefined) this.#load(options.agent);
+  }
+
+  /** The ledger that the harness was given. */
+  get ledger(): Ledger | undefined {
+    return this.#options.ledger;
   }
 
   /** What is known before the first event; undefined until there is an agent. */
@@ -71,7 +100,7 @@ export class PolicyHarness {
       // Runs that are open would be judged as another agent's from here on.
       if (this.#prepared !== undefined)
         throw new Error('the harness has its agent already: make a harness for each agent');
-      this.#prepared = load(agent, this.#options);
+      this.#load(agent);
     }
     if (this.#prepared === undefined)
       throw new Error('the harness has no agent: give one to the constructor or to initialize()');
@@ -97,6 +126,38 @@ export class PolicyHarness {
     this.#trajectories.set(trajectory.id, { ...trajectory, labels: new Set([...trajectory.labels, label]) });
   }
 
+  /** The state of a trajectory as versioned JSON text, for `resume` in another process. */
+  save(trajectoryId?: string): string {
+    const trajectory = this.#open(trajectoryId);
+    const state = createJsonObject();
+    state.v = 1;
+    state.agent = this.#prepared?.agent.id ?? null;
+    state.trajectory = trajectoryToJson(trajectory, trajectory.calls.keys());
+    return printJson(state);
+  }
+
+  /**
+   * Opens the trajectory that `save` wrote, which becomes the current one. Throws where the text is something else, of
+   * another agent or version, or the trajectory exists here already. Whoever can change the text can change the run:
+   * keep it where the agent cannot write.
+   */
+  resume(saved: string): Trajectory {
+    const json = parseJson(createSource(saved, 'saved trajectory'));
+    const state = json.ok && isJsonObject(json.value) && json.value.v === 1 ? json.value : undefined;
+    const trajectory = trajectoryFromJson(state?.trajectory);
+    if (trajectory === undefined) throw new TypeError('this is no trajectory that save() wrote');
+    const agent = this.#prepared?.agent.id;
+    if (agent === undefined || state?.agent !== agent)
+      throw new Error(
+        `the trajectory is one of the agent ${JSON.stringify(state?.agent ?? null)}, not of ${JSON.stringify(agent ?? null)}`,
+      );
+    if (this.#trajectories.has(trajectory.id))
+      throw new Error(`the trajectory ${JSON.stringify(trajectory.id)} exists already`);
+    this.#trajectories.set(trajectory.id, trajectory);
+    this.#current = trajectory.id;
+    return trajectory;
+  }
+
   /** Judges an event without counting it: the trajectory stays as it is and no hook is called. */
   decide(event: AgentEvent): Adjudication {
     return this.#judge(jsonFromJavaScript(event)).adjudication;
@@ -115,9 +176,19 @@ export class PolicyHarness {
     return this.#record(this.#judge(jsonFromJavaScript(given)));
   }
 
+  /** Judges and counts an event at once, for hosts that cannot wait. */
+  adjudicateSync(event: AgentEvent): Adjudication {
+    return this.#record(this.#judge(jsonFromJavaScript(event)));
+  }
+
+  /** Judges and counts at once an event that is JSON, or the reason why it is none. */
+  adjudicateJsonSync(event: Result<JsonValue>, options: JudgeOptions = {}): Adjudication {
+    return this.#record(this.#judge(event, options));
+  }
+
   /** Judges and counts an event that was read from JSON text with exact integers, in the trajectory that is named. */
   async adjudicateJson(event: JsonValue, trajectoryId?: string): Promise<Adjudication> {
-    return this.#record(this.#judge({ ok: true, value: event, diagnostics: [] }, trajectoryId));
+    return this.adjudicateJsonSync(success(event), { trajectoryId });
   }
 
   /** Closes a trajectory; later events of it are refused. */
@@ -151,36 +222,60 @@ export class PolicyHarness {
     return trajectory;
   }
 
-  #judge(json: Result<JsonValue>, trajectoryId?: string): Judgement {
+  /** Loads an agent as it would be read from its file, so that a misspelt key is an error here too. */
+  #load(agent: Agent): void {
+    const json = jsonFromJavaScript(agent);
+    const parsed = json.ok ? parseAgent(json.value) : json;
+    const prepared = parsed.ok ? prepareHarness(parsed.value, this.#options) : parsed;
+    if (!prepared.ok || !json.ok) throw new DeodarError(prepared.diagnostics);
+    this.#prepared = prepared.value;
+    if (this.ledger !== undefined) this.#setup = harnessSetup(json.value, this.#options, prepared.value);
+  }
+
+  #judge(json: Result<JsonValue>, { trajectoryId, approvals }: JudgeOptions = {}): Judgement {
     const start = this.#clock();
     const prepared = this.#prepared;
     if (prepared === undefined) throw new Error('the harness has no agent: call initialize() first');
-    const trajectory = this.#open(trajectoryId ?? trajectoryIdOf(json));
-    const { adjudication, event } = adjudicateEvent(prepared, trajectory, json);
+    const open = this.#open(trajectoryId ?? trajectoryIdOf(json));
+    const trajectory = approvals === undefined ? open : asBefore(open, json);
+    const { adjudication: first, event } = adjudicateEvent(prepared, trajectory, json);
+    const adjudication = approvals === undefined ? first : applyApprovals(first, approvals);
     const timed = Object.freeze({ ...adjudication, durationNs: Number(this.#clock() - start) });
-    return { adjudication: timed, event, trajectory };
+    return { adjudication: timed, event, trajectory, json };
   }
 
-  #record({ adjudication, event, trajectory }: Judgement): Adjudication {
+  #record(judgement: Judgement): Adjudication {
+    const adjudication = this.#written(judgement);
+    const { trajectory, event } = judgement;
     this.#trajectories.set(trajectory.id, advance(trajectory, event, adjudication.decision));
     this.#options.onAdjudication?.(adjudication);
     return adjudication;
+  }
+
+  /** The adjudication as the ledger has it; where it could not be recorded nothing is allowed. */
+  #written({ adjudication, trajectory, json }: Judgement): Adjudication {
+    const { ledger } = this;
+    const setup = this.#setup;
+    if (ledger === undefined || setup === undefined) return adjudication;
+    try {
+      const members = adjudicationMembers(adjudication, { setup, trajectory, event: json }, ledger.redact);
+      const timed = { ...members, durationNs: String(adjudication.durationNs) };
+      const ledgerRow = ledger.append('adjudication', timed, { setup: { hash: setup.hash, text: () => setup.text } });
+      return Object.freeze({ ...adjudication, ledgerRow });
+    } catch (error) {
+      const problem = error instanceof Error ? error.message : 'it threw';
+      if (adjudication.mode !== 'shadow') return Object.freeze(deniedUnrecorded(adjudication, problem));
+      return Object.freeze({ ...adjudication, diagnostics: [...adjudication.diagnostics, unrecorded(problem)] });
+    }
   }
 }
 
 interface Judgement {
   readonly adjudication: Adjudication;
   readonly event: ParsedEvent | undefined;
+  /** As the event found it. */
   readonly trajectory: Trajectory;
-}
-
-/** Loads an agent as it would be read from its file, so that a misspelt key is an error here too. */
-function load(agent: Agent, settings: HarnessSettings): PreparedHarness {
-  const json = jsonFromJavaScript(agent);
-  const parsed = json.ok ? parseAgent(json.value) : json;
-  const prepared = parsed.ok ? prepareHarness(parsed.value, settings) : parsed;
-  if (!prepared.ok) throw new DeodarError(prepared.diagnostics);
-  return prepared.value;
+  readonly json: Result<JsonValue>;
 }
 
 /** Ids are texts that say something; anything else would name an entity that no policy means. */
@@ -196,6 +291,20 @@ function trajectoryIdOf(json: Result<JsonValue>): string | undefined {
   return typeof id === 'string' ? id : undefined;
 }
 
+/** The trajectory as it was before an event that is judged again. */
+function asBefore(trajectory: Trajectory, event: Result<JsonValue>): Trajectory {
+  const callId = callIdOf(event);
+  const judged = callId === undefined ? undefined : trajectory.calls.get(callId);
+  if (callId === undefined || judged === undefined) return trajectory;
+  const calls = new Map(trajectory.calls);
+  if (event.ok && isJsonObject(event.value) && event.value.stage === 'POST_TOOL') {
+    calls.set(callId, { ...judged, status: 'open' });
+    return { ...trajectory, calls };
+  }
+  calls.delete(callId);
+  return { ...trajectory, toolCalls: trajectory.toolCalls - 1, calls };
+}
+
 /** The trajectory after an event has been judged. */
 function advance(trajectory: Trajectory, event: ParsedEvent | undefined, decision: Decision): Trajectory {
   const next = { ...trajectory, steps: trajectory.steps + 1 };
@@ -203,9 +312,13 @@ function advance(trajectory: Trajectory, event: ParsedEvent | undefined, decisio
     const toolCalls = trajectory.toolCalls + 1;
     if (event.callId === undefined || trajectory.calls.has(event.callId)) return { ...next, toolCalls };
     const status = decision === Decision.DENY ? 'denied' : 'open';
-    return { ...next, toolCalls, calls: new Map(trajectory.calls).set(event.callId, { call: event, status }) };
+    trajectory.calls.set(event.callId, { call: event, status });
+    return { ...next, toolCalls };
   }
   const judged = event?.callId === undefined ? undefined : trajectory.calls.get(event.callId);
   if (event?.stage !== 'POST_TOOL' || event.callId === undefined || judged === undefined) return next;
-  return { ...next, calls: new Map(trajectory.calls).set(event.callId, { ...judged, status: 'answered' }) };
+  // Its arguments are needed no more, unless the result is judged again after an approval.
+  const call = decision === Decision.ESCALATE ? judged.call : { ...judged.call, parameters: null };
+  trajectory.calls.set(event.callId, { call, status: 'answered' });
+  return next;
 }

@@ -9,6 +9,7 @@ import { didYouMean } from '../diagnostics/did-you-mean.js';
 import type { Entity } from '../entities/entity.js';
 import { createEntityStore } from '../entities/entity-store.js';
 import type { CompiledPolicy } from '../evaluator/compile-policy.js';
+import { sha256 } from '../ledger/sha256.js';
 import { parsePolicies } from '../parser/parse-policies.js';
 import { createSource } from '../text/source.js';
 import { entityUid } from '../values/value.js';
@@ -16,7 +17,6 @@ import type { EscalationRule, Mode, Semantics } from './adjudication.js';
 import type { Agent } from './agent.js';
 import { type AgentSchema, type AgentSchemaOptions, createAgentSchema, HINT_GROUPS } from './agent-schema.js';
 import type { RequestWorld } from './build-request.js';
-import { sha256 } from './canonical-json.js';
 import { checkPolicies } from './check-policies.js';
 import { STAGES } from './event.js';
 
@@ -99,7 +99,7 @@ const CHOICES: Readonly<Record<string, readonly unknown[]>> = {
   numbers: ['long', 'decimal'],
   strict: [true, false],
 };
-const OTHER_SETTINGS: readonly string[] = ['agent', 'policies', 'entities', 'onAdjudication', 'clock'];
+const OTHER_SETTINGS: readonly string[] = ['agent', 'policies', 'entities', 'onAdjudication', 'clock', 'ledger'];
 
 /** A misspelt setting must not quietly mean the default of another. */
 function checkSettings(settings: HarnessSettings): readonly Diagnostic[] {

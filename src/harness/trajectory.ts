@@ -10,7 +10,7 @@ export interface JudgedCall {
   readonly status: 'open' | 'denied' | 'answered';
 }
 
-/** A run of an agent, as policies see it; an immutable value. */
+/** A run of an agent, as policies see it; an immutable value but for `calls`, which grows with the run. */
 export interface Trajectory {
   readonly id: string;
   readonly parent: string | undefined;
@@ -24,8 +24,8 @@ export interface Trajectory {
   /** Tool calls judged so far. */
   readonly toolCalls: number;
   readonly labels: ReadonlySet<string>;
-  /** Calls that carried a call id, by that id. */
-  readonly calls: ReadonlyMap<string, JudgedCall>;
+  /** Calls that carried a call id, by that id; the values of one run share it. */
+  readonly calls: Map<string, JudgedCall>;
 }
 
 export function openTrajectory(

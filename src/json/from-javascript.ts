@@ -7,19 +7,28 @@ const MAX_PROBLEMS = 100;
 /** Values read from one value, an object that is reached twice counting twice. */
 const MAX_VALUES = 5_000_000;
 
+export interface FromJavaScriptOptions {
+  /** Members of objects that are undefined count as absent instead of being reported; default false. */
+  readonly leaveOutUndefined?: boolean;
+}
+
 /**
  * Turns a value that a program hands over into JSON, as a copy that shares nothing with it. Own enumerable members
  * with string keys count, `toJSON` is not called. A number that is no safe integer becomes a `JsonFraction`, since it
  * may already be rounded. What JSON cannot say (undefined, functions, NaN, cycles, class instances...) is reported with
  * its JSON pointer. Never throws, whatever getters and proxies do.
  */
-export function jsonFromJavaScript(value: unknown): Result<JsonValue> {
-  const copying: Copying = { path: [], open: new Set(), problems: [], values: 0 };
+export function jsonFromJavaScript(
+  value: unknown,
+  { leaveOutUndefined = false }: FromJavaScriptOptions = {},
+): Result<JsonValue> {
+  const copying: Copying = { leaveOutUndefined, path: [], open: new Set(), problems: [], values: 0 };
   const copy = copyValue(copying, value);
   return copying.problems.length === 0 ? success(copy) : failure(copying.problems);
 }
 
 interface Copying {
+  readonly leaveOutUndefined: boolean;
   readonly path: JsonStep[];
   /** The objects that the current one stands in. */
   readonly open: Set<object>;
@@ -143,7 +152,7 @@ function contentOf(value: object): Content {
 function copyArray(copying: Copying, value: object, length: number): JsonValue {
   const copy: JsonValue[] = [];
   for (let index = 0; index < length && copying.problems.length < MAX_PROBLEMS; index++)
-    copy.push(copyMember(copying, value, index));
+    copy.push(copyMember(copying, value, index) ?? null);
   return copy;
 }
 
@@ -151,24 +160,26 @@ function copyMembers(copying: Copying, value: object, keys: readonly string[]): 
   const copy = createJsonObject();
   for (const key of keys) {
     const member = copyMember(copying, value, key);
-    copy[copyText(copying, key)] = member;
+    if (member !== undefined) copy[copyText(copying, key)] = member;
   }
   return copy;
 }
 
-function copyMember(copying: Copying, container: object, step: JsonStep): JsonValue {
+/** Undefined for a member that is to be left out. */
+function copyMember(copying: Copying, container: object, step: JsonStep): JsonValue | undefined {
   copying.path.push(step);
   const copy = copyRead(copying, container, step);
   copying.path.pop();
   return copy;
 }
 
-function copyRead(copying: Copying, container: object, step: JsonStep): JsonValue {
+function copyRead(copying: Copying, container: object, step: JsonStep): JsonValue | undefined {
   let member: unknown;
   try {
     member = Reflect.get(container, step);
   } catch {
     return refuse(copying, 'json-unreadable', 'this member cannot be read: reading it throws', 'hand over plain data');
   }
+  if (member === undefined && copying.leaveOutUndefined && typeof step === 'string') return undefined;
   return copyValue(copying, member);
 }

@@ -43,6 +43,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./adjudicate.js')).adjudicate,
   },
   {
+    name: 'ledger',
+    summary: 'verify, show or explain what was recorded',
+    load: async () => (await import('./ledger.js')).ledger,
+  },
+  {
+    name: 'replay',
+    summary: 'decide a recorded ledger under other policies and list the flips',
+    load: async () => (await import('./replay.js')).replay,
+  },
+  {
     name: 'test',
     summary: 'run the tests of policies',
     load: async () => (await import('./test.js')).test,

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { isJsonArray, JsonFraction, type JsonValue } from '../json/json-value.js';
+import { isJsonArray, JsonFraction, type JsonValue } from './json-value.js';
 
 /** JSON text with sorted keys and exact integers: equal values give equal text. */
 export function canonicalJson(value: JsonValue): string {
@@ -16,11 +15,10 @@ export function canonicalJson(value: JsonValue): string {
   }
   if (value instanceof JsonFraction) return value.text;
   if (isJsonArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-  return `{${fields.map(([key, field]) => `${JSON.stringify(key)}:${canonicalJson(field)}`).join(',')}}`;
-}
-
-/** SHA-256 of a text in UTF-8, in hexadecimal digits. */
-export function sha256(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex');
+  let text = '';
+  for (const key of Object.keys(value).sort()) {
+    const member = value[key];
+    if (member !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(member)}`;
+  }
+  return `{${text}}`;
 }

@@ -1,0 +1,70 @@
+import { userInfo } from 'node:os';
+import { createInterface } from 'node:readline/promises';
+import { canonicalJson } from '../json/canonical-json.js';
+import { jsonFromJavaScript } from '../json/from-javascript.js';
+import type { ApprovalContext, ApprovalRequest, Approver } from './approval.js';
+
+/**
+ * An approver that is a function of the host; `approver` is the name that its yes is recorded under. Only `true` is a
+ * yes.
+ */
+export function callbackApprover(
+  ask: (request: ApprovalRequest, context: ApprovalContext) => boolean | Promise<boolean>,
+  options: { readonly approver: string },
+): Approver {
+  return {
+    requestApproval: async (request, context) => ({
+      approved: (await ask(request, context)) === true,
+      approver: options.approver,
+    }),
+  };
+}
+
+export interface ConsoleApproverOptions {
+  /** Name that answers are recorded under; default: the user of the operating system. */
+  readonly approver?: string;
+  /** Default `process.stdin`. */
+  readonly input?: NodeJS.ReadableStream;
+  /** Default `process.stderr`, so that the output of the program stays its own. */
+  readonly output?: NodeJS.WritableStream;
+}
+
+/** Most characters of arguments that are shown; how many are left out is said. */
+const MOST_SHOWN = 4000;
+
+/** Asks on the terminal, one question at a time; only `y` or `Y` is a yes, and the end of the input is a no. */
+export function consoleApprover(options: ConsoleApproverOptions = {}): Approver {
+  const { input = process.stdin, output = process.stderr } = options;
+  const approver = options.approver ?? userInfo().username;
+  let before: Promise<unknown> = Promise.resolve();
+  const ask = async (request: ApprovalRequest, signal: AbortSignal): Promise<boolean> => {
+    if (signal.aborted) return false;
+    const lines = createInterface({ input, output });
+    try {
+      const closed = new Promise<string>((resolve) => lines.once('close', () => resolve('')));
+      const answer = await Promise.race([lines.question(question(request), { signal }), closed]);
+      return /^[yY]$/.test(answer.trim());
+    } catch {
+      return false;
+    } finally {
+      lines.close();
+    }
+  };
+  return {
+    requestApproval: async (request, { signal }) => {
+      const answer = before.then(() => ask(request, signal));
+      before = answer;
+      return { approved: await answer, approver };
+    },
+  };
+}
+
+function question({ routeTo, action, args }: ApprovalRequest): string {
+  const json = jsonFromJavaScript(args);
+  const text = json.ok ? canonicalJson(json.value) : '?';
+  const rest = text.length - MOST_SHOWN;
+  const shown = rest > 0 ? `${text.slice(0, MOST_SHOWN)}... (${rest} more characters)` : text;
+  // What an agent wants to do must not steer the terminal of the person who decides on it.
+  const safe = (part: string): string => part.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '.');
+  return `[${safe(routeTo ?? 'a person')}] Approve '${safe(action)}' with args ${safe(shown)}? (y/n): `;
+}

@@ -1,0 +1,106 @@
+import type { GrantedApproval } from '../harness/adjudication.js';
+import { type ApprovalContext, type ApprovalRequest, type Approver, readAnswer, type WaitingCall } from './approval.js';
+import type { BlockedKind } from './blocked-error.js';
+
+/** What came of asking. */
+export type Asked =
+  | { readonly kind: 'granted'; readonly approvals: readonly GrantedApproval[] }
+  | { readonly kind: 'refused'; readonly why: BlockedKind; readonly reason: string; readonly approver?: string }
+  | { readonly kind: 'pending' };
+
+export interface AskOptions {
+  readonly timeoutMs: number;
+  /** Whether silence is a yes. */
+  readonly onTimeout: 'deny' | 'approve';
+  readonly now: () => number;
+}
+
+/** Who is named when the host has silence count as a yes. */
+const NOBODY = 'nobody (no answer in time)';
+
+/**
+ * Asks for every route at once and waits until all said yes, one said no, or the time is over. Never rejects.
+ */
+export async function askApproval(
+  approver: Approver,
+  requests: readonly ApprovalRequest[],
+  call: WaitingCall,
+  { timeoutMs, onTimeout, now }: AskOptions,
+): Promise<Asked> {
+  const controller = new AbortController();
+  const context: ApprovalContext = { signal: controller.signal, call };
+  const asked = requests.map((request) => askOne(approver, request, context, now));
+  const { promise: late, cancel } = timeout(timeoutMs);
+  try {
+    const outcome = await Promise.race([late, firstRefusal(asked)]);
+    if (outcome !== 'late') return outcome;
+    if (onTimeout === 'deny') return expired(requests);
+    const at = new Date(now()).toISOString();
+    const silent = requests.map(({ id, routeTo }) => ({ id, route: routeTo, approver: NOBODY, at }));
+    return { kind: 'granted', approvals: silent };
+  } finally {
+    cancel();
+    controller.abort();
+  }
+}
+
+function expired(requests: readonly ApprovalRequest[]): Asked {
+  const routes = requests.map(({ routeTo }) => (routeTo === null ? 'a person' : `"${routeTo}"`)).join(' and ');
+  return { kind: 'refused', why: 'expired', reason: `Nobody answered in time for ${routes}.` };
+}
+
+/** All answers when each is a yes; the first that is not otherwise. */
+async function firstRefusal(asked: readonly Promise<Asked>[]): Promise<Asked> {
+  const refusals = asked.map(async (answer): Promise<Asked> => {
+    const outcome = await answer;
+    if (outcome.kind === 'refused') return outcome;
+    return new Promise<Asked>(() => undefined);
+  });
+  return Promise.race([...refusals, allAnswers(asked)]);
+}
+
+async function allAnswers(asked: readonly Promise<Asked>[]): Promise<Asked> {
+  const all = await Promise.all(asked);
+  const refused = all.find(({ kind }) => kind === 'refused');
+  if (refused !== undefined) return refused;
+  if (all.some(({ kind }) => kind === 'pending')) return { kind: 'pending' };
+  return { kind: 'granted', approvals: all.flatMap((answer) => (answer.kind === 'granted' ? answer.approvals : [])) };
+}
+
+async function askOne(
+  approver: Approver,
+  request: ApprovalRequest,
+  context: ApprovalContext,
+  now: () => number,
+): Promise<Asked> {
+  try {
+    const answer = readAnswer(await approver.requestApproval(request, context));
+    if (answer === undefined)
+      return { kind: 'refused', why: 'failed', reason: 'The approver gave no answer that names who approved.' };
+    if ('pending' in answer) return { kind: 'pending' };
+    const { approved, approver: name, comment } = answer;
+    if (!approved) {
+      const why = comment === undefined || comment === '' ? '' : ` ${comment}`;
+      return {
+        kind: 'refused',
+        why: 'rejected',
+        reason: `Action '${request.action}' was rejected.${why}`,
+        approver: name,
+      };
+    }
+    if (now() > Date.parse(request.expiresAt)) return expired([request]);
+    const at = new Date(now()).toISOString();
+    return { kind: 'granted', approvals: [{ id: request.id, route: request.routeTo, approver: name, at }] };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : 'the approver failed';
+    return { kind: 'refused', why: 'failed', reason: message.endsWith('.') ? message : `${message}.` };
+  }
+}
+
+function timeout(milliseconds: number): { readonly promise: Promise<'late'>; readonly cancel: () => void } {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const promise = new Promise<'late'>((resolve) => {
+    timer = setTimeout(() => resolve('late'), milliseconds);
+  });
+  return { promise, cancel: () => clearTimeout(timer) };
+}

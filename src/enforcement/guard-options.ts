@@ -1,0 +1,65 @@
+import type { Adjudication } from '../harness/adjudication.js';
+import type { Approver } from './approval.js';
+
+export interface GuardOptions {
+  /** Trajectory of the calls; without one it is the current trajectory when a call is made. */
+  readonly trajectoryId?: string;
+  /**
+   * What a DENY does: `block` (default) finalizes the trajectory and throws `BlockedError`; `steer` resolves to a text
+   * for the model in place of the result. An escalation that is not approved throws or steers, and the trajectory
+   * stays open.
+   */
+  readonly onDeny?: 'block' | 'steer';
+  /** Text for the model; default `Tool blocked: <reason>. Try a different approach.` */
+  readonly steer?: (reason: string, adjudication: Adjudication | undefined) => string;
+  /** Who is asked on ESCALATE; without one an escalation is refused. Never asked on DENY. */
+  readonly approver?: Approver;
+  /** How long an approval may take, at most 2,000,000,000; default 15 minutes. */
+  readonly approvalTimeoutMs?: number;
+  /** What silence means; default `deny`. */
+  readonly onTimeout?: 'deny' | 'approve';
+  /** `judge` (default): the result is judged at POST_TOOL and withheld unless allowed; `trust`: it is not judged. */
+  readonly results?: 'judge' | 'trust';
+  /** Most characters of arguments, and of a result that is judged; default 1,048,576. */
+  readonly maxLength?: number;
+  /** What policies see as `context.host` of every call. */
+  readonly host?: unknown;
+}
+
+/** Guard options with their defaults. */
+export interface GuardSettings extends GuardOptions {
+  readonly onDeny: 'block' | 'steer';
+  readonly approvalTimeoutMs: number;
+  readonly onTimeout: 'deny' | 'approve';
+  readonly results: 'judge' | 'trust';
+  readonly maxLength: number;
+}
+
+const LONGEST_TIMEOUT_MS = 2_000_000_000;
+
+const CHOICES: readonly (readonly [keyof GuardOptions, readonly string[]])[] = [
+  ['onDeny', ['block', 'steer']],
+  ['onTimeout', ['deny', 'approve']],
+  ['results', ['judge', 'trust']],
+];
+
+/** Fills in defaults; throws where an option has a value that it does not know, as it would not mean what was meant. */
+export function guardSettings(options: GuardOptions): GuardSettings {
+  for (const [name, choices] of CHOICES) {
+    const value = options[name];
+    if (value !== undefined && !choices.some((choice) => choice === value))
+      throw new TypeError(`the option ${name} of guard() is one of ${choices.join(', ')}`);
+  }
+  const settings: GuardSettings = {
+    ...options,
+    onDeny: options.onDeny ?? 'block',
+    approvalTimeoutMs: options.approvalTimeoutMs ?? 15 * 60_000,
+    onTimeout: options.onTimeout ?? 'deny',
+    results: options.results ?? 'judge',
+    maxLength: options.maxLength ?? 1_048_576,
+  };
+  if (!(settings.approvalTimeoutMs > 0 && settings.approvalTimeoutMs <= LONGEST_TIMEOUT_MS))
+    throw new TypeError(`the option approvalTimeoutMs of guard() is a number from 1 to ${LONGEST_TIMEOUT_MS}`);
+  if (!(settings.maxLength > 0)) throw new TypeError('the option maxLength of guard() is a number above zero');
+  return settings;
+}

@@ -1,0 +1,270 @@
+import { randomUUID } from 'node:crypto';
+import { failure, type Result, success } from '../diagnostics/diagnostic.js';
+import { type Adjudication, Decision, type GrantedApproval } from '../harness/adjudication.js';
+import type { PolicyHarness } from '../harness/policy-harness.js';
+import { createJsonObject, isJsonObject, type JsonObject, type JsonValue } from '../json/json-value.js';
+import { type ApprovalRequest, approvalBinding, approvalRequests, type WaitingCall } from './approval.js';
+import { type Asked, askApproval } from './ask-approval.js';
+import { ApprovalPendingError, BlockedError, type BlockedKind } from './blocked-error.js';
+import type { GuardSettings } from './guard-options.js';
+import { frozenValue, readOnce } from './snapshot.js';
+
+/** One call of a guarded tool. */
+export interface GuardedCall {
+  readonly harness: PolicyHarness;
+  readonly settings: GuardSettings;
+  readonly toolId: string;
+  readonly callId: string;
+  /** Undefined when there is no trajectory. */
+  readonly trajectoryId: string | undefined;
+}
+
+/** An event of a call with the answer to it. */
+export interface Judged {
+  readonly event: Result<JsonValue>;
+  readonly adjudication: Adjudication;
+}
+
+/** An event with the last answer, where there was one. */
+type Asking = Omit<Judged, 'adjudication'> & { readonly adjudication: Adjudication | undefined };
+
+/** Whether the host acts as if there were no guard. */
+export function isShadow(harness: PolicyHarness): boolean {
+  return harness.prepared?.mode === 'shadow';
+}
+
+export function openCall(harness: PolicyHarness, toolId: string, settings: GuardSettings): GuardedCall {
+  const trajectoryId = settings.trajectoryId ?? harness.trajectory()?.id;
+  return { harness, settings, toolId, callId: randomUUID(), trajectoryId };
+}
+
+/** Reads the arguments once and judges the call. */
+export function judgeCall(call: GuardedCall, args: readonly unknown[]): Judged {
+  const { settings } = call;
+  const [given = {}] = args;
+  const parameters = readOnce(given, settings.maxLength);
+  const host = settings.host === undefined ? undefined : readOnce(settings.host, settings.maxLength);
+  return judge(call, eventOf(call, 'PRE_TOOL', 'model', 'parameters', parameters, host));
+}
+
+/** Judges what a tool returned. */
+export function judgeResult(call: GuardedCall, output: unknown): Judged {
+  const response = readOnce(output === undefined ? null : output, call.settings.maxLength);
+  return judge(call, eventOf(call, 'POST_TOOL', 'tool', 'response', response, undefined));
+}
+
+function eventOf(
+  { toolId, callId, trajectoryId }: GuardedCall,
+  stage: string,
+  role: string,
+  field: string,
+  value: Result<JsonValue>,
+  host: Result<JsonValue> | undefined,
+): Result<JsonValue> {
+  if (!value.ok) return below(value, `/content/${field}`);
+  if (host !== undefined && !host.ok) return below(host, '/host');
+  const content = createJsonObject();
+  content.toolId = toolId;
+  content[field] = value.value;
+  content.callId = callId;
+  const event = createJsonObject();
+  event.stage = stage;
+  event.role = role;
+  event.content = content;
+  if (trajectoryId !== undefined) event.trajectoryId = trajectoryId;
+  if (host !== undefined) event.host = host.value;
+  return success(event);
+}
+
+function below({ diagnostics }: Result<JsonValue>, pointer: string): Result<JsonValue> {
+  return failure(diagnostics.map((problem) => ({ ...problem, pointer: `${pointer}${problem.pointer ?? ''}` })));
+}
+
+function judge(
+  { harness, trajectoryId }: GuardedCall,
+  event: Result<JsonValue>,
+  approvals?: readonly GrantedApproval[],
+): Judged {
+  try {
+    const options = { trajectoryId, ...(approvals === undefined ? {} : { approvals }) };
+    return { event, adjudication: harness.adjudicateJsonSync(event, options) };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : 'the harness failed';
+    throw new BlockedError('closed', `${reason}.`);
+  }
+}
+
+/** What was judged to be the arguments or the result, as a frozen value. */
+export function judgedValue({ event }: Pick<Judged, 'event'>, field: 'parameters' | 'response'): unknown {
+  const content = event.ok && isJsonObject(event.value) ? event.value.content : undefined;
+  return frozenValue(isJsonObject(content) ? (content[field] ?? null) : null);
+}
+
+/** Returns what is allowed, and throws `BlockedError` for everything else: nobody can be asked. */
+export function requireAllowed(call: GuardedCall, judged: Judged): Judged {
+  const { adjudication } = judged;
+  switch (adjudication.decision) {
+    case Decision.ALLOW:
+      return judged;
+    case Decision.DENY:
+      throw denied(call, adjudication);
+    case Decision.ESCALATE:
+      throw new BlockedError('unapproved', adjudication.reason, adjudication);
+  }
+}
+
+function denied({ harness, settings, trajectoryId }: GuardedCall, adjudication: Adjudication): BlockedError {
+  // A trajectory that another call closed meanwhile stays closed.
+  if (settings.onDeny === 'block') harness.finalize(trajectoryId).catch(() => undefined);
+  return new BlockedError('denied', adjudication.reason, adjudication);
+}
+
+/** As `requireAllowed`, but asks the approver on ESCALATE and judges everything again after a yes. */
+export async function requireApproved(
+  call: GuardedCall,
+  judged: Judged,
+  field: 'parameters' | 'response',
+): Promise<Judged> {
+  const { harness, settings, trajectoryId } = call;
+  const { event, adjudication } = judged;
+  const { approver } = settings;
+  if (adjudication.decision !== Decision.ESCALATE || approver === undefined || !event.ok || trajectoryId === undefined)
+    return requireAllowed(call, judged);
+  const subject = { harness, trajectoryId, event: event.value };
+  const timeoutMs = settings.approvalTimeoutMs;
+  const requests = approvalRequests(subject, adjudication, judgedValue(judged, field), { now: Date.now(), timeoutMs });
+  for (const request of requests) noteApproval(harness, request, 'requested', {});
+  const waiting: WaitingCall = { id: call.callId, event: event.value, trajectory: harness.save(trajectoryId) };
+  const asked = await askApproval(approver, requests, waiting, {
+    timeoutMs,
+    onTimeout: settings.onTimeout,
+    now: Date.now,
+  });
+  return useApprovals(call, judged, requests, asked);
+}
+
+/** Turns the answer into a new judgement, which must allow. */
+export function useApprovals(
+  call: GuardedCall,
+  { event, adjudication }: Asking,
+  requests: readonly ApprovalRequest[],
+  asked: Asked,
+): Judged {
+  const { harness, trajectoryId } = call;
+  switch (asked.kind) {
+    case 'pending':
+      throw new ApprovalPendingError(requests, adjudication);
+    case 'refused':
+      for (const request of requests)
+        noteApproval(harness, request, asked.why, asked.approver === undefined ? {} : { approver: asked.approver });
+      throw new BlockedError(asked.why, asked.reason, adjudication);
+    case 'granted':
+      break;
+  }
+  const grants = requests.map((request) => {
+    const approval = asked.approvals.find(({ id }) => id === request.id);
+    const isBound =
+      event.ok &&
+      trajectoryId !== undefined &&
+      approvalBinding({ harness, trajectoryId, event: event.value }, request) === request.binding;
+    if (approval === undefined || !isBound) throw notBound(adjudication);
+    if (!noteApproval(harness, request, 'used', { approver: approval.approver, at: approval.at }))
+      throw new BlockedError('failed', 'The approval was used before, or its use could not be recorded.', adjudication);
+    return approval;
+  });
+  return requireAllowed(call, judge(call, event, grants));
+}
+
+/** An approval of something else than what would run. */
+function notBound(adjudication?: Adjudication): BlockedError {
+  const reason = 'The approval is not one of this call under these policies.';
+  return new BlockedError('failed', reason, adjudication);
+}
+
+/**
+ * Records what became of a request for approval; false when it could not be recorded. A use is recorded once, whatever
+ * process asks.
+ */
+function noteApproval(
+  { ledger }: PolicyHarness,
+  { id, routeTo, action, trajectoryId, expiresAt }: ApprovalRequest,
+  state: BlockedKind | 'requested' | 'used',
+  more: Readonly<Record<string, string>>,
+): boolean {
+  const members = { approval: id, state, route: routeTo, action, trajectory: trajectoryId, expiresAt, ...more };
+  try {
+    ledger?.append('approval', jsonTexts(members), state === 'used' ? { once: `approval ${id}` } : {});
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Records that a tool ran and how it ended. The effect has happened by now, so nothing can be refused for it. */
+export function noteOutcome(
+  { harness, callId, toolId, trajectoryId }: GuardedCall,
+  adjudication: Adjudication | undefined,
+  {
+    outcome,
+    error,
+    startedAt,
+  }: { readonly outcome: 'success' | 'error'; readonly error?: unknown; readonly startedAt: number },
+): void {
+  const { ledger } = harness;
+  if (ledger === undefined) return;
+  try {
+    const message = errorText(error, ledger.redact);
+    ledger.append(
+      'outcome',
+      jsonTexts({
+        row: adjudication?.ledgerRow?.seq ?? null,
+        callId,
+        tool: toolId,
+        trajectory: trajectoryId ?? null,
+        effect: 'happened',
+        outcome,
+        ...(outcome === 'error' ? { error: message } : {}),
+        durationMs: Math.round((performance.now() - startedAt) * 1000) / 1000,
+      }),
+    );
+  } catch {
+    // The adjudication of the result is refused by the same ledger.
+  }
+}
+
+/** The message of what a tool threw, unless texts are redacted, as nobody knows what it quotes. */
+function errorText(error: unknown, redact: unknown): string {
+  if (redact !== undefined) return 'redacted';
+  try {
+    return (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, 10_000);
+  } catch {
+    return 'something that has no text';
+  }
+}
+
+function jsonTexts(members: Readonly<Record<string, unknown>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(members).map(([name, value]) => [name, JSON.stringify(value)]));
+}
+
+/** The text for the model in place of a result. */
+export function steeringText({ settings }: GuardedCall, error: BlockedError): string {
+  try {
+    const text = settings.steer?.(error.reason, error.adjudication);
+    if (typeof text === 'string') return text;
+  } catch {
+    // The model gets the usual text.
+  }
+  return `Tool blocked: ${error.reason.replace(/\.$/, '')}. Try a different approach.`;
+}
+
+/** What an event of a call names. */
+export function eventNames(
+  json: JsonValue,
+): { readonly toolId: string; readonly callId: string; readonly stage: string } | undefined {
+  const event: JsonObject | undefined = isJsonObject(json) ? json : undefined;
+  const content = isJsonObject(event?.content) ? event.content : undefined;
+  const { toolId, callId } = content ?? {};
+  const stage = event?.stage;
+  if (typeof toolId !== 'string' || typeof callId !== 'string' || typeof stage !== 'string') return undefined;
+  return { toolId, callId, stage };
+}

@@ -1,0 +1,70 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+
+/** Who speaks: a request cannot be sent back as its own answer. */
+export type Direction = 'request' | 'callback';
+
+/** Headers of a signed message, by their names in lower case. */
+export interface SignatureHeaders {
+  /** Seconds since 1970. */
+  readonly 'deodar-timestamp': string;
+  readonly 'deodar-nonce': string;
+  /** `v1=` and the HMAC-SHA-256 in hexadecimal digits. */
+  readonly 'deodar-signature': string;
+}
+
+export interface SignOptions {
+  readonly direction: Direction;
+  readonly secret: string | Uint8Array;
+  /** Milliseconds since 1970; default: now. */
+  readonly now?: number;
+}
+
+/** Makes the headers that sign a body: an HMAC over direction, time, a nonce and the bytes of the body. */
+export function signMessage(body: string, { direction, secret, now = Date.now() }: SignOptions): SignatureHeaders {
+  const timestamp = String(Math.floor(now / 1000));
+  const nonce = randomBytes(16).toString('hex');
+  const signature = `v1=${hmac(secret, direction, timestamp, nonce, body)}`;
+  return { 'deodar-timestamp': timestamp, 'deodar-nonce': nonce, 'deodar-signature': signature };
+}
+
+/** Why a message is not accepted. */
+export type MessageProblem = 'unsigned' | 'forged' | 'stale';
+
+export interface VerifyMessageOptions extends SignOptions {
+  /** How far clocks may differ, and how long nonces have to be remembered; default 300. */
+  readonly toleranceSeconds?: number;
+}
+
+/**
+ * Checks the signature of a message and that it was made just now; returns the problem, or undefined when there is
+ * none. That its nonce is new is left to the caller.
+ */
+export function verifyMessage(
+  headers: Readonly<Record<string, string | readonly string[] | undefined>>,
+  body: string,
+  { direction, secret, now = Date.now(), toleranceSeconds = 300 }: VerifyMessageOptions,
+): MessageProblem | undefined {
+  const timestamp = headers['deodar-timestamp'];
+  const nonce = headers['deodar-nonce'];
+  const signature = headers['deodar-signature'];
+  if (typeof timestamp !== 'string' || typeof nonce !== 'string' || typeof signature !== 'string') return 'unsigned';
+  if (!/^\d{1,12}$/.test(timestamp) || !/^[\w-]{16,100}$/.test(nonce)) return 'forged';
+  const expected = Buffer.from(`v1=${hmac(secret, direction, timestamp, nonce, body)}`);
+  const given = Buffer.from(signature);
+  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return 'forged';
+  return Math.abs(now / 1000 - Number(timestamp)) > toleranceSeconds ? 'stale' : undefined;
+}
+
+function hmac(secret: string | Uint8Array, ...parts: readonly string[]): string {
+  return createHmac('sha256', secret)
+    .update(['deodar-v1', ...parts].join('\n'), 'utf8')
+    .digest('hex');
+}
+
+const SHORTEST_SECRET = 16;
+
+/** Throws for a secret that could be guessed. */
+export function checkSecret(secret: unknown): void {
+  const length = typeof secret === 'string' || secret instanceof Uint8Array ? Buffer.from(secret).length : 0;
+  if (length < SHORTEST_SECRET) throw new TypeError(`the secret is shorter than ${SHORTEST_SECRET} bytes`);
+}

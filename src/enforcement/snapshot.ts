@@ -1,0 +1,44 @@
+import { type Diagnostic, diagnostic, failure, type Result } from '../diagnostics/diagnostic.js';
+import { jsonFromJavaScript } from '../json/from-javascript.js';
+import { isJsonArray, JsonFraction, type JsonValue } from '../json/json-value.js';
+
+/** Reads a value once, as JSON. Whatever is no data, and more than `limit` characters of it, is a failure. */
+export function readOnce(value: unknown, limit: number): Result<JsonValue> {
+  const json = jsonFromJavaScript(value, { leaveOutUndefined: true });
+  if (!json.ok) return json;
+  const size = sizeOf(json.value, limit);
+  return size <= limit ? json : failure([tooLarge(limit)]);
+}
+
+function tooLarge(limit: number): Diagnostic {
+  return diagnostic('json-too-large', `there are more than ${limit} characters`, {
+    help: 'hand over less at once, or raise the limit of the guard',
+  });
+}
+
+/** Characters of all texts, keys and numbers, as far as the limit. */
+function sizeOf(value: JsonValue, limit: number): number {
+  if (typeof value === 'string') return value.length;
+  if (typeof value === 'bigint') return value.toString().length;
+  if (typeof value !== 'object' || value === null || value instanceof JsonFraction) return 8;
+  let size = 2;
+  for (const [key, member] of Object.entries(value)) {
+    size += (isJsonArray(value) ? 0 : key.length) + sizeOf(member, limit);
+    if (size > limit) break;
+  }
+  return size;
+}
+
+/** The plain, deeply frozen value that a JSON value stands for; equal JSON gives an equal value. */
+export function frozenValue(json: JsonValue): unknown {
+  if (typeof json !== 'object' || json === null) return json;
+  if (json instanceof JsonFraction) return Number(json.text);
+  if (isJsonArray(json)) return Object.freeze(json.map(frozenValue));
+  const object = {};
+  for (const [key, member] of Object.entries(json)) {
+    const value = frozenValue(member);
+    // Assigning to `__proto__` would change what the object is.
+    Object.defineProperty(object, key, { value, enumerable: true });
+  }
+  return Object.freeze(object);
+}

@@ -1,0 +1,164 @@
+import { isJsonObject, type JsonObject } from '../json/json-value.js';
+import { parseJson } from '../json/parse-json.js';
+import { createSource } from '../text/source.js';
+import type { ApprovalAnswer, ApprovalContext, ApprovalRequest, Approver } from './approval.js';
+import { type ApprovalStore, createApprovalStore, type Taken } from './approval-store.js';
+import { checkSecret, signMessage, verifyMessage } from './signed-message.js';
+
+export interface WebhookOptions {
+  /** URL of each route, by the argument of `@escalate`. */
+  readonly routes: Readonly<Record<string, string>>;
+  /** URL of a bare `@escalate`; without it nobody is asked there, and the call is refused. */
+  readonly fallback?: string;
+  /** Shared with the other side, at least 16 bytes: signs requests and callbacks. */
+  readonly secret: string | Uint8Array;
+  /** Where requests wait for their callback; default: a store of this process, for which calls wait. */
+  readonly store?: ApprovalStore;
+  /** Where the other side calls back; sent along. */
+  readonly callbackUrl?: string;
+  /** How long the other side may take to accept a request; default 10,000. */
+  readonly requestTimeoutMs?: number;
+  /** How far the clocks may differ; default 300. */
+  readonly toleranceSeconds?: number;
+  /** The body to send, such as `slackMessage`; default: every field of the request but for its arguments' freezing. */
+  readonly body?: (request: ApprovalRequest) => object;
+  /** Milliseconds since 1970; default `Date.now`. */
+  readonly now?: () => number;
+}
+
+/** A callback as an HTTP server receives it. */
+export interface Callback {
+  /** By names in lower case, as Node gives them. */
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  /** As it was sent: the signature is made of these characters. */
+  readonly body: string;
+}
+
+/** What to answer to a callback. */
+export interface CallbackReply {
+  readonly status: 200 | 400 | 401 | 404 | 409 | 410;
+  readonly body: string;
+}
+
+export interface WebhookApprover extends Approver {
+  readonly store: ApprovalStore;
+  /**
+   * Takes a callback `{ id, nonce, binding, decision: "approve" | "reject", approver, comment? }`, signed as `signMessage`
+   * does with the direction `callback`. Everything else is refused, and changes nothing: 401 forged or unsigned, 409
+   * seen or answered before, 410 too late, 404 unknown, 400 malformed.
+   */
+  readonly handleCallback: (callback: Callback) => CallbackReply;
+}
+
+/** Asks by HTTP: posts a signed request to the URL of its route and waits for a signed callback. */
+export function webhookApprover(options: WebhookOptions): WebhookApprover {
+  checkSecret(options.secret);
+  const { secret, now = Date.now } = options;
+  const store = options.store ?? createApprovalStore({ secret, now });
+  const seen = new Map<string, number>();
+  return {
+    store,
+    requestApproval: (request, context) => ask(options, store, request, context),
+    handleCallback: (callback) => {
+      const reply = (status: CallbackReply['status'], message: string): CallbackReply => ({
+        status,
+        body: JSON.stringify(status === 200 ? { ok: true } : { ok: false, problem: message }),
+      });
+      const tolerance = options.toleranceSeconds ?? 300;
+      const checking = { direction: 'callback', secret, now: now(), toleranceSeconds: tolerance } as const;
+      const problem = verifyMessage(callback.headers, callback.body, checking);
+      if (problem === 'stale') return reply(410, problem);
+      if (problem !== undefined) return reply(401, problem);
+      if (isSeen(seen, String(callback.headers['deodar-nonce']), now(), tolerance)) return reply(409, 'seen');
+      const json = parseJson(createSource(callback.body, 'callback'));
+      if (!json.ok || !isJsonObject(json.value)) return reply(400, 'malformed');
+      const taken = takeAnswer(store, json.value);
+      if (taken.ok) return reply(200, '');
+      return reply(STATUS[taken.problem] ?? 400, taken.problem);
+    },
+  };
+}
+
+const STATUS: Readonly<Record<string, CallbackReply['status']>> = { unknown: 404, expired: 410, answered: 409 };
+
+/** Whether a nonce came before. Those that are too old to be accepted anyway are forgotten. */
+function isSeen(seen: Map<string, number>, nonce: string, now: number, toleranceSeconds: number): boolean {
+  // A message may come from a clock that runs ahead, so it stays acceptable for twice the tolerance.
+  for (const [old, at] of seen) {
+    if (now - at <= 2 * toleranceSeconds * 1000) break;
+    seen.delete(old);
+  }
+  if (seen.has(nonce)) return true;
+  seen.set(nonce, now);
+  return false;
+}
+
+function takeAnswer(
+  store: ApprovalStore,
+  answer: JsonObject,
+): Taken | { readonly ok: false; readonly problem: string } {
+  const { id, nonce, binding, decision, approver, comment } = answer;
+  if (typeof id !== 'string' || typeof approver !== 'string') return { ok: false, problem: 'malformed' };
+  const request = store.request(id);
+  if (request === undefined) return { ok: false, problem: 'unknown' };
+  if (nonce !== request.nonce || binding !== request.binding) return { ok: false, problem: 'of another request' };
+  if (decision === 'approve') return store.approve(id, { approver });
+  if (decision !== 'reject') return { ok: false, problem: 'malformed' };
+  return store.reject(id, { approver, ...(typeof comment === 'string' ? { comment } : {}) });
+}
+
+async function ask(
+  options: WebhookOptions,
+  store: ApprovalStore,
+  request: ApprovalRequest,
+  context: ApprovalContext,
+): Promise<ApprovalAnswer> {
+  const url = urlOf(options, request.routeTo);
+  if (url === undefined) throw new Error(`No webhook configured for: ${request.routeTo ?? 'a person'}`);
+  // Kept before it is sent: the callback may be quicker than the answer to the request.
+  const answer = Promise.resolve(store.requestApproval(request, context));
+  answer.catch(() => undefined);
+  try {
+    await post(options, url, request, context.signal);
+  } catch (error) {
+    // Nobody was asked, so nobody's answer may be waited for.
+    store.reject(request.id, { approver: 'webhook' });
+    throw error;
+  }
+  return answer;
+}
+
+function urlOf({ routes, fallback }: WebhookOptions, route: string | null): string | undefined {
+  if (route === null) return fallback;
+  return Object.hasOwn(routes, route) ? routes[route] : undefined;
+}
+
+async function post(
+  options: WebhookOptions,
+  url: string,
+  request: ApprovalRequest,
+  signal: AbortSignal,
+): Promise<void> {
+  const { secret, callbackUrl, requestTimeoutMs = 10_000, now = Date.now } = options;
+  const sent = options.body?.(request) ?? { v: 1, type: 'approval-request', ...request, callbackUrl };
+  const body = JSON.stringify(sent, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
+  let response: Response;
+  try {
+    response = await fetch(url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        ...signMessage(body, { direction: 'request', secret, now: now() }),
+      },
+      body,
+      // A request names what an agent wants to do: it goes where it was meant to go, and nowhere else.
+      redirect: 'error',
+      signal: AbortSignal.any([signal, AbortSignal.timeout(requestTimeoutMs)]),
+    });
+  } catch (error) {
+    const late = error instanceof Error && error.name === 'TimeoutError';
+    throw new Error(late ? 'The webhook did not answer in time.' : 'The webhook cannot be reached.', { cause: error });
+  }
+  await response.body?.cancel();
+  if (!response.ok) throw new Error(`The webhook answered with status ${response.status}.`);
+}

@@ -1,0 +1,59 @@
+import { createPrivateKey, KeyObject, randomBytes } from 'node:crypto';
+import { FileLedger } from '../ledger/file-ledger.js';
+import type { Ledger, Redaction } from '../ledger/ledger.js';
+import { createRedaction } from '../ledger/redaction.js';
+
+export interface LedgerOptions {
+  /**
+   * Wait until each row is on the disk (default false). A row that is not waited for survives the end of the process,
+   * `kill -9` included, but not a power cut; waiting costs what the disk costs, often milliseconds a row.
+   */
+  readonly fsync?: boolean;
+  /** Size in bytes from which a file is put away as `<name>.<number of its first row>.jsonl`; default 64 MiB. */
+  readonly maxBytes?: number;
+  /** Lock out other processes until `close`, which saves taking the lock for each row; default false. */
+  readonly exclusive?: boolean;
+  /** How long to wait for other writers before `LedgerError`; default 5,000. */
+  readonly lockTimeoutMs?: number;
+  /** Ed25519 private key, as PEM text or key object: each row is signed. */
+  readonly signingKey?: string | KeyObject;
+  /** Fields that are recorded as commitments only; their rows cannot be decided again. */
+  readonly redact?: Redaction;
+}
+
+/**
+ * Opens a ledger for appending, and creates it with its folder where there is none. Several processes may have one
+ * open. Throws `LedgerError` when it cannot be written or its last row was changed.
+ */
+export function openLedger(path: string, options: LedgerOptions = {}): Ledger {
+  const { signingKey, redact } = options;
+  const maxBytes = options.maxBytes ?? 64 * 1024 * 1024;
+  if (!(maxBytes > 0)) throw new TypeError('maxBytes is no size: give a number above zero');
+  return new FileLedger({
+    path,
+    host: { pid: process.pid, now: Date.now, isAlive },
+    fsync: options.fsync ?? false,
+    maxBytes,
+    exclusive: options.exclusive ?? false,
+    lockTimeoutMs: options.lockTimeoutMs ?? 5000,
+    signingKey: signingKey === undefined ? undefined : ed25519(signingKey),
+    redact: redact === undefined ? undefined : createRedaction(redact, () => randomBytes(16).toString('hex')),
+  });
+}
+
+function ed25519(given: string | KeyObject): KeyObject {
+  const key = given instanceof KeyObject ? given : createPrivateKey(given);
+  if (key.type !== 'private' || key.asymmetricKeyType !== 'ed25519')
+    throw new TypeError('the signing key is no private Ed25519 key');
+  return key;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // Somebody else's process exists, too.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}

@@ -1,0 +1,279 @@
+import type { KeyObject } from 'node:crypto';
+import {
+  closeSync,
+  fdatasyncSync,
+  fstatSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { basename, dirname } from 'node:path';
+import type { JsonValue } from '../json/json-value.js';
+import { FileLock, type LockHost } from './file-lock.js';
+import type { AppendOptions, Ledger, RedactedValue } from './ledger.js';
+import { LedgerError } from './ledger-error.js';
+import { ledgerFiles, linesOf, putAwayPath, startOf, tailOf } from './ledger-files.js';
+import {
+  beginsLikeRow,
+  GENESIS,
+  type NewRow,
+  type RowHead,
+  type RowMembers,
+  readRow,
+  wholeRowIn,
+  writeRow,
+} from './row.js';
+
+export interface FileLedgerSettings {
+  readonly path: string;
+  readonly host: LockHost;
+  /** Wait until each row is on the disk; without it a row survives the end of the process, not that of the machine. */
+  readonly fsync: boolean;
+  /** A file that reaches this size is put away under the number of its first row. */
+  readonly maxBytes: number;
+  /** Keep the lock until `close`: no other process can append, and rows are written faster. */
+  readonly exclusive: boolean;
+  readonly lockTimeoutMs: number;
+  /** Ed25519 key that signs each row. */
+  readonly signingKey: KeyObject | undefined;
+  readonly redact: ((value: JsonValue) => RedactedValue) | undefined;
+}
+
+/** The file that is appended to, as this writer knows it. */
+interface OpenFile {
+  readonly descriptor: number;
+  readonly inode: number;
+  readonly firstSeq: number;
+  size: number;
+  /** Hashes of the setups that this writer wrote into it. */
+  readonly setups: Set<string>;
+}
+
+/**
+ * A ledger in a file that several processes may append to. Each row is written under a lock, after the last row of
+ * whoever wrote before. What a stopped process left of a row is removed, which a row `recovered` says.
+ */
+export class FileLedger implements Ledger {
+  readonly redact?: (value: JsonValue) => RedactedValue;
+  readonly #settings: FileLedgerSettings;
+  readonly #lock: FileLock;
+  #file: OpenFile | undefined;
+  #head: RowHead = GENESIS;
+  #closed = false;
+
+  /** Creates the folder where needed, reads the last row and throws `LedgerError` when there is none where one must be. */
+  constructor(settings: FileLedgerSettings) {
+    this.#settings = settings;
+    if (settings.redact !== undefined) this.redact = settings.redact;
+    mkdirSync(dirname(settings.path), { recursive: true });
+    this.#lock = new FileLock(`${settings.path}.lock`, settings.host, settings.lockTimeoutMs);
+    if (settings.exclusive) this.#lock.acquire();
+    try {
+      this.#locked(() => this.#catchUp());
+    } catch (error) {
+      this.close();
+      throw error;
+    }
+  }
+
+  get head(): RowHead {
+    return this.#head;
+  }
+
+  append(kind: string, members: RowMembers, { setup, once }: AppendOptions = {}): RowHead {
+    if (this.#closed) throw new LedgerError('ledger-closed', 'the ledger is closed');
+    return this.#locked(() => {
+      let file = this.#catchUp();
+      if (file.size >= this.#settings.maxBytes) file = this.#rotate(file);
+      if (once !== undefined && this.#holds(once))
+        throw new LedgerError('ledger-repeated', 'the ledger has this row already');
+      const rows: NewRow[] = [];
+      const time = this.#time();
+      if (setup !== undefined && !file.setups.has(setup.hash))
+        rows.push({ kind: 'setup', time, members: { setup: JSON.stringify(setup.hash), value: setup.text() } });
+      rows.push({ kind, time, members: once === undefined ? members : { ...members, once: JSON.stringify(once) } });
+      this.#write(file, rows);
+      if (setup !== undefined) file.setups.add(setup.hash);
+      return this.#head;
+    });
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    if (this.#file !== undefined) closeSync(this.#file.descriptor);
+    this.#file = undefined;
+    if (this.#settings.exclusive) this.#lock.release();
+  }
+
+  #locked<T>(work: () => T): T {
+    const { exclusive, path } = this.#settings;
+    if (!exclusive) this.#lock.acquire();
+    try {
+      return work();
+    } catch (error) {
+      if (error instanceof LedgerError) throw error;
+      throw new LedgerError('ledger-unwritable', `the ledger ${path} cannot be written`, error);
+    } finally {
+      if (!exclusive) this.#lock.release();
+    }
+  }
+
+  #time(): string {
+    return new Date(this.#settings.host.now()).toISOString();
+  }
+
+  /** The file to append to, with the last row known, whatever others did since. */
+  #catchUp(): OpenFile {
+    const { path } = this.#settings;
+    const known = this.#file;
+    const now = statSync(path, { throwIfNoEntry: false });
+    if (known !== undefined && now?.ino === known.inode && now.size === known.size) return known;
+    if (now === undefined || now.size === 0) return this.#begin();
+    if (known !== undefined && now.ino === known.inode) return this.#readEnd(known);
+    const file = openFile(path);
+    if (known !== undefined) closeSync(known.descriptor);
+    this.#file = file;
+    return this.#readEnd(file);
+  }
+
+  /** Reads the last row, and removes what a stopped process left of another. */
+  #readEnd(file: OpenFile): OpenFile {
+    const { path } = this.#settings;
+    const { last, unfinished, size } = tailOf(file.descriptor);
+    const row = last === undefined ? undefined : readRow(last);
+    if (last !== undefined && row === undefined) throw damaged(path);
+    if (unfinished.length > 0) {
+      const whole = wholeRowIn(unfinished);
+      // What no writer of rows left behind is not removed.
+      const foreign = whole === undefined ? !beginsLikeRow(unfinished) : readRow(unfinished) === undefined;
+      if (foreign) throw damaged(path);
+      if (whole !== undefined) {
+        // Only the line break is missing: the row counts.
+        this.#goOnAfter(whole);
+        file.size = size;
+        writeAll(file, '\n');
+        return file;
+      }
+    }
+    if (row !== undefined) this.#goOnAfter(row);
+    if (unfinished.length > 0) ftruncateSync(file.descriptor, size - unfinished.length);
+    file.size = size - unfinished.length;
+    if (row === undefined) return this.#begin();
+    if (unfinished.length > 0)
+      this.#write(file, [{ kind: 'recovered', time: this.#time(), members: { bytes: String(unfinished.length) } }]);
+    return file;
+  }
+
+  #goOnAfter({ seq, hash }: RowHead): void {
+    const known = this.#head;
+    if (seq < known.seq || (seq === known.seq && hash !== known.hash))
+      throw new LedgerError(
+        'ledger-damaged',
+        `rows up to ${known.seq} were written to ${this.#settings.path}, and now it ends with another row ${seq}`,
+      );
+    this.#head = { seq, hash };
+  }
+
+  /** Starts a file that goes on where the last one ended. */
+  #begin(): OpenFile {
+    const { path } = this.#settings;
+    const earlier = ledgerFiles(path)
+      .filter((file) => file !== path)
+      .at(-1);
+    const open = this.#file === undefined ? undefined : lastRow(this.#file.descriptor, path);
+    const away = headOf(earlier);
+    if (this.#file !== undefined) closeSync(this.#file.descriptor);
+    this.#file = undefined;
+    this.#goOnAfter((open?.seq ?? 0) > (away?.seq ?? 0) ? (open ?? GENESIS) : (away ?? GENESIS));
+    const file: OpenFile = { ...openFile(path), firstSeq: this.#head.seq + 1 };
+    this.#file = file;
+    const members: RowMembers = earlier === undefined ? {} : { after: JSON.stringify(basename(earlier)) };
+    this.#write(file, [{ kind: 'begin', time: this.#time(), members }]);
+    return file;
+  }
+
+  #rotate(file: OpenFile): OpenFile {
+    const { path } = this.#settings;
+    fdatasyncSync(file.descriptor);
+    renameSync(path, putAwayPath(path, file.firstSeq));
+    return this.#begin();
+  }
+
+  #write(file: OpenFile, rows: readonly NewRow[]): void {
+    const { signingKey, fsync } = this.#settings;
+    let head = this.#head;
+    let all = '';
+    for (const row of rows) {
+      const written = writeRow(row, head, signingKey);
+      all += written.text;
+      head = written.head;
+    }
+    writeAll(file, all);
+    if (fsync) fdatasyncSync(file.descriptor);
+    this.#head = head;
+  }
+
+  /** Whether a kept row was appended once with this text. */
+  #holds(once: string): boolean {
+    const wanted = `,"once":${JSON.stringify(once)}`;
+    for (const path of ledgerFiles(this.#settings.path)) {
+      for (const { bytes } of linesOf(path)) if (decoder.decode(bytes).includes(wanted)) return true;
+    }
+    return false;
+  }
+}
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** Writes at the end of a file; when that fails, nothing of it stays. */
+function writeAll(file: OpenFile, text: string): void {
+  const bytes = encoder.encode(text);
+  let written = 0;
+  try {
+    while (written < bytes.length) written += writeSync(file.descriptor, bytes, written);
+  } catch (error) {
+    ftruncateSync(file.descriptor, file.size);
+    throw error;
+  }
+  file.size += bytes.length;
+}
+
+function openFile(path: string): OpenFile {
+  const descriptor = openSync(path, 'a+', 0o600);
+  const { ino, size } = fstatSync(descriptor);
+  const first = /"seq":(\d{1,15}),/.exec(decoder.decode(startOf(descriptor, 64)))?.[1];
+  return { descriptor, inode: ino, firstSeq: Number(first ?? 1), size, setups: new Set() };
+}
+
+/** The last row of a file that was put away. */
+function headOf(path: string | undefined): RowHead | undefined {
+  if (path === undefined) return undefined;
+  const descriptor = openSync(path, 'r');
+  try {
+    return lastRow(descriptor, path);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function lastRow(descriptor: number, path: string): RowHead | undefined {
+  const { last, unfinished } = tailOf(descriptor);
+  const whole = unfinished.length > 0 ? readRow(unfinished) : undefined;
+  if (whole !== undefined) return whole;
+  if (last === undefined) return undefined;
+  const row = readRow(last);
+  if (row === undefined) throw damaged(path);
+  return row;
+}
+
+function damaged(path: string): LedgerError {
+  return new LedgerError(
+    'ledger-damaged',
+    `the last row of the ledger ${path} was changed: see \`deodar ledger verify\`, then move the file away`,
+  );
+}

@@ -1,0 +1,147 @@
+import { lstatSync, readFileSync, readlinkSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
+import { LedgerError, systemCode } from './ledger-error.js';
+
+/** What a lock needs to know of the process that takes it. */
+export interface LockHost {
+  readonly pid: number;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Whether a process of this machine exists. */
+  readonly isAlive: (pid: number) => boolean;
+}
+
+/** A lock of an owner that cannot be asked (another machine or container) is taken for dead after this time. */
+const FOREIGN_MS = 60_000;
+const LONGEST_NAP_MS = 5;
+
+/**
+ * A lock between processes: a symbolic link whose target names its owner, since such a link comes into being in one
+ * step together with what it says. The lock of a process that is no more is removed; that of a living one never.
+ * Taking it blocks the thread, for as long as others need to write a row.
+ */
+export class FileLock {
+  readonly #path: string;
+  readonly #host: LockHost;
+  readonly #timeoutMs: number;
+  readonly #owner: string;
+  readonly #nap = new Int32Array(new SharedArrayBuffer(4));
+  #since = 0;
+
+  constructor(path: string, host: LockHost, timeoutMs: number) {
+    this.#path = path;
+    this.#host = host;
+    this.#timeoutMs = timeoutMs;
+    this.#owner = ownerName(host.pid);
+  }
+
+  acquire(): void {
+    const begin = this.#host.now();
+    for (let attempt = 0; !place(this.#path, this.#owner); attempt++) {
+      // The first attempts only give way to a writer that is at work; who owns the lock is asked then.
+      if (attempt > 3) this.#removeIfDead(this.#path);
+      if (this.#host.now() - begin > this.#timeoutMs)
+        throw new LedgerError(
+          'ledger-locked',
+          `the ledger is locked by ${JSON.stringify(ownerOf(this.#path) ?? 'another writer')} (${this.#path}); remove the lock if its owner is gone`,
+        );
+      Atomics.wait(this.#nap, 0, 0, Math.min(LONGEST_NAP_MS, 0.1 * (attempt + 1)));
+    }
+    this.#since = this.#host.now();
+  }
+
+  release(): void {
+    // Whoever held it for so long may have been taken for dead.
+    const late = this.#host.now() - this.#since > FOREIGN_MS / 2;
+    if (!late || ownerOf(this.#path) === this.#owner) remove(this.#path);
+  }
+
+  /** One process at a time removes a dead lock, so that nobody removes the lock that is taken after it. */
+  #removeIfDead(path: string): void {
+    const dead = ownerOf(path);
+    if (dead === undefined || !this.#isDead(path, dead)) return;
+    const breaking = `${this.#path}.breaking`;
+    if (!place(breaking, this.#owner)) {
+      const breaker = ownerOf(breaking);
+      if (breaker !== undefined && this.#isDead(breaking, breaker)) remove(breaking);
+      return;
+    }
+    if (ownerOf(path) === dead) remove(path);
+    remove(breaking);
+  }
+
+  #isDead(path: string, owner: string): boolean {
+    const [pid = '', started = '', space = ''] = owner.split(':');
+    const [, , here = ''] = this.#owner.split(':');
+    if (space !== '' && space === here) {
+      const id = Number(pid);
+      const now = startOf(id);
+      return !this.#host.isAlive(id) || (started !== '' && now !== '' && now !== started);
+    }
+    if (space === '' && here === '' && /^\d+$/.test(pid) && !this.#host.isAlive(Number(pid))) return true;
+    return this.#host.now() - placedAt(path, this.#host.now()) > FOREIGN_MS;
+  }
+}
+
+/** Process, when it started, and the space its number is unique in (boot and process namespace), as far as known. */
+function ownerName(pid: number): string {
+  return `${pid}:${startOf(pid)}:${processSpace()}`;
+}
+
+function startOf(pid: number): string {
+  const stat = tried(() => readFileSync(`/proc/${pid}/stat`, 'latin1'));
+  // The name of the program, in parentheses, may hold anything; the start is the twentieth field after it.
+  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+}
+
+function processSpace(): string {
+  const boot = tried(() => readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim());
+  const namespace = tried(() => readlinkSync('/proc/self/ns/pid'));
+  return boot === undefined || namespace === undefined ? '' : `${boot}/${namespace.replace(/\D/g, '')}`;
+}
+
+function tried<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
+/** Creates the lock; false when there is one. */
+function place(path: string, owner: string): boolean {
+  try {
+    symlinkSync(owner, path);
+    return true;
+  } catch (error) {
+    if (systemCode(error) === 'EEXIST') return false;
+    return placeFile(path, owner, error);
+  }
+}
+
+/** Where symbolic links need a privilege, a file does; its owner can be read a moment after it exists. */
+function placeFile(path: string, owner: string, reason: unknown): boolean {
+  try {
+    writeFileSync(path, owner, { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (systemCode(error) === 'EEXIST') return false;
+    throw new LedgerError('ledger-unwritable', `the lock ${path} cannot be made`, reason);
+  }
+}
+
+function ownerOf(path: string): string | undefined {
+  return tried(() => readlinkSync(path)) ?? tried(() => readFileSync(path, 'utf8'));
+}
+
+function placedAt(path: string, now: number): number {
+  return tried(() => lstatSync(path).mtimeMs) ?? now;
+}
+
+function remove(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch (error) {
+    if (systemCode(error) !== 'ENOENT')
+      throw new LedgerError('ledger-unwritable', `the lock ${path} cannot be removed`, error);
+  }
+}

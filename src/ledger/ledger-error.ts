@@ -1,0 +1,23 @@
+/** Why a row could not be written. */
+export type LedgerProblem =
+  | 'ledger-locked'
+  | 'ledger-damaged'
+  | 'ledger-unwritable'
+  | 'ledger-closed'
+  | 'ledger-repeated';
+
+/** Thrown when a row could not be written; nothing may be acted on that was to be recorded in it. */
+export class LedgerError extends Error {
+  override readonly name = 'LedgerError';
+  readonly code: LedgerProblem;
+
+  constructor(code: LedgerProblem, message: string, cause?: unknown) {
+    super(message, cause === undefined ? {} : { cause });
+    this.code = code;
+  }
+}
+
+/** Code of a failed system call, such as `ENOENT`; undefined for anything else. */
+export function systemCode(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}

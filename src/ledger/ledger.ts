@@ -1,0 +1,43 @@
+import type { JsonValue } from '../json/json-value.js';
+import type { RowHead, RowMembers } from './row.js';
+
+/** What rows refer to by its hash and that is written once into each file: agent, policies, entities and settings. */
+export interface RowSetup {
+  readonly hash: string;
+  /** As JSON text; only called when it must be written. */
+  readonly text: () => string;
+}
+
+export interface AppendOptions {
+  readonly setup?: RowSetup;
+  /** Refuses the row (`ledger-repeated`) when a row that is kept was appended with the same text. */
+  readonly once?: string;
+}
+
+/** What of a recorded value is left out, and how a commitment to it is made. */
+export interface Redaction {
+  /** JSON pointers into what is recorded, such as `/content/parameters/token`; `*` stands for any one key or index. */
+  readonly fields: readonly string[];
+  /** Secret, at least 16 bytes: whoever has it can prove what a redacted value was. */
+  readonly key: string | Uint8Array;
+}
+
+/** Where adjudications are recorded. An append that returns has handed the row to the operating system. */
+export interface Ledger {
+  /** Appends a row. Throws `LedgerError` when it could not; then nothing of the row is kept. */
+  append(kind: string, members: RowMembers, options?: AppendOptions): RowHead;
+  /** The last row that this writer knows of. */
+  readonly head: RowHead;
+  /** Leaves out what is not to be recorded; undefined where everything is recorded. */
+  readonly redact?: (value: JsonValue) => RedactedValue;
+  close(): void;
+}
+
+/** A value of which parts were replaced by commitments. */
+export interface RedactedValue {
+  readonly value: JsonValue;
+  /** Pointers of what was replaced; when there are none the value is whole. */
+  readonly pointers: readonly string[];
+  /** Number that the commitments of this row are made with; it is recorded beside them. */
+  readonly nonce: string;
+}
