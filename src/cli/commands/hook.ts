@@ -80,8 +80,10 @@ Examples:
       return Exit.ok;
     }
     try {
-      const answer = judgeHook(terminal, await inTime(terminal.stdin(MOST_INPUT), readTimeout(options)), settings);
-      terminal.out(`${JSON.stringify(await inTime(answer, readTimeout(options)))}\n`);
+      const seconds = readTimeout(options);
+      const text = await inTime(terminal.stdin(MOST_INPUT), seconds);
+      const answer = () => judgeHook(terminal, text, settings);
+      terminal.out(`${JSON.stringify(await (text.length > LONG_INPUT ? watched(answer, seconds) : answer()))}\n`);
       return Exit.ok;
     } catch (error) {
       terminal.err(`deodar hook: blocked, because this could not be judged.\n${messageOf(error)}\n`);
@@ -92,6 +94,8 @@ Examples:
 
 /** Most bytes of one input. */
 const MOST_INPUT = 16 * 1024 * 1024;
+/** What is longer may keep this process too busy to see that its time is over; what is shorter is judged in milliseconds. */
+const LONG_INPUT = 64 * 1024;
 
 function readSettings(options: OptionValues): HookSettings {
   const policies = listOption(options, 'policies');
@@ -133,6 +137,20 @@ async function inTime<T>(work: Promise<T>, seconds: number): Promise<T> {
     return await Promise.race([work, late]);
   } finally {
     clearTimeout(timer);
+  }
+}
+
+/** Work that ends the process when it takes longer. A killed process has no exit code; the installed command makes it 2. */
+async function watched<T>(work: () => Promise<T>, seconds: number): Promise<T> {
+  const { startWatchdog } = await import('../watchdog.js');
+  const callOff = startWatchdog(
+    seconds * 1000,
+    `deodar hook: blocked, there was no answer within ${seconds} seconds.\n`,
+  );
+  try {
+    return await work();
+  } finally {
+    await callOff();
   }
 }
 
