@@ -167,24 +167,32 @@ async function changeSettings(terminal: Terminal, options: OptionValues, setting
   const scope = options.user === true ? 'user' : 'project';
   const file = settingsFile(terminal, scope);
   if (options.uninstall === true) return uninstallHook(file);
-  const absolute = scope === 'user' ? settings.policies.map((path) => resolve(terminal.cwd, path)) : settings.policies;
+  // The user's hook runs in every project, so its paths cannot count from one.
+  const place = (path: string): string => (scope === 'user' ? resolve(terminal.cwd, path) : path);
   // Policies that do not load would block every call from now on.
-  await createHookHarness(terminal, { cwd: terminal.cwd }, { ...settings, policies: absolute });
+  await createHookHarness(terminal, { cwd: terminal.cwd }, settings);
   return installHook(file, {
-    command: commandText(terminal, options, absolute),
+    command: commandText(terminal, options, settings.policies, place),
     timeout: Math.ceil(readTimeout(options)) + 20,
   });
 }
 
+const PATH_OPTIONS: ReadonlySet<string> = new Set(['agent', 'workspace', 'state']);
+
 /** The shell command of the hook: this program with the options of the installation that matter to judging. */
-function commandText(terminal: Terminal, options: OptionValues, policies: readonly string[]): string {
+function commandText(
+  terminal: Terminal,
+  options: OptionValues,
+  policies: readonly string[],
+  place: (path: string) => string,
+): string {
   const program = textOption(options, 'command') ?? programText(terminal);
   const texts = ['agent', 'workspace', 'state', 'escalate', 'allow', 'unregistered', 'timeout'].flatMap((name) => {
     const value = textOption(options, name);
-    return value === undefined ? [] : [`--${name}`, quote(value)];
+    return value === undefined ? [] : [`--${name}`, quote(PATH_OPTIONS.has(name) ? place(value) : value)];
   });
   const lists = [
-    ...policies.map((path) => ['--policies', quote(path)]),
+    ...policies.map((path) => ['--policies', quote(place(path))]),
     ...listOption(options, 'label').map((label) => ['--label', quote(label)]),
   ];
   return [
