@@ -41,7 +41,9 @@ export async function judgeHook(session: Session, text: string, settings: HookSe
   const harness = await createHookHarness(session, input, settings);
   const event = harnessEvent(input, completion);
   const { id, parent } = trajectoryOf(input);
-  const claim = claimStep(resolve(session.cwd, settings.state ?? defaultStateFolder(session.env)), id, {
+  const folder = resolve(rootOf(session, input, settings), settings.state ?? defaultStateFolder(session.env));
+  const claim = claimStep(folder, id, {
+    parent,
     stage: stageOf(event),
     callId: 'callId' in input ? input.callId : undefined,
     event: printJson(event),
@@ -67,8 +69,7 @@ export async function createHookHarness(
   input: Pick<ClaudeCodeInput, 'cwd'> & Partial<ClaudeCodeInput>,
   settings: HookSettings,
 ): Promise<PolicyHarness> {
-  // The agent can change its current folder, and with it what counts as inside, but not the project's.
-  const root = resolve(session.cwd, settings.workspace ?? nonEmpty(session.env.CLAUDE_PROJECT_DIR) ?? input.cwd);
+  const root = rootOf(session, input, settings);
   const read: Session['read'] = (file, most) => session.read(file === '-' ? file : resolve(root, file), most);
   const there: Session = { ...session, cwd: root, read };
   const sources = orThrow(await readPolicySources(there, settings.policies));
@@ -85,6 +86,11 @@ export async function createHookHarness(
   });
 }
 
+/** The project's folder: the agent can change its current folder, and with it what would count as inside, but not this. */
+function rootOf(session: Session, { cwd }: Pick<ClaudeCodeInput, 'cwd'>, { workspace }: HookSettings): string {
+  return resolve(session.cwd, workspace ?? nonEmpty(session.env.CLAUDE_PROJECT_DIR) ?? cwd);
+}
+
 /** The harness has no action for results of tools that nobody declared; who lets policies decide about them declares them here. */
 function withTool(agent: Agent, input: Partial<ClaudeCodeInput>, settings: HookSettings): Agent {
   if (input.event !== 'PostToolUse' || settings.unregistered !== 'policy') return agent;
@@ -97,7 +103,7 @@ function completionOf(input: StopInput): string | undefined {
   if (input.message !== undefined) return input.message;
   if (input.transcript === undefined)
     throw new Error('nothing says what the model said: neither last_assistant_message nor a transcript');
-  return lastAssistantText(readTail(input.transcript));
+  return orThrow(lastAssistantText(readTail(input.transcript)));
 }
 
 /** Most that is read of a transcript, from its end. */

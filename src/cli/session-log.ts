@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Decision } from '../harness/adjudication.js';
 import type { Stage } from '../harness/event.js';
@@ -9,6 +9,8 @@ import { sha256 } from '../ledger/sha256.js';
 export interface Step {
   readonly stage: Stage;
   readonly callId: string | undefined;
+  /** Session whose labels this one carries too, as a sub-agent does. */
+  readonly parent: string | undefined;
   /** Text that two events share only when they are the same. */
   readonly event: string;
   /** Labels that the session carries from here on. */
@@ -35,7 +37,8 @@ export interface Claim {
 export function claimStep(folder: string, session: string, step: Step): Claim {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   // Ids come from outside: a hash is a file name whatever they hold.
-  const file = join(folder, `${sha256(session)}.jsonl`);
+  const fileOf = (name: string): string => join(folder, `${sha256(name)}.jsonl`);
+  const file = fileOf(session);
   const id = randomUUID();
   const call = step.callId === undefined ? undefined : sha256(step.callId);
   const own: ClaimRecord = {
@@ -49,13 +52,17 @@ export function claimStep(folder: string, session: string, step: Step): Claim {
   const records = readRecords(file);
   const end = records.findIndex((record) => 'stage' in record && record.id === id);
   if (end < 0) throw new Error(`the state file ${file} lost a line: is something else writing to it?`);
-  const claims = records.slice(0, end).filter((record) => 'stage' in record);
+  const claims = records.slice(0, end).filter(isClaim);
+  const inherited =
+    step.parent !== undefined && existsSync(fileOf(step.parent))
+      ? readRecords(fileOf(step.parent)).filter(isClaim)
+      : [];
   const repeated = call === undefined ? -1 : claims.findIndex((claim) => claim.call === call && sameEvent(claim, own));
   const before = repeated < 0 ? claims : claims.slice(0, repeated);
   return {
     steps: before.length,
     toolCalls: before.filter((claim) => claim.stage === 'PRE_TOOL').length,
-    labels: new Set([...claims, own].flatMap((claim) => claim.labels ?? [])),
+    labels: new Set([...inherited, ...claims, own].flatMap((claim) => claim.labels ?? [])),
     callStatus: call === undefined ? undefined : statusOf(call, before, records),
     settle: (decision) => append(file, { id, decision }),
   };
@@ -72,6 +79,10 @@ interface ClaimRecord {
 interface AnswerRecord {
   readonly id: string;
   readonly decision: string;
+}
+
+function isClaim(record: ClaimRecord | AnswerRecord): record is ClaimRecord {
+  return 'stage' in record;
 }
 
 function sameEvent(a: ClaimRecord, b: ClaimRecord): boolean {

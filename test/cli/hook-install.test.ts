@@ -79,6 +79,8 @@ describe('deodar hook claude-code --install', () => {
     expect((await run('--install', '--user')).code).toBe(0);
     expect(read(home)).toContain(`--policies ${join(project, '.deodar')} || exit 2`);
     expect(existsSync(settings())).toBe(false);
+    await run('--install', '--user', '--state', 'sessions', '--escalate', 'deny');
+    expect(read(home)).toContain(`--state ${join(project, 'sessions')} --escalate deny || exit 2`);
   });
 
   it('keeps the options that matter to judging', async () => {

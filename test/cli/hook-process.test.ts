@@ -87,6 +87,21 @@ describe('the hook as a process', () => {
     expect(run(command.replace(/^.* \|\|/, `sh -c 'kill -9 $$' ||`)).status).toBe(2);
   });
 
+  it('ends, and blocks by its settings, when judging takes too long', () => {
+    const input = call('slow').replace('"ls"', JSON.stringify('$('.repeat(2_000_000)));
+    const { signal, stderr } = spawnSync(process.execPath, [...ARGUMENTS(), '--timeout', '0.5'], {
+      cwd: folder,
+      input,
+      encoding: 'utf8',
+    });
+    expect(signal).toBe('SIGKILL');
+    expect(stderr).toBe('deodar hook: blocked, there was no answer within 0.5 seconds.\n');
+    const script = `"$@" --timeout 0.5 || exit 2`;
+    expect(spawnSync('sh', ['-c', script, 'sh', process.execPath, ...ARGUMENTS()], { cwd: folder, input }).status).toBe(
+      2,
+    );
+  });
+
   it('counts the calls of processes that run at the same time', async () => {
     const answers = await Promise.all(
       Array.from(

@@ -18,7 +18,6 @@ when { context.facts.command.commands.contains("git push") };
 when { context has call && context.call.parameters.command like "*unlink*" };
 @id("no-swearing") forbid (principal, action in [Action::"PRE_MODEL", Action::"POST_MODEL"], resource)
 when { resource.text like "*damn*" };
-@id("labelled") forbid (principal, action, resource) when { resource in Trajectory::"labelled" && resource has labels };
 @id("tainted") forbid (principal, action in Action::"PRE_TOOL", resource) when { resource.labels.contains(Label::"tainted") };
 @id("no-sub-agents") forbid (principal, action in Action::"PRE_TOOL", resource) when { resource in Trajectory::"watched" && resource has parent };
 `;
@@ -243,6 +242,11 @@ describe('deodar hook claude-code at prompts and completions', () => {
     expect((await hook(stop(undefined))).answer.decision).toBe('block');
     writeFileSync(join(folder, 't.jsonl'), line('assistant', [{ type: 'tool_use', name: 'Bash' }]));
     expect((await hook(stop(undefined))).answer).toEqual({ suppressOutput: true });
+    writeFileSync(
+      join(folder, 't.jsonl'),
+      `${line('assistant', 'fine')}{"type":"assistant","message":{"content":"da\n`,
+    );
+    expect((await hook(stop(undefined))).code).toBe(2);
     rmSync(join(folder, 't.jsonl'));
     expect((await hook(stop(undefined))).code).toBe(2);
   });
@@ -271,6 +275,7 @@ describe('the session of the hook', () => {
     expect(await permission(call('ls', 'a'))).toBe('allow');
     await hook(prompt('read the page'), '--label', 'tainted');
     expect(await permission(call('ls', 'b'))).toBe('deny');
+    expect(await permission(call('ls', 'c', { agent_id: 'sub-agent' }))).toBe('deny');
     expect(await permission(call('ls', 'b', { session_id: 's2' }))).toBe('allow');
   });
 

@@ -73,10 +73,12 @@ Examples:
       return Exit.ok;
     }
     try {
-      const input = await inTime(session.read('-', MOST_INPUT), readTimeout(options));
+      const seconds = readTimeout(options);
+      const input = await inTime(session.read('-', MOST_INPUT), seconds);
       if (!input.ok) throw new DeodarError(input.diagnostics);
-      const answer = judgeHook(session, input.value.text, settings);
-      session.out(`${JSON.stringify(await inTime(answer, readTimeout(options)))}\n`);
+      const { text } = input.value;
+      const answer = () => judgeHook(session, text, settings);
+      session.out(`${JSON.stringify(await (text.length > LONG_INPUT ? watched(answer, seconds) : answer()))}\n`);
       return Exit.ok;
     } catch (error) {
       session.err(`deodar hook: blocked, because this could not be judged.\n${messageOf(error)}\n`);
@@ -87,6 +89,8 @@ Examples:
 
 /** Most bytes of one input. */
 const MOST_INPUT = 16 * 1024 * 1024;
+/** What is longer may keep this process too busy to see that its time is over; what is shorter is judged in milliseconds. */
+const LONG_INPUT = 64 * 1024;
 
 function readSettings(options: OptionValues): HookSettings {
   const policies = listOption(options, 'policies');
@@ -131,6 +135,20 @@ async function inTime<T>(work: Promise<T>, seconds: number): Promise<T> {
   }
 }
 
+/** Work that ends the process when it takes longer. A killed process has no exit code; the installed command makes it 2. */
+async function watched<T>(work: () => Promise<T>, seconds: number): Promise<T> {
+  const { startWatchdog } = await import('../watchdog.js');
+  const callOff = startWatchdog(
+    seconds * 1000,
+    `deodar hook: blocked, there was no answer within ${seconds} seconds.\n`,
+  );
+  try {
+    return await work();
+  } finally {
+    await callOff();
+  }
+}
+
 function messageOf(error: unknown): string {
   if (error instanceof DeodarError) return renderDiagnostics(error.diagnostics);
   return error instanceof Error ? error.message : String(error);
@@ -144,24 +162,32 @@ async function changeSettings(session: Session, options: OptionValues, settings:
   const scope = options.user === true ? 'user' : 'project';
   const file = settingsFile(session, scope);
   if (options.uninstall === true) return uninstallHook(file);
-  const absolute = scope === 'user' ? settings.policies.map((path) => resolve(session.cwd, path)) : settings.policies;
+  // The user's hook runs in every project, so its paths cannot count from one.
+  const place = (path: string): string => (scope === 'user' ? resolve(session.cwd, path) : path);
   // Policies that do not load would block every call from now on.
-  await createHookHarness(session, { cwd: session.cwd }, { ...settings, policies: absolute });
+  await createHookHarness(session, { cwd: session.cwd }, settings);
   return installHook(file, {
-    command: commandText(session, options, absolute),
+    command: commandText(session, options, settings.policies, place),
     timeout: Math.ceil(readTimeout(options)) + 20,
   });
 }
 
+const PATH_OPTIONS: ReadonlySet<string> = new Set(['agent', 'workspace', 'state']);
+
 /** The shell command of the hook: this program with the options of the installation that matter to judging. */
-function commandText(session: Session, options: OptionValues, policies: readonly string[]): string {
+function commandText(
+  session: Session,
+  options: OptionValues,
+  policies: readonly string[],
+  place: (path: string) => string,
+): string {
   const program = textOption(options, 'command') ?? programText(session);
   const texts = ['agent', 'workspace', 'state', 'escalate', 'allow', 'unregistered', 'timeout'].flatMap((name) => {
     const value = textOption(options, name);
-    return value === undefined ? [] : [`--${name}`, quote(value)];
+    return value === undefined ? [] : [`--${name}`, quote(PATH_OPTIONS.has(name) ? place(value) : value)];
   });
   const lists = [
-    ...policies.map((path) => ['--policies', quote(path)]),
+    ...policies.map((path) => ['--policies', quote(place(path))]),
     ...listOption(options, 'label').map((label) => ['--label', quote(label)]),
   ];
   return [

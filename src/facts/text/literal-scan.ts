@@ -18,19 +18,16 @@ export interface LiteralScan {
 /**
  * Builds the automaton of Aho and Corasick for literals, compared after folding and without regard to letter case.
  *
- * The table has a row for each state: a column for each class of characters that the literals tell apart, and a last one
- * that says which literals end there. A step is one look-up, or, the first time, a walk over shorter suffixes that the
- * steps before it have paid for, so the time is linear in the text, whatever the literals. Filling in only the steps that
- * texts take makes a table for thousands of literals cheap to begin with.
+ * A step is one look-up in a table: a row for each state, with a column for each class of characters that the literals
+ * tell apart. Rows and cells are filled in when a text first needs them, since texts visit few of the states that
+ * thousands of literals make; each is filled in once, so the time is linear in the text, whatever the literals.
  */
 export function buildLiteralScan(literals: readonly string[]): LiteralScan {
   const words = literals.map((literal) => foldText(literal).toLowerCase());
   const columns = columnsOf(words);
-  const automaton = createAutomaton(words, columns);
-  const failure = linkSuffixes(automaton);
+  const automaton = new Automaton(words, columns);
   const lengths = Uint16Array.from(words, (word) => word.length);
-  const tables: ScanTables = { ...automaton, of: columns.of, failure, lists: Uint16Array.from(automaton.outputs) };
-  return { lengths, scan: (text) => scanText(text, tables) };
+  return { lengths, scan: (text) => scanText(text, columns.of, automaton) };
 }
 
 interface Columns {
@@ -56,114 +53,124 @@ function columnsOf(words: readonly string[]): Columns {
   return { of, count };
 }
 
-interface Automaton {
-  /**
-   * Rows of `stride` cells; a transition is the offset of the next row, or -1 when it is not known yet; the last cell is
-   * an index into `outputs`.
-   */
-  readonly table: Int32Array;
+/** State 0 is the beginning; every other state stands for what literals begin with. */
+class Automaton {
+  /** Cells of a row; the last one is where in `lists` it says what ends there, 0 for nothing. */
   readonly stride: number;
-  readonly states: number;
-  /** The rows of the states of each depth with the rows and columns that they are reached from. */
-  readonly levels: readonly Edge[][];
+  /** A cell is the offset of the next row, or -1 when it is not known yet. */
+  table: Int32Array;
   /** Lists of literal indexes plus one, each closed by 0; the first list is empty. */
-  readonly outputs: number[];
+  readonly lists: number[] = [0];
+  /** The state after a state and a column, by `state * stride + column`. */
+  private readonly children = new Map<number, number>();
+  private readonly parents: number[] = [0];
+  private readonly columns: number[] = [0];
   /** The literals that end in a state. */
-  readonly ending: ReadonlyMap<number, readonly number[]>;
-}
+  private readonly ending = new Map<number, number[]>();
+  /** The state of the longest shorter suffix, where it is known. */
+  private readonly suffixes = new Map<number, number>([[0, 0]]);
+  private readonly listOf = new Map<number, number>([[0, 0]]);
+  private readonly rowOf = new Map<number, number>();
+  /** The states that have a row, in the order of their rows. */
+  private readonly visited: number[] = [];
 
-interface Edge {
-  readonly from: number;
-  readonly column: number;
-  readonly to: number;
-}
+  constructor(words: readonly string[], columns: Columns) {
+    this.stride = columns.count + 1;
+    this.table = new Int32Array(64 * this.stride);
+    for (const [index, word] of words.entries()) this.add(word, index, columns);
+    this.row(0);
+  }
 
-function createAutomaton(words: readonly string[], columns: Columns): Automaton {
-  const stride = columns.count + 1;
-  const table = new Int32Array((1 + words.reduce((sum, word) => sum + word.length, 0)) * stride).fill(-1);
-  const ending = new Map<number, number[]>();
-  const levels: Edge[][] = [];
-  let states = 1;
-  words.forEach((word, index) => {
-    let row = 0;
+  /** Fills in the cell of a row and gives what it holds: the offset of the next row. */
+  step(row: number, column: number): number {
+    const to = this.row(this.next(this.visited[row / this.stride] ?? 0, column));
+    this.table[row + column] = to;
+    return to;
+  }
+
+  private add(word: string, index: number, columns: Columns): void {
+    let state = 0;
     for (let i = 0; i < word.length; i++) {
       const column = columns.of[word.charCodeAt(i)] ?? 0;
-      const to = table[row + column] ?? -1;
-      if (to === -1) {
-        const edge = { from: row, column, to: stride * states++ };
-        table[row + column] = edge.to;
-        const level = levels[i];
-        if (level === undefined) levels[i] = [edge];
-        else level.push(edge);
+      const key = state * this.stride + column;
+      let child = this.children.get(key);
+      if (child === undefined) {
+        child = this.parents.length;
+        this.children.set(key, child);
+        this.parents.push(state);
+        this.columns.push(column);
       }
-      row = table[row + column] ?? 0;
+      state = child;
     }
-    const known = ending.get(row);
-    if (known === undefined) ending.set(row, [index]);
+    const known = this.ending.get(state);
+    if (known === undefined) this.ending.set(state, [index]);
     else known.push(index);
-  });
-  return { table: table.subarray(0, states * stride), stride, states, levels, outputs: [0], ending };
-}
+  }
 
-/**
- * Finds the longest shorter suffix of each state, breadth first, so that the one of a shorter state is always known, and
- * says what ends in each.
- */
-function linkSuffixes({ table, stride, states, levels, outputs, ending }: Automaton): Int32Array {
-  const last = stride - 1;
-  const failure = new Int32Array(states);
-  table[last] = 0;
-  for (const level of levels) {
-    for (const { from, column, to } of level) {
-      const suffix = from === 0 ? 0 : next(table, stride, failure, failure[from / stride] ?? 0, column);
-      failure[to / stride] = suffix;
-      table[to + last] = outputsOf(outputs, ending.get(to), table[suffix + last] ?? 0);
+  private next(from: number, column: number): number {
+    for (let state = from; ; state = this.suffix(state)) {
+      const child = this.children.get(state * this.stride + column);
+      if (child !== undefined) return child;
+      if (state === 0) return 0;
     }
   }
-  return failure;
-}
 
-/** The row after `row` by a column; what is found by way of shorter suffixes is kept for the next time. */
-function next(table: Int32Array, stride: number, failure: Int32Array, row: number, column: number): number {
-  const known = table[row + column] ?? -1;
-  if (known !== -1) return known;
-  let suffix = row;
-  let found = -1;
-  while (found === -1 && suffix !== 0) {
-    suffix = failure[suffix / stride] ?? 0;
-    found = table[suffix + column] ?? -1;
+  private suffix(state: number): number {
+    const known = this.suffixes.get(state);
+    if (known !== undefined) return known;
+    const parent = this.parents[state] ?? 0;
+    const suffix = parent === 0 ? 0 : this.next(this.suffix(parent), this.columns[state] ?? 0);
+    this.suffixes.set(state, suffix);
+    return suffix;
   }
-  const to = found === -1 ? 0 : found;
-  table[row + column] = to;
-  return to;
+
+  /** The row of a state, begun at the first visit. */
+  private row(state: number): number {
+    const known = this.rowOf.get(state);
+    if (known !== undefined) return known;
+    const row = this.visited.length * this.stride;
+    if (row + this.stride > this.table.length) this.table = grown(this.table, new Int32Array(this.table.length * 2));
+    this.table.fill(-1, row, row + this.stride);
+    this.table[row + this.stride - 1] = this.list(state);
+    this.rowOf.set(state, row);
+    this.visited.push(state);
+    return row;
+  }
+
+  /** The list of what ends in a state: its own literals, then those of its shorter suffix. */
+  private list(state: number): number {
+    const known = this.listOf.get(state);
+    if (known !== undefined) return known;
+    const shorter = this.list(this.suffix(state));
+    const own = this.ending.get(state);
+    let start = shorter;
+    if (own !== undefined) {
+      const inherited: number[] = [];
+      for (let at = shorter; this.lists[at] !== 0; at++) inherited.push(this.lists[at] ?? 0);
+      start = this.lists.length;
+      this.lists.push(...own.map((index) => index + 1), ...inherited, 0);
+    }
+    this.listOf.set(state, start);
+    return start;
+  }
 }
 
-/** The list of what ends in a state: its own literals, then those of its shorter suffix. */
-function outputsOf(outputs: number[], own: readonly number[] | undefined, shorter: number): number {
-  if (own === undefined) return shorter;
-  const inherited: number[] = [];
-  for (let i = shorter; (outputs[i] ?? 0) !== 0; i++) inherited.push(outputs[i] ?? 0);
-  const start = outputs.length;
-  outputs.push(...own.map((index) => index + 1), ...inherited, 0);
-  return start;
-}
-
-interface ScanTables extends Pick<Automaton, 'table' | 'stride'> {
-  readonly of: Uint8Array;
-  readonly failure: Int32Array;
-  readonly lists: Uint16Array;
-}
-
-function scanText(text: string, { of, table, stride, failure, lists }: ScanTables): Hits {
-  const last = stride - 1;
+function scanText(text: string, of: Uint8Array, automaton: Automaton): Hits {
+  const { lists } = automaton;
+  const last = automaton.stride - 1;
+  let { table } = automaton;
   let literal = new Uint16Array(256);
   let end = new Uint32Array(256);
   let count = 0;
   let row = 0;
   for (let i = 0; i < text.length; i++) {
     const column = of[text.charCodeAt(i)] ?? 0;
-    const to = table[row + column] ?? -1;
-    row = to === -1 ? next(table, stride, failure, row, column) : to;
+    let to = table[row + column] ?? -1;
+    if (to === -1) {
+      to = automaton.step(row, column);
+      ({ table } = automaton);
+    }
+    row = to;
     for (let at = table[row + last] ?? 0; lists[at] !== 0; at++) {
       if (count === literal.length) {
         literal = grown(literal, new Uint16Array(count * 2));
@@ -176,7 +183,7 @@ function scanText(text: string, { of, table, stride, failure, lists }: ScanTable
   return { count, literal, end };
 }
 
-function grown<T extends Uint16Array | Uint32Array>(from: T, to: T): T {
+function grown<T extends Int32Array | Uint16Array | Uint32Array>(from: T, to: T): T {
   to.set(from);
   return to;
 }

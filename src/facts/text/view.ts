@@ -211,6 +211,7 @@ function variationByte(point: number): string {
 
 /** Folds a short text, without the way back; literals that are searched for must be folded as the texts are. */
 export function foldText(text: string): string {
+  if (isAscii(text)) return text;
   let result = '';
   for (const character of text) result += foldCodePoint(character.codePointAt(0) ?? 0);
   return result;
