@@ -3,17 +3,17 @@ import { didYouMean } from '../diagnostics/did-you-mean.js';
 import type { Entity, EntityStore } from '../entities/entity.js';
 import { extendEntityStore } from '../entities/entity-store.js';
 import type { Environment } from '../evaluator/environment.js';
-import { createJsonObject, isJsonObject, type JsonObject, type JsonValue } from '../json/json-value.js';
+import { createJsonObject, isJsonObject, type JsonValue } from '../json/json-value.js';
 import { printJson } from '../json/print-json.js';
-import { type EntityUid, entityUid, type RecordValue, recordOf, type Value } from '../values/value.js';
+import { type EntityUid, entityUid, recordOf, type Value } from '../values/value.js';
+import { UNREGISTERED_ACTION } from './action-names.js';
 import type { Mode } from './adjudication.js';
 import type { Agent } from './agent.js';
-import { type AgentSchema, type AgentTool, UNREGISTERED_ACTION } from './agent-schema.js';
+import type { AgentSchema, AgentTool } from './agent-schema.js';
 import { computeFacts, factsValue, type KnownFacts, readableText, secretsIn, touchesValue } from './facts.js';
 import { nestedFacts } from './nested-facts.js';
 import type { ParsedCall, ParsedEvent, ParsedMessage, ParsedResult } from './parse-event.js';
-import type { RecordShape } from './shape.js';
-import { recordOfShape } from './shape-value.js';
+import { readMapped } from './tool-mapping.js';
 import { type Trajectory, trajectoryEntity } from './trajectory.js';
 
 /** What requests are built from besides the event. */
@@ -94,7 +94,7 @@ function resultRequest(world: RequestWorld, trajectory: Trajectory, event: Parse
   const response =
     tool.output === undefined
       ? recordOf([['text', text]])
-      : readShape(event.response, tool.output, tool.outputWrapped, '/content/response', problems);
+      : readMapped(event.response, tool.output, '/content/response', problems);
   const context: [string, Value][] = [
     ['response', response],
     ['responseJson', json],
@@ -145,7 +145,7 @@ function callFields(
   pointer: string,
   problems: Diagnostic[],
 ): Fields {
-  const parameters = readShape(call.parameters, tool.input, tool.inputWrapped, pointer, problems);
+  const parameters = readMapped(call.parameters, tool.input, pointer, problems);
   const known: [string, KnownFacts][] = [];
   for (const [name, kind] of tool.factKinds) {
     const text = parameters.fields.get(name);
@@ -169,25 +169,6 @@ function withoutTexts(parameters: JsonValue, tool: AgentTool): JsonValue {
     if (typeof value !== 'string' || tool.factKinds.get(name) !== 'text') rest[name] = value;
   }
   return rest;
-}
-
-function readShape(
-  json: JsonValue,
-  shape: RecordShape,
-  wrapped: boolean,
-  pointer: string,
-  problems: Diagnostic[],
-): RecordValue {
-  if (wrapped) return recordOfShape(wrap(json), shape, pointer, problems);
-  if (isJsonObject(json)) return recordOfShape(json, shape, pointer, problems);
-  problems.push(diagnostic('wrong-type', 'expected an object', { pointer }));
-  return recordOf([]);
-}
-
-function wrap(value: JsonValue): JsonObject {
-  const object = createJsonObject();
-  object.value = value;
-  return object;
 }
 
 interface RequestParts {
@@ -235,7 +216,7 @@ function hostField(schema: AgentSchema, host: JsonValue | undefined, problems: D
     );
     return [];
   }
-  return [['host', readShape(host, schema.host, false, '/host', problems)]];
+  return [['host', readMapped(host, schema.host, '/host', problems)]];
 }
 
 function agentEntity(agent: Agent, user: string | undefined): Entity {

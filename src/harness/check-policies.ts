@@ -1,7 +1,8 @@
 import { type ActionReference, annotationValue, type Policy, type PolicySet } from '../ast/policy.js';
 import { type Diagnostic, diagnostic, type Label } from '../diagnostics/diagnostic.js';
 import { didYouMean } from '../diagnostics/did-you-mean.js';
-import { type AgentSchema, HINT_GROUPS } from './agent-schema.js';
+import { HINT_GROUPS } from './action-names.js';
+import type { AgentSchema } from './agent-schema.js';
 import { STAGES } from './event.js';
 
 /**
