@@ -1,4 +1,3 @@
-import '../support/stable-oracle.js';
 import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
