@@ -7,7 +7,6 @@ import { isJsonObject, type JsonValue } from '../json/json-value.js';
 import { positionAt } from '../text/source.js';
 import { printEntityUid } from '../values/print.js';
 import { type AdjudicatedPolicy, type Adjudication, type AdjudicationError, Decision } from './adjudication.js';
-import { buildRequest } from './build-request.js';
 import { canonicalJson, sha256 } from './canonical-json.js';
 import { decideOutcomes, escalateArgument, type Verdict } from './decision-table.js';
 import { STAGES, type Stage } from './event.js';
@@ -40,7 +39,7 @@ export function adjudicateEvent(
     const parsed = given.ok ? parseEvent(given.value) : given;
     if (!parsed.ok) return denied(parsed.diagnostics);
     const event = parsed.value;
-    const request = buildRequest(harness, trajectory, event);
+    const request = harness.profile.buildRequest(harness, trajectory, event);
     if (!request.ok) return denied(request.diagnostics, event);
     const outcomes = evaluatePolicies(harness.policies, request.value);
     const verdict = decideOutcomes(outcomes, harness);

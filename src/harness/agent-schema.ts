@@ -84,7 +84,7 @@ export function createAgentSchema(agent: Agent, options: AgentSchemaOptions = {}
     tools: new Map(mapped.map((tool) => [tool.tool.name, tool])),
     actions: new Map(actions.map((action) => [action.id, action])),
     host,
-    text: renderSchema(actions),
+    text: renderSchema(actions, userType(agent, options)),
   };
   return success(schema, diagnostics);
 }
@@ -226,8 +226,15 @@ function trajectoryType(): RecordType {
   ]);
 }
 
-function renderSchema(actions: readonly AgentAction[]): string {
-  const entities = ENTITY_TYPES.map(
+function userType(agent: Agent, options: AgentSchemaOptions): RecordType | undefined {
+  if (agent.userSchema === undefined) return undefined;
+  const { view } = mapObjectSchema(agent.userSchema, options.numbers);
+  return view.fields.size === 0 ? undefined : typeOfRecord(view);
+}
+
+function renderSchema(actions: readonly AgentAction[], user: RecordType | undefined): string {
+  const types = ENTITY_TYPES.map(([name, parents, shape]) => [name, parents, name === 'User' ? user : shape] as const);
+  const entities = types.map(
     ([name, parents, shape]) => `entity ${name}${parents}${shape === undefined ? '' : ` = ${printType(shape)}`};`,
   );
   const groups = [...STAGES, ...HINT_GROUPS].map((group) => `action ${quoteText(group)};`);

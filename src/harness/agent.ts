@@ -45,6 +45,8 @@ export interface Agent {
   readonly workspace?: Workspace;
   /** JSON Schema of what the host passes with an event as `host`. */
   readonly hostSchema?: unknown;
+  /** JSON Schema of the attributes of `User` entities; without one they have none. */
+  readonly userSchema?: unknown;
   /** The host trusts the servers of the tools, so that their `readOnlyHint` counts. */
   readonly trustToolHints?: boolean;
   /** Tools without a hint are what the protocol assumes of them: destructive and open to the world. Default false. */

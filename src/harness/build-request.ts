@@ -1,32 +1,31 @@
 import { type Diagnostic, diagnostic, failure, type Result, success } from '../diagnostics/diagnostic.js';
-import { didYouMean } from '../diagnostics/did-you-mean.js';
-import type { Entity, EntityStore } from '../entities/entity.js';
+import type { Entity } from '../entities/entity.js';
 import { extendEntityStore } from '../entities/entity-store.js';
 import type { Environment } from '../evaluator/environment.js';
 import { createJsonObject, isJsonObject, type JsonValue } from '../json/json-value.js';
 import { printJson } from '../json/print-json.js';
 import { type EntityUid, entityUid, recordOf, type Value } from '../values/value.js';
 import { UNREGISTERED_ACTION } from './action-names.js';
-import type { Mode } from './adjudication.js';
 import type { Agent } from './agent.js';
 import type { AgentSchema, AgentTool } from './agent-schema.js';
 import { computeFacts, factsValue, type KnownFacts, readableText, secretsIn, touchesValue } from './facts.js';
 import { nestedFacts } from './nested-facts.js';
 import type { ParsedCall, ParsedEvent, ParsedMessage, ParsedResult } from './parse-event.js';
+import type { RequestWorld } from './profile.js';
 import { readMapped } from './tool-mapping.js';
 import { type Trajectory, trajectoryEntity } from './trajectory.js';
+import { unknownTool } from './unknown-tool.js';
 
-/** What requests are built from besides the event. */
-export interface RequestWorld {
-  readonly agent: Agent;
+/** What requests of the default profile are built from besides the event. */
+interface DeodarWorld extends RequestWorld {
   readonly schema: AgentSchema;
-  /** Action entities and what the host added. */
-  readonly entities: EntityStore;
-  readonly mode: Mode;
 }
 
+const LET_POLICIES_DECIDE =
+  'declare the tool in the agent, or let policies decide about unknown tools with `unregistered: "policy"`';
+
 /** Builds the Cedar request that stands for an event; what does not fit the agent's schema is reported. */
-export function buildRequest(world: RequestWorld, trajectory: Trajectory, event: ParsedEvent): Result<Environment> {
+export function buildRequest(world: DeodarWorld, trajectory: Trajectory, event: ParsedEvent): Result<Environment> {
   switch (event.stage) {
     case 'PRE_MODEL':
     case 'POST_MODEL':
@@ -38,7 +37,7 @@ export function buildRequest(world: RequestWorld, trajectory: Trajectory, event:
   }
 }
 
-function messageRequest(world: RequestWorld, trajectory: Trajectory, event: ParsedMessage): Result<Environment> {
+function messageRequest(world: DeodarWorld, trajectory: Trajectory, event: ParsedMessage): Result<Environment> {
   const resource = entityUid('Message', `${trajectory.id}#${trajectory.steps + 1}`);
   const message: Entity = {
     uid: resource,
@@ -60,7 +59,7 @@ function messageRequest(world: RequestWorld, trajectory: Trajectory, event: Pars
   });
 }
 
-function callRequest(world: RequestWorld, trajectory: Trajectory, event: ParsedCall): Result<Environment> {
+function callRequest(world: DeodarWorld, trajectory: Trajectory, event: ParsedCall): Result<Environment> {
   const resource = entityUid('Trajectory', trajectory.id);
   const tool = world.schema.tools.get(event.toolId);
   const problems: Diagnostic[] = [];
@@ -74,7 +73,8 @@ function callRequest(world: RequestWorld, trajectory: Trajectory, event: ParsedC
     );
   }
   if (tool === undefined) {
-    if (!world.schema.actions.has(UNREGISTERED_ACTION)) return failure([unknownTool(event.toolId, world.schema)]);
+    if (!world.schema.actions.has(UNREGISTERED_ACTION))
+      return failure([unknownTool(event.toolId, world.schema.tools.keys(), LET_POLICIES_DECIDE)]);
     const context: Fields = [
       ['tool', event.toolId],
       ['parametersJson', printJson(event.parameters)],
@@ -85,9 +85,9 @@ function callRequest(world: RequestWorld, trajectory: Trajectory, event: ParsedC
   return assemble(world, trajectory, event, { action: tool.call.id, resource, extra: [], context, problems });
 }
 
-function resultRequest(world: RequestWorld, trajectory: Trajectory, event: ParsedResult): Result<Environment> {
+function resultRequest(world: DeodarWorld, trajectory: Trajectory, event: ParsedResult): Result<Environment> {
   const tool = world.schema.tools.get(event.toolId);
-  if (tool === undefined) return failure([unknownTool(event.toolId, world.schema)]);
+  if (tool === undefined) return failure([unknownTool(event.toolId, world.schema.tools.keys(), LET_POLICIES_DECIDE)]);
   const problems: Diagnostic[] = [];
   const json = printJson(event.response);
   const text = typeof event.response === 'string' ? event.response : json;
@@ -113,7 +113,7 @@ function resultRequest(world: RequestWorld, trajectory: Trajectory, event: Parse
 
 /** The call that a result answers; one that was denied, answered or made to another tool is a problem. */
 function answeredCall(
-  world: RequestWorld,
+  world: DeodarWorld,
   trajectory: Trajectory,
   event: ParsedResult,
   problems: Diagnostic[],
@@ -139,7 +139,7 @@ function answeredCall(
 type Fields = readonly (readonly [string, Value])[];
 
 function callFields(
-  world: RequestWorld,
+  world: DeodarWorld,
   tool: AgentTool,
   call: ParsedCall,
   pointer: string,
@@ -180,7 +180,7 @@ interface RequestParts {
 }
 
 function assemble(
-  world: RequestWorld,
+  world: DeodarWorld,
   trajectory: Trajectory,
   event: ParsedEvent,
   parts: RequestParts,
@@ -229,15 +229,4 @@ function agentEntity(agent: Agent, user: string | undefined): Entity {
     tags: new Map(),
     parents: agent.tenant === undefined ? [] : [entityUid('Tenant', agent.tenant)],
   };
-}
-
-function unknownTool(toolId: string, schema: AgentSchema): Diagnostic {
-  const near = didYouMean(toolId, schema.tools.keys());
-  return diagnostic('unknown-tool', `the agent has no tool ${JSON.stringify(toolId.slice(0, 200))}`, {
-    pointer: '/content/toolId',
-    help:
-      near === undefined
-        ? 'declare the tool in the agent, or let policies decide about unknown tools with `unregistered: "policy"`'
-        : `did you mean ${JSON.stringify(near)}?`,
-  });
 }

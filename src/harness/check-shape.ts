@@ -79,10 +79,7 @@ function checkObject(
     const at = memberPointer(pointer, name);
     const value = Object.hasOwn(json, name) ? json[name] : undefined;
     if (value !== undefined) problems.push(...checkShape(value, field.shape, at, options));
-    else if (field.required)
-      problems.push(
-        diagnostic('missing-field', `the required field ${JSON.stringify(name)} is missing`, { pointer: at }),
-      );
+    else if (field.required) problems.push(missingField(name, at));
   }
   const closed = options.closed === true && shape.fields.size > 0;
   const rest: Shape = shape.rest ?? { kind: closed ? 'never' : 'any' };
@@ -95,7 +92,11 @@ function checkObject(
   return problems;
 }
 
-function unknownField(name: string, pointer: string): Diagnostic {
+export function missingField(name: string, pointer: string): Diagnostic {
+  return diagnostic('missing-field', `the required field ${JSON.stringify(name)} is missing`, { pointer });
+}
+
+export function unknownField(name: string, pointer: string): Diagnostic {
   return diagnostic('unknown-field', `the field ${JSON.stringify(name.slice(0, LONGEST_LIST))} is not declared`, {
     pointer,
     help: "declare it in the tool's JSON Schema, or allow it there with additionalProperties",
@@ -167,7 +168,7 @@ function sameJson(a: JsonValue, b: JsonValue): boolean {
   );
 }
 
-function wrongType(json: JsonValue, expected: string, pointer: string): Diagnostic {
+export function wrongType(json: JsonValue, expected: string, pointer: string): Diagnostic {
   return diagnostic('wrong-type', `expected ${expected}, found ${describeValue(json)}`, { pointer });
 }
 

@@ -22,6 +22,7 @@ export function parseAgent(json: JsonValue): Result<Agent> {
     ...optionalMember('rename', isJsonObject(json.rename) ? choicesOf(json.rename, isText) : undefined),
     ...optionalMember('workspace', isJsonObject(json.workspace) ? workspaceOf(json.workspace) : undefined),
     ...optionalMember('hostSchema', json.hostSchema),
+    ...optionalMember('userSchema', json.userSchema),
   });
 }
 

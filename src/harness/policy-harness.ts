@@ -9,6 +9,8 @@ import type { Agent } from './agent.js';
 import type { AgentEvent, Content, Role, Stage } from './event.js';
 import { parseAgent } from './parse-agent.js';
 import type { ParsedEvent } from './parse-event.js';
+import { type MatrixRow, policyMatrix } from './policy-matrix.js';
+import { policyReaches } from './policy-reach.js';
 import { type HarnessSettings, type PreparedHarness, prepareHarness } from './prepare-harness.js';
 import { openTrajectory, type Trajectory } from './trajectory.js';
 
@@ -59,6 +61,14 @@ export class PolicyHarness {
   /** What is known before the first event; undefined until there is an agent. */
   get prepared(): PreparedHarness | undefined {
     return this.#prepared;
+  }
+
+  /** What the policies can say of each tool at each stage, before the first event. */
+  matrix(): readonly MatrixRow[] {
+    const prepared = this.#prepared;
+    if (prepared === undefined) throw new Error('the harness has no agent: call initialize() first');
+    const { profile, policySet, escalation } = prepared;
+    return policyMatrix(profile, policyReaches(policySet, profile.schema), escalation);
   }
 
   /** Opens a trajectory, which becomes the current one. */

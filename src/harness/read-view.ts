@@ -2,20 +2,31 @@ import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js';
 import { parseDecimal } from '../extensions/decimal.js';
 import { isJsonArray, isJsonObject, JsonFraction, type JsonObject, type JsonValue } from '../json/json-value.js';
 import { memberPointer } from '../json/pointer.js';
+import { printJson } from '../json/print-json.js';
 import { createSet } from '../values/equality.js';
 import { checkedLong } from '../values/long.js';
 import { type RecordValue, recordOf, type Value } from '../values/value.js';
-import { describeValue } from './check-shape.js';
+import { describeValue, missingField, unknownField, wrongType } from './check-shape.js';
 import { exactNumber, printExactNumber } from './exact-number.js';
 import type { NumberMapping } from './shape.js';
 import { type FieldView, fieldsOfTuple, kindOfJson, type RecordView, type View } from './shape-view.js';
 
 /**
- * What policies see of an object that fits its shape. Numbers that Cedar cannot hold are added to `problems`, each with
- * its JSON pointer; then the record is incomplete and must not be used.
+ * What policies see of an object. What does not fit the view (where the shape was not checked before), and numbers that
+ * Cedar cannot hold, are added to `problems`, each with its JSON pointer; then the record is incomplete and must not be
+ * used.
  */
 export function readRecord(json: JsonObject, view: RecordView, pointer: string, problems: Diagnostic[]): RecordValue {
-  return readFields((name) => (Object.hasOwn(json, name) ? json[name] : undefined), view.fields, pointer, problems);
+  const record = readFields(
+    (name) => (Object.hasOwn(json, name) ? json[name] : undefined),
+    view.fields,
+    pointer,
+    problems,
+  );
+  for (const name of view.open ? [] : Object.keys(json)) {
+    if (!view.fields.has(name)) problems.push(unknownField(name, memberPointer(pointer, name)));
+  }
+  return record;
 }
 
 function readFields(
@@ -25,10 +36,15 @@ function readFields(
   problems: Diagnostic[],
 ): RecordValue {
   const values = new Map<string, Value>();
-  for (const [name, { view }] of fields) {
+  for (const [name, { view, required }] of fields) {
     const json = member(name);
-    if (json === undefined || json === null) continue;
-    const value = readView(json, view, memberPointer(pointer, name), problems);
+    const at = memberPointer(pointer, name);
+    const isAbsent = json === undefined || (json === null && !(view.kind === 'text' && required));
+    if (isAbsent) {
+      if (required && view.kind !== 'unseen') problems.push(missingField(name, at));
+      continue;
+    }
+    const value = readView(json, view, at, problems);
     if (value !== undefined) values.set(name, value);
   }
   return { kind: 'record', fields: values };
@@ -38,30 +54,57 @@ function readView(json: JsonValue, view: View, pointer: string, problems: Diagno
   switch (view.kind) {
     case 'unseen':
       return undefined;
+    case 'text':
+      return typeof json === 'string' ? json : printJson(json);
     case 'boolean':
+      if (typeof json === 'boolean') return json;
+      break;
     case 'string':
-      return typeof json === 'boolean' || typeof json === 'string' ? json : undefined;
+      if (typeof json === 'string') return json;
+      break;
     case 'number':
-      return readNumber(json, view.as, pointer, problems);
-    case 'set': {
-      const elements = isJsonArray(json) ? json : [];
-      const values = elements.map((element, index) =>
-        readView(element, view.element, memberPointer(pointer, index), problems),
-      );
-      return createSet(values.filter((value) => value !== undefined));
-    }
-    case 'tuple': {
-      const elements = isJsonArray(json) ? json : [];
-      return readFields((index) => elements[Number(index)], fieldsOfTuple(view.elements), pointer, problems);
-    }
+      if (kindOfJson(json) === 'number') return readNumber(json, view.as, pointer, problems);
+      break;
+    case 'set':
+      if (isJsonArray(json)) {
+        const values = json.map((element, index) =>
+          readView(element, view.element, memberPointer(pointer, index), problems),
+        );
+        return createSet(values.filter((value) => value !== undefined));
+      }
+      break;
+    case 'tuple':
+      if (isJsonArray(json))
+        return readFields((index) => json[Number(index)], fieldsOfTuple(view.elements), pointer, problems);
+      break;
     case 'record':
-      return isJsonObject(json) ? readRecord(json, view, pointer, problems) : undefined;
+      if (isJsonObject(json)) return readRecord(json, view, pointer, problems);
+      break;
     case 'choice': {
       const kind = kindOfJson(json);
       const option = kind === undefined ? undefined : view.options.get(kind);
-      const value = option === undefined ? undefined : readView(json, option, pointer, problems);
-      return recordOf(kind === undefined || value === undefined ? [] : [[kind, value] as const]);
+      if (kind === undefined || option === undefined) break;
+      const value = readView(json, option, pointer, problems);
+      return recordOf(value === undefined ? [] : [[kind, value] as const]);
     }
+  }
+  problems.push(wrongType(json, expected(view), pointer));
+  return undefined;
+}
+
+function expected(view: View): string {
+  switch (view.kind) {
+    case 'boolean':
+      return 'true or false';
+    case 'set':
+    case 'tuple':
+      return 'an array';
+    case 'record':
+      return 'an object';
+    case 'choice':
+      return `a ${[...view.options.keys()].join(' or ')}`;
+    default:
+      return `a ${view.kind}`;
   }
 }
 

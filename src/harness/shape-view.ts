@@ -24,6 +24,8 @@ export type View =
   | { readonly kind: 'unseen'; readonly of: JsonKind | undefined; readonly why: string }
   | { readonly kind: 'boolean' }
   | { readonly kind: 'string' }
+  /** A value of any kind as text: strings as they are, everything else as JSON. */
+  | { readonly kind: 'text' }
   | { readonly kind: 'number'; readonly as: NumberMapping }
   | { readonly kind: 'set'; readonly element: View }
   /** A record with the indexes of the elements as names. */
@@ -217,6 +219,7 @@ function kindOfView(view: View): JsonKind | undefined {
     case 'record':
       return 'object';
     case 'choice':
+    case 'text':
       return undefined;
     default:
       return view.kind;
@@ -244,6 +247,7 @@ export function typeOfView(view: View): CedarType | undefined {
     case 'boolean':
       return BOOL;
     case 'string':
+    case 'text':
       return STRING;
     case 'number':
       return view.as === 'decimal' ? DECIMAL : LONG;
@@ -258,6 +262,36 @@ export function typeOfView(view: View): CedarType | undefined {
       return typeOfFields(
         new Map([...view.options].map(([kind, option]) => [kind, { view: option, required: false }])),
       );
+  }
+}
+
+/** How JSON values are read that become values of a type; of entities and most extension values there is no JSON. */
+export function viewOfType(type: CedarType): View {
+  switch (type.kind) {
+    case 'bool':
+      return { kind: 'boolean' };
+    case 'long':
+      return { kind: 'number', as: 'long' };
+    case 'string':
+      return { kind: 'string' };
+    case 'set':
+      return { kind: 'set', element: viewOfType(type.element) };
+    case 'record':
+      return {
+        kind: 'record',
+        fields: new Map(
+          [...type.attributes].map(([name, attribute]) => [
+            name,
+            { view: viewOfType(attribute.type), required: attribute.required },
+          ]),
+        ),
+        open: false,
+      };
+    case 'extension':
+      if (type.name === 'decimal') return { kind: 'number', as: 'decimal' };
+      return { kind: 'unseen', of: undefined, why: `it is of the type ${type.name}` };
+    case 'entity':
+      return { kind: 'unseen', of: undefined, why: `it is of the type ${type.name}` };
   }
 }
 

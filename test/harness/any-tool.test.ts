@@ -5,7 +5,6 @@ import type { Result } from '../../src/diagnostics/diagnostic.js';
 import { entitiesToJson, valueToJson } from '../../src/entities/entity-to-json.js';
 import type { Environment } from '../../src/evaluator/environment.js';
 import { adjudicateEvent } from '../../src/harness/adjudicate-event.js';
-import { buildRequest } from '../../src/harness/build-request.js';
 import { parseEvent } from '../../src/harness/parse-event.js';
 import { prepareHarness } from '../../src/harness/prepare-harness.js';
 import { openTrajectory } from '../../src/harness/trajectory.js';
@@ -99,7 +98,7 @@ describe('calls and results of any tool', () => {
         seen.set(adjudication.decision, (seen.get(adjudication.decision) ?? 0) + 1);
         expect(adjudication.diagnostics.map((d) => d.code)).not.toContain('internal-error');
         if (adjudication.decision === 'DENY') continue;
-        const request = unwrap(buildRequest(harness, trajectory, unwrap(parseEvent(unwrap(event)))));
+        const request = unwrap(harness.profile.buildRequest(harness, trajectory, unwrap(parseEvent(unwrap(event)))));
         if (adjudication.decision === 'ESCALATE') {
           expect(oracleDecision(text, request)).toBe('deny');
           continue;
