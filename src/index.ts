@@ -25,13 +25,20 @@ export { type AgentSchema, createAgentSchema } from './harness/agent-schema.js';
 export { createProfile, type ProfileSettings } from './harness/create-profile.js';
 export { decideOutcomes } from './harness/decision-table.js';
 export { type AgentEvent, type Content, Role, Stage } from './harness/event.js';
+export { type Feedback, feedbackOf } from './harness/feedback.js';
 export { BlockedError, guard } from './harness/guard.js';
 export { createMcpSchema, type McpSchemaOptions } from './harness/mcp-schema.js';
 export { readMcpTools } from './harness/mcp-types.js';
-export { type HarnessOptions, type InitializeOptions, PolicyHarness } from './harness/policy-harness.js';
+export {
+  type AdjudicationMoment,
+  type HarnessOptions,
+  type InitializeOptions,
+  PolicyHarness,
+} from './harness/policy-harness.js';
 export type { MatrixRow } from './harness/policy-matrix.js';
 export type { PolicyFile } from './harness/prepare-harness.js';
 export type { Profile } from './harness/profile.js';
+export { type SpanOptions, spanOf } from './harness/span.js';
 export { type FieldReport, mapObjectSchema } from './harness/tool-mapping.js';
 export { parseSchema } from './parser/parse-schema.js';
 export { printSchema } from './schema/print-schema.js';

@@ -12,6 +12,7 @@ import { decideOutcomes, escalateArgument, type Verdict } from './decision-table
 import { STAGES, type Stage } from './event.js';
 import { type ParsedEvent, parseEvent } from './parse-event.js';
 import type { PreparedHarness } from './prepare-harness.js';
+import type { RequestWorld } from './profile.js';
 import { reasonOf } from './reason.js';
 import type { Trajectory } from './trajectory.js';
 
@@ -29,6 +30,7 @@ export function adjudicateEvent(
   harness: PreparedHarness,
   trajectory: Trajectory,
   given: Result<JsonValue>,
+  trajectoryOf?: RequestWorld['trajectoryOf'],
 ): JudgedEvent {
   const json = given.ok ? given.value : null;
   const denied = (diagnostics: readonly Diagnostic[], event?: ParsedEvent): JudgedEvent => ({
@@ -39,7 +41,8 @@ export function adjudicateEvent(
     const parsed = given.ok ? parseEvent(given.value) : given;
     if (!parsed.ok) return denied(parsed.diagnostics);
     const event = parsed.value;
-    const request = harness.profile.buildRequest(harness, trajectory, event);
+    const world: RequestWorld = trajectoryOf === undefined ? harness : { ...harness, trajectoryOf };
+    const request = harness.profile.buildRequest(world, trajectory, event);
     if (!request.ok) return denied(request.diagnostics, event);
     const outcomes = evaluatePolicies(harness.policies, request.value);
     const verdict = decideOutcomes(outcomes, harness);
@@ -67,6 +70,7 @@ function answer(
   const { principal, action, resource } = request;
   return {
     decision: verdict.decision,
+    ground: verdict.ground,
     reason: reasonOf(verdict, outcomes),
     stage: event.stage,
     toolId: toolOf(event),
@@ -103,6 +107,7 @@ function badRequest(
   const more = diagnostics.length > 1 ? `, and ${diagnostics.length - 1} more` : '';
   return {
     decision: Decision.DENY,
+    ground: 'bad-request',
     reason: `Denied, the request is not valid: ${first?.message ?? 'it cannot be read'}${where}${help}${more}.`,
     stage: event?.stage ?? stageOf(json),
     toolId: event === undefined ? null : toolOf(event),

@@ -38,9 +38,13 @@ export type EscalationRule = 'permitted' | 'always';
 /** `shadow`: the adjudication is made and recorded, the host acts as if there were none. */
 export type Mode = 'enforce' | 'shadow';
 
+/** Which row of the decision table answered; `bad-request` when the event could not become a request. */
+export type Ground = 'permitted' | 'escalated' | 'forbidden' | 'no-permit' | 'forbid-error' | 'bad-request';
+
 /** The harness's answer to one event. */
 export interface Adjudication {
   readonly decision: Decision;
+  readonly ground: Ground;
   /** One sentence for people and models. */
   readonly reason: string;
   readonly stage: Stage | null;

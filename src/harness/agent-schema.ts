@@ -119,6 +119,7 @@ function toolOf(
       ['parametersJson', required(STRING)],
       ['facts', required(facts)],
       ['touches', required(TOUCHES_TYPE)],
+      ['priorCalls', required(LONG)],
       ...shared,
     ]),
   };

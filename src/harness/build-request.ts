@@ -81,7 +81,10 @@ function callRequest(world: DeodarWorld, trajectory: Trajectory, event: ParsedCa
     ];
     return assemble(world, trajectory, event, { action: UNREGISTERED_ACTION, resource, extra: [], context, problems });
   }
-  const context = callFields(world, tool, event, '/content/parameters', problems);
+  const context: Fields = [
+    ...callFields(world, tool, event, '/content/parameters', problems),
+    ['priorCalls', trajectory.callsOfTool.get(event.toolId) ?? 0],
+  ];
   return assemble(world, trajectory, event, { action: tool.call.id, resource, extra: [], context, problems });
 }
 
@@ -192,6 +195,10 @@ function assemble(
   const entities = extendEntityStore(world.entities, [
     agentEntity(world.agent, trajectory.user),
     trajectoryEntity(trajectory),
+    ...trajectory.ancestors.flatMap((id) => {
+      const ancestor = world.trajectoryOf?.(id);
+      return ancestor === undefined ? [] : [trajectoryEntity(ancestor)];
+    }),
     ...parts.extra,
   ]);
   if (!entities.ok) return failure([...problems, ...entities.diagnostics]);

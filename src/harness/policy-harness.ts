@@ -17,10 +17,21 @@ import { openTrajectory, type Trajectory } from './trajectory.js';
 export interface HarnessOptions extends HarnessSettings {
   /** The agent to judge; may be given to `initialize` instead. */
   readonly agent?: Agent;
-  /** Called after each adjudication, before the caller gets it; what it throws reaches the caller. */
-  readonly onAdjudication?: (adjudication: Adjudication) => void;
+  /**
+   * Called after each adjudication, before the caller gets it: for logs, spans (`spanOf`) and metrics. What it throws
+   * reaches the caller.
+   */
+  readonly onAdjudication?: (adjudication: Adjudication, moment: AdjudicationMoment) => void;
   /** Monotonic clock in nanoseconds; default `process.hrtime.bigint`. */
   readonly clock?: () => bigint;
+}
+
+/** What an adjudication was about. */
+export interface AdjudicationMoment {
+  /** Undefined when the event could not be read. */
+  readonly event: ParsedEvent | undefined;
+  /** The trajectory as it was before the event. */
+  readonly trajectory: Trajectory;
 }
 
 export interface InitializeOptions {
@@ -88,6 +99,8 @@ export class PolicyHarness {
     // A parent that another process runs is known by its id alone.
     const parent =
       options.parent === undefined ? undefined : (this.trajectory(options.parent) ?? openTrajectory(options.parent));
+    if (parent !== undefined && parent.status !== 'open')
+      throw new Error(`the parent ${JSON.stringify(parent.id)} is ${parent.status}: it has no new parts`);
     const trajectory = openTrajectory(id, { parent, user });
     this.#trajectories.set(id, trajectory);
     this.#current = id;
@@ -128,12 +141,12 @@ export class PolicyHarness {
     return this.#record(this.#judge({ ok: true, value: event, diagnostics: [] }, trajectoryId));
   }
 
-  /** Closes a trajectory; later events of it are refused. */
+  /** Closes a trajectory and all that are parts of it; later events of them are refused. */
   async finalize(trajectoryId?: string): Promise<void> {
     this.#close(trajectoryId, 'finalized');
   }
 
-  /** Closes a trajectory as failed. */
+  /** Closes a trajectory, and all that are parts of it, as failed. */
   async fail(trajectoryId?: string): Promise<void> {
     this.#close(trajectoryId, 'failed');
   }
@@ -141,6 +154,10 @@ export class PolicyHarness {
   #close(trajectoryId: string | undefined, status: 'finalized' | 'failed'): void {
     const trajectory = this.#open(trajectoryId);
     this.#trajectories.set(trajectory.id, { ...trajectory, status });
+    // A part that went on alone would act for a run that nobody answers for any more.
+    for (const part of this.#trajectories.values())
+      if (part.status === 'open' && part.ancestors.includes(trajectory.id))
+        this.#trajectories.set(part.id, { ...part, status });
   }
 
   #open(trajectoryId: string | undefined): Trajectory {
@@ -164,14 +181,14 @@ export class PolicyHarness {
     const prepared = this.#prepared;
     if (prepared === undefined) throw new Error('the harness has no agent: call initialize() first');
     const trajectory = this.#open(trajectoryId ?? trajectoryIdOf(json));
-    const { adjudication, event } = adjudicateEvent(prepared, trajectory, json);
+    const { adjudication, event } = adjudicateEvent(prepared, trajectory, json, (id) => this.#trajectories.get(id));
     const timed = Object.freeze({ ...adjudication, durationNs: Number(this.#clock() - start) });
     return { adjudication: timed, event, trajectory };
   }
 
   #record({ adjudication, event, trajectory }: Judgement): Adjudication {
     this.#trajectories.set(trajectory.id, advance(trajectory, event, adjudication.decision));
-    this.#options.onAdjudication?.(adjudication);
+    this.#options.onAdjudication?.(adjudication, { event, trajectory });
     return adjudication;
   }
 }
@@ -206,12 +223,15 @@ function trajectoryIdOf(json: Result<JsonValue>): string | undefined {
 
 /** The trajectory after an event has been judged. */
 function advance(trajectory: Trajectory, event: ParsedEvent | undefined, decision: Decision): Trajectory {
-  const next = { ...trajectory, steps: trajectory.steps + 1 };
+  const turns = trajectory.turns + (event?.stage === 'PRE_MODEL' ? 1 : 0);
+  const next = { ...trajectory, steps: trajectory.steps + 1, turns };
   if (event?.stage === 'PRE_TOOL') {
     const toolCalls = trajectory.toolCalls + 1;
-    if (event.callId === undefined || trajectory.calls.has(event.callId)) return { ...next, toolCalls };
+    const prior = trajectory.callsOfTool.get(event.toolId) ?? 0;
+    const counted = { ...next, toolCalls, callsOfTool: new Map(trajectory.callsOfTool).set(event.toolId, prior + 1) };
+    if (event.callId === undefined || trajectory.calls.has(event.callId)) return counted;
     const status = decision === Decision.DENY ? 'denied' : 'open';
-    return { ...next, toolCalls, calls: new Map(trajectory.calls).set(event.callId, { call: event, status }) };
+    return { ...counted, calls: new Map(trajectory.calls).set(event.callId, { call: event, status }) };
   }
   const judged = event?.callId === undefined ? undefined : trajectory.calls.get(event.callId);
   if (event?.stage !== 'POST_TOOL' || event.callId === undefined || judged === undefined) return next;

@@ -24,6 +24,8 @@ export interface RequestWorld {
   /** Action entities and what the host added. */
   readonly entities: EntityStore;
   readonly mode: Mode;
+  /** The state of another trajectory, when it is known here. */
+  readonly trajectoryOf?: (id: string) => Trajectory | undefined;
 }
 
 /** An action of a profile and what it stands for. */
