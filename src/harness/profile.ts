@@ -38,7 +38,7 @@ export interface ProfileAction {
 
 /** A way of writing policies for an agent: the schema they are written against, and the requests that events become. */
 export interface Profile {
-  readonly name: 'deodar' | 'sondera';
+  readonly name: 'deodar' | 'sondera' | 'mcp';
   /** The schema in Cedar syntax. */
   readonly text: string;
   readonly schema: Schema;
