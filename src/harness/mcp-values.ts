@@ -32,7 +32,7 @@ export interface McpReading {
  * with the reason in `problems`. Nothing is rounded or cut, where the official generator cuts decimals and takes months
  * for thirty days.
  */
-export function readMcpValue(
+function readMcpValue(
   json: JsonValue,
   type: McpType,
   cedar: CedarType,

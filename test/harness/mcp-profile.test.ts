@@ -12,7 +12,7 @@ import { jsonFromJavaScript } from '../../src/json/from-javascript.js';
 import { isJsonArray, isJsonObject, type JsonValue } from '../../src/json/json-value.js';
 import { printJson } from '../../src/json/print-json.js';
 import { mcpToolLists } from '../support/arbitrary-mcp.js';
-import { type PlainSchema, valuesFor } from '../support/arbitrary-tool.js';
+import { valuesFor } from '../support/arbitrary-tool.js';
 
 const require = createRequire(import.meta.url);
 const official: typeof import('@cedar-policy/mcp-schema-generator-wasm') = require('@cedar-policy/mcp-schema-generator-wasm');
@@ -200,7 +200,7 @@ describe('what policies see of an MCP call', () => {
       .map((list) => list.map(({ name, inputSchema }) => ({ name, inputSchema })))
       .chain((list) => {
         const [first] = list;
-        const some = first === undefined ? fc.constant<unknown>({}) : valuesFor(first.inputSchema as PlainSchema);
+        const some = first === undefined ? fc.constant<unknown>({}) : valuesFor(first.inputSchema);
         return fc.tuple(fc.constant(list), fc.array(some, { minLength: 5, maxLength: 5 }));
       });
     const property = fc.property(cases, ([tools, all]) => {
@@ -212,7 +212,7 @@ describe('what policies see of an MCP call', () => {
         const expected = JSON.parse(
           official.generateRequest(STUB, JSON.stringify(tools), input, 'User', 'alice', 'Server', 'srv'),
         );
-        const request = requestOf(tools as readonly Tool[], call(first.name, args));
+        const request = requestOf(tools, call(first.name, args));
         expect([JSON.stringify(args), 'context' in request]).toEqual([JSON.stringify(args), expected.isOk]);
         if (!('context' in request)) continue;
         built++;
