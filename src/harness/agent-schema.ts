@@ -26,6 +26,7 @@ import { STAGES, type Stage } from './event.js';
 import type { FactKind } from './fact-declarations.js';
 import { factType, TOUCHES_TYPE } from './facts.js';
 import type { NumberMapping } from './shape.js';
+import type { Undeclared } from './shape-from-schema.js';
 import { typeOfRecord } from './shape-view.js';
 import { checkDeclarations, factKindsOf } from './tool-facts.js';
 import { type MappedSchema, mapObjectSchema } from './tool-mapping.js';
@@ -61,6 +62,11 @@ export interface AgentSchema {
 
 export interface AgentSchemaOptions {
   readonly numbers?: NumberMapping;
+  /**
+   * `accept`: parameters of which a tool's JSON Schema says nothing, though it declares others, are let through, where
+   * policies see them in the JSON text and in `touches` alone. Default `deny`.
+   */
+  readonly undeclared?: Undeclared;
   /** `policy`: calls of undeclared tools become `Action::"unregistered-tool"` and policies decide; otherwise they are denied. */
   readonly unregistered?: 'deny' | 'policy';
 }
@@ -104,8 +110,11 @@ function toolOf(
   shared: readonly [string, Attribute][],
 ): AgentTool {
   const numbersOf = (field: string): NumberMapping => tool.numbers?.[field] ?? options.numbers ?? 'long';
-  const input = mapObjectSchema(tool.inputSchema, numbersOf);
-  const output = tool.outputSchema === undefined ? undefined : mapObjectSchema(tool.outputSchema, options.numbers);
+  const input = mapObjectSchema(tool.inputSchema, numbersOf, options.undeclared);
+  const output =
+    tool.outputSchema === undefined
+      ? undefined
+      : mapObjectSchema(tool.outputSchema, options.numbers, options.undeclared);
   const factKinds = factKindsOf(tool, input);
   const parameters = typeOfRecord(input.view);
   const facts = factsType(input, factKinds);

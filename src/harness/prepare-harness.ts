@@ -95,6 +95,7 @@ const CHOICES: Readonly<Record<string, readonly unknown[]>> = {
   escalation: ['permitted', 'always'],
   mode: ['enforce', 'shadow'],
   unregistered: ['deny', 'policy'],
+  undeclared: ['deny', 'accept'],
   numbers: ['long', 'decimal'],
   strict: [true, false],
 };

@@ -39,8 +39,12 @@ const UNCHECKED: ReadonlySet<string> = new Set(
 /** Keywords under which schemas stand that may hold or not; the properties that they name may be there. */
 const CONDITIONAL: readonly string[] = ['if', 'then', 'else', 'not'];
 
+/** What becomes of properties of which a schema that declares others says nothing. JSON Schema takes them. */
+export type Undeclared = 'deny' | 'accept';
+
 interface Reading {
   readonly root: JsonValue;
+  readonly undeclared: Undeclared;
   readonly numbersOf: NumbersOf;
   readonly notes: Map<string, FieldNotes>;
   schemas: number;
@@ -57,8 +61,8 @@ interface At {
  * Reads a JSON Schema of any version. Total: what is not understood fits anything and is noted, so that no value that
  * the schema takes is refused.
  */
-export function shapeFromSchema(schema: JsonValue, numbersOf: NumbersOf): ReadSchema {
-  const reading: Reading = { root: schema, numbersOf, notes: new Map(), schemas: 0 };
+export function shapeFromSchema(schema: JsonValue, numbersOf: NumbersOf, undeclared: Undeclared = 'deny'): ReadSchema {
+  const reading: Reading = { root: schema, undeclared, numbersOf, notes: new Map(), schemas: 0 };
   const shape = readSchema(schema, { field: '', depth: 0, references: [] }, reading);
   return { shape, notes: reading.notes };
 }
@@ -140,8 +144,9 @@ function ofObject(schema: JsonObject, at: At, reading: Reading): Shape {
     fields.set(name, { shape, required: required.has(name) });
   }
   const further = schema.additionalProperties;
+  const silent = reading.undeclared === 'accept' ? ANY : undefined;
   const rest =
-    further === undefined ? undefined : readSchema(further, { ...at, field: memberPointer(at.field, '*') }, reading);
+    further === undefined ? silent : readSchema(further, { ...at, field: memberPointer(at.field, '*') }, reading);
   for (const name of required)
     if (typeof name === 'string' && !fields.has(name)) fields.set(name, { shape: rest ?? ANY, required: true });
   // Which names match a pattern is not looked at, so whatever is not declared may be of any form.

@@ -7,7 +7,7 @@ import { type RecordValue, recordOf } from '../values/value.js';
 import { checkShape, describeValues } from './check-shape.js';
 import { readRecord } from './read-view.js';
 import type { NumberMapping, Shape } from './shape.js';
-import { type FieldNotes, type NumbersOf, shapeFromSchema } from './shape-from-schema.js';
+import { type FieldNotes, type NumbersOf, shapeFromSchema, type Undeclared } from './shape-from-schema.js';
 import { type FieldView, fieldsOfTuple, fieldView, type RecordView, typeOfView, type View } from './shape-view.js';
 
 /** What a policy can see and what is checked of one field of a tool's arguments or result. */
@@ -53,11 +53,15 @@ const NO_ARGUMENTS: MappedSchema = {
  * far as the schema goes, and named in the report. A schema that does not describe an object becomes `{ value }`; no
  * schema means no arguments.
  */
-export function mapObjectSchema(schema: unknown, numbersOf: NumbersOf | NumberMapping = 'long'): MappedSchema {
+export function mapObjectSchema(
+  schema: unknown,
+  numbersOf: NumbersOf | NumberMapping = 'long',
+  undeclared: Undeclared = 'deny',
+): MappedSchema {
   if (schema === undefined || schema === null) return NO_ARGUMENTS;
   const json = jsonFromJavaScript(schema);
   const numbers: NumbersOf = typeof numbersOf === 'string' ? () => numbersOf : numbersOf;
-  const { shape, notes } = shapeFromSchema(json.ok ? json.value : null, numbers);
+  const { shape, notes } = shapeFromSchema(json.ok ? json.value : null, numbers, undeclared);
   const whole = fieldView(shape, true);
   const wrapped = whole.view.kind !== 'record' || !whole.required;
   const view: RecordView =

@@ -36,8 +36,12 @@ function unwrap<T>(result: Result<T>): T {
   return result.value;
 }
 
-/** What the official engine decides of the same request, without a schema. */
-function oracleDecision(policies: string, { principal, action, resource, context, entities }: Environment): string {
+/** What the official engine decides of the same request, which has to conform to the schema where one is given. */
+function oracleDecision(
+  policies: string,
+  schema: string | undefined,
+  { principal, action, resource, context, entities }: Environment,
+): string {
   const uid = (u: Environment['principal']): { type: string; id: string } => ({ type: u.type, id: u.id });
   const json = (value: JsonValue): never => JSON.parse(printJson(value)) as never;
   const answer = cedar.isAuthorized({
@@ -47,6 +51,7 @@ function oracleDecision(policies: string, { principal, action, resource, context
     context: json(unwrap(valueToJson(context))),
     entities: json(unwrap(entitiesToJson(entities))),
     policies: { staticPolicies: policies },
+    ...(schema === undefined ? {} : { schema, validateRequest: true }),
   });
   if (answer.type !== 'success') throw new Error(JSON.stringify(answer));
   return answer.response.decision;
@@ -100,11 +105,12 @@ describe('calls and results of any tool', () => {
         if (adjudication.decision === 'DENY') continue;
         const request = unwrap(harness.profile.buildRequest(harness, trajectory, unwrap(parseEvent(unwrap(event)))));
         if (adjudication.decision === 'ESCALATE') {
-          expect(oracleDecision(text, request)).toBe('deny');
+          expect(oracleDecision(text, undefined, request)).toBe('deny');
           continue;
         }
         expect(adjudication.policies.map((p) => p.effect)).toContain('permit');
-        expect(oracleDecision(text, request)).toBe('allow');
+        expect(oracleDecision(text, undefined, request)).toBe('allow');
+        expect(oracleDecision(text, harness.profile.text, request)).toBe('allow');
       }
     });
     fc.assert(property, { numRuns: TOOLS });
