@@ -10,7 +10,7 @@ import type { EscalationRule } from './adjudication.js';
 import { policyMatrix } from './policy-matrix.js';
 import { type PolicyReach, policyReaches } from './policy-reach.js';
 import type { Profile } from './profile.js';
-import { type RiskyExpression, riskyExpressions } from './risky-expressions.js';
+import { mayFail, type RiskyExpression, riskyExpressions } from './risky-expressions.js';
 
 /**
  * What would make policies of a harness do nothing or not what was meant: no `@id`, `@escalate` on a permit, an action
@@ -31,7 +31,7 @@ export function checkPolicies(
     ...actionReferences(policy).flatMap((reference) => unknownAction(policy, reference, schema)),
   ]);
   if (set.policies.length === 0 && set.links.length === 0) return [...found, noPolicies()];
-  const reaches = policyReaches(set, schema);
+  const reaches = policyReaches(set, schema, mayFail);
   const validation = validatePolicies(set, schema);
   const permits = new Set([...set.policies, ...set.templates].filter(isPermit).map(({ id }) => id));
   const hasBrokenPermit = [...validation.errors, ...validation.warnings.filter(isUseless)].some(({ policyId }) =>

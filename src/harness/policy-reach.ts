@@ -17,12 +17,19 @@ export interface PolicyReach {
   readonly environment: RequestEnvironment;
   /** `sometimes` also when the policy has mistakes: whatever it does there, it is not known. */
   readonly reach: Reach;
-  /** Types of its expressions there. */
-  readonly types: ReadonlyMap<Expr, ExpressionType>;
+  /** Types of its expressions there; undefined for policies that nobody wants to know it of. */
+  readonly types: ReadonlyMap<Expr, ExpressionType> | undefined;
 }
 
-/** How every policy and linked template of a set fares in every request environment where it is not false throughout. */
-export function policyReaches(set: PolicySet, schema: Schema): readonly PolicyReach[] {
+/**
+ * How every policy and linked template of a set fares in every request environment where it is not false throughout.
+ * Types are kept for the policies for which `wantsTypes` says so.
+ */
+export function policyReaches(
+  set: PolicySet,
+  schema: Schema,
+  wantsTypes: (policy: Policy) => boolean = () => false,
+): readonly PolicyReach[] {
   const linked = new Set(set.links.map((link) => link.templateId));
   const policies = [...set.policies, ...set.templates.filter(({ id }) => linked.has(id))];
   const environments = new Map([...actionsOf(schema)].map((action) => [action, [] as RequestEnvironment[]]));
@@ -30,10 +37,11 @@ export function policyReaches(set: PolicySet, schema: Schema): readonly PolicyRe
   return policies.flatMap((policy) => {
     const tests = testsOf(policy);
     const setup = setUpTyping(policy, schema, 'strict');
+    const typed = wantsTypes(policy);
     const actions = decidedActions(policy.action, schema) ?? environments.keys();
     return [...actions].flatMap((action) =>
       (environments.get(action) ?? []).flatMap((environment): readonly PolicyReach[] => {
-        const types = new Map<Expr, ExpressionType>();
+        const types = typed ? new Map<Expr, ExpressionType>() : undefined;
         const { type, ok } = typeCondition(tests, startTyping(setup, environment, types));
         if (type?.kind === 'false') return [];
         return [{ policy, environment, reach: ok && type?.kind === 'true' ? 'always' : 'sometimes', types }];

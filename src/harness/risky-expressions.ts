@@ -1,4 +1,5 @@
 import type { Expr } from '../ast/expression.js';
+import type { Policy } from '../ast/policy.js';
 import { printExpression } from '../ast/print-expression.js';
 import { walkExpression } from '../ast/walk.js';
 import type { Schema } from '../schema/schema.js';
@@ -11,6 +12,33 @@ export interface RiskyExpression {
   readonly why: 'overflow' | 'missing-entity';
 }
 
+/** Whether a forbid has expressions that might fail, by their looks alone. */
+export function mayFail({ effect, conditions }: Policy): boolean {
+  let found = false;
+  for (const { body } of effect === 'forbid' ? conditions : []) {
+    walkExpression(body, (expr) => {
+      found ||= expr.kind === 'arithmetic' || expr.kind === 'call' || (expr.kind === 'unary' && expr.op === 'neg');
+      found ||= expr.kind === 'binary' && expr.op === 'getTag';
+      // What stands in the context may be an entity, too.
+      found ||= expr.kind === 'access' && expr.object.kind !== 'variable' && !isPlainContext(expr.object);
+      return !found;
+    });
+  }
+  return found;
+}
+
+/** `context.parameters` and the like, of which no profile makes entities. */
+function isPlainContext(expr: Expr): boolean {
+  let root = expr;
+  while (root.kind === 'access') {
+    if (root.object.kind === 'variable') return root.object.name === 'context' && PLAIN_CONTEXT.has(root.attribute);
+    root = root.object;
+  }
+  return false;
+}
+
+const PLAIN_CONTEXT: ReadonlySet<string> = new Set(['parameters', 'facts', 'touches', 'response', 'call', 'host']);
+
 /**
  * The expressions of a valid policy that can still fail: arithmetic may overflow, and an entity that the request does not
  * bring may not be there. The principal and the resource are always there, and so is what `has` was asked about.
@@ -18,11 +46,11 @@ export interface RiskyExpression {
 export function riskyExpressions({ policy, types }: PolicyReach, schema: Schema): readonly RiskyExpression[] {
   const found: RiskyExpression[] = [];
   const asked = new Set<string>();
-  for (const { body } of policy.conditions) {
+  for (const { body } of types === undefined ? [] : policy.conditions) {
     walkExpression(body, (expr) => {
       if (expr.kind === 'has') asked.add(printExpression(expr.object));
       // What has no type is never reached.
-      if (!types.has(expr)) return false;
+      if (types === undefined || !types.has(expr)) return false;
       const why = riskOf(expr, types, schema);
       if (why !== undefined) found.push({ expr, why });
       return true;
