@@ -61,11 +61,24 @@ export {
 } from './harness/adjudication.js';
 export type { Agent, Tool, ToolHints, Workspace } from './harness/agent.js';
 export { type AgentSchema, createAgentSchema } from './harness/agent-schema.js';
+export { createProfile, type ProfileSettings } from './harness/create-profile.js';
 export { decideOutcomes } from './harness/decision-table.js';
 export { type AgentEvent, type Content, Role, Stage } from './harness/event.js';
+export { type Feedback, feedbackOf } from './harness/feedback.js';
+export { createMcpSchema, type McpSchemaOptions } from './harness/mcp-schema.js';
+export { readMcpTools } from './harness/mcp-types.js';
 export { type LedgerOptions, openLedger } from './harness/open-ledger.js';
-export { type HarnessOptions, type InitializeOptions, PolicyHarness } from './harness/policy-harness.js';
+export {
+  type AdjudicationMoment,
+  type HarnessOptions,
+  type InitializeOptions,
+  PolicyHarness,
+} from './harness/policy-harness.js';
+export type { MatrixRow } from './harness/policy-matrix.js';
 export type { PolicyFile } from './harness/prepare-harness.js';
+export type { Profile } from './harness/profile.js';
+export { type SpanOptions, spanOf } from './harness/span.js';
+export { type FieldReport, mapObjectSchema } from './harness/tool-mapping.js';
 export type { Ledger, Redaction } from './ledger/ledger.js';
 export { LedgerError, type LedgerProblem } from './ledger/ledger-error.js';
 export { type LedgerRow, readRows } from './ledger/read-rows.js';
@@ -73,6 +86,7 @@ export { commitmentTo, redactionSalt } from './ledger/redaction.js';
 export type { RowHead } from './ledger/row.js';
 export { type LedgerReport, type VerifyOptions, verifyLedger } from './ledger/verify-ledger.js';
 export { parseSchema } from './parser/parse-schema.js';
+export { printSchema } from './schema/print-schema.js';
 export { resolveSchema } from './schema/resolve-schema.js';
 export { schemaFromJson } from './schema/schema-from-json.js';
 export type { Source, Span } from './text/source.js';

@@ -1,7 +1,7 @@
 import { BlockedError } from '../enforcement/blocked-error.js';
 import { frozenValue, readOnce } from '../enforcement/snapshot.js';
+import { UNREGISTERED_ACTION } from '../harness/action-names.js';
 import { type Adjudication, Decision } from '../harness/adjudication.js';
-import { UNREGISTERED_ACTION } from '../harness/agent-schema.js';
 import type { PolicyHarness } from '../harness/policy-harness.js';
 
 export interface GuardToolsOptions {
@@ -90,8 +90,8 @@ function guardTool(toolId: string, tool: object, options: GuardToolsOptions): ob
       `the tool ${JSON.stringify(toolId)} has no \`execute\`, so its calls cannot be held back: name it in \`unguarded\``,
     );
   }
-  const schema = options.harness.prepared?.schema;
-  if (schema !== undefined && !schema.tools.has(toolId) && !schema.actions.has(UNREGISTERED_ACTION))
+  const actions = options.harness.prepared?.profile.actions;
+  if (actions?.some(({ tool, uid }) => tool === toolId || uid.id === UNREGISTERED_ACTION) === false)
     throw new Error(`the agent does not declare the tool ${JSON.stringify(toolId)}, so every call would be denied`);
   const judged = new JudgedTool(toolId, tool, options);
   return {

@@ -9,11 +9,11 @@ import { sha256 } from '../ledger/sha256.js';
 import { positionAt } from '../text/source.js';
 import { printEntityUid } from '../values/print.js';
 import { type AdjudicatedPolicy, type Adjudication, type AdjudicationError, Decision } from './adjudication.js';
-import { buildRequest } from './build-request.js';
 import { decideOutcomes, escalateArgument, type Verdict } from './decision-table.js';
 import { STAGES, type Stage } from './event.js';
 import { type ParsedEvent, parseEvent } from './parse-event.js';
 import type { PreparedHarness } from './prepare-harness.js';
+import type { RequestWorld } from './profile.js';
 import { reasonOf } from './reason.js';
 import type { Trajectory } from './trajectory.js';
 
@@ -31,6 +31,7 @@ export function adjudicateEvent(
   harness: PreparedHarness,
   trajectory: Trajectory,
   given: Result<JsonValue>,
+  trajectoryOf?: RequestWorld['trajectoryOf'],
 ): JudgedEvent {
   const json = given.ok ? given.value : null;
   const denied = (diagnostics: readonly Diagnostic[], event?: ParsedEvent): JudgedEvent => ({
@@ -41,7 +42,8 @@ export function adjudicateEvent(
     const parsed = given.ok ? parseEvent(given.value) : given;
     if (!parsed.ok) return denied(parsed.diagnostics);
     const event = parsed.value;
-    const request = buildRequest(harness, trajectory, event);
+    const world: RequestWorld = trajectoryOf === undefined ? harness : { ...harness, trajectoryOf };
+    const request = harness.profile.buildRequest(world, trajectory, event);
     if (!request.ok) return denied(request.diagnostics, event);
     const outcomes = harness.engine.evaluate(request.value);
     const verdict = decideOutcomes(outcomes, harness);
@@ -69,6 +71,7 @@ function answer(
   const { principal, action, resource } = request;
   return {
     decision: verdict.decision,
+    ground: verdict.ground,
     reason: reasonOf(verdict, outcomes),
     stage: event.stage,
     toolId: toolOf(event),
@@ -105,6 +108,7 @@ function badRequest(
   const more = diagnostics.length > 1 ? `, and ${diagnostics.length - 1} more` : '';
   return {
     decision: Decision.DENY,
+    ground: 'bad-request',
     reason: `Denied, the request is not valid: ${first?.message ?? 'it cannot be read'}${where}${help}${more}.`,
     stage: event?.stage ?? stageOf(json),
     toolId: event === undefined ? null : toolOf(event),

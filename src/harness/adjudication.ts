@@ -49,10 +49,13 @@ export interface GrantedApproval {
   /** When, in ISO 8601. */
   readonly at: string;
 }
+/** Which row of the decision table answered; `bad-request` when the event could not become a request. */
+export type Ground = 'permitted' | 'escalated' | 'forbidden' | 'no-permit' | 'forbid-error' | 'bad-request';
 
 /** The harness's answer to one event. */
 export interface Adjudication {
   readonly decision: Decision;
+  readonly ground: Ground;
   /** One sentence for people and models. */
   readonly reason: string;
   readonly stage: Stage | null;

@@ -1,4 +1,4 @@
-import { type Diagnostic, diagnostic, failure, type Result, success } from '../diagnostics/diagnostic.js';
+import { failure, hasErrors, type Result, success } from '../diagnostics/diagnostic.js';
 import {
   type Attribute,
   type CedarType,
@@ -13,19 +13,23 @@ import {
   setType,
 } from '../types/cedar-type.js';
 import { quoteText } from '../values/print.js';
+import {
+  actionOfTool,
+  checkActionNames,
+  HINT_GROUPS,
+  type HintGroup,
+  resultAction,
+  UNREGISTERED_ACTION,
+} from './action-names.js';
 import type { Agent, Tool } from './agent.js';
 import { STAGES, type Stage } from './event.js';
-import { defaultFactKind, type FactKind } from './fact-declarations.js';
+import type { FactKind } from './fact-declarations.js';
 import { factType, TOUCHES_TYPE } from './facts.js';
-import { type RecordShape, typeOfShape } from './shape.js';
-import { type FieldReport, mapObjectSchema, type NumberMapping } from './tool-mapping.js';
-
-/** Groups that actions of a tool belong to because of the tool's hints. */
-export const HINT_GROUPS = ['readOnly', 'destructive', 'openWorld', 'unregistered'] as const;
-export type HintGroup = (typeof HINT_GROUPS)[number];
-
-/** The action that stands for calls of tools that the agent did not declare. */
-export const UNREGISTERED_ACTION = 'unregistered-tool';
+import type { NumberMapping } from './shape.js';
+import type { Undeclared } from './shape-from-schema.js';
+import { typeOfRecord } from './shape-view.js';
+import { checkDeclarations, factKindsOf } from './tool-facts.js';
+import { type MappedSchema, mapObjectSchema } from './tool-mapping.js';
 
 /** One declared action of the agent's schema. */
 export interface AgentAction {
@@ -42,72 +46,53 @@ export interface AgentTool {
   readonly tool: Tool;
   readonly call: AgentAction;
   readonly result: AgentAction;
-  readonly input: RecordShape;
-  readonly inputWrapped: boolean;
-  readonly output: RecordShape | undefined;
-  readonly outputWrapped: boolean;
+  readonly input: MappedSchema;
+  /** Undefined when the tool does not say what it returns: then policies see `{ text }`. */
+  readonly output: MappedSchema | undefined;
   readonly factKinds: ReadonlyMap<string, FactKind>;
-  readonly inputReport: readonly FieldReport[];
 }
 
 /** The default profile of an agent: its tools, the actions that stand for its events, and the schema in Cedar syntax. */
 export interface AgentSchema {
   readonly tools: ReadonlyMap<string, AgentTool>;
   readonly actions: ReadonlyMap<string, AgentAction>;
-  readonly host: RecordShape | undefined;
+  readonly host: MappedSchema | undefined;
   readonly text: string;
 }
 
 export interface AgentSchemaOptions {
   readonly numbers?: NumberMapping;
+  /**
+   * `accept`: parameters of which a tool's JSON Schema says nothing, though it declares others, are let through, where
+   * policies see them in the JSON text and in `touches` alone. Default `deny`.
+   */
+  readonly undeclared?: Undeclared;
   /** `policy`: calls of undeclared tools become `Action::"unregistered-tool"` and policies decide; otherwise they are denied. */
   readonly unregistered?: 'deny' | 'policy';
 }
 
-/** Derives the default profile from an agent. Names that collide are reported, with what to do about it. */
+/**
+ * Derives the default profile from an agent. Names that collide and declarations that mean nothing are reported, with
+ * what to do about it.
+ */
 export function createAgentSchema(agent: Agent, options: AgentSchemaOptions = {}): Result<AgentSchema> {
-  const diagnostics = collisions(agent.tools);
-  if (diagnostics.length > 0) return failure(diagnostics);
-  const host = agent.hostSchema === undefined ? undefined : mapObjectSchema(agent.hostSchema, options.numbers).shape;
-  const shared: [string, Attribute][] = host === undefined ? [] : [['host', optional(typeOfShape(host))]];
-  const tools = new Map(agent.tools.map((tool) => [tool.name, toolOf(tool, agent, options, shared)]));
-  const actions = [...messageActions(shared), ...[...tools.values()].flatMap((t) => [t.call, t.result])];
+  const host = agent.hostSchema === undefined ? undefined : mapObjectSchema(agent.hostSchema, options.numbers);
+  const shared: [string, Attribute][] = host === undefined ? [] : [['host', optional(typeOfRecord(host.view))]];
+  const mapped = agent.tools.map((tool) => toolOf(tool, agent, options, shared));
+  const diagnostics = [
+    ...checkActionNames(agent),
+    ...mapped.flatMap(({ tool, input }, index) => checkDeclarations(tool, index, input)),
+  ];
+  if (hasErrors(diagnostics)) return failure(diagnostics);
+  const actions = [...messageActions(shared), ...mapped.flatMap((t) => [t.call, t.result])];
   if (options.unregistered === 'policy') actions.push(unregisteredAction(shared));
-  return success({
-    tools,
+  const schema: AgentSchema = {
+    tools: new Map(mapped.map((tool) => [tool.tool.name, tool])),
     actions: new Map(actions.map((action) => [action.id, action])),
     host,
-    text: renderSchema(actions),
-  });
-}
-
-function collisions(tools: readonly Tool[]): Diagnostic[] {
-  const reserved = new Set<string>(['prompt', 'completion', UNREGISTERED_ACTION, ...STAGES, ...HINT_GROUPS]);
-  const names = new Set<string>();
-  const found: Diagnostic[] = [];
-  for (const { name } of tools) {
-    if (names.has(name))
-      found.push(
-        diagnostic('duplicate-tool', `the agent declares the tool ${JSON.stringify(name)} twice`, {
-          help: 'a tool is known by its name: remove or rename one of them',
-        }),
-      );
-    names.add(name);
-  }
-  for (const name of names) {
-    const original = name.endsWith(':result') ? name.slice(0, -':result'.length) : undefined;
-    if (!reserved.has(name) && (original === undefined || !names.has(original))) continue;
-    found.push(
-      diagnostic(
-        'tool-name-collision',
-        `the tool name ${JSON.stringify(name)} is the name of another action or action group`,
-        {
-          help: `give the tool another name in the agent, such as ${JSON.stringify(`${name.replaceAll(':', '-')}-tool`)}, and map it back where the tool is called`,
-        },
-      ),
-    );
-  }
-  return found;
+    text: renderSchema(actions, userType(agent, options)),
+  };
+  return success(schema, diagnostics);
 }
 
 function messageActions(shared: readonly [string, Attribute][]): AgentAction[] {
@@ -124,13 +109,17 @@ function toolOf(
   options: AgentSchemaOptions,
   shared: readonly [string, Attribute][],
 ): AgentTool {
-  const input = mapObjectSchema(tool.inputSchema, options.numbers);
-  const output = tool.outputSchema === undefined ? undefined : mapObjectSchema(tool.outputSchema, options.numbers);
-  const factKinds = factKindsOf(tool, input.shape);
-  const parameters = typeOfShape(input.shape);
-  const facts = factsType(input.shape, factKinds);
+  const numbersOf = (field: string): NumberMapping => tool.numbers?.[field] ?? options.numbers ?? 'long';
+  const input = mapObjectSchema(tool.inputSchema, numbersOf, options.undeclared);
+  const output =
+    tool.outputSchema === undefined
+      ? undefined
+      : mapObjectSchema(tool.outputSchema, options.numbers, options.undeclared);
+  const factKinds = factKindsOf(tool, input);
+  const parameters = typeOfRecord(input.view);
+  const facts = factsType(input, factKinds);
   const call: AgentAction = {
-    id: tool.name,
+    id: actionOfTool(tool.name, agent),
     stage: 'PRE_TOOL',
     groups: ['PRE_TOOL', ...hintGroups(tool, agent)],
     resource: 'Trajectory',
@@ -139,12 +128,13 @@ function toolOf(
       ['parametersJson', required(STRING)],
       ['facts', required(facts)],
       ['touches', required(TOUCHES_TYPE)],
+      ['priorCalls', required(LONG)],
       ...shared,
     ]),
   };
-  const response = output === undefined ? recordType([['text', required(STRING)]]) : typeOfShape(output.shape);
+  const response = output === undefined ? recordType([['text', required(STRING)]]) : typeOfRecord(output.view);
   const result: AgentAction = {
-    id: `${tool.name}:result`,
+    id: resultAction(call.id),
     stage: 'POST_TOOL',
     groups: ['POST_TOOL'],
     resource: 'Trajectory',
@@ -166,62 +156,33 @@ function toolOf(
       ...shared,
     ]),
   };
-  return {
-    tool,
-    call,
-    result,
-    input: input.shape,
-    inputWrapped: input.wrapped,
-    output: output?.shape,
-    outputWrapped: output?.wrapped ?? false,
-    factKinds,
-    inputReport: input.report,
-  };
+  return { tool, call, result, input, output, factKinds };
 }
 
-/** Which parameters get facts: the strings among them that the tool declares, or whose name or format says what they are. */
-function factKindsOf(tool: Tool, input: RecordShape): ReadonlyMap<string, FactKind> {
-  const kinds = new Map<string, FactKind>();
-  for (const [name, { shape }] of input.fields) {
-    if (shape?.kind !== 'scalar' || shape.type.kind !== 'string' || shape.allowed !== undefined) continue;
-    const declared = tool.facts !== undefined && Object.hasOwn(tool.facts, name) ? tool.facts[name] : undefined;
-    const kind = declared ?? defaultFactKind(name, formatOf(tool.inputSchema, name));
-    if (kind !== undefined && kind !== 'none') kinds.set(name, kind);
-  }
-  return kinds;
-}
-
-function formatOf(schema: unknown, name: string): string | undefined {
-  const properties = field(schema, 'properties');
-  const format = field(field(properties, name), 'format');
-  return typeof format === 'string' ? format : undefined;
-}
-
-function field(value: unknown, key: string): unknown {
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
-  const member: unknown = Reflect.get(value, key);
-  return member;
-}
-
-function factsType(input: RecordShape, kinds: ReadonlyMap<string, FactKind>): RecordType {
+function factsType(input: MappedSchema, kinds: ReadonlyMap<string, FactKind>): RecordType {
   return recordType(
     [...kinds].map(
       ([name, kind]) =>
         [
           name,
-          input.fields.get(name)?.required === true ? required(factType(kind)) : optional(factType(kind)),
+          input.view.fields.get(name)?.required === true ? required(factType(kind)) : optional(factType(kind)),
         ] as const,
     ),
   );
 }
 
-/** Hints come from the tool's server: what makes a call look more dangerous always counts, `readOnly` only from a trusted one. */
+/**
+ * Hints come from the tool's server: what makes a call look more dangerous always counts, `readOnly` only from a trusted
+ * one. What the protocol assumes where a hint is missing counts only when the agent asks for it.
+ */
 function hintGroups(tool: Tool, agent: Agent): HintGroup[] {
   const hints = tool.annotations ?? {};
+  const isReadOnly = hints.readOnlyHint === true && agent.trustToolHints === true;
+  const assumed = agent.assumeToolHints === true;
   const groups: HintGroup[] = [];
-  if (hints.readOnlyHint === true && agent.trustToolHints === true) groups.push('readOnly');
-  if (hints.destructiveHint === true) groups.push('destructive');
-  if (hints.openWorldHint === true) groups.push('openWorld');
+  if (isReadOnly) groups.push('readOnly');
+  if (hints.destructiveHint ?? (assumed && !isReadOnly)) groups.push('destructive');
+  if (hints.openWorldHint ?? assumed) groups.push('openWorld');
   return groups;
 }
 
@@ -275,8 +236,15 @@ function trajectoryType(): RecordType {
   ]);
 }
 
-function renderSchema(actions: readonly AgentAction[]): string {
-  const entities = ENTITY_TYPES.map(
+function userType(agent: Agent, options: AgentSchemaOptions): RecordType | undefined {
+  if (agent.userSchema === undefined) return undefined;
+  const { view } = mapObjectSchema(agent.userSchema, options.numbers);
+  return view.fields.size === 0 ? undefined : typeOfRecord(view);
+}
+
+function renderSchema(actions: readonly AgentAction[], user: RecordType | undefined): string {
+  const types = ENTITY_TYPES.map(([name, parents, shape]) => [name, parents, name === 'User' ? user : shape] as const);
+  const entities = types.map(
     ([name, parents, shape]) => `entity ${name}${parents}${shape === undefined ? '' : ` = ${printType(shape)}`};`,
   );
   const groups = [...STAGES, ...HINT_GROUPS].map((group) => `action ${quoteText(group)};`);

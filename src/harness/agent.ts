@@ -1,4 +1,5 @@
 import type { FactKind } from './fact-declarations.js';
+import type { NumberMapping } from './shape.js';
 
 /** What a tool's server says about it, as the Model Context Protocol names it. */
 export interface ToolHints {
@@ -17,6 +18,8 @@ export interface Tool {
   readonly annotations?: ToolHints;
   /** What a parameter is, by its name; overrides the defaults. `none` computes no facts. */
   readonly facts?: Readonly<Record<string, FactKind | 'none'>>;
+  /** How single fields of type `number` are represented, by their JSON pointer in the arguments, such as `/amount`. */
+  readonly numbers?: Readonly<Record<string, NumberMapping>>;
 }
 
 /** Where the agent works; paths are absolute. Facts about commands and paths are computed against it. */
@@ -42,6 +45,12 @@ export interface Agent {
   readonly workspace?: Workspace;
   /** JSON Schema of what the host passes with an event as `host`. */
   readonly hostSchema?: unknown;
+  /** JSON Schema of the attributes of `User` entities; without one they have none. */
+  readonly userSchema?: unknown;
   /** The host trusts the servers of the tools, so that their `readOnlyHint` counts. */
   readonly trustToolHints?: boolean;
+  /** Tools without a hint are what the protocol assumes of them: destructive and open to the world. Default false. */
+  readonly assumeToolHints?: boolean;
+  /** Names of the actions of tools whose own name is taken: `{ "prompt": "prompt-tool" }`. Events name the tool. */
+  readonly rename?: Readonly<Record<string, string>>;
 }

@@ -1,32 +1,31 @@
 import { type Diagnostic, diagnostic, failure, type Result, success } from '../diagnostics/diagnostic.js';
-import { didYouMean } from '../diagnostics/did-you-mean.js';
-import type { Entity, EntityStore } from '../entities/entity.js';
+import type { Entity } from '../entities/entity.js';
 import { extendEntityStore } from '../entities/entity-store.js';
 import type { Environment } from '../evaluator/environment.js';
-import { createJsonObject, isJsonObject, type JsonObject, type JsonValue } from '../json/json-value.js';
+import { createJsonObject, isJsonObject, type JsonValue } from '../json/json-value.js';
 import { printJson } from '../json/print-json.js';
-import { type EntityUid, entityUid, type RecordValue, recordOf, type Value } from '../values/value.js';
-import type { Mode } from './adjudication.js';
+import { type EntityUid, entityUid, recordOf, type Value } from '../values/value.js';
+import { UNREGISTERED_ACTION } from './action-names.js';
 import type { Agent } from './agent.js';
-import { type AgentSchema, type AgentTool, UNREGISTERED_ACTION } from './agent-schema.js';
+import type { AgentSchema, AgentTool } from './agent-schema.js';
 import { computeFacts, factsValue, type KnownFacts, readableText, secretsIn, touchesValue } from './facts.js';
 import { nestedFacts } from './nested-facts.js';
 import type { ParsedCall, ParsedEvent, ParsedMessage, ParsedResult } from './parse-event.js';
-import type { RecordShape } from './shape.js';
-import { recordOfShape } from './shape-value.js';
+import type { RequestWorld } from './profile.js';
+import { readMapped } from './tool-mapping.js';
 import { type Trajectory, trajectoryEntity } from './trajectory.js';
+import { unknownTool } from './unknown-tool.js';
 
-/** What requests are built from besides the event. */
-export interface RequestWorld {
-  readonly agent: Agent;
+/** What requests of the default profile are built from besides the event. */
+interface DeodarWorld extends RequestWorld {
   readonly schema: AgentSchema;
-  /** Action entities and what the host added. */
-  readonly entities: EntityStore;
-  readonly mode: Mode;
 }
 
+const LET_POLICIES_DECIDE =
+  'declare the tool in the agent, or let policies decide about unknown tools with `unregistered: "policy"`';
+
 /** Builds the Cedar request that stands for an event; what does not fit the agent's schema is reported. */
-export function buildRequest(world: RequestWorld, trajectory: Trajectory, event: ParsedEvent): Result<Environment> {
+export function buildRequest(world: DeodarWorld, trajectory: Trajectory, event: ParsedEvent): Result<Environment> {
   switch (event.stage) {
     case 'PRE_MODEL':
     case 'POST_MODEL':
@@ -38,7 +37,7 @@ export function buildRequest(world: RequestWorld, trajectory: Trajectory, event:
   }
 }
 
-function messageRequest(world: RequestWorld, trajectory: Trajectory, event: ParsedMessage): Result<Environment> {
+function messageRequest(world: DeodarWorld, trajectory: Trajectory, event: ParsedMessage): Result<Environment> {
   const resource = entityUid('Message', `${trajectory.id}#${trajectory.steps + 1}`);
   const message: Entity = {
     uid: resource,
@@ -60,7 +59,7 @@ function messageRequest(world: RequestWorld, trajectory: Trajectory, event: Pars
   });
 }
 
-function callRequest(world: RequestWorld, trajectory: Trajectory, event: ParsedCall): Result<Environment> {
+function callRequest(world: DeodarWorld, trajectory: Trajectory, event: ParsedCall): Result<Environment> {
   const resource = entityUid('Trajectory', trajectory.id);
   const tool = world.schema.tools.get(event.toolId);
   const problems: Diagnostic[] = [];
@@ -74,27 +73,31 @@ function callRequest(world: RequestWorld, trajectory: Trajectory, event: ParsedC
     );
   }
   if (tool === undefined) {
-    if (!world.schema.actions.has(UNREGISTERED_ACTION)) return failure([unknownTool(event.toolId, world.schema)]);
+    if (!world.schema.actions.has(UNREGISTERED_ACTION))
+      return failure([unknownTool(event.toolId, world.schema.tools.keys(), LET_POLICIES_DECIDE)]);
     const context: Fields = [
       ['tool', event.toolId],
       ['parametersJson', printJson(event.parameters)],
     ];
     return assemble(world, trajectory, event, { action: UNREGISTERED_ACTION, resource, extra: [], context, problems });
   }
-  const context = callFields(world, tool, event, '/content/parameters', problems);
+  const context: Fields = [
+    ...callFields(world, tool, event, '/content/parameters', problems),
+    ['priorCalls', trajectory.callsOfTool.get(event.toolId) ?? 0],
+  ];
   return assemble(world, trajectory, event, { action: tool.call.id, resource, extra: [], context, problems });
 }
 
-function resultRequest(world: RequestWorld, trajectory: Trajectory, event: ParsedResult): Result<Environment> {
+function resultRequest(world: DeodarWorld, trajectory: Trajectory, event: ParsedResult): Result<Environment> {
   const tool = world.schema.tools.get(event.toolId);
-  if (tool === undefined) return failure([unknownTool(event.toolId, world.schema)]);
+  if (tool === undefined) return failure([unknownTool(event.toolId, world.schema.tools.keys(), LET_POLICIES_DECIDE)]);
   const problems: Diagnostic[] = [];
   const json = printJson(event.response);
   const text = typeof event.response === 'string' ? event.response : json;
   const response =
     tool.output === undefined
       ? recordOf([['text', text]])
-      : readShape(event.response, tool.output, tool.outputWrapped, '/content/response', problems);
+      : readMapped(event.response, tool.output, '/content/response', problems);
   const context: [string, Value][] = [
     ['response', response],
     ['responseJson', json],
@@ -113,7 +116,7 @@ function resultRequest(world: RequestWorld, trajectory: Trajectory, event: Parse
 
 /** The call that a result answers; one that was denied, answered or made to another tool is a problem. */
 function answeredCall(
-  world: RequestWorld,
+  world: DeodarWorld,
   trajectory: Trajectory,
   event: ParsedResult,
   problems: Diagnostic[],
@@ -139,13 +142,13 @@ function answeredCall(
 type Fields = readonly (readonly [string, Value])[];
 
 function callFields(
-  world: RequestWorld,
+  world: DeodarWorld,
   tool: AgentTool,
   call: ParsedCall,
   pointer: string,
   problems: Diagnostic[],
 ): Fields {
-  const parameters = readShape(call.parameters, tool.input, tool.inputWrapped, pointer, problems);
+  const parameters = readMapped(call.parameters, tool.input, pointer, problems);
   const known: [string, KnownFacts][] = [];
   for (const [name, kind] of tool.factKinds) {
     const text = parameters.fields.get(name);
@@ -171,25 +174,6 @@ function withoutTexts(parameters: JsonValue, tool: AgentTool): JsonValue {
   return rest;
 }
 
-function readShape(
-  json: JsonValue,
-  shape: RecordShape,
-  wrapped: boolean,
-  pointer: string,
-  problems: Diagnostic[],
-): RecordValue {
-  if (wrapped) return recordOfShape(wrap(json), shape, pointer, problems);
-  if (isJsonObject(json)) return recordOfShape(json, shape, pointer, problems);
-  problems.push(diagnostic('wrong-type', 'expected an object', { pointer }));
-  return recordOf([]);
-}
-
-function wrap(value: JsonValue): JsonObject {
-  const object = createJsonObject();
-  object.value = value;
-  return object;
-}
-
 interface RequestParts {
   readonly action: string;
   readonly resource: EntityUid;
@@ -199,7 +183,7 @@ interface RequestParts {
 }
 
 function assemble(
-  world: RequestWorld,
+  world: DeodarWorld,
   trajectory: Trajectory,
   event: ParsedEvent,
   parts: RequestParts,
@@ -211,6 +195,10 @@ function assemble(
   const entities = extendEntityStore(world.entities, [
     agentEntity(world.agent, trajectory.user),
     trajectoryEntity(trajectory),
+    ...trajectory.ancestors.flatMap((id) => {
+      const ancestor = world.trajectoryOf?.(id);
+      return ancestor === undefined ? [] : [trajectoryEntity(ancestor)];
+    }),
     ...parts.extra,
   ]);
   if (!entities.ok) return failure([...problems, ...entities.diagnostics]);
@@ -235,7 +223,7 @@ function hostField(schema: AgentSchema, host: JsonValue | undefined, problems: D
     );
     return [];
   }
-  return [['host', readShape(host, schema.host, false, '/host', problems)]];
+  return [['host', readMapped(host, schema.host, '/host', problems)]];
 }
 
 function agentEntity(agent: Agent, user: string | undefined): Entity {
@@ -248,15 +236,4 @@ function agentEntity(agent: Agent, user: string | undefined): Entity {
     tags: new Map(),
     parents: agent.tenant === undefined ? [] : [entityUid('Tenant', agent.tenant)],
   };
-}
-
-function unknownTool(toolId: string, schema: AgentSchema): Diagnostic {
-  const near = didYouMean(toolId, schema.tools.keys());
-  return diagnostic('unknown-tool', `the agent has no tool ${JSON.stringify(toolId.slice(0, 200))}`, {
-    pointer: '/content/toolId',
-    help:
-      near === undefined
-        ? 'declare the tool in the agent, or let policies decide about unknown tools with `unregistered: "policy"`'
-        : `did you mean ${JSON.stringify(near)}?`,
-  });
 }

@@ -1,23 +1,161 @@
 import { type ActionReference, annotationValue, type Policy, type PolicySet } from '../ast/policy.js';
+import { printExpression } from '../ast/print-expression.js';
 import { type Diagnostic, diagnostic, type Label } from '../diagnostics/diagnostic.js';
 import { didYouMean } from '../diagnostics/did-you-mean.js';
-import { type AgentSchema, HINT_GROUPS } from './agent-schema.js';
-import { STAGES } from './event.js';
+import { actionsOf, findAction, type Schema } from '../schema/schema.js';
+import { validatePolicies } from '../validator/validate-policies.js';
+import type { ValidationDiagnostic, ValidationResult } from '../validator/validation-result.js';
+import { printEntityUid } from '../values/print.js';
+import type { EscalationRule } from './adjudication.js';
+import { policyMatrix } from './policy-matrix.js';
+import { type PolicyReach, policyReaches } from './policy-reach.js';
+import type { Profile } from './profile.js';
+import { mayFail, type RiskyExpression, riskyExpressions } from './risky-expressions.js';
 
 /**
- * What would make policies of a harness do nothing or not what was meant: no `@id`, `@escalate` on a permit, a scope
- * that names an action that the agent does not have. All problems of all policies.
+ * What would make policies of a harness do nothing or not what was meant: no `@id`, `@escalate` on a permit, an action
+ * that the agent does not have, whatever is wrong by the schema, a policy that nothing can match, a set that can allow
+ * nothing; and, as warnings, forbids that a request can make fail. All problems of all policies.
  */
-export function checkPolicies(set: PolicySet, schema: AgentSchema): readonly Diagnostic[] {
-  const actions = [...STAGES, ...HINT_GROUPS, ...schema.actions.keys()];
-  const known = new Set<string>(actions);
+export function checkPolicies(
+  set: PolicySet,
+  profile: Profile,
+  escalation: EscalationRule = 'permitted',
+): readonly Diagnostic[] {
+  const { schema } = profile;
   const linked = new Set(set.links.map((link) => link.templateId));
-  return [...set.policies, ...set.templates].flatMap((policy) => [
+  const found = [...set.policies, ...set.templates].flatMap((policy) => [
     ...missingId(policy),
     ...unlinkedTemplate(policy, linked),
     ...escalateOnPermit(policy),
-    ...actionReferences(policy).flatMap((reference) => unknownAction(policy, reference, known)),
+    ...actionReferences(policy).flatMap((reference) => unknownAction(policy, reference, schema)),
   ]);
+  if (set.policies.length === 0 && set.links.length === 0) return [...found, noPolicies()];
+  const reaches = policyReaches(set, schema, mayFail);
+  const validation = validatePolicies(set, schema);
+  const permits = new Set([...set.policies, ...set.templates].filter(isPermit).map(({ id }) => id));
+  const hasBrokenPermit = [...validation.errors, ...validation.warnings.filter(isUseless)].some(({ policyId }) =>
+    permits.has(policyId),
+  );
+  const all = [
+    ...found,
+    ...validationProblems(validation),
+    ...reaches.filter(isFirstOfItsPolicy).flatMap(({ policy }) => failingForbid(policy, reaches, schema)),
+    // A permit that is wrong is what has to be mended first.
+    ...(hasBrokenPermit ? [] : allowsNothing(profile, reaches, escalation)),
+  ];
+  return inWrittenOrder(all, set);
+}
+
+/** Problems as they follow each other in the files; those without a place come last. */
+function inWrittenOrder(found: readonly Diagnostic[], set: PolicySet): readonly Diagnostic[] {
+  const sources = new Map([...set.policies, ...set.templates].map(({ source }, index) => [source, index]));
+  const placed = found.map((one) => {
+    const [label] = one.labels;
+    const file = label === undefined ? undefined : sources.get(label.source);
+    return { one, file: file ?? Number.POSITIVE_INFINITY, start: label?.span.start ?? 0 };
+  });
+  const order = (a: number, b: number): number => (a === b ? 0 : a < b ? -1 : 1);
+  return placed.sort((a, b) => order(a.file, b.file) || a.start - b.start).map(({ one }) => one);
+}
+
+function isPermit({ effect }: Policy): boolean {
+  return effect === 'permit';
+}
+
+/** Whether it says that a policy does nothing, of which Cedar only warns. */
+function isUseless({ kind }: ValidationDiagnostic): boolean {
+  return kind === 'ImpossiblePolicy' || kind === 'InvalidActionApplication';
+}
+
+function noPolicies(): Diagnostic {
+  const help = 'write at least one permit';
+  return diagnostic('no-policies', 'there is no policy, so every event would be denied', { help });
+}
+
+/** What the validator finds, without what follows from something that was reported already. */
+function validationProblems({ errors, warnings }: ValidationResult): readonly Diagnostic[] {
+  const told = errors.filter(({ kind }) => kind !== 'UnrecognizedActionId');
+  const wrong = new Set(errors.map(({ policyId }) => policyId));
+  const inapplicable = warnings.filter(({ kind }) => kind === 'InvalidActionApplication');
+  const explained = new Set(inapplicable.map(({ policyId }) => policyId));
+  const others = warnings.flatMap((warning): readonly ValidationDiagnostic[] => {
+    if (!isUseless(warning)) return [warning];
+    const follows =
+      wrong.has(warning.policyId) || (warning.kind === 'ImpossiblePolicy' && explained.has(warning.policyId));
+    return follows ? [] : [{ ...warning, severity: 'error' }];
+  });
+  return oncePerPlace([...told, ...others]);
+}
+
+/** A mistake that is one in the requests of many actions is told once. */
+function oncePerPlace(found: readonly ValidationDiagnostic[]): readonly Diagnostic[] {
+  const places = new Map<string, ValidationDiagnostic[]>();
+  for (const one of found) {
+    const span = one.labels[0]?.span;
+    const place = JSON.stringify([one.policyId, one.code, span === undefined ? one.message : [span.start, span.end]]);
+    places.set(place, [...(places.get(place) ?? []), one]);
+  }
+  return [...places.values()].flatMap((all): readonly Diagnostic[] => {
+    const near = all.find(({ help }) => help?.startsWith('did you mean') === true);
+    const first = near ?? all.find(({ help }) => help !== undefined) ?? all[0];
+    if (first === undefined) return [];
+    const others = new Set(all.map(({ message }) => message)).size - 1;
+    if (others === 0) return [first];
+    return [
+      {
+        ...first,
+        message: `${first.message} (and so for ${others === 1 ? 'one other kind' : `${others} other kinds`} of requests)`,
+      },
+    ];
+  });
+}
+
+function isFirstOfItsPolicy({ policy }: PolicyReach, index: number, reaches: readonly PolicyReach[]): boolean {
+  return reaches[index - 1]?.policy !== policy;
+}
+
+/** Each expression of a forbid that a request can make fail, once. */
+function failingForbid(policy: Policy, reaches: readonly PolicyReach[], schema: Schema): readonly Diagnostic[] {
+  if (policy.effect !== 'forbid') return [];
+  const risks = new Map<RiskyExpression['expr'], RiskyExpression>();
+  for (const reach of reaches)
+    if (reach.policy === policy) for (const risk of riskyExpressions(reach, schema)) risks.set(risk.expr, risk);
+  return [...risks.values()].map(({ expr, why }) => {
+    const text = printExpression(expr);
+    const shown = text.length <= 80 ? text : `${text.slice(0, 77)}...`;
+    const reason = why === 'overflow' ? 'the result may not fit 64 bits' : 'the entity may not exist';
+    return diagnostic(
+      'forbid-can-fail',
+      `the forbid ${JSON.stringify(policy.id)} cannot be evaluated for some requests: in \`${shown}\` ${reason}`,
+      {
+        severity: 'warning',
+        labels: labels(policy, expr.span ?? policy.span),
+        help:
+          why === 'overflow'
+            ? 'such a request is denied; compare the operands themselves where that says the same'
+            : 'such a request is denied; ask with `has` before',
+        data: { policy: policy.id, expression: text },
+      },
+    );
+  });
+}
+
+function allowsNothing(
+  profile: Profile,
+  reaches: readonly PolicyReach[],
+  escalation: EscalationRule,
+): readonly Diagnostic[] {
+  const rows = policyMatrix(profile, reaches, escalation);
+  if (rows.length === 0 || rows.some(({ canAllow, canAsk }) => canAllow || canAsk)) return [];
+  const hasPermit = reaches.some(({ policy }) => policy.effect === 'permit');
+  return [
+    diagnostic('allows-nothing', 'these policies can never allow anything, so every event would be denied', {
+      help: hasPermit
+        ? 'every permit meets a forbid that always holds: narrow the forbid'
+        : 'Cedar denies what no policy permits: write a permit, such as `permit (principal, action, resource);`',
+    }),
+  ];
 }
 
 /** A template without a link decides nothing, which is never what a file of policies means to say. */
@@ -69,19 +207,25 @@ function actionReferences(policy: Policy): readonly ActionReference[] {
   }
 }
 
-function unknownAction(policy: Policy, { uid, span }: ActionReference, known: ReadonlySet<string>): Diagnostic[] {
-  if (uid.type === 'Action' && known.has(uid.id)) return [];
-  const near = uid.type === 'Action' ? didYouMean(uid.id, known) : known.has(uid.id) ? uid.id : undefined;
+function unknownAction(policy: Policy, { uid, span }: ActionReference, schema: Schema): Diagnostic[] {
+  if (findAction(schema, uid) !== undefined) return [];
+  const known = [...actionsOf(schema)].map((action) => action.uid);
+  const sameId = known.find(({ id }) => id === uid.id);
+  const nearId = didYouMean(
+    uid.id,
+    known.filter(({ type }) => type === uid.type).map(({ id }) => id),
+  );
+  const near = sameId ?? known.find(({ type, id }) => type === uid.type && id === nearId);
   return [
     diagnostic(
       'unknown-action',
-      `the policy ${JSON.stringify(policy.id)} names the action ${uid.type}::${JSON.stringify(uid.id)}, which this agent does not have`,
+      `the policy ${JSON.stringify(policy.id)} names the action ${printEntityUid(uid)}, which this agent does not have`,
       {
         labels: labels(policy, span ?? policy.span),
         help:
           near === undefined
-            ? 'the actions are the tools of the agent, `<tool>:result`, `prompt`, `completion`, and the groups of stages and hints'
-            : `did you mean \`Action::${JSON.stringify(near)}\`?`,
+            ? `the actions are ${known.map(printEntityUid).join(', ').slice(0, 300)}`
+            : `did you mean \`${printEntityUid(near)}\`?`,
         data: { action: uid.id },
       },
     ),

@@ -1,7 +1,7 @@
 import { annotationValue, type Policy } from '../ast/policy.js';
 import type { Outcomes } from '../authorizer/decide.js';
 import type { CompiledPolicy } from '../evaluator/compile-policy.js';
-import { Decision, type EscalationRule, type Semantics } from './adjudication.js';
+import { Decision, type EscalationRule, type Ground, type Semantics } from './adjudication.js';
 
 export interface DecisionRules {
   readonly semantics: Semantics;
@@ -10,12 +10,9 @@ export interface DecisionRules {
 
 const DEFAULT_RULES: DecisionRules = { semantics: 'deny', escalation: 'permitted' };
 
-/** Why the decision table answered as it did. */
-export type Ground = 'permitted' | 'escalated' | 'forbidden' | 'no-permit' | 'forbid-error';
-
 export interface Verdict {
   readonly decision: Decision;
-  readonly ground: Ground;
+  readonly ground: Exclude<Ground, 'bad-request'>;
   /** The deciding policies; for a forbid every satisfied forbid, hard ones first. */
   readonly policies: readonly CompiledPolicy[];
   readonly routes: readonly (string | null)[];
@@ -55,6 +52,6 @@ export function decideOutcomes(outcomes: Outcomes, rules: DecisionRules = DEFAUL
   return deny('no-permit', []);
 }
 
-function deny(ground: Ground, policies: readonly CompiledPolicy[]): Verdict {
+function deny(ground: Verdict['ground'], policies: readonly CompiledPolicy[]): Verdict {
   return { decision: Decision.DENY, ground, policies, routes: [] };
 }

@@ -8,8 +8,7 @@ import { jsonFromJavaScript } from '../json/from-javascript.js';
 import { createJsonObject, isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../json/json-value.js';
 import { printJson } from '../json/print-json.js';
 import { sha256 } from '../ledger/sha256.js';
-import { HINT_GROUPS } from './agent-schema.js';
-import { STAGES } from './event.js';
+import { findAction } from '../schema/schema.js';
 import { parseAgent } from './parse-agent.js';
 import { type HarnessSettings, type PolicyFile, type PreparedHarness, prepareHarness } from './prepare-harness.js';
 
@@ -48,10 +47,9 @@ function answerSettings(settings: HarnessSettings): JsonObject {
 }
 
 /** Entities that the host gave: what the store holds beside the agent's actions. Values that JSON cannot say are left out. */
-function hostEntities({ entities, schema }: PreparedHarness): JsonValue {
-  const own = new Set<string>([...schema.actions.keys(), ...STAGES, ...HINT_GROUPS]);
+function hostEntities({ entities, profile }: PreparedHarness): JsonValue {
   return [...entities.entities()].flatMap((entity) => {
-    if (entity.uid.type === 'Action' && own.has(entity.uid.id)) return [];
+    if (findAction(profile.schema, entity.uid) !== undefined) return [];
     const json = entityToJson(entity, entities);
     return json.ok ? [json.value] : [];
   });
@@ -120,7 +118,8 @@ export type SetupChange = Partial<Pick<HarnessSettings, 'policies' | 'entities' 
 export function prepareSetup(setup: JsonValue | undefined, change: SetupChange = {}): Result<PreparedHarness> {
   const unreadable = failure([diagnostic('bad-setup', 'the setup that is recorded cannot be read')]);
   if (!isJsonObject(setup)) return unreadable;
-  const { settings, entities } = setup;
+  const { entities } = setup;
+  const settings: unknown = setup.settings;
   const policies = change.policies ?? recordedFiles(setup.policies);
   if (!isSettings(settings) || policies === undefined || setup.agent === undefined) return unreadable;
   const { agent: given, ...changed } = change;

@@ -3,6 +3,7 @@ import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../j
 import { validateJson } from '../json/validate.js';
 import type { Agent, Tool, ToolHints, Workspace } from './agent.js';
 import type { FactKind } from './fact-declarations.js';
+import type { NumberMapping } from './shape.js';
 
 /** Reads an agent file (`grammar/schemas/agent.schema.json`): all problems with their JSON pointers. */
 export function parseAgent(json: JsonValue): Result<Agent> {
@@ -17,8 +18,11 @@ export function parseAgent(json: JsonValue): Result<Agent> {
     ...optionalMember('description', text(json, 'description')),
     ...optionalMember('tenant', text(json, 'tenant')),
     ...optionalMember('trustToolHints', flag(json, 'trustToolHints')),
+    ...optionalMember('assumeToolHints', flag(json, 'assumeToolHints')),
+    ...optionalMember('rename', isJsonObject(json.rename) ? choicesOf(json.rename, isText) : undefined),
     ...optionalMember('workspace', isJsonObject(json.workspace) ? workspaceOf(json.workspace) : undefined),
     ...optionalMember('hostSchema', json.hostSchema),
+    ...optionalMember('userSchema', json.userSchema),
   });
 }
 
@@ -29,7 +33,8 @@ function toolOf(json: JsonObject): Tool {
     ...optionalMember('inputSchema', json.inputSchema),
     ...optionalMember('outputSchema', json.outputSchema),
     ...optionalMember('annotations', isJsonObject(json.annotations) ? hintsOf(json.annotations) : undefined),
-    ...optionalMember('facts', isJsonObject(json.facts) ? factsOf(json.facts) : undefined),
+    ...optionalMember('facts', isJsonObject(json.facts) ? choicesOf(json.facts, isFactKind) : undefined),
+    ...optionalMember('numbers', isJsonObject(json.numbers) ? choicesOf(json.numbers, isNumberMapping) : undefined),
   };
 }
 
@@ -41,13 +46,25 @@ function hintsOf(json: JsonObject): ToolHints {
   };
 }
 
-const FACT_KINDS: readonly (FactKind | 'none')[] = ['shell', 'path', 'url', 'text', 'none'];
+const FACT_KINDS: readonly unknown[] = ['shell', 'path', 'url', 'text', 'none'];
 
-function factsOf(json: JsonObject): Record<string, FactKind | 'none'> {
-  const entries = Object.entries(json).flatMap(([parameter, given]) => {
-    const kind = FACT_KINDS.find((known) => known === given);
-    return kind === undefined ? [] : [[parameter, kind] as const];
-  });
+function isFactKind(value: unknown): value is FactKind | 'none' {
+  return FACT_KINDS.includes(value);
+}
+
+function isNumberMapping(value: unknown): value is NumberMapping {
+  return value === 'long' || value === 'decimal';
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+/** The members that are of the type; the others were reported. */
+function choicesOf<T>(json: JsonObject, is: (value: unknown) => value is T): Record<string, T> {
+  const entries = Object.entries(json).flatMap(([name, value]: [string, unknown]) =>
+    is(value) ? [[name, value] as const] : [],
+  );
   return Object.fromEntries(entries);
 }
 

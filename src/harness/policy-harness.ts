@@ -16,6 +16,8 @@ import type { AgentEvent, Content, Role, Stage } from './event.js';
 import { type HarnessSetup, harnessSetup } from './harness-setup.js';
 import { parseAgent } from './parse-agent.js';
 import type { ParsedEvent } from './parse-event.js';
+import { type MatrixRow, policyMatrix } from './policy-matrix.js';
+import { policyReaches } from './policy-reach.js';
 import { type HarnessSettings, type PreparedHarness, prepareHarness } from './prepare-harness.js';
 import { trajectoryFromJson, trajectoryToJson } from './recorded-trajectory.js';
 import { openTrajectory, type Trajectory } from './trajectory.js';
@@ -23,8 +25,11 @@ import { openTrajectory, type Trajectory } from './trajectory.js';
 export interface HarnessOptions extends HarnessSettings {
   /** The agent to judge; may be given to `initialize` instead. */
   readonly agent?: Agent;
-  /** Called after each adjudication, before the caller gets it; what it throws reaches the caller. */
-  readonly onAdjudication?: (adjudication: Adjudication) => void;
+  /**
+   * Called after each adjudication, before the caller gets it: for logs, spans (`spanOf`) and metrics. What it throws
+   * reaches the caller.
+   */
+  readonly onAdjudication?: (adjudication: Adjudication, moment: AdjudicationMoment) => void;
   /**
    * Where adjudications are recorded, before anybody acts on them. An answer that cannot be recorded becomes a DENY; in
    * shadow mode it stays and carries the diagnostic `not-recorded`.
@@ -32,6 +37,14 @@ export interface HarnessOptions extends HarnessSettings {
   readonly ledger?: Ledger;
   /** Monotonic clock in nanoseconds; default `process.hrtime.bigint`. */
   readonly clock?: () => bigint;
+}
+
+/** What an adjudication was about. */
+export interface AdjudicationMoment {
+  /** Undefined when the event could not be read. */
+  readonly event: ParsedEvent | undefined;
+  /** The trajectory as it was before the event. */
+  readonly trajectory: Trajectory;
 }
 
 export interface InitializeOptions {
@@ -92,6 +105,14 @@ export class PolicyHarness {
     return this.#prepared;
   }
 
+  /** What the policies can say of each tool at each stage, before the first event. */
+  matrix(): readonly MatrixRow[] {
+    const prepared = this.#prepared;
+    if (prepared === undefined) throw new Error('the harness has no agent: call initialize() first');
+    const { profile, policySet, escalation } = prepared;
+    return policyMatrix(profile, policyReaches(policySet, profile.schema), escalation);
+  }
+
   /** Opens a trajectory, which becomes the current one. */
   async initialize(options: InitializeOptions = {}): Promise<Trajectory> {
     const { agent, trajectoryId = options.state?.id, user } = options;
@@ -109,6 +130,8 @@ export class PolicyHarness {
     // A parent that another process runs is known by its id alone.
     const parent =
       options.parent === undefined ? undefined : (this.trajectory(options.parent) ?? openTrajectory(options.parent));
+    if (parent !== undefined && parent.status !== 'open')
+      throw new Error(`the parent ${JSON.stringify(parent.id)} is ${parent.status}: it has no new parts`);
     const trajectory = options.state ?? openTrajectory(id, { parent, user });
     this.#trajectories.set(id, trajectory);
     this.#current = id;
@@ -191,12 +214,12 @@ export class PolicyHarness {
     return this.adjudicateJsonSync(success(event), { trajectoryId });
   }
 
-  /** Closes a trajectory; later events of it are refused. */
+  /** Closes a trajectory and all that are parts of it; later events of them are refused. */
   async finalize(trajectoryId?: string): Promise<void> {
     this.#close(trajectoryId, 'finalized');
   }
 
-  /** Closes a trajectory as failed. */
+  /** Closes a trajectory, and all that are parts of it, as failed. */
   async fail(trajectoryId?: string): Promise<void> {
     this.#close(trajectoryId, 'failed');
   }
@@ -204,6 +227,10 @@ export class PolicyHarness {
   #close(trajectoryId: string | undefined, status: 'finalized' | 'failed'): void {
     const trajectory = this.#open(trajectoryId);
     this.#trajectories.set(trajectory.id, { ...trajectory, status });
+    // A part that went on alone would act for a run that nobody answers for any more.
+    for (const part of this.#trajectories.values())
+      if (part.status === 'open' && part.ancestors.includes(trajectory.id))
+        this.#trajectories.set(part.id, { ...part, status });
   }
 
   #open(trajectoryId: string | undefined): Trajectory {
@@ -238,7 +265,8 @@ export class PolicyHarness {
     if (prepared === undefined) throw new Error('the harness has no agent: call initialize() first');
     const open = this.#open(trajectoryId ?? trajectoryIdOf(json));
     const trajectory = approvals === undefined ? open : asBefore(open, json);
-    const { adjudication: first, event } = adjudicateEvent(prepared, trajectory, json);
+    const found = adjudicateEvent(prepared, trajectory, json, (id) => this.#trajectories.get(id));
+    const { adjudication: first, event } = found;
     const adjudication = approvals === undefined ? first : applyApprovals(first, approvals);
     const timed = Object.freeze({ ...adjudication, durationNs: Number(this.#clock() - start) });
     return { adjudication: timed, event, trajectory, json };
@@ -248,7 +276,7 @@ export class PolicyHarness {
     const adjudication = this.#written(judgement);
     const { trajectory, event } = judgement;
     this.#trajectories.set(trajectory.id, advance(trajectory, event, adjudication.decision));
-    this.#options.onAdjudication?.(adjudication);
+    this.#options.onAdjudication?.(adjudication, { event, trajectory });
     return adjudication;
   }
 
@@ -307,13 +335,16 @@ function asBefore(trajectory: Trajectory, event: Result<JsonValue>): Trajectory 
 
 /** The trajectory after an event has been judged. */
 function advance(trajectory: Trajectory, event: ParsedEvent | undefined, decision: Decision): Trajectory {
-  const next = { ...trajectory, steps: trajectory.steps + 1 };
+  const turns = trajectory.turns + (event?.stage === 'PRE_MODEL' ? 1 : 0);
+  const next = { ...trajectory, steps: trajectory.steps + 1, turns };
   if (event?.stage === 'PRE_TOOL') {
     const toolCalls = trajectory.toolCalls + 1;
-    if (event.callId === undefined || trajectory.calls.has(event.callId)) return { ...next, toolCalls };
+    const prior = trajectory.callsOfTool.get(event.toolId) ?? 0;
+    const counted = { ...next, toolCalls, callsOfTool: new Map(trajectory.callsOfTool).set(event.toolId, prior + 1) };
+    if (event.callId === undefined || trajectory.calls.has(event.callId)) return counted;
     const status = decision === Decision.DENY ? 'denied' : 'open';
     trajectory.calls.set(event.callId, { call: event, status });
-    return { ...next, toolCalls };
+    return counted;
   }
   const judged = event?.callId === undefined ? undefined : trajectory.calls.get(event.callId);
   if (event?.stage !== 'POST_TOOL' || event.callId === undefined || judged === undefined) return next;

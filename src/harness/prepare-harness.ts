@@ -1,5 +1,5 @@
 import { combinePolicySets } from '../ast/combine-policy-sets.js';
-import type { Policy, PolicySet } from '../ast/policy.js';
+import { annotationValue, type Policy, type PolicySet } from '../ast/policy.js';
 import { compilePolicySet } from '../authorizer/compile-policy-set.js';
 import { isEntityStore, isPolicySet } from '../authorizer/create-authorizer.js';
 import { PolicyEngine } from '../authorizer/policy-engine.js';
@@ -12,25 +12,25 @@ import type { CompiledPolicy } from '../evaluator/compile-policy.js';
 import { sha256 } from '../ledger/sha256.js';
 import { parsePolicies } from '../parser/parse-policies.js';
 import { createSource } from '../text/source.js';
-import { entityUid } from '../values/value.js';
 import type { EscalationRule, Mode, Semantics } from './adjudication.js';
 import type { Agent } from './agent.js';
-import { type AgentSchema, type AgentSchemaOptions, createAgentSchema, HINT_GROUPS } from './agent-schema.js';
-import type { RequestWorld } from './build-request.js';
+import type { AgentSchemaOptions } from './agent-schema.js';
 import { checkPolicies } from './check-policies.js';
-import { STAGES } from './event.js';
+import { createProfile, type ProfileSettings } from './create-profile.js';
+import { actionEntities, type NamedText, type Profile, type RequestWorld } from './profile.js';
 
 /** Text of a policy file with the name that messages know it by. */
-export interface PolicyFile {
-  readonly file?: string;
-  readonly text: string;
-}
+export type PolicyFile = NamedText;
 
 export interface HarnessSettings extends AgentSchemaOptions {
   /** Policies as text, as files, or parsed; every policy needs an `@id`. */
   readonly policies: string | readonly PolicyFile[] | PolicySet;
   /** Entities of the host (users, groups, tenants and what policies name): entity JSON, as values or text, or a store. */
   readonly entities?: JsonInput;
+  /** How policies see the agent; default `deodar`. */
+  readonly profile?: ProfileSettings;
+  /** Declarations of the host beside those of the default profile, in Cedar syntax: for entities that it adds. */
+  readonly schema?: string | readonly NamedText[];
   readonly semantics?: Semantics;
   readonly escalation?: EscalationRule;
   readonly mode?: Mode;
@@ -40,6 +40,8 @@ export interface HarnessSettings extends AgentSchemaOptions {
 
 /** Everything about a harness that is known before the first event. */
 export interface PreparedHarness extends RequestWorld {
+  readonly profile: Profile;
+  readonly policySet: PolicySet;
   readonly policies: readonly CompiledPolicy[];
   /** Evaluates the policies. */
   readonly engine: PolicyEngine;
@@ -55,30 +57,31 @@ export interface PreparedHarness extends RequestWorld {
 export function prepareHarness(agent: Agent, settings: HarnessSettings): Result<PreparedHarness> {
   const wrong = checkSettings(settings);
   if (wrong.length > 0) return failure(wrong);
-  const schema = createAgentSchema(agent, settings);
-  const parsed = readPolicies(settings.policies);
-  const diagnostics: Diagnostic[] = [...schema.diagnostics, ...parsed.diagnostics];
-  if (!schema.ok || !parsed.ok) return failure(diagnostics);
+  const created = createProfile(agent, settings);
+  const read = readPolicies(settings.policies);
+  const diagnostics: Diagnostic[] = [...created.diagnostics, ...read.flatMap((result) => result.diagnostics)];
+  if (!created.ok || hasErrors(diagnostics)) return failure(diagnostics);
+  const profile = created.value;
+  const sets = read.flatMap((result) => (result.ok ? [result.value] : []));
+  const parsed = combinePolicySets(sets);
+  diagnostics.push(...parsed.diagnostics);
   const strict = settings.strict ?? true;
-  for (const d of checkPolicies(parsed.value, schema.value))
-    diagnostics.push(strict ? d : { ...d, severity: 'warning' });
-  if (parsed.value.policies.length === 0 && parsed.value.links.length === 0) {
-    diagnostics.push(
-      diagnostic('no-policies', 'there is no policy, so every event would be denied', {
-        severity: strict ? 'error' : 'warning',
-        help: 'write at least one permit',
-      }),
-    );
-  }
+  // Ids that are used twice keep nobody from hearing of everything else.
+  for (const found of (parsed.ok ? [parsed.value] : sets.map(namedById)).flatMap((set) =>
+    checkPolicies(set, profile, settings.escalation),
+  ))
+    diagnostics.push(strict ? found : { ...found, severity: found.severity === 'error' ? 'warning' : found.severity });
+  if (!parsed.ok) return failure(diagnostics);
   const compiled = compilePolicySet(parsed.value);
   const host = hostEntities(settings.entities);
   if (!host.ok) return failure([...diagnostics, ...host.diagnostics]);
-  const entities = createEntityStore([...actionEntities(schema.value), ...host.value]);
+  const entities = createEntityStore([...actionEntities(profile.schema), ...host.value]);
   diagnostics.push(...compiled.diagnostics, ...entities.diagnostics);
   if (!compiled.ok || !entities.ok || hasErrors(diagnostics)) return failure(diagnostics);
   return success({
     agent,
-    schema: schema.value,
+    profile,
+    policySet: parsed.value,
     entities: entities.value,
     policies: compiled.value,
     engine: new PolicyEngine(compiled.value, entities.value),
@@ -86,7 +89,7 @@ export function prepareHarness(agent: Agent, settings: HarnessSettings): Result<
     escalation: settings.escalation ?? 'permitted',
     mode: settings.mode ?? 'enforce',
     policySetHash: sha256(policySetText(parsed.value)),
-    schemaHash: sha256(schema.value.text),
+    schemaHash: sha256(profile.text),
     warnings: diagnostics,
   });
 }
@@ -96,10 +99,20 @@ const CHOICES: Readonly<Record<string, readonly unknown[]>> = {
   escalation: ['permitted', 'always'],
   mode: ['enforce', 'shadow'],
   unregistered: ['deny', 'policy'],
+  undeclared: ['deny', 'accept'],
   numbers: ['long', 'decimal'],
   strict: [true, false],
 };
-const OTHER_SETTINGS: readonly string[] = ['agent', 'policies', 'entities', 'onAdjudication', 'clock', 'ledger'];
+const OTHER_SETTINGS: readonly string[] = [
+  'agent',
+  'policies',
+  'entities',
+  'profile',
+  'schema',
+  'onAdjudication',
+  'clock',
+  'ledger',
+];
 
 /** A misspelt setting must not quietly mean the default of another. */
 function checkSettings(settings: HarnessSettings): readonly Diagnostic[] {
@@ -129,11 +142,12 @@ function hostEntities(given: JsonInput): Result<readonly Entity[]> {
   return isEntityStore(given) ? success([...given.entities()]) : readEntities(given);
 }
 
-function readPolicies(policies: HarnessSettings['policies']): Result<PolicySet> {
+/** The policies as one set or several, each read as far as it can be. */
+function readPolicies(policies: HarnessSettings['policies']): readonly Result<PolicySet>[] {
   if (typeof policies === 'string') return readFiles([{ text: policies }]);
   if (isFileList(policies)) return readFiles(policies);
-  if (isPolicySet(policies)) return combinePolicySets([policies]);
-  return failure([diagnostic('bad-policies', 'the policies are no text, list of `{ file, text }` or policy set')]);
+  if (isPolicySet(policies)) return [success(policies)];
+  return [failure([diagnostic('bad-policies', 'the policies are no text, list of `{ file, text }` or policy set')])];
 }
 
 function isFileList(policies: HarnessSettings['policies']): policies is readonly PolicyFile[] {
@@ -144,21 +158,14 @@ function isPolicyFile(file: unknown): file is PolicyFile {
   return typeof file === 'object' && file !== null && 'text' in file && typeof file.text === 'string';
 }
 
-function readFiles(files: readonly PolicyFile[]): Result<PolicySet> {
-  const parsed = files.map(({ text, file }) => parsePolicies(createSource(text, file)));
-  const diagnostics = parsed.flatMap((result) => result.diagnostics);
-  if (hasErrors(diagnostics)) return failure(diagnostics);
-  return combinePolicySets(parsed.flatMap((result) => (result.ok ? [result.value] : [])));
+function readFiles(files: readonly PolicyFile[]): readonly Result<PolicySet>[] {
+  return files.map(({ text, file }) => parsePolicies(createSource(text, file)));
 }
 
-function actionEntities(schema: AgentSchema): Entity[] {
-  const groups = [...STAGES, ...HINT_GROUPS].map((id) => ({ id, groups: [] as readonly string[] }));
-  return [...groups, ...schema.actions.values()].map(({ id, groups: parents }) => ({
-    uid: entityUid('Action', id),
-    attributes: new Map(),
-    tags: new Map(),
-    parents: parents.map((group) => entityUid('Action', group)),
-  }));
+/** A set whose policies go by their `@id`, even where an id is used twice. */
+function namedById(set: PolicySet): PolicySet {
+  const named = (policy: Policy): Policy => ({ ...policy, id: annotationValue(policy, 'id') ?? policy.id });
+  return { ...set, policies: set.policies.map(named), templates: set.templates.map(named) };
 }
 
 /** What a set says, for its hash: ids, written text and links, in order. */

@@ -7,14 +7,16 @@ import { type JudgedCall, openTrajectory, type Trajectory } from './trajectory.j
  * event is about, what goes on in another process needs all of them.
  */
 export function trajectoryToJson(trajectory: Trajectory, callIds: Iterable<string>): JsonObject {
-  const { id, parent, ancestors, user, status, steps, toolCalls, labels, calls, ...rest } = trajectory;
+  const { id, parent, ancestors, user, status, steps, turns, toolCalls, callsOfTool, labels, calls, ...rest } =
+    trajectory;
   // A field that is added to trajectories must be recorded too; this line then no longer compiles.
   rest satisfies Record<string, never>;
   const json = createJsonObject();
-  Object.assign(json, { id, status, steps, toolCalls });
+  Object.assign(json, { id, status, steps, turns, toolCalls });
   if (parent !== undefined) json.parent = parent;
   if (ancestors.length > 0) json.ancestors = ancestors;
   if (user !== undefined) json.user = user;
+  if (callsOfTool.size > 0) json.callsOfTool = [...callsOfTool].map(([tool, count]) => [tool, count]);
   if (labels.size > 0) json.labels = [...labels];
   const known = [...callIds].flatMap((callId) => {
     const judged = calls.get(callId);
@@ -33,11 +35,13 @@ function callToJson(callId: string, { call, status }: JudgedCall): JsonObject {
 /** Reads what `trajectoryToJson` wrote; undefined when it is something else. */
 export function trajectoryFromJson(json: JsonValue | undefined): Trajectory | undefined {
   if (!isJsonObject(json)) return undefined;
-  const { id, parent, user, status, steps, toolCalls } = json;
+  const { id, parent, user, status, steps, turns, toolCalls } = json;
+  const callsOfTool = countsIn(json.callsOfTool);
   const ancestors = textsIn(json.ancestors);
   const labels = textsIn(json.labels);
   const calls = callsFromJson(json.calls);
   if (typeof id !== 'string' || typeof steps !== 'number' || typeof toolCalls !== 'number') return undefined;
+  if (typeof turns !== 'number' || callsOfTool === undefined) return undefined;
   if (status !== 'open' && status !== 'finalized' && status !== 'failed') return undefined;
   if (ancestors === undefined || labels === undefined || calls === undefined) return undefined;
   return {
@@ -47,10 +51,22 @@ export function trajectoryFromJson(json: JsonValue | undefined): Trajectory | un
     ancestors,
     status,
     steps,
+    turns,
     toolCalls,
+    callsOfTool: new Map(callsOfTool),
     labels: new Set(labels),
     calls: new Map(calls),
   };
+}
+
+function countsIn(json: JsonValue | undefined): readonly (readonly [string, number])[] | undefined {
+  if (json === undefined) return [];
+  if (!isJsonArray(json)) return undefined;
+  const counts = json.flatMap((member): (readonly [string, number])[] => {
+    const [tool, count] = isJsonArray(member) ? member : [];
+    return typeof tool === 'string' && typeof count === 'number' ? [[tool, count]] : [];
+  });
+  return counts.length === json.length ? counts : undefined;
 }
 
 function textsIn(json: JsonValue | undefined): readonly string[] | undefined {

@@ -1,42 +1,61 @@
-import { type CedarType, optional, recordType, required, setType } from '../types/cedar-type.js';
+import type { JsonValue } from '../json/json-value.js';
 
-/**
- * How a JSON value of a tool is read: the Cedar type that policies see, and what JSON Schema allows beyond it (fields
- * that have no Cedar type, further properties, constants).
- */
+/** How JSON Schema's `number` is represented: Long refuses fractions, decimal takes up to four digits after the point. */
+export type NumberMapping = 'long' | 'decimal';
+
+/** Which JSON values a JSON Schema takes, as far as it speaks of their structure; bounds, patterns and the like are left out. */
 export type Shape =
-  | { readonly kind: 'scalar'; readonly type: CedarType; readonly allowed: readonly unknown[] | undefined }
-  | { readonly kind: 'set'; readonly element: Shape }
-  | RecordShape;
+  | { readonly kind: 'any' }
+  | { readonly kind: 'never' }
+  | { readonly kind: 'null' }
+  | { readonly kind: 'boolean' }
+  | { readonly kind: 'string' }
+  | { readonly kind: 'number'; readonly integer: boolean; readonly as: NumberMapping }
+  | ArrayShape
+  | ObjectShape
+  /** One of these values; never empty. */
+  | { readonly kind: 'constants'; readonly values: readonly JsonValue[]; readonly as: NumberMapping }
+  /** At least two shapes, none of them a union. */
+  | { readonly kind: 'union'; readonly members: readonly Shape[] };
 
-export interface RecordShape {
-  readonly kind: 'record';
+export interface ArrayShape {
+  readonly kind: 'array';
+  /** Shapes of the first elements, which may be missing. */
+  readonly first: readonly Shape[];
+  /** Shape of all further elements. */
+  readonly rest: Shape;
+}
+
+export interface ObjectShape {
+  readonly kind: 'object';
   readonly fields: ReadonlyMap<string, FieldShape>;
-  /** Further properties are accepted, unseen by policies. */
-  readonly open: boolean;
+  /** Shape of further properties; undefined where the schema says nothing of them. */
+  readonly rest: Shape | undefined;
 }
 
 export interface FieldShape {
-  /** Undefined when policies cannot see the field: any value is accepted. */
-  readonly shape: Shape | undefined;
+  readonly shape: Shape;
   readonly required: boolean;
-  /** null is accepted and reads as absent. */
-  readonly nullable: boolean;
 }
 
-export function typeOfShape(shape: Shape): CedarType {
-  switch (shape.kind) {
-    case 'scalar':
-      return shape.type;
-    case 'set':
-      return setType(typeOfShape(shape.element));
-    case 'record':
-      return recordType(
-        [...shape.fields].flatMap(([name, field]) => {
-          if (field.shape === undefined) return [];
-          const type = typeOfShape(field.shape);
-          return [[name, field.required ? required(type) : optional(type)] as const];
-        }),
-      );
-  }
+export const ANY: Shape = { kind: 'any' };
+export const NEVER: Shape = { kind: 'never' };
+export const NULL: Shape = { kind: 'null' };
+
+/** What fits one of the shapes. */
+export function unionOf(shapes: readonly Shape[]): Shape {
+  const members = shapes.flatMap((shape) => (shape.kind === 'union' ? shape.members : [shape]));
+  if (members.some(({ kind }) => kind === 'any')) return ANY;
+  const possible = members.filter(({ kind }) => kind !== 'never');
+  const distinct = possible.filter(
+    (shape, index) => !isPlain(shape) || possible.findIndex(({ kind }) => kind === shape.kind) === index,
+  );
+  const [first, second] = distinct;
+  if (first === undefined) return NEVER;
+  return second === undefined ? first : { kind: 'union', members: distinct };
+}
+
+/** Shapes of which the kind says everything. */
+function isPlain({ kind }: Shape): boolean {
+  return kind === 'null' || kind === 'boolean' || kind === 'string';
 }

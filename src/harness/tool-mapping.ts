@@ -1,237 +1,192 @@
-import { BOOL, DECIMAL, describeType, LONG, STRING } from '../types/cedar-type.js';
-import { type FieldShape, type RecordShape, type Shape, typeOfShape } from './shape.js';
+import type { Diagnostic } from '../diagnostics/diagnostic.js';
+import { jsonFromJavaScript } from '../json/from-javascript.js';
+import { createJsonObject, isJsonObject, type JsonValue } from '../json/json-value.js';
+import { memberPointer } from '../json/pointer.js';
+import { describeType } from '../types/cedar-type.js';
+import { type RecordValue, recordOf } from '../values/value.js';
+import { checkShape, describeValues } from './check-shape.js';
+import { readRecord } from './read-view.js';
+import type { NumberMapping, Shape } from './shape.js';
+import { type FieldNotes, type NumbersOf, shapeFromSchema, type Undeclared } from './shape-from-schema.js';
+import { type FieldView, fieldsOfTuple, fieldView, type RecordView, typeOfView, type View } from './shape-view.js';
 
-/** How JSON Schema's `number` is represented: Long refuses fractions, decimal takes up to four digits after the point. */
-export type NumberMapping = 'long' | 'decimal';
-
-/** What a policy can see of one field of a tool's arguments or result. */
+/** What a policy can see and what is checked of one field of a tool's arguments or result. */
 export interface FieldReport {
-  /** JSON pointer of the field inside the arguments or the result. */
+  /** JSON pointer of the field; `-` stands for any index of an array and `*` for properties that are not declared. */
   readonly field: string;
   /** The Cedar type, or undefined when policies cannot test the field except as JSON text. */
   readonly type: string | undefined;
-  readonly note?: string;
+  /** Neither absent nor null in any call. */
+  readonly required: boolean;
+  /** What one should know before writing a policy about it; sentences without an end. */
+  readonly notes: readonly string[];
+  /** Keywords of the JSON Schema that are not checked. */
+  readonly unchecked: readonly string[];
+  /** What the tool takes when the field is absent; policies see it as absent. */
+  readonly fallback?: JsonValue;
 }
 
-interface Mapped {
-  /** Undefined when no Cedar type describes the value. */
-  readonly shape: Shape | undefined;
-  readonly nullable: boolean;
-}
-
-/** A JSON Schema as policies see it. */
+/** A JSON Schema of arguments or a result: what is accepted, and how policies see it. */
 export interface MappedSchema {
-  readonly shape: RecordShape;
+  readonly shape: Shape;
+  readonly view: RecordView;
   /** The schema does not describe an object: the value is the field `value` of the record. */
   readonly wrapped: boolean;
   readonly report: readonly FieldReport[];
+  /** `format` of the strings, by field. */
+  readonly formats: ReadonlyMap<string, string>;
 }
 
-/** Deepest structure of a JSON Schema that is mapped; below it policies see only the JSON text. */
-const DEEPEST = 16;
+/** Longest text in a report. */
+const LONGEST = 200;
 
-interface Mapping {
-  readonly root: unknown;
-  readonly numbers: NumberMapping;
-  readonly report: FieldReport[];
-}
-
-type JsonSchema = Readonly<Record<string, unknown>>;
+const NO_ARGUMENTS: MappedSchema = {
+  shape: { kind: 'object', fields: new Map(), rest: { kind: 'never' } },
+  view: { kind: 'record', fields: new Map(), open: false },
+  wrapped: false,
+  report: [],
+  formats: new Map(),
+};
 
 /**
- * Maps a JSON Schema to the record that policies see. Total: whatever cannot be a Cedar type is left out of the record
- * and named in the report. A schema that does not describe an object becomes `{ value }`.
+ * Maps a JSON Schema to what policies see. Total: whatever cannot be a Cedar type is left out of the record, checked as
+ * far as the schema goes, and named in the report. A schema that does not describe an object becomes `{ value }`; no
+ * schema means no arguments.
  */
-export function mapObjectSchema(schema: unknown, numbers: NumberMapping = 'long'): MappedSchema {
-  const report: FieldReport[] = [];
-  const mapping: Mapping = { root: schema, numbers, report };
-  const empty: RecordShape = { kind: 'record', fields: new Map(), open: false };
-  if (schema === undefined || schema === null) return { shape: empty, wrapped: false, report };
-  const { shape, nullable } = mapSchema(schema, '', 0, mapping);
-  if (shape?.kind === 'record') return { shape, wrapped: false, report };
-  const fields = new Map<string, FieldShape>([['value', { shape, required: !nullable, nullable }]]);
-  return { shape: { kind: 'record', fields, open: false }, wrapped: true, report };
+export function mapObjectSchema(
+  schema: unknown,
+  numbersOf: NumbersOf | NumberMapping = 'long',
+  undeclared: Undeclared = 'deny',
+): MappedSchema {
+  if (schema === undefined || schema === null) return NO_ARGUMENTS;
+  const json = jsonFromJavaScript(schema);
+  const numbers: NumbersOf = typeof numbersOf === 'string' ? () => numbersOf : numbersOf;
+  const { shape, notes } = shapeFromSchema(json.ok ? json.value : null, numbers, undeclared);
+  const whole = fieldView(shape, true);
+  const wrapped = whole.view.kind !== 'record' || !whole.required;
+  const view: RecordView =
+    whole.view.kind === 'record' && whole.required
+      ? whole.view
+      : { kind: 'record', fields: new Map([['value', whole]]), open: false };
+  const formats = [...notes].flatMap(([field, { format }]) => (format === undefined ? [] : [[field, format] as const]));
+  return { shape, view, wrapped, report: reportOf(shape, whole, notes), formats: new Map(formats) };
 }
 
-function mapSchema(schema: unknown, field: string, depth: number, mapping: Mapping): Mapped {
-  const note: Note = (shape, text, nullable = false) => {
-    mapping.report.push({
-      field,
-      type: shape === undefined ? undefined : describeType(typeOfShape(shape)),
-      ...(text === undefined ? {} : { note: text }),
-    });
-    return { shape, nullable };
+/**
+ * What policies see of a value. What does not fit is added to `problems`, each with its JSON pointer; then the record is
+ * incomplete and must not be used.
+ */
+export function readMapped(
+  json: JsonValue,
+  { shape, view, wrapped }: MappedSchema,
+  pointer: string,
+  problems: Diagnostic[],
+): RecordValue {
+  const found = checkShape(json, shape, pointer, { closed: true });
+  if (found.length > 0) {
+    problems.push(...found);
+    return recordOf([]);
+  }
+  if (!wrapped) return isJsonObject(json) ? readRecord(json, view, pointer, problems) : recordOf([]);
+  const object = createJsonObject();
+  object.value = json;
+  // Problems of a wrapped value stand where the value stands.
+  const own: Diagnostic[] = [];
+  const record = readRecord(object, view, '', own);
+  problems.push(...own.map((d) => ({ ...d, pointer: `${pointer}${(d.pointer ?? '').slice('/value'.length)}` })));
+  return record;
+}
+
+function reportOf(shape: Shape, whole: FieldView, notes: ReadonlyMap<string, FieldNotes>): readonly FieldReport[] {
+  const rows: FieldReport[] = [];
+  const row = (field: string, found: FieldView, shapes: Shape | undefined): void => {
+    rows.push(rowOf(field, found, shapes, notes.get(field)));
   };
-  if (depth > DEEPEST) return note(undefined, 'nested too deeply; only in the JSON text', true);
-  const resolved = resolve(schema, mapping);
-  if (resolved === undefined)
-    return note(undefined, 'no JSON Schema that says what the value is; only in the JSON text', true);
-  const union = alternatives(resolved);
-  if (union !== undefined) return mapUnion(union, resolved, field, depth, mapping, note);
-  const values = enumValues(resolved);
-  if (values !== undefined) return mapEnum(values, note);
-  switch (resolved.type) {
-    case 'string':
-      return note(scalar(STRING));
-    case 'integer':
-      return note(scalar(LONG));
-    case 'number':
-      if (mapping.numbers === 'decimal') return note(scalar(DECIMAL), 'at most four digits after the point');
-      return note(scalar(LONG), 'a fraction is refused; the option numbers: "decimal" takes it');
-    case 'boolean':
-      return note(scalar(BOOL));
-    case 'array':
-      return mapArray(resolved, field, depth, mapping, note);
-    case 'null':
-      return note(undefined, 'always null', true);
+  const walk = (field: string, found: FieldView, at: Shape | undefined, isRoot: boolean): void => {
+    const { view } = found;
+    if (!isRoot || view.kind !== 'record' || notes.has(field)) row(field, found, at);
+    for (const [name, member] of membersOf(view))
+      walk(memberPointer(field, name), member, memberShape(at, name), false);
+    if (view.kind === 'record' && view.open) row(memberPointer(field, '*'), FURTHER, undefined);
+    if (view.kind === 'set')
+      for (const [name, inner] of membersOf(view.element))
+        walk(memberPointer(`${field}/-`, name), inner, undefined, false);
+  };
+  walk('', whole, shape, true);
+  const told = new Set(rows.map(({ field }) => field));
+  for (const [field, { unchecked, gaps }] of notes) {
+    if (!told.has(field) && unchecked.size + gaps.size > 0) row(field, WITHIN, undefined);
+  }
+  return rows;
+}
+
+const FURTHER: FieldView = {
+  view: { kind: 'unseen', of: undefined, why: 'further properties are allowed' },
+  required: false,
+};
+const WITHIN: FieldView = {
+  view: { kind: 'unseen', of: undefined, why: 'it is seen at most as a part of the field above it' },
+  required: false,
+};
+
+function memberShape(shape: Shape | undefined, name: string): Shape | undefined {
+  if (shape?.kind === 'object') return shape.fields.get(name)?.shape;
+  return shape?.kind === 'array' ? shape.first[Number(name)] : undefined;
+}
+
+function membersOf(view: View): ReadonlyMap<string, FieldView> {
+  switch (view.kind) {
+    case 'record':
+      return view.fields;
+    case 'tuple':
+      return fieldsOfTuple(view.elements);
     default:
-      if (isObjectSchema(resolved)) return mapObject(resolved, field, depth, mapping);
-      return note(undefined, 'no type is given; only in the JSON text', true);
+      return new Map();
   }
 }
 
-type Note = (shape: Shape | undefined, text?: string, nullable?: boolean) => Mapped;
-
-type ScalarShape = Extract<Shape, { kind: 'scalar' }>;
-
-function scalar(type: ScalarShape['type'], allowed?: readonly unknown[]): ScalarShape {
-  return { kind: 'scalar', type, allowed };
-}
-
-function mapObject(schema: JsonSchema, field: string, depth: number, mapping: Mapping): Mapped {
-  const properties = isRecord(schema.properties) ? schema.properties : {};
-  const requiredNames = new Set<unknown>(isList(schema.required) ? schema.required : []);
-  const fields = new Map<string, FieldShape>();
-  for (const [name, property] of Object.entries(properties)) {
-    const pointer = `${field}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-    const { shape, nullable } = mapSchema(property, pointer, depth + 1, mapping);
-    fields.set(name, { shape, required: requiredNames.has(name) && !nullable, nullable });
-  }
-  const described = Object.hasOwn(schema, 'properties');
-  const further = schema.additionalProperties;
-  const open =
-    further === true || isRecord(further) || isRecord(schema.patternProperties) || (!described && further !== false);
-  if (open)
-    mapping.report.push({
-      field: `${field}/*`,
-      type: undefined,
-      note: 'further properties are allowed; only in the JSON text',
-    });
-  return { shape: { kind: 'record', fields, open }, nullable: false };
-}
-
-function mapArray(schema: JsonSchema, field: string, depth: number, mapping: Mapping, note: Note): Mapped {
-  if (isList(schema.prefixItems) || isList(schema.items)) return note(undefined, 'a tuple; only in the JSON text');
-  if (!isRecord(schema.items)) return note(undefined, 'an array of anything; only in the JSON text');
-  const inner: Mapping = { ...mapping, report: [] };
-  const element = mapSchema(schema.items, `${field}/-`, depth + 1, inner);
-  if (element.shape === undefined || element.nullable)
-    return note(undefined, 'an array whose elements have no one type; only in the JSON text');
-  mapping.report.push(...inner.report.filter((row) => row.field !== `${field}/-`));
-  return note({ kind: 'set', element: element.shape }, 'a set: order and repetition are not visible');
-}
-
-function mapUnion(
-  union: readonly unknown[],
-  schema: JsonSchema,
+function rowOf(
   field: string,
-  depth: number,
-  mapping: Mapping,
-  note: Note,
-): Mapped {
-  const members = union.map((member) => (isRecord(member) ? { ...withoutUnion(schema), ...member } : member));
-  const nonNull = members.filter((member) => !isNullSchema(resolve(member, mapping)));
-  const hasNull = nonNull.length < members.length;
-  const [only] = nonNull;
-  if (only === undefined) return note(undefined, 'always null', true);
-  if (nonNull.length === 1) {
-    const mapped = mapSchema(only, field, depth + 1, mapping);
-    return { shape: mapped.shape, nullable: hasNull || mapped.nullable };
+  { view, required }: FieldView,
+  shape: Shape | undefined,
+  notes: FieldNotes | undefined,
+): FieldReport {
+  const type = typeOfView(view);
+  const constants = shape?.kind === 'constants' ? [`one of ${describeValues(shape.values)}`] : [];
+  return {
+    field,
+    type: type === undefined ? undefined : describeType(type),
+    required,
+    notes: [...remarks(view, shape), ...constants, ...(notes?.gaps ?? [])].map((text) => text.slice(0, LONGEST + 20)),
+    unchecked: [...(notes?.unchecked ?? [])].sort(),
+    ...(notes?.fallback === undefined ? {} : { fallback: notes.fallback }),
+  };
+}
+
+function remarks(view: View, shape: Shape | undefined): readonly string[] {
+  switch (view.kind) {
+    case 'unseen':
+      return [`${view.why}; only in the JSON text`];
+    case 'number':
+      if (view.as === 'decimal') return ['at most four digits after the point'];
+      return shape?.kind === 'number' && shape.integer
+        ? []
+        : ['a fraction is refused; the option numbers: "decimal" takes it'];
+    case 'set':
+      return ['a set: order and repetition are not visible'];
+    case 'tuple':
+      return view.complete
+        ? ['an array with its indexes as names']
+        : ['an array with the indexes of its first elements as names; the others are only in the JSON text'];
+    case 'choice': {
+      const kinds = [...view.options].flatMap(([kind, option]) => (option.kind === 'unseen' ? [] : [kind]));
+      const hidden = [...view.options.keys()].filter((kind) => !kinds.includes(kind));
+      const text = `the value is under the name of its kind: ${kinds.join(', ')}`;
+      return [
+        hidden.length === 0 ? text : `${text}; only in the JSON text when it is of the kind ${hidden.join(', ')}`,
+      ];
+    }
+    default:
+      return [];
   }
-  const quiet: Mapping = { ...mapping, report: [] };
-  const mapped = nonNull.map((member) => mapSchema(member, field, depth + 1, quiet));
-  const nullable = hasNull || mapped.some((m) => m.nullable);
-  const scalars = mapped.flatMap((m) => (m.shape?.kind === 'scalar' ? [m.shape] : []));
-  const [first] = scalars;
-  if (first !== undefined && scalars.length === mapped.length && scalars.every((s) => s.type === first.type)) {
-    const allowed = scalars.every((s) => s.allowed !== undefined) ? scalars.flatMap((s) => s.allowed ?? []) : undefined;
-    return note(scalar(first.type, allowed), undefined, nullable);
-  }
-  return note(undefined, 'a union of different types; only in the JSON text', nullable);
-}
-
-function mapEnum(values: readonly unknown[], note: Note): Mapped {
-  const allowed = values.filter((value) => value !== null);
-  const nullable = allowed.length < values.length;
-  if (allowed.length === 0) return note(undefined, 'always null', true);
-  if (allowed.every((value) => typeof value === 'string')) {
-    return note(
-      scalar(STRING, allowed),
-      `one of ${allowed.map((value) => JSON.stringify(value)).join(', ')}`.slice(0, 200),
-      nullable,
-    );
-  }
-  if (allowed.every((value) => typeof value === 'boolean')) return note(scalar(BOOL, allowed), undefined, nullable);
-  if (allowed.every((value) => Number.isSafeInteger(value) || typeof value === 'bigint'))
-    return note(scalar(LONG, allowed), undefined, nullable);
-  return note(undefined, 'constants of different types; only in the JSON text', nullable);
-}
-
-/** Follows local `$ref`s; undefined when the schema is no object, or the reference leads nowhere or in a circle. */
-function resolve(schema: unknown, mapping: Mapping): JsonSchema | undefined {
-  let current = schema;
-  for (let hops = 0; hops < DEEPEST; hops++) {
-    if (!isRecord(current)) return undefined;
-    if (typeof current.$ref !== 'string') return current;
-    current = followPointer(mapping.root, current.$ref);
-  }
-  return undefined;
-}
-
-function followPointer(root: unknown, reference: string): unknown {
-  if (!reference.startsWith('#')) return undefined;
-  let current: unknown = root;
-  for (const part of reference.slice(1).split('/').slice(1)) {
-    const key = part.replaceAll('~1', '/').replaceAll('~0', '~');
-    if (isList(current)) current = current[Number(key)];
-    else if (isRecord(current) && Object.hasOwn(current, key)) current = current[key];
-    else return undefined;
-  }
-  return current;
-}
-
-function alternatives(schema: JsonSchema): readonly unknown[] | undefined {
-  if (isList(schema.anyOf)) return schema.anyOf;
-  if (isList(schema.oneOf)) return schema.oneOf;
-  if (isList(schema.allOf) && schema.allOf.length === 1) return schema.allOf;
-  if (isList(schema.type)) return schema.type.map((type) => ({ type }));
-  return undefined;
-}
-
-function withoutUnion(schema: JsonSchema): JsonSchema {
-  const { anyOf: _a, oneOf: _o, allOf: _l, type, ...rest } = schema;
-  return isList(type) || type === undefined ? rest : { ...rest, type };
-}
-
-function enumValues(schema: JsonSchema): readonly unknown[] | undefined {
-  if (isList(schema.enum)) return schema.enum;
-  return Object.hasOwn(schema, 'const') ? [schema.const] : undefined;
-}
-
-function isNullSchema(schema: JsonSchema | undefined): boolean {
-  return schema !== undefined && (schema.type === 'null' || schema.const === null);
-}
-
-function isObjectSchema(schema: JsonSchema | undefined): boolean {
-  return (
-    schema !== undefined && (schema.type === 'object' || (schema.type === undefined && isRecord(schema.properties)))
-  );
-}
-
-function isRecord(value: unknown): value is JsonSchema {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isList(value: unknown): value is readonly unknown[] {
-  return Array.isArray(value);
 }

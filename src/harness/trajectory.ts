@@ -21,8 +21,12 @@ export interface Trajectory {
   readonly status: 'open' | 'finalized' | 'failed';
   /** Events judged so far. */
   readonly steps: number;
+  /** Messages to the model judged so far. */
+  readonly turns: number;
   /** Tool calls judged so far. */
   readonly toolCalls: number;
+  /** Tool calls judged so far, by the name of the tool. */
+  readonly callsOfTool: ReadonlyMap<string, number>;
   readonly labels: ReadonlySet<string>;
   /** Calls that carried a call id, by that id; the values of one run share it. */
   readonly calls: Map<string, JudgedCall>;
@@ -40,7 +44,9 @@ export function openTrajectory(
     user,
     status: 'open',
     steps: 0,
+    turns: 0,
     toolCalls: 0,
+    callsOfTool: new Map(),
     labels: new Set(),
     calls: new Map(),
   };

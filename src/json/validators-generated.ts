@@ -3,8 +3,8 @@
 // Made by .config/generate-validators.mjs from grammar/schemas; do not edit.
 "use strict";
 export const agentErrors = validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"deodar/agent","title":"Agent","description":"The agent that a harness judges, with its tools.","type":"object","required":["id"],"additionalProperties":false,"properties":{"$schema":{"type":"string"},"id":{"type":"string","pattern":".","description":"Id of the `Agent` entity."},"name":{"type":"string","description":"Attribute `name` of the agent; its id when absent."},"provider":{"type":"string"},"provider_id":{"type":"string"},"description":{"type":"string"},"instruction":{"type":"string"},"tenant":{"type":"string","description":"Id of the `Tenant` that the agent belongs to."},"trustToolHints":{"type":"boolean","description":"The host trusts the servers of the tools, so that their `readOnlyHint` counts."},"hostSchema":{"description":"JSON Schema of what the host passes with an event as `host`."},"workspace":{"type":"object","required":["root"],"additionalProperties":false,"description":"Where the agent works; paths are absolute.","properties":{"root":{"type":"string","pattern":"^/"},"cwd":{"type":"string","pattern":"^/"},"home":{"type":"string","pattern":"^/"},"globs":{"type":"object","description":"Named sets of glob patterns.","additionalProperties":{"type":"array","items":{"type":"string"}}}}},"tools":{"type":"array","items":{"$ref":"#/$defs/tool"}}},"$defs":{"tool":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string","pattern":"."},"title":{"type":"string"},"description":{"type":"string"},"inputSchema":{"description":"JSON Schema of the arguments; none means that the tool takes no arguments."},"outputSchema":{"description":"JSON Schema of the result."},"annotations":{"type":"object","description":"What the tool's server says about it; other keys are allowed.","properties":{"readOnlyHint":{"type":"boolean"},"destructiveHint":{"type":"boolean"},"openWorldHint":{"type":"boolean"}}},"facts":{"type":"object","description":"What a parameter is, by its name.","additionalProperties":{"enum":["shell","path","url","text","none"]}},"_meta":{},"icons":{},"execution":{}}}}};
-const schema32 = {"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string","pattern":"."},"title":{"type":"string"},"description":{"type":"string"},"inputSchema":{"description":"JSON Schema of the arguments; none means that the tool takes no arguments."},"outputSchema":{"description":"JSON Schema of the result."},"annotations":{"type":"object","description":"What the tool's server says about it; other keys are allowed.","properties":{"readOnlyHint":{"type":"boolean"},"destructiveHint":{"type":"boolean"},"openWorldHint":{"type":"boolean"}}},"facts":{"type":"object","description":"What a parameter is, by its name.","additionalProperties":{"enum":["shell","path","url","text","none"]}},"_meta":{},"icons":{},"execution":{}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"deodar/agent","title":"Agent","description":"The agent that a harness judges, with its tools.","type":"object","required":["id"],"additionalProperties":false,"properties":{"$schema":{"type":"string"},"id":{"type":"string","pattern":".","description":"Id of the `Agent` entity."},"name":{"type":"string","description":"Attribute `name` of the agent; its id when absent."},"provider":{"type":"string"},"provider_id":{"type":"string"},"description":{"type":"string"},"instruction":{"type":"string"},"tenant":{"type":"string","description":"Id of the `Tenant` that the agent belongs to."},"trustToolHints":{"type":"boolean","description":"The host trusts the servers of the tools, so that their `readOnlyHint` counts."},"assumeToolHints":{"type":"boolean","description":"Tools without a hint are what the protocol assumes: destructive and open to the world."},"rename":{"type":"object","description":"Names of the actions of tools whose own name is taken, by the name of the tool.","additionalProperties":{"type":"string"}},"hostSchema":{"description":"JSON Schema of what the host passes with an event as `host`."},"userSchema":{"description":"JSON Schema of the attributes of `User` entities."},"workspace":{"type":"object","required":["root"],"additionalProperties":false,"description":"Where the agent works; paths are absolute.","properties":{"root":{"type":"string","pattern":"^/"},"cwd":{"type":"string","pattern":"^/"},"home":{"type":"string","pattern":"^/"},"globs":{"type":"object","description":"Named sets of glob patterns.","additionalProperties":{"type":"array","items":{"type":"string"}}}}},"tools":{"type":"array","items":{"$ref":"#/$defs/tool"}}},"$defs":{"tool":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string"},"title":{"type":"string"},"description":{"type":"string"},"inputSchema":{"description":"JSON Schema of the arguments; none means that the tool takes no arguments."},"outputSchema":{"description":"JSON Schema of the result."},"annotations":{"type":"object","description":"What the tool's server says about it; other keys are allowed.","properties":{"readOnlyHint":{"type":"boolean"},"destructiveHint":{"type":"boolean"},"openWorldHint":{"type":"boolean"}}},"facts":{"type":"object","description":"What a parameter is, by its name.","additionalProperties":{"enum":["shell","path","url","text","none"]}},"numbers":{"type":"object","description":"How single fields of type number are represented, by JSON pointer.","additionalProperties":{"enum":["long","decimal"]}},"_meta":{},"icons":{},"execution":{}}}}};
+const schema32 = {"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string"},"title":{"type":"string"},"description":{"type":"string"},"inputSchema":{"description":"JSON Schema of the arguments; none means that the tool takes no arguments."},"outputSchema":{"description":"JSON Schema of the result."},"annotations":{"type":"object","description":"What the tool's server says about it; other keys are allowed.","properties":{"readOnlyHint":{"type":"boolean"},"destructiveHint":{"type":"boolean"},"openWorldHint":{"type":"boolean"}}},"facts":{"type":"object","description":"What a parameter is, by its name.","additionalProperties":{"enum":["shell","path","url","text","none"]}},"numbers":{"type":"object","description":"How single fields of type number are represented, by JSON pointer.","additionalProperties":{"enum":["long","decimal"]}},"_meta":{},"icons":{},"execution":{}}};
 const func1 = Object.prototype.hasOwnProperty;
 const pattern4 = new RegExp(".", "u");
 const pattern5 = new RegExp("^/", "u");
@@ -172,11 +172,10 @@ vErrors.push(err11);
 errors++;
 }
 }
-if(data.workspace !== undefined){
-let data9 = data.workspace;
-if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
-if(data9.root === undefined){
-const err12 = {instancePath:instancePath+"/workspace",schemaPath:"#/properties/workspace/required",keyword:"required",params:{missingProperty: "root"},message:"must have required property '"+"root"+"'",schema:schema31.properties.workspace.required,parentSchema:schema31.properties.workspace,data:data9};
+if(data.assumeToolHints !== undefined){
+let data9 = data.assumeToolHints;
+if(typeof data9 !== "boolean"){
+const err12 = {instancePath:instancePath+"/assumeToolHints",schemaPath:"#/properties/assumeToolHints/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema31.properties.assumeToolHints.type,parentSchema:schema31.properties.assumeToolHints,data:data9};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -185,9 +184,14 @@ vErrors.push(err12);
 }
 errors++;
 }
-for(const key1 in data9){
-if(!((((key1 === "root") || (key1 === "cwd")) || (key1 === "home")) || (key1 === "globs"))){
-const err13 = {instancePath:instancePath+"/workspace",schemaPath:"#/properties/workspace/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.workspace,data:data9};
+}
+if(data.rename !== undefined){
+let data10 = data.rename;
+if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
+for(const key1 in data10){
+let data11 = data10[key1];
+if(typeof data11 !== "string"){
+const err13 = {instancePath:instancePath+"/rename/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rename/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.rename.additionalProperties.type,parentSchema:schema31.properties.rename.additionalProperties,data:data11};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -197,11 +201,9 @@ vErrors.push(err13);
 errors++;
 }
 }
-if(data9.root !== undefined){
-let data10 = data9.root;
-if(typeof data10 === "string"){
-if(!pattern5.test(data10)){
-const err14 = {instancePath:instancePath+"/workspace/root",schemaPath:"#/properties/workspace/properties/root/pattern",keyword:"pattern",params:{pattern: "^/"},message:"must match pattern \""+"^/"+"\"",schema:"^/",parentSchema:schema31.properties.workspace.properties.root,data:data10};
+}
+else {
+const err14 = {instancePath:instancePath+"/rename",schemaPath:"#/properties/rename/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.rename.type,parentSchema:schema31.properties.rename,data:data10};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -211,8 +213,11 @@ vErrors.push(err14);
 errors++;
 }
 }
-else {
-const err15 = {instancePath:instancePath+"/workspace/root",schemaPath:"#/properties/workspace/properties/root/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.workspace.properties.root.type,parentSchema:schema31.properties.workspace.properties.root,data:data10};
+if(data.workspace !== undefined){
+let data12 = data.workspace;
+if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
+if(data12.root === undefined){
+const err15 = {instancePath:instancePath+"/workspace",schemaPath:"#/properties/workspace/required",keyword:"required",params:{missingProperty: "root"},message:"must have required property '"+"root"+"'",schema:schema31.properties.workspace.required,parentSchema:schema31.properties.workspace,data:data12};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -221,12 +226,9 @@ vErrors.push(err15);
 }
 errors++;
 }
-}
-if(data9.cwd !== undefined){
-let data11 = data9.cwd;
-if(typeof data11 === "string"){
-if(!pattern5.test(data11)){
-const err16 = {instancePath:instancePath+"/workspace/cwd",schemaPath:"#/properties/workspace/properties/cwd/pattern",keyword:"pattern",params:{pattern: "^/"},message:"must match pattern \""+"^/"+"\"",schema:"^/",parentSchema:schema31.properties.workspace.properties.cwd,data:data11};
+for(const key2 in data12){
+if(!((((key2 === "root") || (key2 === "cwd")) || (key2 === "home")) || (key2 === "globs"))){
+const err16 = {instancePath:instancePath+"/workspace",schemaPath:"#/properties/workspace/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.workspace,data:data12};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -236,8 +238,11 @@ vErrors.push(err16);
 errors++;
 }
 }
-else {
-const err17 = {instancePath:instancePath+"/workspace/cwd",schemaPath:"#/properties/workspace/properties/cwd/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.workspace.properties.cwd.type,parentSchema:schema31.properties.workspace.properties.cwd,data:data11};
+if(data12.root !== undefined){
+let data13 = data12.root;
+if(typeof data13 === "string"){
+if(!pattern5.test(data13)){
+const err17 = {instancePath:instancePath+"/workspace/root",schemaPath:"#/properties/workspace/properties/root/pattern",keyword:"pattern",params:{pattern: "^/"},message:"must match pattern \""+"^/"+"\"",schema:"^/",parentSchema:schema31.properties.workspace.properties.root,data:data13};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -247,11 +252,8 @@ vErrors.push(err17);
 errors++;
 }
 }
-if(data9.home !== undefined){
-let data12 = data9.home;
-if(typeof data12 === "string"){
-if(!pattern5.test(data12)){
-const err18 = {instancePath:instancePath+"/workspace/home",schemaPath:"#/properties/workspace/properties/home/pattern",keyword:"pattern",params:{pattern: "^/"},message:"must match pattern \""+"^/"+"\"",schema:"^/",parentSchema:schema31.properties.workspace.properties.home,data:data12};
+else {
+const err18 = {instancePath:instancePath+"/workspace/root",schemaPath:"#/properties/workspace/properties/root/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.workspace.properties.root.type,parentSchema:schema31.properties.workspace.properties.root,data:data13};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -261,8 +263,11 @@ vErrors.push(err18);
 errors++;
 }
 }
-else {
-const err19 = {instancePath:instancePath+"/workspace/home",schemaPath:"#/properties/workspace/properties/home/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.workspace.properties.home.type,parentSchema:schema31.properties.workspace.properties.home,data:data12};
+if(data12.cwd !== undefined){
+let data14 = data12.cwd;
+if(typeof data14 === "string"){
+if(!pattern5.test(data14)){
+const err19 = {instancePath:instancePath+"/workspace/cwd",schemaPath:"#/properties/workspace/properties/cwd/pattern",keyword:"pattern",params:{pattern: "^/"},message:"must match pattern \""+"^/"+"\"",schema:"^/",parentSchema:schema31.properties.workspace.properties.cwd,data:data14};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -272,17 +277,8 @@ vErrors.push(err19);
 errors++;
 }
 }
-if(data9.globs !== undefined){
-let data13 = data9.globs;
-if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
-for(const key2 in data13){
-let data14 = data13[key2];
-if(Array.isArray(data14)){
-const len0 = data14.length;
-for(let i0=0; i0<len0; i0++){
-let data15 = data14[i0];
-if(typeof data15 !== "string"){
-const err20 = {instancePath:instancePath+"/workspace/globs/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i0,schemaPath:"#/properties/workspace/properties/globs/additionalProperties/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.workspace.properties.globs.additionalProperties.items.type,parentSchema:schema31.properties.workspace.properties.globs.additionalProperties.items,data:data15};
+else {
+const err20 = {instancePath:instancePath+"/workspace/cwd",schemaPath:"#/properties/workspace/properties/cwd/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.workspace.properties.cwd.type,parentSchema:schema31.properties.workspace.properties.cwd,data:data14};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -292,9 +288,11 @@ vErrors.push(err20);
 errors++;
 }
 }
-}
-else {
-const err21 = {instancePath:instancePath+"/workspace/globs/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/workspace/properties/globs/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.workspace.properties.globs.additionalProperties.type,parentSchema:schema31.properties.workspace.properties.globs.additionalProperties,data:data14};
+if(data12.home !== undefined){
+let data15 = data12.home;
+if(typeof data15 === "string"){
+if(!pattern5.test(data15)){
+const err21 = {instancePath:instancePath+"/workspace/home",schemaPath:"#/properties/workspace/properties/home/pattern",keyword:"pattern",params:{pattern: "^/"},message:"must match pattern \""+"^/"+"\"",schema:"^/",parentSchema:schema31.properties.workspace.properties.home,data:data15};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -304,9 +302,8 @@ vErrors.push(err21);
 errors++;
 }
 }
-}
 else {
-const err22 = {instancePath:instancePath+"/workspace/globs",schemaPath:"#/properties/workspace/properties/globs/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.workspace.properties.globs.type,parentSchema:schema31.properties.workspace.properties.globs,data:data13};
+const err22 = {instancePath:instancePath+"/workspace/home",schemaPath:"#/properties/workspace/properties/home/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.workspace.properties.home.type,parentSchema:schema31.properties.workspace.properties.home,data:data15};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -316,9 +313,17 @@ vErrors.push(err22);
 errors++;
 }
 }
-}
-else {
-const err23 = {instancePath:instancePath+"/workspace",schemaPath:"#/properties/workspace/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.workspace.type,parentSchema:schema31.properties.workspace,data:data9};
+if(data12.globs !== undefined){
+let data16 = data12.globs;
+if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
+for(const key3 in data16){
+let data17 = data16[key3];
+if(Array.isArray(data17)){
+const len0 = data17.length;
+for(let i0=0; i0<len0; i0++){
+let data18 = data17[i0];
+if(typeof data18 !== "string"){
+const err23 = {instancePath:instancePath+"/workspace/globs/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i0,schemaPath:"#/properties/workspace/properties/globs/additionalProperties/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.workspace.properties.globs.additionalProperties.items.type,parentSchema:schema31.properties.workspace.properties.globs.additionalProperties.items,data:data18};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -328,15 +333,9 @@ vErrors.push(err23);
 errors++;
 }
 }
-if(data.tools !== undefined){
-let data16 = data.tools;
-if(Array.isArray(data16)){
-const len1 = data16.length;
-for(let i1=0; i1<len1; i1++){
-let data17 = data16[i1];
-if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
-if(data17.name === undefined){
-const err24 = {instancePath:instancePath+"/tools/" + i1,schemaPath:"#/$defs/tool/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema32.required,parentSchema:schema32,data:data17};
+}
+else {
+const err24 = {instancePath:instancePath+"/workspace/globs/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/workspace/properties/globs/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.workspace.properties.globs.additionalProperties.type,parentSchema:schema31.properties.workspace.properties.globs.additionalProperties,data:data17};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -345,9 +344,10 @@ vErrors.push(err24);
 }
 errors++;
 }
-for(const key3 in data17){
-if(!(func1.call(schema32.properties, key3))){
-const err25 = {instancePath:instancePath+"/tools/" + i1,schemaPath:"#/$defs/tool/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema32,data:data17};
+}
+}
+else {
+const err25 = {instancePath:instancePath+"/workspace/globs",schemaPath:"#/properties/workspace/properties/globs/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.workspace.properties.globs.type,parentSchema:schema31.properties.workspace.properties.globs,data:data16};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -357,11 +357,9 @@ vErrors.push(err25);
 errors++;
 }
 }
-if(data17.name !== undefined){
-let data18 = data17.name;
-if(typeof data18 === "string"){
-if(!pattern4.test(data18)){
-const err26 = {instancePath:instancePath+"/tools/" + i1+"/name",schemaPath:"#/$defs/tool/properties/name/pattern",keyword:"pattern",params:{pattern: "."},message:"must match pattern \""+"."+"\"",schema:".",parentSchema:schema32.properties.name,data:data18};
+}
+else {
+const err26 = {instancePath:instancePath+"/workspace",schemaPath:"#/properties/workspace/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.workspace.type,parentSchema:schema31.properties.workspace,data:data12};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -371,8 +369,15 @@ vErrors.push(err26);
 errors++;
 }
 }
-else {
-const err27 = {instancePath:instancePath+"/tools/" + i1+"/name",schemaPath:"#/$defs/tool/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.name.type,parentSchema:schema32.properties.name,data:data18};
+if(data.tools !== undefined){
+let data19 = data.tools;
+if(Array.isArray(data19)){
+const len1 = data19.length;
+for(let i1=0; i1<len1; i1++){
+let data20 = data19[i1];
+if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
+if(data20.name === undefined){
+const err27 = {instancePath:instancePath+"/tools/" + i1,schemaPath:"#/$defs/tool/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema32.required,parentSchema:schema32,data:data20};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -381,11 +386,9 @@ vErrors.push(err27);
 }
 errors++;
 }
-}
-if(data17.title !== undefined){
-let data19 = data17.title;
-if(typeof data19 !== "string"){
-const err28 = {instancePath:instancePath+"/tools/" + i1+"/title",schemaPath:"#/$defs/tool/properties/title/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.title.type,parentSchema:schema32.properties.title,data:data19};
+for(const key4 in data20){
+if(!(func1.call(schema32.properties, key4))){
+const err28 = {instancePath:instancePath+"/tools/" + i1,schemaPath:"#/$defs/tool/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema32,data:data20};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -395,10 +398,10 @@ vErrors.push(err28);
 errors++;
 }
 }
-if(data17.description !== undefined){
-let data20 = data17.description;
-if(typeof data20 !== "string"){
-const err29 = {instancePath:instancePath+"/tools/" + i1+"/description",schemaPath:"#/$defs/tool/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.description.type,parentSchema:schema32.properties.description,data:data20};
+if(data20.name !== undefined){
+let data21 = data20.name;
+if(typeof data21 !== "string"){
+const err29 = {instancePath:instancePath+"/tools/" + i1+"/name",schemaPath:"#/$defs/tool/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.name.type,parentSchema:schema32.properties.name,data:data21};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -408,13 +411,10 @@ vErrors.push(err29);
 errors++;
 }
 }
-if(data17.annotations !== undefined){
-let data21 = data17.annotations;
-if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
-if(data21.readOnlyHint !== undefined){
-let data22 = data21.readOnlyHint;
-if(typeof data22 !== "boolean"){
-const err30 = {instancePath:instancePath+"/tools/" + i1+"/annotations/readOnlyHint",schemaPath:"#/$defs/tool/properties/annotations/properties/readOnlyHint/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema32.properties.annotations.properties.readOnlyHint.type,parentSchema:schema32.properties.annotations.properties.readOnlyHint,data:data22};
+if(data20.title !== undefined){
+let data22 = data20.title;
+if(typeof data22 !== "string"){
+const err30 = {instancePath:instancePath+"/tools/" + i1+"/title",schemaPath:"#/$defs/tool/properties/title/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.title.type,parentSchema:schema32.properties.title,data:data22};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -424,10 +424,10 @@ vErrors.push(err30);
 errors++;
 }
 }
-if(data21.destructiveHint !== undefined){
-let data23 = data21.destructiveHint;
-if(typeof data23 !== "boolean"){
-const err31 = {instancePath:instancePath+"/tools/" + i1+"/annotations/destructiveHint",schemaPath:"#/$defs/tool/properties/annotations/properties/destructiveHint/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema32.properties.annotations.properties.destructiveHint.type,parentSchema:schema32.properties.annotations.properties.destructiveHint,data:data23};
+if(data20.description !== undefined){
+let data23 = data20.description;
+if(typeof data23 !== "string"){
+const err31 = {instancePath:instancePath+"/tools/" + i1+"/description",schemaPath:"#/$defs/tool/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.description.type,parentSchema:schema32.properties.description,data:data23};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -437,10 +437,13 @@ vErrors.push(err31);
 errors++;
 }
 }
-if(data21.openWorldHint !== undefined){
-let data24 = data21.openWorldHint;
-if(typeof data24 !== "boolean"){
-const err32 = {instancePath:instancePath+"/tools/" + i1+"/annotations/openWorldHint",schemaPath:"#/$defs/tool/properties/annotations/properties/openWorldHint/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema32.properties.annotations.properties.openWorldHint.type,parentSchema:schema32.properties.annotations.properties.openWorldHint,data:data24};
+if(data20.annotations !== undefined){
+let data24 = data20.annotations;
+if(data24 && typeof data24 == "object" && !Array.isArray(data24)){
+if(data24.readOnlyHint !== undefined){
+let data25 = data24.readOnlyHint;
+if(typeof data25 !== "boolean"){
+const err32 = {instancePath:instancePath+"/tools/" + i1+"/annotations/readOnlyHint",schemaPath:"#/$defs/tool/properties/annotations/properties/readOnlyHint/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema32.properties.annotations.properties.readOnlyHint.type,parentSchema:schema32.properties.annotations.properties.readOnlyHint,data:data25};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -450,9 +453,10 @@ vErrors.push(err32);
 errors++;
 }
 }
-}
-else {
-const err33 = {instancePath:instancePath+"/tools/" + i1+"/annotations",schemaPath:"#/$defs/tool/properties/annotations/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.annotations.type,parentSchema:schema32.properties.annotations,data:data21};
+if(data24.destructiveHint !== undefined){
+let data26 = data24.destructiveHint;
+if(typeof data26 !== "boolean"){
+const err33 = {instancePath:instancePath+"/tools/" + i1+"/annotations/destructiveHint",schemaPath:"#/$defs/tool/properties/annotations/properties/destructiveHint/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema32.properties.annotations.properties.destructiveHint.type,parentSchema:schema32.properties.annotations.properties.destructiveHint,data:data26};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -462,13 +466,10 @@ vErrors.push(err33);
 errors++;
 }
 }
-if(data17.facts !== undefined){
-let data25 = data17.facts;
-if(data25 && typeof data25 == "object" && !Array.isArray(data25)){
-for(const key4 in data25){
-let data26 = data25[key4];
-if(!(((((data26 === "shell") || (data26 === "path")) || (data26 === "url")) || (data26 === "text")) || (data26 === "none"))){
-const err34 = {instancePath:instancePath+"/tools/" + i1+"/facts/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/tool/properties/facts/additionalProperties/enum",keyword:"enum",params:{allowedValues: schema32.properties.facts.additionalProperties.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.facts.additionalProperties.enum,parentSchema:schema32.properties.facts.additionalProperties,data:data26};
+if(data24.openWorldHint !== undefined){
+let data27 = data24.openWorldHint;
+if(typeof data27 !== "boolean"){
+const err34 = {instancePath:instancePath+"/tools/" + i1+"/annotations/openWorldHint",schemaPath:"#/$defs/tool/properties/annotations/properties/openWorldHint/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema32.properties.annotations.properties.openWorldHint.type,parentSchema:schema32.properties.annotations.properties.openWorldHint,data:data27};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -480,7 +481,7 @@ errors++;
 }
 }
 else {
-const err35 = {instancePath:instancePath+"/tools/" + i1+"/facts",schemaPath:"#/$defs/tool/properties/facts/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.facts.type,parentSchema:schema32.properties.facts,data:data25};
+const err35 = {instancePath:instancePath+"/tools/" + i1+"/annotations",schemaPath:"#/$defs/tool/properties/annotations/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.annotations.type,parentSchema:schema32.properties.annotations,data:data24};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -490,9 +491,13 @@ vErrors.push(err35);
 errors++;
 }
 }
-}
-else {
-const err36 = {instancePath:instancePath+"/tools/" + i1,schemaPath:"#/$defs/tool/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.type,parentSchema:schema32,data:data17};
+if(data20.facts !== undefined){
+let data28 = data20.facts;
+if(data28 && typeof data28 == "object" && !Array.isArray(data28)){
+for(const key5 in data28){
+let data29 = data28[key5];
+if(!(((((data29 === "shell") || (data29 === "path")) || (data29 === "url")) || (data29 === "text")) || (data29 === "none"))){
+const err36 = {instancePath:instancePath+"/tools/" + i1+"/facts/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/tool/properties/facts/additionalProperties/enum",keyword:"enum",params:{allowedValues: schema32.properties.facts.additionalProperties.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.facts.additionalProperties.enum,parentSchema:schema32.properties.facts.additionalProperties,data:data29};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -504,7 +509,7 @@ errors++;
 }
 }
 else {
-const err37 = {instancePath:instancePath+"/tools",schemaPath:"#/properties/tools/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.tools.type,parentSchema:schema31.properties.tools,data:data16};
+const err37 = {instancePath:instancePath+"/tools/" + i1+"/facts",schemaPath:"#/$defs/tool/properties/facts/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.facts.type,parentSchema:schema32.properties.facts,data:data28};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -514,14 +519,66 @@ vErrors.push(err37);
 errors++;
 }
 }
-}
-else {
-const err38 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.type,parentSchema:schema31,data};
+if(data20.numbers !== undefined){
+let data30 = data20.numbers;
+if(data30 && typeof data30 == "object" && !Array.isArray(data30)){
+for(const key6 in data30){
+let data31 = data30[key6];
+if(!((data31 === "long") || (data31 === "decimal"))){
+const err38 = {instancePath:instancePath+"/tools/" + i1+"/numbers/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/tool/properties/numbers/additionalProperties/enum",keyword:"enum",params:{allowedValues: schema32.properties.numbers.additionalProperties.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.numbers.additionalProperties.enum,parentSchema:schema32.properties.numbers.additionalProperties,data:data31};
 if(vErrors === null){
 vErrors = [err38];
 }
 else {
 vErrors.push(err38);
+}
+errors++;
+}
+}
+}
+else {
+const err39 = {instancePath:instancePath+"/tools/" + i1+"/numbers",schemaPath:"#/$defs/tool/properties/numbers/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.numbers.type,parentSchema:schema32.properties.numbers,data:data30};
+if(vErrors === null){
+vErrors = [err39];
+}
+else {
+vErrors.push(err39);
+}
+errors++;
+}
+}
+}
+else {
+const err40 = {instancePath:instancePath+"/tools/" + i1,schemaPath:"#/$defs/tool/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.type,parentSchema:schema32,data:data20};
+if(vErrors === null){
+vErrors = [err40];
+}
+else {
+vErrors.push(err40);
+}
+errors++;
+}
+}
+}
+else {
+const err41 = {instancePath:instancePath+"/tools",schemaPath:"#/properties/tools/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.tools.type,parentSchema:schema31.properties.tools,data:data19};
+if(vErrors === null){
+vErrors = [err41];
+}
+else {
+vErrors.push(err41);
+}
+errors++;
+}
+}
+}
+else {
+const err42 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.type,parentSchema:schema31,data};
+if(vErrors === null){
+vErrors = [err42];
+}
+else {
+vErrors.push(err42);
 }
 errors++;
 }

@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync } from 'node:fs';
-import { delimiter } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../src/cli/commands/index.js';
+import { openLedger } from '../../src/harness/open-ledger.js';
+import { PolicyHarness } from '../../src/harness/policy-harness.js';
 import { useWorkFolder } from '../support/work-folder.js';
 
 // Every example of every help text, in a shell, with the command as it is installed. `npm test` builds it first.
@@ -48,6 +50,22 @@ const EXIT: Readonly<Record<string, number>> = {
   [`deodar authorize -p policies/ -l 'User::"alice"' -a 'Action::"view"' -r 'Photo::"p.jpg"' -v`]: 2,
 };
 
+/** Commands whose examples need an agent with its policies. */
+const WITH_AGENT: ReadonlySet<string> = new Set(['adjudicate', 'hook', 'ledger', 'replay', 'matrix', 'schema']);
+
+/** Judges the session of a pack into a ledger. */
+async function recordSession(pack: string, file: string): Promise<void> {
+  const agent = JSON.parse(readFileSync(join(pack, 'agent.json'), 'utf8'));
+  const policies = [{ file: 'policies.cedar', text: readFileSync(join(pack, 'policies.cedar'), 'utf8') }];
+  mkdirSync(dirname(file), { recursive: true });
+  const harness = new PolicyHarness({ agent, policies, ledger: openLedger(file) });
+  await harness.initialize();
+  for (const line of readFileSync(join(pack, 'session.jsonl'), 'utf8').trim().split('\n').slice(0, 5)) {
+    const { stage, role, content } = JSON.parse(line);
+    await harness.adjudicate(stage, role, content);
+  }
+}
+
 async function examplesOf(name: string): Promise<readonly string[]> {
   const { out } = await run(name, '--help');
   return (out.split('Examples:\n')[1] ?? '')
@@ -59,13 +77,15 @@ async function examplesOf(name: string): Promise<readonly string[]> {
 describe.skipIf(process.platform === 'win32')('the examples of --help', () => {
   it.each(COMMANDS.map(({ name }) => name))('of %s do what they show', async (name) => {
     // Agents and policies that belong together come from `init`, where a command needs them.
-    if (name === 'adjudicate' || name === 'hook') {
+    if (WITH_AGENT.has(name)) {
       await run('init', 'policies');
       write({
         'agent.json': readFileSync(path('policies/agent.json')),
         'session.jsonl': readFileSync(path('policies/session.jsonl')),
+        'tools.json': JSON.parse(readFileSync(path('policies/agent.json'), 'utf8')).tools,
         'call.json': { session_id: 's', hook_event_name: 'UserPromptSubmit', cwd: path('.'), prompt: 'hello' },
       });
+      await recordSession(path('policies'), path('.deodar/ledger.jsonl'));
     } else if (name !== 'init') write(FILES);
     if (name === 'types') write({ 'photos.cedarschema': FILES['schema.cedarschema'] });
     if (name === 'test') write({ 'tests.json': FILES['policies/tests/refund.test.json'] });

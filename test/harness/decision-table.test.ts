@@ -24,7 +24,7 @@ const EVENTS: readonly AgentEvent[] = [
 const COMBINATIONS: readonly ReadonlySet<Part>[] = Array.from({ length: 64 }, (_, bits) => {
   const parts = Object.keys(PARTS) as Part[];
   return new Set(parts.filter((_part, index) => (bits >> index) % 2 === 1));
-}).filter((parts) => parts.size > 0);
+});
 
 interface Expected {
   readonly decision: string;
@@ -55,18 +55,29 @@ function seen(a: Adjudication): Expected {
   return { decision: a.decision, policies: a.policies.map((p) => p.id), routes: a.routes };
 }
 
+interface Rules {
+  readonly name: string;
+  readonly cedar: boolean;
+  readonly always: boolean;
+  readonly mode?: 'shadow';
+}
+
 describe.each([
   { name: 'default rules', cedar: false, always: false },
   { name: 'semantics: "cedar"', cedar: true, always: false },
   { name: 'escalation: "always"', cedar: false, always: true },
   { name: 'both options', cedar: true, always: true },
-])('the decision table under $name', (rules) => {
-  it.each(COMBINATIONS.map((parts) => [[...parts].join(' + '), parts] as const))(
+  { name: 'mode: "shadow"', cedar: false, always: false, mode: 'shadow' },
+] as const satisfies readonly Rules[])('the decision table under $name', (rules: Rules) => {
+  it.each(COMBINATIONS.map((parts) => [[...parts].join(' + ') || 'nothing', parts] as const))(
     'answers as the contract says with %s',
     async (_name, parts) => {
       const harness = await openHarness([...parts].map((part) => PARTS[part]).join('\n'), {
+        // Policies that err by design, and sets without a permit, are refused in strict mode.
+        strict: false,
         semantics: rules.cedar ? 'cedar' : 'deny',
         escalation: rules.always ? 'always' : 'permitted',
+        mode: rules.mode ?? 'enforce',
       });
       for (const event of EVENTS) {
         const adjudication = await harness.adjudicate(event);
@@ -78,6 +89,8 @@ describe.each([
         ]);
         expect(adjudication.semantics).toBe(rules.cedar ? 'cedar' : undefined);
         expect(adjudication.escalation).toBe(rules.always ? 'always' : undefined);
+        expect(adjudication.mode).toBe(rules.mode ?? 'enforce');
+        expect(adjudication.routes.length > 0).toBe(adjudication.decision === 'ESCALATE');
       }
     },
   );

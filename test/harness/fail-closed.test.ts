@@ -90,6 +90,7 @@ describe('a slip of the host is refused when the harness is made', () => {
     const harness = await openHarness(
       '@id("a") permit (principal in Group::"g", action, resource) when { principal has x };',
       {
+        agent: { ...AGENT, userSchema: { type: 'object', properties: { x: { type: 'integer' } } } },
         entities: [{ uid: { type: 'User', id: 'u' }, attrs: { x: 1 }, parents: [{ type: 'Group', id: 'g' }] }],
       },
     );
@@ -167,6 +168,7 @@ describe('a trajectory', () => {
 
   it('gives adjudications that a hook cannot change', async () => {
     const harness = await openHarness('@id("f") forbid (principal, action, resource);', {
+      strict: false,
       onAdjudication: (a) => {
         Object.assign(a, { decision: 'ALLOW' });
       },

@@ -76,9 +76,18 @@ describe('loading policies into a harness', () => {
   });
 });
 
+/** The action that stands for an event. */
+function actionOf({ stage, content }: AgentEvent): string {
+  if (!('toolId' in content)) return stage === 'PRE_MODEL' ? 'prompt' : 'completion';
+  return stage === 'PRE_TOOL' ? content.toolId : `${content.toolId}:result`;
+}
+
 describe('what policies see', () => {
   const sees = async (condition: string, event: AgentEvent): Promise<boolean> => {
-    const harness = await openHarness(`@id("a") permit (principal, action, resource) when { ${condition} };`);
+    const action = actionOf(event);
+    const harness = await openHarness(
+      `@id("a") permit (principal, action == Action::"${action}", resource) when { ${condition} };`,
+    );
     const { decision, errors, diagnostics } = await harness.adjudicate(event);
     expect(errors).toEqual([]);
     expect(diagnostics).toEqual([]);
@@ -93,7 +102,7 @@ describe('what policies see', () => {
     ],
     [
       'sets of parameters',
-      'context.parameters.tags.contains("x")',
+      'context.parameters has tags && context.parameters.tags.contains("x")',
       call('pay', { amount: 5, to: 'bob', tags: ['y', 'x', 'x'] }),
     ],
     ['absent optional parameters', '!(context.parameters has timeout)', call('shell', { command: 'ls' })],
@@ -126,7 +135,7 @@ describe('what policies see', () => {
     ],
     [
       'the agent as principal',
-      'principal == Agent::"test-agent" && principal.provider == "tests"',
+      'principal == Agent::"test-agent" && principal has provider && principal.provider == "tests"',
       call('shell', { command: 'ls' }),
     ],
     ['counters of the trajectory', 'resource.steps == 0 && resource.toolCalls == 0', call('shell', { command: 'ls' })],

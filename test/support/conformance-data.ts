@@ -15,3 +15,11 @@ function find(): string | undefined {
 export function conformanceText(path: string): string {
   return readFileSync(resolve(CONFORMANCE ?? '', path), 'utf8');
 }
+
+/** Path of a file of the real inputs that lie beside the conformance data; undefined where they are not. */
+export function realworldFile(path: string): string | undefined {
+  const file = CONFORMANCE === undefined ? undefined : resolve(CONFORMANCE, '../realworld', path);
+  if (file !== undefined && existsSync(file)) return file;
+  console.warn(`SKIPPED: ${file ?? path} is not there`);
+  return undefined;
+}

@@ -53,6 +53,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./replay.js')).replay,
   },
   {
+    name: 'matrix',
+    summary: 'show what policies can say of each tool, before they are switched on',
+    load: async () => (await import('./matrix.js')).matrix,
+  },
+  {
+    name: 'schema',
+    summary: "write the schema that policies for an agent's tools are written against",
+    load: async () => (await import('./schema.js')).schema,
+  },
+  {
     name: 'test',
     summary: 'run the tests of policies',
     load: async () => (await import('./test.js')).test,

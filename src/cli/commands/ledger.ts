@@ -42,8 +42,8 @@ Options:
 Exit codes: 0 the ledger is whole, or the answer the same, 1 failure, 2 it was changed, or the answer differs
 
 Examples:
-  deodar ledger verify --head 5f0c8e1b --public-key key.pem run/ledger.jsonl
-  deodar ledger explain 12 --ledger run/ledger.jsonl
+  deodar ledger verify .deodar/ledger.jsonl
+  deodar ledger explain 2 --ledger .deodar/ledger.jsonl
 `,
   run: async (session, positionals, options) => {
     const [what, first, ...more] = positionals;

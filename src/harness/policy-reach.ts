@@ -1,0 +1,51 @@
+import type { Expr } from '../ast/expression.js';
+import type { Policy, PolicySet } from '../ast/policy.js';
+import { actionsOf, type RequestEnvironment, requestEnvironments, type Schema } from '../schema/schema.js';
+import { decidedActions } from '../validator/action-application.js';
+import type { ExpressionType } from '../validator/expression-type.js';
+import { testsOf } from '../validator/policy-tests.js';
+import { typeCondition } from '../validator/type-condition.js';
+import { setUpTyping } from '../validator/type-policy.js';
+import { startTyping } from '../validator/typing.js';
+
+/** How a policy fares with the requests of an environment: satisfied by none, by some, or by all of them. */
+export type Reach = 'never' | 'sometimes' | 'always';
+
+/** What is known of one policy in one request environment. */
+export interface PolicyReach {
+  readonly policy: Policy;
+  readonly environment: RequestEnvironment;
+  /** `sometimes` also when the policy has mistakes: whatever it does there, it is not known. */
+  readonly reach: Reach;
+  /** Types of its expressions there; undefined for policies that nobody wants to know it of. */
+  readonly types: ReadonlyMap<Expr, ExpressionType> | undefined;
+}
+
+/**
+ * How every policy and linked template of a set fares in every request environment where it is not false throughout.
+ * Types are kept for the policies for which `wantsTypes` says so.
+ */
+export function policyReaches(
+  set: PolicySet,
+  schema: Schema,
+  wantsTypes: (policy: Policy) => boolean = () => false,
+): readonly PolicyReach[] {
+  const linked = new Set(set.links.map((link) => link.templateId));
+  const policies = [...set.policies, ...set.templates.filter(({ id }) => linked.has(id))];
+  const environments = new Map([...actionsOf(schema)].map((action) => [action, [] as RequestEnvironment[]]));
+  for (const environment of requestEnvironments(schema)) environments.get(environment.action)?.push(environment);
+  return policies.flatMap((policy) => {
+    const tests = testsOf(policy);
+    const setup = setUpTyping(policy, schema, 'strict');
+    const typed = wantsTypes(policy);
+    const actions = decidedActions(policy.action, schema) ?? environments.keys();
+    return [...actions].flatMap((action) =>
+      (environments.get(action) ?? []).flatMap((environment): readonly PolicyReach[] => {
+        const types = typed ? new Map<Expr, ExpressionType>() : undefined;
+        const { type, ok } = typeCondition(tests, startTyping(setup, environment, types));
+        if (type?.kind === 'false') return [];
+        return [{ policy, environment, reach: ok && type?.kind === 'true' ? 'always' : 'sometimes', types }];
+      }),
+    );
+  });
+}

@@ -1,0 +1,68 @@
+import { type Diagnostic, failure, type Result, success } from '../diagnostics/diagnostic.js';
+import type { Entity, EntityStore } from '../entities/entity.js';
+import type { Environment } from '../evaluator/environment.js';
+import { parseSchema } from '../parser/parse-schema.js';
+import { resolveSchema } from '../schema/resolve-schema.js';
+import { actionsOf, type Schema } from '../schema/schema.js';
+import { createSource } from '../text/source.js';
+import type { EntityUid } from '../values/value.js';
+import type { Mode } from './adjudication.js';
+import type { Agent } from './agent.js';
+import type { Stage } from './event.js';
+import type { ParsedEvent } from './parse-event.js';
+import type { Trajectory } from './trajectory.js';
+
+/** Text of a file with the name that messages know it by. */
+export interface NamedText {
+  readonly file?: string;
+  readonly text: string;
+}
+
+/** What requests are built from besides the event. */
+export interface RequestWorld {
+  readonly agent: Agent;
+  /** Action entities and what the host added. */
+  readonly entities: EntityStore;
+  readonly mode: Mode;
+  /** The state of another trajectory, when it is known here. */
+  readonly trajectoryOf?: (id: string) => Trajectory | undefined;
+}
+
+/** An action of a profile and what it stands for. */
+export interface ProfileAction {
+  readonly uid: EntityUid;
+  /** Name of the tool; null for messages and for tools that are not declared. */
+  readonly tool: string | null;
+  readonly stages: readonly Stage[];
+}
+
+/** A way of writing policies for an agent: the schema they are written against, and the requests that events become. */
+export interface Profile {
+  readonly name: 'deodar' | 'sondera' | 'mcp';
+  /** The schema in Cedar syntax. */
+  readonly text: string;
+  readonly schema: Schema;
+  readonly actions: readonly ProfileAction[];
+  /** Builds the request that stands for an event; what does not fit the schema is reported. */
+  readonly buildRequest: (world: RequestWorld, trajectory: Trajectory, event: ParsedEvent) => Result<Environment>;
+}
+
+/** Reads and resolves schema texts as one schema. */
+export function resolveTexts(texts: readonly NamedText[]): Result<Schema> {
+  const parsed = texts.map(({ text, file }) => parseSchema(createSource(text, file)));
+  const diagnostics = parsed.flatMap((result): readonly Diagnostic[] => result.diagnostics);
+  const fragments = parsed.flatMap((result) => (result.ok ? [result.value] : []));
+  if (fragments.length < parsed.length) return failure(diagnostics);
+  const schema = resolveSchema(fragments);
+  return schema.ok ? success(schema.value, schema.diagnostics) : schema;
+}
+
+/** The action entities of a schema, each in its groups. */
+export function actionEntities(schema: Schema): readonly Entity[] {
+  return [...actionsOf(schema)].map(({ uid, parents }) => ({
+    uid,
+    attributes: new Map(),
+    tags: new Map(),
+    parents: parents.map((parent) => parent.uid),
+  }));
+}

@@ -1,0 +1,209 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Run, runCli } from '../support/terminal.js';
+
+const cedar: typeof import('@cedar-policy/cedar-wasm/nodejs') = createRequire(import.meta.url)(
+  '@cedar-policy/cedar-wasm/nodejs',
+);
+
+const TOOLS = [
+  {
+    name: 'send-email',
+    annotations: { destructiveHint: true },
+    inputSchema: {
+      type: 'object',
+      properties: {
+        to: { type: 'string', format: 'email' },
+        retries: { type: 'number', default: 3 },
+        mode: { enum: ['now', 'later'] },
+      },
+      required: ['to'],
+    },
+  },
+  {
+    name: 'list',
+    inputSchema: { type: 'object' },
+    outputSchema: { type: 'object', properties: { items: { type: 'array', items: { type: 'string' } } } },
+  },
+];
+const STUB = `namespace Mail {
+  @mcp_principal entity User;
+  @mcp_resource entity Server;
+  @mcp_action action call_tool;
+}`;
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'deodar-cli-'));
+  const files = {
+    'tools.json': { tools: TOOLS },
+    'list.json': TOOLS,
+    'rpc.json': { jsonrpc: '2.0', id: 1, result: { tools: TOOLS } },
+    'plain.json': [{ name: 'send', inputSchema: { type: 'object', properties: { to: { type: 'string' } } } }],
+    'agent.json': { id: 'mail-agent', tools: TOOLS },
+    'bad.json': { tools: [{ name: 'prompt' }] },
+    'stub.cedarschema': STUB,
+    'p/a.cedar':
+      '@id("a") permit (principal, action == Action::"list", resource);\n@id("b") @escalate forbid (principal, action == Action::"list", resource) when { resource.toolCalls > 3 };\n',
+    'broken/a.cedar': '@id("a") permit (principal, action == Action::"lst", resource);\n',
+  };
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(join(folder, name, '..'), { recursive: true });
+    writeFileSync(join(folder, name), typeof content === 'string' ? content : JSON.stringify(content));
+  }
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const run = (...args: string[]): Promise<Run> => runCli(folder, args);
+
+describe('deodar schema', () => {
+  it.each(['tools.json', 'list.json', 'rpc.json'])(
+    'writes a schema that the official engine reads, from %s',
+    async (file) => {
+      for (const profile of ['deodar', 'sondera']) {
+        const { code, out, err } = await run('schema', '--from-tools', file, '--profile', profile);
+        expect([code, err]).toEqual([0, '']);
+        expect(cedar.checkParseSchema(out).type).toBe('success');
+      }
+    },
+  );
+
+  it('writes the same schema for an agent, whatever its id, in the default profile', async () => {
+    const [agent, tools] = [
+      await run('schema', '--agent', 'agent.json'),
+      await run('schema', '--from-tools', 'tools.json'),
+    ];
+    expect(agent.out).toBe(tools.out);
+    expect((await run('schema', '--agent', 'agent.json', '--profile', 'sondera')).out).toContain(
+      'namespace mail_agent {',
+    );
+  });
+
+  it('reads tools from standard input', async () => {
+    const { code, out } = await runCli(folder, ['schema', '--from-tools', '-'], JSON.stringify(TOOLS));
+    expect(code).toBe(0);
+    expect(out).toContain('action "send-email" in ["PRE_TOOL", "destructive"]');
+  });
+
+  it('reports what policies can and cannot test', async () => {
+    const { code, out } = await run('schema', '--from-tools', 'tools.json', '--report');
+    expect(code).toBe(0);
+    expect(out).toBe(`send-email (destructive)
+  context.parameters.to: String
+      not checked: format
+  context.parameters.retries: Long, optional
+      a fraction is refused; the option numbers: "decimal" takes it
+      the tool takes 3 when it is absent
+  context.parameters.mode: String, optional
+      one of "now", "later"
+  context.response.text: String, the result as text
+
+list
+  context.parameters.*: not visible
+      further properties are allowed; only in the JSON text
+  context.response.items: Set<String>, optional
+      a set: order and repetition are not visible
+`);
+  });
+
+  it('writes the schema of an MCP server', async () => {
+    const { code, out } = await run(
+      'schema',
+      '--from-tools',
+      'plain.json',
+      '--profile',
+      'mcp',
+      '--stub',
+      'stub.cedarschema',
+      '--include-outputs',
+    );
+    expect(code).toBe(0);
+    expect(out).toContain('action "send" in [Action::"call_tool"]');
+    expect(out).toContain('output?: sendOutput');
+    expect(cedar.checkParseSchema(out).type).toBe('success');
+  });
+
+  it('says what is wrong, and where', async () => {
+    const mcp = await run('schema', '--from-tools', 'tools.json', '--profile', 'mcp', '--stub', 'stub.cedarschema');
+    expect(mcp.code).toBe(1);
+    expect(mcp.err).toContain('tools.json:1:');
+    expect(mcp.err).toContain('"send-email" cannot be the name of a tool');
+    const collision = await run('schema', '--from-tools', 'bad.json');
+    expect(collision.code).toBe(1);
+    expect(collision.err).toContain('"rename": { "prompt": "prompt-tool" }');
+    expect((await run('schema')).err).toContain('--from-tools');
+    expect((await run('schema', '--agent', 'agent.json', '--profile', 'x')).err).toContain('--profile takes');
+    expect((await run('schema', '--agent', 'agent.json', '--profile', 'mcp')).err).toContain('--stub');
+    expect((await run('schema', '--agent', 'agent.json', '--numbers', 'float')).err).toContain('--numbers takes');
+    expect((await run('schema', '--agent', 'none.json')).code).toBe(1);
+  });
+});
+
+describe('deodar matrix', () => {
+  it('shows each tool and stage', async () => {
+    const { code, out, err } = await run('matrix', '--agent', 'agent.json', '-p', 'p');
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toBe(`TOOL        STAGE       CAN            PERMITS  ASKS  FORBIDS
+prompt      PRE_MODEL   never allowed  0        0     0
+completion  POST_MODEL  never allowed  0        0     0
+send-email  PRE_TOOL    never allowed  0        0     0
+            POST_TOOL   never allowed  0        0     0
+list        PRE_TOOL    allow ask      1        1     0
+            POST_TOOL   never allowed  0        0     0
+
+6 kinds of events, 5 never allowed
+`);
+  });
+
+  it('shows what is wrong with the policies and the matrix all the same', async () => {
+    const { code, out, err } = await run('matrix', '--agent', 'agent.json', '-p', 'broken');
+    expect(code).toBe(1);
+    expect(err).toContain('did you mean `Action::"list"`?');
+    expect(out).toContain('6 never allowed');
+  });
+
+  it('prints rows and findings as JSON', async () => {
+    const { code, out } = await run('matrix', '--agent', 'agent.json', '-p', 'p', '--json');
+    expect(code).toBe(0);
+    const { rows, diagnostics } = JSON.parse(out) as {
+      rows: readonly { readonly tool: string }[];
+      diagnostics: unknown;
+    };
+    expect(rows.filter(({ tool }) => tool === 'list')).toEqual([
+      {
+        tool: 'list',
+        stage: 'PRE_TOOL',
+        action: 'list',
+        canAllow: true,
+        canAsk: true,
+        canDeny: false,
+        permits: ['a'],
+        escalations: ['b'],
+        forbids: [],
+      },
+      {
+        tool: 'list',
+        stage: 'POST_TOOL',
+        action: 'list:result',
+        canAllow: false,
+        canAsk: false,
+        canDeny: true,
+        permits: [],
+        escalations: [],
+        forbids: [],
+      },
+    ]);
+    expect(diagnostics).toEqual([]);
+  });
+
+  it('needs an agent and policies', async () => {
+    expect((await run('matrix', '-p', 'p')).err).toContain('--agent');
+    expect((await run('matrix', '--agent', 'agent.json')).err).toContain('--policies');
+    expect((await run('matrix', '--agent', 'agent.json', '-p', 'none')).code).toBe(1);
+  });
+});
