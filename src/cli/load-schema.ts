@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { SchemaFragment } from '../ast/schema-fragment.js';
-import { failure, hasErrors, type Result, success } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, failure, hasErrors, type Result, success } from '../diagnostics/diagnostic.js';
 import { findFiles } from '../files/find-files.js';
 import { readSource } from '../files/read-source.js';
 import { locateDiagnostics } from '../json/locate.js';
@@ -37,13 +37,16 @@ function schemaOf(sources: readonly Source[]): Result<Schema> {
   const diagnostics = fragments.flatMap((fragment) => fragment.diagnostics);
   if (hasErrors(diagnostics)) return failure(diagnostics);
   const schema = resolveSchema(fragments.flatMap((fragment) => (fragment.ok ? [fragment.value] : [])));
-  // A problem in JSON says its file and pointer; the text shows where that is.
-  const placed = sources.reduce<typeof schema.diagnostics>(
-    (found, source) =>
-      found.map((one) => (one.file === source.name ? (locateDiagnostics(source, [one])[0] ?? one) : one)),
-    schema.diagnostics,
-  );
+  const placed = sources.reduce((found, source) => placedIn(source, found), schema.diagnostics);
   return schema.ok ? success(schema.value, [...diagnostics, ...placed]) : failure([...diagnostics, ...placed]);
+}
+
+/** A problem in JSON says its file and pointer; the text of that file shows where it is. */
+function placedIn(source: Source, problems: readonly Diagnostic[]): readonly Diagnostic[] {
+  const own = problems.filter(({ file }) => file !== undefined && file === source.name);
+  const located = locateDiagnostics(source, own);
+  const places = new Map(own.map((problem, index) => [problem, located[index]]));
+  return problems.map((problem) => places.get(problem) ?? problem);
 }
 
 function readFragment(source: Source): Result<SchemaFragment> {
