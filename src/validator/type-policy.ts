@@ -17,7 +17,18 @@ import type { ValidationMode } from './validation-mode.js';
  */
 export type Verdict = 'possible' | 'impossible' | 'failed';
 
-/** A static policy or template, typed for the requests of one environment. */
+/**
+ * A static policy or template, typed for the requests of one environment: what a compiler may build on.
+ *
+ * It is promised, where the request has that environment and request and entities conform to the schema: a value of an
+ * expression is one of its type; an expression without a type is not reached; where `ok` is true, evaluation fails for
+ * `EntityDoesNotExist`, `IntegerOverflow` and `FailedExtensionFunctionExecution` only; an `impossible` policy never applies.
+ *
+ * It is not promised: that an entity is in the store, be it the principal; that there is no error, since one of those above
+ * may come wherever an entity is read or a Long computed; that `true` and `false` hold for an expression by itself, apart
+ * from what is tested in front of it; anything for requests and entities that nobody has checked, and for calls of
+ * `unknown`. Types of the same kind may be different objects.
+ */
 export interface TypedPolicy {
   readonly policy: Policy;
   readonly environment: RequestEnvironment;
@@ -27,9 +38,8 @@ export interface TypedPolicy {
   /** Tests of the scope and conditions, in the order in which they are made. */
   readonly tests: readonly PolicyTest[];
   /**
-   * The type of every expression that can be evaluated. One without a type is never reached, because a test, operand or
-   * condition before it decides; where `ok` is false it may also be wrong. The types hold for requests and entities that
-   * conform to the schema, and say nothing of whether an entity is in the store.
+   * The type of every expression that can be evaluated, by the node itself. One without a type is never reached, because
+   * a test, operand or condition before it decides; where `ok` is false it may also be wrong.
    */
   readonly types: ReadonlyMap<Expr, ExpressionType>;
 }

@@ -3,7 +3,7 @@ import { printSchema } from '../../src/schema/print-schema.js';
 import { resolveSchema } from '../../src/schema/resolve-schema.js';
 import { schemaFromJson } from '../../src/schema/schema-from-json.js';
 import { schemaToJson, schemaToJsonWithResolvedTypes } from '../../src/schema/schema-to-json.js';
-import { readFragment } from './compare.js';
+import { compareSchema, readFragment } from './compare.js';
 import { describeSchema } from './describe-schema.js';
 
 const TEXT = `// users first
@@ -189,5 +189,32 @@ action "none";
 `,
       diagnostics: [],
     });
+  });
+});
+
+describe('the empty namespace beside others', () => {
+  const nothing = { entityTypes: {}, actions: {} };
+  const types = { entityTypes: { A: {} }, actions: {} };
+  const actions = { entityTypes: {}, actions: { v: {} } };
+  const common = { commonTypes: { T: { type: 'Long' } }, entityTypes: {}, actions: {} };
+
+  it.each<[string, object]>([
+    ['alone and empty', { '': nothing }],
+    ['empty, in front', { '': nothing, N: types }],
+    ['empty, behind', { N: types, '': nothing }],
+    ['empty, beside an empty one', { '': nothing, N: nothing }],
+    ['not there', { N: nothing, M: nothing }],
+    ['with types', { N: types, '': { ...types, entityTypes: { B: {} } } }],
+    ['with actions', { '': actions, N: types }],
+    ['with common types', { '': common, N: types }],
+    ['with everything, beside several', { '': { ...common, ...actions }, 'N::M': types, N: nothing, M: types }],
+  ])('has the blank lines of the official text: %s', (_name, schema) => {
+    expect(compareSchema(schema)).toEqual({ accepted: true, differences: [] });
+  });
+
+  it('leaves a blank line in front where it is empty', () => {
+    const fragment = readFragment({ '': nothing, N: types });
+    const printed = fragment.ok ? printSchema(fragment.value) : fragment;
+    expect(printed).toMatchObject({ ok: true, value: '\nnamespace N {\n  entity A;\n}\n' });
   });
 });

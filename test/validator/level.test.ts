@@ -115,12 +115,16 @@ action view appliesTo { principal: User, resource: Photo, context: { user: User,
 const officialSchema = schemaOf(OFFICIAL_SCHEMA);
 
 /** The levels that expressions need at a level that is not enough, and the places that say so. */
-function shortfall(condition: string, level: number): readonly (readonly [unknown, string])[] {
+function shortfall(condition: string, level: number): readonly string[] {
   const text = `permit(principal, action, resource) when { ${condition} };`;
-  return validatePolicies(policiesOf(text), officialSchema, { level }).errors.map(({ data, labels: [label] }) => [
-    data?.needed,
-    text.slice(label?.span.start, label?.span.end),
-  ]);
+  const { errors } = validatePolicies(policiesOf(text), officialSchema, { level });
+  return errors
+    .map(({ data, labels: [label] }) => lineOf(data?.needed, text.slice(label?.span.start, label?.span.end)))
+    .sort();
+}
+
+function lineOf(needed: unknown, place: string): string {
+  return `${String(needed)}: ${place}`;
 }
 
 describe('levels as the official engine counts them', () => {
@@ -226,8 +230,7 @@ describe('levels as the official engine counts them', () => {
   ])('%s has level %i', (condition, level, places) => {
     expect(shortfall(condition, level)).toEqual([]);
     if (level === 0) return;
-    const expected = places.map((place) => [level, place]);
-    expect([...shortfall(condition, level - 1)].sort()).toEqual(expected.sort());
+    expect(shortfall(condition, level - 1)).toEqual(places.map((place) => lineOf(level, place)).sort());
   });
 
   it.each([
@@ -238,15 +241,15 @@ describe('levels as the official engine counts them', () => {
     ['(if principal.bool then User::"alice" else User::"bob").bool', ['User::"alice"', 'User::"bob"']],
     ['{foo: User::"alice", bar: User::"bob"}.foo.bool', ['User::"alice"']],
   ])('%s reads from what is written, at any level', (condition, places) => {
-    const expected = places.map((place) => [undefined, place]);
-    expect([...shortfall(condition, 2)].sort()).toEqual(expected.sort());
-    expect([...shortfall(condition, 9)].sort()).toEqual(expected.sort());
+    const expected = places.map((place) => lineOf(undefined, place)).sort();
+    expect(shortfall(condition, 2)).toEqual(expected);
+    expect(shortfall(condition, 9)).toEqual(expected);
   });
 
   it('says how much more is needed, however much that is', () => {
     const condition = 'principal.user.user.user.user.user.bool';
-    expect(shortfall(condition, 0)).toEqual([[6, condition]]);
-    expect(shortfall(condition, 2)).toEqual([[6, condition]]);
-    expect(shortfall('{foo: principal.user}.foo.bool', 0)).toEqual([[2, '{foo: principal.user}.foo.bool']]);
+    expect(shortfall(condition, 0)).toEqual([lineOf(6, condition)]);
+    expect(shortfall(condition, 2)).toEqual([lineOf(6, condition)]);
+    expect(shortfall('{foo: principal.user}.foo.bool', 0)).toEqual([lineOf(2, '{foo: principal.user}.foo.bool')]);
   });
 });
