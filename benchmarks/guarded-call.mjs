@@ -26,11 +26,13 @@ const coding = {
     .filter((name) => name.endsWith('.cedar'))
     .map((file) => ({ file, text: readFileSync(join(pack, file), 'utf8') })),
 };
+/** @type {readonly [string, object, string, object][]} */
 const workloads = [
   ['five policies, pay', small, 'pay', { amount: 5 }],
   ['five policies, shell', small, 'shell', { command: 'git status --short' }],
   ['coding-agent pack, Bash', coding, 'Bash', { command: 'git status --short' }],
 ];
+/** @type {readonly [string, (path: string) => import('../dist/index.js').Ledger | undefined][]} */
 const ledgers = [
   ['no ledger', () => undefined],
   ['ledger', (path) => openLedger(path)],
@@ -61,9 +63,9 @@ async function measure(options, tool, parameters, ledger) {
   const samples = [];
   for (let batch = 0; batch < BATCHES; batch++) {
     const cpu = process.cpuUsage();
-    const begin = process.hrtime.bigint();
+    const begin = performance.now();
     for (let call = 0; call < CALLS; call++) run(parameters);
-    const wall = Number(process.hrtime.bigint() - begin) / 1000 / CALLS;
+    const wall = ((performance.now() - begin) * 1000) / CALLS;
     const { user, system } = process.cpuUsage(cpu);
     samples.push({ wall, cpu: (user + system) / CALLS });
   }

@@ -37,8 +37,18 @@ export function openLedger(path: string, options: LedgerOptions = {}): Ledger {
     exclusive: options.exclusive ?? false,
     lockTimeoutMs: options.lockTimeoutMs ?? 5000,
     signingKey: signingKey === undefined ? undefined : ed25519(signingKey),
-    redact: redact === undefined ? undefined : createRedaction(redact, () => randomBytes(16).toString('hex')),
+    redact:
+      redact === undefined
+        ? undefined
+        : createRedaction({ ...redact, fields: redact.fields.flatMap(bothNames) }, () =>
+            randomBytes(16).toString('hex'),
+          ),
   });
+}
+
+/** Events of older hosts call the arguments `args`: what is redacted there has two names. */
+function bothNames(field: string): readonly string[] {
+  return /^\/content\/parameters(?:\/|$)/.test(field) ? [field, field.replace('parameters', 'args')] : [field];
 }
 
 function ed25519(given: string | KeyObject): KeyObject {

@@ -134,20 +134,25 @@ describe('redacted rows', () => {
     });
     await harness.adjudicate('POST_TOOL', 'tool', { toolId: 'shell', response: 'ok', callId: 'c' });
     await harness.adjudicate('PRE_TOOL', 'model', { toolId: 'pay', parameters: { amount: 1, to: 'bob' } });
+    const older = { toolId: 'shell', args: { command: 'echo sesame' } } as unknown as {
+      toolId: string;
+      parameters: object;
+    };
+    await harness.adjudicate('PRE_TOOL', 'model', older);
     ledger.close();
     expect(readFileSync(path(), 'utf8')).not.toContain('sesame');
     const rows = adjudications();
-    expect(rows.map(({ redacted }) => redacted !== undefined)).toEqual([true, true, true, false]);
+    expect(rows.map(({ redacted }) => redacted !== undefined)).toEqual([true, true, true, false, true]);
     for (const { redacted, requestHash, reason } of rows.slice(0, 3)) {
       expect(redacted).toMatchObject({ note: 'cannot be decided again' });
       expect([requestHash, reason]).toEqual([undefined, undefined]);
     }
-    expect(differing()).toHaveLength(3);
+    expect(differing()).toHaveLength(4);
     expect(replayed(POLICIES)).toMatchObject({
-      rows: 4,
+      rows: 5,
       decided: 1,
       flips: [],
-      skipped: [{ seq: 3 }, { seq: 4 }, { seq: 5 }],
+      skipped: [{ seq: 3 }, { seq: 4 }, { seq: 5 }, { seq: 7 }],
     });
   });
 });

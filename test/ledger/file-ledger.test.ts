@@ -1,14 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import {
-  appendFileSync,
-  existsSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commitmentTo, LedgerError, openLedger, redactionSalt, verifyLedger } from '../../src/index.js';
@@ -175,13 +166,6 @@ describe('a writer that was stopped', () => {
     writeFileSync(path(), bytes);
     expect(errors()).toEqual(['ledger-row-changed']);
     expect(() => openLedger(path())).toThrow(/was changed/);
-  });
-
-  it('leaves a lock that the next writer removes', () => {
-    symlinkSync('999999999:1:nowhere', `${path()}.lock`);
-    const begin = openLedger.bind(undefined, path(), { lockTimeoutMs: 50 });
-    // Nothing is known about a process of another machine: its lock stays until it is old.
-    expect(begin).toThrow(/locked by/);
   });
 });
 
