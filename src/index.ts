@@ -21,9 +21,10 @@ export type { EvaluationError, EvaluationErrorKind } from './evaluator/evaluatio
 export { type FormatOptions, formatPolicies } from './formatter/format-policies.js';
 export { type AdjudicatedPolicy, type Adjudication, type AdjudicationError, Decision } from './harness/adjudication.js';
 export type { Agent, Tool, ToolHints, Workspace } from './harness/agent.js';
-export { type AgentSchema, createAgentSchema } from './harness/agent-schema.js';
+export { type AgentSchema, type AgentTool, createAgentSchema } from './harness/agent-schema.js';
 export { decideOutcomes } from './harness/decision-table.js';
 export { type AgentEvent, type Content, Role, Stage } from './harness/event.js';
+export { type FactRow, factReport } from './harness/fact-report.js';
 export { BlockedError, guard } from './harness/guard.js';
 export { type HarnessOptions, type InitializeOptions, PolicyHarness } from './harness/policy-harness.js';
 export type { PolicyFile } from './harness/prepare-harness.js';
