@@ -60,10 +60,11 @@ export {
   type GrantedApproval,
 } from './harness/adjudication.js';
 export type { Agent, Tool, ToolHints, Workspace } from './harness/agent.js';
-export { type AgentSchema, createAgentSchema } from './harness/agent-schema.js';
+export { type AgentSchema, type AgentTool, createAgentSchema } from './harness/agent-schema.js';
 export { createProfile, type ProfileSettings } from './harness/create-profile.js';
 export { decideOutcomes } from './harness/decision-table.js';
 export { type AgentEvent, type Content, Role, Stage } from './harness/event.js';
+export { type FactRow, factReport } from './harness/fact-report.js';
 export { type Feedback, feedbackOf } from './harness/feedback.js';
 export { createMcpSchema, type McpSchemaOptions } from './harness/mcp-schema.js';
 export { readMcpTools } from './harness/mcp-types.js';
@@ -75,12 +76,6 @@ export {
   PolicyHarness,
 } from './harness/policy-harness.js';
 export type { MatrixRow } from './harness/policy-matrix.js';
-export { type AgentSchema, type AgentTool, createAgentSchema } from './harness/agent-schema.js';
-export { decideOutcomes } from './harness/decision-table.js';
-export { type AgentEvent, type Content, Role, Stage } from './harness/event.js';
-export { type FactRow, factReport } from './harness/fact-report.js';
-export { BlockedError, guard } from './harness/guard.js';
-export { type HarnessOptions, type InitializeOptions, PolicyHarness } from './harness/policy-harness.js';
 export type { PolicyFile } from './harness/prepare-harness.js';
 export type { Profile } from './harness/profile.js';
 export { type SpanOptions, spanOf } from './harness/span.js';

@@ -19,7 +19,7 @@ export interface FactRow {
  */
 export function factReport(tool: AgentTool): readonly FactRow[] {
   const rows: FactRow[] = [];
-  for (const { field: place, type } of tool.inputReport) {
+  for (const { field: place, type } of tool.input.report) {
     if (type !== 'String' && type !== 'Set<String>') continue;
     const field = type === 'String' ? place : `${place}/-`;
     const names = field

@@ -8,7 +8,7 @@ import { parseIpaddr } from '../extensions/ipaddr.js';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../json/json-value.js';
 import { memberPointer } from '../json/pointer.js';
 import type { Schema } from '../schema/schema.js';
-import type { CedarType } from '../types/cedar-type.js';
+import { type CedarType, describeType } from '../types/cedar-type.js';
 import { createSet } from '../values/equality.js';
 import { checkedLong } from '../values/long.js';
 import { type ExtensionValue, entityUid, recordOf, type Value } from '../values/value.js';
@@ -43,6 +43,9 @@ function readMcpValue(
     reading.problems.push(wrongType(json, expected, pointer));
     return undefined;
   };
+  // A type of the server that is called `String` hides Cedar's own in its namespace.
+  const hidden = Object.hasOwn(CEDAR_KINDS, type.kind) && CEDAR_KINDS[type.kind] !== cedar.kind;
+  if (hidden) return refuse(describeType(cedar));
   switch (type.kind) {
     case 'reference': {
       const target = reading.definition(type.name);
@@ -77,18 +80,27 @@ function readMcpValue(
       if (!isJsonArray(json) || cedar.kind !== 'set') return refuse('an array');
       return setOf(json, type.element, cedar.element, pointer, reading);
     case 'tuple':
-      if (!isJsonArray(json) || json.length !== type.types.length) return refuse(`an array of ${type.types.length}`);
-      return recordOf(
-        json.flatMap((element, index) =>
-          memberOf(element, `proj${index}`, type.types[index], cedar, memberPointer(pointer, index), reading),
-        ),
-      );
+      return tupleOf(json, type.types, cedar, pointer, reading) ?? refuse(`an array of ${type.types.length}`);
     case 'union':
       return choiceOf(json, type.types, cedar, pointer, reading) ?? refuse('one of the alternatives');
     case 'object':
       return isJsonObject(json) ? objectOf(json, type, cedar, pointer, reading) : refuse('an object');
   }
 }
+
+/** Kinds of the Cedar types of simple values. */
+const CEDAR_KINDS: Readonly<Partial<Record<McpType['kind'], CedarType['kind']>>> = {
+  boolean: 'bool',
+  integer: 'long',
+  string: 'string',
+  decimal: 'extension',
+  datetime: 'extension',
+  duration: 'extension',
+  ipaddr: 'extension',
+  null: 'entity',
+  unknown: 'entity',
+  enum: 'entity',
+};
 
 const EXPECTED: Readonly<Record<'decimal' | 'datetime' | 'duration' | 'ipaddr', string>> = {
   decimal: 'a decimal such as "1.25"',
@@ -158,6 +170,20 @@ function setOf(
     readMcpValue(member, element, cedar, memberPointer(pointer, index), reading),
   );
   return createSet(values.filter((value) => value !== undefined));
+}
+
+function tupleOf(
+  json: JsonValue,
+  types: readonly McpType[],
+  cedar: CedarType,
+  pointer: string,
+  reading: McpReading,
+): Value | undefined {
+  if (!isJsonArray(json) || json.length !== types.length) return undefined;
+  const fields = json.flatMap((element, index) =>
+    memberOf(element, `proj${index}`, types[index], cedar, memberPointer(pointer, index), reading),
+  );
+  return recordOf(fields);
 }
 
 function memberOf(
