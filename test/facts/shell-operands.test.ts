@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { shellFacts } from '../../src/facts/shell-facts.js';
 import { factsOf } from './shell-context.js';
 
 describe('operands are named with the command that they are given to', () => {
@@ -234,4 +235,25 @@ test('what a search finds is narrowed by paths and regular expressions too', () 
 test('a key is read where it is shown, and written where it is made', () => {
   expect(factsOf('ssh-keygen -lf k.pub')).toMatchObject({ pathsRead: ['/home/u/proj/k.pub'], pathsWritten: [] });
   expect(factsOf('ssh-keygen -t ed25519 -f k').pathsWritten).toEqual(['/home/u/proj/k']);
+});
+
+test('flags and words of a command that a search runs are not those of the search', () => {
+  const facts = factsOf('find . -name x -exec grep -l -delete y {} +');
+  expect(facts.commands).toEqual(expect.arrayContaining(['find -name', 'find -exec', 'grep -l']));
+  expect(facts.commands).not.toContain('find -delete');
+  expect(facts.commands).not.toContain('find -l');
+  expect(factsOf('fd -e ts -x rm -rf').commands).not.toContain('fd -r');
+  expect(factsOf('docker run img ls main').operands).toEqual(expect.arrayContaining(['docker run img', 'ls main']));
+  expect(factsOf('docker run img ls main').operands).not.toContain('docker run main');
+});
+
+test('what a set leaves out is left out of the patterns of a command too', () => {
+  const globs = { keys: ['**/.ssh/**', '!**/.ssh/*.pub'], env: ['.env*', '!.env.example'] };
+  const read = (command: string): readonly string[] =>
+    shellFacts(command, { cwd: '/w', workspace: '/w', home: '/home/u', globs }).globsRead;
+  expect(read('cat ~/.ssh/*.pub')).toEqual([]);
+  expect(read('cat ~/.ssh/id_*.pub')).toEqual([]);
+  expect(read('cat ~/.ssh/id_*')).toEqual(['keys']);
+  expect(read('cat ~/.ssh/*.pu?')).toEqual(['keys']);
+  expect(read('cat .env.ex*')).toEqual(['env']);
 });
