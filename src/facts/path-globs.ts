@@ -18,6 +18,8 @@ export interface CompiledGlobSet {
   /** Pattern texts made absolute, without the excluding ones; a text without a slash stands for a base name. */
   readonly patterns: readonly string[];
   readonly matches: (absolute: string) => boolean;
+  /** Whether a path is one of those that the set takes out again. */
+  readonly excludes: (absolute: string) => boolean;
 }
 
 const compiledSets = new WeakMap<GlobSets, Map<string, readonly CompiledGlobSet[]>>();
@@ -53,7 +55,7 @@ function compileGlobSet(name: string, patterns: readonly string[], context: Glob
     const tail = absolute.length > longestMatchedPath ? absolute.slice(-longestMatchedPath) : absolute;
     return include(tail) && !exclude(tail);
   };
-  return { name, patterns: included, matches };
+  return { name, patterns: included, matches, excludes: exclude };
 }
 
 /** A pattern of a set as one of whole paths: without a slash it names a file wherever it lies. */

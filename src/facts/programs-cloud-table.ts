@@ -310,6 +310,7 @@ export const cloudPrograms: Readonly<Record<string, Program>> = {
   kind: { deep: true, options: 'name= config=r' },
   aws: {
     deep: true,
+    handler: 'cloud-copy',
     options:
       'profile= region= endpoint-url=u output= query= no-cli-pager no-verify-ssl debug recursive force exclude= include= dryrun delete acl= bucket= key= body=r ' +
       'cli-input-json= filters= instance-ids= function-name= payload= stack-name= template-body= parameters= capabilities= no-paginate max-items= yes quiet only-show-errors ' +
@@ -318,6 +319,7 @@ export const cloudPrograms: Readonly<Record<string, Program>> = {
   },
   gcloud: {
     deep: true,
+    handler: 'cloud-copy',
     options:
       'project= zone= region= quiet|q format= filter= account= configuration= verbosity= impersonate-service-account= flags-file=r command=s tunnel-through-iap async limit= member= role= key-file=r',
     operands: 'm*',
@@ -326,9 +328,9 @@ export const cloudPrograms: Readonly<Record<string, Program>> = {
     options: 'm q D o= h=',
     subcommands: {
       rm: { options: 'r|R f a', operands: 'x*' },
-      cp: { options: 'r|R n p z=', operands: 'm m' },
-      mv: { operands: 'm m' },
-      rsync: { options: 'r d n c e x=', operands: 'm m' },
+      cp: { options: 'r|R n p z=', operands: 'r w' },
+      mv: { operands: 'a w' },
+      rsync: { options: 'r d n c e x=', operands: 'r w' },
       ls: {},
       cat: {},
       mb: {},

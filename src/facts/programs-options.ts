@@ -20,7 +20,7 @@ interface Option {
 }
 
 /** The options of a program or subcommand by every spelling. */
-interface OptionTable {
+export interface OptionTable {
   readonly byName: ReadonlyMap<string, Option>;
   readonly longNames: readonly string[];
 }

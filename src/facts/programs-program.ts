@@ -36,6 +36,7 @@ export type HandlerName =
   | 'at'
   | 'sql'
   | 'runs-code'
+  | 'cloud-copy'
   | 'container-copy'
   | 'cmake'
   | 'make'

@@ -251,6 +251,7 @@ function hits(
     if (set.matches(path)) return true;
     if (
       pattern !== undefined &&
+      !set.excludes(sampleOf(pattern)) &&
       set.patterns.some((one) => isAimed(one, pattern) && globsOverlap(anywhere(one), pattern, ignoreCase))
     )
       return true;
@@ -258,6 +259,13 @@ function hits(
     if (recursive && (touch === 'deleted' || !isWithin(workspace, path)) && liesBelow(path, set)) return true;
   }
   return false;
+}
+
+/** A path that a pattern matches; what is taken out of a set by the pattern's own letters is taken out of this too. */
+function sampleOf(pattern: string): string {
+  if (pattern.length > 1024) return pattern;
+  const plain = pattern.replaceAll(hole, '*').replaceAll(anywhereBelow, '*');
+  return plain.replace(/\\(.)|\[[^\]/]+\]|[*?]/g, (_, escaped?: string) => escaped ?? 'x');
 }
 
 /** `*.json` aims at files by their kind, not at `credentials.json`. */

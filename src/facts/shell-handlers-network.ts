@@ -325,6 +325,19 @@ function mountOf(value: Field, source: string, inside: string, readOnly: boolean
   return { here, inside: normalizeSegments(`/${inside}`), readOnly };
 }
 
+/** `aws s3 cp` and its like write what is named last, and read the rest; buckets are on other machines. */
+export const cloudCopy: Handler = (call) => {
+  const { operands } = call.args;
+  const at = operands.findIndex(({ text }) => /^(cp|mv|sync|rsync|copy)$/.test(text));
+  const places = operands.slice(at + 1);
+  if (at < 0 || places.length < 2) return undefined;
+  places.forEach((field, index) => {
+    if (isUrl(field.text)) contactUrl(call.machine, field);
+    else touch(call.machine, index === places.length - 1 ? 'written' : 'read', field, true);
+  });
+  return unknownOutput;
+};
+
 /** docker cp and kubectl cp: a word with a colon is in the container. */
 export const containerCopy: Handler = (call) => {
   const { operands } = call.args;

@@ -15,6 +15,7 @@ import {
 } from './shell-handlers-interpreters.js';
 import { parallel, xargs } from './shell-handlers-items.js';
 import {
+  cloudCopy,
   containerCopy,
   curl,
   docker,
@@ -84,6 +85,7 @@ const table: Readonly<Record<HandlerName, Handler>> = {
   'npm-settings': npmSettings,
   compiler,
   make,
+  'cloud-copy': cloudCopy,
   'container-copy': containerCopy,
   cmake,
   'package-install': packageInstall,

@@ -14,6 +14,8 @@ const wrappers: ReadonlySet<HandlerName> = new Set([
   'parallel',
   'package-run',
   'watch',
+  'find',
+  'fd',
   'shell',
 ]);
 const codeRoles: ReadonlySet<Role> = new Set(['e', 'l', 's', 'q']);
@@ -25,7 +27,9 @@ export function noteOperands({ machine, command, program }: Call, args: Argument
   // The words of a wrapper are another command, which has facts of its own.
   if (program.handler !== undefined && wrappers.has(program.handler)) return;
   const isDeep = program.deep === true;
-  for (const field of args.operands) noteWord(machine, command, field, isDeep);
+  // What follows the image of a container is a command too.
+  const own = program.leads === undefined ? args.operands : args.operands.slice(0, program.leads);
+  for (const field of own) noteWord(machine, command, field, isDeep);
   for (const { value, option } of args.flags) {
     // Code and commands have facts of their own.
     if (value !== undefined && !codeRoles.has(option?.role ?? 'x')) noteWord(machine, command, value, false);

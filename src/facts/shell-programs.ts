@@ -1,4 +1,4 @@
-import { type Arguments, optionTable, type Role, readArguments, roleOf } from './programs-options.js';
+import { type Arguments, type OptionTable, optionTable, type Role, readArguments, roleOf } from './programs-options.js';
 import type { Program } from './programs-program.js';
 import { absoluteOf, applyRole, contentOfFile, runShellText, touch, touchMaybe } from './shell-actions.js';
 import { type Call, hasFlag, isRecursive, passedOn } from './shell-call.js';
@@ -29,9 +29,20 @@ export function runProgram(machine: Machine, name: string, program: Program, fie
   if (program.subcommands !== undefined || program.deep === true) {
     return runSubcommand(machine, name, name, program, fields, 1, io, []);
   }
-  const args = readArguments(fields, 1, optionTable(program.options ?? '', program.singleDash === true), program);
-  noteFlags(machine, name, args);
+  const table = optionTable(program.options ?? '', program.singleDash === true);
+  const args = readArguments(fields, 1, table, program);
+  noteFlags(
+    machine,
+    name,
+    program.handler === 'find' || program.handler === 'fd' ? ownArguments(fields, table, program) : args,
+  );
   return perform({ machine, name, command: name, program, fields, args, io });
+}
+
+/** Of a search only its own words: those of the commands that it runs are theirs. */
+function ownArguments(fields: readonly Field[], table: OptionTable, program: Program): Arguments {
+  const end = fields.findIndex(({ text }) => /^-(exec|execdir|ok|okdir|x|X|-exec|-exec-batch)$/.test(text));
+  return readArguments(end < 0 ? fields : fields.slice(0, end + 1), 1, table, program);
 }
 
 /** Adds `command --flag` for each flag to the facts. */

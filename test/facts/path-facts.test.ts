@@ -297,3 +297,39 @@ describe('laws', () => {
     );
   });
 });
+
+describe('patterns of tools that search', () => {
+  const globs = {
+    secrets: ['.env', '.env.{local,test}', '*.pem', '~/.ssh/**', '!.env.example', 'id_rsa', 'secrets.yml'],
+  };
+  const hits = (path: string): readonly string[] =>
+    pathFacts(path, { cwd: '/w/app', workspace: '/w/app', home: '/home/u', globs }).globs;
+
+  test.each([
+    '**/.env*',
+    '.e?v',
+    '{.env,x}',
+    '*.pem',
+    '**/*.pem',
+    '**/id_*',
+    '/home/*/.ssh/id_rsa',
+    '../../home/u/.ssh/*',
+  ])('%s aims at secrets', (pattern) => {
+    expect(hits(pattern)).toEqual(['secrets']);
+  });
+
+  test.each([
+    '**/*',
+    '*',
+    '**/*.ts',
+    '*.{ts,tsx}',
+    '**/*.yml',
+    '**/*.test.*',
+    '!.env',
+    '!**/.env*',
+    '**/.env.example',
+    'app/[id]/*.tsx',
+  ])('%s does not', (pattern) => {
+    expect(hits(pattern)).toEqual([]);
+  });
+});
