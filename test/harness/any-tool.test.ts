@@ -18,7 +18,7 @@ const cedar: typeof import('@cedar-policy/cedar-wasm/nodejs') = createRequire(im
   '@cedar-policy/cedar-wasm/nodejs',
 );
 /** 1,000 tools with 100 values each: DEODAR_TOOLS=1000 DEODAR_ARGUMENTS=100. */
-const TOOLS = Number(process.env.DEODAR_TOOLS ?? 40);
+const TOOLS = Number(process.env.DEODAR_TOOLS ?? 25);
 const ARGUMENTS = Number(process.env.DEODAR_ARGUMENTS ?? 20);
 
 const POLICIES: readonly string[] = [
