@@ -9,7 +9,7 @@ import { type RecordValue, recordOf, type Value } from '../values/value.js';
 import { describeValue, missingField, unknownField, wrongType } from './check-shape.js';
 import { exactNumber, printExactNumber } from './exact-number.js';
 import type { NumberMapping } from './shape.js';
-import { type FieldView, fieldsOfTuple, kindOfJson, type RecordView, type View } from './shape-view.js';
+import { type FieldView, fieldsOfTuple, isSeen, kindOfJson, type RecordView, type View } from './shape-view.js';
 
 /**
  * What policies see of an object. What does not fit the view (where the shape was not checked before), and numbers that
@@ -85,6 +85,7 @@ function readView(json: JsonValue, view: View, pointer: string, problems: Diagno
       const option = kind === undefined ? undefined : view.options.get(kind);
       if (kind === undefined || option === undefined) break;
       const value = readView(json, option, pointer, problems);
+      if (!isSeen(view)) return undefined;
       return recordOf(value === undefined ? [] : [[kind, value] as const]);
     }
   }

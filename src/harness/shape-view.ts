@@ -234,6 +234,12 @@ export function kindOfJson(json: JsonValue): JsonKind | undefined {
   return isJsonArray(json) ? 'array' : 'object';
 }
 
+/** Whether policies see anything of the values. */
+export function isSeen(view: View): boolean {
+  if (view.kind === 'choice') return [...view.options.values()].some(isSeen);
+  return view.kind !== 'unseen';
+}
+
 /** The fields of a tuple, by their indexes. */
 export function fieldsOfTuple(elements: readonly FieldView[]): ReadonlyMap<string, FieldView> {
   return new Map(elements.map((element, index) => [String(index), element]));
@@ -258,7 +264,7 @@ export function typeOfView(view: View): CedarType | undefined {
     case 'record':
       return typeOfRecord(view);
     case 'choice':
-      if ([...view.options.values()].every(({ kind }) => kind === 'unseen')) return undefined;
+      if (!isSeen(view)) return undefined;
       return typeOfFields(
         new Map([...view.options].map(([kind, option]) => [kind, { view: option, required: false }])),
       );

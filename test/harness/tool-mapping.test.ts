@@ -17,7 +17,8 @@ import { jsonFromJavaScript } from '../../src/json/from-javascript.js';
 import type { JsonValue } from '../../src/json/json-value.js';
 import { parseJson } from '../../src/json/parse-json.js';
 import { createSource } from '../../src/text/source.js';
-import { describeType } from '../../src/types/cedar-type.js';
+import { type CedarType, describeType } from '../../src/types/cedar-type.js';
+import type { Value } from '../../src/values/value.js';
 import { inputSchemas, plainValues, schemas, tools, valuesFor } from '../support/arbitrary-tool.js';
 import { realworldFile } from '../support/conformance-data.js';
 
@@ -81,6 +82,8 @@ describe('a JSON Schema as policies see it', () => {
     ['a constant', { const: 5 }, 'Long'],
     ['constants of several kinds', { enum: ['a', 1, true] }, '{ string?: String, number?: Long, boolean?: Bool }'],
     ['constant objects', { enum: [{ a: 1 }] }, undefined],
+    ['constant objects and arrays', { enum: [{ a: 1 }, [1]] }, undefined],
+    ['constant objects and texts', { enum: [{ a: 1 }, [1], 'a'] }, '{ string?: String }'],
     ['constant fractions', { enum: [0.5] }, undefined],
     ['a union of kinds', { type: ['string', 'integer'] }, '{ string?: String, number?: Long }'],
     [
@@ -255,6 +258,13 @@ describe('arguments', () => {
     ]);
   });
 
+  it('of which policies see nothing are not in the record', () => {
+    const schema = { type: 'object', properties: { x: { enum: [{ a: 1 }, [1]] } } };
+    const problems: Diagnostic[] = [];
+    const record = readMapped(jsonOf({ x: [1] }), mapObjectSchema(schema), '', problems);
+    expect([problems, record.fields.size]).toEqual([[], 0]);
+  });
+
   it('that are not declared are let through where the host wants it, and change no type', () => {
     const schema = { type: 'object', properties: { a: STRING }, required: ['a'] };
     expect(problemsOf(schema, { a: 'x', b: 1 }).map((d) => d.code)).toEqual(['unknown-field']);
@@ -335,6 +345,30 @@ describe('any tool at all', () => {
     fc.assert(property, { numRuns: RUNS * 5 });
   });
 
+  it('gives records of the type that the schema has for them', () => {
+    let records = 0;
+    const property = fc.property(
+      inputSchemas({ structural: false }).chain((schema) =>
+        fc.tuple(fc.constant(schema), fc.array(valuesFor(schema), { minLength: 5, maxLength: 5 })),
+      ),
+      ([schema, values]) => {
+        for (const undeclared of ['deny', 'accept'] as const) {
+          const mapped = mapObjectSchema(schema, 'long', undeclared);
+          const type = typeOfRecord(mapped.view);
+          for (const value of values) {
+            const problems: Diagnostic[] = [];
+            const record = readMapped(jsonOf(JSON.parse(JSON.stringify(value))), mapped, '', problems);
+            if (problems.length > 0) continue;
+            records++;
+            expect([record, describeType(type), isOfType(record, type)]).toEqual([record, describeType(type), true]);
+          }
+        }
+      },
+    );
+    fc.assert(property, { numRuns: RUNS * 5 });
+    expect(records).toBeGreaterThan(RUNS);
+  });
+
   it('takes any value as a schema', () => {
     fc.assert(
       fc.property(fc.oneof(fc.anything(), schemas({ structural: false })), plainValues, (schema, value) => {
@@ -366,6 +400,23 @@ describe('any tool at all', () => {
     expectValid(schemaOf(list).text);
   });
 });
+
+/** Whether a value is of a type, attribute by attribute. */
+function isOfType(value: Value | undefined, type: CedarType): boolean {
+  if (type.kind === 'bool') return typeof value === 'boolean';
+  if (type.kind === 'string') return typeof value === 'string';
+  if (type.kind === 'long') return typeof value === 'number' || typeof value === 'bigint';
+  if (typeof value !== 'object') return false;
+  if (type.kind === 'set')
+    return value.kind === 'set' && value.elements.every((member) => isOfType(member, type.element));
+  if (type.kind !== 'record' || value.kind !== 'record') return false;
+  return (
+    [...value.fields.keys()].every((name) => type.attributes.has(name)) &&
+    [...type.attributes].every(([name, attribute]) =>
+      value.fields.has(name) ? isOfType(value.fields.get(name), attribute.type) : !attribute.required,
+    )
+  );
+}
 
 function isRecursive(schema: unknown): boolean {
   return JSON.stringify({ ...(schema as object), $defs: {} }).includes('#/$defs/tree');
