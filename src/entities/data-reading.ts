@@ -7,6 +7,7 @@ import {
   success,
 } from '../diagnostics/diagnostic.js';
 import { JsonFraction, type JsonValue, MAX_JSON_DEPTH } from '../json/json-value.js';
+import type { FieldNames } from '../values/field-list.js';
 import { type JsonStep, pointerOf } from '../json/pointer.js';
 
 /** Where in JSON data a reader stands and what it has found wrong. */
@@ -18,8 +19,8 @@ export interface DataReading {
   readonly diagnostics: Diagnostic[];
   /** Type names that were checked, and whether they are good: data has many entities of few types. */
   readonly typeNames: Map<string, boolean>;
-  /** Lists of names of members that objects had, by the first name. */
-  readonly lists: Map<string, readonly string[]>;
+  /** Names of members that objects had, by the first name. */
+  readonly names: Map<string, FieldNames>;
 }
 
 /** Reads data with `read`, which answers undefined where it has reported an error. */
@@ -28,7 +29,7 @@ export function readData<T>(
   base: string,
   read: (reading: DataReading, json: JsonValue) => T | undefined,
 ): Result<T> {
-  const reading: DataReading = { base, path: [], diagnostics: [], typeNames: new Map(), lists: new Map() };
+  const reading: DataReading = { base, path: [], diagnostics: [], typeNames: new Map(), names: new Map() };
   const value = read(reading, json);
   const failed = value === undefined || reading.diagnostics.some((d) => d.severity === 'error');
   return failed ? failure(reading.diagnostics) : success(value, reading.diagnostics);
