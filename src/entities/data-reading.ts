@@ -7,8 +7,8 @@ import {
   success,
 } from '../diagnostics/diagnostic.js';
 import { JsonFraction, type JsonValue, MAX_JSON_DEPTH } from '../json/json-value.js';
-import type { FieldNames } from '../values/field-list.js';
 import { type JsonStep, pointerOf } from '../json/pointer.js';
+import type { FieldNames } from '../values/field-list.js';
 
 /** Where in JSON data a reader stands and what it has found wrong. */
 export interface DataReading {

@@ -103,8 +103,7 @@ describe('generated code', () => {
       const name = JSON.stringify(text)
         .slice(1, -1)
         .replaceAll('\u2028', '\\u{2028}')
-        .replaceAll('\u2029', '\\u{2029}')
-        ;
+        .replaceAll('\u2029', '\\u{2029}');
       const policies = `
         permit (principal, action, resource) when { context["${name}"] == "${name}" && context has "${name}" };
         permit (principal is User, action, resource) when { {"${name}": 1}["${name}"] == 1 && User::"${name}" != principal };`;
