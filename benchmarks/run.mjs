@@ -72,7 +72,7 @@ async function compare(workload, peers) {
     const order = Object.entries(peers);
     if (round % 2 === 1) order.reverse();
     for (const [name, decide] of order) {
-      warmUp(decide, requests.length);
+      warmUp(decide, requests.length, round === 0 ? 1000 : 300);
       let i = 0;
       const { p50, p99 } = await measure(
         () => {
@@ -95,8 +95,8 @@ async function compare(workload, peers) {
  * Calls until the host has optimised what it will optimise, or a call is so slow that this makes no difference. Before
  * every round: the host throws compiled code away that was not used for a while, as during the round of another engine.
  */
-function warmUp(decide, count) {
-  const end = process.hrtime.bigint() + 300_000_000n;
+function warmUp(decide, count, most) {
+  const end = process.hrtime.bigint() + BigInt(most) * 1_000_000n;
   for (let i = 0; i < 60_000 && process.hrtime.bigint() < end; i++) sink.value += decide(i % count).decision.length;
 }
 
@@ -211,7 +211,7 @@ function report() {
   const result = text
     .join('\n\n')
     .replaceAll(/\n\n(?=- )/g, '\n')
-    .replace(/\|\n-/, '|\n\n-');
+    .replaceAll(/\|\n-/g, '|\n\n-');
   console.log(result);
   if (only === undefined) write(result);
 }

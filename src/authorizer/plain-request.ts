@@ -2,7 +2,7 @@ import { isNormalizedName } from '../ast/names.js';
 import { valueFromJson } from '../entities/value-from-json.js';
 import { jsonFromJavaScript } from '../json/from-javascript.js';
 import { createSet } from '../values/equality.js';
-import { FieldList } from '../values/field-list.js';
+import { FieldList, FieldNames } from '../values/field-list.js';
 import { checkedLong } from '../values/long.js';
 import { entityUid, type RecordValue, type Value } from '../values/value.js';
 import type { RequestSubject, Subject } from './index-types.js';
@@ -95,7 +95,7 @@ class SubjectReader {
 
 /** Reads contexts, most of which have the members of the one before. */
 class ContextReader {
-  private names: readonly string[] = [];
+  private names = new FieldNames([]);
 
   read(given: unknown): RecordValue | undefined {
     if (!isObject(given) || Array.isArray(given) || !isPlain(given)) return undefined;
@@ -105,14 +105,15 @@ class ContextReader {
 
   private readKnown(given: Members): RecordValue | undefined {
     const { names } = this;
+    const { list } = names;
     const values: Value[] = [];
     for (const name in given) {
-      if (name !== names[values.length]) return undefined;
+      if (name !== list[values.length]) return undefined;
       const value = readValue(given[name], 1);
       if (value === undefined) return undefined;
       values.push(value);
     }
-    return values.length === names.length ? { kind: 'record', fields: new FieldList(names, values) } : undefined;
+    return values.length === list.length ? { kind: 'record', fields: new FieldList(names, values) } : undefined;
   }
 
   private readNew(given: Members): RecordValue | undefined {
@@ -120,9 +121,28 @@ class ContextReader {
     if (typeof value !== 'object' || value.kind !== 'record') return undefined;
     const names = Object.keys(given);
     // One member with such a name may be an escape the next time.
-    if (names.length !== 1 || names[0]?.startsWith('__') === false) this.names = names;
+    if (names.length !== 1 || names[0]?.startsWith('__') === false) this.names = new FieldNames(names);
     return value;
   }
+}
+
+/** How many different lists of names are remembered for records inside contexts. */
+const MOST_LISTS = 256;
+
+/** Names of records that were read lately, by the first name. */
+const lately = new Map<string, FieldNames>();
+
+/** The names of a record, whose texts are known to be good when it has those of one before; undefined when one is bad. */
+function namesOf(names: readonly string[]): FieldNames | undefined {
+  const first = names[0] ?? '';
+  const known = lately.get(first);
+  if (known?.are(names) === true) return known;
+  for (const name of names) if (!name.isWellFormed()) return undefined;
+  const made = new FieldNames(names);
+  // Records of requests that nobody will send again must not fill the memory: neither many of them nor large ones.
+  const isSmall = names.length <= 64 && names.every((name) => name.length <= 64);
+  if (isSmall && (known !== undefined || lately.size < MOST_LISTS)) lately.set(first, made);
+  return made;
 }
 
 function isObject(value: unknown): value is Members {
@@ -147,15 +167,15 @@ function readObject(given: object, level: number): Value | undefined {
   const names = Object.keys(given);
   const [first] = names;
   if (names.length === 1 && first !== undefined && first.startsWith('__')) return readEscape(given);
+  const good = namesOf(names);
+  if (good === undefined) return undefined;
   const values: Value[] = [];
   for (let i = 0; i < names.length; i++) {
-    const name = names[i];
-    if (name === undefined || !name.isWellFormed()) return undefined;
-    const value = readValue(given[name], level + 1);
+    const value = readValue(given[names[i] ?? ''], level + 1);
     if (value === undefined) return undefined;
     values.push(value);
   }
-  return { kind: 'record', fields: new FieldList(names, values) };
+  return { kind: 'record', fields: new FieldList(good, values) };
 }
 
 function readValue(given: unknown, level: number): Value | undefined {

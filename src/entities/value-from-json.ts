@@ -13,7 +13,7 @@ import {
 } from '../json/json-value.js';
 import type { JsonStep } from '../json/pointer.js';
 import { createSet } from '../values/equality.js';
-import { FieldList } from '../values/field-list.js';
+import { FieldList, FieldNames } from '../values/field-list.js';
 import { checkedLong } from '../values/long.js';
 import { kindOf, type Value, type ValueKind } from '../values/value.js';
 import { type DataReading, isTooDeep, readData, readMember, reportData, reportNumber } from './data-reading.js';
@@ -92,12 +92,13 @@ export function readFields(
   return values.length === keys.length ? new FieldList(sharedNames(reading, keys), values) : undefined;
 }
 
-/** The same list for the same names: data has many objects with the same members. */
-function sharedNames(reading: DataReading, names: readonly string[]): readonly string[] {
-  const last = reading.lists.get(names[0] ?? '');
-  if (last?.length === names.length && last.every((name, i) => name === names[i])) return last;
-  reading.lists.set(names[0] ?? '', names);
-  return names;
+/** The same names for the same members: data has many objects that are alike. */
+function sharedNames(reading: DataReading, names: readonly string[]): FieldNames {
+  const last = reading.names.get(names[0] ?? '');
+  if (last?.are(names) === true) return last;
+  const made = new FieldNames(names);
+  reading.names.set(names[0] ?? '', made);
+  return made;
 }
 
 type ReadEscape = (reading: DataReading) => Value | undefined;

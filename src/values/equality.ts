@@ -111,6 +111,10 @@ function withoutRepeated(members: readonly Value[]): readonly Value[] {
 
 /** Whether one of the first `count` elements equals a value. */
 function includesValue(elements: readonly Value[], value: Value, count: number): boolean {
+  if (typeof value !== 'object') {
+    for (let i = 0; i < count; i++) if (elements[i] === value) return true;
+    return false;
+  }
   for (let i = 0; i < count; i++) {
     const element = elements[i];
     if (element !== undefined && valuesEqual(element, value)) return true;

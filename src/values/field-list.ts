@@ -1,34 +1,59 @@
 import type { Value } from './value.js';
 
-/** Lists of more names than this look names up in a map when they are asked so often that making it pays. */
-const SEARCHED = 12;
+/** Longer lists are looked up by a map of positions. */
+const SEARCHED = 8;
+
+/** Names of the members of records, in their order; one object can serve all records with the same members. */
+export class FieldNames {
+  readonly list: readonly string[];
+  private positions: ReadonlyMap<string, number> | undefined = undefined;
+
+  /** The names are different from each other. */
+  constructor(list: readonly string[]) {
+    this.list = list;
+  }
+
+  /** Where a name stands; undefined when it is not there. */
+  indexOf(name: string): number | undefined {
+    const { list } = this;
+    if (list.length > SEARCHED) {
+      this.positions ??= new Map(list.map((each, i) => [each, i]));
+      return this.positions.get(name);
+    }
+    for (let i = 0; i < list.length; i++) if (list[i] === name) return i;
+    return undefined;
+  }
+
+  /** Whether these are exactly some names, in their order. */
+  are(names: readonly string[]): boolean {
+    const { list } = this;
+    if (list.length !== names.length) return false;
+    for (let i = 0; i < list.length; i++) if (list[i] !== names[i]) return false;
+    return true;
+  }
+}
 
 /**
- * Names with their values as two lists side by side: a map that costs little to make. Most records have a few fields and
- * are asked for one or two of them.
+ * Names with their values side by side: a map that costs little to make. Most records have a few fields and are asked for
+ * one or two of them, and many records have the same names.
  */
 export class FieldList implements ReadonlyMap<string, Value> {
-  private readonly names: readonly string[];
+  private readonly names: FieldNames;
   private readonly list: readonly Value[];
-  private map: ReadonlyMap<string, Value> | undefined = undefined;
-  private searches = 0;
 
-  /** `names` are different from each other; each has the value at its place. */
-  constructor(names: readonly string[], list: readonly Value[]) {
-    this.names = names;
+  /** Each name has the value at its place. */
+  constructor(names: FieldNames | readonly string[], list: readonly Value[]) {
+    this.names = names instanceof FieldNames ? names : new FieldNames(names);
     this.list = list;
   }
 
   get size(): number {
-    return this.names.length;
+    return this.list.length;
   }
 
   get(name: string): Value | undefined {
-    const { names } = this;
-    if (names.length > SEARCHED && (this.map !== undefined || ++this.searches > SEARCHED))
-      return this.asMap().get(name);
-    for (let i = 0; i < names.length; i++) if (names[i] === name) return this.list[i];
-    return undefined;
+    const at = this.names.indexOf(name);
+    return at === undefined ? undefined : this.list[at];
   }
 
   has(name: string): boolean {
@@ -36,15 +61,15 @@ export class FieldList implements ReadonlyMap<string, Value> {
   }
 
   *entries(): MapIterator<[string, Value]> {
-    for (let i = 0; i < this.names.length; i++) {
-      const name = this.names[i];
+    for (let i = 0; i < this.list.length; i++) {
+      const name = this.names.list[i];
       const value = this.list[i];
       if (name !== undefined && value !== undefined) yield [name, value];
     }
   }
 
   keys(): ArrayIterator<string> {
-    return this.names.values();
+    return this.names.list.values();
   }
 
   values(): ArrayIterator<Value> {
@@ -57,13 +82,5 @@ export class FieldList implements ReadonlyMap<string, Value> {
 
   [Symbol.iterator](): MapIterator<[string, Value]> {
     return this.entries();
-  }
-
-  private asMap(): ReadonlyMap<string, Value> {
-    if (this.map !== undefined) return this.map;
-    const map = new Map<string, Value>();
-    for (const [name, value] of this.entries()) map.set(name, value);
-    this.map = map;
-    return map;
   }
 }
