@@ -5,8 +5,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { BlockedError, PolicyHarness } from 'deodar';
-import { callTool } from './call-tool.mjs';
+import { BlockedError, guard, PolicyHarness } from 'deodar';
 
 const pack = fileURLToPath(new URL('..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'coding-agent-'));
@@ -24,16 +23,22 @@ const tools = {
   },
 };
 
+const say = (what, why) => console.log(`         ${what.padEnd(9)} ${why}`);
+
 /** Who is asked: someone who answers at once, and a team that nobody sits in today. */
-const answers = { 'chmod 777 hello.mjs': 'approved', 'git push origin main': 'rejected' };
-function approve({ args }) {
-  const asked = new Promise((answer) => {
-    const known = answers[args.command];
-    if (known !== undefined) answer(known);
-  });
-  const expiry = new Promise((answer) => setTimeout(answer, 100, 'expired'));
-  return Promise.race([asked, expiry]);
-}
+const answers = { 'chmod 777 hello.mjs': true, 'git push origin main': false };
+const approver = {
+  requestApproval: ({ args, routeTo }, { signal }) => {
+    const team = routeTo ?? 'a person';
+    const approved = answers[args.command];
+    if (approved === undefined) {
+      signal.addEventListener('abort', () => say('EXPIRED', `by ${team}`));
+      return new Promise(() => {});
+    }
+    say(approved ? 'APPROVED' : 'REJECTED', `by ${team}`);
+    return { approved, approver: team };
+  },
+};
 
 /** The model: each `yield` is a call, and what comes back is what it reads of it. */
 function* mendGreeting() {
@@ -59,18 +64,20 @@ async function work(title, model, onDeny) {
   const harness = new PolicyHarness({
     agent: { ...agent, workspace: { ...agent.workspace, root: folder } },
     policies: files.map((file) => ({ file, text: readFileSync(join(pack, file), 'utf8') })),
+    onAdjudication: ({ stage, decision, reason, approvals }) => {
+      if (stage === 'PRE_TOOL' && approvals === undefined) say(decision, reason);
+    },
   });
   await harness.initialize();
+  const guarded = guard(harness, tools, { onDeny, approver, approvalTimeoutMs: 100 });
   const prompt = await harness.adjudicate('PRE_MODEL', 'user', { text: title });
   if (prompt.decision !== 'ALLOW') return console.log(`prompt   ${prompt.reason}`);
-  const say = (what, why) => console.log(`         ${what.padEnd(9)} ${why}`);
   const script = model();
   let step = script.next();
-  for (let number = 1; !step.done; number++) {
+  while (!step.done) {
     const [toolId, parameters] = step.value;
     console.log(`${toolId.padEnd(8)} ${parameters.command ?? parameters.file_path}`);
-    const call = { toolId, parameters, callId: `call-${number}` };
-    const read = await callTool({ harness, tools, approve, onDeny, say }, call);
+    const read = await guarded[toolId](parameters);
     console.log(`         model     ${read.trim().split('\n')[0]}`);
     step = script.next(read);
   }
