@@ -35,7 +35,9 @@ function world({ entities }) {
       { id: uid.id, ...attrs, isAdmin: parents.some(({ id }) => id === 'admins') },
     ]),
   );
-  const documents = new Map(of('Doc').map(({ uid, attrs }) => [uid.id, { ...attrs, owner: attrs.owner.__entity.id }]));
+  const documents = new Map(
+    of('Doc').map(({ uid, attrs }) => [uid.id, { ...attrs, owner: attrs.owner['__entity'].id }]),
+  );
   return { users, documents };
 }
 

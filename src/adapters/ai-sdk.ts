@@ -91,7 +91,7 @@ function guardTool(toolId: string, tool: object, options: GuardToolsOptions): ob
     );
   }
   const actions = options.harness.prepared?.profile.actions;
-  if (actions?.some(({ tool, uid }) => tool === toolId || uid.id === UNREGISTERED_ACTION) === false)
+  if (actions?.some((action) => action.tool === toolId || action.uid.id === UNREGISTERED_ACTION) === false)
     throw new Error(`the agent does not declare the tool ${JSON.stringify(toolId)}, so every call would be denied`);
   const judged = new JudgedTool(toolId, tool, options);
   return {

@@ -97,9 +97,9 @@ function branchChain(
   const isAnd = op === '&&';
   const given = isAnd ? onFalse : onTrue;
   const fill = (leave: Code): void => {
-    for (const [i, operand] of operands.entries()) {
-      if (i === operands.length - 1) branch(emitting, operand, isAnd ? onTrue : leave, isAnd ? leave : onFalse);
-      else branch(emitting, operand, isAnd ? undefined : leave, isAnd ? leave : undefined);
+    for (const [i, member] of operands.entries()) {
+      if (i === operands.length - 1) branch(emitting, member, isAnd ? onTrue : leave, isAnd ? leave : onFalse);
+      else branch(emitting, member, isAnd ? undefined : leave, isAnd ? leave : undefined);
     }
   };
   if (given === undefined) emitting.emitter.block(fill);

@@ -18,12 +18,12 @@ function noEntity(uid: EntityUid, span: Span | undefined): EvaluationError {
   return new EvaluationError({ kind: 'EntityDoesNotExist', uid }, span);
 }
 
-function noAttribute(entity: Entity, attribute: string, span: Span | undefined): EvaluationError {
-  return new EvaluationError({ kind: 'EntityAttrDoesNotExist', entity, attribute, tag: false }, span);
+function noAttribute(entity: Entity, name: string, span: Span | undefined): EvaluationError {
+  return new EvaluationError({ kind: 'EntityAttrDoesNotExist', entity, attribute: name, tag: false }, span);
 }
 
-function noField(record: RecordValue, attribute: string, span: Span | undefined): EvaluationError {
-  return new EvaluationError({ kind: 'RecordAttrDoesNotExist', record, attribute }, span);
+function noField(value: RecordValue, name: string, span: Span | undefined): EvaluationError {
+  return new EvaluationError({ kind: 'RecordAttrDoesNotExist', record: value, attribute: name }, span);
 }
 
 function attribute(frame: Frame, value: Value, name: string): Value | undefined {

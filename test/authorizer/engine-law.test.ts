@@ -23,7 +23,6 @@ import {
   type CrowdPolicy,
   linkValue,
 } from '../support/arbitrary-crowd.js';
-import '../support/stable-oracle.js';
 import { ENGINES } from '../support/engines.js';
 
 const cedar = createRequire(import.meta.url)(
