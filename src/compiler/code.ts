@@ -47,7 +47,7 @@ let allowed: boolean | undefined;
 export function mayGenerate(): boolean {
   if (allowed === undefined) {
     try {
-      allowed = new Function('return true')() === true;
+      allowed = Reflect.apply(new Function('return true'), undefined, []) === true;
     } catch {
       allowed = false;
     }
@@ -63,8 +63,7 @@ export function makeFunction(parameters: Code, body: Code, scope: Readonly<Recor
   const names = Object.keys(scope).join(', ');
   const text = `'use strict';\nconst { ${names} } = scope;\nreturn (${parameters.toString()}) => {\n${body.toString()}\n};`;
   try {
-    const make: unknown = new Function('scope', text);
-    return typeof make === 'function' ? make(scope) : undefined;
+    return Reflect.apply(new Function('scope', text), undefined, [scope]);
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;

@@ -22,7 +22,7 @@ export class Emitter {
   private readonly lines: Code[] = [];
   private names = 0;
   /** Values of paths that are at hand, by block, the innermost last. */
-  private readonly known: Map<string, Term>[] = [new Map()];
+  private readonly known: Map<string, Term>[] = [new Map<string, Term>()];
 
   emit(line: Code): void {
     this.lines.push(line);
