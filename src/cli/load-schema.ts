@@ -8,7 +8,7 @@ import { resolveSchema } from '../schema/resolve-schema.js';
 import type { Schema } from '../schema/schema.js';
 import { schemaFromJson } from '../schema/schema-from-json.js';
 import type { Source } from '../text/source.js';
-import { type OptionsConfig, type OptionValues, type Session, wordOption } from './command.js';
+import { listOption, type OptionsConfig, type OptionValues, type Session, wordOption } from './command.js';
 
 /** Options of every command that reads a schema. */
 export const SCHEMA_OPTIONS = {
@@ -47,6 +47,14 @@ export function readFragment(source: Source, options: OptionValues): Result<Sche
   const fragment = schemaFromJson(json.value, source.name);
   const diagnostics = locateDiagnostics(source, [...json.diagnostics, ...fragment.diagnostics]);
   return fragment.ok ? success(fragment.value, diagnostics) : failure(diagnostics);
+}
+
+/** The schema that `--schema` names, if it does. */
+export async function readSchemaOption(session: Session, options: OptionValues): Promise<Result<Schema | undefined>> {
+  const inputs = listOption(options, 'schema');
+  if (inputs.length === 0) return success(undefined);
+  const sources = await readSchemaSources(session, inputs);
+  return sources.ok ? loadSchema(sources.value, options) : sources;
 }
 
 /** Makes one schema of texts; all problems of all of them are in the diagnostics. */

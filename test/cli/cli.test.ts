@@ -210,7 +210,7 @@ describe('deodar authorize', () => {
       ['-p', 'p.cedar', '--entities', 'request.json', '--request-json', 'request.json'],
       'request.json:1:1: error',
     ],
-    ['a schema', ['-p', 'p.cedar', '-s', 'x', '--request-json', 'request.json'], 'schemas are not supported yet'],
+    ['a missing schema', ['-p', 'p.cedar', '-s', 'x', '--request-json', 'request.json'], 'x: error[file-not-found]'],
   ])('fails with exit code 1 for %s', async (_name, args, message) => {
     const { code, err } = await run('authorize', ...args);
     expect(err).toContain(message);

@@ -10,6 +10,7 @@ import {
   REQUEST_PARTS,
   readRequestOptions,
 } from '../load-request.js';
+import { readSchemaOption, SCHEMA_OPTIONS } from '../load-schema.js';
 import { diagnosticJson } from '../reporters/json.js';
 
 export const authorize: Command = {
@@ -17,21 +18,24 @@ export const authorize: Command = {
   options: {
     ...POLICY_OPTIONS,
     ...REQUEST_OPTIONS,
-    schema: { type: 'string', short: 's' },
+    ...SCHEMA_OPTIONS,
     entities: { type: 'string' },
     verbose: { type: 'boolean', short: 'v' },
   },
   help: `deodar authorize: decide one request
 
-Usage: deodar authorize -p POLICIES [--entities FILE] REQUEST [options]
+Usage: deodar authorize -p POLICIES [--entities FILE] [--schema FILE] REQUEST [options]
 
 REQUEST is --request-json FILE, or -l UID -a UID -r UID [-c FILE].
 
-Prints ALLOW or DENY, and every policy that could not be evaluated.
+Prints ALLOW or DENY, and every policy that could not be evaluated. With a schema
+entities and request are read by it and have to conform to it.
 
 Options:
 ${POLICY_OPTIONS_HELP}
       --entities FILE         entities in Cedar's JSON
+  -s, --schema FILE           a schema; several are taken together
+      --schema-format FORMAT  cedar or json (default: what the text looks like)
 ${REQUEST_OPTIONS_HELP}
   -v, --verbose               also name the policies that decided
       --format FORMAT         of problems: pretty, json, sarif or github
@@ -47,19 +51,30 @@ Examples:
   run: async (session, positionals, options) => {
     if (positionals.length > 0)
       throw new UsageError(`unexpected argument ${JSON.stringify(positionals[0])}; policies are named with -p`);
-    if (options['schema'] !== undefined) throw new UsageError('schemas are not supported yet: leave --schema out');
     const inputs = listOption(options, 'policies');
     if (inputs.length === 0) throw new UsageError('no policies: name them with -p');
     requireRequest(options);
     const loaded = await loadPolicies(session, inputs, options);
-    const entities = await readEntitiesFile(session, textOption(options, 'entities'));
+    const schema = await readSchemaOption(session, options);
+    const entities = schema.ok
+      ? await readEntitiesFile(session, textOption(options, 'entities'), schema.value)
+      : schema;
     const request = await readRequestOptions(session, options);
-    const problems = [...loaded.diagnostics, ...entities.diagnostics, ...request.diagnostics];
-    if (loaded.policySet === undefined || !entities.ok || !request.ok) {
+    const problems = [
+      ...loaded.diagnostics,
+      ...schema.diagnostics,
+      ...(schema.ok ? entities.diagnostics : []),
+      ...request.diagnostics,
+    ];
+    if (loaded.policySet === undefined || !schema.ok || !entities.ok || !request.ok) {
       session.report(problems);
       return Exit.failure;
     }
-    const authorizer = createAuthorizer({ policies: loaded.policySet, entities: entities.value });
+    const authorizer = createAuthorizer({
+      policies: loaded.policySet,
+      entities: entities.value,
+      ...(schema.value === undefined ? {} : { schema: schema.value }),
+    });
     const response = authorizer.isAuthorizedJson(request.value.request);
     return answer(session, options, response, locateInRequest(request.value, response.diagnostics ?? []));
   },

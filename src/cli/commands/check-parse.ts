@@ -6,7 +6,7 @@ import { type Command, Exit, listOption, textOption } from '../command.js';
 import { count } from '../count.js';
 import { readEntitiesFile } from '../load-entities.js';
 import { loadPolicies, POLICY_OPTIONS, POLICY_OPTIONS_HELP } from '../load-policies.js';
-import { loadSchema, readSchemaSources, SCHEMA_OPTIONS } from '../load-schema.js';
+import { readSchemaOption, SCHEMA_OPTIONS } from '../load-schema.js';
 
 export const checkParse: Command = {
   result: 'report',
@@ -28,7 +28,7 @@ ${POLICY_OPTIONS_HELP}
       --expression TEXT       an expression
   -s, --schema FILE           a schema; several are taken together
       --schema-format FORMAT  cedar or json (default: what the text looks like)
-      --entities FILE         entities in Cedar's JSON
+      --entities FILE         entities in Cedar's JSON, which conform to the schema if there is one
       --format FORMAT         pretty, json, sarif or github
       --json                  the same as --format json
   -h, --help                  this text
@@ -52,11 +52,10 @@ Examples:
     }
     if (expression !== undefined)
       diagnostics.push(...parseExpression(createSource(expression, '<expression>')).diagnostics);
-    if (schemas.length > 0) {
-      const sources = await readSchemaSources(session, schemas);
-      diagnostics.push(...(sources.ok ? loadSchema(sources.value, options) : sources).diagnostics);
-    }
-    if (entities !== undefined) diagnostics.push(...(await readEntitiesFile(session, entities)).diagnostics);
+    const schema = await readSchemaOption(session, options);
+    diagnostics.push(...schema.diagnostics);
+    if (entities !== undefined && schema.ok)
+      diagnostics.push(...(await readEntitiesFile(session, entities, schema.value)).diagnostics);
     const { errors, warnings } = tally(diagnostics);
     session.report(diagnostics);
     if (errors > 0 || session.format !== 'pretty')

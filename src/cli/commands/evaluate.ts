@@ -10,6 +10,7 @@ import { EvaluationError } from '../../evaluator/evaluation-error.js';
 import { isJsonObject } from '../../json/json-value.js';
 import { printJson } from '../../json/print-json.js';
 import { parseExpression } from '../../parser/parse-policies.js';
+import type { Schema } from '../../schema/schema.js';
 import { createSource, type Source } from '../../text/source.js';
 import type { Value } from '../../values/value.js';
 import { type Command, Exit, type Session, textOption, UsageError } from '../command.js';
@@ -22,11 +23,12 @@ import {
   type RequestText,
   readRequestOptions,
 } from '../load-request.js';
+import { readSchemaOption, SCHEMA_OPTIONS } from '../load-schema.js';
 import { printValue } from '../print-value.js';
 
 export const evaluate: Command = {
   result: 'other',
-  options: { ...REQUEST_OPTIONS, entities: { type: 'string' } },
+  options: { ...REQUEST_OPTIONS, ...SCHEMA_OPTIONS, entities: { type: 'string' } },
   help: `deodar evaluate: evaluate an expression
 
 Usage: deodar evaluate [options] EXPRESSION
@@ -37,6 +39,8 @@ has none. Of the request only the parts that the expression reads are needed.
 Options:
 ${REQUEST_OPTIONS_HELP}
       --entities FILE         entities in Cedar's JSON
+  -s, --schema FILE           a schema that the entities, and a whole request, are read by
+      --schema-format FORMAT  cedar or json (default: what the text looks like)
       --format FORMAT         pretty, json, sarif or github
       --json                  print the value in Cedar's JSON for values
   -h, --help                  this text
@@ -52,25 +56,40 @@ Examples:
     if (text === undefined) throw new UsageError('no expression');
     if (another !== undefined) throw new UsageError('one expression at a time; put it in quotes');
     const source = text === '-' ? await session.read('-') : undefined;
-    const entities = await readEntitiesFile(session, textOption(options, 'entities'));
+    const schema = await readSchemaOption(session, options);
+    const entities = schema.ok
+      ? await readEntitiesFile(session, textOption(options, 'entities'), schema.value)
+      : schema;
     const request = await readRequestOptions(session, options);
-    if (source?.ok === false || !entities.ok || !request.ok) {
-      session.report([...(source?.diagnostics ?? []), ...entities.diagnostics, ...request.diagnostics]);
+    if (source?.ok === false || !schema.ok || !entities.ok || !request.ok) {
+      session.report([
+        ...(source?.diagnostics ?? []),
+        ...schema.diagnostics,
+        ...(schema.ok ? entities.diagnostics : []),
+        ...request.diagnostics,
+      ]);
       return Exit.failure;
     }
     return print(
       session,
-      evaluateText(source?.value ?? createSource(text, '<expression>'), request.value, entities.value),
+      evaluateText(source?.value ?? createSource(text, '<expression>'), request.value, entities.value, schema.value),
     );
   },
 };
 
-function evaluateText(source: Source, request: RequestText, entities: EntityStore): Result<Value> {
+function evaluateText(
+  source: Source,
+  request: RequestText,
+  entities: EntityStore,
+  schema: Schema | undefined,
+): Result<Value> {
   const expr = parseExpression(source);
   if (!expr.ok) return expr;
   const missing = missingParts(expr.value, source, request);
   if (missing.length > 0) return failure(missing);
-  const environment = requestFromJson(withPlaceholders(request.request), entities);
+  const environment = isWhole(request.request)
+    ? requestFromJson(request.request, entities, schema)
+    : requestFromJson(withPlaceholders(request.request), entities);
   if (!environment.ok) return failure(locateInRequest(request, environment.diagnostics));
   return evaluateExpression(expr.value, source, environment.value);
 }
@@ -103,6 +122,11 @@ function missingParts(root: Expr, source: Source, { request }: RequestText): rea
     return undefined;
   });
   return found;
+}
+
+/** Whether principal, action and resource are given. */
+function isWhole(request: RequestText['request']): boolean {
+  return isJsonObject(request) && REQUEST_PARTS.every((name) => request[name] !== undefined);
 }
 
 /** Puts something where nobody looks. */
