@@ -32,7 +32,6 @@ const workloads = [
   ['five policies, shell', small, 'shell', { command: 'git status --short' }],
   ['coding-agent pack, Bash', coding, 'Bash', { command: 'git status --short' }],
 ];
-/** @type {readonly [string, (path: string) => import('../dist/index.js').Ledger | undefined][]} */
 const ledgers = [
   ['no ledger', () => undefined],
   ['ledger', (path) => openLedger(path)],
