@@ -1,8 +1,8 @@
 // The pack of the coding agent as a plain Cedar workload: what its harness makes of shell commands, as requests.
 import { readdirSync, readFileSync } from 'node:fs';
+import { PolicyHarness } from '../dist/index.js';
 
 const PACK = new URL('../policies/coding-agent/', import.meta.url);
-const load = (path) => import(new URL(`../dist/${path}`, import.meta.url));
 
 const COMMANDS = [
   'ls -la src',
@@ -25,36 +25,28 @@ const COMMANDS = [
 
 /** Short commands, or ones that write a file of about `bytes` characters. */
 export async function agent(bytes) {
-  const [{ prepareHarness }, { buildRequest }, { parseEvent }, { openTrajectory }, { valueToJson, entitiesToJson }] =
-    await Promise.all(
-      [
-        'harness/prepare-harness.js',
-        'harness/build-request.js',
-        'harness/parse-event.js',
-        'harness/trajectory.js',
-        'entities/entity-to-json.js',
-      ].map(load),
-    );
-  const { parseJson } = await load('json/parse-json.js');
-  const { createSource } = await load('text/source.js');
   const files = readdirSync(PACK).filter((name) => name.endsWith('.cedar'));
   const policies = files.map((file) => ({ file, text: readFileSync(new URL(file, PACK), 'utf8') }));
-  const parsed = must(parseJson(createSource(readFileSync(new URL('agent.json', PACK), 'utf8'))));
-  const harness = must(prepareHarness(parsed, { policies }));
-  const trajectory = openTrajectory('bench');
+  const harness = new PolicyHarness({ agent: JSON.parse(readFileSync(new URL('agent.json', PACK), 'utf8')), policies });
+  const { prepared } = harness;
+  const trajectory = await harness.initialize({ trajectoryId: 'bench' });
   const filler = 'const value = compute(input, options);\n'.repeat(Math.ceil(bytes / 39));
   const requests = COMMANDS.map((command) => {
     const text = bytes === 0 ? command : `cat > src/generated.ts <<'END'\n${filler}END\n${command}`;
-    const event = { stage: 'PRE_TOOL', role: 'model', content: { toolId: 'Bash', parameters: { command: text } } };
+    const event = { stage: 'PRE_TOOL', role: 'model', toolId: 'Bash', parameters: { command: text } };
     const { principal, action, resource, context, entities } = must(
-      buildRequest(harness, trajectory, must(parseEvent(event))),
+      prepared.profile.buildRequest(prepared, trajectory, event),
     );
     return {
-      principal: plain(principal),
-      action: plain(action),
-      resource: plain(resource),
-      context: JSON.parse(JSON.stringify(must(valueToJson(context)))),
-      own: JSON.parse(JSON.stringify(must(entitiesToJson(entities)))),
+      principal: uidOf(principal),
+      action: uidOf(action),
+      resource: uidOf(resource),
+      context: plain(context),
+      own: [...entities.entities()].map(({ uid, attributes }) => ({
+        uid: uidOf(uid),
+        attrs: plain({ kind: 'record', fields: attributes }),
+        parents: entities.ancestors(uid).map(uidOf),
+      })),
     };
   });
   const entities = [...new Map(requests.flatMap(({ own }) => own).map((e) => [JSON.stringify(e.uid), e])).values()];
@@ -66,7 +58,15 @@ export async function agent(bytes) {
   };
 }
 
-const plain = ({ type, id }) => ({ type, id });
+const uidOf = ({ type, id }) => ({ type, id });
+
+/** A value as entity JSON; the pack's requests hold no values of extension types. */
+function plain(value) {
+  if (typeof value !== 'object') return value;
+  if (value.kind === 'entity') return { __entity: uidOf(value) };
+  if (value.kind === 'set') return value.elements.map(plain);
+  return Object.fromEntries([...value.fields].map(([name, field]) => [name, plain(field)]));
+}
 
 function must(result) {
   if (!result.ok) throw new Error(result.diagnostics.map((d) => d.message).join('; '));
