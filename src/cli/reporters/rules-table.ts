@@ -149,6 +149,11 @@ const OTHER_CODES: Readonly<Record<string, string>> = {
   'bidi-chars-in-identifier': 'a name with characters that change the direction of text',
   'confusable-identifier': 'a name that looks like another',
 
+  // Tests
+  'below-threshold': 'a figure of tests that is below what was asked for',
+  'never-fired': 'a policy that fires in no test',
+  uncovered: 'a part of a policy that is never true, or never false, in tests',
+
   // What policies can never do
   'always-fails': 'a policy that can never fire, since what must hold fails whenever it is evaluated',
   'never-satisfied': 'a policy that can never fire, since what must hold never does',
