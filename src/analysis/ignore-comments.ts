@@ -19,7 +19,10 @@ const COMMENT = /^\/\/\s*deodar-ignore\b([^:]*)(?::(.*))?$/su;
 function ignoreComments(policies: readonly Policy[]): readonly IgnoreComment[] {
   const bySource = new Map<Source, Policy[]>();
   for (const policy of policies) {
-    if (policy.source !== undefined) bySource.set(policy.source, [...(bySource.get(policy.source) ?? []), policy]);
+    if (policy.source === undefined) continue;
+    const own = bySource.get(policy.source);
+    if (own === undefined) bySource.set(policy.source, [policy]);
+    else own.push(policy);
   }
   return [...bySource].flatMap(([source, own]) =>
     source.text.includes('deodar-ignore') ? commentsOf(source, own) : [],

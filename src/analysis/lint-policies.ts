@@ -38,6 +38,8 @@ export interface LintOptions {
   readonly schema?: Schema | undefined;
   /** Also how policies are written: `@id`, `@description`. Default false. */
   readonly style?: boolean;
+  /** The policies may be a part of a set: nothing is said about what is missing from it. Default false. */
+  readonly isPart?: boolean;
 }
 
 /**
@@ -48,7 +50,10 @@ export interface LintOptions {
 export function lintPolicies(policySet: PolicySet, options: LintOptions = {}): readonly Diagnostic[] {
   const all = [...policySet.policies, ...policySet.templates];
   const input = { policySet, policies: all.map(analyse), schema: options.schema };
-  const rules = LINT_RULES.filter(({ style }) => style !== true || options.style === true);
+  const rules = LINT_RULES.filter(
+    ({ style, needsWholeSet }) =>
+      (style !== true || options.style === true) && (needsWholeSet !== true || options.isPart !== true),
+  );
   const findings = rules.flatMap((rule) => [...rule.find(input)].map((finding) => ({ rule, finding })));
   // What is odd inside a policy that does nothing has no effect; it is told once the policy does something.
   const useless = new Set(

@@ -35,6 +35,8 @@ export interface LintRule {
   readonly severity: Severity;
   /** Off unless style is asked for. */
   readonly style?: true;
+  /** Says what a set lacks, which cannot be said of a part of it. */
+  readonly needsWholeSet?: true;
   /** What it finds and why that matters, in a sentence or two. */
   readonly documentation: string;
   readonly find: (input: LintInput) => Iterable<Finding>;

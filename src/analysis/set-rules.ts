@@ -44,7 +44,9 @@ function indexForbids(all: readonly Compared[]): (permit: Compared) => readonly 
     // What a person may approve is not lost.
     if (each.policy.effect === 'permit' || annotationValue(each.policy, 'escalate') !== undefined) continue;
     const [demand = ''] = each.demands;
-    byDemand.set(demand, [...(byDemand.get(demand) ?? []), each]);
+    const others = byDemand.get(demand);
+    if (others === undefined) byDemand.set(demand, [each]);
+    else others.push(each);
   }
   return ({ demands }) => ['', ...demands].flatMap((demand) => byDemand.get(demand) ?? []);
 }
@@ -102,6 +104,7 @@ function meaningOf(policy: Policy): string {
 export const NOTHING_PERMITTED: LintRule = {
   code: 'nothing-permitted',
   severity: 'warning',
+  needsWholeSet: true,
   documentation:
     'No permit of the set can allow an action that the schema applies to requests, or the set has no permit at all.',
   *find({ policies, policySet, schema }) {

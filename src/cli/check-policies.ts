@@ -1,3 +1,4 @@
+import { type LintOptions, lintPolicies } from '../analysis/lint-policies.js';
 import type { PolicySet } from '../ast/policy.js';
 import { type Diagnostic, type Result, success } from '../diagnostics/diagnostic.js';
 import type { Agent } from '../harness/agent.js';
@@ -53,11 +54,11 @@ export function validateLoaded(
   options: ValidationOptions = {},
 ): readonly Diagnostic[] {
   const { errors, warnings } = validatePolicies(policySet, schema, options);
-  return [...errors, ...warnings].map((d) => placed(d, places));
+  return [...errors, ...warnings].map((d) => placed(d, places, d.policyId));
 }
 
-function placed(d: ValidationDiagnostic, places: LoadedPolicies['places']): Diagnostic {
-  const place = d.labels.length === 0 ? places.get(d.policyId) : undefined;
+function placed(d: Diagnostic, places: LoadedPolicies['places'], policyId: string | symbol): Diagnostic {
+  const place = d.labels.length === 0 && typeof policyId === 'string' ? places.get(policyId) : undefined;
   if (place === undefined) return d;
   return locateDiagnostics(place.source, [{ ...d, pointer: place.pointer }])[0] ?? d;
 }
@@ -84,8 +85,32 @@ function placeOf({ labels: [label] }: Diagnostic): string {
   return label === undefined ? '' : `${label.source.name} ${label.span.start} ${label.span.end}`;
 }
 
-/** Number of errors and of warnings. */
-export function tally(diagnostics: readonly Diagnostic[]): { readonly errors: number; readonly warnings: number } {
+/**
+ * Adds what policies can never do to what is known of them. A policy with an error is told nothing but why it never
+ * fires, and one that never fires is not called impossible as well.
+ */
+export function lintLoaded(
+  { places }: LoadedPolicies,
+  policySet: PolicySet,
+  known: readonly Diagnostic[],
+  options: LintOptions,
+): readonly Diagnostic[] {
+  const wrong = new Set(known.filter((d) => d.severity === 'error').map(policyIdOf));
+  const found = lintPolicies(policySet, options).filter((d) => d.severity === 'error' || !wrong.has(policyIdOf(d)));
+  const useless = new Set(found.filter((d) => d.severity === 'error').map(policyIdOf));
+  const others = known.filter((d) => d.code !== 'impossible-policy' || !useless.has(policyIdOf(d)));
+  return [...others, ...found.map((d) => placed(d, places, policyIdOf(d)))];
+}
+
+/** The policy that a finding is about, where it says so; no policy has a symbol for its id. */
+function policyIdOf(d: Diagnostic | ValidationDiagnostic): string | symbol {
+  if ('policyId' in d) return d.policyId;
+  const id = d.data?.policyId;
+  return typeof id === 'string' ? id : Symbol();
+}
+
+/** Number of errors, of warnings and of notes. */
+export function tally(diagnostics: readonly Diagnostic[]): Readonly<Record<'errors' | 'warnings' | 'notes', number>> {
   const of = (severity: Diagnostic['severity']): number => diagnostics.filter((d) => d.severity === severity).length;
-  return { errors: of('error'), warnings: of('warning') };
+  return { errors: of('error'), warnings: of('warning'), notes: of('note') };
 }

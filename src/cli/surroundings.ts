@@ -103,6 +103,15 @@ function listFolder(folder: string): readonly string[] {
   }
 }
 
+/** Whether an input names a folder. */
+export function isFolder(session: Session, input: string): boolean {
+  try {
+    return statSync(resolve(session.cwd, input)).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
 function isFile(path: string): boolean {
   try {
     return statSync(path).isFile();

@@ -26,11 +26,15 @@ import { evaluateIn, isOfType, type LocateMember } from './hierarchy.js';
 import { locateField, locateMember } from './locate-part.js';
 import { asBool, asLong, asSet, asString, typeError } from './operands.js';
 
+/** Makes the closure of a part of an expression. */
+export type CompilePart = (expr: Expr) => Evaluate;
+
 /**
  * Turns an expression into a closure, one function per kind of expression. Operands are evaluated left to right and
- * all of them before their kinds are looked at, except where Cedar short-circuits.
+ * all of them before their kinds are looked at, except where Cedar short-circuits. `compile` makes the closures of the
+ * parts: a tool that looks on gives a function that wraps this one.
  */
-export function compileExpression(expr: Expr): Evaluate {
+export function compileExpression(expr: Expr, compile: CompilePart = compileExpression): Evaluate {
   switch (expr.kind) {
     case 'boolean':
     case 'long':
@@ -41,29 +45,29 @@ export function compileExpression(expr: Expr): Evaluate {
     case 'variable':
       return compileVariable(expr);
     case 'unary':
-      return compileUnary(expr);
+      return compileUnary(expr, compile);
     case 'binary':
-      return compileBinary(expr);
+      return compileBinary(expr, compile);
     case 'chain':
-      return compileChain(expr);
+      return compileChain(expr, compile);
     case 'arithmetic':
-      return compileArithmetic(expr);
+      return compileArithmetic(expr, compile);
     case 'if':
-      return compileIf(expr);
+      return compileIf(expr, compile);
     case 'access':
-      return compileAccess(expr);
+      return compileAccess(expr, compile);
     case 'has':
-      return compileHas(expr);
+      return compileHas(expr, compile);
     case 'like':
-      return compileLike(expr);
+      return compileLike(expr, compile);
     case 'is':
-      return compileIs(expr);
+      return compileIs(expr, compile);
     case 'set':
-      return compileSet(expr);
+      return compileSet(expr, compile);
     case 'record':
-      return compileRecord(expr);
+      return compileRecord(expr, compile);
     case 'call':
-      return compileExtensionCall(expr, compileExpression);
+      return compileExtensionCall(expr, compile);
   }
 }
 
@@ -84,9 +88,9 @@ function compileVariable(expr: Variable): Evaluate {
   }
 }
 
-function compileUnary(expr: Unary): Evaluate {
+function compileUnary(expr: Unary, compile: CompilePart): Evaluate {
   const { operand } = expr;
-  const evaluate = compileExpression(operand);
+  const evaluate = compile(operand);
   switch (expr.op) {
     case '!':
       return (env) => !asBool(evaluate(env), operand);
@@ -100,9 +104,9 @@ function compileUnary(expr: Unary): Evaluate {
   }
 }
 
-function compileBinary(expr: Binary): Evaluate {
-  const left = compileExpression(expr.left);
-  const right = compileExpression(expr.right);
+function compileBinary(expr: Binary, compile: CompilePart): Evaluate {
+  const left = compile(expr.left);
+  const right = compile(expr.right);
   if (expr.op === 'in') {
     const written = { left: expr.left, right: expr.right, whole: expr };
     return (env) => {
@@ -120,15 +124,15 @@ function compileBinary(expr: Binary): Evaluate {
 const memberPlace: LocateMember = (set, member, env) => locateMember(set, member, env, compileExpression);
 
 /** `a && b && c` is false at the first false operand, `a || b || c` true at the first true one; the rest is not evaluated. */
-function compileChain(expr: Chain): Evaluate {
+function compileChain(expr: Chain, compile: CompilePart): Evaluate {
   const decisive = expr.op === '||';
   const [firstExpr, secondExpr, ...others] = expr.operands;
-  const first = compileExpression(firstExpr);
-  const second = compileExpression(secondExpr);
+  const first = compile(firstExpr);
+  const second = compile(secondExpr);
   if (others.length === 0) {
     return (env) => (asBool(first(env), firstExpr) === decisive ? decisive : asBool(second(env), secondExpr));
   }
-  const operands = expr.operands.map((operand) => ({ operand, evaluate: compileExpression(operand) }));
+  const operands = expr.operands.map((operand) => ({ operand, evaluate: compile(operand) }));
   return (env) => {
     for (const { operand, evaluate } of operands) {
       if (asBool(evaluate(env), operand) === decisive) return decisive;
@@ -137,13 +141,13 @@ function compileChain(expr: Chain): Evaluate {
   };
 }
 
-function compileArithmetic(expr: Arithmetic): Evaluate {
-  const first = compileExpression(expr.first);
+function compileArithmetic(expr: Arithmetic, compile: CompilePart): Evaluate {
+  const first = compile(expr.first);
   const steps = expr.steps.map(({ op, operand, span }) => ({
     op,
     operand,
     part: span === undefined ? expr : { ...expr, span },
-    evaluate: compileExpression(operand),
+    evaluate: compile(operand),
   }));
   return (env) => {
     let value = first(env);
@@ -172,16 +176,16 @@ function overflow(expr: Expr, op: '+' | '-' | '*' | 'neg', operands: readonly Lo
   throw new EvaluationError({ kind: 'IntegerOverflow', op, operands }, expr.span);
 }
 
-function compileIf(expr: If): Evaluate {
-  const test = compileExpression(expr.test);
-  const whenTrue = compileExpression(expr.then);
-  const whenFalse = compileExpression(expr.else);
+function compileIf(expr: If, compile: CompilePart): Evaluate {
+  const test = compile(expr.test);
+  const whenTrue = compile(expr.then);
+  const whenFalse = compile(expr.else);
   return (env) => (asBool(test(env), expr.test) ? whenTrue(env) : whenFalse(env));
 }
 
-function compileAccess(expr: Access): Evaluate {
+function compileAccess(expr: Access, compile: CompilePart): Evaluate {
   const { attribute } = expr;
-  const object = compileExpression(expr.object);
+  const object = compile(expr.object);
   return (env) => {
     const value = object(env);
     if (typeof value === 'object') {
@@ -207,9 +211,9 @@ function compileAccess(expr: Access): Evaluate {
  * `e has a.b.c` is `e has a && e.a has b && e.a.b has c`: false at the first part that is absent, an error when a part
  * on the way is neither a record nor an entity.
  */
-function compileHas(expr: Has): Evaluate {
+function compileHas(expr: Has, compile: CompilePart): Evaluate {
   const { path } = expr;
-  const object = compileExpression(expr.object);
+  const object = compile(expr.object);
   return (env) => {
     let value: Value | undefined = object(env);
     for (let i = 0; i < path.length; i++) {
@@ -230,17 +234,17 @@ function attributeOf(value: Value, attribute: string, env: Environment, place: (
   throw typeError(['record', 'entity'], value, place());
 }
 
-function compileLike(expr: Like): Evaluate {
-  const operand = compileExpression(expr.operand);
+function compileLike(expr: Like, compile: CompilePart): Evaluate {
+  const operand = compile(expr.operand);
   return (env) => matchesPattern(asString(operand(env), expr.operand), expr.pattern);
 }
 
 /** `e is T in x` does not evaluate `x` when the type test fails. */
-function compileIs(expr: Is): Evaluate {
-  const operand = compileExpression(expr.operand);
+function compileIs(expr: Is, compile: CompilePart): Evaluate {
+  const operand = compile(expr.operand);
   const { entityType, in: ancestorExpr } = expr;
   if (ancestorExpr === undefined) return (env) => isOfType(operand(env), entityType, expr.operand);
-  const ancestor = compileExpression(ancestorExpr);
+  const ancestor = compile(ancestorExpr);
   const written = { left: expr.operand, right: ancestorExpr, whole: expr };
   return (env) => {
     const value = operand(env);
@@ -250,8 +254,8 @@ function compileIs(expr: Is): Evaluate {
 }
 
 /** All members are evaluated before the set exists. A set of constants is made once. */
-function compileSet(expr: SetLiteral): Evaluate {
-  const elements = expr.elements.map(compileExpression);
+function compileSet(expr: SetLiteral, compile: CompilePart): Evaluate {
+  const elements = expr.elements.map((element) => compile(element));
   const constants = expr.elements.flatMap(constantValue);
   if (constants.length === elements.length) return constant(createSet(constants));
   return (env) => createSet(elements.map((evaluate) => evaluate(env)));
@@ -272,10 +276,10 @@ function constantValue(expr: Expr): Value[] {
 }
 
 /** Fields are evaluated in the order of their keys, as the official engine does: it shows in which error comes first. */
-function compileRecord(expr: RecordLiteral): Evaluate {
+function compileRecord(expr: RecordLiteral, compile: CompilePart): Evaluate {
   const entries = expr.entries
     .toSorted((a, b) => compareCodePoints(a.key, b.key))
-    .map(({ key, value }) => ({ key, evaluate: compileExpression(value) }));
+    .map(({ key, value }) => ({ key, evaluate: compile(value) }));
   return (env) => {
     const fields = new Map<string, Value>();
     for (const { key, evaluate } of entries) fields.set(key, evaluate(env));

@@ -17,7 +17,7 @@ export function compileExtensionCall(expr: ExtensionCall, compile: (expr: Expr) 
   if (called.style === 'function' && expr.args.length === 1 && only?.kind === 'string') {
     return compileLiteralConstructor(called, only.value, expr);
   }
-  const args = expr.args.map(compile);
+  const args = expr.args.map((arg) => compile(arg));
   return (env) =>
     applyExtension(
       called,
@@ -28,7 +28,7 @@ export function compileExtensionCall(expr: ExtensionCall, compile: (expr: Expr) 
 
 /** A name that only policy JSON can hold; that it has no meaning is found after the arguments, as everywhere. */
 function compileUnknownCall(expr: ExtensionCall, compile: (expr: Expr) => Evaluate): Evaluate {
-  const args = expr.args.map(compile);
+  const args = expr.args.map((arg) => compile(arg));
   return (env) => {
     for (const evaluate of args) evaluate(env);
     throw new EvaluationError({ kind: 'FailedExtensionFunctionLookup', function: expr.name }, expr.span);

@@ -35,13 +35,19 @@ export class CompiledPolicy {
 
   /** True when the policy is satisfied, false when it is not, the error when it could not be evaluated; never throws. */
   evaluate(environment: Environment): PolicyOutcome {
-    const { policy, values } = this;
     return (
-      matchesScope(environment.principal, policy.principal, values, environment) &&
-      matchesAction(policy.action, environment) &&
-      matchesScope(environment.resource, policy.resource, values, environment) &&
+      this.matches('principal', environment) &&
+      this.matches('action', environment) &&
+      this.matches('resource', environment) &&
       this.conditions.evaluate(environment)
     );
+  }
+
+  /** Whether a part of a request is what the scope asks for. */
+  matches(part: 'principal' | 'action' | 'resource', environment: Environment): boolean {
+    const { policy, values } = this;
+    if (part === 'action') return matchesAction(policy.action, environment);
+    return matchesScope(environment[part], policy[part], values, environment);
   }
 }
 

@@ -1,4 +1,5 @@
-import { symlinkSync } from 'node:fs';
+import { existsSync, readFileSync, symlinkSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { runCli } from '../support/terminal.js';
 import { useWorkFolder } from '../support/work-folder.js';
@@ -102,15 +103,95 @@ describe('deodar check', () => {
   });
 });
 
+/** Gates that look right and let everything pass. */
+const USELESS_GATES = `@id("no-rm") forbid (principal, action, resource) when { context.command in ["rm", "dd"] };
+@id("no-secrets") forbid (principal, action, resource) when { context.path in ".env" };
+@id("only-alice") forbid (principal, action, resource) unless { principal != "alice" };
+@id("no-night") forbid (principal, action, resource) when { context.hour < 6 && context.hour > 22 };
+@id("no-mail") forbid (principal, action == Action::"shell", resource) when { action == Action::"mail" };
+@id("otherwise") permit (principal, action, resource);
+`;
+
+describe('policies that do nothing', () => {
+  it('are named one by one, with the reason', async () => {
+    write({ 'pack/gates.cedar': USELESS_GATES });
+    const { code, err } = await run('check', 'pack');
+    expect(code).toBe(1);
+    await expect(err).toMatchFileSnapshot('golden/useless-gates.txt');
+  });
+
+  it('are accepted where a comment says why', async () => {
+    write({
+      'p.cedar': `// deodar-ignore never-satisfied: off until May\n@id("off") forbid (principal, action, resource) when { false };\n${ALLOW}`,
+    });
+    expect((await run('check')).out).toBe('1 file, 2 policies, no errors\n');
+    write({ 'p.cedar': `@id("off") forbid (principal, action, resource) when { false };\n${ALLOW}` });
+    expect((await run('check')).err).toContain('the forbid `off` can never fire, because `false` is always false');
+  });
+
+  it('are told once: the validator does not call them impossible too', async () => {
+    write({
+      'p.cedar': `@id("x") forbid (principal, action, resource) when { principal is B };\n@id("y") forbid (principal, action, resource) when { resource is A && resource is B };\n${ALLOW}`,
+      's.cedarschema': 'entity A; entity B; action a appliesTo { principal: A, resource: [A, B] };',
+    });
+    const { err } = await run('check');
+    expect(err.match(/impossible-policy/g)).toHaveLength(1);
+    expect(err.match(/never-satisfied/g)).toHaveLength(1);
+  });
+
+  it('are looked for in each pack as a whole, and what is missing in folders only', async () => {
+    const forbid = '@id("f") forbid (principal, action, resource) when { context.x };';
+    write({ 'a/f.cedar': forbid, 'a/p.cedar': ALLOW, 'b/f.cedar': forbid, 'b/s.cedarschema': 'entity A;' });
+    expect((await run('check', 'a')).err).toBe('');
+    expect((await run('check', 'a/f.cedar')).err).toBe('');
+    expect((await run('check', 'b')).err).toContain('warning[nothing-permitted]: the set has no permit');
+    // Policies of one folder are one set, however many files it has.
+    write({ 'a/q.cedar': ALLOW.replace('"allow"', '"again"') });
+    expect((await run('check', 'a')).err).toContain('warning[duplicate-policy]: `again` is the same permit as `allow`');
+  });
+
+  it('and style is noted when it is asked for', async () => {
+    write({ 'p.cedar': 'permit (principal, action, resource);' });
+    expect((await run('check', '--style')).out).toBe('1 file, 1 policy, no errors, 2 notes\n');
+    expect((await run('check')).out).toBe('1 file, 1 policy, no errors\n');
+    expect((await run('check', '--style', '--format', 'sarif')).out).toContain('a policy without `@description`');
+  });
+
+  const shared = fileURLToPath(new URL('../../../shared/realworld/policies/', import.meta.url));
+  const packs = fileURLToPath(new URL('../../policies/', import.meta.url));
+
+  it.runIf(existsSync(shared)).each([
+    ['coding', 'coding'],
+    ['email_calendar_assistant', 'email_calendar_assistant'],
+    ['investment_chatbot', 'investment_chatbot'],
+    ['payment_agent', 'payment_agent'],
+    ['plan_mode', 'claude_code'],
+  ])('are not found among policies that people use: %s', async (policies, schema) => {
+    write({
+      'p.cedar': readFileSync(`${shared}${policies}.cedar`),
+      's.cedarschema': readFileSync(`${shared}${schema}.cedarschema`),
+    });
+    const { code, err } = await run('check', 'p.cedar');
+    expect(err).toBe('');
+    expect(code).toBe(0);
+  });
+
+  it('are not found in the packs that ship', async () => {
+    const { code, err } = await runCli(packs, ['check', '.']);
+    expect(err).toBe('');
+    expect(code).toBe(0);
+  });
+});
+
 describe('files', () => {
   it.skipIf(process.platform === 'win32')(
     'with a backslash, a star or brackets in their names are found in folders',
     async () => {
       write({
         'f/a\\b.cedar': ALLOW,
-        'f/[x]*.cedar': 'permit (principal, action, resource);',
-        'f/UPPER.CEDAR': 'permit (principal, action, resource);',
-        'f/.hidden.cedar': 'permit (principal, action, resource);',
+        'f/[x]*.cedar': 'permit (principal == A::"x", action, resource);',
+        'f/UPPER.CEDAR': 'permit (principal == A::"y", action, resource);',
+        'f/.hidden.cedar': 'permit (principal == A::"z", action, resource);',
       });
       expect((await run('check', 'f')).out).toBe('4 files, 4 policies, no errors\n');
       expect((await run('check', 'f/a\\b.cedar')).out).toBe('1 file, 1 policy, no errors\n');
@@ -118,7 +199,7 @@ describe('files', () => {
   );
 
   it('that links lead to count, and a link that leads nowhere is a failure', async () => {
-    write({ 'real/p.cedar': ALLOW, 'f/q.cedar': 'permit (principal, action, resource);' });
+    write({ 'real/p.cedar': ALLOW, 'f/q.cedar': 'permit (principal is A, action, resource);' });
     symlinkSync(path('real/p.cedar'), path('f/link.cedar'));
     expect((await run('check', 'f')).out).toBe('2 files, 2 policies, no errors\n');
     symlinkSync(path('nowhere'), path('f/broken.cedar'));

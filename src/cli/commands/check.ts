@@ -1,6 +1,6 @@
-import type { Diagnostic } from '../../diagnostics/diagnostic.js';
+import { type Diagnostic, hasErrors } from '../../diagnostics/diagnostic.js';
 import type { Source } from '../../text/source.js';
-import { harnessProblems, schemaFor, tally, validateLoaded } from '../check-policies.js';
+import { harnessProblems, lintLoaded, schemaFor, tally, validateLoaded } from '../check-policies.js';
 import { type Command, Exit, listOption, type OptionValues, type Session, textOption } from '../command.js';
 import { count } from '../count.js';
 import { readAgentFile } from '../load-agent.js';
@@ -12,11 +12,11 @@ import {
   readPolicySources,
 } from '../load-policies.js';
 import { SCHEMA_OPTIONS } from '../load-schema.js';
-import { groupPolicies, type PolicyGroup } from '../surroundings.js';
+import { groupPolicies, isFolder, type PolicyGroup } from '../surroundings.js';
 
 export const check: Command = {
   result: 'report',
-  options: { ...POLICY_OPTIONS, ...SCHEMA_OPTIONS, agent: { type: 'string' } },
+  options: { ...POLICY_OPTIONS, ...SCHEMA_OPTIONS, agent: { type: 'string' }, style: { type: 'boolean' } },
   help: `deodar check: find every mistake in policies that can be found without a request
 
 Usage: deodar check [options] [FILE|FOLDER|GLOB|-]...
@@ -26,12 +26,15 @@ and ids that are used twice. Where a schema (*.cedarschema, *.cedarschema.json)
 lies in the folder of the policies or above, up to the current folder, they are
 validated against it; where an agent.json lies there, everything is checked that
 the harness checks when it loads them: no finding means that it loads them.
+Last, policies that are valid and can never do anything are named, and why; the
+comment \`// deodar-ignore CODE: reason\` before a policy accepts such a finding.
 
 Options:
 ${POLICY_OPTIONS_HELP}
   -s, --schema FILE           the schema; several are taken together
       --schema-format FORMAT  cedar or json (default: what the text looks like)
       --agent FILE            the agent of the policies
+      --style                 notes on style too: policies without @id, @description
       --watch                 check again whenever a file changes
       --format FORMAT         pretty, json, sarif or github
       --json                  the same as --format json
@@ -59,8 +62,10 @@ Examples:
     const schemas = new Set<string>();
     let policies = 0;
     const given = { schemas: listOption(options, 'schema'), agent: textOption(options, 'agent') };
+    // What a set lacks can be said where folders are named; a file may be a part of a set.
+    const isWhole = inputs.every((input) => isFolder(session, input));
     for (const group of groupPolicies(session, sources.value, inputs, given)) {
-      const found = await checkGroup(session, group, links.value, options);
+      const found = await checkGroup(session, group, links.value, options, isWhole);
       for (const d of found.diagnostics) diagnostics.push(d);
       policies += found.policies;
       if (found.schema !== undefined) schemas.add(found.schema);
@@ -86,6 +91,7 @@ async function checkGroup(
   group: PolicyGroup,
   links: Source | undefined,
   options: OptionValues,
+  isWhole: boolean,
 ): Promise<GroupFindings> {
   const loaded = parseSources(group.sources, links, options);
   const agent = group.agent === undefined ? undefined : await readAgentFile(session, group.agent);
@@ -99,7 +105,13 @@ async function checkGroup(
   const loading = named === undefined ? [] : harnessProblems(named.agent, named.name, policySet, validation);
   // What is wrong with a schema that follows from the agent, the harness has said.
   const isSaid = named !== undefined && group.schemas.length === 0;
-  const diagnostics = [...read, ...(isSaid ? [] : schema.diagnostics), ...validation, ...loading];
+  const known = [...read, ...(isSaid ? [] : schema.diagnostics), ...validation, ...loading];
+  const isPart = !isWhole || hasErrors(known);
+  const diagnostics = lintLoaded(loaded, policySet, known, {
+    schema: found?.schema,
+    style: options['style'] === true,
+    isPart,
+  });
   const policies = policySet.policies.length + policySet.templates.length;
   return { diagnostics, policies, schema: found?.name };
 }
@@ -112,17 +124,18 @@ interface Figures {
 }
 
 function finish(session: Session, diagnostics: readonly Diagnostic[], { files, policies, schemas }: Figures): number {
-  const { errors, warnings } = tally(diagnostics);
+  const { errors, warnings, notes } = tally(diagnostics);
   session.report(diagnostics);
   const found = [
     errors === 0 ? `${count(policies, 'policy', 'policies')}, no errors` : count(errors, 'error'),
     ...(warnings === 0 ? [] : [count(warnings, 'warning')]),
+    ...(notes === 0 ? [] : [count(notes, 'note')]),
     ...(errors > 0 || schemas.length === 0 ? [] : [`valid for ${schemas.join(' and ')}`]),
   ];
   session.summarize({
     text: `${count(files, 'file')}, ${found.join(', ')}`,
     isFailure: errors > 0,
-    facts: { files, policies, errors, warnings, schemas },
+    facts: { files, policies, errors, warnings, notes, schemas },
   });
   return errors === 0 ? Exit.ok : Exit.failure;
 }

@@ -109,7 +109,7 @@ const OTHER_CODES: Readonly<Record<string, string>> = {
 
   // Policy sets and harness
   'duplicate-policy-id': 'an id that two policies of a set have',
-  'missing-id': 'a policy of a harness without `@id`',
+  'missing-id': 'a policy without `@id`, which is named by its place in the file; a harness needs one',
   'escalate-on-permit': '`@escalate` on a permit, where it means nothing',
   'unlinked-template': 'a template that decides nothing, because it is not linked',
   'unknown-action': 'an action that is not declared',
@@ -148,6 +148,28 @@ const OTHER_CODES: Readonly<Record<string, string>> = {
   'mixed-script-identifier': 'a name with letters of several scripts',
   'bidi-chars-in-identifier': 'a name with characters that change the direction of text',
   'confusable-identifier': 'a name that looks like another',
+
+  // Tests
+  'below-threshold': 'a figure of tests that is below what was asked for',
+  'never-fired': 'a policy that fires in no test',
+  uncovered: 'a part of a policy that is never true, or never false, in tests',
+
+  // What policies can never do
+  'always-fails': 'a policy that can never fire, since what must hold fails whenever it is evaluated',
+  'never-satisfied': 'a policy that can never fire, since what must hold never does',
+  'shadowed-permit': 'a permit that never allows anything, since a forbid applies whenever it does',
+  'duplicate-policy': 'two policies with the same effect, scope and conditions',
+  'nothing-permitted': 'an action that no permit can allow, or a set without a permit',
+  'unreachable-operand': 'an operand of `&&` or `||` behind one that always decides',
+  'superfluous-operand': 'an operand of `&&` or `||` that changes nothing',
+  'constant-comparison': 'a comparison with one answer for every request',
+  'like-without-wildcard': 'a pattern without `*`, which matches one text only',
+  'like-with-regular-expression': 'a pattern with the marks of a regular expression, which stand for themselves',
+  'missing-description': 'a policy without `@description`, which people read when it denies',
+  'ignore-without-code': 'a comment that does not say which finding to ignore',
+  'ignore-without-reason': 'a comment that does not say why a finding is ignored',
+  'ignore-unknown-code': 'a comment that ignores a finding that does not exist',
+  'ignore-unused': 'a comment with nothing to ignore',
 
   // Evaluation
   'type-error': 'an operand of another type than its operator takes',
