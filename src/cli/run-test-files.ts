@@ -66,7 +66,7 @@ async function runFile(
     const result = await runTest(policyTest, policySet, harness.value, `test-${index + 1}`);
     results.push({ ...result, pointer: memberPointer(base, index) });
   }
-  return { file, source, policySet, schemaText: harness.value?.prepared?.schema.text, results, broken: false };
+  return { file, source, policySet, schemaText: harness.value?.prepared?.profile.text, results, broken: false };
 }
 
 /** Policies that were loaded before are the same set, and their problems have been reported. */

@@ -6,7 +6,6 @@ import { DeodarError } from '../diagnostics/deodar-error.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import type { Environment } from '../evaluator/environment.js';
 import type { Decision } from '../harness/adjudication.js';
-import { buildRequest } from '../harness/build-request.js';
 import { decideOutcomes } from '../harness/decision-table.js';
 import { parseEvent } from '../harness/parse-event.js';
 import type { PolicyHarness } from '../harness/policy-harness.js';
@@ -97,7 +96,7 @@ function subjectOfEvent(
     kind: 'event',
     environment: () => {
       const parsed = parseEvent(event);
-      const request = parsed.ok ? buildRequest(prepared, trajectory, parsed.value) : parsed;
+      const request = parsed.ok ? prepared.profile.buildRequest(prepared, trajectory, parsed.value) : parsed;
       return request.ok ? request.value : undefined;
     },
     differences: (outcomes) => {

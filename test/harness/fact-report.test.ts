@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Agent, Tool } from '../../src/harness/agent.js';
 import { createAgentSchema } from '../../src/harness/agent-schema.js';
 import { type FactRow, factReport } from '../../src/harness/fact-report.js';
-import { agent as codingAgent } from '../packs/coding-agent-pack.js';
+import { loadPack } from '../packs/pack.js';
+
+const { agent: codingAgent } = loadPack('coding-agent');
 
 const text = { type: 'string' };
 

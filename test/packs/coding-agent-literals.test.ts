@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Expr } from '../../src/ast/expression.js';
 import { walkExpression } from '../../src/ast/walk.js';
 import { normalCommand, type ShellFacts, shellFacts } from '../../src/facts/index.js';
-import { openHarness } from './coding-agent-pack.js';
+import { loadPack, openHarness } from './pack.js';
 
 const nowhere = { cwd: '/', workspace: '/', home: '/' };
 const factsOf = (command: string): ShellFacts => shellFacts(command, nowhere);
@@ -10,7 +10,7 @@ const factsOf = (command: string): ShellFacts => shellFacts(command, nowhere);
 /** The texts that the policies look for in one of the sets of `context.facts.command`. */
 function literalsFor(field: string): string[] {
   const found = new Set<string>();
-  for (const { policy } of openHarness().prepared?.policies ?? []) {
+  for (const { policy } of openHarness(loadPack('coding-agent')).prepared?.policies ?? []) {
     for (const { body } of policy.conditions) {
       walkExpression(body, (expr) => {
         if (expr.kind === 'binary' && isField(expr.left, field))

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { isJsonObject, type JsonObject } from '../../src/json/json-value.js';
-import { json } from './coding-agent-pack.js';
+import { json } from './pack.js';
 
 /**
- * The rows of one file of the corpus: a call `{ tool, parameters }` or a message `{ stage, text, tool? }`, with the
- * `intent` and `way` of an evasion or the `kind` and `group` of a harmless input.
+ * The rows of one file of the corpus: a call `{ tool, parameters }` or a message `{ stage, text, tool?, role? }`, with
+ * what the host adds, and with the `intent` and `way` of an evasion or the `kind` and `group` of a harmless input.
  */
 export function readCorpus(name: string): JsonObject[] {
   const path = fileURLToPath(new URL(`corpus/${name}.jsonl`, import.meta.url));
