@@ -37,6 +37,7 @@ export type {
   ApprovalAnswer,
   ApprovalContext,
   ApprovalRequest,
+  ApprovalSignal,
   Approver,
   WaitingCall,
 } from './enforcement/approval.js';
@@ -82,6 +83,7 @@ export { type SpanOptions, spanOf } from './harness/span.js';
 export { type FieldReport, mapObjectSchema } from './harness/tool-mapping.js';
 export type { Ledger, Redaction } from './ledger/ledger.js';
 export { LedgerError, type LedgerProblem } from './ledger/ledger-error.js';
+export type { LedgerKey } from './ledger/ledger-key.js';
 export { type LedgerRow, readRows } from './ledger/read-rows.js';
 export { commitmentTo, redactionSalt } from './ledger/redaction.js';
 export type { RowHead } from './ledger/row.js';

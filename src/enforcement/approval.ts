@@ -34,10 +34,16 @@ export type ApprovalAnswer =
   | { readonly approved: boolean; readonly approver: string; readonly comment?: string }
   | { readonly pending: true };
 
+/** Says when an answer is no longer wanted: an `AbortSignal`. */
+export interface ApprovalSignal {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void): void;
+}
+
 /** What an approver learns beside the request. */
 export interface ApprovalContext {
   /** Aborted when the answer is no longer wanted. */
-  readonly signal: AbortSignal;
+  readonly signal: ApprovalSignal;
   /** The call that waits, to be kept with the request. */
   readonly call: WaitingCall;
 }

@@ -2,7 +2,7 @@ import { userInfo } from 'node:os';
 import { createInterface } from 'node:readline/promises';
 import { canonicalJson } from '../json/canonical-json.js';
 import { jsonFromJavaScript } from '../json/from-javascript.js';
-import type { ApprovalContext, ApprovalRequest, Approver } from './approval.js';
+import type { ApprovalContext, ApprovalRequest, ApprovalSignal, Approver } from './approval.js';
 
 /**
  * An approver that is a function of the host; `approver` is the name that its yes is recorded under. Only `true` is a
@@ -23,10 +23,18 @@ export function callbackApprover(
 export interface ConsoleApproverOptions {
   /** Name that answers are recorded under; default: the user of the operating system. */
   readonly approver?: string;
-  /** Default `process.stdin`. */
-  readonly input?: NodeJS.ReadableStream;
-  /** Default `process.stderr`, so that the output of the program stays its own. */
-  readonly output?: NodeJS.WritableStream;
+  /** A readable stream of Node; default `process.stdin`. */
+  readonly input?: object;
+  /** A writable stream of Node; default `process.stderr`, so that the output of the program stays its own. */
+  readonly output?: object;
+}
+
+function isReadable(stream: object): stream is NodeJS.ReadableStream {
+  return 'read' in stream && typeof stream.read === 'function';
+}
+
+function isWritable(stream: object): stream is NodeJS.WritableStream {
+  return 'write' in stream && typeof stream.write === 'function';
 }
 
 /** Most characters of arguments that are shown; how many are left out is said. */
@@ -35,14 +43,16 @@ const MOST_SHOWN = 4000;
 /** Asks on the terminal, one question at a time; only `y` or `Y` is a yes, and the end of the input is a no. */
 export function consoleApprover(options: ConsoleApproverOptions = {}): Approver {
   const { input = process.stdin, output = process.stderr } = options;
+  if (!isReadable(input) || !isWritable(output)) throw new TypeError('input and output are streams of Node');
   const approver = options.approver ?? userInfo().username;
   let before: Promise<unknown> = Promise.resolve();
-  const ask = async (request: ApprovalRequest, signal: AbortSignal): Promise<boolean> => {
+  const ask = async (request: ApprovalRequest, signal: ApprovalSignal): Promise<boolean> => {
     if (signal.aborted) return false;
     const lines = createInterface({ input, output });
     try {
       const closed = new Promise<string>((resolve) => lines.once('close', () => resolve('')));
-      const answer = await Promise.race([lines.question(question(request), { signal }), closed]);
+      signal.addEventListener('abort', () => lines.close());
+      const answer = await Promise.race([lines.question(question(request)), closed]);
       return /^[yY]$/.test(answer.trim());
     } catch {
       return false;

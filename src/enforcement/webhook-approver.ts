@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject } from '../json/json-value.js';
 import { parseJson } from '../json/parse-json.js';
 import { createSource } from '../text/source.js';
-import type { ApprovalAnswer, ApprovalContext, ApprovalRequest, Approver } from './approval.js';
+import type { ApprovalAnswer, ApprovalContext, ApprovalRequest, ApprovalSignal, Approver } from './approval.js';
 import { type ApprovalStore, createApprovalStore, type Taken } from './approval-store.js';
 import { checkSecret, signMessage, verifyMessage } from './signed-message.js';
 
@@ -137,7 +137,7 @@ async function post(
   options: WebhookOptions,
   url: string,
   request: ApprovalRequest,
-  signal: AbortSignal,
+  signal: ApprovalSignal,
 ): Promise<void> {
   const { secret, callbackUrl, requestTimeoutMs = 10_000, now = Date.now } = options;
   const sent = options.body?.(request) ?? { v: 1, type: 'approval-request', ...request, callbackUrl };
@@ -153,7 +153,10 @@ async function post(
       body,
       // A request names what an agent wants to do: it goes where it was meant to go, and nowhere else.
       redirect: 'error',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(requestTimeoutMs)]),
+      signal: AbortSignal.any([
+        ...(signal instanceof AbortSignal ? [signal] : []),
+        AbortSignal.timeout(requestTimeoutMs),
+      ]),
     });
   } catch (error) {
     const late = error instanceof Error && error.name === 'TimeoutError';

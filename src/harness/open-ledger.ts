@@ -1,6 +1,7 @@
-import { createPrivateKey, KeyObject, randomBytes } from 'node:crypto';
+import { createPrivateKey, randomBytes } from 'node:crypto';
 import { FileLedger } from '../ledger/file-ledger.js';
 import type { Ledger, Redaction } from '../ledger/ledger.js';
+import { type LedgerKey, nodeKey } from '../ledger/ledger-key.js';
 import { createRedaction } from '../ledger/redaction.js';
 
 export interface LedgerOptions {
@@ -16,7 +17,7 @@ export interface LedgerOptions {
   /** How long to wait for other writers before `LedgerError`; default 5,000. */
   readonly lockTimeoutMs?: number;
   /** Ed25519 private key, as PEM text or key object: each row is signed. */
-  readonly signingKey?: string | KeyObject;
+  readonly signingKey?: string | LedgerKey;
   /** Fields that are recorded as commitments only; their rows cannot be decided again. */
   readonly redact?: Redaction;
 }
@@ -51,8 +52,8 @@ function bothNames(field: string): readonly string[] {
   return /^\/content\/parameters(?:\/|$)/.test(field) ? [field, field.replace('parameters', 'args')] : [field];
 }
 
-function ed25519(given: string | KeyObject): KeyObject {
-  const key = given instanceof KeyObject ? given : createPrivateKey(given);
+function ed25519(given: string | LedgerKey): LedgerKey {
+  const key = typeof given === 'string' ? createPrivateKey(given) : nodeKey(given);
   if (key.type !== 'private' || key.asymmetricKeyType !== 'ed25519')
     throw new TypeError('the signing key is no private Ed25519 key');
   return key;

@@ -1,4 +1,3 @@
-import type { KeyObject } from 'node:crypto';
 import {
   closeSync,
   fdatasyncSync,
@@ -16,6 +15,7 @@ import { FileLock, type LockHost } from './file-lock.js';
 import type { AppendOptions, Ledger, RedactedValue } from './ledger.js';
 import { LedgerError } from './ledger-error.js';
 import { ledgerFiles, linesOf, putAwayPath, startOf, tailOf } from './ledger-files.js';
+import type { LedgerKey } from './ledger-key.js';
 import {
   beginsLikeRow,
   GENESIS,
@@ -38,7 +38,7 @@ export interface FileLedgerSettings {
   readonly exclusive: boolean;
   readonly lockTimeoutMs: number;
   /** Ed25519 key that signs each row. */
-  readonly signingKey: KeyObject | undefined;
+  readonly signingKey: LedgerKey | undefined;
   readonly redact: ((value: JsonValue) => RedactedValue) | undefined;
 }
 

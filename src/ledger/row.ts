@@ -1,4 +1,5 @@
-import { type KeyObject, sign, verify } from 'node:crypto';
+import { sign, verify } from 'node:crypto';
+import { type LedgerKey, nodeKey } from './ledger-key.js';
 import { sha256 } from './sha256.js';
 
 // A row is one line of JSON that ends in
@@ -29,13 +30,13 @@ export interface NewRow {
 export function writeRow(
   { kind, time, members }: NewRow,
   last: RowHead,
-  key?: KeyObject,
+  key?: LedgerKey,
 ): { readonly text: string; readonly head: RowHead } {
   const seq = last.seq + 1;
   let body = `{"v":1,"seq":${seq},"time":"${time}","kind":"${kind}"`;
   for (const name of Object.keys(members)) body += `,${JSON.stringify(name)}:${members[name]}`;
   body += `,"prev":"${last.hash}"`;
-  if (key !== undefined) body += `,"signature":"${sign(null, encoder.encode(body), key).toString('hex')}"`;
+  if (key !== undefined) body += `,"signature":"${sign(null, encoder.encode(body), nodeKey(key)).toString('hex')}"`;
   const hash = sha256(body);
   return { text: `${body},"hash":"${hash}"}\n`, head: { seq, hash } };
 }
@@ -101,10 +102,10 @@ export function beginsLikeRow(bytes: Uint8Array): boolean {
 }
 
 /** Whether the row was signed with the private part of one of the keys. */
-export function isSignedBy(row: RowFrame, keys: readonly KeyObject[]): boolean {
+export function isSignedBy(row: RowFrame, keys: readonly LedgerKey[]): boolean {
   const { signature } = row;
   if (signature === undefined) return false;
-  return keys.some((key) => verify(null, row.signed, key, bytesOfHex(signature)));
+  return keys.some((key) => verify(null, row.signed, nodeKey(key), bytesOfHex(signature)));
 }
 
 function bytesOfHex(hex: string): Uint8Array {

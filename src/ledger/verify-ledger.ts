@@ -1,6 +1,6 @@
-import type { KeyObject } from 'node:crypto';
 import { type Diagnostic, type DiagnosticOptions, diagnostic } from '../diagnostics/diagnostic.js';
 import { type Line, ledgerFiles, linesOf } from './ledger-files.js';
+import type { LedgerKey } from './ledger-key.js';
 import { beginsLikeRow, GENESIS, isSignedBy, type RowFrame, type RowHead, readRow, wholeRowIn } from './row.js';
 
 /** Problems that are reported; there may be more. */
@@ -8,7 +8,7 @@ const MOST_PROBLEMS = 100;
 
 export interface VerifyOptions {
   /** Public Ed25519 keys: each row must then be signed by one of them. */
-  readonly publicKeys?: readonly KeyObject[];
+  readonly publicKeys?: readonly LedgerKey[];
   /** Hash of a row that was noted elsewhere: it must still be there. */
   readonly anchor?: string;
 }
@@ -29,7 +29,7 @@ export interface LedgerReport {
 }
 
 interface Verifying {
-  readonly keys: readonly KeyObject[];
+  readonly keys: readonly LedgerKey[];
   readonly anchor: string | undefined;
   readonly diagnostics: Diagnostic[];
   last: RowHead | undefined;

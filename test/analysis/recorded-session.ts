@@ -6,7 +6,7 @@ export const POLICIES = `${PERMIT_ALL}
   @id("big") @escalate("finance") forbid (principal, action == Action::"pay", resource) when { context.parameters.amount > 100 };
   @id("first-steps") forbid (principal, action == Action::"pay", resource) when { resource.toolCalls > 6 };
   @id("receipt") forbid (principal, action == Action::"pay:result", resource) when { context has call && context.call.parameters.to == "bob" };
-  @id("errs") forbid (principal, action == Action::"prompt", resource) when { resource.text like "*boom*" && decimal("x") == decimal("1.0") };
+  @id("errs") forbid (principal, action == Action::"prompt", resource) when { resource.text like "*boom*" && 9223372036854775807 + 1 > 0 };
   @id("label") forbid (principal, action == Action::"completion", resource) when { resource.text like "*label*" && principal has user };`;
 
 export const hostile = (): readonly unknown[] => {
