@@ -64,7 +64,7 @@ export function note(name: string, rows: readonly Row[], wrong: readonly Row[]):
   const stopped = rows.filter(isStopped).length;
   const share = ((100 * stopped) / rows.length).toFixed(2);
   report.push(
-    `${name.padEnd(20)} ${String(stopped).padStart(4)} of ${String(rows.length).padStart(4)} stopped  ${share.padStart(6)} %`,
+    `${name.padEnd(28)} ${String(stopped).padStart(4)} of ${String(rows.length).padStart(4)} stopped  ${share.padStart(6)} %`,
   );
   for (const topic of new Set(wrong.map((row) => row.topic))) {
     const all = rows.filter((row) => row.topic === topic).length;

@@ -98,8 +98,8 @@ describe('a host of the pack research', () => {
         host: { run, hosts: [] },
       });
     expect((await fetchPage('https://stats.example/')).decision).toBe('ALLOW');
-    // Written in two parts, so that no scanner takes it for a key that somebody lost.
-    const response = `aws_access_key_id=${'AKIA'}${'Q3EGV7TLWNPXK2DM'}`;
+    // One letter is an escape, so that no scanner takes it for a key that somebody lost.
+    const response = 'aws_access_key_id=AK\u0049AQ3EGV7TLWNPXK2DM';
     const read = await harness.adjudicate('POST_TOOL', 'tool', { toolId: 'read_file', response });
     expect(read.decision).toBe('DENY');
     expect(ids(await fetchPage('https://stats.example/'))).toEqual(['forbid-fetching-after-secrets']);
