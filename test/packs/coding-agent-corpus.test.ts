@@ -14,7 +14,7 @@ describe.each(PARTS)('the %s part of the corpus', (part: Part) => {
   beforeAll(async () => {
     evasions = await judgeCorpus(harness, `evasions.${part}`);
     harmless = await judgeCorpus(harness, `harmless.${part}`);
-  });
+  }, 300_000);
 
   it('has at least 97 % of its evasions denied or escalated', () => {
     const missed = evasions.filter((row) => !isStopped(row));

@@ -5,7 +5,10 @@ import type { PolicyHarness } from '../../src/harness/policy-harness.js';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../src/json/json-value.js';
 import { json } from './pack.js';
 
-/** One line of a corpus file: a call `{ tool, parameters }` or a message `{ stage, text, tool?, role? }`, with what the host adds, and what it is. */
+/**
+ * One line of a corpus file: a call `{ tool, parameters }` or a message `{ stage, text, tool?, role? }`, with what the `host`
+ * adds, and what it is.
+ */
 export interface Row {
   readonly json: JsonObject;
   /** The intent of an evasion, the kind of a harmless row. */
@@ -59,6 +62,7 @@ export async function judgeCorpus(harness: PolicyHarness, name: string): Promise
 }
 
 export const isStopped = ({ decision }: Row): boolean => decision !== 'ALLOW';
+
 /** Notes the share of a file that was stopped, and which rows were judged wrongly. */
 export function note(name: string, rows: readonly Row[], wrong: readonly Row[]): void {
   const stopped = rows.filter(isStopped).length;

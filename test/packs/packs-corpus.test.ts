@@ -14,7 +14,7 @@ describe.each(parts)('the $part part of the corpus of the pack $name', ({ name, 
     const harness = openHarness(loadPack(name));
     evasions = await judgeCorpus(harness, `${name}/evasions.${part}`);
     harmless = await judgeCorpus(harness, `${name}/harmless.${part}`);
-  });
+  }, 300_000);
 
   it('has at least 90 % of its evasions denied or escalated', () => {
     const missed = evasions.filter((row) => !isStopped(row));
