@@ -45,12 +45,13 @@ export async function judgeCorpus(harness: PolicyHarness, name: string): Promise
 }
 
 export const isStopped = ({ decision }: Row): boolean => decision !== 'ALLOW';
+
 /** Notes the share of a file that was stopped, and which rows were judged wrongly. */
 export function note(name: string, rows: readonly Row[], wrong: readonly Row[]): void {
   const stopped = rows.filter(isStopped).length;
   const share = ((100 * stopped) / rows.length).toFixed(2);
   report.push(
-    `${name.padEnd(20)} ${String(stopped).padStart(4)} of ${String(rows.length).padStart(4)} stopped  ${share.padStart(6)} %`,
+    `${name.padEnd(28)} ${String(stopped).padStart(4)} of ${String(rows.length).padStart(4)} stopped  ${share.padStart(6)} %`,
   );
   for (const topic of new Set(wrong.map((row) => row.topic))) {
     const all = rows.filter((row) => row.topic === topic).length;

@@ -39,9 +39,12 @@ function testFilesOf(pack: Pack): { file: string; tests: readonly EventTest[] }[
   });
 }
 
+const packsReadme = readFileSync(new URL('../../policies/README.md', import.meta.url), 'utf8');
+
 it('there are the packs that policies/README.md names', () => {
-  const readme = readFileSync(new URL('../../policies/README.md', import.meta.url), 'utf8');
-  expect([...readme.matchAll(/\]\(([a-z-]+)\/README\.md\)/g)].map(([, name = '']) => name).sort()).toEqual(packNames);
+  expect([...packsReadme.matchAll(/\]\(([a-z-]+)\/README\.md\)/g)].map(([, name = '']) => name).sort()).toEqual(
+    packNames,
+  );
 });
 
 describe.each(packNames)('the pack %s', (name) => {
@@ -130,6 +133,8 @@ describe.each(packNames)('the pack %s', (name) => {
       const ids = idsOf(openHarness(pack));
       expect(ids.filter((id) => !readme.includes(`\`${id}\``))).toEqual([]);
       expect(readme).toContain(`${ids.length} policies`);
+      const listed = packsReadme.split('\n').find((line) => line.startsWith(`| [\`${name}\`]`));
+      expect(listed?.endsWith(`| ${ids.length} |`), listed).toBe(true);
     });
   });
 
