@@ -2,15 +2,19 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { COMMANDS } from '../../src/cli/commands/index.js';
-import { type Block, blocksOf, commandsOf, printedBy } from './markdown.js';
+import { blocksOf } from './markdown.js';
 import { PROJECT, usePackedProject } from './packed-project.js';
+import { blockRunner, RUNNABLE } from './run-blocks.js';
 
-// Every block of the README is run in an empty folder with the package as it would be published, in the order of the
-// page. A block whose first line names a file is written there. Not run are `text` and `yaml`, and commands "in a clone".
+// Every block of the README is run in an empty folder with the package as it would be published. Not run are commands "in
+// a clone" and what `RUNNABLE` does not name.
 
 const README = readFileSync(join(PROJECT, 'README.md'), 'utf8');
-const BLOCKS = blocksOf(README).filter(({ code }) => !code.startsWith('# in a clone'));
-const { write, shell, node, compile, lend } = usePackedProject();
+const BLOCKS = blocksOf(README).filter(
+  ({ language, code }) => RUNNABLE.has(language) && !code.startsWith('# in a clone'),
+);
+const project = usePackedProject();
+const run = blockRunner(project);
 
 /** The agent of somebody who uses the AI SDK, with a model that follows a script. */
 const MY_AGENT = `
@@ -28,93 +32,40 @@ const inputSchema = jsonSchema({ type: 'object', properties: { command: { type: 
 export const tools = { shell: tool({ inputSchema, execute: () => { throw new Error('it ran'); } }) };
 `;
 
-/** What is printed has the lines that the comments say, in their order. */
-function expectPrinted(stdout: string, code: string): void {
-  const said = printedBy(code);
-  expect(said).toHaveLength(code.split('console.log(').length - 1);
-  let rest = stdout;
-  for (const text of said) {
-    expect(rest).toContain(text);
-    rest = rest.slice(rest.indexOf(text) + text.length);
-  }
-}
+// The policy above the quick start is validated once the package is installed.
+const START = BLOCKS.findIndex(({ code }) => code.includes('npm install deodar'));
+const IN_ORDER = [...BLOCKS.slice(START, START + 1), ...BLOCKS.slice(0, START), ...BLOCKS.slice(START + 1)];
 
-const RUN: Readonly<Record<string, (block: Block) => void>> = {
-  sh: ({ code }) => {
-    for (const line of commandsOf(code)) {
-      const { status, stderr } = shell(line);
-      expect({ line, status, stderr }).toMatchObject({ line, status: 0, stderr: expect.not.stringMatching(/error/) });
-    }
-  },
-  js: ({ code, file = '' }) => {
-    if (code.includes('./my-agent.mjs')) {
-      lend('ai');
-      write('my-agent.mjs', MY_AGENT);
-    }
-    write(file, code);
-    const { status, stdout, stderr } = node(file);
-    expect([status, stderr]).toEqual([0, '']);
-    if (code.includes('./my-agent.mjs')) expect(stdout).toBe('I may not read it.\n');
-    else expectPrinted(stdout, code);
-  },
-  ts: ({ code, file = '' }) => {
-    write(file, code);
-    expect(compile(file)).toMatchObject({ status: 0, stdout: '' });
-    expectPrinted(node(file.replace(/ts$/, 'js')).stdout, code);
-  },
-  cedar: ({ code, file }) => {
-    write(file ?? 'shown.cedar', code);
-    if (file !== undefined) return;
-    const schema = 'node_modules/deodar/policies/coding-agent/schema.cedarschema';
-    expect(shell(`deodar validate shown.cedar --schema ${schema} && rm shown.cedar`)).toMatchObject({ status: 0 });
-  },
-  cedarschema: ({ code, file = '' }) => write(file, code),
-};
+it('has a quick start, and much to run', () => {
+  expect(START).toBeGreaterThan(0);
+  expect(IN_ORDER.length).toBeGreaterThan(15);
+  expect(blocksOf(README).filter(({ code }) => code.startsWith('# in a clone'))).toHaveLength(1);
+});
 
-const RUN_FIRST = BLOCKS.findIndex(({ code }) => code.includes('npm install deodar'));
-
-// Policies that stand above the quick start are validated once the package is installed.
-const IN_ORDER = [
-  ...BLOCKS.slice(RUN_FIRST, RUN_FIRST + 1),
-  ...BLOCKS.slice(0, RUN_FIRST),
-  ...BLOCKS.slice(RUN_FIRST + 1),
-];
-
-it.each(IN_ORDER.filter(({ language }) => Object.hasOwn(RUN, language)).map((block) => [block.line, block] as const))(
+it.each(IN_ORDER.map((block) => [block.line, block] as const))(
   'what line %i of the README shows works in an empty folder',
   (_, block) => {
-    RUN[block.language]?.(block);
+    if (block.code.includes('./my-agent.mjs')) {
+      project.lend('ai');
+      project.write('my-agent.mjs', MY_AGENT);
+    }
+    run(block);
   },
 );
 
-it('runs all that can be run', () => {
-  const languages = new Set(BLOCKS.map(({ language }) => language));
-  expect([...languages].filter((language) => !Object.hasOwn(RUN, language)).sort()).toEqual(['text', 'yaml']);
-  expect(IN_ORDER.filter(({ language }) => Object.hasOwn(RUN, language)).length).toBeGreaterThan(15);
-});
-
 it('fires the policy that stands first on the commands that the README names, and on no other', () => {
-  const [policy] = BLOCKS.filter(({ language }) => language === 'cedar');
-  const agent = {
-    id: 'a',
-    name: 'A',
-    tools: [
-      {
-        name: 'Bash',
-        inputSchema: { type: 'object', properties: { command: { type: 'string' } }, required: ['command'] },
-      },
-    ],
-  };
+  const policy = BLOCKS.find(({ language }) => language === 'cedar')?.code;
+  const inputSchema = { type: 'object', properties: { command: { type: 'string' } }, required: ['command'] };
   const paragraph = README.slice(README.indexOf('This policy fires on')).split('\n\n')[0] ?? '';
   const commands = [...paragraph.matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? '');
   expect(commands).toHaveLength(4);
-  write('first/agent.json', JSON.stringify(agent));
-  write('first/policies.cedar', `@id("all") permit (principal, action, resource);\n${policy?.code}`);
+  project.write('first/agent.json', JSON.stringify({ id: 'a', name: 'A', tools: [{ name: 'Bash', inputSchema }] }));
+  project.write('first/policies.cedar', `@id("all") permit (principal, action, resource);\n${policy}`);
   const events = commands.map((command) =>
     JSON.stringify({ stage: 'PRE_TOOL', role: 'model', content: { toolId: 'Bash', parameters: { command } } }),
   );
-  write('first/events.jsonl', `${events.join('\n')}\n`);
-  const { stdout } = shell('deodar adjudicate --agent first/agent.json -p first first/events.jsonl --json');
+  project.write('first/events.jsonl', `${events.join('\n')}\n`);
+  const { stdout } = project.shell('deodar adjudicate --agent first/agent.json -p first first/events.jsonl --json');
   const decisions = stdout
     .trim()
     .split('\n')
@@ -126,15 +77,21 @@ it('lists every command', () => {
   for (const { name } of COMMANDS) expect(README).toContain(`\`deodar ${name}`);
 });
 
-it('shows the matrix as it is', () => {
-  const shown = BLOCKS.find(({ language, code }) => language === 'text' && code.startsWith('TOOL'))?.code ?? '';
-  const { stdout } = shell('deodar matrix --agent policies/agent.json --policies policies');
-  for (const line of shown.trimEnd().split('\n')) expect(stdout).toContain(line);
+const PAGES = ['README.md', 'policies/README.md', 'policies/cookbook.md', 'src/README.md', 'benchmarks/README.md'];
+
+it.each(PAGES)('%s links what is there', (page) => {
+  const text = readFileSync(join(PROJECT, page), 'utf8');
+  for (const [, path = '', anchor] of text.matchAll(/\]\(([\w./-]*)(?:#([\w-]+))?\)/g)) {
+    const file = path === '' ? page : join(page, '..', path.endsWith('/') ? `${path}README.md` : path);
+    const linked = readFileSync(join(PROJECT, file), 'utf8');
+    const anchors = [...linked.matchAll(/^#+ (.+)$/gm)].map((match) => anchorOf(match[1] ?? ''));
+    if (anchor !== undefined) expect(anchors, `${file}#${anchor}`).toContain(anchor);
+  }
 });
 
-it.each([...README.matchAll(/\]\(([\w./-]+)(?:#[\w-]+)?\)/g)].map((match) => match[1] ?? ''))(
-  'links %s, which is there',
-  (path) => {
-    expect(() => readFileSync(join(PROJECT, path.endsWith('/') ? `${path}README.md` : path))).not.toThrow();
-  },
-);
+function anchorOf(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replaceAll(/[^\w\- ]/g, '')
+    .replaceAll(' ', '-');
+}
