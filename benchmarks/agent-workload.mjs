@@ -54,7 +54,7 @@ export async function agent(bytes) {
     name: bytes === 0 ? 'coding agent, short commands' : `coding agent, ${Math.round(bytes / 1000)} KB commands`,
     policies: policies.map(({ text }) => text).join('\n'),
     entities,
-    requests: requests.map(({ own: _, ...request }) => request),
+    requests: requests.map(({ principal, action, resource, context }) => ({ principal, action, resource, context })),
   };
 }
 

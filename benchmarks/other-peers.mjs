@@ -35,7 +35,8 @@ function world({ entities }) {
       { id: uid.id, ...attrs, isAdmin: parents.some(({ id }) => id === 'admins') },
     ]),
   );
-  const documents = new Map(of('Doc').map(({ uid, attrs }) => [uid.id, { ...attrs, owner: attrs.owner.__entity.id }]));
+  const ownerOf = ({ owner: { __entity: owner } }) => owner.id;
+  const documents = new Map(of('Doc').map(({ uid, attrs }) => [uid.id, { ...attrs, owner: ownerOf(attrs) }]));
   return { users, documents };
 }
 

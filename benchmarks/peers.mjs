@@ -1,7 +1,7 @@
 // Peers: each turns a workload into a function from the number of a request to { decision, reason }.
 import { createRequire } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
-import { isAuthorized } from '../dist/cedar-wasm/index.js';
+import { isAuthorized as decide } from '../dist/cedar-wasm/index.js';
 import { createAuthorizer, parsePolicySet } from '../dist/index.js';
 
 // The optimising compiler of Node 20 inlines calls into WebAssembly and now and then ends the process with a fatal
@@ -85,7 +85,7 @@ export function stateless({ isAuthorized }, { policies, entities, requests }) {
   };
 }
 
-export const packages = { 'cedar-wasm': cedar, deodar: { isAuthorized } };
+export const packages = { 'cedar-wasm': cedar, deodar: { isAuthorized: decide } };
 
 /** Principal, action and resource, what they refer to, and the ancestors of all these. */
 function slicer(entities) {

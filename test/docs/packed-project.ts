@@ -24,11 +24,28 @@ export interface PackedProject {
   readonly lend: (name: string) => void;
 }
 
-/** One folder for all tests of a file. The package is packed from `dist`, which `npm test` builds first. */
+let made: string | undefined;
+
+/** The package as it would be published, packed once in a process from `dist`, which `npm test` builds first. */
+function tarball(): string {
+  if (made !== undefined) return made;
+  const folder = mkdtempSync(join(tmpdir(), 'deodar-packed-'));
+  process.once('exit', () => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const packed = spawnSync('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder], {
+    cwd: PROJECT,
+    encoding: 'utf8',
+  });
+  const [{ filename }]: readonly [{ readonly filename: string }] = JSON.parse(packed.stdout);
+  made = join(folder, filename);
+  return made;
+}
+
+/** One folder for the tests around the call. */
 export function usePackedProject(): PackedProject {
   let outer = '';
   let folder = '';
-  let tarball = '';
   const run = (command: string, args: readonly string[]): Ran => {
     const env = {
       ...process.env,
@@ -43,12 +60,6 @@ export function usePackedProject(): PackedProject {
     outer = realpathSync(mkdtempSync(join(tmpdir(), 'deodar-docs-')));
     folder = join(outer, 'empty');
     mkdirSync(folder);
-    const packed = spawnSync('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', outer], {
-      cwd: PROJECT,
-      encoding: 'utf8',
-    });
-    const [{ filename }]: readonly [{ readonly filename: string }] = JSON.parse(packed.stdout);
-    tarball = join(outer, filename);
   });
   afterAll(() => {
     rmSync(outer, { recursive: true, force: true });
@@ -62,7 +73,7 @@ export function usePackedProject(): PackedProject {
       run('sh', [
         '-c',
         line
-          .replace(/^npm install (.*)deodar$/, `npm install $1--offline --no-audit --no-fund "${tarball}"`)
+          .replace(/^npm install (.*)deodar$/, `npm install $1--offline --no-audit --no-fund "${tarball()}"`)
           // What npx runs is in the folder; asking npm where takes a second each time.
           .replaceAll(/\bnpx deodar\b/g, 'deodar'),
       ]),
