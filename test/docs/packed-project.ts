@@ -15,7 +15,7 @@ export interface Ran {
 /** An empty folder outside the project, as somebody has it who reads the documentation. */
 export interface PackedProject {
   readonly write: (file: string, text: string) => void;
-  /** Runs a command line as it is written; `npm install deodar` takes the package as it would be published. */
+  /** Runs a command line as it is written; `npm install deodar` copies what was installed once from the packed package. */
   readonly shell: (line: string) => Ran;
   readonly node: (file: string) => Ran;
   /** Checks a TypeScript file as a strict project would, and writes its JavaScript beside it. */
@@ -26,20 +26,26 @@ export interface PackedProject {
 
 let made: string | undefined;
 
-/** The package as it would be published, packed once in a process from `dist`, which `npm test` builds first. */
-function tarball(): string {
+/**
+ * A folder where the package is installed as it would be published, made once in a process from `dist`, which `npm test`
+ * builds first.
+ */
+function installed(): string {
   if (made !== undefined) return made;
   const folder = mkdtempSync(join(tmpdir(), 'deodar-packed-'));
+  made = folder;
   process.once('exit', () => {
     rmSync(folder, { recursive: true, force: true });
   });
-  const packed = spawnSync('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder], {
-    cwd: PROJECT,
-    encoding: 'utf8',
-  });
-  const [{ filename }]: readonly [{ readonly filename: string }] = JSON.parse(packed.stdout);
-  made = join(folder, filename);
-  return made;
+  const npm = (cwd: string, ...args: readonly string[]): string => {
+    const { status, stdout, stderr } = spawnSync('npm', args, { cwd, encoding: 'utf8' });
+    if (status !== 0) throw new Error(stderr);
+    return stdout;
+  };
+  const packed = npm(PROJECT, 'pack', '--ignore-scripts', '--json', '--pack-destination', folder);
+  const [{ filename }]: readonly [{ readonly filename: string }] = JSON.parse(packed);
+  npm(folder, 'install', '--offline', '--no-audit', '--no-fund', join(folder, filename));
+  return folder;
 }
 
 /** One folder for the tests around the call. */
@@ -73,7 +79,10 @@ export function usePackedProject(): PackedProject {
       run('sh', [
         '-c',
         line
-          .replace(/^npm install (.*)deodar$/, `npm install $1--offline --no-audit --no-fund "${tarball()}"`)
+          .replace(
+            /^npm install (?:--save-dev )?deodar$/,
+            () => `cp -R "${installed()}/package.json" "${installed()}/node_modules" .`,
+          )
           // What npx runs is in the folder; asking npm where takes a second each time.
           .replaceAll(/\bnpx deodar\b/g, 'deodar'),
       ]),
