@@ -26,6 +26,11 @@ export interface PackedProject {
 
 let made: string | undefined;
 
+// Once the last test of the file that imports this has run.
+afterAll(() => {
+  if (made !== undefined) rmSync(made, { recursive: true, force: true });
+});
+
 /**
  * A folder where the package is installed as it would be published, made once in a process from `dist`, which `npm test`
  * builds first.
@@ -34,9 +39,6 @@ function installed(): string {
   if (made !== undefined) return made;
   const folder = mkdtempSync(join(tmpdir(), 'deodar-packed-'));
   made = folder;
-  process.once('exit', () => {
-    rmSync(folder, { recursive: true, force: true });
-  });
   const npm = (cwd: string, ...args: readonly string[]): string => {
     const { status, stdout, stderr } = spawnSync('npm', args, { cwd, encoding: 'utf8' });
     if (status !== 0) throw new Error(stderr);
