@@ -11,7 +11,10 @@ const TOOL = {
   name: 'pay',
   inputSchema: { type: 'object', properties: { amount: { type: 'integer' } }, required: ['amount'] },
 };
-const SHELL = { name: 'shell', inputSchema: { type: 'object', properties: { command: { type: 'string' } } } };
+const SHELL = {
+  name: 'shell',
+  inputSchema: { type: 'object', properties: { command: { type: 'string' } }, required: ['command'] },
+};
 const FIVE = `@id("all") permit (principal, action, resource);
 @id("big") forbid (principal, action == Action::"pay", resource) when { context.parameters.amount > 100 };
 @id("rm") forbid (principal, action == Action::"shell", resource) when { context.facts.command.programs.contains("rm") };

@@ -40,3 +40,15 @@ test('no file of src lies deeper than the layer rules reach, and all are TypeScr
   expect(files.filter((name) => name.split('/').length - 1 > Math.max(...DEPTHS))).toEqual([]);
   expect(files.filter((name) => !name.endsWith('.ts') && !name.endsWith('README.md') && name !== 'API.md')).toEqual([]);
 });
+
+test('src/README.md lists every folder with its layer', () => {
+  const readme = readFileSync(join(PROJECT, 'src/README.md'), 'utf8');
+  const table = readme.split('| layer | folder | what |')[1]?.split('\n\n')[0] ?? '';
+  const listed = [...table.matchAll(/^\| ([\d.]+) \| ([\w-]+) \| .+ \|$/gm)].map(([, layer, folder]) => [
+    String(folder),
+    Number(layer),
+  ]);
+  expect(Object.fromEntries(listed)).toEqual(
+    Object.fromEntries(Object.entries(layers).map(([folder, { layer }]) => [folder, layer])),
+  );
+});
