@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, existsSync, fstatSync, openSync, readSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { claudeCodeAgent, withUndescribedTool } from '../adapters/claude-code-agent.js';
@@ -110,9 +110,12 @@ function completionOf(input: StopInput): string | undefined {
 const TAIL = 4 * 1024 * 1024;
 
 function readTail(file: string): string {
-  const descriptor = openSync(file, 'r');
+  // Opening a pipe would wait until somebody writes to it.
+  const descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
-    const { size } = fstatSync(descriptor);
+    const found = fstatSync(descriptor);
+    if (!found.isFile()) throw new Error(`the transcript ${file} is no file`);
+    const { size } = found;
     const tail = Buffer.alloc(Math.min(size, TAIL));
     const read = readSync(descriptor, tail, 0, tail.length, size - tail.length);
     return tail.toString('utf8', 0, read);

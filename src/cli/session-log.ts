@@ -1,5 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { Decision } from '../harness/adjudication.js';
 import type { Stage } from '../harness/event.js';
@@ -99,11 +108,25 @@ function statusOf(call: string, before: readonly ClaimRecord[], records: readonl
 }
 
 function append(file: string, record: ClaimRecord | AnswerRecord): void {
-  appendFileSync(file, `${JSON.stringify(record)}\n`, { mode: 0o600 });
+  const { O_WRONLY, O_APPEND, O_CREAT } = constants;
+  withFile(file, O_WRONLY | O_APPEND | O_CREAT, (descriptor) =>
+    appendFileSync(descriptor, `${JSON.stringify(record)}\n`),
+  );
+}
+
+/** A pipe in the place of the file would have this process wait for ever, and a link would have it write elsewhere. */
+function withFile<T>(file: string, flags: number, work: (descriptor: number) => T): T {
+  const descriptor = openSync(file, flags | constants.O_NONBLOCK | constants.O_NOFOLLOW, 0o600);
+  try {
+    if (!fstatSync(descriptor).isFile()) throw new Error(`the state file ${file} is no file: remove it to begin anew`);
+    return work(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 function readRecords(file: string): readonly (ClaimRecord | AnswerRecord)[] {
-  const lines = readFileSync(file, 'utf8').split('\n');
+  const lines = withFile(file, constants.O_RDONLY, (descriptor) => readFileSync(descriptor, 'utf8')).split('\n');
   lines.pop();
   return lines.map((line, index) => {
     const record = readRecord(line);

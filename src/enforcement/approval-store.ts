@@ -105,7 +105,10 @@ export function createApprovalStore(options: ApprovalStoreOptions, serialized?: 
     return { ok: true };
   };
   return {
-    requestApproval: (request, context) => keep(entries, request, context, wait),
+    requestApproval: (request, context) => {
+      forgetOldest(entries, current);
+      return keep(entries, request, context, wait);
+    },
     pending: () =>
       [...entries.keys()].flatMap((id) => {
         const entry = current(id);
@@ -141,7 +144,6 @@ function keep(
     at: undefined,
     settle: undefined,
   };
-  forgetOldest(entries);
   entries.set(request.id, entry);
   if (!wait) return { pending: true };
   return new Promise((resolve, reject) => {
@@ -157,9 +159,10 @@ function keep(
 /** Requests that are remembered after they came to an end. */
 const MOST_ENDED = 10_000;
 
-function forgetOldest(entries: Map<string, Entry>): void {
+function forgetOldest(entries: Map<string, Entry>, current: (id: string) => Entry | undefined): void {
   if (entries.size < MOST_ENDED) return;
-  for (const [id, { status }] of entries) {
+  for (const id of entries.keys()) {
+    const status = current(id)?.status;
     if (status === 'pending' || status === 'approved') continue;
     entries.delete(id);
     return;

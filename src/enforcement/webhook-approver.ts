@@ -53,7 +53,9 @@ export interface WebhookApprover extends Approver {
 /** Asks by HTTP: posts a signed request to the URL of its route and waits for a signed callback. */
 export function webhookApprover(options: WebhookOptions): WebhookApprover {
   checkSecret(options.secret);
-  const { secret, now = Date.now } = options;
+  const { secret, now = Date.now, toleranceSeconds: tolerance = 300 } = options;
+  if (!(tolerance > 0 && Number.isFinite(tolerance)))
+    throw new TypeError('the option toleranceSeconds of webhookApprover() is a number of seconds above zero');
   const store = options.store ?? createApprovalStore({ secret, now });
   const seen = new Map<string, number>();
   return {
@@ -64,7 +66,7 @@ export function webhookApprover(options: WebhookOptions): WebhookApprover {
         status,
         body: JSON.stringify(status === 200 ? { ok: true } : { ok: false, problem: message }),
       });
-      const tolerance = options.toleranceSeconds ?? 300;
+      if (!isCallback(callback)) return reply(400, 'malformed');
       const checking = { direction: 'callback', secret, now: now(), toleranceSeconds: tolerance } as const;
       const problem = verifyMessage(callback.headers, callback.body, checking);
       if (problem === 'stale') return reply(410, problem);
@@ -77,6 +79,12 @@ export function webhookApprover(options: WebhookOptions): WebhookApprover {
       return reply(STATUS[taken.problem] ?? 400, taken.problem);
     },
   };
+}
+
+/** Bodies that a server parsed or left as bytes are not the characters that were signed. */
+function isCallback(given: unknown): boolean {
+  if (typeof given !== 'object' || given === null || !('headers' in given) || !('body' in given)) return false;
+  return typeof given.headers === 'object' && given.headers !== null && typeof given.body === 'string';
 }
 
 const STATUS: Readonly<Record<string, CallbackReply['status']>> = { unknown: 404, expired: 410, answered: 409 };

@@ -330,7 +330,10 @@ function asBefore(trajectory: Trajectory, event: Result<JsonValue>): Trajectory 
     return { ...trajectory, calls };
   }
   calls.delete(callId);
-  return { ...trajectory, toolCalls: trajectory.toolCalls - 1, calls };
+  const { toolId } = judged.call;
+  const callsOfTool = new Map(trajectory.callsOfTool);
+  callsOfTool.set(toolId, (callsOfTool.get(toolId) ?? 1) - 1);
+  return { ...trajectory, toolCalls: trajectory.toolCalls - 1, callsOfTool, calls };
 }
 
 /** The trajectory after an event has been judged. */

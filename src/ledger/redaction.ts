@@ -43,19 +43,28 @@ function replaceFields(
   replace: (pointer: string, value: JsonValue) => JsonValue,
 ): JsonValue {
   if (patterns.length === 0) return value;
-  if (patterns.some((keys) => keys.length === 0)) return replace(pointer, value);
-  const below = (step: string | number, member: JsonValue): JsonValue =>
-    replaceFields(
-      member,
-      patterns.filter(([key]) => key === '*' || key === String(step)).map((keys) => keys.slice(1)),
-      memberPointer(pointer, step),
-      replace,
+  if (patterns.some((keys) => keys.length === 0 || cannotHold(value, keys[0]))) return replace(pointer, value);
+  const below = (step: string | number, member: JsonValue): JsonValue => {
+    // One of many members may well have another form; a field that is named may not.
+    const deeper = patterns.flatMap(([key, ...keys]) =>
+      key === String(step) || (key === '*' && !cannotHold(member, keys[0])) ? [keys] : [],
     );
+    return replaceFields(member, deeper, memberPointer(pointer, step), replace);
+  };
   if (isJsonArray(value)) return value.map((member, index) => below(index, member));
   if (!isJsonObject(value)) return value;
   const copy = createJsonObject();
   for (const [key, member] of Object.entries(value)) copy[key] = below(key, member);
   return copy;
+}
+
+/**
+ * Whether a value has no room for a field that should be below it. Arguments of the wrong form, such as an object as
+ * its JSON text, may then hold the secret elsewhere.
+ */
+function cannotHold(value: JsonValue, key: string | undefined): boolean {
+  if (key === undefined || value === null || isJsonObject(value)) return false;
+  return !isJsonArray(value) || !(key === '*' || /^\d+$/.test(key));
 }
 
 function redacted(commitment: string): JsonValue {

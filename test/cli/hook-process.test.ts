@@ -1,5 +1,15 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -72,6 +82,27 @@ describe('the hook as a process', () => {
 
   it('blocks when nobody can read the answer', () => {
     expect(sh('{ "$@"; echo "$?" >&2; } | true').stderr).toBe('2\n');
+  });
+
+  it.skipIf(!existsSync('/dev/full'))('blocks when nobody can read why', () => {
+    expect(sh('echo x | "$@" 2>/dev/full').status).toBe(2);
+  });
+
+  it.skipIf(process.platform === 'win32')('blocks when a pipe or a link stands where a file should', () => {
+    const state = join(folder, 'odd-state');
+    const at = (session: string) => join(state, `${createHash('sha256').update(session).digest('hex')}.jsonl`);
+    mkdirSync(state);
+    spawnSync('mkfifo', [at('pipe'), join(folder, 'transcript')]);
+    symlinkSync(join(folder, 'elsewhere'), at('link'));
+    const stop = JSON.stringify({
+      session_id: 'stop',
+      cwd: folder,
+      hook_event_name: 'Stop',
+      transcript_path: join(folder, 'transcript'),
+    });
+    for (const input of [call('pipe'), call('link'), stop])
+      expect(hook(input, '--state', state)).toMatchObject({ status: 2, stdout: '' });
+    expect(existsSync(join(folder, 'elsewhere'))).toBe(false);
   });
 
   it('blocks by its settings when it is not there, or is killed', () => {

@@ -245,6 +245,15 @@ describe('after an approval everything is judged again', () => {
     expect(await run({ command: 'git x' })).toContain('Forbidden by "limit"');
   });
 
+  it('without taking the call for one that came before it', async () => {
+    const policies = `${ASKING} @id("limit") forbid (principal, action == Action::"shell", resource) when { context.priorCalls >= 2 };`;
+    const { harness, run } = await guardedShell({ approver: answering({ ops: yes() }), onDeny: 'steer' }, { policies });
+    expect(await run({ command: 'git a' })).toBe('ran git a');
+    expect(await run({ command: 'git b' })).toBe('ran git b');
+    expect(harness.trajectory('t1')?.callsOfTool).toEqual(new Map([['shell', 2]]));
+    expect(await run({ command: 'git c' })).toContain('Forbidden by "limit"');
+  });
+
   it('and does not run where the use cannot be recorded', async () => {
     const shell = await guardedShell(
       {
@@ -357,6 +366,22 @@ describe('a store of approvals', () => {
     now += 5000;
     expect(store.approve(id, { approver: 'ann' })).toEqual({ ok: false, problem: 'expired' });
     expect(store.status(id)).toBe('expired');
+  });
+
+  it('forgets requests that nobody ever answered', async () => {
+    let now = Date.now();
+    const store = createApprovalStore({ secret: SECRET, wait: false, now: () => now });
+    const { run } = await guardedShell({ approver: store, approvalTimeoutMs: 1000 });
+    expect(await kindOf(run({ command: 'git x' }))).toBe('pending');
+    const [first] = store.pending();
+    if (first === undefined) throw new Error('the call should wait');
+    const context = { signal: new AbortController().signal, call: { id: 'c', event: null, trajectory: '' } };
+    for (let i = 0; i < 10_000; i++) {
+      now += 2000;
+      const expiresAt = new Date(now + 1000).toISOString();
+      await store.requestApproval({ ...first, id: `r${i}`, expiresAt }, context);
+    }
+    expect([store.request(first.id), store.request('r0')?.id]).toEqual([undefined, 'r0']);
   });
 
   it('refuses short secrets and text that was not written with the secret', async () => {

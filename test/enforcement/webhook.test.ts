@@ -147,7 +147,10 @@ describe('a webhook', () => {
     ['redirect', 'The webhook cannot be reached.'],
     ['silent', 'The webhook did not answer in time.'],
   ] as const)('that answers %s is a refusal', async (status, reason) => {
-    const { shell, received, approver } = await connect({ requestTimeoutMs: 50 }, { status });
+    const { shell, received, approver } = await connect(
+      { requestTimeoutMs: status === 'silent' ? 50 : 10_000 },
+      { status, timeoutMs: 20_000 },
+    );
     await expect(shell.run({ command: 'git x' })).rejects.toThrow(`Action blocked: ${reason}`);
     expect(received).toHaveLength(1);
     expect([shell.calls, approver.store.pending()]).toEqual([[], []]);
@@ -243,6 +246,28 @@ describe('a callback', () => {
     expect(await post(callbackUrl, body, signed(body))).toEqual([409, '{"ok":false,"problem":"answered"}']);
     await running;
     expect(shell.calls).toHaveLength(1);
+  });
+
+  it('that is no text is refused, whatever a server made of it', async () => {
+    const { approver } = await connect();
+    const body = '{}';
+    const others = [
+      { headers: HEADERS(body), body: Buffer.from(body) },
+      { headers: HEADERS(body), body: {} },
+      { headers: null, body },
+      { headers: HEADERS(body) },
+      null,
+    ];
+    for (const other of others)
+      expect(Reflect.apply(approver.handleCallback, undefined, [other])).toMatchObject({ status: 400 });
+  });
+
+  it('is never accepted for ever: a tolerance is a number of seconds', async () => {
+    for (const toleranceSeconds of [Number.NaN, Number.POSITIVE_INFINITY, -1, 0])
+      expect(() => webhookApprover({ routes: {}, secret: SECRET, toleranceSeconds })).toThrow('toleranceSeconds');
+    const headers = signMessage('{}', { direction: 'callback', secret: SECRET, now: 0 });
+    for (const more of [{ toleranceSeconds: Number.NaN }, { now: Number.NaN }])
+      expect(verifyMessage({ ...headers }, '{}', { direction: 'callback', secret: SECRET, ...more })).toBe('stale');
   });
 
   it('of one call approves no other one', async () => {

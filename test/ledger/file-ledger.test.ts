@@ -334,6 +334,23 @@ describe('redaction', () => {
   });
 
   it.each([
+    ['arguments as JSON text', '{"token":"hunter2"}'],
+    ['arguments in a list', [{ token: 'hunter2' }]],
+  ])('hides %s, in which the field may stand elsewhere', (_name, parameters) => {
+    const redact = createRedaction({ fields: ['/content/parameters/token'], key }, () => 'n1');
+    const { value: kept, pointers } = redact({ content: { parameters, toolId: 't' } });
+    expect(pointers).toEqual(['/content/parameters']);
+    expect(JSON.stringify(kept)).not.toContain('hunter2');
+    expect(JSON.stringify(kept)).toContain('"toolId":"t"');
+  });
+
+  it('leaves what a pattern for many members does not mean', () => {
+    const redact = createRedaction({ fields: ['/content/*/pin'], key }, () => 'n1');
+    const event = { stage: 'PRE_TOOL', content: { toolId: 't', parameters: { pin: 1234 } } };
+    expect(redact(event).pointers).toEqual(['/content/parameters/pin']);
+  });
+
+  it.each([
     [{ fields: ['token'], key }, /no JSON pointer/],
     [{ fields: [''], key }, /no JSON pointer/],
     [{ fields: ['/token'], key: 'short' }, /shorter than 16 bytes/],

@@ -81,7 +81,11 @@ Examples:
       session.out(`${JSON.stringify(await (text.length > LONG_INPUT ? watched(answer, seconds) : answer()))}\n`);
       return Exit.ok;
     } catch (error) {
-      session.err(`deodar hook: blocked, because this could not be judged.\n${messageOf(error)}\n`);
+      try {
+        session.err(`deodar hook: blocked, because this could not be judged.\n${messageOf(error)}\n`);
+      } catch {
+        // Nobody can read why; what counts is the exit code.
+      }
       return Exit.deny;
     }
   },
