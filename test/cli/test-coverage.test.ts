@@ -123,3 +123,43 @@ describe('deodar test --coverage', () => {
     expect(out).toMatch(/coverage: policies \d+(?:\.\d)? % \(\d of 7\)/);
   });
 });
+
+describe('deodar test --mutate', () => {
+  it('shows the changes that no test notices, with their places', async () => {
+    const { code, out, err } = await run('test', '--mutate');
+    expect(err).toBe('');
+    expect(code).toBe(0);
+    await expect(out).toMatchFileSnapshot('golden/mutation.txt');
+  });
+
+  it('fails below a threshold', async () => {
+    const { code, err } = await run('test', '--mutate', '--threshold', 'score=90');
+    expect(code).toBe(1);
+    expect(err).toMatch(/error\[below-threshold\]: score: [\d.]+ % is less than 90 %/);
+    expect((await run('test', '--mutate', '--threshold', 'score=10')).code).toBe(0);
+  });
+
+  it('writes JSON', async () => {
+    const { mutation } = JSON.parse((await run('test', '--mutate', '--json')).out);
+    expect(mutation.killed + mutation.survived).toBe(mutation.mutants.length);
+    expect(mutation.mutants[0]).toEqual({
+      policy: 'staff',
+      kind: 'removed',
+      change: 'without the permit',
+      file: 'p.cedar',
+      line: 1,
+      column: 1,
+      endLine: 3,
+      endColumn: 74,
+      killedBy: 'staff',
+    });
+  });
+
+  it('takes the escalations of agents into account', async () => {
+    await run('init', 'agent');
+    const { mutation } = JSON.parse((await run('test', 'agent', '--mutate', '--json')).out);
+    const escalations = mutation.mutants.filter(({ kind }: { kind: string }) => kind === 'escalate');
+    expect(escalations.length).toBeGreaterThan(0);
+    for (const { killedBy } of escalations) expect(killedBy).not.toBeNull();
+  });
+});

@@ -152,6 +152,7 @@ const OTHER_CODES: Readonly<Record<string, string>> = {
   // Tests
   'below-threshold': 'a figure of tests that is below what was asked for',
   'never-fired': 'a policy that fires in no test',
+  survived: 'a change of a policy that no test notices',
   uncovered: 'a part of a policy that is never true, or never false, in tests',
 
   // What policies can never do
