@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { CoveredPolicy } from '../analysis/coverage.js';
 import { diagnostic } from '../diagnostics/diagnostic.js';
 import { type OptionValues, type Session, textOption, wordOption } from './command.js';
@@ -26,9 +26,13 @@ export function reportCoverage(session: Session, policies: readonly CoveredPolic
     session.out(format === 'text' ? `\n${text}` : text);
     return true;
   }
-  const file = join(folder, FILES[format]);
+  return writeText(session, join(folder, FILES[format]), text);
+}
+
+/** Writes a file and the folders on the way; false when that cannot be, which is reported. */
+export function writeText(session: Session, file: string, text: string): boolean {
   try {
-    mkdirSync(resolve(session.cwd, folder), { recursive: true });
+    mkdirSync(dirname(resolve(session.cwd, file)), { recursive: true });
     writeFileSync(resolve(session.cwd, file), text);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);

@@ -59,11 +59,13 @@ async function examplesOf(name: string): Promise<readonly string[]> {
 describe.skipIf(process.platform === 'win32')('the examples of --help', () => {
   it.each(COMMANDS.map(({ name }) => name))('of %s do what they show', async (name) => {
     // Agents and policies that belong together come from `init`, where a command needs them.
-    if (name === 'adjudicate' || name === 'hook') {
+    if (name === 'adjudicate' || name === 'hook' || name === 'explain') {
       await run('init', 'policies');
       write({
         'agent.json': readFileSync(path('policies/agent.json')),
         'session.jsonl': readFileSync(path('policies/session.jsonl')),
+        'entities.json': ENTITIES,
+        'request.json': REQUEST,
         'call.json': { session_id: 's', hook_event_name: 'UserPromptSubmit', cwd: path('.'), prompt: 'hello' },
       });
     } else if (name !== 'init') write(FILES);

@@ -163,3 +163,37 @@ describe('deodar test --mutate', () => {
     for (const { killedBy } of escalations) expect(killedBy).not.toBeNull();
   });
 });
+
+describe('deodar test --junit', () => {
+  it('writes well-formed XML, whatever names and differences say', async () => {
+    write({
+      'tests/y.test.json': [
+        { name: 'a <b> & "c"\u0000\n]]>', request: request({ role: 'x' }), entities: [], decision: 'allow' },
+      ],
+      'tests/z.test.json': '{',
+    });
+    const { code } = await run('test', '--junit', 'out/junit.xml');
+    expect(code).toBe(1);
+    const xml = readFileSync(path('out/junit.xml'), 'utf8');
+    expect(xml).toContain('<testsuites name="deodar" tests="4" failures="1" errors="1">');
+    expect(xml).toContain('name="a &lt;b&gt; &amp; &quot;c&quot;\ufffd');
+    expect(xml).toContain('<failure message="expected allow, got deny">expected allow, got deny</failure>');
+    // Every tag is closed, and no raw character is left that XML does not have.
+    const tags = Array.from(xml.matchAll(/<(\/?)([a-z]+)[^<>]*?(\/?)>/g), ([, close, name, alone]) =>
+      alone === '/' ? [] : [`${close}${name}`],
+    ).flat();
+    const open: string[] = [];
+    for (const tag of tags)
+      if (tag.startsWith('/')) expect(open.pop()).toBe(tag.slice(1));
+      else open.push(tag);
+    expect(open).toEqual([]);
+    expect(xml).not.toContain('\0');
+  });
+
+  it('annotates failed tests in their files', async () => {
+    write({ 'tests/x.test.json': [{ ...TESTS[0], decision: 'deny' }] });
+    const { code, err } = await run('test', '--format', 'github');
+    expect(code).toBe(1);
+    expect(err).toMatch(/^::error file=tests\/x\.test\.json,line=1,/);
+  });
+});

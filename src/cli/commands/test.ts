@@ -3,10 +3,13 @@ import type { ScoredMutant } from '../../analysis/score-mutants.js';
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic.js';
 import { findFiles } from '../../files/find-files.js';
 import { locateDiagnostics } from '../../json/locate.js';
-import { type Command, Exit, listOption, type Session, UsageError } from '../command.js';
+import { type Command, Exit, listOption, type Session, textOption, UsageError } from '../command.js';
 import { count } from '../count.js';
-import { readCoverageFormat, reportCoverage } from '../report-coverage.js';
+import { explainFailure } from '../explain-failure.js';
+import { readCoverageFormat, reportCoverage, writeText } from '../report-coverage.js';
 import { coverageJson } from '../reporters/coverage-data.js';
+import { explanationText } from '../reporters/explanation.js';
+import { junitReport } from '../reporters/junit.js';
 import { membersOf, mutationJson, mutationText, scoreOf } from '../reporters/mutation.js';
 import { type FileResult, runTestFiles } from '../run-test-files.js';
 import { coverTests, groupTests, mutateTests } from '../test-groups.js';
@@ -18,6 +21,7 @@ export const test: Command = {
     policies: { type: 'string', short: 'p', multiple: true },
     tests: { type: 'string', multiple: true },
     filter: { type: 'string' },
+    junit: { type: 'string' },
     coverage: { type: 'boolean' },
     'coverage-format': { type: 'string' },
     'coverage-out': { type: 'string' },
@@ -39,6 +43,8 @@ Options:
                         above the test file's); may be repeated
       --tests FILE      the same as a path without the option; may be repeated
       --filter TEXT     only tests whose name contains the text
+      --junit FILE      write the results as JUnit XML too
+      --watch           run again whenever a file changes
       --coverage        show what the tests make the policies do: which fire,
                         which conditions, operands and patterns are both true
                         and false
@@ -60,6 +66,10 @@ Examples:
   deodar test policies/ --mutate --threshold score=50
   deodar test -p policy.cedar --tests tests.json --filter refund --coverage
 `,
+  watched: (positionals, options) => {
+    const named = [...positionals, ...listOption(options, 'tests')];
+    return [...(named.length > 0 ? named : ['.']), ...listOption(options, 'policies')];
+  },
   run: async (session, positionals, options) => {
     const named = [...positionals, ...listOption(options, 'tests')];
     const files = await findFiles(named.length > 0 ? named : ['.'], {
@@ -76,6 +86,8 @@ Examples:
       throw new UsageError('--threshold needs --coverage or --mutate');
     const format = readCoverageFormat(options);
     const results = await runTestFiles(session, files.value, options);
+    const junit = textOption(options, 'junit');
+    const isSaved = junit === undefined || writeText(session, junit, junitReport(results));
     if (results.every(({ results: run, broken }) => run.length === 0 && !broken)) session.report([NO_TESTS]);
     // People and programs that read JSON see failed tests among the results.
     if (session.format === 'sarif' || session.format === 'github')
@@ -97,7 +109,7 @@ Examples:
     const isWritten = coverage === undefined || (isJson && !isToFile) || reportCoverage(session, coverage, options);
     if (mutants !== undefined && !isJson) (isAside ? session.err : session.out)(`\n${mutationText(mutants)}`);
     const isEnough = checkThresholds(session, thresholds, figuresOf(coverage, mutants));
-    return isPassed && isWritten && isEnough ? Exit.ok : Exit.failure;
+    return isPassed && isSaved && isWritten && isEnough ? Exit.ok : Exit.failure;
   },
 };
 
@@ -154,11 +166,15 @@ function report(files: readonly FileResult[], json: boolean, more: object, out: 
       `${JSON.stringify({ passed: all.length - failed, failed, broken, files: files.map(fileJson), ...more }, null, 2)}\n`,
     );
   } else {
-    for (const { file, results } of files) {
+    for (const fileResult of files) {
+      const { file, results } = fileResult;
       const bad = results.filter((r) => r.differences.length > 0);
       out(`${file}: ${count(results.length, 'test')}${bad.length === 0 ? '' : `, ${bad.length} failed`}\n`);
-      for (const { name, differences } of bad)
-        out(`  FAILED ${name}\n${differences.map((d) => `    ${d}\n`).join('')}`);
+      for (const result of bad) {
+        out(`  FAILED ${result.name}\n${result.differences.map((d) => `    ${d}\n`).join('')}`);
+        const explanation = explanationText(explainFailure(fileResult, result), '      ');
+        if (explanation !== '') out(`\n${explanation}\n`);
+      }
     }
     out(
       `\nresults: ${all.length - failed} passed, ${failed} failed${broken === 0 ? '' : `, ${count(broken, 'file')} could not be run`}\n`,
