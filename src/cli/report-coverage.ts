@@ -1,5 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import type { CoveredPolicy } from '../analysis/coverage.js';
 import { diagnostic } from '../diagnostics/diagnostic.js';
 import { type OptionValues, type Session, textOption, wordOption } from './command.js';
@@ -26,9 +26,17 @@ export function reportCoverage(session: Session, policies: readonly CoveredPolic
     session.out(format === 'text' ? `\n${text}` : text);
     return true;
   }
-  const file = join(folder, FILES[format]);
+  return writeText(session, join(folder, FILES[format]), text);
+}
+
+/**
+ * Writes a file and the folders on the way; false when that cannot be, which is reported. A file that says the same is
+ * left alone, so that `--watch` comes to rest.
+ */
+export function writeText(session: Session, file: string, text: string): boolean {
   try {
-    mkdirSync(resolve(session.cwd, folder), { recursive: true });
+    if (isText(resolve(session.cwd, file), text)) return true;
+    mkdirSync(dirname(resolve(session.cwd, file)), { recursive: true });
     writeFileSync(resolve(session.cwd, file), text);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
@@ -36,6 +44,10 @@ export function reportCoverage(session: Session, policies: readonly CoveredPolic
     return false;
   }
   return true;
+}
+
+function isText(path: string, text: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true && readFileSync(path, 'utf8') === text;
 }
 
 function render(session: Session, policies: readonly CoveredPolicy[], format: Format): string {

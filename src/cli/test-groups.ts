@@ -1,9 +1,12 @@
 import { CoverageRecorder, type CoveredPolicy } from '../analysis/coverage.js';
+import { type ScoredMutant, scoreMutants } from '../analysis/score-mutants.js';
 import type { PolicySet } from '../ast/policy.js';
 import { compilePolicySet } from '../authorizer/compile-policy-set.js';
 import type { CompiledPolicy } from '../evaluator/compile-policy.js';
 import type { Environment } from '../evaluator/environment.js';
 import type { TestSubject } from '../packs/run-tests.js';
+import { createSource } from '../text/source.js';
+import { loadSchema } from './load-schema.js';
 import type { FileResult } from './run-test-files.js';
 
 /** A test with the request that it judges. */
@@ -56,5 +59,24 @@ export function coverTests(groups: readonly TestGroup[]): readonly CoveredPolicy
         throw new Error(`internal invariant: the trace of the test ${JSON.stringify(name)} is not its result`);
     }
     return recorder.coverage().policies;
+  });
+}
+
+/** Whether the passed tests notice changes of the policies. */
+export function mutateTests(groups: readonly TestGroup[]): readonly ScoredMutant[] {
+  return groups.flatMap(({ policySet, compiled, schemaText, cases }) => {
+    const schema = schemaText === undefined ? undefined : loadSchema([createSource(schemaText)]);
+    const passed = cases.filter(({ isPassed }) => isPassed);
+    return scoreMutants({
+      policySet,
+      compiled,
+      schema: schema?.ok === true ? schema.value : undefined,
+      cases: passed.map(({ name, environment, subject }) => ({
+        name,
+        environment,
+        differences: subject.differences,
+        hasEscalations: subject.kind === 'event',
+      })),
+    });
   });
 }

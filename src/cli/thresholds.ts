@@ -1,6 +1,6 @@
 import { type OptionValues, textOption, UsageError } from './command.js';
 
-const FIGURES = ['policies', 'branches', 'score'] as const;
+const FIGURES = ['policies', 'branches', 'score', 'members'] as const;
 
 /** A figure in percent that can be asked for. */
 export type Figure = (typeof FIGURES)[number];

@@ -28,6 +28,8 @@ export interface TestResult {
 /** What a test asks the policies, for tools that look at them more closely. */
 export interface TestSubject {
   readonly kind: 'request' | 'event';
+  /** Ids of the policies that the test wants to decide, as far as it says. */
+  readonly expected: readonly string[];
   /** The request that is judged, of events the last one's; undefined when there is none. Made when it is asked for. */
   readonly environment: () => Environment | undefined;
   /** What the test would find different if the policies said this to its request. */
@@ -50,7 +52,11 @@ export function runRequestTest(test: RequestTest, policies: PolicySet): TestResu
       return request.ok ? request.value : undefined;
     };
     const compare = (outcomes: Outcomes): readonly string[] => compareResponse(test, combine(outcomes));
-    return { name, differences, subject: { kind: 'request', environment, differences: compare } };
+    return {
+      name,
+      differences,
+      subject: { kind: 'request', expected: test.reason ?? [], environment, differences: compare },
+    };
   } catch (error) {
     if (!(error instanceof DeodarError)) throw error;
     return { name, differences: error.diagnostics.map(describe), subject: undefined };
@@ -94,17 +100,25 @@ function subjectOfEvent(
 ): TestSubject {
   return {
     kind: 'event',
-    environment: () => {
-      const parsed = parseEvent(event);
-      const request = parsed.ok ? prepared.profile.buildRequest(prepared, trajectory, parsed.value) : parsed;
-      return request.ok ? request.value : undefined;
-    },
+    expected: test.policies ?? [],
+    environment: () => environmentOfEvent(prepared, trajectory, event),
     differences: (outcomes) => {
       const { decision, policies, routes, ...verdict } = decideOutcomes(outcomes, prepared);
       const reason = reasonOf({ decision, policies, routes, ...verdict }, outcomes);
       return compareAnswer(test, { decision, reason, policies: policies.map(({ id }) => id), routes });
     },
   };
+}
+
+/** What the policies are evaluated against when a trajectory comes to an event; undefined when it is denied unread. */
+export function environmentOfEvent(
+  prepared: PreparedHarness,
+  trajectory: Trajectory,
+  event: JsonValue,
+): Environment | undefined {
+  const parsed = parseEvent(event);
+  const request = parsed.ok ? prepared.profile.buildRequest(prepared, trajectory, parsed.value) : parsed;
+  return request.ok ? request.value : undefined;
 }
 
 interface Answer {

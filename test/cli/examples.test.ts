@@ -51,7 +51,15 @@ const EXIT: Readonly<Record<string, number>> = {
 };
 
 /** Commands whose examples need an agent with its policies. */
-const WITH_AGENT: ReadonlySet<string> = new Set(['adjudicate', 'hook', 'ledger', 'replay', 'matrix', 'schema']);
+const WITH_AGENT: ReadonlySet<string> = new Set([
+  'adjudicate',
+  'hook',
+  'ledger',
+  'replay',
+  'matrix',
+  'schema',
+  'explain',
+]);
 
 /** Judges the session of a pack into a ledger. */
 async function recordSession(pack: string, file: string): Promise<void> {
@@ -83,6 +91,8 @@ describe.skipIf(process.platform === 'win32')('the examples of --help', () => {
         'agent.json': readFileSync(path('policies/agent.json')),
         'session.jsonl': readFileSync(path('policies/session.jsonl')),
         'tools.json': JSON.parse(readFileSync(path('policies/agent.json'), 'utf8')).tools,
+        'entities.json': ENTITIES,
+        'request.json': REQUEST,
         'call.json': { session_id: 's', hook_event_name: 'UserPromptSubmit', cwd: path('.'), prompt: 'hello' },
       });
       await recordSession(path('policies'), path('.deodar/ledger.jsonl'));

@@ -123,3 +123,77 @@ describe('deodar test --coverage', () => {
     expect(out).toMatch(/coverage: policies \d+(?:\.\d)? % \(\d of 7\)/);
   });
 });
+
+describe('deodar test --mutate', () => {
+  it('shows the changes that no test notices, with their places', async () => {
+    const { code, out, err } = await run('test', '--mutate');
+    expect(err).toBe('');
+    expect(code).toBe(0);
+    await expect(out).toMatchFileSnapshot('golden/mutation.txt');
+  });
+
+  it('fails below a threshold', async () => {
+    const { code, err } = await run('test', '--mutate', '--threshold', 'score=90');
+    expect(code).toBe(1);
+    expect(err).toMatch(/error\[below-threshold\]: score: [\d.]+ % is less than 90 %/);
+    expect((await run('test', '--mutate', '--threshold', 'score=10')).code).toBe(0);
+  });
+
+  it('writes JSON', async () => {
+    const { mutation } = JSON.parse((await run('test', '--mutate', '--json')).out);
+    expect(mutation.killed + mutation.survived).toBe(mutation.mutants.length);
+    expect(mutation.mutants[0]).toEqual({
+      policy: 'staff',
+      kind: 'removed',
+      change: 'without the permit',
+      file: 'p.cedar',
+      line: 1,
+      column: 1,
+      endLine: 3,
+      endColumn: 74,
+      killedBy: 'staff',
+    });
+  });
+
+  it('takes the escalations of agents into account', async () => {
+    await run('init', 'agent');
+    const { mutation } = JSON.parse((await run('test', 'agent', '--mutate', '--json')).out);
+    const escalations = mutation.mutants.filter(({ kind }: { kind: string }) => kind === 'escalate');
+    expect(escalations.length).toBeGreaterThan(0);
+    for (const { killedBy } of escalations) expect(killedBy).not.toBeNull();
+  });
+});
+
+describe('deodar test --junit', () => {
+  it('writes well-formed XML, whatever names and differences say', async () => {
+    write({
+      'tests/y.test.json': [
+        { name: 'a <b> & "c"\u0000\n]]>', request: request({ role: 'x' }), entities: [], decision: 'allow' },
+      ],
+      'tests/z.test.json': '{',
+    });
+    const { code } = await run('test', '--junit', 'out/junit.xml');
+    expect(code).toBe(1);
+    const xml = readFileSync(path('out/junit.xml'), 'utf8');
+    expect(xml).toContain('<testsuites name="deodar" tests="4" failures="1" errors="1">');
+    expect(xml).toContain('name="a &lt;b&gt; &amp; &quot;c&quot;\ufffd');
+    expect(xml).toContain('<failure message="expected allow, got deny">expected allow, got deny</failure>');
+    // Every tag is closed, and no raw character is left that XML does not have.
+    const tags = Array.from(xml.matchAll(/<(\/?)([a-z]+)[^<>]*?(\/?)>/g), ([, close, name, alone]) =>
+      alone === '/' ? [] : [`${close}${name}`],
+    ).flat();
+    const open: string[] = [];
+    for (const tag of tags)
+      if (tag.startsWith('/')) expect(open.pop()).toBe(tag.slice(1));
+      else open.push(tag);
+    expect(open).toEqual([]);
+    expect(xml).not.toContain('\0');
+  });
+
+  it('annotates failed tests in their files', async () => {
+    write({ 'tests/x.test.json': [{ ...TESTS[0], decision: 'deny' }] });
+    const { code, err } = await run('test', '--format', 'github');
+    expect(code).toBe(1);
+    expect(err).toMatch(/^::error file=tests\/x\.test\.json,line=1,/);
+  });
+});

@@ -1,12 +1,10 @@
 import type { Adjudication } from '../../harness/adjudication.js';
-import { PolicyHarness } from '../../harness/policy-harness.js';
-import { isJsonObject, type JsonValue } from '../../json/json-value.js';
+import type { PolicyHarness } from '../../harness/policy-harness.js';
 import { parseJson } from '../../json/parse-json.js';
 import { createSource, type Source } from '../../text/source.js';
 import { adjudicationJson, adjudicationRow, summary, tableHead } from '../adjudication-table.js';
-import { type Command, Exit, listOption, type OptionValues, type Session, textOption, UsageError } from '../command.js';
-import { readAgentFile } from '../load-agent.js';
-import { readPolicySources } from '../load-policies.js';
+import { type Command, Exit, listOption, type OptionValues, type Session, UsageError } from '../command.js';
+import { createHarness, judgeEvent } from '../load-harness.js';
 
 export const adjudicate: Command = {
   result: 'other',
@@ -61,23 +59,6 @@ function readFailOn(options: OptionValues): ReadonlySet<string> {
   return new Set(values);
 }
 
-async function createHarness(session: Session, options: OptionValues): Promise<PolicyHarness | undefined> {
-  const agentFile = textOption(options, 'agent');
-  const inputs = listOption(options, 'policies');
-  if (agentFile === undefined) throw new UsageError('no agent: name its file with --agent');
-  if (inputs.length === 0) throw new UsageError('no policies: name them with --policies');
-  const agent = await readAgentFile(session, agentFile);
-  const sources = await readPolicySources(session, inputs);
-  if (!agent.ok || !sources.ok) {
-    session.report([...agent.diagnostics, ...sources.diagnostics]);
-    return undefined;
-  }
-  const policies = sources.value.map(({ name, text }) => ({ text, ...(name === undefined ? {} : { file: name }) }));
-  const harness = new PolicyHarness({ agent: agent.value, policies, strict: options['no-strict'] !== true });
-  session.report([...agent.diagnostics, ...(harness.prepared?.warnings ?? [])]);
-  return harness;
-}
-
 interface JudgeOptions {
   readonly json: boolean;
   readonly failOn: ReadonlySet<string>;
@@ -99,7 +80,7 @@ async function judgeAll(
       broken++;
       session.report(event.diagnostics);
     }
-    const adjudication = await judge(harness, event.ok ? event.value : null);
+    const adjudication = await judgeEvent(harness, event.ok ? event.value : null);
     if (event.ok && adjudication.diagnostics.some((d) => d.code === 'bad-event')) {
       broken++;
       const file = `${events.name ?? '<events>'} line ${index + 1}`;
@@ -118,11 +99,4 @@ async function judgeAll(
     return Exit.failure;
   }
   return adjudications.some((a) => failOn.has(a.decision)) ? Exit.deny : Exit.ok;
-}
-
-/** Events without a trajectory belong to one that the command opens; a new id opens a new one. */
-async function judge(harness: PolicyHarness, event: JsonValue): Promise<Adjudication> {
-  const id = isJsonObject(event) && typeof event.trajectoryId === 'string' ? event.trajectoryId : 'session';
-  if (harness.trajectory(id) === undefined) await harness.initialize({ trajectoryId: id });
-  return harness.adjudicateJson(event, id);
 }

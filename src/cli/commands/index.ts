@@ -68,6 +68,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./test.js')).test,
   },
   {
+    name: 'explain',
+    summary: 'show why a request or an event is decided as it is',
+    load: async () => (await import('./explain.js')).explain,
+  },
+  {
     name: 'types',
     summary: 'write TypeScript declarations of a schema',
     load: async () => (await import('./types.js')).types,

@@ -1,13 +1,18 @@
 import { type CoveredPolicy, percent, sharesOf } from '../../analysis/coverage.js';
+import type { ScoredMutant } from '../../analysis/score-mutants.js';
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic.js';
 import { findFiles } from '../../files/find-files.js';
 import { locateDiagnostics } from '../../json/locate.js';
-import { type Command, Exit, listOption, type Session, UsageError } from '../command.js';
+import { type Command, Exit, listOption, type Session, textOption, UsageError } from '../command.js';
 import { count } from '../count.js';
-import { readCoverageFormat, reportCoverage } from '../report-coverage.js';
+import { explainFailure } from '../explain-failure.js';
+import { readCoverageFormat, reportCoverage, writeText } from '../report-coverage.js';
 import { coverageJson } from '../reporters/coverage-data.js';
+import { explanationText } from '../reporters/explanation.js';
+import { junitReport } from '../reporters/junit.js';
+import { membersOf, mutationJson, mutationText, scoreOf } from '../reporters/mutation.js';
 import { type FileResult, runTestFiles } from '../run-test-files.js';
-import { coverTests, groupTests } from '../test-groups.js';
+import { coverTests, groupTests, mutateTests } from '../test-groups.js';
 import { type Figure, readThresholds } from '../thresholds.js';
 
 export const test: Command = {
@@ -16,9 +21,11 @@ export const test: Command = {
     policies: { type: 'string', short: 'p', multiple: true },
     tests: { type: 'string', multiple: true },
     filter: { type: 'string' },
+    junit: { type: 'string' },
     coverage: { type: 'boolean' },
     'coverage-format': { type: 'string' },
     'coverage-out': { type: 'string' },
+    mutate: { type: 'boolean' },
     threshold: { type: 'string' },
   },
   help: `deodar test: run the tests of policies
@@ -36,13 +43,18 @@ Options:
                         above the test file's); may be repeated
       --tests FILE      the same as a path without the option; may be repeated
       --filter TEXT     only tests whose name contains the text
+      --junit FILE      write the results as JUnit XML too
+      --watch           run again whenever a file changes
       --coverage        show what the tests make the policies do: which fire,
                         which conditions, operands and patterns are both true
                         and false
       --coverage-format FORMAT  text, json, lcov or html
       --coverage-out DIR        write it to a file in this folder
-      --threshold N     fail when less than N percent is covered; for one figure
-                        each: policies=100,branches=80
+      --mutate          change the policies one by one and show the changes that
+                        no test notices
+      --threshold N     fail when less than N percent is covered or noticed; for
+                        one figure each: policies=100,branches=80,score=85;
+                        members of lists count apart: members=50
       --format FORMAT   of problems: pretty, json, sarif or github
       --json            print the results as JSON
   -h, --help            this text
@@ -51,9 +63,13 @@ Exit codes: 0 all passed, 1 a test failed, a file cannot be read, no test ran, o
 a figure is below its threshold
 
 Examples:
-  deodar test policies/
+  deodar test policies/ --mutate --threshold score=50
   deodar test -p policy.cedar --tests tests.json --filter refund --coverage
 `,
+  watched: (positionals, options) => {
+    const named = [...positionals, ...listOption(options, 'tests')];
+    return [...(named.length > 0 ? named : ['.']), ...listOption(options, 'policies')];
+  },
   run: async (session, positionals, options) => {
     const named = [...positionals, ...listOption(options, 'tests')];
     const files = await findFiles(named.length > 0 ? named : ['.'], {
@@ -66,26 +82,40 @@ Examples:
       return Exit.failure;
     }
     const thresholds = readThresholds(options);
+    if (options['threshold'] !== undefined && !QUALITY.some((name) => options[name] !== undefined))
+      throw new UsageError('--threshold needs --coverage or --mutate');
     const format = readCoverageFormat(options);
     const results = await runTestFiles(session, files.value, options);
+    const junit = textOption(options, 'junit');
+    const isSaved = junit === undefined || writeText(session, junit, junitReport(results));
     if (results.every(({ results: run, broken }) => run.length === 0 && !broken)) session.report([NO_TESTS]);
     // People and programs that read JSON see failed tests among the results.
     if (session.format === 'sarif' || session.format === 'github')
       for (const result of results) session.report(failures(result));
-    const isCovered = ['coverage', 'coverage-format', 'coverage-out'].some((name) => options[name] !== undefined);
-    if (options['threshold'] !== undefined && !isCovered) throw new UsageError('--threshold needs --coverage');
-    const coverage = isCovered ? coverTests(groupTests(results)) : undefined;
+    const isCovered = COVERAGE.some((name) => options[name] !== undefined);
+    const isMutated = options['mutate'] === true;
+    const groups = isCovered || isMutated ? groupTests(results) : [];
+    const coverage = isCovered ? coverTests(groups) : undefined;
+    const mutants = isMutated ? mutateTests(groups) : undefined;
     const isJson = session.format === 'json';
     const isToFile = options['coverage-out'] !== undefined;
     // What programs read stands alone on standard output.
     const isAside = !isJson && !isToFile && format !== undefined && format !== 'text';
-    const more = coverage === undefined ? {} : { coverage: coverageJson(coverage) };
+    const more = {
+      ...(coverage === undefined ? {} : { coverage: coverageJson(coverage) }),
+      ...(mutants === undefined ? {} : { mutation: mutationJson(mutants) }),
+    };
     const isPassed = report(results, isJson, more, isAside ? session.err : session.out);
     const isWritten = coverage === undefined || (isJson && !isToFile) || reportCoverage(session, coverage, options);
-    const isEnough = checkThresholds(session, thresholds, coverage === undefined ? {} : figuresOf(coverage));
-    return isPassed && isWritten && isEnough ? Exit.ok : Exit.failure;
+    if (mutants !== undefined && !isJson) (isAside ? session.err : session.out)(`\n${mutationText(mutants)}`);
+    const isEnough = checkThresholds(session, thresholds, figuresOf(coverage, mutants));
+    return isPassed && isSaved && isWritten && isEnough ? Exit.ok : Exit.failure;
   },
 };
+
+/** Options that ask for coverage, and for a figure at all. */
+const COVERAGE = ['coverage', 'coverage-format', 'coverage-out'];
+const QUALITY = [...COVERAGE, 'mutate'];
 
 const NO_TESTS = diagnostic('no-tests', 'no test ran', {
   help: 'tests are in files *.test.json; --filter leaves those whose name contains its text',
@@ -100,9 +130,15 @@ function failures({ file, source, results }: FileResult): readonly Diagnostic[] 
   return source === undefined ? found : locateDiagnostics(source, found);
 }
 
-function figuresOf(coverage: readonly CoveredPolicy[]): Readonly<Partial<Record<Figure, number>>> {
-  const { policies, branches } = sharesOf(coverage);
-  return { policies: percent(policies), branches: percent(branches) };
+function figuresOf(
+  coverage: readonly CoveredPolicy[] | undefined,
+  mutants: readonly ScoredMutant[] | undefined,
+): Readonly<Partial<Record<Figure, number>>> {
+  const shares = coverage === undefined ? undefined : sharesOf(coverage);
+  return {
+    ...(shares === undefined ? {} : { policies: percent(shares.policies), branches: percent(shares.branches) }),
+    ...(mutants === undefined ? {} : { score: percent(scoreOf(mutants)), members: percent(membersOf(mutants)) }),
+  };
 }
 
 /** Whether every figure that was asked for is reached; says which are not. */
@@ -130,11 +166,15 @@ function report(files: readonly FileResult[], json: boolean, more: object, out: 
       `${JSON.stringify({ passed: all.length - failed, failed, broken, files: files.map(fileJson), ...more }, null, 2)}\n`,
     );
   } else {
-    for (const { file, results } of files) {
+    for (const fileResult of files) {
+      const { file, results } = fileResult;
       const bad = results.filter((r) => r.differences.length > 0);
       out(`${file}: ${count(results.length, 'test')}${bad.length === 0 ? '' : `, ${bad.length} failed`}\n`);
-      for (const { name, differences } of bad)
-        out(`  FAILED ${name}\n${differences.map((d) => `    ${d}\n`).join('')}`);
+      for (const result of bad) {
+        out(`  FAILED ${result.name}\n${result.differences.map((d) => `    ${d}\n`).join('')}`);
+        const explanation = explanationText(explainFailure(fileResult, result), '      ');
+        if (explanation !== '') out(`\n${explanation}\n`);
+      }
     }
     out(
       `\nresults: ${all.length - failed} passed, ${failed} failed${broken === 0 ? '' : `, ${count(broken, 'file')} could not be run`}\n`,

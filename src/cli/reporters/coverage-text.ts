@@ -54,7 +54,7 @@ export function table(rows: readonly (readonly string[])[]): string {
 }
 
 /** What no test did, as notes with their places. */
-export function gapsOf({ policy, satisfied, points }: CoveredPolicy): readonly Diagnostic[] {
+function gapsOf({ policy, satisfied, points }: CoveredPolicy): readonly Diagnostic[] {
   const note = (code: string, message: string, span: Span | undefined): Diagnostic =>
     diagnostic(code, message, {
       severity: 'note',

@@ -150,8 +150,10 @@ const OTHER_CODES: Readonly<Record<string, string>> = {
   'confusable-identifier': 'a name that looks like another',
 
   // Tests
+  'no-such-event': 'the number of an event that there is not',
   'below-threshold': 'a figure of tests that is below what was asked for',
   'never-fired': 'a policy that fires in no test',
+  survived: 'a change of a policy that no test notices',
   uncovered: 'a part of a policy that is never true, or never false, in tests',
 
   // What policies can never do
