@@ -1,8 +1,8 @@
 // The pack of the coding agent as a plain Cedar workload: what its harness makes of shell commands, as requests.
 import { readdirSync, readFileSync } from 'node:fs';
+import { harnessParts } from '../.config/harness-parts.mjs';
 
 const PACK = new URL('../policies/coding-agent/', import.meta.url);
-const load = (path) => import(new URL(`../dist/${path}`, import.meta.url));
 
 const COMMANDS = [
   'ls -la src',
@@ -25,29 +25,27 @@ const COMMANDS = [
 
 /** Short commands, or ones that write a file of about `bytes` characters. */
 export async function agent(bytes) {
-  const [{ prepareHarness }, { buildRequest }, { parseEvent }, { openTrajectory }, { valueToJson, entitiesToJson }] =
-    await Promise.all(
-      [
-        'harness/prepare-harness.js',
-        'harness/build-request.js',
-        'harness/parse-event.js',
-        'harness/trajectory.js',
-        'entities/entity-to-json.js',
-      ].map(load),
-    );
-  const { parseJson } = await load('json/parse-json.js');
-  const { createSource } = await load('text/source.js');
+  const {
+    prepareHarness,
+    parseAgent,
+    parseEvent,
+    openTrajectory,
+    valueToJson,
+    entitiesToJson,
+    parseJson,
+    createSource,
+  } = await harnessParts();
   const files = readdirSync(PACK).filter((name) => name.endsWith('.cedar'));
   const policies = files.map((file) => ({ file, text: readFileSync(new URL(file, PACK), 'utf8') }));
   const parsed = must(parseJson(createSource(readFileSync(new URL('agent.json', PACK), 'utf8'))));
-  const harness = must(prepareHarness(parsed, { policies }));
+  const harness = must(prepareHarness(must(parseAgent(parsed)), { policies }));
   const trajectory = openTrajectory('bench');
   const filler = 'const value = compute(input, options);\n'.repeat(Math.ceil(bytes / 39));
   const requests = COMMANDS.map((command) => {
     const text = bytes === 0 ? command : `cat > src/generated.ts <<'END'\n${filler}END\n${command}`;
     const event = { stage: 'PRE_TOOL', role: 'model', content: { toolId: 'Bash', parameters: { command: text } } };
     const { principal, action, resource, context, entities } = must(
-      buildRequest(harness, trajectory, must(parseEvent(event))),
+      harness.profile.buildRequest(harness, trajectory, must(parseEvent(event))),
     );
     return {
       principal: plain(principal),
