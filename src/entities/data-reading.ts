@@ -8,8 +8,8 @@ import {
 } from '../diagnostics/diagnostic.js';
 import { JsonFraction, type JsonValue, MAX_JSON_DEPTH } from '../json/json-value.js';
 import { type JsonStep, pointerOf } from '../json/pointer.js';
-import type { DataFacts } from './data-facts.js';
 import type { FieldNames } from '../values/field-list.js';
+import type { DataFacts } from './data-facts.js';
 
 /** A place in JSON data and what was found wrong there and elsewhere. */
 export interface DataPlace {
