@@ -1,6 +1,6 @@
 import { appliesTo } from './action-class.js';
-import { groupByEquality } from './equality-group.js';
 import type { ActionClass, Candidates, Entry, Meeting, PolicyBucket } from './index-types.js';
+import { groupByTests } from './test-group.js';
 
 /** Policies whose scope for one variable is the same, or says nothing; in their order. */
 export class Bucket implements PolicyBucket {
@@ -44,7 +44,7 @@ export class Bucket implements PolicyBucket {
     const applies = this.entries.filter(
       (entry) => appliesTo(entry.action, action) && (meeting === 'same' || this.meetsBelow(entry)),
     );
-    const { rest, groups } = groupByEquality(applies.length === this.entries.length ? this.entries : applies);
+    const { rest, groups } = groupByTests(applies.length === this.entries.length ? this.entries : applies);
     return { entries: rest, groups };
   }
 }

@@ -3,7 +3,6 @@ import type { Frame } from '../compiler/frame.js';
 import type { Entity } from '../entities/entity.js';
 import type { Place } from '../entities/place.js';
 import type { CompiledPolicy, PolicyOutcome } from '../evaluator/compile-policy.js';
-import type { Environment } from '../evaluator/environment.js';
 import type { EntityUid } from '../values/value.js';
 
 // The parts of an index of policies, which refer to each other.
@@ -81,8 +80,10 @@ export interface Entry {
 
 /** Policies that are told apart by a value of the request. */
 export interface PolicyGroup {
-  /** The policies that are satisfied by a request or err, perhaps with others. */
-  candidates(environment: Environment): readonly Entry[];
+  /** Finds the policies that are satisfied by a request or err, perhaps with others: so many, at the start of `found`. */
+  find(frame: Frame): number;
+  /** Good until something else is to be found. */
+  readonly found: readonly Entry[];
 }
 
 /** Policies that may apply to a request. */

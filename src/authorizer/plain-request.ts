@@ -1,7 +1,7 @@
 import { isNormalizedName } from '../ast/names.js';
 import { valueFromJson } from '../entities/value-from-json.js';
 import { jsonFromJavaScript } from '../json/from-javascript.js';
-import { createSet } from '../values/equality.js';
+import { createSet, EMPTY_SET } from '../values/equality.js';
 import { FieldList, FieldNames } from '../values/field-list.js';
 import { checkedLong } from '../values/long.js';
 import { entityUid, type RecordValue, type Value } from '../values/value.js';
@@ -132,16 +132,14 @@ const MOST_LISTS = 256;
 /** Names of records that were read lately, by the first name. */
 const lately = new Map<string, FieldNames>();
 
-/** The names of a record, whose texts are known to be good when it has those of one before; undefined when one is bad. */
+/** The names of a record that is not like the one before; undefined when one of their texts is bad. */
 function namesOf(names: readonly string[]): FieldNames | undefined {
   const first = names[0] ?? '';
-  const known = lately.get(first);
-  if (known?.are(names) === true) return known;
   for (const name of names) if (!name.isWellFormed()) return undefined;
   const made = new FieldNames(names);
   // Records of requests that nobody will send again must not fill the memory: neither many of them nor large ones.
   const isSmall = names.length <= 64 && names.every((name) => name.length <= 64);
-  if (isSmall && (known !== undefined || lately.size < MOST_LISTS)) lately.set(first, made);
+  if (isSmall && (lately.has(first) || lately.size < MOST_LISTS)) lately.set(first, made);
   return made;
 }
 
@@ -162,20 +160,26 @@ const MOST_VALUES = 10_000;
 /** How many values may still be read for the current request: one object may stand in very many places. */
 let room = MOST_VALUES;
 
+/** Takes the names of the record as known ones for as long as they are. */
 function readObject(given: object, level: number): Value | undefined {
   if (!isPlain(given) || level > MOST_LEVELS) return undefined;
-  const names = Object.keys(given);
-  const [first] = names;
-  if (names.length === 1 && first !== undefined && first.startsWith('__')) return readEscape(given);
-  const good = namesOf(names);
-  if (good === undefined) return undefined;
   const values: Value[] = [];
-  for (let i = 0; i < names.length; i++) {
-    const value = readValue(given[names[i] ?? ''], level + 1);
+  let known: FieldNames | undefined;
+  let others: string[] | undefined;
+  for (const name in given) {
+    if (values.length === 0) {
+      known = lately.get(name);
+      if (name.startsWith('__') && Object.keys(given).length === 1) return readEscape(given);
+    }
+    if (others !== undefined) others.push(name);
+    else if (known?.list[values.length] !== name) others = [...(known?.list.slice(0, values.length) ?? []), name];
+    const value = readValue(given[name], level + 1);
     if (value === undefined) return undefined;
     values.push(value);
   }
-  return { kind: 'record', fields: new FieldList(good, values) };
+  const isKnown = others === undefined && known?.list.length === values.length;
+  const names = isKnown ? known : namesOf(others ?? known?.list.slice(0, values.length) ?? []);
+  return names === undefined ? undefined : { kind: 'record', fields: new FieldList(names, values) };
 }
 
 function readValue(given: unknown, level: number): Value | undefined {
@@ -199,6 +203,7 @@ function readValue(given: unknown, level: number): Value | undefined {
 
 function readList(given: readonly unknown[], level: number): Value | undefined {
   if (level > MOST_LEVELS) return undefined;
+  if (given.length === 0) return EMPTY_SET;
   const values: Value[] = [];
   for (let i = 0; i < given.length; i++) {
     const value = readValue(given[i], level + 1);

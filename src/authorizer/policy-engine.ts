@@ -127,16 +127,16 @@ export class PolicyEngine {
   private visit(candidates: Candidates | undefined, frame: RequestFrame, found: Found): void {
     if (candidates === undefined) return;
     const { entries, groups } = candidates;
-    this.test(entries, frame, found);
+    this.test(entries, entries.length, frame, found);
     for (let i = 0; i < groups.length; i++) {
       const group = groups[i];
-      if (group !== undefined) this.test(group.candidates(frame), frame, found);
+      if (group !== undefined) this.test(group.found, group.find(frame), frame, found);
     }
   }
 
-  private test(entries: readonly Entry[], frame: RequestFrame, found: Found): void {
-    this.candidates += entries.length;
-    for (let i = 0; i < entries.length; i++) {
+  private test(entries: readonly Entry[], count: number, frame: RequestFrame, found: Found): void {
+    this.candidates += count;
+    for (let i = 0; i < count; i++) {
       const entry = entries[i];
       if (entry === undefined) continue;
       const { principalRest, resourceRest } = entry;

@@ -94,7 +94,8 @@ export function createSet(members: Iterable<Value>): SetValue {
   return new ElementSet(elements);
 }
 
-const EMPTY_SET: SetValue = new ElementSet([]);
+/** The set without elements. */
+export const EMPTY_SET: SetValue = new ElementSet([]);
 
 function isFlat(value: Value): boolean {
   return typeof value !== 'object' || value.kind === 'entity';

@@ -33,6 +33,17 @@ export class FieldNames {
   }
 }
 
+/** A name with the place where it was found last. */
+export class SoughtName {
+  readonly name: string;
+  names: FieldNames | undefined = undefined;
+  at: number | undefined = undefined;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+}
+
 /**
  * Names with their values side by side: a map that costs little to make. Most records have a few fields and are asked for
  * one or two of them, and many records have the same names.
@@ -54,6 +65,15 @@ export class FieldList implements ReadonlyMap<string, Value> {
   get(name: string): Value | undefined {
     const at = this.names.indexOf(name);
     return at === undefined ? undefined : this.list[at];
+  }
+
+  /** The value of a name that is asked for again and again, mostly in lists with the same names. */
+  find(sought: SoughtName): Value | undefined {
+    if (sought.names !== this.names) {
+      sought.names = this.names;
+      sought.at = this.names.indexOf(sought.name);
+    }
+    return sought.at === undefined ? undefined : this.list[sought.at];
   }
 
   has(name: string): boolean {

@@ -53,6 +53,32 @@ const literal = fc.constantFrom('"a"', '"b"', '1', '-9223372036854775808', 'true
 const equality = fc
   .tuple(path, literal, fc.boolean())
   .map(([p, l, isTurned]) => (isTurned ? `${l} == ${p}` : `${p} == ${l}`));
+
+/** Paths of sets and bools; now and then there is something else, or nothing. */
+const setPath = fc.constantFrom('context.tags', 'context.tags', 'principal.docs', 'context.deep.tags');
+const flagPath = fc.constantFrom('context.flag', 'context.deep.flag', 'resource.kind', 'context.deep');
+const elements = fc.array(literal, { maxLength: 3 }).map((list) => `[${list.join(', ')}]`);
+
+const setTest = fc.oneof(
+  fc
+    .tuple(setPath, elements, fc.constantFrom('containsAny', 'containsAny', 'containsAll'), fc.boolean())
+    .map(([p, list, op, isTurned]) => (isTurned ? `${list}.${op}(${p})` : `${p}.${op}(${list})`)),
+  fc.tuple(setPath, literal).map(([p, l]) => `${p}.contains(${l})`),
+  fc.tuple(elements, path).map(([list, p]) => `${list}.contains(${p})`),
+  fc.tuple(setPath, literal).map(([p, l]) => `${p} != ${l}`),
+  setPath.map((p) => `${p}.isEmpty()`),
+  flagPath,
+);
+const joined = fc
+  .tuple(fc.oneof(setTest, equality), fc.oneof(setTest, equality, fc.constantFrom('true', 'false')), fc.nat(3))
+  .map(
+    ([a, b, form]) =>
+      [`${a} && ${b}`, `${a} || ${b}`, `${b} || ${a}`, `!${/[ =]/.test(a) ? `(${a})` : a} || ${b}`][form],
+  );
+const firstTest = fc
+  .tuple(fc.oneof(setTest, joined), fc.boolean())
+  .map(([text, isNegated]) => (isNegated ? `!(${text})` : `(${text})`));
+
 const other = fc.constantFrom(
   'context.tenant like "*a*"',
   'context.n < 3',
@@ -66,25 +92,27 @@ const other = fc.constantFrom(
   'if',
 );
 
-const condition = fc
-  .tuple(equality, other, fc.constantFrom('first', 'first', 'alone', 'second', 'or', 'not', 'unless'))
-  .map(([first, text, form]) => {
-    const second = text === 'if' ? '(if context.n == 1 then true else context.missing)' : text;
-    switch (form) {
-      case 'first':
-        return `when { ${first} && ${second} }`;
-      case 'alone':
-        return `when { ${first} } unless { ${second} }`;
-      case 'second':
-        return `when { ${second} && ${first} }`;
-      case 'or':
-        return `when { ${first} || ${second} }`;
-      case 'not':
-        return `when { !(${first}) && ${second} }`;
-      default:
-        return `unless { ${first} }`;
-    }
-  });
+const conditionWith = (test: fc.Arbitrary<string>): fc.Arbitrary<string> =>
+  fc
+    .tuple(test, other, fc.constantFrom('first', 'first', 'alone', 'second', 'or', 'not', 'unless'))
+    .map(([first, text, form]) => {
+      const second = text === 'if' ? '(if context.n == 1 then true else context.missing)' : text;
+      switch (form) {
+        case 'first':
+          return `when { ${first} && ${second} }`;
+        case 'alone':
+          return `when { ${first} } unless { ${second} }`;
+        case 'second':
+          return `when { ${second} && ${first} }`;
+        case 'or':
+          return `when { ${first} || ${second} }`;
+        case 'not':
+          return `when { !(${first}) && ${second} }`;
+        default:
+          return `unless { ${first} }`;
+      }
+    });
+const condition = conditionWith(equality);
 
 const effect = fc.constantFrom('permit', 'permit', 'forbid');
 
@@ -115,9 +143,18 @@ const alike = fc
     ),
   );
 
+/** Policies for everybody that mostly begin by testing sets and bools. */
+const testing = fc.array(
+  fc
+    .tuple(effect, conditionWith(firstTest))
+    .map(([e, c]): CrowdPolicy => ({ text: `${e} (principal, action, resource) ${c};`, slots: [] })),
+  { minLength: 12, maxLength: 40 },
+);
+
 /** Many policies that have scopes and first tests in common. */
 export const arbitraryCrowd: fc.Arbitrary<readonly CrowdPolicy[]> = fc.oneof(
   alike,
+  testing,
   fc.array(fc.oneof({ weight: 5, arbitrary: staticPolicy }, { weight: 1, arbitrary: templatePolicy }), {
     minLength: 5,
     maxLength: 60,
@@ -136,6 +173,10 @@ const docs = fc.constantFrom<unknown>(
   [{ __entity: uid('Acme::Doc::"d1"') }, { __entity: uid('Folder::"home"') }],
   ['a', { __entity: uid('Folder::"root"') }],
 );
+
+const tags = fc.oneof({ weight: 6, arbitrary: fc.array(scalar, { maxLength: 4 }) }, { weight: 1, arbitrary: scalar });
+const flag = fc.constantFrom<unknown>(true, false, false, 'a');
+const deep = fc.record({ tags, flag }, { requiredKeys: [] });
 
 /** Entities for crowds; attributes are missing now and then. */
 export const arbitraryCrowdEntities: fc.Arbitrary<readonly object[]> = fc
@@ -159,7 +200,10 @@ export const arbitraryCrowdRequest = fc.record({
   principal: fc.oneof(user, group).map(uid),
   action: actions.map(uid),
   resource: doc.map(uid),
-  context: fc.record({ tenant: scalar, n: fc.constantFrom<unknown>(1, 5, 'x') }, { requiredKeys: [] }),
+  context: fc.record(
+    { tenant: scalar, n: fc.constantFrom<unknown>(1, 5, 'x'), tags, flag, deep: fc.oneof(deep, deep, scalar) },
+    { requiredKeys: [] },
+  ),
 });
 
 export const arbitraryOwnEntities = fc.constantFrom<readonly object[]>(
