@@ -26,7 +26,7 @@ interface Copying {
 }
 
 /** Undefined is what JSON leaves out. */
-function toJson(copying: Copying, key: string, given: unknown): JsonValue | undefined {
+function toJson(copying: Copying, key: string | number, given: unknown): JsonValue | undefined {
   if (++copying.values > MAX_VALUES) throw new RangeError(`a call has more than ${MAX_VALUES} values`);
   const value = unwrap(key, given);
   switch (typeof value) {
@@ -46,12 +46,21 @@ function toJson(copying: Copying, key: string, given: unknown): JsonValue | unde
 }
 
 /** What `toJSON` gives, and the primitive in a wrapper object. */
-function unwrap(key: string, given: unknown): unknown {
+function unwrap(key: string | number, given: unknown): unknown {
   if (typeof given !== 'object' || given === null || given instanceof JsonFraction) return given;
-  const convert: unknown = Reflect.get(given, 'toJSON');
-  const value: unknown = typeof convert === 'function' ? Reflect.apply(convert, given, [key]) : given;
-  const isWrapper = typeof value === 'object' && value !== null && WRAPPERS.has(Object.prototype.toString.call(value));
-  return isWrapper ? value.valueOf() : value;
+  const convert = toJsonOf(given);
+  const value: unknown = typeof convert === 'function' ? Reflect.apply(convert, given, [String(key)]) : given;
+  return typeof value === 'object' && value !== null && isWrapper(value) ? value.valueOf() : value;
+}
+
+function toJsonOf({ toJSON }: { readonly toJSON?: unknown }): unknown {
+  return toJSON;
+}
+
+/** Arrays and objects with the prototype of plain data are taken for what they seem to be: nearly all are such. */
+function isWrapper(value: object): boolean {
+  if (Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype) return false;
+  return WRAPPERS.has(Object.prototype.toString.call(value));
 }
 
 const WRAPPERS: ReadonlySet<string> = new Set([
@@ -73,10 +82,8 @@ function integerToJson(value: bigint): JsonValue {
   return Number.isSafeInteger(small) ? small : value;
 }
 
-const LONE_SURROGATE = /\p{Surrogate}/u;
-
 function checkText(text: string): string {
-  if (LONE_SURROGATE.test(text)) throw new Error('half of a surrogate pair is not a character');
+  if (!text.isWellFormed()) throw new Error('half of a surrogate pair is not a character');
   return text;
 }
 
@@ -93,7 +100,7 @@ function containerToJson(copying: Copying, value: object): JsonValue {
 
 function arrayToJson(copying: Copying, array: readonly unknown[]): JsonValue {
   const copy: JsonValue[] = [];
-  for (let index = 0; index < array.length; index++) copy.push(toJson(copying, String(index), array[index]) ?? null);
+  for (let index = 0; index < array.length; index++) copy.push(toJson(copying, index, array[index]) ?? null);
   return copy;
 }
 
