@@ -38,19 +38,23 @@ const INDEXED_FROM = 9;
 /** Which values have been seen: JavaScript's own values by themselves, entities by their two parts, the rest by a key. */
 class SeenValues {
   private readonly own = new Set<boolean | string | Long>();
-  private readonly entities = new Map<string, Set<string>>();
-  private readonly keys = new Set<string>();
+  // Most sets hold values of one kind.
+  private entities: Map<string, Set<string>> | undefined = undefined;
+  private keys: Set<string> | undefined = undefined;
 
   has(value: Value): boolean {
     if (typeof value !== 'object') return this.own.has(value);
-    if (value.kind === 'entity') return this.entities.get(value.type)?.has(value.id) ?? false;
-    return this.keys.size > 0 && this.keys.has(valueKey(value));
+    if (value.kind === 'entity') return this.entities?.get(value.type)?.has(value.id) ?? false;
+    return this.keys?.has(valueKey(value)) ?? false;
   }
 
   add(value: Value): void {
     if (typeof value !== 'object') this.own.add(value);
-    else if (value.kind !== 'entity') this.keys.add(valueKey(value));
-    else {
+    else if (value.kind !== 'entity') {
+      this.keys ??= new Set();
+      this.keys.add(valueKey(value));
+    } else {
+      this.entities ??= new Map();
       const ids = this.entities.get(value.type);
       if (ids === undefined) this.entities.set(value.type, new Set([value.id]));
       else ids.add(value.id);
