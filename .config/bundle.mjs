@@ -34,6 +34,19 @@ async function bundle() {
   return output.flatMap((each) => (each.type === 'chunk' ? each.moduleIds : []));
 }
 
+/** What compiled modules begin with, as one script each without imports or exports: it makes a constant `deodar`. */
+async function bundleRuntimes() {
+  for (const name of ['runtime', 'runtime-by-schema']) {
+    const build = await rolldown({
+      input: `src/standalone/${name}.ts`,
+      platform: 'neutral',
+      resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
+    });
+    await build.write({ file: `dist/standalone/${name}.js`, format: 'iife', name: 'deodar', minify: true });
+    await build.close();
+  }
+}
+
 /** The folders of the packages that modules come from. */
 function packagesOf(moduleIds) {
   const folders = moduleIds.flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id)?.[0] ?? []);
@@ -71,6 +84,7 @@ function removeOtherDeclarations() {
 }
 
 const moduleIds = await bundle();
+await bundleRuntimes();
 const line = `\n${'-'.repeat(80)}\n\n`;
 writeFileSync('dist/THIRD-PARTY-NOTICES.txt', packagesOf(moduleIds).map(noticeOf).join(line));
 removeOtherDeclarations();

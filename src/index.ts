@@ -5,10 +5,10 @@ export { type Flip, type Replay, replay } from './analysis/replay.js';
 export { combinePolicySets } from './ast/combine-policy-sets.js';
 export type { Expr } from './ast/expression.js';
 export type { Annotation, Effect, Policy, PolicySet, Template, TemplateLink } from './ast/policy.js';
+export type { AuthorizerResponse } from './authorizer/answerer.js';
 export {
   type Authorizer,
   type AuthorizerOptions,
-  type AuthorizerResponse,
   createAuthorizer,
   parseEntities,
   parsePolicySet,

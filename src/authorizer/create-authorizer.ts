@@ -1,18 +1,20 @@
 import type { PolicySet } from '../ast/policy.js';
+import { Tiers } from '../compiler/tiers.js';
 import { DeodarError } from '../diagnostics/deodar-error.js';
 import { type Diagnostic, diagnostic, failure, type Result, success } from '../diagnostics/diagnostic.js';
 import type { EntityStore } from '../entities/entity.js';
-import { createEntityStore, EMPTY_ENTITY_STORE } from '../entities/entity-store.js';
-import type { Environment } from '../evaluator/environment.js';
+import { createEntityStore, EMPTY_ENTITY_STORE, isEntityStore } from '../entities/entity-store.js';
+import type { CompiledPolicy } from '../evaluator/compile-policy.js';
 import type { JsonValue } from '../json/json-value.js';
 import { parsePolicies } from '../parser/parse-policies.js';
 import type { Schema } from '../schema/schema.js';
 import { createSource } from '../text/source.js';
+import { Answerer, type AuthorizerResponse } from './answerer.js';
 import { PolicyCompiler } from './compile-policy-set.js';
-import type { PolicyError, Response } from './decide.js';
-import { PlainRequestReader } from './plain-request.js';
+import type { PolicyError } from './decide.js';
 import { type EngineCounts, type EngineOptions, PolicyEngine } from './policy-engine.js';
-import { type JsonInput, type Request, readEntities, readJson, readRequest, requestFromJson } from './request.js';
+import { type JsonInput, type Request, readEntities, readJson } from './request.js';
+import { environmentBySchema } from './request-by-schema.js';
 import { readSchemaInput, residentBySchema, type SchemaInput } from './schema-option.js';
 import type { EntitiesOf, SchemaTypes, TypedRequest } from './schema-types.js';
 
@@ -29,11 +31,6 @@ export interface AuthorizerOptions<S extends SchemaTypes = SchemaTypes> {
   readonly schema?: SchemaInput;
   /** How answers are found, for measurements and tests; no answer depends on it. */
   readonly engine?: EngineOptions;
-}
-
-export interface AuthorizerResponse extends Response {
-  /** Why the request could not be read; then the decision is deny. */
-  readonly diagnostics?: readonly Diagnostic[];
 }
 
 /** Answers requests by a set of policies that was compiled once. */
@@ -132,7 +129,11 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
   diagnostics.push(...found);
   if (diagnostics.some((d) => d.severity === 'error') || compiled?.ok !== true || !entities.ok || !schema.ok)
     throw new DeodarError(diagnostics);
-  return authorizerOf(new PolicyEngine(compiled.value, entities.value, options.engine), compiler, schema.value);
+  return authorizerOf(engineOf(compiled.value, entities.value, options.engine), compiler, schema.value);
+}
+
+function engineOf(policies: readonly CompiledPolicy[], store: EntityStore, options: EngineOptions = {}): PolicyEngine {
+  return new PolicyEngine(policies, store, new Tiers(options.generateAfter), options);
 }
 
 function residentStore(given: AuthorizerOptions['entities'], schema: Schema | undefined): Result<EntityStore> {
@@ -149,28 +150,14 @@ export function isPolicySet(given: unknown): given is PolicySet {
   );
 }
 
-/** Whether a value is an entity store rather than entity JSON. */
-export function isEntityStore(given: unknown): given is EntityStore {
-  return typeof given === 'object' && given !== null && 'isIn' in given && typeof given.isIn === 'function';
-}
-
 function authorizerOf(engine: PolicyEngine, compiler: PolicyCompiler, schema: Schema | undefined): Authorizer {
-  const { subjects } = engine.index;
-  // What a request means by a schema is read with care.
-  const reader = schema === undefined ? new PlainRequestReader(subjects) : undefined;
-  const careful = (environment: Result<Environment>): AuthorizerResponse => {
-    if (!environment.ok) return { decision: 'deny', reason: [], errors: [], diagnostics: environment.diagnostics };
-    return engine.answer(engine.frameOf(environment.value));
-  };
+  const answerer = new Answerer(
+    engine,
+    schema === undefined ? undefined : (parts, resident) => environmentBySchema(parts, resident, schema),
+  );
   return {
-    isAuthorized: (request) => {
-      const frame = reader?.read(request);
-      return frame === undefined ? careful(readRequest(request, subjects.store, schema)) : engine.answer(frame);
-    },
-    isAuthorizedJson: (request) => {
-      const frame = reader?.read(request);
-      return frame === undefined ? careful(requestFromJson(request, subjects.store, schema)) : engine.answer(frame);
-    },
+    isAuthorized: (request) => answerer.answer(request),
+    isAuthorizedJson: (request) => answerer.answerJson(request),
     add: (set) => {
       const compiled = compiler.compile(set);
       if (!compiled.ok) return compiled;

@@ -1,8 +1,10 @@
 import type { ActionConstraint, ScopeConstraint } from '../ast/policy.js';
 import type { Frame } from '../compiler/frame.js';
+import type { TierCounts } from '../compiler/tiers.js';
 import type { Entity } from '../entities/entity.js';
 import type { Place } from '../entities/place.js';
 import type { CompiledPolicy, PolicyOutcome } from '../evaluator/compile-policy.js';
+import type { Conditions } from '../evaluator/conditions.js';
 import type { EntityUid } from '../values/value.js';
 
 // The parts of an index of policies, which refer to each other.
@@ -61,6 +63,14 @@ export interface ScopeTest {
 /** What evaluates the conditions of a policy. */
 export interface ConditionRunner {
   evaluate(frame: Frame): PolicyOutcome;
+}
+
+/** Where an engine has what evaluates its conditions from: `Tiers`, or functions that were generated beforehand. */
+export interface ConditionRunners {
+  readonly counts: TierCounts;
+  /** How many texts were scanned for all patterns at once. */
+  readonly patterns: { readonly passes: number };
+  runnerOf(conditions: Conditions): ConditionRunner;
 }
 
 /** A policy in an index. */

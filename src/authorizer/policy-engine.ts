@@ -1,11 +1,11 @@
-import { type TierCounts, Tiers } from '../compiler/tiers.js';
+import type { TierCounts } from '../compiler/tiers.js';
 import type { EntityStore } from '../entities/entity.js';
 import type { CompiledPolicy } from '../evaluator/compile-policy.js';
 import type { Environment } from '../evaluator/environment.js';
 import type { EvaluationError } from '../evaluator/evaluation-error.js';
 import { appliesTo } from './action-class.js';
 import type { Outcomes, PolicyError, Response } from './decide.js';
-import type { ActionClass, Candidates, ConditionRunner, Entry } from './index-types.js';
+import type { ActionClass, Candidates, ConditionRunner, ConditionRunners, Entry } from './index-types.js';
 import { matchesScope } from './matches-scope.js';
 import { RequestFrame } from './request-frame.js';
 import { ScopeIndex } from './scope-index.js';
@@ -42,16 +42,21 @@ interface Found {
 /** Answers requests by policies, which can be added and removed. */
 export class PolicyEngine {
   readonly index: ScopeIndex;
-  private readonly tiers: Tiers;
+  private readonly runners: ConditionRunners;
   private readonly isIndexed: boolean;
   private readonly all = new Map<string, Entry>();
   private requests = 0;
   private candidates = 0;
 
   /** `store` holds the entities of most requests; requests with others are answered too. */
-  constructor(policies: Iterable<CompiledPolicy>, store: EntityStore, options: EngineOptions = {}) {
+  constructor(
+    policies: Iterable<CompiledPolicy>,
+    store: EntityStore,
+    runners: ConditionRunners,
+    options: Pick<EngineOptions, 'index'> = {},
+  ) {
     this.index = new ScopeIndex(store);
-    this.tiers = new Tiers(options.generateAfter);
+    this.runners = runners;
     this.isIndexed = options.index ?? true;
     for (const policy of policies) this.add(policy);
   }
@@ -67,12 +72,12 @@ export class PolicyEngine {
   }
 
   counts(): EngineCounts {
-    const { requests, candidates, tiers } = this;
-    return { requests, candidates, scans: tiers.patterns.passes, ...tiers.counts };
+    const { requests, candidates, runners } = this;
+    return { requests, candidates, scans: runners.patterns.passes, ...runners.counts };
   }
 
   private runnerOf({ conditions }: CompiledPolicy): ConditionRunner | undefined {
-    return conditions.written.length === 0 ? undefined : this.tiers.runnerOf(conditions);
+    return conditions.written.length === 0 ? undefined : this.runners.runnerOf(conditions);
   }
 
   /** What each policy says to a request. */

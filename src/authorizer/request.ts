@@ -7,10 +7,8 @@ import type { Environment } from '../evaluator/environment.js';
 import { jsonFromJavaScript } from '../json/from-javascript.js';
 import { isJsonObject, type JsonValue } from '../json/json-value.js';
 import { parseJson } from '../json/parse-json.js';
-import type { Schema } from '../schema/schema.js';
 import { createSource } from '../text/source.js';
 import { type EntityUid, type RecordValue, recordOf } from '../values/value.js';
-import { environmentBySchema } from './request-by-schema.js';
 import { atField, type RequestParts } from './request-parts.js';
 
 /** An entity uid as callers write it: `{ type, id }` or Cedar text such as `User::"alice"`. */
@@ -30,11 +28,18 @@ export interface Request {
   readonly entities?: JsonInput;
 }
 
+/** Makes what policies are evaluated against of a request and the resident entities; everything that is wrong is reported. */
+export type JoinParts = (parts: RequestParts, resident: EntityStore) => Result<Environment>;
+
 /**
- * Turns a request of a program into what policies are evaluated against; everything that is wrong is reported. With a
- * schema, to which the resident entities must conform, the request is read by it and must conform too.
+ * Turns a request of a program into what policies are evaluated against; everything that is wrong is reported. What its
+ * data means is said by `join`, which is `environmentOf` where there is no schema.
  */
-export function readRequest(given: unknown, resident: EntityStore, schema?: Schema): Result<Environment> {
+export function readRequest(
+  given: unknown,
+  resident: EntityStore,
+  join: JoinParts = environmentOf,
+): Result<Environment> {
   const fields = readFields(given);
   if (!fields.ok) return fields;
   const { principal, action, resource, context, entities } = fields.value;
@@ -45,11 +50,15 @@ export function readRequest(given: unknown, resident: EntityStore, schema?: Sche
     context: context === undefined ? undefined : readJson(context, 'context'),
     entities: entities === undefined ? undefined : readJson(entities, 'entities'),
   };
-  return schema === undefined ? environmentOf(parts, resident) : environmentBySchema(parts, resident, schema);
+  return join(parts, resident);
 }
 
 /** Turns a request that was read from JSON text into what policies are evaluated against. */
-export function requestFromJson(json: JsonValue, resident: EntityStore, schema?: Schema): Result<Environment> {
+export function requestFromJson(
+  json: JsonValue,
+  resident: EntityStore,
+  join: JoinParts = environmentOf,
+): Result<Environment> {
   if (!isJsonObject(json)) return failure([notAnObject()]);
   const { principal, action, resource, context, entities } = json;
   const parts: RequestParts = {
@@ -59,10 +68,11 @@ export function requestFromJson(json: JsonValue, resident: EntityStore, schema?:
     context: context === undefined ? undefined : success(context),
     entities: entities === undefined ? undefined : success(entities),
   };
-  return schema === undefined ? environmentOf(parts, resident) : environmentBySchema(parts, resident, schema);
+  return join(parts, resident);
 }
 
-function environmentOf(parts: RequestParts, resident: EntityStore): Result<Environment> {
+/** Reads the data of a request as Cedar's formats say, without a schema. */
+export function environmentOf(parts: RequestParts, resident: EntityStore): Result<Environment> {
   const { principal, action, resource } = parts;
   const context = parts.context === undefined ? success(recordOf([])) : readContext(parts.context);
   const entities = parts.entities === undefined ? success(resident) : extendWith(parts.entities, resident);

@@ -1,6 +1,7 @@
 import type { PolicySet } from '../ast/policy.js';
 import { compilePolicySet } from '../authorizer/compile-policy-set.js';
 import { PolicyEngine } from '../authorizer/policy-engine.js';
+import { Tiers } from '../compiler/tiers.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import { EMPTY_ENTITY_STORE } from '../entities/entity-store.js';
 import { policySetFromCall } from '../est/policy-set-from-json.js';
@@ -80,7 +81,7 @@ function makeEngine(call: JsonObject): Read<PolicyEngine> {
   if (!read.ok) return read;
   const compiled = compilePolicySet(read.value);
   if (!compiled.ok) return unreadable([errorOf('', compiled.diagnostics)]);
-  return readable(new PolicyEngine(compiled.value, EMPTY_ENTITY_STORE));
+  return readable(new PolicyEngine(compiled.value, EMPTY_ENTITY_STORE, new Tiers()));
 }
 
 /** In a list every text is called `policy0` and every JSON policy `JSON policy`, so there is room for one of each. */

@@ -16,9 +16,9 @@ export class Code {
     return new Code(text);
   }
 
-  /** A text as a JavaScript literal. */
+  /** A text as a JavaScript literal, which can also stand in a script of a page. */
   static literal(text: string): Code {
-    return new Code(JSON.stringify(text));
+    return new Code(JSON.stringify(text).replace(SPECIAL, escaped));
   }
 
   static join(list: readonly Code[], separator: '\n' | ', '): Code {
@@ -39,6 +39,13 @@ export function js(strings: TemplateStringsArray, ...parts: readonly (Code | num
 function integer(number: number): string {
   if (!Number.isSafeInteger(number) || number < 0) throw new Error(`${number} is no index`);
   return String(number);
+}
+
+/** What a page or an older reader of JavaScript takes for something else than a part of a text. */
+const SPECIAL = /[<\u2028\u2029]/g;
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 let allowed: boolean | undefined;

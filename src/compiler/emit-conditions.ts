@@ -41,7 +41,7 @@ const MOST_NODES = 2000;
  */
 export function emitConditions(
   conditions: readonly Condition[],
-  patterns: LikePatterns,
+  patterns: Pick<LikePatterns, 'add'>,
 ): EmittedConditions | undefined {
   let nodes = 0;
   for (const { body } of conditions) walkExpression(body, () => ++nodes <= MOST_NODES);
@@ -58,7 +58,7 @@ export function emitConditions(
 
 interface Emitting {
   readonly emitter: Emitter;
-  readonly patterns: LikePatterns;
+  readonly patterns: Pick<LikePatterns, 'add'>;
 }
 
 /** Emits an expression that must be a bool, and what is done when it is true and when it is false; nothing goes on. */

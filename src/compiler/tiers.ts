@@ -7,7 +7,7 @@ import { LikePatterns } from './like-pattern.js';
 import { RUNTIME } from './runtime.js';
 
 /** Code of some conditions: undefined where only the closures can say what the outcome is. */
-type ConditionCode = (frame: Frame, constants: readonly unknown[]) => boolean | EvaluationError | undefined;
+export type ConditionCode = (frame: Frame, constants: readonly unknown[]) => boolean | EvaluationError | undefined;
 
 /** How often each tier has answered. */
 export interface TierCounts {

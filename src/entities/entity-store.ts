@@ -189,3 +189,8 @@ function cycleDiagnostic(cycle: readonly EntityUid[], indexes: UidMap<number>): 
     data: { cycle },
   });
 }
+
+/** Whether a value is an entity store rather than entity JSON. */
+export function isEntityStore(given: unknown): given is EntityStore {
+  return typeof given === 'object' && given !== null && 'isIn' in given && typeof given.isIn === 'function';
+}

@@ -1,13 +1,14 @@
 import { combinePolicySets } from '../ast/combine-policy-sets.js';
 import { annotationValue, type Policy, type PolicySet } from '../ast/policy.js';
 import { compilePolicySet } from '../authorizer/compile-policy-set.js';
-import { isEntityStore, isPolicySet } from '../authorizer/create-authorizer.js';
+import { isPolicySet } from '../authorizer/create-authorizer.js';
 import { PolicyEngine } from '../authorizer/policy-engine.js';
 import { type JsonInput, readEntities } from '../authorizer/request.js';
+import { Tiers } from '../compiler/tiers.js';
 import { type Diagnostic, diagnostic, failure, hasErrors, type Result, success } from '../diagnostics/diagnostic.js';
 import { didYouMean } from '../diagnostics/did-you-mean.js';
 import type { Entity } from '../entities/entity.js';
-import { createEntityStore } from '../entities/entity-store.js';
+import { createEntityStore, isEntityStore } from '../entities/entity-store.js';
 import type { CompiledPolicy } from '../evaluator/compile-policy.js';
 import { sha256 } from '../ledger/sha256.js';
 import { parsePolicies } from '../parser/parse-policies.js';
@@ -84,7 +85,7 @@ export function prepareHarness(agent: Agent, settings: HarnessSettings): Result<
     policySet: parsed.value,
     entities: entities.value,
     policies: compiled.value,
-    engine: new PolicyEngine(compiled.value, entities.value),
+    engine: new PolicyEngine(compiled.value, entities.value, new Tiers()),
     semantics: settings.semantics ?? 'deny',
     escalation: settings.escalation ?? 'permitted',
     mode: settings.mode ?? 'enforce',

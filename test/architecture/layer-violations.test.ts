@@ -18,6 +18,7 @@ const ORDER = [
   ['evaluator'],
   ['compiler'],
   ['authorizer', 'ledger'],
+  ['standalone'],
   ['cedar-wasm', 'harness'],
   ['enforcement'],
   ['adapters', 'packs'],

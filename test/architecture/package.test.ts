@@ -29,12 +29,26 @@ function reachedFrom(entry: string): { readonly files: readonly string[]; readon
 describe('the built package', () => {
   test.each([
     ['index.js', ['node:crypto', 'node:fs', 'node:os', 'node:path', 'node:readline/promises']],
+    ['authorizer/index.js', []],
     ['cedar-wasm/index.js', []],
     ['facts/index.js', []],
   ])('%s needs %j from outside', (entry, outside) => {
     const reached = reachedFrom(entry);
     expect(reached.files.length).toBeGreaterThan(1);
     expect(reached.outside).toEqual(outside);
+  });
+
+  test('the authorizer comes without facts and harness', () => {
+    expect(reachedFrom('authorizer/index.js').files.filter((each) => /facts|harness|cli|ledger/.test(each))).toEqual(
+      [],
+    );
+  });
+
+  test.each(['runtime', 'runtime-by-schema'])('what compiled modules begin with stands alone: %s', (name) => {
+    expect(reachedFrom(`standalone/${name}.js`)).toEqual({ files: [join(DIST, `standalone/${name}.js`)], outside: [] });
+    expect(readFileSync(join(DIST, `standalone/${name}.js`), 'utf8')).not.toMatch(
+      /\bFunction\s*\(|\beval\b|<\/script|<!--/,
+    );
   });
 
   test('the command needs Node alone', () => {

@@ -5,6 +5,7 @@ import { compilePolicySet } from '../../src/authorizer/compile-policy-set.js';
 import { combine, evaluatePolicies } from '../../src/authorizer/decide.js';
 import { PolicyEngine } from '../../src/authorizer/policy-engine.js';
 import { readRequest } from '../../src/authorizer/request.js';
+import { Tiers } from '../../src/compiler/tiers.js';
 import {
   type AuthorizerResponse,
   createAuthorizer,
@@ -161,7 +162,7 @@ describe('every engine answers like the evaluation of all policies one by one', 
         const store = parseEntities(entities);
         if (!compiled.ok || !store.ok) throw new Error('cannot be read');
         for (const [, options] of ENGINES) {
-          const engine = new PolicyEngine([], store.value, options);
+          const engine = new PolicyEngine([], store.value, new Tiers(options.generateAfter), options);
           const present = new Set<number>();
           let order: number[] = [];
           for (const [pick, request] of steps) {

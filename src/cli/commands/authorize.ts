@@ -1,4 +1,5 @@
-import { type AuthorizerResponse, createAuthorizer } from '../../authorizer/create-authorizer.js';
+import type { AuthorizerResponse } from '../../authorizer/answerer.js';
+import { createAuthorizer } from '../../authorizer/create-authorizer.js';
 import type { Diagnostic } from '../../diagnostics/diagnostic.js';
 import { type Command, Exit, listOption, type OptionValues, type Session, textOption, UsageError } from '../command.js';
 import { readEntitiesFile } from '../load-entities.js';

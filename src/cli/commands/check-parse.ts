@@ -54,8 +54,10 @@ Examples:
       diagnostics.push(...parseExpression(createSource(expression, '<expression>')).diagnostics);
     const schema = await readSchemaOption(session, options);
     diagnostics.push(...schema.diagnostics);
-    if (entities !== undefined && schema.ok)
-      diagnostics.push(...(await readEntitiesFile(session, entities, schema.value)).diagnostics);
+    if (entities !== undefined) {
+      const known = schema.ok ? schema.value : undefined;
+      diagnostics.push(...(await readEntitiesFile(session, entities, known)).diagnostics);
+    }
     const { errors, warnings } = tally(diagnostics);
     session.report(diagnostics);
     if (errors > 0 || session.format !== 'pretty')

@@ -1,6 +1,7 @@
 import type { Expr } from '../../ast/expression.js';
 import { walkExpression } from '../../ast/walk.js';
 import { requestFromJson } from '../../authorizer/request.js';
+import { environmentBySchema } from '../../authorizer/request-by-schema.js';
 import { type Diagnostic, diagnostic, failure, type Result } from '../../diagnostics/diagnostic.js';
 import type { EntityStore } from '../../entities/entity.js';
 import { valueToJson } from '../../entities/entity-to-json.js';
@@ -88,7 +89,11 @@ function evaluateText(
   const missing = missingParts(expr.value, source, request);
   if (missing.length > 0) return failure(missing);
   const environment = isWhole(request.request)
-    ? requestFromJson(request.request, entities, schema)
+    ? requestFromJson(
+        request.request,
+        entities,
+        schema && ((parts, store) => environmentBySchema(parts, store, schema)),
+      )
     : requestFromJson(withPlaceholders(request.request), entities);
   if (!environment.ok) return failure(locateInRequest(request, environment.diagnostics));
   return evaluateExpression(expr.value, source, environment.value);

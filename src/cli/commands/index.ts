@@ -78,6 +78,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./types.js')).types,
   },
   {
+    name: 'compile',
+    summary: 'write policies as one JavaScript module that needs nothing else',
+    load: async () => (await import('./compile.js')).compile,
+  },
+  {
     name: 'hook',
     summary: 'judge what a coding agent does, as its hook',
     load: async () => (await import('./hook.js')).hook,

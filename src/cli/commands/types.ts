@@ -1,11 +1,14 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
 import { printDeclarations } from '../../declarations/print-declarations.js';
-import { diagnostic } from '../../diagnostics/diagnostic.js';
-import { readSource } from '../../files/read-source.js';
-import { type Command, Exit, listOption, type Session, textOption, UsageError } from '../command.js';
+import { type Command, Exit, listOption, textOption, UsageError } from '../command.js';
+import { commandText, compareGenerated, writeGenerated } from '../generated-file.js';
 import { loadPolicies } from '../load-policies.js';
 import { loadSchema, readSchemaSources } from '../load-schema.js';
+
+const OUTDATED = {
+  code: 'outdated-declarations',
+  absent: 'there are no declarations yet',
+  different: 'these declarations are not those of the schema',
+} as const;
 
 export const types: Command = {
   result: 'other',
@@ -51,46 +54,13 @@ Examples:
       session.out(text);
       return Exit.ok;
     }
-    return check ? compare(session, output, text, command) : write(session, output, text);
+    const files = [{ path: output, text }];
+    return check ? compareGenerated(session, files, { ...OUTDATED, command }) : writeGenerated(session, files);
   },
 };
 
 /** The command that makes the same file, whatever the order of its options was. */
 function commandLine(schema: readonly string[], policies: readonly string[], output: string | undefined): string {
   const options = [...policies.flatMap((path) => ['-p', path]), ...(output === undefined ? [] : ['-o', output])];
-  return ['deodar types', ...[...schema, ...options].map(quoteArgument)].join(' ');
-}
-
-function quoteArgument(argument: string): string {
-  return /^[\w./:@%+=,~*-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`;
-}
-
-function compare(session: Session, output: string, text: string, command: string): number {
-  const path = resolve(session.cwd, output);
-  if (existsSync(path)) {
-    const source = readSource(path, output);
-    // A checkout may have given the lines other ends.
-    if (source.ok && source.value.text.replaceAll('\r\n', '\n') === text) return Exit.ok;
-    if (!source.ok) {
-      session.report(source.diagnostics);
-      return Exit.failure;
-    }
-  }
-  const message = existsSync(path) ? 'these declarations are not those of the schema' : 'there are no declarations yet';
-  session.report([diagnostic('outdated-declarations', message, { file: output, help: `run \`${command}\`` })]);
-  return Exit.failure;
-}
-
-function write(session: Session, output: string, text: string): number {
-  const path = resolve(session.cwd, output);
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    session.report([diagnostic('file-unwritable', `cannot be written: ${why}`, { file: output })]);
-    return Exit.failure;
-  }
-  session.err(`wrote ${output}\n`);
-  return Exit.ok;
+  return commandText(['deodar', 'types', ...schema, ...options]);
 }

@@ -1,5 +1,5 @@
 import { EXFILTRATION_WORDS, exfiltrationSets, findExfiltration, idsIn } from './exfiltration.js';
-import { CUE, createDictionary, LIGHT_VERB, VERB } from './lexicon.js';
+import { CUE, createDictionary, type Dictionary, LIGHT_VERB, VERB } from './lexicon.js';
 import { isQuoted } from './markers.js';
 import { findOverride, isDenied, type WordRange } from './override.js';
 import { PHRASES } from './phrases.js';
@@ -8,17 +8,32 @@ import { foldText } from './view.js';
 import { compilePattern, matchPattern, type WordPattern, wordsOfPatterns } from './word-patterns.js';
 import type { Words } from './words.js';
 
-const dictionary = createDictionary([...wordsOfPatterns(Object.values(PHRASES).flat()), ...EXFILTRATION_WORDS]);
-const sets = exfiltrationSets(idsIn(dictionary, foldText));
-const patterns = patternsByFirstWord();
+/** The words that are looked for, with what is known of each. */
+interface Vocabulary {
+  readonly dictionary: Dictionary;
+  readonly sets: ReturnType<typeof exfiltrationSets>;
+  readonly patterns: readonly (readonly WordPattern[])[];
+}
+
+let known: Vocabulary | undefined;
+
+/** The vocabulary, made when a text is first looked at: who only imports the module never waits for it. */
+function vocabulary(): Vocabulary {
+  if (known === undefined) {
+    const dictionary = createDictionary([...wordsOfPatterns(Object.values(PHRASES).flat()), ...EXFILTRATION_WORDS]);
+    const sets = exfiltrationSets(idsIn(dictionary, foldText));
+    known = { dictionary, sets, patterns: patternsByFirstWord(dictionary) };
+  }
+  return known;
+}
 
 /** Words that the scan must find for `readInjection`, with the number to report each by. */
-export const INJECTION_WORDS: readonly (readonly [text: string, id: number])[] = [
-  ...dictionary.words.map((text, id) => [text, id] as const),
-  ...dictionary.misspelled,
-];
+export function injectionWords(): readonly (readonly [text: string, id: number])[] {
+  const { words, misspelled } = vocabulary().dictionary;
+  return [...words.map((text, id) => [text, id] as const), ...misspelled];
+}
 
-function patternsByFirstWord(): readonly (readonly WordPattern[])[] {
+function patternsByFirstWord(dictionary: Dictionary): readonly (readonly WordPattern[])[] {
   const lists: WordPattern[][] = dictionary.words.map(() => []);
   for (const [kind, texts] of Object.entries(PHRASES)) {
     for (const text of texts) {
@@ -31,7 +46,8 @@ function patternsByFirstWord(): readonly (readonly WordPattern[])[] {
 
 /** Finds the signs of injection that are made of words. */
 export function readInjection(reading: Reading, words: Words): void {
-  const cues = cuePositions(words);
+  const { dictionary, sets, patterns } = vocabulary();
+  const cues = cuePositions(words, dictionary);
   const report = (kind: string, { first, last }: WordRange): void => {
     const start = words.starts[first] ?? 0;
     const end = words.ends[last] ?? 0;
@@ -60,10 +76,10 @@ export function readInjection(reading: Reading, words: Words): void {
   }
 }
 
-function cuePositions(words: Words): Uint32Array {
+function cuePositions(words: Words, { roles }: Dictionary): Uint32Array {
   const positions: number[] = [];
   for (let at = 0; at < words.count; at++) {
-    if (((dictionary.roles[words.ids[at] ?? 0] ?? 0) & CUE) !== 0) positions.push(words.starts[at] ?? 0);
+    if (((roles[words.ids[at] ?? 0] ?? 0) & CUE) !== 0) positions.push(words.starts[at] ?? 0);
   }
   return Uint32Array.from(positions);
 }

@@ -4,7 +4,7 @@ import { EMAIL_LITERALS } from './emails.js';
 import { openLayer } from './encodings.js';
 import type { Finding, FindingCategory, TextOptions } from './finding.js';
 import { hasHiddenCharacters } from './hidden.js';
-import { ANCHORED_LITERALS, GLUED_LITERALS, INJECTION_WORDS, readInjection } from './injection.js';
+import { ANCHORED_LITERALS, GLUED_LITERALS, injectionWords, readInjection } from './injection.js';
 import { LABELLED_LITERALS } from './labelled-data.js';
 import { buildLiteralScan, type LiteralScan } from './literal-scan.js';
 import { MARKER_LITERALS } from './markers.js';
@@ -52,7 +52,7 @@ function searcherFor(categories: ReadonlySet<FindingCategory>): Searcher {
   let searcher = searchers.get(key);
   if (searcher === undefined) {
     const rules = GROUPS.filter(([category]) => categories.has(category)).flatMap(([, list]) => list);
-    const words = categories.has('injection') ? INJECTION_WORDS : [];
+    const words = categories.has('injection') ? injectionWords() : [];
     const scan = buildLiteralScan([...rules.map((rule) => rule.literal), ...words.map(([word]) => word)]);
     searcher = { rules, wordIds: Uint16Array.from(words, ([, id]) => id), scan };
     searchers.set(key, searcher);
