@@ -3,5 +3,10 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
-  test: { include: ['test/**/*.test.ts'], setupFiles: ['test/support/stable-oracle.ts'], testTimeout: 60_000 },
+  test: {
+    include: ['test/**/*.test.ts'],
+    setupFiles: ['test/support/stable-oracle.ts'],
+    testTimeout: 60_000,
+    maxWorkers: '100%',
+  },
 });
