@@ -1,7 +1,8 @@
 import { createPrivateKey, randomBytes } from 'node:crypto';
 import { FileLedger } from '../ledger/file-ledger.js';
 import type { Ledger, Redaction } from '../ledger/ledger.js';
-import { type LedgerKey, nodeKey } from '../ledger/ledger-key.js';
+import type { LedgerKey } from '../ledger/ledger-key.js';
+import { nodeKey } from '../ledger/node-key.js';
 import { createRedaction } from '../ledger/redaction.js';
 
 export interface LedgerOptions {

@@ -1,5 +1,6 @@
 import { sign, verify } from 'node:crypto';
-import { type LedgerKey, nodeKey } from './ledger-key.js';
+import type { LedgerKey } from './ledger-key.js';
+import { nodeKey } from './node-key.js';
 import { sha256 } from './sha256.js';
 
 // A row is one line of JSON that ends in

@@ -118,7 +118,7 @@ describe('deodar types', () => {
   it.each([
     ['no schema', [], 'no schema: name its files'],
     ['--check without a file', ['schema', '--check'], 'name it with -o'],
-    ['standard input for both', ['-', '-p', '-'], 'not both'],
+    ['standard input for both', ['-', '-p', '-'], 'standard input was read already'],
     ['a file that is not there', ['nope.cedarschema'], 'nope.cedarschema: error[file-not-found]'],
     ['a folder to write to', ['schema', '-o', 'schema'], 'schema: error[file-unwritable]'],
     ['a folder to check', ['schema', '-o', 'schema', '--check'], 'schema: error[file-unreadable]'],
