@@ -119,7 +119,7 @@ describe('the hook as a process', () => {
   });
 
   it('ends, and blocks by its settings, when judging takes too long', () => {
-    const input = call('slow').replace('"ls"', JSON.stringify('$('.repeat(2_000_000)));
+    const input = call('slow').replace('"ls"', JSON.stringify('ls a;'.repeat(2_500_000)));
     const { signal, stderr } = spawnSync(process.execPath, [...ARGUMENTS(), '--timeout', '0.5'], {
       cwd: folder,
       input,

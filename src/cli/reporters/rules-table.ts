@@ -16,6 +16,8 @@ const OTHER_CODES: Readonly<Record<string, string>> = {
   'linked-policies': 'links of templates where none can be written',
   'bad-template-link': 'an entry of a file of links that is no link',
   'outdated-declarations': 'TypeScript declarations that are not those of the schema',
+  'no-setup': 'a row of a ledger whose setup is not there to decide it again',
+  'no-runtime': 'an installation without the run-time part that compiled modules need',
   'missing-request-part': 'an expression that asks for a part of the request that is not given',
 
   // Data that does not conform to a schema
