@@ -69,7 +69,8 @@ class LevelCheck {
   }
 
   private checkMember(left: Expr, right: Expr, span: Span | undefined): void {
-    this.limit(this.target(left, []), span);
+    // A test of the scope has no place of its own: what is written there is the right side.
+    this.limit(this.target(left, []), span ?? right.span);
     this.check(right);
   }
 

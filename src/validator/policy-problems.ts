@@ -31,6 +31,11 @@ export class PolicyProblems {
     else this.add(problem);
   }
 
+  /** Whether anything but warnings is known so far. */
+  get hasErrors(): boolean {
+    return [...this.unplaced, ...this.found.values()].some(({ kind }) => !isWarning(kind));
+  }
+
   /** The problems by position, those without one first. */
   inOrder(): readonly ValidationDiagnostic[] {
     if (this.found.size + this.unplaced.length === 0) return [];

@@ -9,6 +9,7 @@ import { linkScope } from './link-scope.js';
 import { namesOf, undeclaredNames, undeclaredType } from './policy-literals.js';
 import { PolicyProblems } from './policy-problems.js';
 import { testsOf } from './policy-tests.js';
+import type { Problem } from './problem.js';
 import { type Propose, startProposals } from './proposals.js';
 import { textProblems, textsOf } from './text-problems.js';
 import { typeCondition } from './type-condition.js';
@@ -22,7 +23,7 @@ export interface ValidationOptions {
   readonly mode?: ValidationMode;
   /**
    * Most steps from the entities of the request to an entity whose attributes, tags or ancestors are read: with 0
-   * policies need no entities at all. Undefined for any number.
+   * policies need no entities at all. Undefined for any number. Only policies without other errors have a level.
    */
   readonly level?: number | undefined;
 }
@@ -84,6 +85,7 @@ function typeInEnvironments(policy: Policy, run: Run, problems: PolicyProblems):
   // A test that is known to be true changes nothing, but the level counts it.
   const tests = testsOf(policy, decided === undefined || level !== undefined);
   const setup = setUpTyping(policy, schema, mode, (describe) => problems.add(describe()), propose);
+  const beyondLevel: Problem[] = [];
   let isPossible = false;
   for (const environment of run.environments) {
     if (decided !== undefined && !decided.has(environment.action)) continue;
@@ -91,8 +93,10 @@ function typeInEnvironments(policy: Policy, run: Run, problems: PolicyProblems):
     const verdict = verdictOf(typeCondition(tests, startTyping(setup, environment, types)));
     if (verdict !== 'impossible') isPossible = true;
     if (verdict === 'failed' || types === undefined || level === undefined) continue;
-    for (const problem of levelProblems(tests, { types, level, environment, schema })) problems.add(problem);
+    for (const problem of levelProblems(tests, { types, level, environment, schema })) beyondLevel.push(problem);
   }
+  // What is wrong otherwise comes first: types that may be mended say nothing of levels.
+  if (!problems.hasErrors) for (const problem of beyondLevel) problems.add(problem);
   if (isPossible) return;
   problems.add({
     kind: 'ImpossiblePolicy',

@@ -89,13 +89,24 @@ describe('the level of a policy', () => {
     expect(text.slice(label?.span.start, label?.span.end)).toBe('resource.owner.age');
   });
 
-  it('comes in addition to all other errors', () => {
+  it.each([
+    ['permit(principal in Group::"g", action, resource);', 'Group::"g"'],
+    ['permit(principal is User in Group::"g", action, resource);', 'Group::"g"'],
+    ['permit(principal, action in Action::"view", resource);', 'Action::"view"'],
+    ['permit(principal, action in [Action::"view", Action::"all"], resource);', 'Action::"view", Action::"all"'],
+  ])('is told in the scope where something is compared: %s', (text, place) => {
+    const { errors } = validatePolicies(policiesOf(text), schema, { level: 0 });
+    expect(errors.map(({ labels: [label] }) => text.slice(label?.span.start, label?.span.end))).toEqual([place]);
+  });
+
+  it('is told of policies only that have no other errors', () => {
     const text =
-      'permit(principal, action, resource) when { principal.nope } when { resource.owner.age > 1 };\npermit(principal, action, resource) when { resource.owner.age > 1 };';
+      'permit(principal, action, resource) when { principal.nope } when { resource.owner.age > 1 };\npermit(principal, action, resource) when { resource.owner.age > 1 || principal is Phto };\npermit(principal, action, resource) when { resource.owner.age > 1 };';
     const found = validatePolicies(policiesOf(text), schema, { level: 0 }).errors;
     expect(found.map(({ policyId, kind }) => `${policyId} ${kind}`)).toEqual([
       'policy0 UnsafeAttributeAccess',
-      'policy1 EntityDerefLevelViolation',
+      'policy1 UnrecognizedEntityType',
+      'policy2 EntityDerefLevelViolation',
     ]);
   });
 
