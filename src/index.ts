@@ -11,7 +11,6 @@ export {
   type AuthorizerOptions,
   createAuthorizer,
   parseEntities,
-  parsePolicySet,
   type TypedAuthorizer,
   type TypedResponse,
 } from './authorizer/create-authorizer.js';
@@ -30,6 +29,7 @@ export type { EngineCounts, EngineOptions } from './authorizer/policy-engine.js'
 export type { EntityUidInput, Request } from './authorizer/request.js';
 export type { SchemaInput } from './authorizer/schema-option.js';
 export type { EntitiesOf, EntityOf, SchemaTypes, TypedRequest } from './authorizer/schema-types.js';
+export { formatPolicies, parsePolicySet, parseSchema, type TextOptions } from './authorizer/text-input.js';
 export { DeodarError } from './diagnostics/deodar-error.js';
 export type { Diagnostic, Label, Result, Severity } from './diagnostics/diagnostic.js';
 export { renderDiagnostic, renderDiagnostics } from './diagnostics/render.js';
@@ -52,7 +52,7 @@ export { slackMessage } from './enforcement/slack-message.js';
 export { type WebhookApprover, type WebhookOptions, webhookApprover } from './enforcement/webhook-approver.js';
 export type { Entity, EntityStore } from './entities/entity.js';
 export type { EvaluationError, EvaluationErrorKind } from './evaluator/evaluation-error.js';
-export { type FormatOptions, formatPolicies } from './formatter/format-policies.js';
+export type { FormatOptions } from './formatter/format-policies.js';
 export {
   type AdjudicatedPolicy,
   type Adjudication,
@@ -88,7 +88,6 @@ export { type LedgerRow, readRows } from './ledger/read-rows.js';
 export { commitmentTo, redactionSalt } from './ledger/redaction.js';
 export type { RowHead } from './ledger/row.js';
 export { type LedgerReport, type VerifyOptions, verifyLedger } from './ledger/verify-ledger.js';
-export { parseSchema } from './parser/parse-schema.js';
 export { printSchema } from './schema/print-schema.js';
 export { resolveSchema } from './schema/resolve-schema.js';
 export { schemaFromJson } from './schema/schema-from-json.js';

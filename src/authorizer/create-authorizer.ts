@@ -1,14 +1,12 @@
 import type { PolicySet } from '../ast/policy.js';
 import { Tiers } from '../compiler/tiers.js';
 import { DeodarError } from '../diagnostics/deodar-error.js';
-import { type Diagnostic, diagnostic, failure, type Result, success } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, diagnostic, type Result, success } from '../diagnostics/diagnostic.js';
 import type { EntityStore } from '../entities/entity.js';
 import { createEntityStore, EMPTY_ENTITY_STORE, isEntityStore } from '../entities/entity-store.js';
 import type { CompiledPolicy } from '../evaluator/compile-policy.js';
 import type { JsonValue } from '../json/json-value.js';
-import { parsePolicies } from '../parser/parse-policies.js';
 import type { Schema } from '../schema/schema.js';
-import { createSource } from '../text/source.js';
 import { Answerer, type AuthorizerResponse } from './answerer.js';
 import { PolicyCompiler } from './compile-policy-set.js';
 import type { PolicyError } from './decide.js';
@@ -17,6 +15,7 @@ import { type JsonInput, type Request, readEntities, readJson } from './request.
 import { environmentBySchema } from './request-by-schema.js';
 import { readSchemaInput, residentBySchema, type SchemaInput } from './schema-option.js';
 import type { EntitiesOf, SchemaTypes, TypedRequest } from './schema-types.js';
+import { parsePolicySet } from './text-input.js';
 
 /** `S` is what `deodar types` declares of a schema; without it nothing is known of the entities. */
 export interface AuthorizerOptions<S extends SchemaTypes = SchemaTypes> {
@@ -70,12 +69,6 @@ export interface TypedAuthorizer<S extends SchemaTypes> {
 
 /** The authorizer for a schema's declarations, or for none. */
 export type AuthorizerOf<S extends SchemaTypes> = SchemaTypes extends S ? Authorizer : TypedAuthorizer<S>;
-
-/** Reads Cedar policies; policies and templates get the ids `policy0`, `policy1`... in their order. */
-export function parsePolicySet(text: string, options: { readonly file?: string } = {}): Result<PolicySet> {
-  if (typeof text !== 'string') return failure([diagnostic('bad-policies', 'the policies are no text')]);
-  return parsePolicies(createSource(text, options.file));
-}
 
 /**
  * Reads entity JSON (JavaScript values or text) into a store that authorizers can share. With a schema it is read by it

@@ -12,7 +12,6 @@ export {
   type AuthorizerOptions,
   createAuthorizer,
   parseEntities,
-  parsePolicySet,
   type TypedAuthorizer,
   type TypedResponse,
 } from './create-authorizer.js';
@@ -20,3 +19,4 @@ export type { Decision, PolicyError, Response } from './decide.js';
 export type { EntityUidInput, Request } from './request.js';
 export type { SchemaInput } from './schema-option.js';
 export type { EntitiesOf, EntityOf, SchemaTypes, TypedRequest } from './schema-types.js';
+export { parsePolicySet, type TextOptions } from './text-input.js';

@@ -48,7 +48,7 @@ function testsOf({ code }: Block): readonly PolicyTest[] {
 }
 
 function problemsBy(schemaText: string, policies: PolicySet): readonly string[] {
-  const parsed = parseSchema(createSource(schemaText));
+  const parsed = parseSchema(schemaText);
   const resolved = parsed.ok ? resolveSchema([parsed.value]) : parsed;
   if (!resolved.ok) throw new Error(resolved.diagnostics.map(({ message }) => message).join('\n'));
   const { errors, warnings } = validatePolicies(policies, resolved.value);

@@ -36,7 +36,7 @@ function unwrap<T>(result: Result<T>): T {
 function generate(stub: string, tools: JsonValue, options: McpSchemaOptions): Result<string> {
   const server = readMcpTools(tools);
   if (!server.ok) return server;
-  const fragment = createMcpSchema(unwrap(parseSchema(createSource(stub))), server.value, options);
+  const fragment = createMcpSchema(unwrap(parseSchema(stub)), server.value, options);
   return fragment.ok ? printSchema(fragment.value) : fragment;
 }
 
@@ -50,7 +50,7 @@ function officialSchema(stub: string, tools: unknown, options: McpSchemaOptions)
 
 /** The schema with all names resolved, in which order and spelling do not show. */
 function resolved(text: string): JsonValue {
-  return unwrap(schemaToJsonWithResolvedTypes(unwrap(parseSchema(createSource(text)))));
+  return unwrap(schemaToJsonWithResolvedTypes(unwrap(parseSchema(text))));
 }
 
 describe.skipIf(CONFORMANCE === undefined)('the golden schemas of the official project', () => {

@@ -12,7 +12,6 @@ import { jsonFromJavaScript } from '../../src/json/from-javascript.js';
 import { printJson } from '../../src/json/print-json.js';
 import { findAction } from '../../src/schema/schema.js';
 import { schemaToJsonWithResolvedTypes } from '../../src/schema/schema-to-json.js';
-import { createSource } from '../../src/text/source.js';
 import type { CedarType } from '../../src/types/cedar-type.js';
 import { entityUid } from '../../src/values/value.js';
 import { realworldFile } from '../support/conformance-data.js';
@@ -66,7 +65,7 @@ function jsonSchemaOf(type: CedarType): object {
 
 /** An agent whose tools are the actions of a schema of this layout. */
 function agentOf(schemaText: string, namespace: string): Agent {
-  const schema = unwrap(resolveSchema([unwrap(parseSchema(createSource(schemaText)))]));
+  const schema = unwrap(resolveSchema([unwrap(parseSchema(schemaText))]));
   const actions = [...(schema.actionTypes.get(`${namespace}::Action`)?.actions.keys() ?? [])];
   const tools = actions
     .filter((name) => name !== 'Prompt')
@@ -177,8 +176,7 @@ describe.skipIf(folder === undefined)('policy sets of other people', () => {
         const derived = unwrap(createProfile({ ...agent, id: namespace.replace('_', ' ') }, { profile: 'sondera' }));
         const older = derived.text.replace('provider: __cedar::String', 'provider_id: __cedar::String');
         expect(older.trim()).toBe(schemaText.trim());
-        const resolved = (t: string): unknown =>
-          unwrap(schemaToJsonWithResolvedTypes(unwrap(parseSchema(createSource(t)))));
+        const resolved = (t: string): unknown => unwrap(schemaToJsonWithResolvedTypes(unwrap(parseSchema(t))));
         expect(resolved(older)).toEqual(resolved(schemaText));
       },
     );

@@ -37,7 +37,7 @@ function schemaOf(list: readonly Tool[]): AgentSchema {
 }
 
 function expectValid(text: string): void {
-  const parsed = parseSchema(createSource(text));
+  const parsed = parseSchema(text);
   expect(parsed.diagnostics).toEqual([]);
   if (parsed.ok) expect(resolveSchema([parsed.value]).diagnostics).toEqual([]);
   expect(cedar.checkParseSchema(text).type).toBe('success');

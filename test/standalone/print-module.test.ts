@@ -8,7 +8,6 @@ import {
   resolveSchema,
 } from '../../src/index.js';
 import { printModuleTypes } from '../../src/standalone/print-module-types.js';
-import { createSource } from '../../src/text/source.js';
 import { entityUid } from '../../src/values/value.js';
 import { moduleText, saidBy, useCompiledModules } from '../support/compiled-module.js';
 
@@ -201,7 +200,7 @@ describe('a compiled module', () => {
 });
 
 function schemaOf(text: string) {
-  const fragment = parseSchema(createSource(text));
+  const fragment = parseSchema(text);
   const schema = fragment.ok ? resolveSchema([fragment.value]) : fragment;
   if (!schema.ok) throw new Error(schema.diagnostics[0]?.message);
   return schema.value;

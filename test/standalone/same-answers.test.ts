@@ -10,7 +10,6 @@ import {
   type Request,
   resolveSchema,
 } from '../../src/index.js';
-import { createSource } from '../../src/text/source.js';
 import { list, object, readJson } from '../conformance/integration-tests.js';
 import { arbitraryPolicy } from '../support/arbitrary-policy.js';
 import { arbitraryEntities, arbitraryRequest } from '../support/arbitrary-request.js';
@@ -30,7 +29,7 @@ function setOf(text: string): PolicySet {
 }
 
 function schemaOf(text: string) {
-  const fragment = parseSchema(createSource(text));
+  const fragment = parseSchema(text);
   const schema = fragment.ok ? resolveSchema([fragment.value]) : fragment;
   if (!schema.ok) throw new Error(schema.diagnostics[0]?.message);
   return schema.value;
