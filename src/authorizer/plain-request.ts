@@ -2,7 +2,7 @@ import { isNormalizedName } from '../ast/names.js';
 import { valueFromJson } from '../entities/value-from-json.js';
 import { jsonFromJavaScript } from '../json/from-javascript.js';
 import { createSet, EMPTY_SET } from '../values/equality.js';
-import { FieldList, FieldNames } from '../values/field-list.js';
+import { FieldList, FieldNames, KnownNames } from '../values/field-list.js';
 import { checkedLong } from '../values/long.js';
 import { entityUid, type RecordValue, type Value } from '../values/value.js';
 import type { RequestSubject, Subject } from './index-types.js';
@@ -95,52 +95,47 @@ class SubjectReader {
 
 /** Reads contexts, most of which have the members of the one before. */
 class ContextReader {
-  private names = new FieldNames([]);
+  private shape: RecordShape | undefined = undefined;
 
   read(given: unknown): RecordValue | undefined {
-    if (!isObject(given) || Array.isArray(given) || !isPlain(given)) return undefined;
+    if (!isObject(given) || Array.isArray(given)) return undefined;
     room = MOST_VALUES;
-    return this.readKnown(given) ?? this.readNew(given);
-  }
-
-  private readKnown(given: Members): RecordValue | undefined {
-    const { names } = this;
-    const { list } = names;
-    const values: Value[] = [];
-    for (const name in given) {
-      if (name !== list[values.length]) return undefined;
-      const value = readValue(given[name], 1);
-      if (value === undefined) return undefined;
-      values.push(value);
-    }
-    return values.length === list.length ? { kind: 'record', fields: new FieldList(names, values) } : undefined;
-  }
-
-  private readNew(given: Members): RecordValue | undefined {
-    const value = readObject(given, 0);
+    const value = readObject(given, 0, this.shape);
     if (typeof value !== 'object' || value.kind !== 'record') return undefined;
-    const names = Object.keys(given);
-    // One member with such a name may be an escape the next time.
-    if (names.length !== 1 || names[0]?.startsWith('__') === false) this.names = new FieldNames(names);
+    this.shape = shapeOf(value);
     return value;
   }
 }
 
-/** How many different lists of names are remembered for records inside contexts. */
-const MOST_LISTS = 256;
+/** Names of the members of a record, with what the records in its members looked like the last time. */
+class RecordShape extends FieldNames {
+  readonly below: (RecordShape | undefined)[] = [];
+  /** The table that knows the shape. */
+  readonly home = shapes;
+  /** As many values as there are names; a copy of it has the right length, and room for values of every kind. */
+  readonly blank: readonly Value[] = this.list.map(() => '');
+}
 
-/** Names of records that were read lately, by the first name. */
-const lately = new Map<string, FieldNames>();
+/** How many different lists of names are remembered. */
+const MOST_LISTS = 1024;
+
+/** The shapes of records that were read lately. */
+let shapes = new KnownNames((list) => new RecordShape(list));
 
 /** The names of a record that is not like the one before; undefined when one of their texts is bad. */
 function namesOf(names: readonly string[]): FieldNames | undefined {
-  const first = names[0] ?? '';
   for (const name of names) if (!name.isWellFormed()) return undefined;
-  const made = new FieldNames(names);
   // Records of requests that nobody will send again must not fill the memory: neither many of them nor large ones.
-  const isSmall = names.length <= 64 && names.every((name) => name.length <= 64);
-  if (isSmall && (lately.has(first) || lately.size < MOST_LISTS)) lately.set(first, made);
-  return made;
+  if (names.length > 64 || names.some((name) => name.length > 64)) return new FieldNames(names);
+  if (shapes.size >= MOST_LISTS) shapes = new KnownNames((list) => new RecordShape(list));
+  return shapes.of(names);
+}
+
+/** The shape of what was read, to be expected the next time; undefined when it is none to be remembered. */
+function shapeOf(value: Value): RecordShape | undefined {
+  if (typeof value !== 'object' || value.kind !== 'record' || !(value.fields instanceof FieldList)) return undefined;
+  const { names } = value.fields;
+  return names instanceof RecordShape && names.home === shapes ? names : undefined;
 }
 
 function isObject(value: unknown): value is Members {
@@ -160,29 +155,40 @@ const MOST_VALUES = 10_000;
 /** How many values may still be read for the current request: one object may stand in very many places. */
 let room = MOST_VALUES;
 
-/** Takes the names of the record as known ones for as long as they are. */
-function readObject(given: object, level: number): Value | undefined {
+const NO_NAMES: readonly string[] = [];
+
+/** Takes the names of the record as the expected ones for as long as they are. */
+function readObject(given: object, level: number, expected: RecordShape | undefined): Value | undefined {
   if (!isPlain(given) || level > MOST_LEVELS) return undefined;
-  const values: Value[] = [];
-  let known: FieldNames | undefined;
+  const shape = expected?.home === shapes ? expected : undefined;
+  const list = shape?.list ?? NO_NAMES;
+  const values: Value[] = shape?.blank.slice() ?? [];
+  let count = 0;
   let others: string[] | undefined;
   for (const name in given) {
-    if (values.length === 0) {
-      known = lately.get(name);
-      if (name.startsWith('__') && Object.keys(given).length === 1) return readEscape(given);
-    }
     if (others !== undefined) others.push(name);
-    else if (known?.list[values.length] !== name) others = [...(known?.list.slice(0, values.length) ?? []), name];
-    const value = readValue(given[name], level + 1);
+    else if (name !== list[count]) others = [...list.slice(0, count), name];
+    if (count === 0 && name.startsWith('__') && Object.keys(given).length === 1) return readEscape(given);
+    const before = others === undefined ? shape?.below[count] : undefined;
+    const value = readValue(given[name], level + 1, before);
     if (value === undefined) return undefined;
-    values.push(value);
+    if (shape !== undefined && typeof value === 'object' && others === undefined) expect(shape, count, value);
+    values[count++] = value;
   }
-  const isKnown = others === undefined && known?.list.length === values.length;
-  const names = isKnown ? known : namesOf(others ?? known?.list.slice(0, values.length) ?? []);
+  if (others === undefined && shape !== undefined && count === list.length)
+    return { kind: 'record', fields: new FieldList(shape, values) };
+  const names = namesOf(others ?? list.slice(0, count));
+  values.length = count;
   return names === undefined ? undefined : { kind: 'record', fields: new FieldList(names, values) };
 }
 
-function readValue(given: unknown, level: number): Value | undefined {
+/** Remembers what a member of records of a shape looks like. */
+function expect({ below }: RecordShape, at: number, value: Value): void {
+  const found = shapeOf(value);
+  if (found !== undefined && found !== below[at]) below[at] = found;
+}
+
+function readValue(given: unknown, level: number, expected: RecordShape | undefined): Value | undefined {
   if (--room < 0) return undefined;
   switch (typeof given) {
     case 'boolean':
@@ -195,7 +201,7 @@ function readValue(given: unknown, level: number): Value | undefined {
       return checkedLong(given);
     case 'object':
       if (given === null) return undefined;
-      return Array.isArray(given) ? readList(given, level) : readObject(given, level);
+      return Array.isArray(given) ? readList(given, level) : readObject(given, level, expected);
     default:
       return undefined;
   }
@@ -205,9 +211,11 @@ function readList(given: readonly unknown[], level: number): Value | undefined {
   if (level > MOST_LEVELS) return undefined;
   if (given.length === 0) return EMPTY_SET;
   const values: Value[] = [];
+  let expected: RecordShape | undefined;
   for (let i = 0; i < given.length; i++) {
-    const value = readValue(given[i], level + 1);
+    const value = readValue(given[i], level + 1, expected);
     if (value === undefined) return undefined;
+    if (typeof value === 'object') expected = shapeOf(value);
     values.push(value);
   }
   return createSet(values);
