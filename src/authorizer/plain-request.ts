@@ -68,10 +68,16 @@ function inheritsNothing(): boolean {
   return true;
 }
 
+/** How many strangers are remembered, and the longest id of one. */
+const MOST_STRANGERS = 64;
+const LONGEST_ID = 256;
+
 /** Reads the uids of one part of requests, which mostly have one type. */
 class SubjectReader {
   private type = '';
   private known: ReadonlyMap<string, Subject> | undefined = undefined;
+  /** Some that are not known, by id: often no scope names an action, and there are few of them. */
+  private readonly strangers = new Map<string, RequestSubject>();
 
   read(given: unknown, subjects: Subjects): RequestSubject | undefined {
     if (!isObject(given)) return undefined;
@@ -84,12 +90,24 @@ class SubjectReader {
     }
     if (members !== 2) return undefined;
     if (type !== this.type || this.known === undefined) {
+      if (type !== this.type) this.strangers.clear();
       this.type = type;
       this.known = subjects.ofType(type);
     }
-    const subject = this.known?.get(id) ?? subjects.find(type, id);
+    const subject = this.known?.get(id);
+    return subject === undefined ? this.meet(type, id, subjects) : subjects.resolve(subject);
+  }
+
+  private meet(type: string, id: string, subjects: Subjects): RequestSubject | undefined {
+    const stranger = this.strangers.get(id);
+    if (stranger !== undefined) return stranger;
+    const subject = subjects.find(type, id);
     if (subject !== undefined) return subjects.resolve(subject);
-    return id.isWellFormed() && isNormalizedName(type) ? strangerOf(entityUid(type, id)) : undefined;
+    if (!id.isWellFormed() || !isNormalizedName(type)) return undefined;
+    const found = strangerOf(entityUid(type, id));
+    if (this.strangers.size === MOST_STRANGERS) this.strangers.clear();
+    if (id.length <= LONGEST_ID) this.strangers.set(id, found);
+    return found;
   }
 }
 
@@ -112,8 +130,6 @@ class RecordShape extends FieldNames {
   readonly below: (RecordShape | undefined)[] = [];
   /** The table that knows the shape. */
   readonly home = shapes;
-  /** As many values as there are names; a copy of it has the right length, and room for values of every kind. */
-  readonly blank: readonly Value[] = this.list.map(() => '');
 }
 
 /** How many different lists of names are remembered. */
@@ -162,17 +178,24 @@ function readObject(given: object, level: number, expected: RecordShape | undefi
   if (!isPlain(given) || level > MOST_LEVELS) return undefined;
   const shape = expected?.home === shapes ? expected : undefined;
   const list = shape?.list ?? NO_NAMES;
-  const values: Value[] = shape?.blank.slice() ?? [];
+  const values = new Array<Value>(list.length);
   let count = 0;
   let others: string[] | undefined;
   for (const name in given) {
     if (others !== undefined) others.push(name);
     else if (name !== list[count]) others = [...list.slice(0, count), name];
     if (count === 0 && name.startsWith('__') && Object.keys(given).length === 1) return readEscape(given);
-    const before = others === undefined ? shape?.below[count] : undefined;
-    const value = readValue(given[name], level + 1, before);
-    if (value === undefined) return undefined;
-    if (shape !== undefined && typeof value === 'object' && others === undefined) expect(shape, count, value);
+    const member = given[name];
+    const known = others === undefined ? shape : undefined;
+    // The kinds that most members are of are read without a call.
+    const value =
+      typeof member === 'boolean'
+        ? member
+        : typeof member === 'string' && member.isWellFormed()
+          ? member
+          : readValue(member, level + 1, known?.below[count]);
+    if (value === undefined || --room < 0) return undefined;
+    if (known !== undefined && typeof value === 'object') expect(known, count, value);
     values[count++] = value;
   }
   if (others === undefined && shape !== undefined && count === list.length)
@@ -189,7 +212,6 @@ function expect({ below }: RecordShape, at: number, value: Value): void {
 }
 
 function readValue(given: unknown, level: number, expected: RecordShape | undefined): Value | undefined {
-  if (--room < 0) return undefined;
   switch (typeof given) {
     case 'boolean':
       return given;
@@ -214,7 +236,7 @@ function readList(given: readonly unknown[], level: number): Value | undefined {
   let expected: RecordShape | undefined;
   for (let i = 0; i < given.length; i++) {
     const value = readValue(given[i], level + 1, expected);
-    if (value === undefined) return undefined;
+    if (value === undefined || --room < 0) return undefined;
     if (typeof value === 'object') expected = shapeOf(value);
     values.push(value);
   }
