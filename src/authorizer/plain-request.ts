@@ -2,7 +2,7 @@ import { isNormalizedName } from '../ast/names.js';
 import { valueFromJson } from '../entities/value-from-json.js';
 import { jsonFromJavaScript } from '../json/from-javascript.js';
 import { createSet, EMPTY_SET } from '../values/equality.js';
-import { FieldList, FieldNames } from '../values/field-list.js';
+import { FieldList, FieldNames, KnownNames } from '../values/field-list.js';
 import { checkedLong } from '../values/long.js';
 import { entityUid, type RecordValue, type Value } from '../values/value.js';
 import type { RequestSubject, Subject } from './index-types.js';
@@ -68,10 +68,16 @@ function inheritsNothing(): boolean {
   return true;
 }
 
+/** How many strangers are remembered, and the longest id of one. */
+const MOST_STRANGERS = 64;
+const LONGEST_ID = 256;
+
 /** Reads the uids of one part of requests, which mostly have one type. */
 class SubjectReader {
   private type = '';
   private known: ReadonlyMap<string, Subject> | undefined = undefined;
+  /** Some that are not known, by id: often no scope names an action, and there are few of them. */
+  private readonly strangers = new Map<string, RequestSubject>();
 
   read(given: unknown, subjects: Subjects): RequestSubject | undefined {
     if (!isObject(given)) return undefined;
@@ -84,63 +90,68 @@ class SubjectReader {
     }
     if (members !== 2) return undefined;
     if (type !== this.type || this.known === undefined) {
+      if (type !== this.type) this.strangers.clear();
       this.type = type;
       this.known = subjects.ofType(type);
     }
-    const subject = this.known?.get(id) ?? subjects.find(type, id);
+    const subject = this.known?.get(id);
+    return subject === undefined ? this.meet(type, id, subjects) : subjects.resolve(subject);
+  }
+
+  private meet(type: string, id: string, subjects: Subjects): RequestSubject | undefined {
+    const stranger = this.strangers.get(id);
+    if (stranger !== undefined) return stranger;
+    const subject = subjects.find(type, id);
     if (subject !== undefined) return subjects.resolve(subject);
-    return id.isWellFormed() && isNormalizedName(type) ? strangerOf(entityUid(type, id)) : undefined;
+    if (!id.isWellFormed() || !isNormalizedName(type)) return undefined;
+    const found = strangerOf(entityUid(type, id));
+    if (this.strangers.size === MOST_STRANGERS) this.strangers.clear();
+    if (id.length <= LONGEST_ID) this.strangers.set(id, found);
+    return found;
   }
 }
 
 /** Reads contexts, most of which have the members of the one before. */
 class ContextReader {
-  private names = new FieldNames([]);
+  private shape: RecordShape | undefined = undefined;
 
   read(given: unknown): RecordValue | undefined {
-    if (!isObject(given) || Array.isArray(given) || !isPlain(given)) return undefined;
+    if (!isObject(given) || Array.isArray(given)) return undefined;
     room = MOST_VALUES;
-    return this.readKnown(given) ?? this.readNew(given);
-  }
-
-  private readKnown(given: Members): RecordValue | undefined {
-    const { names } = this;
-    const { list } = names;
-    const values: Value[] = [];
-    for (const name in given) {
-      if (name !== list[values.length]) return undefined;
-      const value = readValue(given[name], 1);
-      if (value === undefined) return undefined;
-      values.push(value);
-    }
-    return values.length === list.length ? { kind: 'record', fields: new FieldList(names, values) } : undefined;
-  }
-
-  private readNew(given: Members): RecordValue | undefined {
-    const value = readObject(given, 0);
+    const value = readObject(given, 0, this.shape);
     if (typeof value !== 'object' || value.kind !== 'record') return undefined;
-    const names = Object.keys(given);
-    // One member with such a name may be an escape the next time.
-    if (names.length !== 1 || names[0]?.startsWith('__') === false) this.names = new FieldNames(names);
+    this.shape = shapeOf(value);
     return value;
   }
 }
 
-/** How many different lists of names are remembered for records inside contexts. */
-const MOST_LISTS = 256;
+/** Names of the members of a record, with what the records in its members looked like the last time. */
+class RecordShape extends FieldNames {
+  readonly below: (RecordShape | undefined)[] = [];
+  /** The table that knows the shape. */
+  readonly home = shapes;
+}
 
-/** Names of records that were read lately, by the first name. */
-const lately = new Map<string, FieldNames>();
+/** How many different lists of names are remembered. */
+const MOST_LISTS = 1024;
+
+/** The shapes of records that were read lately. */
+let shapes = new KnownNames((list) => new RecordShape(list));
 
 /** The names of a record that is not like the one before; undefined when one of their texts is bad. */
 function namesOf(names: readonly string[]): FieldNames | undefined {
-  const first = names[0] ?? '';
   for (const name of names) if (!name.isWellFormed()) return undefined;
-  const made = new FieldNames(names);
   // Records of requests that nobody will send again must not fill the memory: neither many of them nor large ones.
-  const isSmall = names.length <= 64 && names.every((name) => name.length <= 64);
-  if (isSmall && (lately.has(first) || lately.size < MOST_LISTS)) lately.set(first, made);
-  return made;
+  if (names.length > 64 || names.some((name) => name.length > 64)) return new FieldNames(names);
+  if (shapes.size >= MOST_LISTS) shapes = new KnownNames((list) => new RecordShape(list));
+  return shapes.of(names);
+}
+
+/** The shape of what was read, to be expected the next time; undefined when it is none to be remembered. */
+function shapeOf(value: Value): RecordShape | undefined {
+  if (typeof value !== 'object' || value.kind !== 'record' || !(value.fields instanceof FieldList)) return undefined;
+  const { names } = value.fields;
+  return names instanceof RecordShape && names.home === shapes ? names : undefined;
 }
 
 function isObject(value: unknown): value is Members {
@@ -160,30 +171,47 @@ const MOST_VALUES = 10_000;
 /** How many values may still be read for the current request: one object may stand in very many places. */
 let room = MOST_VALUES;
 
-/** Takes the names of the record as known ones for as long as they are. */
-function readObject(given: object, level: number): Value | undefined {
+const NO_NAMES: readonly string[] = [];
+
+/** Takes the names of the record as the expected ones for as long as they are. */
+function readObject(given: object, level: number, expected: RecordShape | undefined): Value | undefined {
   if (!isPlain(given) || level > MOST_LEVELS) return undefined;
-  const values: Value[] = [];
-  let known: FieldNames | undefined;
+  const shape = expected?.home === shapes ? expected : undefined;
+  const list = shape?.list ?? NO_NAMES;
+  const values = new Array<Value>(list.length);
+  let count = 0;
   let others: string[] | undefined;
   for (const name in given) {
-    if (values.length === 0) {
-      known = lately.get(name);
-      if (name.startsWith('__') && Object.keys(given).length === 1) return readEscape(given);
-    }
     if (others !== undefined) others.push(name);
-    else if (known?.list[values.length] !== name) others = [...(known?.list.slice(0, values.length) ?? []), name];
-    const value = readValue(given[name], level + 1);
-    if (value === undefined) return undefined;
-    values.push(value);
+    else if (name !== list[count]) others = [...list.slice(0, count), name];
+    if (count === 0 && name.startsWith('__') && Object.keys(given).length === 1) return readEscape(given);
+    const member = given[name];
+    const known = others === undefined ? shape : undefined;
+    // The kinds that most members are of are read without a call.
+    const value =
+      typeof member === 'boolean'
+        ? member
+        : typeof member === 'string' && member.isWellFormed()
+          ? member
+          : readValue(member, level + 1, known?.below[count]);
+    if (value === undefined || --room < 0) return undefined;
+    if (known !== undefined && typeof value === 'object') expect(known, count, value);
+    values[count++] = value;
   }
-  const isKnown = others === undefined && known?.list.length === values.length;
-  const names = isKnown ? known : namesOf(others ?? known?.list.slice(0, values.length) ?? []);
+  if (others === undefined && shape !== undefined && count === list.length)
+    return { kind: 'record', fields: new FieldList(shape, values) };
+  const names = namesOf(others ?? list.slice(0, count));
+  values.length = count;
   return names === undefined ? undefined : { kind: 'record', fields: new FieldList(names, values) };
 }
 
-function readValue(given: unknown, level: number): Value | undefined {
-  if (--room < 0) return undefined;
+/** Remembers what a member of records of a shape looks like. */
+function expect({ below }: RecordShape, at: number, value: Value): void {
+  const found = shapeOf(value);
+  if (found !== undefined && found !== below[at]) below[at] = found;
+}
+
+function readValue(given: unknown, level: number, expected: RecordShape | undefined): Value | undefined {
   switch (typeof given) {
     case 'boolean':
       return given;
@@ -195,7 +223,7 @@ function readValue(given: unknown, level: number): Value | undefined {
       return checkedLong(given);
     case 'object':
       if (given === null) return undefined;
-      return Array.isArray(given) ? readList(given, level) : readObject(given, level);
+      return Array.isArray(given) ? readList(given, level) : readObject(given, level, expected);
     default:
       return undefined;
   }
@@ -205,9 +233,11 @@ function readList(given: readonly unknown[], level: number): Value | undefined {
   if (level > MOST_LEVELS) return undefined;
   if (given.length === 0) return EMPTY_SET;
   const values: Value[] = [];
+  let expected: RecordShape | undefined;
   for (let i = 0; i < given.length; i++) {
-    const value = readValue(given[i], level + 1);
-    if (value === undefined) return undefined;
+    const value = readValue(given[i], level + 1, expected);
+    if (value === undefined || --room < 0) return undefined;
+    if (typeof value === 'object') expected = shapeOf(value);
     values.push(value);
   }
   return createSet(values);

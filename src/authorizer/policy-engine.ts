@@ -86,7 +86,7 @@ export class PolicyEngine {
     return {
       permits: policiesOf(permits),
       forbids: policiesOf(forbids),
-      errors: inOrder(errors).map(({ entry, error }) => ({ policy: entry.policy, error })),
+      errors: errorsInOrder(errors).map(({ entry, error }) => ({ policy: entry.policy, error })),
     };
   }
 
@@ -109,7 +109,7 @@ export class PolicyEngine {
     return {
       decision: forbids === undefined && permits !== undefined ? 'allow' : 'deny',
       reason: determining === undefined ? NO_IDS : idsOf(determining),
-      errors: errors === undefined ? NO_ERRORS : inOrder(errors).map(policyError),
+      errors: errors === undefined ? NO_ERRORS : errorsInOrder(errors).map(policyError),
     };
   }
 
@@ -188,13 +188,24 @@ function policyError({ entry, error }: EntryError): PolicyError {
 function idsOf(entries: Entry[]): readonly string[] {
   const [only] = entries;
   if (entries.length === 1 && only !== undefined) return [only.policy.id];
-  return entries.sort((a, b) => a.order - b.order).map((entry) => entry.policy.id);
+  return inOrder(entries).map((entry) => entry.policy.id);
 }
 
 function policiesOf(entries: Entry[] | undefined): readonly CompiledPolicy[] {
-  return entries === undefined ? [] : entries.sort((a, b) => a.order - b.order).map((entry) => entry.policy);
+  return entries === undefined ? [] : inOrder(entries).map((entry) => entry.policy);
 }
 
-function inOrder(errors: EntryError[] | undefined): readonly EntryError[] {
+/** Buckets are in order, so that mostly nothing is to be done. */
+function inOrder(entries: Entry[]): readonly Entry[] {
+  for (let i = 1; i < entries.length; i++) {
+    const before = entries[i - 1];
+    const after = entries[i];
+    if (before !== undefined && after !== undefined && before.order > after.order)
+      return entries.sort((a, b) => a.order - b.order);
+  }
+  return entries;
+}
+
+function errorsInOrder(errors: EntryError[] | undefined): readonly EntryError[] {
   return errors === undefined ? [] : errors.sort((a, b) => a.entry.order - b.entry.order);
 }

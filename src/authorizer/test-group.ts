@@ -1,7 +1,7 @@
 import type { Frame } from '../compiler/frame.js';
 import { UidMap } from '../entities/uid-map.js';
 import { setContains } from '../values/equality.js';
-import { FieldList, SoughtName } from '../values/field-list.js';
+import { fieldOf, SoughtName } from '../values/field-list.js';
 import type { SetValue, Value } from '../values/value.js';
 import { type FirstTest, firstTests, type Literal } from './first-tests.js';
 import type { Entry, PolicyGroup } from './index-types.js';
@@ -155,7 +155,7 @@ class Probe {
   }
 
   private read(attributes: ReadonlyMap<string, Value> | undefined): Value | undefined {
-    return attributes instanceof FieldList ? attributes.find(this.attribute) : attributes?.get(this.attribute.name);
+    return attributes === undefined ? undefined : fieldOf(attributes, this.attribute);
   }
 
   visit(value: Value | undefined, frame: Frame, collected: Collected): void {

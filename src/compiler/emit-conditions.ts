@@ -19,10 +19,12 @@ import { walkExpression } from '../ast/walk.js';
 import { EXTENSION_FUNCTIONS } from '../extensions/extension-functions.js';
 import { compareCodePoints } from '../text/code-point-order.js';
 import { createSet } from '../values/equality.js';
+import type { SoughtName } from '../values/field-list.js';
 import type { Value } from '../values/value.js';
 import { Code, js } from './code.js';
 import { atom, Emitter, type Term } from './emitter.js';
 import type { LikePatterns } from './like-pattern.js';
+import type { SoughtNames } from './sought-names.js';
 
 /** Code for some conditions, and the constants that make it theirs. */
 export interface EmittedConditions {
@@ -41,13 +43,13 @@ const MOST_NODES = 2000;
  */
 export function emitConditions(
   conditions: readonly Condition[],
-  patterns: Pick<LikePatterns, 'add'>,
+  { patterns, names }: SharedConstants,
 ): EmittedConditions | undefined {
   let nodes = 0;
   for (const { body } of conditions) walkExpression(body, () => ++nodes <= MOST_NODES);
   if (nodes > MOST_NODES) return undefined;
   const emitter = new Emitter();
-  const emitting: Emitting = { emitter, patterns };
+  const emitting: Emitting = { emitter, patterns, names };
   for (const { kind, body } of conditions) {
     if (kind === 'when') branch(emitting, body, undefined, js`return false;`);
     else branch(emitting, body, js`return false;`, undefined);
@@ -56,9 +58,14 @@ export function emitConditions(
   return { body: emitter.body, constants: emitter.constants };
 }
 
-interface Emitting {
-  readonly emitter: Emitter;
+/** What the conditions of many policies have in common. */
+export interface SharedConstants {
   readonly patterns: Pick<LikePatterns, 'add'>;
+  readonly names: SoughtNames;
+}
+
+interface Emitting extends SharedConstants {
+  readonly emitter: Emitter;
 }
 
 /** Emits an expression that must be a bool, and what is done when it is true and when it is false; nothing goes on. */
@@ -285,21 +292,20 @@ function access(emitting: Emitting, expr: Access): Term {
 }
 
 function accessTo(emitting: Emitting, { object, attribute, span }: Access): Term {
-  const { emitter } = emitting;
-  const name = Code.literal(attribute);
+  const { emitter, names } = emitting;
+  const sought = emitter.constant(names.of(pathOf(object), attribute));
   if (object.kind !== 'variable') {
     const { code } = operand(emitting, object);
-    return emitter.keepKnown(js`field(${code}, ${name}) ?? attribute(f, ${code}, ${name})`, 'any');
+    return emitter.keepKnown(js`attribute(f, ${code}, ${sought})`, 'any');
   }
   const { code } = variable(object);
   const isContext = object.name === 'context';
   const entity = js`${code}Entity`;
   if (!isContext)
     emitter.emit(js`if (${entity} === undefined) return noEntity(${code}, ${emitter.constant(object.span)});`);
-  const found = emitter.keep(
-    isContext ? js`${code}.fields.get(${name})` : js`${entity}.attributes.get(${name})`,
-    'any',
-  );
+  const fields = isContext ? js`${code}.fields` : js`${entity}.attributes`;
+  const found = emitter.keep(js`fieldOf(${fields}, ${sought})`, 'any');
+  const name = Code.literal(attribute);
   const where = emitter.constant(span);
   const error = isContext ? js`noField(${code}, ${name}, ${where})` : js`noAttribute(${entity}, ${name}, ${where})`;
   emitter.emit(js`if (${found.code} === undefined) return ${error};`);
@@ -315,19 +321,24 @@ function pathOf(expr: Expr): string | undefined {
 }
 
 function has(emitting: Emitting, { object, path }: Has): Term {
-  const { emitter } = emitting;
-  const [first, ...others] = path;
-  const name = Code.literal(first);
-  if (object.kind === 'variable' && others.length === 0) {
+  const { emitter, names } = emitting;
+  const steps: SoughtName[] = [];
+  let at: Expr = object;
+  for (const attribute of path) {
+    steps.push(names.of(pathOf(at), attribute));
+    at = { kind: 'access', object: at, attribute, span: undefined };
+  }
+  if (object.kind === 'variable' && path.length === 1) {
     const { code } = variable(object);
+    const sought = emitter.constant(steps[0]);
     const test =
       object.name === 'context'
-        ? js`${code}.fields.has(${name})`
-        : js`(${code}Entity !== undefined && ${code}Entity.attributes.has(${name}))`;
+        ? js`(fieldOf(${code}.fields, ${sought}) !== undefined)`
+        : js`(${code}Entity !== undefined && fieldOf(${code}Entity.attributes, ${sought}) !== undefined)`;
     return { code: test, kind: 'bool', isAtom: false };
   }
   const { code } = operand(emitting, object);
-  return emitter.keepKnown(js`hasPath(f, ${code}, ${emitter.constant(path)})`, 'bool');
+  return emitter.keepKnown(js`hasPath(f, ${code}, ${emitter.constant(steps)})`, 'bool');
 }
 
 function like(emitting: Emitting, expr: Like): Term {

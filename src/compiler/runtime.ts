@@ -5,7 +5,7 @@ import { EvaluationError } from '../evaluator/evaluation-error.js';
 import type { ExtensionFunction } from '../extensions/extension-function.js';
 import type { Span } from '../text/source.js';
 import { createSet, sameUid, setContains, setContainsAll, setContainsAny, valuesEqual } from '../values/equality.js';
-import { FieldList } from '../values/field-list.js';
+import { FieldList, fieldOf, type SoughtName } from '../values/field-list.js';
 import { addLongs, multiplyLongs, negateLong, subtractLongs } from '../values/long.js';
 import { type EntityUid, kindOf, type Long, type RecordValue, type Value } from '../values/value.js';
 import type { Frame } from './frame.js';
@@ -26,18 +26,15 @@ function noField(value: RecordValue, name: string, span: Span | undefined): Eval
   return new EvaluationError({ kind: 'RecordAttrDoesNotExist', record: value, attribute: name }, span);
 }
 
-function attribute(frame: Frame, value: Value, name: string): Value | undefined {
+function attribute(frame: Frame, value: Value, name: SoughtName): Value | undefined {
   if (typeof value !== 'object') return undefined;
-  if (value.kind === 'record') return value.fields.get(name);
-  return value.kind === 'entity' ? frame.entities.find(value)?.attributes.get(name) : undefined;
+  if (value.kind === 'record') return fieldOf(value.fields, name);
+  if (value.kind !== 'entity') return undefined;
+  const entity = frame.entities.find(value);
+  return entity === undefined ? undefined : fieldOf(entity.attributes, name);
 }
 
-/** A member of a record; undefined also for anything else. */
-function field(value: Value, name: string): Value | undefined {
-  return typeof value === 'object' && value.kind === 'record' ? value.fields.get(name) : undefined;
-}
-
-function hasPath(frame: Frame, value: Value, path: readonly string[]): boolean | undefined {
+function hasPath(frame: Frame, value: Value, path: readonly SoughtName[]): boolean | undefined {
   let at: Value | undefined = value;
   for (const name of path) {
     if (typeof at !== 'object' || (at.kind !== 'record' && at.kind !== 'entity')) return undefined;
@@ -163,7 +160,7 @@ export const RUNTIME = {
   noAttribute,
   noField,
   attribute,
-  field,
+  fieldOf,
   hasPath,
   isIn,
   principalIsIn,

@@ -5,6 +5,7 @@ import { emitConditions } from './emit-conditions.js';
 import type { Frame } from './frame.js';
 import { LikePatterns } from './like-pattern.js';
 import { RUNTIME } from './runtime.js';
+import { SoughtNames } from './sought-names.js';
 
 /** Code of some conditions: undefined where only the closures can say what the outcome is. */
 export type ConditionCode = (frame: Frame, constants: readonly unknown[]) => boolean | EvaluationError | undefined;
@@ -29,6 +30,7 @@ const MOST_FUNCTIONS = 10_000;
 export class Tiers {
   readonly counts: TierCounts = { closures: 0, generated: 0, deferred: 0, functions: 0 };
   readonly patterns = new LikePatterns();
+  readonly names = new SoughtNames();
   /** How often conditions are evaluated by closures before their code is generated; infinite where code must not be. */
   readonly generateAfter: number;
   private readonly functions = new Map<string, ConditionCode>();
@@ -96,7 +98,7 @@ export class TieredConditions {
   }
 
   private generate(): void {
-    const emitted = emitConditions(this.conditions.written, this.tiers.patterns);
+    const emitted = emitConditions(this.conditions.written, this.tiers);
     if (emitted === undefined) return;
     this.code = this.tiers.functionOf(emitted.body);
     if (this.code !== undefined) this.constants = emitted.constants;

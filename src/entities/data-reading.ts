@@ -8,7 +8,7 @@ import {
 } from '../diagnostics/diagnostic.js';
 import { JsonFraction, type JsonValue, MAX_JSON_DEPTH } from '../json/json-value.js';
 import { type JsonStep, pointerOf } from '../json/pointer.js';
-import type { FieldNames } from '../values/field-list.js';
+import { FieldNames, KnownNames } from '../values/field-list.js';
 import type { DataFacts } from './data-facts.js';
 
 /** A place in JSON data and what was found wrong there and elsewhere. */
@@ -24,8 +24,8 @@ export interface DataPlace {
 export interface DataReading extends DataPlace {
   /** Type names that were checked, and whether they are good: data has many entities of few types. */
   readonly typeNames: Map<string, boolean>;
-  /** Names of members that objects had, by the first name. */
-  readonly names: Map<string, FieldNames>;
+  /** Names of members that objects had: data has many objects that are alike. */
+  readonly names: KnownNames<FieldNames>;
 }
 
 /** Reads data with `read`, which answers undefined where it has reported an error. */
@@ -40,7 +40,13 @@ export function readData<T>(
 
 /** A reading that stands at the value it was handed. */
 export function createDataReading(base: string): DataReading {
-  return { base, path: [], diagnostics: [], typeNames: new Map(), names: new Map() };
+  return {
+    base,
+    path: [],
+    diagnostics: [],
+    typeNames: new Map(),
+    names: new KnownNames((list) => new FieldNames(list)),
+  };
 }
 
 /** What was read, or a failure where that is undefined or an error was reported. */

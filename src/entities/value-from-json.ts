@@ -13,7 +13,7 @@ import {
 } from '../json/json-value.js';
 import type { JsonStep } from '../json/pointer.js';
 import { createSet } from '../values/equality.js';
-import { FieldList, FieldNames } from '../values/field-list.js';
+import { FieldList } from '../values/field-list.js';
 import { checkedLong } from '../values/long.js';
 import { kindOf, type Value, type ValueKind } from '../values/value.js';
 import { type DataReading, isTooDeep, readData, readMember, reportData, reportNumber } from './data-reading.js';
@@ -89,16 +89,7 @@ export function readFields(
     const value = readMember(reading, key, json[key] ?? null, readValue);
     if (value !== undefined) values.push(value);
   }
-  return values.length === keys.length ? new FieldList(sharedNames(reading, keys), values) : undefined;
-}
-
-/** The same names for the same members: data has many objects that are alike. */
-function sharedNames(reading: DataReading, names: readonly string[]): FieldNames {
-  const last = reading.names.get(names[0] ?? '');
-  if (last?.are(names) === true) return last;
-  const made = new FieldNames(names);
-  reading.names.set(names[0] ?? '', made);
-  return made;
+  return values.length === keys.length ? new FieldList(reading.names.of(keys), values) : undefined;
 }
 
 type ReadEscape = (reading: DataReading) => Value | undefined;

@@ -15,6 +15,7 @@ import type {
 } from '../ast/expression.js';
 import { compareCodePoints } from '../text/code-point-order.js';
 import { createSet } from '../values/equality.js';
+import { fieldOf, SoughtName } from '../values/field-list.js';
 import { addLongs, multiplyLongs, negateLong, subtractLongs } from '../values/long.js';
 import { matchesPattern } from '../values/pattern.js';
 import type { Long, Value } from '../values/value.js';
@@ -185,12 +186,13 @@ function compileIf(expr: If, compile: CompilePart): Evaluate {
 
 function compileAccess(expr: Access, compile: CompilePart): Evaluate {
   const { attribute } = expr;
+  const sought = new SoughtName(attribute);
   const object = compile(expr.object);
   return (env) => {
     const value = object(env);
     if (typeof value === 'object') {
       if (value.kind === 'record') {
-        const field = value.fields.get(attribute);
+        const field = fieldOf(value.fields, sought);
         if (field !== undefined) return field;
         throw new EvaluationError({ kind: 'RecordAttrDoesNotExist', record: value, attribute }, expr.span);
       }
@@ -198,7 +200,7 @@ function compileAccess(expr: Access, compile: CompilePart): Evaluate {
         const entity = env.entities.find(value);
         if (entity === undefined)
           throw new EvaluationError({ kind: 'EntityDoesNotExist', uid: value }, expr.object.span);
-        const found = entity.attributes.get(attribute);
+        const found = fieldOf(entity.attributes, sought);
         if (found !== undefined) return found;
         throw new EvaluationError({ kind: 'EntityAttrDoesNotExist', entity, attribute, tag: false }, expr.span);
       }
@@ -213,23 +215,29 @@ function compileAccess(expr: Access, compile: CompilePart): Evaluate {
  */
 function compileHas(expr: Has, compile: CompilePart): Evaluate {
   const { path } = expr;
+  const steps = path.map((attribute) => new SoughtName(attribute));
   const object = compile(expr.object);
   return (env) => {
     let value: Value | undefined = object(env);
-    for (let i = 0; i < path.length; i++) {
+    for (let i = 0; i < steps.length; i++) {
+      const sought = steps[i];
+      if (sought === undefined) continue;
       const place = (): Expr =>
         i === 0 ? expr.object : locateField(expr.object, path.slice(0, i), expr, env, compileExpression);
-      value = attributeOf(value, path[i] ?? '', env, place);
+      value = attributeOf(value, sought, env, place);
       if (value === undefined) return false;
     }
     return true;
   };
 }
 
-function attributeOf(value: Value, attribute: string, env: Environment, place: () => Expr): Value | undefined {
+function attributeOf(value: Value, attribute: SoughtName, env: Environment, place: () => Expr): Value | undefined {
   if (typeof value === 'object') {
-    if (value.kind === 'record') return value.fields.get(attribute);
-    if (value.kind === 'entity') return env.entities.find(value)?.attributes.get(attribute);
+    if (value.kind === 'record') return fieldOf(value.fields, attribute);
+    if (value.kind === 'entity') {
+      const entity = env.entities.find(value);
+      return entity === undefined ? undefined : fieldOf(entity.attributes, attribute);
+    }
   }
   throw typeError(['record', 'entity'], value, place());
 }

@@ -10,6 +10,7 @@ import { CompiledPolicy } from '../evaluator/compile-policy.js';
 import { Conditions } from '../evaluator/conditions.js';
 import { EXTENSION_FUNCTIONS } from '../extensions/extension-functions.js';
 import { createSet } from '../values/equality.js';
+import { SoughtName } from '../values/field-list.js';
 import type { Pattern } from '../values/pattern.js';
 import { entityUid, type Value } from '../values/value.js';
 import { GeneratedConditions } from './generated-conditions.js';
@@ -104,6 +105,7 @@ function makersOf(patterns: LikePatterns): Makers {
     uid: ([type, id]) => entityUid(String(type), String(id)),
     elements: (fields) => createSet(fields.filter(isValue)),
     function: ([name]) => EXTENSION_FUNCTIONS.get(String(name)),
+    sought: ([name]) => new SoughtName(String(name)),
     like: ([pattern, path]) =>
       isPattern(pattern) ? patterns.add(pattern, typeof path === 'string' ? path : undefined) : undefined,
   };

@@ -1,4 +1,5 @@
 import { EXTENSION_FUNCTIONS } from '../extensions/extension-functions.js';
+import { SoughtName } from '../values/field-list.js';
 import type { EntityUid, SetValue } from '../values/value.js';
 import type { PackedData, PackedField, PackedForm } from './packed-data.js';
 import { WrittenLike } from './written-like.js';
@@ -46,7 +47,9 @@ class Packer {
     if (!isCircular) {
       const fields = this.fieldsOf(value);
       const text = JSON.stringify(fields);
-      const number = this.equal.get(text) ?? this.nodes.push(fields) - 1;
+      // Names are told apart by where they are sought.
+      const equal = value instanceof SoughtName ? undefined : this.equal.get(text);
+      const number = equal ?? this.nodes.push(fields) - 1;
       this.equal.set(text, number);
       this.known.set(value, number);
       return number;
@@ -76,6 +79,7 @@ function partsOf(value: object): readonly [PackedForm, readonly unknown[]] {
   if (Array.isArray(value)) return ['list', value];
   if (isMap(value)) return ['map', [...value].flat()];
   if (value instanceof Set) return ['set', [...value]];
+  if (value instanceof SoughtName) return ['sought', [value.name]];
   if (value instanceof WrittenLike) return ['like', [value.pattern, value.path]];
   if (isExtensionFunction(value)) return ['function', [value.name]];
   if (isUid(value)) return ['uid', [value.type, value.id]];
@@ -92,7 +96,12 @@ function isMap(value: object): value is ReadonlyMap<unknown, unknown> {
 
 function isMade(value: object): boolean {
   return (
-    value instanceof Map || value instanceof Set || value instanceof WrittenLike || isUid(value) || isSetValue(value)
+    value instanceof Map ||
+    value instanceof Set ||
+    value instanceof SoughtName ||
+    value instanceof WrittenLike ||
+    isUid(value) ||
+    isSetValue(value)
   );
 }
 

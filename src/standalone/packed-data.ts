@@ -15,7 +15,7 @@ export interface PackedData<T> {
 export type PackedForm = readonly string[] | 'list' | 'map' | 'set' | MadeForm;
 
 /** What is made by a function, of its fields. */
-export type MadeForm = 'uid' | 'elements' | 'function' | 'like';
+export type MadeForm = 'uid' | 'elements' | 'function' | 'like' | 'sought';
 
 export type PackedField = string | boolean | number | null | readonly string[];
 

@@ -2,8 +2,9 @@ import type { Expr } from '../ast/expression.js';
 import type { Policy, PolicySet } from '../ast/policy.js';
 import { childrenOf } from '../ast/walk.js';
 import { compilePolicySet } from '../authorizer/compile-policy-set.js';
-import { emitConditions } from '../compiler/emit-conditions.js';
+import { emitConditions, type SharedConstants } from '../compiler/emit-conditions.js';
 import { RUNTIME } from '../compiler/runtime.js';
+import { SoughtNames } from '../compiler/sought-names.js';
 import { type Result, success } from '../diagnostics/diagnostic.js';
 import type { Conditions } from '../evaluator/conditions.js';
 import type { Schema } from '../schema/schema.js';
@@ -54,6 +55,7 @@ export const { isAuthorized, parseEntities } = deodar.create(JSON.parse(data), c
 class Bodies {
   readonly list: StandaloneBody[] = [];
   readonly codes: string[] = [];
+  private readonly shared: SharedConstants = { patterns: WRITTEN_PATTERNS, names: new SoughtNames() };
   private readonly numbers = new Map<Policy, number>();
   private readonly codeNumbers = new Map<string, number>();
 
@@ -71,7 +73,7 @@ class Bodies {
       conditions: written.map((each) => ({ ...each, span: undefined })),
     };
     const isDeep = written.some(({ body }) => levelsOf(body) > MOST_LEVELS);
-    const emitted = isDeep || written.length === 0 ? undefined : emitConditions(written, WRITTEN_PATTERNS);
+    const emitted = isDeep || written.length === 0 ? undefined : emitConditions(written, this.shared);
     if (emitted === undefined) return { policy: bare, code: undefined, constants: [] };
     return { policy: bare, code: this.codeNumber(emitted.body.toString()), constants: emitted.constants };
   }

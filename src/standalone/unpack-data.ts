@@ -43,6 +43,7 @@ export function unpackData({ forms, nodes, root }: PackedData<unknown>, makers: 
       case 'elements':
       case 'function':
       case 'like':
+      case 'sought':
         return keep(makers[form](fields.map(valueIn)));
       default: {
         const object = keep<Record<string, unknown>>({});

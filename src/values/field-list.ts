@@ -33,11 +33,36 @@ export class FieldNames {
   }
 }
 
+/** Lists of names, each of them once. */
+export class KnownNames<Names extends FieldNames> {
+  private readonly lists = new Map<string, Names>();
+  private readonly make: (list: readonly string[]) => Names;
+
+  constructor(make: (list: readonly string[]) => Names) {
+    this.make = make;
+  }
+
+  get size(): number {
+    return this.lists.size;
+  }
+
+  /** The same object for the same names; a new one for some names with NUL in them. */
+  of(list: readonly string[]): Names {
+    const key = list.join('\0');
+    const known = this.lists.get(key);
+    if (known?.are(list) === true) return known;
+    const made = this.make(list);
+    if (known === undefined) this.lists.set(key, made);
+    return made;
+  }
+}
+
 /** A name with the place where it was found last. */
 export class SoughtName {
   readonly name: string;
   names: FieldNames | undefined = undefined;
-  at: number | undefined = undefined;
+  /** -1 when it was not there. */
+  at = -1;
 
   constructor(name: string) {
     this.name = name;
@@ -49,7 +74,7 @@ export class SoughtName {
  * one or two of them, and many records have the same names.
  */
 export class FieldList implements ReadonlyMap<string, Value> {
-  private readonly names: FieldNames;
+  readonly names: FieldNames;
   private readonly list: readonly Value[];
 
   /** Each name has the value at its place. */
@@ -71,9 +96,10 @@ export class FieldList implements ReadonlyMap<string, Value> {
   find(sought: SoughtName): Value | undefined {
     if (sought.names !== this.names) {
       sought.names = this.names;
-      sought.at = this.names.indexOf(sought.name);
+      sought.at = this.names.indexOf(sought.name) ?? -1;
     }
-    return sought.at === undefined ? undefined : this.list[sought.at];
+    const { at } = sought;
+    return at < 0 ? undefined : this.list[at];
   }
 
   has(name: string): boolean {
@@ -103,4 +129,9 @@ export class FieldList implements ReadonlyMap<string, Value> {
   [Symbol.iterator](): MapIterator<[string, Value]> {
     return this.entries();
   }
+}
+
+/** The value of a name that is asked for again and again. */
+export function fieldOf(fields: ReadonlyMap<string, Value>, sought: SoughtName): Value | undefined {
+  return fields instanceof FieldList ? fields.find(sought) : fields.get(sought.name);
 }

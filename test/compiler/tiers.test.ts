@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { Code, js } from '../../src/compiler/code.js';
 import { emitConditions } from '../../src/compiler/emit-conditions.js';
-import { LikePatterns } from '../../src/compiler/like-pattern.js';
+import { Tiers } from '../../src/compiler/tiers.js';
 import { createAuthorizer, parsePolicySet } from '../../src/index.js';
 
 const REQUEST = {
@@ -77,10 +77,7 @@ describe('conditions', () => {
       expect(authorizer.isAuthorized(REQUEST).decision).toBe('allow');
     }
     expect(
-      emitConditions(
-        conditionsOf(`permit (principal, action, resource) when { ${many} };`)[0] ?? [],
-        new LikePatterns(),
-      ),
+      emitConditions(conditionsOf(`permit (principal, action, resource) when { ${many} };`)[0] ?? [], new Tiers()),
     ).toBeUndefined();
   });
 });
@@ -121,7 +118,7 @@ describe('generated code', () => {
       permit (principal, action, resource) when { context.n == 1 && principal.x like "*a*" };
       permit (principal, action, resource) when { context.n == 2 && principal.x like "*b*" };
       permit (principal, action, resource) when { context.m == 2 && principal.x like "*b*" };`).map((conditions) =>
-      emitConditions(conditions, new LikePatterns())?.body.toString(),
+      emitConditions(conditions, new Tiers())?.body.toString(),
     );
     expect(a).toBe(b);
     expect(a).not.toBe(c);
