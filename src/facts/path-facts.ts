@@ -50,8 +50,9 @@ export interface PathFacts {
  * Facts about a path that a tool was given.
  *
  * Promises: no string throws; `insideWorkspace` is true only if the POSIX reading, and where they differ the readings
- * with backslashes as separators, with blanks trimmed and cut at NUL, all lie inside; `globs` holds the sets of any of
- * those readings. `file:` URLs are decoded, other texts are not. Does not promise: that the path exists, or that no
+ * with backslashes as separators, with percent codes decoded, in compatibility form (NFKC), as Windows reads the ends of
+ * names, with blanks trimmed and cut at NUL, all lie inside; `globs` holds the sets of any of those readings. The other
+ * fields are those of the POSIX reading, for which only `file:` URLs are decoded. Does not promise: that the path exists, or that no
  * symbolic link leads elsewhere, unless the host gives `resolve`.
  */
 export function pathFacts(path: string, context: PathContext): PathFacts {
@@ -177,13 +178,29 @@ function decodePercent(text: string): string {
 }
 
 function otherReadings(path: string, context: PathContext): readonly string[] {
-  const others: string[] = [];
-  const nul = path.indexOf('\0');
-  if (nul >= 0) others.push(path.slice(0, nul), path.replaceAll('\0', ''));
-  if (path.includes('\\') && !isWindows(context)) others.push(path.replaceAll('\\', '/'));
-  const trimmed = path.trim();
-  if (trimmed !== path) others.push(trimmed);
-  return others;
+  const others = new Set<string>();
+  // Whoever takes the text further may decode it, and may do so twice.
+  let decoded = path;
+  for (let round = 0; round < 3 && decoded.includes('%'); round++) {
+    decoded = decodePercent(decoded);
+    others.add(decoded);
+  }
+  const folded = isAscii(path) ? path : path.normalize('NFKC');
+  others.add(folded);
+  for (const one of [path, folded, ...others]) {
+    const nul = one.indexOf('\0');
+    if (nul >= 0) others.add(one.slice(0, nul)).add(one.replaceAll('\0', ''));
+    if (one.includes('\\') && !isWindows(context)) others.add(one.replaceAll('\\', '/'));
+    others.add(one.trim());
+    // Windows drops full stops and blanks at the end of a name, and takes what follows a colon for a stream of the file.
+    others.add(one.replace(/(?<=[^/\\. ])[. ]{1,16}(?=[/\\]|$)/g, '').replace(/(?<=[^/\\]):[^/\\:]*:\$\w+$/, ''));
+  }
+  others.delete(path);
+  return [...others];
+}
+
+function isAscii(text: string): boolean {
+  return /^[\0-\x7f]*$/.test(text);
 }
 
 /** The extension in lower case without its dot; a name that only starts with a dot has none. */

@@ -225,6 +225,7 @@ function contactText(machine: Machine, url: string, gap: number | undefined): vo
     hosts.add(authority);
     return;
   }
+  if (!spend(machine, 16)) return void hosts.add('unknown');
   // Read like an http URL, so that every spelling of an address becomes the same host.
   const afterUser = authority.slice(authority.lastIndexOf('@') + 1);
   const facts = urlFacts(`http://${afterUser.replace(/:[^:\]]*$/, (port) => (/^:\d+$/.test(port) ? port : ''))}/`);

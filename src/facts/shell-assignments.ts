@@ -13,7 +13,9 @@ export function assign(machine: Machine, one: Assignment, forCommand: boolean): 
   if (value.type === 'ArrayValue') {
     machine.findings.environment.add(name);
     const items = value.elements.flatMap((word) => expandWord(machine, word).flat());
-    const all = one.append === true ? [...(itemsOfVariable(machine, name) ?? []), ...items] : items;
+    const before = one.append === true ? (itemsOfVariable(machine, name) ?? []) : [];
+    if (!spend(machine, before.length >> 3)) return setItems(machine, name, [unknownField('variable')]);
+    const all = before.length === 0 ? items : [...before, ...items];
     return setItems(machine, name, all.slice(0, 65_536));
   }
   const values = expandText(machine, value);
@@ -26,7 +28,8 @@ export function assign(machine: Machine, one: Assignment, forCommand: boolean): 
   if (one.index !== undefined) return setItem(machine, name, values);
   if (one.append !== true) return setVariable(machine, name, values);
   const items = itemsOfVariable(machine, name);
-  if (items !== undefined) return setItems(machine, name, [...items, ...values]);
+  if (items !== undefined)
+    return setItems(machine, name, spend(machine, items.length >> 3) ? [...items, ...values] : values);
   const joined = valuesOfVariable(machine, name).flatMap((before) =>
     values.map((after) => appended(machine, before, after)),
   );

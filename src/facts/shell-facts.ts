@@ -29,9 +29,9 @@ export function shellFacts(command: string, context: ShellContext): ShellFacts {
   if (command.includes('\0')) findings.reasons.add('unparsable');
   const text =
     command.includes('\0') || command.includes('\r') ? command.replaceAll('\0', '').replaceAll('\r\n', '\n') : command;
-  const machine = createMachine(findings, places, 20_000 + 4 * text.length);
+  const machine = createMachine(findings, places);
   try {
-    runWhole(machine, parseScript(findings, text));
+    runWhole(machine, parseScript(machine, text));
   } catch (error) {
     // A caller may leave next to no stack; what was found so far stands, and the rest counts as unknown.
     if (!(error instanceof RangeError)) throw error;

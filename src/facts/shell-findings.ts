@@ -27,8 +27,8 @@ export interface Findings {
   readonly read: Map<string, Touched>;
   readonly written: Map<string, Touched>;
   readonly deleted: Map<string, Touched>;
-  /** Patterns of paths whose start is unknown, such as `$DIR/.env`. */
-  readonly loose: { readonly touch: Touch; readonly pattern: string }[];
+  /** Patterns of paths whose start is unknown, such as `$DIR/.env`, by what is done with them. */
+  readonly loose: Readonly<Record<Touch, Set<string>>>;
   readonly hosts: Set<string>;
   readonly environment: Set<string>;
   deletesRoot: boolean;
@@ -50,7 +50,7 @@ export function createFindings(): Findings {
     read: new Map(),
     written: new Map(),
     deleted: new Map(),
-    loose: [],
+    loose: { read: new Set(), written: new Set(), deleted: new Set() },
     hosts: new Set(),
     environment: new Set(),
     deletesRoot: false,
@@ -69,24 +69,40 @@ export interface Places {
   readonly home: string;
 }
 
+/** No file system takes longer paths; matching longer patterns takes too long. */
+const longestPath = 8192;
+
 /** Records that a path is read, written or deleted. */
 export function touchPath(findings: Findings, touch: Touch, field: Field, places: Places, recursive: boolean): void {
   if (field.unknown !== undefined || field.pattern !== undefined) findings.dynamicPaths = true;
   const text = field.text;
   if (text === '' || isStream(text)) return;
+  if (text.length > longestPath) {
+    findings.reasons.add('too-deep');
+    findings.dynamicPaths = true;
+    return;
+  }
   if (text.startsWith(hole)) {
     // A part of the path may still be telling: `$DIR/.env`.
-    if (text.length > 1) findings.loose.push({ touch, pattern: field.pattern ?? escapeGlob(text) });
+    if (text.length > 1) addLoose(findings, touch, field.pattern ?? escapeGlob(text));
     return;
   }
   const absolute = text.startsWith('/');
   if (!absolute && places.folders.length === 0) {
     findings.dynamicPaths = true;
-    findings.loose.push({ touch, pattern: `${hole}/${field.pattern ?? escapeGlob(text)}` });
+    addLoose(findings, touch, `${hole}/${field.pattern ?? escapeGlob(text)}`);
     if (touch === 'deleted' && recursive && isEverything(text)) findings.deletesRoot = true;
     return;
   }
   for (const folder of absolute ? ['/'] : places.folders) touchOne(findings, touch, field, folder, places, recursive);
+}
+
+/** More patterns than people write; each is compared with each of the host's. */
+const mostPatterns = 2048;
+
+function addLoose(findings: Findings, touch: Touch, pattern: string): void {
+  if (findings.loose[touch].size < mostPatterns) findings.loose[touch].add(pattern);
+  else findings.reasons.add('too-deep');
 }
 
 function touchOne(
@@ -102,6 +118,7 @@ function touchOne(
   const partial = field.pattern ?? (path === shown ? undefined : escapeGlob(field.text));
   const pattern = partial === undefined ? undefined : normalizePath(joinPath(escapeGlob(folder), partial));
   const map = findings[touch];
+  if (pattern !== undefined && map.size > mostPatterns) return void findings.reasons.add('too-deep');
   const key = pattern === undefined ? shown : `${shown}\0${pattern}`;
   if (recursive || !map.has(key)) map.set(key, { path: shown, pattern, recursive });
   if (touch === 'deleted' && (recursive || field.pattern !== undefined) && emptiesRoot(path, pattern, places)) {
@@ -232,7 +249,7 @@ function hitSets(
   ignoreCase: boolean,
 ): readonly string[] {
   const hit: string[] = [];
-  const loose = findings.loose.filter((one) => one.touch === touch);
+  const loose = [...findings.loose[touch]];
   for (const set of sets) {
     if (hits(findings[touch], set, touch, workspace, ignoreCase) || looseHits(loose, set, ignoreCase))
       hit.push(set.name);
@@ -282,6 +299,6 @@ function liesBelow(folder: string, set: CompiledGlobSet): boolean {
   });
 }
 
-function looseHits(loose: Findings['loose'], set: CompiledGlobSet, ignoreCase: boolean): boolean {
-  return loose.some(({ pattern }) => set.patterns.some((one) => globsOverlap(anywhere(one), pattern, ignoreCase)));
+function looseHits(loose: readonly string[], set: CompiledGlobSet, ignoreCase: boolean): boolean {
+  return loose.some((pattern) => set.patterns.some((one) => globsOverlap(anywhere(one), pattern, ignoreCase)));
 }

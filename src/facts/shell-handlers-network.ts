@@ -407,14 +407,28 @@ function readStatements(call: Call, text: Field): void {
     const shell = /(?:^|\s)(?:\\!|\.shell|\.system|system)\s+(.+)/is.exec(statement)?.[1];
     if (shell !== undefined && /\\!|^\s*\.|^\s*system/i.test(statement))
       runShellText(machine, plainField(shell), { stdin: undefined });
-    const program = /\bprogram\s+'((?:[^']|'')*)'/i.exec(statement)?.[1];
-    if (program !== undefined) runShellText(machine, plainField(program.replaceAll("''", "'")), { stdin: undefined });
-    const file =
-      /\b(?:pg_read_file|load_file|lo_import|readfile)\s*\(\s*'([^']*)'/i.exec(statement)?.[1] ??
-      /\bcopy\b[^']*\b(?:from|to)\s+'([^']*)'/i.exec(statement)?.[1] ??
-      /\b(?:outfile|dumpfile)\s+'([^']*)'/i.exec(statement)?.[1];
-    if (file !== undefined) touchMaybe(machine, plainField(file));
+    readFilesOfStatement(machine, statement);
     const dot = /^\s*\.(?:import|read|output|once|open|backup|restore)\s+(\S+)/i.exec(statement)?.[1];
     if (dot !== undefined) applyRole(machine, 'a', plainField(dot));
+  }
+}
+
+/** Words of SQL before a command or a file in quotes. */
+const outerWords =
+  /\b(?:program|pg_read_file|pg_read_binary_file|pg_ls_dir|load_file|lo_import|readfile|copy|outfile|dumpfile|infile)\b/gi;
+
+/** Commands and files that a statement names, looked for near the words that say so. */
+function readFilesOfStatement(machine: Machine, statement: string): void {
+  let count = 0;
+  for (const { index } of statement.matchAll(outerWords)) {
+    if (++count > 64) return void machine.findings.reasons.add('unknown-statement');
+    const near = statement.slice(index, index + 512);
+    const program = /^program\s+'((?:[^']|'')*)'/i.exec(near)?.[1];
+    if (program !== undefined) runShellText(machine, plainField(program.replaceAll("''", "'")), { stdin: undefined });
+    const file =
+      /^\w+\s*\(\s*'([^']*)'/.exec(near)?.[1] ??
+      /^copy\b[^']*\b(?:from|to)\s+'([^']*)'/i.exec(near)?.[1] ??
+      /^(?:out|dump|in)file\s+'([^']*)'/i.exec(near)?.[1];
+    if (file !== undefined) touchMaybe(machine, plainField(file));
   }
 }

@@ -108,11 +108,9 @@ function readExpression(machine: Machine, fields: readonly Field[], from: number
       allNarrowed &&= branchNarrowed;
       branchNarrowed = false;
     } else if (/^-(exec|execdir|ok|okdir)$/.test(text)) {
-      const end = fields.findIndex(
-        (field, at) => at > i && (field.text === ';' || (field.text === '+' && fields[at - 1]?.text === '{}')),
-      );
-      commands.push(fields.slice(i + 1, end < 0 ? fields.length : end));
-      i = end < 0 ? fields.length : end;
+      const end = endOfCommand(fields, i + 1);
+      commands.push(fields.slice(i + 1, end));
+      i = end;
     } else if (/^-(fprint0?|fls)$/.test(text)) pushField(writes, fields[++i]);
     else if (text === '-fprintf') {
       pushField(writes, fields[++i]);
@@ -129,6 +127,15 @@ function readExpression(machine: Machine, fields: readonly Field[], from: number
     negated = false;
   }
   return { flags, name, narrowed: branchNarrowed && allNarrowed, deletes: flags.includes('-delete'), writes, commands };
+}
+
+/** Where the command of an `-exec` ends: at `;`, or at the `+` of `{} +`. */
+function endOfCommand(fields: readonly Field[], from: number): number {
+  for (let i = from; i < fields.length; i++) {
+    const text = fields[i]?.text;
+    if (text === ';' || (text === '+' && fields[i - 1]?.text === '{}')) return i;
+  }
+  return fields.length;
 }
 
 /** The last part of what a test of names or paths asks for, as a pattern in the text. */

@@ -38,6 +38,8 @@ export interface Machine {
   depth: number;
   /** Steps left; when it runs out the rest is not read, and the command counts as too deep. */
   budget: number;
+  /** Words that are still parsed of scripts; when they run out the rest is not read. */
+  words: number;
   /** Above zero inside a command that runs on another machine or in a container, whose paths are not ours. */
   remote: number;
   /** Above zero inside a loop that is already read a second time. */

@@ -28,7 +28,7 @@ import {
   setVariable,
   spend,
 } from './shell-machine.js';
-import { parseScript } from './shell-parse.js';
+import { mostWords, parseScript } from './shell-parse.js';
 import { redirect } from './shell-redirections.js';
 import {
   bind,
@@ -43,12 +43,11 @@ import {
 import { type Field, joinOutputs, type Output, silent, unknownField, unknownOutput } from './shell-values.js';
 import { expandText, expandWord, isReadable, runEmbedded } from './shell-words.js';
 
+/** Commands, words and values that are followed, so that no text takes longer than some tenths of a second. */
+const mostSteps = 60_000;
+
 /** A machine at the start of a script. */
-export function createMachine(
-  findings: Findings,
-  places: { cwd: string; workspace: string; home: string },
-  budget: number,
-): Machine {
+export function createMachine(findings: Findings, places: { cwd: string; workspace: string; home: string }): Machine {
   const scope = createScope();
   scope.bindings.set('.', { kind: 'folders', folders: [places.cwd] });
   const machine: Machine = {
@@ -57,7 +56,8 @@ export function createMachine(
     findings,
     scope,
     depth: 0,
-    budget,
+    budget: mostSteps,
+    words: mostWords,
     remote: 0,
     mounts: [],
     repeating: 0,
@@ -70,7 +70,7 @@ export function createMachine(
     runBody: (body, io) => runNode(machine, body, io),
     runFields: (fields, io) => runFields(machine, fields, io),
     runScript: (script, io) => runScript(machine, script, io),
-    runText: (text, io) => runScript(machine, parseScript(findings, text), io),
+    runText: (text, io) => runScript(machine, parseScript(machine, text), io),
   };
   return machine;
 }

@@ -38,6 +38,7 @@ export function simpleField(word: Word): Field | undefined {
 export function expandWord(machine: Machine, word: Word): Expansion {
   const simple = simpleField(word);
   if (simple !== undefined) return [[simple]];
+  if (!spend(machine, 1)) return [[unknownField('variable')]];
   if (word.parts?.some((part) => part.type === 'BraceExpansion') === true) return expandBraced(machine, word);
   return alternatives(machine, (builder) => {
     addWord(machine, builder, word);
@@ -49,6 +50,7 @@ export function expandWord(machine: Machine, word: Word): Expansion {
 export function expandText(machine: Machine, word: Word): readonly Field[] {
   const simple = simpleField(word);
   if (simple !== undefined) return [simple];
+  if (!spend(machine, 1)) return [unknownField('variable')];
   const lists = alternatives(machine, (builder) => {
     builder.whole = true;
     addWord(machine, builder, word);
@@ -71,7 +73,8 @@ export function expandParts(machine: Machine, parts: readonly WordPart[]): Field
 
 function expandBraced(machine: Machine, word: Word): Expansion {
   const texts = expandBraces(word.text);
-  if (texts === undefined || !spend(machine, texts.length)) return [[{ ...unknownField('variable'), pattern: hole }]];
+  if (texts === undefined || !spend(machine, 4 * texts.length))
+    return [[{ ...unknownField('variable'), pattern: hole }]];
   if (texts.length === 1 && texts[0] === word.text) {
     return alternatives(machine, (builder) => {
       addWord(machine, builder, word);

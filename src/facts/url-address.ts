@@ -156,6 +156,9 @@ const PRIVATE_TOPS = [
 /** Services that answer any name below them with the address written in that name, in hexadecimal too. */
 const WILDCARD_SERVICES = ['nip.io', 'sslip.io', 'xip.io', 'rbndr.us', 'traefik.me', 'backname.io'];
 
+/** Services whose names answer with changing addresses, made to lead a reader inside after the first answer was looked at. */
+const REBINDING_SERVICES = ['rbndr.us', '1u.ms', 'rebind.network', 'rebind.it', 'lock.cmpxchg8b.com', 'dnsrebinder.net', 'requestrepo.com'];
+
 /**
  * What a canonical DNS name (not an address) says about where it leads, without asking any resolver.
  *
@@ -169,7 +172,7 @@ export function classifyName(host: string): AddressClass {
   if (METADATA_NAMES.some((name) => isAtOrBelow(host, name)))
     is = union(is, { ...PUBLIC, private: true, metadata: true });
   if (LOOPBACK_NAMES.some((name) => isAtOrBelow(host, name))) is = union(is, THIS_MACHINE);
-  if (!host.includes('.') || PRIVATE_TOPS.some((name) => isAtOrBelow(host, name)))
+  if (!host.includes('.') || [...PRIVATE_TOPS, ...REBINDING_SERVICES].some((name) => isAtOrBelow(host, name)))
     is = union(is, { ...PUBLIC, private: true });
   for (const written of writtenAddresses(host)) {
     const known = classifyAddress(written);

@@ -158,6 +158,7 @@ function fromHost(text: string, scheme: string, url: URL, written: string, useri
     const otherClass = other === undefined ? undefined : classifyAddress(other);
     if (otherClass !== undefined) is = union(is, otherClass.is);
   } else if (hasDnsAuthority(scheme)) is = classifyName(host);
+  if (namesMetadata(url)) is = union(is, { ...PUBLIC, private: true, metadata: true });
   return {
     text,
     valid: true,
@@ -169,9 +170,24 @@ function fromHost(text: string, scheme: string, url: URL, written: string, useri
     ip: address?.ip ?? '',
     isIp: address !== undefined,
     ...is,
-    hasUserinfo: userinfo,
+    // `http://a.example#@b.example` is made to be read as the host after the `@`.
+    hasUserinfo: userinfo || /^[^/?#]*[?#]@/.test(text.slice(text.indexOf('//') + 2)),
     mixedScript: isDeceptiveHost(host),
   };
+}
+
+/** Whether another URL is handed over that leads to a metadata service, as to a page that redirects or fetches for others. */
+function namesMetadata({ search, hash, pathname }: URL): boolean {
+  const rest = `${pathname}${search}${hash}`;
+  if (rest.length > 8192 || !/https?(?::|%3a|%253a)/i.test(rest)) return false;
+  const decoded = rest.replace(/%25/g, '%').replace(/%([0-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  for (const [, authority = ''] of decoded.matchAll(/https?:\/{1,4}([^/?#&\s]{1,255})/gi)) {
+    const host = parse(`http://${authority}/`)?.hostname;
+    if (host === undefined) continue;
+    const name = host.startsWith('[') ? host.slice(1, -1) : host.replace(/\.$/, '');
+    if ((classifyAddress(name)?.is ?? classifyName(name)).metadata) return true;
+  }
+  return false;
 }
 
 /** Lower case, Punycode, addresses in one spelling; undefined when no DNS name or address can look so. */

@@ -5,6 +5,12 @@ function repeated(text: string, length = 100_000): string {
   return text.repeat(Math.ceil(length / text.length)).slice(0, length);
 }
 
+function numbered(length: number, part: (i: number) => string): string {
+  const parts: string[] = [];
+  for (let i = 0, total = 0; total < length; i++) total += parts[parts.push(part(i)) - 1]?.length ?? 1;
+  return parts.join('');
+}
+
 describe('nesting without end is opaque, and what stands before it is still seen', () => {
   test.each<[string, string]>([
     ['substitutions', `rm a; ${'$(echo '.repeat(3000)}${')'.repeat(3000)}`],
@@ -38,6 +44,35 @@ describe('a megabyte of nesting is opaque too', () => {
     const facts = factsOf(`rm a; ${command}`);
     expect(facts.opaqueReasons).toContain('too-deep');
     expect(facts.programs).toContain('rm');
+  });
+});
+
+describe('a megabyte of commands, words or values is read up to a fixed amount, and is opaque', () => {
+  const million = 1_000_000;
+  test.each<[string, string]>([
+    ['commands', numbered(million, (i) => `p${i};`)],
+    ['pipes', numbered(million, (i) => `p${i} | `)],
+    ['substitutions', repeated('`a` ', million)],
+    ['words with ranges', `echo ${repeated('{1..9} ', million)}`],
+    ['functions', numbered(million, (i) => `f${i}(){ ls; };`)],
+    ['assignments', numbered(million, (i) => `a${i}=x;`)],
+    ['items of an array', repeated('a+=(x);', million)],
+    ['redirections', numbered(million, (i) => `>f${i} `)],
+    ['patterns', `cat ${numbered(million, (i) => `a${i}*b `)}`],
+    ['patterns whose start is unknown', `cat ${numbered(million, (i) => `$X/a${i}*b `)}`],
+    ['one pattern', `cat ${repeated('*a', million)}`],
+    ['one path', `cat /${repeated('*/', million)}`],
+    ['commands of a search', `find . ${repeated('-exec ls {} ";" ', million)}`],
+    ['evals', repeated('eval ', million)],
+    ['texts that are read again', `a='${repeated('ls;', million / 2)}';${repeated('eval "$a";', million / 2)}`],
+    ['folders', `cd ${repeated('a/', million / 2)};${repeated('cat b;', million / 2)}`],
+    ['hosts', `curl ${numbered(million, (i) => `http://é${i}.example `)}`],
+    ['statements that name files', `psql -c "${repeated('copy ', million)}"`],
+  ])('%s', (_, command) => {
+    const facts = factsOf(command);
+    expect(facts.opaqueReasons).toContain('too-deep');
+    for (const list of Object.values(facts))
+      if (Array.isArray(list)) expect(list.length).toBeLessThanOrEqual(4 * 65_536);
   });
 });
 

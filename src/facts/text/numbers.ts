@@ -70,8 +70,8 @@ export function readNumbers(reading: Reading): void {
 }
 
 function isSeparator(unit: number): boolean {
-  // space ( ) - . /
-  return unit === 0x20 || unit === 0x28 || unit === 0x29 || unit === 0x2d || unit === 0x2e || unit === 0x2f;
+  // space, end of line ( ) - . / _
+  return unit === 0x20 || unit === 0x0a || unit === 0x28 || unit === 0x29 || unit === 0x2d || unit === 0x2e || unit === 0x2f || unit === 0x5f;
 }
 
 /** End of the number found at a group of digits, 0 when there is none. */
@@ -136,7 +136,7 @@ function readCard(reading: Reading, groups: DigitGroups, start: number): number 
     const written = text.slice(start, end);
     if (
       !isFree(text, start, end) ||
-      !/^\d+(?:([ -])\d+(?:\1\d+)*)?$/.test(written) ||
+      !isWrittenAsOne(written) ||
       !isCardNumber(digitsOf(written)) ||
       isInRow(text, start, end)
     )
@@ -145,6 +145,15 @@ function readCard(reading: Reading, groups: DigitGroups, start: number): number 
     return end;
   }
   return 0;
+}
+
+/** One separator throughout, of which one may have become the end of a line. */
+function isWrittenAsOne(written: string): boolean {
+  const ends = written.split('\n').length - 1;
+  if (ends > 1) return false;
+  return ends === 0
+    ? /^\d+(?:([ ._-])\d+(?:\1\d+)*)?$/.test(written)
+    : /^\d{4}([ .-]\d{4,6}){0,2}\n\d{3,6}([ .-]\d{3,5}){0,2}$/.test(written);
 }
 
 function isCardNumber(digits: readonly number[]): boolean {

@@ -37,7 +37,7 @@ export function findOverride(words: Words, roles: Uint16Array, verb: number): Wo
   const role = roles[words.ids[verb] ?? 0] ?? 0;
   if (isDenied(words, roles, verb)) return undefined;
   const ahead = walk(words, roles, verb, 1);
-  if (isDemand(ahead, (role & VERB) === 0)) return { first: verb, last: ahead.end };
+  if (isDemand(ahead, (role & VERB) === 0) && !isNarrowed(words, ahead.end)) return { first: verb, last: ahead.end };
   if ((role & LATE_VERB) === 0) return undefined;
   const behind = walk(words, roles, verb, -1);
   return isDemand(behind, false) ? { first: behind.end, last: verb } : undefined;
@@ -49,6 +49,15 @@ export function isDenied(words: Words, roles: Uint16Array, verb: number): boolea
   const before = words.text.slice(Math.max(0, start - 18), start);
   if (/(?:n't|\bnot|\bnever|\bnicht|\bnie|\bcannot|\bdont|\bn')\s*(?:\w{2,10}\s+)?$/i.test(before)) return true;
   return verb > 0 && gapBefore(words, verb) === 0 && ((roles[words.ids[verb - 1] ?? 0] ?? 0) & STOPS) !== 0;
+}
+
+/** `forget everything you know about monads` names its subject, and that is none of the listener's orders. */
+const NARROWED =
+  /^\s{1,3}(?:\w{1,10}\s+){0,3}?(?:know|knew|think|thought|learne?[dt]|heard|hear|read|believed?|remember|assumed?|said)\s+(?:\w{2,10}\s+)?(?:about|of|on|regarding|concerning)\s+(?!(?:your|my|the\s+(?:previous|system|above|rules|task|user)|this\s+(?:chat|conversation|task)|previous|prior|being|instructions|rules|safety)\b)/i;
+
+function isNarrowed(words: Words, last: number): boolean {
+  const end = words.ends[last] ?? 0;
+  return NARROWED.test(words.text.slice(end, end + 100));
 }
 
 interface Walk {
@@ -95,7 +104,7 @@ function isDemand({ roles, closed }: Walk, light: boolean): boolean {
   if (light) return false;
   if ((roles & WEAK_OBJECT) !== 0 && (roles & REFERENCE) !== 0 && (roles & (ALL | YOUR)) !== 0) return true;
   if ((roles & WEAK_OBJECT) !== 0 && (roles & REFERENCE) !== 0) return closed;
-  if ((roles & RULE) !== 0 && ((roles & YOUR) !== 0 || ((roles & ALL) !== 0 && closed))) return true;
+  if ((roles & RULE) !== 0 && ((roles & YOUR) !== 0 || ((roles & (ALL | TOLD)) !== 0 && closed))) return true;
   if ((roles & EVERYTHING) !== 0) return (roles & TOLD) !== 0 || ((roles & REFERENCE) !== 0 && closed);
   return (roles & TOLD) !== 0 && (roles & REFERENCE) !== 0 && closed;
 }

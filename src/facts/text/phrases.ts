@@ -27,6 +27,9 @@ export const PHRASES: Readonly<Record<string, readonly PatternText[]>> = {
     `supersedes|overrides|replaces|supersede|overwrites [all|any|the|your|of|every] [the|your|of] ${REF} instructions|instruction|prompt|prompts|directives|orders`,
     'new|updated|revised|real|actual system instructions|instruction|prompt|directive|directives :',
     'new|updated|revised|real|actual instructions|instruction|directive|directives|orders [for] [you|the] [ai|assistant|model] :',
+    'new|updated|revised|real|actual instructions|instruction|directive|directives|orders you must|shall',
+    'decode|decrypt|deobfuscate ..8 and|then carry it|them|this|that|the ..1 out',
+    'decode|decrypt|deobfuscate ..8 and|then execute|obey|follow|perform it|them|this|that|its',
     'your new|real|actual|true|only|updated task|goal|objective|instructions|instruction|mission|purpose|directive is|are',
     'from now on ..1 ignore|disregard|obey|pretend|forget',
     'from now on you are ..2 dan|unrestricted|evil|jailbroken|called|named|unfiltered|uncensored',
@@ -73,7 +76,12 @@ export const PHRASES: Readonly<Record<string, readonly PatternText[]>> = {
     'a partir de ahora ..2 eres|debes|vas|ignora|ignorarás|obedece|obedecerás|actúa|actuarás',
     'tu|su nueva|verdadera|única|real tarea|misión|instrucción|función|objetivo es',
     'nuevas|nueva instrucciones|instrucción|órdenes|directrices :',
-    // Italian, Portuguese, Dutch
+    // Italian, Portuguese, Dutch, Russian, Polish, Turkish
+    'не обращай|обращайте внимания на ..3 правила|инструкции|указания|команды|предписания',
+    'не следуй|следуйте|выполняй|выполняйте ..2 правилам|инструкциям|указаниям|правила|инструкции|указания',
+    'предыдущие|прежние|прошлые инструкции|правила|указания [больше] отменены|недействительны|отменяются|отменяю',
+    'nie zwracaj uwagi na ..3 instrukcje|zasady|polecenia',
+    'önceki|yukarıdaki|bütün|tüm ..2 talimatları|kuralları|yönergeleri unut|yoksay|görmezden|dikkate',
     'non tenere|seguire|seguite|tenete [più|conto|in] [conto] ..3 istruzioni|regole|indicazioni|direttive',
     'd ora in poi sei|devi|ignora|obbedisci',
     'não siga|sigas|obedeça|considere [mais] ..2 instruções|regras|orientações|diretrizes',
@@ -142,7 +150,7 @@ export const PHRASES: Readonly<Record<string, readonly PatternText[]>> = {
   concealment: [
     `not|never|t tell|inform [the|your|any] ${USER}`,
     'not|never|t tell anyone|anybody about|that|of|this',
-    `not|never|t mention|reveal|disclose|say|tell|report ..3 to [the|your|any] ${USER}|anyone|anybody`,
+    `not|never|t mention|reveal|disclose|say|tell|report ..3 to [the|your|any] ${USER}`,
     `without telling|informing|alerting [the|your|any] ${USER}`,
     `keep this|it [a] secret|hidden|confidential from [the|your] ${USER}`,
     `hide this|it|these ..2 from [the|your] ${USER}`,
@@ -155,5 +163,7 @@ export const PHRASES: Readonly<Record<string, readonly PatternText[]>> = {
     'sin informar|avisar|decir|decirle ..2 usuario|usuarios',
     'non dire|dirlo|informare|menzionare|rivelare ..3 utente|utenti|nessuno',
     'não diga|conte|informe|mencione|revele ..3 usuário|usuários|utilizador|ninguém',
+    'никому ..3 не говори|говорите|сообщай|сообщайте|рассказывай|рассказывайте',
+    'не говори|говорите|сообщай|сообщайте|рассказывай|рассказывайте ..2 пользователю|пользователям|человеку|никому',
   ],
 };

@@ -197,11 +197,24 @@ function foldCodePoint(point: number): string {
   let result = '';
   for (const part of character.normalize('NFKD')) {
     if (/\p{M}/u.test(part)) continue;
+    if (point > 0x7f && /\p{Nd}/u.test(part)) {
+      result += digitOf(part);
+      continue;
+    }
     const form = OTHER_FORMS[part] ?? CONFUSABLE_LETTERS[part] ?? part;
     if (/^\p{Zs}$/u.test(form)) result += ' ';
     else result += form.length === 2 && form.charCodeAt(0) >= 0xd800 && form.charCodeAt(0) < 0xdc00 ? '\ufffd' : form;
   }
   return result.length > LONGEST ? '\ufffd' : result;
+}
+
+/** The digit of any script in ASCII: digits stand ten in a row, the zero first. */
+function digitOf(digit: string): string {
+  const point = digit.codePointAt(0) ?? 0;
+  if (point < 0x80) return digit;
+  let value = 0;
+  while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(point - value - 1))) value++;
+  return String(value);
 }
 
 function variationByte(point: number): string {
