@@ -2,8 +2,6 @@ import { isIdentifier } from '../ast/names.js';
 import { type Diagnostic, diagnostic, failure, hasErrors, type Result, success } from '../diagnostics/diagnostic.js';
 import { didYouMean } from '../diagnostics/did-you-mean.js';
 import type { Entity } from '../entities/entity.js';
-import { extendEntityStore } from '../entities/entity-store.js';
-import type { Environment } from '../evaluator/environment.js';
 import { jsonFromJavaScript } from '../json/from-javascript.js';
 import { createJsonObject, isJsonArray, isJsonObject, type JsonValue } from '../json/json-value.js';
 import { printJson } from '../json/print-json.js';
@@ -19,7 +17,14 @@ import type { Agent, Tool } from './agent.js';
 import { checkShape, wrongType } from './check-shape.js';
 import { STAGES } from './event.js';
 import type { ParsedCall, ParsedEvent, ParsedMessage, ParsedResult } from './parse-event.js';
-import { type NamedText, type Profile, type ProfileAction, type RequestWorld, resolveTexts } from './profile.js';
+import {
+  type BuiltRequest,
+  type NamedText,
+  type Profile,
+  type ProfileAction,
+  type RequestWorld,
+  resolveTexts,
+} from './profile.js';
 import { readRecord } from './read-view.js';
 import type { Shape } from './shape.js';
 import { type RecordView, typeOfView, type View, viewOfType } from './shape-view.js';
@@ -77,6 +82,14 @@ export function createSonderaProfile(agent: Agent, options: SonderaOptions = {})
     text,
     schema: schema.value,
     actions: actionsOf(layout),
+    makesEntity: ({ type, id }) => {
+      const made: Readonly<Record<string, boolean>> = {
+        [`${namespace}::Agent`]: id === agent.id,
+        [`${namespace}::Tool`]: layout.tools.has(id),
+        [`${namespace}::Message`]: true,
+      };
+      return made[type] ?? false;
+    },
     buildRequest: (world, trajectory, event) => buildRequest(layout, world, trajectory, event),
   };
   return success(profile, schema.diagnostics);
@@ -258,7 +271,7 @@ function buildRequest(
   world: RequestWorld,
   trajectory: Trajectory,
   event: ParsedEvent,
-): Result<Environment> {
+): Result<BuiltRequest> {
   const { namespace } = layout;
   const principal = entityUid(`${namespace}::Agent`, world.agent.id);
   const run = entityUid(`${namespace}::Trajectory`, trajectory.id);
@@ -270,11 +283,9 @@ function buildRequest(
   const own = [...agentEntities(layout, world.agent, principal), ran, ...extra].filter(({ uid }) =>
     layout.schema.entityTypes.has(uid.type),
   );
-  const entities = extendEntityStore(world.entities, own);
-  if (!entities.ok) return entities;
   if (event.host !== undefined && event.host !== null)
     return failure([diagnostic('undeclared-host-data', 'this profile has no place for `host`', { pointer: '/host' })]);
-  return success({ principal, action, resource, context: recordOf(fields), entities: entities.value });
+  return success({ principal, action, resource, context: recordOf(fields), entities: own });
 }
 
 interface About {

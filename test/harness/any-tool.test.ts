@@ -7,6 +7,7 @@ import type { Environment } from '../../src/evaluator/environment.js';
 import { adjudicateEvent } from '../../src/harness/adjudicate-event.js';
 import { parseEvent } from '../../src/harness/parse-event.js';
 import { prepareHarness } from '../../src/harness/prepare-harness.js';
+import { requestOfEvent } from '../../src/harness/request-of-event.js';
 import { openTrajectory } from '../../src/harness/trajectory.js';
 import type { Tool } from '../../src/index.js';
 import { jsonFromJavaScript } from '../../src/json/from-javascript.js';
@@ -106,7 +107,7 @@ describe('calls and results of any tool', () => {
         seen.set(adjudication.decision, (seen.get(adjudication.decision) ?? 0) + 1);
         expect(adjudication.diagnostics.map((d) => d.code)).not.toContain('internal-error');
         if (adjudication.decision === 'DENY') continue;
-        const request = unwrap(harness.profile.buildRequest(harness, trajectory, unwrap(parseEvent(unwrap(event)))));
+        const request = unwrap(requestOfEvent(harness, trajectory, unwrap(parseEvent(unwrap(event)))));
         if (adjudication.decision === 'ESCALATE') {
           expect(oracleDecision(text, undefined, request)).toBe('deny');
           continue;

@@ -6,6 +6,7 @@ import { entitiesToJson, valueToJson } from '../../src/entities/entity-to-json.j
 import type { CreateProfileOptions } from '../../src/harness/create-profile.js';
 import { createProfile } from '../../src/harness/create-profile.js';
 import { parseEvent } from '../../src/harness/parse-event.js';
+import { requestOfEvent } from '../../src/harness/request-of-event.js';
 import { openTrajectory } from '../../src/harness/trajectory.js';
 import { type Agent, type AgentEvent, PolicyHarness, parseSchema, resolveSchema, type Tool } from '../../src/index.js';
 import { jsonFromJavaScript } from '../../src/json/from-javascript.js';
@@ -151,7 +152,7 @@ describe.skipIf(folder === undefined)('policy sets of other people', () => {
       for (const event of EVENTS[namespace] ?? []) {
         const json = unwrap(parseEvent(unwrap(jsonFromJavaScript(event))));
         const trajectory = harness.trajectory('t') ?? openTrajectory('t');
-        const request = unwrap(prepared.profile.buildRequest(prepared, trajectory, json));
+        const request = unwrap(requestOfEvent(prepared, trajectory, json));
         const uid = (u: { type: string; id: string }): { type: string; id: string } => ({ type: u.type, id: u.id });
         const answer = cedar.isAuthorized({
           principal: uid(request.principal),
