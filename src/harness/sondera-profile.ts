@@ -27,6 +27,7 @@ import {
 } from './profile.js';
 import { readRecord } from './read-view.js';
 import type { Shape } from './shape.js';
+import type { Undeclared } from './shape-from-schema.js';
 import { type RecordView, typeOfView, type View, viewOfType } from './shape-view.js';
 import { mapObjectSchema } from './tool-mapping.js';
 import type { Trajectory } from './trajectory.js';
@@ -59,7 +60,11 @@ interface SonderaSide {
  * The layout of the Sondera harness, as published: a namespace for the agent, `Prompt` for messages, one action for
  * calls and results of a tool with optional `parameters` and `response`. Stages are told apart by what the context has.
  */
-export function createSonderaProfile(agent: Agent, options: SonderaOptions = {}): Result<Profile> {
+export function createSonderaProfile(
+  agent: Agent,
+  options: SonderaOptions = {},
+  undeclared: Undeclared = 'accept',
+): Result<Profile> {
   const namespace = options.namespace ?? sanitized(agent.id);
   const tools = agent.tools.map(toolOf);
   const diagnostics = [...checkNamespace(namespace), ...checkActions(tools)];
@@ -74,6 +79,7 @@ export function createSonderaProfile(agent: Agent, options: SonderaOptions = {})
     namespace,
     schema: schema.value,
     tools: new Map(settled.map((tool) => [tool.tool.name, tool])),
+    undeclared,
   };
   const missing = options.schema === undefined ? [] : checkLayout(layout);
   if (missing.length > 0) return failure(missing);
@@ -99,6 +105,7 @@ interface Layout {
   readonly namespace: string;
   readonly schema: Schema;
   readonly tools: ReadonlyMap<string, SonderaTool>;
+  readonly undeclared: Undeclared;
 }
 
 function sanitized(name: string): string {
@@ -137,7 +144,7 @@ function sideOf(schema: unknown): SonderaSide | undefined {
   if (schema === undefined || schema === null) return undefined;
   const json = jsonFromJavaScript(schema);
   const view = viewOfSchema(json.ok ? json.value : null);
-  const { shape } = mapObjectSchema(schema);
+  const { shape } = mapObjectSchema(schema, 'long', 'deny');
   if (view.kind === 'record' && view.fields.size > 0) return { view, shape, wrapped: false };
   const fields = new Map([['value', { view, required: true }]]);
   return { view: { kind: 'record', fields, open: false }, shape, wrapped: true };
@@ -309,7 +316,7 @@ function toolRequest(layout: Layout, event: ParsedCall | ParsedResult, run: Enti
   if (tool === undefined) return failure([unknownTool(event.toolId, layout.tools.keys())]);
   return declaredAction(layout, tool.action, '/content/toolId', (action) => {
     const problems: Diagnostic[] = [];
-    const fields = contextOf(event, tool, action, problems);
+    const fields = contextOf(event, tool, action, layout.undeclared, problems);
     return problems.length > 0 ? failure(problems) : success({ action: action.uid, resource: run, fields, extra: [] });
   });
 }
@@ -330,6 +337,7 @@ function contextOf(
   event: ParsedCall | ParsedResult,
   { input, output }: SonderaTool,
   { context }: Action,
+  undeclared: Undeclared,
   problems: Diagnostic[],
 ): readonly (readonly [string, Value])[] {
   const isCall = event.stage === 'PRE_TOOL';
@@ -338,7 +346,9 @@ function contextOf(
   const side = isCall ? input : output;
   const pointer = `/content/${name}`;
   const fields: (readonly [string, Value])[] = [];
-  if (side?.shape !== undefined) problems.push(...checkShape(json, side.shape, pointer, { closed: true }));
+  // What is not declared is let through where policies can see it.
+  const closed = undeclared === 'deny' || !context.attributes.has(`${name}_json`);
+  if (side?.shape !== undefined) problems.push(...checkShape(json, side.shape, pointer, { closed }));
   if (side !== undefined && problems.length === 0) {
     if (side.wrapped) fields.push([name, readRecord(wrap(json), side.view, pointer, problems)]);
     else if (isJsonObject(json)) fields.push([name, readRecord(json, side.view, pointer, problems)]);

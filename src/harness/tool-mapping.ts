@@ -51,12 +51,12 @@ const NO_ARGUMENTS: MappedSchema = {
 /**
  * Maps a JSON Schema to what policies see. Total: whatever cannot be a Cedar type is left out of the record, checked as
  * far as the schema goes, and named in the report. A schema that does not describe an object becomes `{ value }`; no
- * schema means no arguments.
+ * schema means no arguments. Whatever the JSON Schema accepts is accepted, unless `undeclared` is `deny`.
  */
 export function mapObjectSchema(
   schema: unknown,
   numbersOf: NumbersOf | NumberMapping = 'long',
-  undeclared: Undeclared = 'deny',
+  undeclared: Undeclared = 'accept',
 ): MappedSchema {
   if (schema === undefined || schema === null) return NO_ARGUMENTS;
   const json = jsonFromJavaScript(schema);

@@ -1,6 +1,6 @@
 import { type Diagnostic, failure, type Result, success } from '../../diagnostics/diagnostic.js';
 import type { Agent } from '../../harness/agent.js';
-import { createAgentSchema } from '../../harness/agent-schema.js';
+import { type AgentSchemaOptions, createAgentSchema } from '../../harness/agent-schema.js';
 import { createProfile } from '../../harness/create-profile.js';
 import { createMcpSchema, type McpSchemaOptions } from '../../harness/mcp-schema.js';
 import { readMcpTools } from '../../harness/mcp-types.js';
@@ -104,16 +104,17 @@ function agentJson(json: JsonValue, options: OptionValues): JsonValue {
 function agentSchema(json: JsonValue, options: OptionValues): Result<string> {
   const agent = parseAgent(json);
   if (!agent.ok) return agent;
-  const numbers = textOption(options, 'numbers') ?? 'long';
-  if (numbers !== 'long' && numbers !== 'decimal')
+  const numbers = textOption(options, 'numbers');
+  if (numbers !== undefined && numbers !== 'long' && numbers !== 'decimal')
     throw new UsageError(`--numbers takes long or decimal, not ${JSON.stringify(numbers)}`);
-  if (options.report === true) return toolReport(agent.value, numbers);
-  const profile = createProfile(agent.value, { numbers, profile: profileOption(options) });
+  const given: AgentSchemaOptions = numbers === undefined ? {} : { numbers };
+  if (options.report === true) return toolReport(agent.value, given);
+  const profile = createProfile(agent.value, { ...given, profile: profileOption(options) });
   return profile.ok ? success(profile.value.text, profile.diagnostics) : profile;
 }
 
-function toolReport(agent: Agent, numbers: 'long' | 'decimal'): Result<string> {
-  const schemaOfAgent = createAgentSchema(agent, { numbers });
+function toolReport(agent: Agent, options: AgentSchemaOptions): Result<string> {
+  const schemaOfAgent = createAgentSchema(agent, options);
   if (!schemaOfAgent.ok) return schemaOfAgent;
   return success([...schemaOfAgent.value.tools.values()].map(fieldReport).join('\n'), schemaOfAgent.diagnostics);
 }
