@@ -29,7 +29,7 @@ import { readRecord } from './read-view.js';
 import type { Shape } from './shape.js';
 import type { Undeclared } from './shape-from-schema.js';
 import { type RecordView, typeOfView, type View, viewOfType } from './shape-view.js';
-import { mapObjectSchema } from './tool-mapping.js';
+import { type FieldReport, mapObjectSchema, reportOfView } from './tool-mapping.js';
 import type { Trajectory } from './trajectory.js';
 import { unknownTool } from './unknown-tool.js';
 
@@ -138,6 +138,15 @@ function toolOf(tool: Tool): SonderaTool {
     input: sideOf(tool.inputSchema),
     output: sideOf(tool.outputSchema),
   };
+}
+
+/** What policies of this profile can test of a tool's arguments and result; undefined for what it does not declare. */
+export function sonderaFields(tool: Tool): Readonly<Record<'input' | 'output', readonly FieldReport[] | undefined>> {
+  const rows = (schema: unknown): readonly FieldReport[] | undefined => {
+    const side = sideOf(schema);
+    return side === undefined ? undefined : reportOfView(schema, side.view);
+  };
+  return { input: rows(tool.inputSchema), output: rows(tool.outputSchema) };
 }
 
 function sideOf(schema: unknown): SonderaSide | undefined {

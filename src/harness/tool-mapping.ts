@@ -97,6 +97,19 @@ export function readMapped(
   return record;
 }
 
+const FRACTION_NOTE = 'a fraction is refused; the option numbers: "decimal" takes it';
+
+/** What policies can test of a value of a JSON Schema that they see in a given way, which no option changes. */
+export function reportOfView(schema: unknown, view: RecordView): readonly FieldReport[] {
+  const json = jsonFromJavaScript(schema);
+  const { shape, notes } = shapeFromSchema(json.ok ? json.value : null, () => 'long', 'accept');
+  const rows = reportOf(shape, { view, required: true }, notes);
+  return rows.map((row) => ({
+    ...row,
+    notes: row.notes.map((note) => (note === FRACTION_NOTE ? 'a fraction is refused' : note)),
+  }));
+}
+
 function reportOf(shape: Shape, whole: FieldView, notes: ReadonlyMap<string, FieldNotes>): readonly FieldReport[] {
   const rows: FieldReport[] = [];
   const row = (field: string, found: FieldView, shapes: Shape | undefined): void => {
@@ -169,9 +182,9 @@ function remarks(view: View, shape: Shape | undefined): readonly string[] {
       return [`${view.why}; only in the JSON text`];
     case 'number':
       if (view.as === 'decimal') return ['at most four digits after the point'];
-      return shape?.kind === 'number' && shape.integer
-        ? []
-        : ['a fraction is refused; the option numbers: "decimal" takes it'];
+      return shape?.kind === 'number' && shape.integer ? [] : [FRACTION_NOTE];
+    case 'text':
+      return ['whatever it is, as JSON text'];
     case 'set':
       return ['a set: order and repetition are not visible'];
     case 'tuple':
