@@ -1,5 +1,6 @@
 import type { Adjudication } from '../harness/adjudication.js';
 import { PolicyHarness } from '../harness/policy-harness.js';
+import type { HarnessSettings } from '../harness/prepare-harness.js';
 import type { Trajectory } from '../harness/trajectory.js';
 import { isJsonObject, type JsonValue } from '../json/json-value.js';
 import { listOption, type OptionValues, type Session, textOption, UsageError } from './command.js';
@@ -7,7 +8,11 @@ import { readAgentFile } from './load-agent.js';
 import { readPolicySources } from './load-policies.js';
 
 /** The harness that `--agent` and `--policies` name; undefined when they cannot be read, which is reported. */
-export async function createHarness(session: Session, options: OptionValues): Promise<PolicyHarness | undefined> {
+export async function createHarness(
+  session: Session,
+  options: OptionValues,
+  settings: Partial<HarnessSettings> = {},
+): Promise<PolicyHarness | undefined> {
   const agentFile = textOption(options, 'agent');
   const inputs = listOption(options, 'policies');
   if (agentFile === undefined) throw new UsageError('no agent: name its file with --agent');
@@ -19,7 +24,12 @@ export async function createHarness(session: Session, options: OptionValues): Pr
     return undefined;
   }
   const policies = sources.value.map(({ name, text }) => ({ text, ...(name === undefined ? {} : { file: name }) }));
-  const harness = new PolicyHarness({ agent: agent.value, policies, strict: options['no-strict'] !== true });
+  const harness = new PolicyHarness({
+    agent: agent.value,
+    ...settings,
+    policies,
+    strict: options['no-strict'] !== true,
+  });
   session.report([...agent.diagnostics, ...(harness.prepared?.warnings ?? [])]);
   return harness;
 }

@@ -1,4 +1,6 @@
+import type { Tool } from '../harness/agent.js';
 import type { AgentTool } from '../harness/agent-schema.js';
+import { sonderaFields } from '../harness/sondera-profile.js';
 import type { FieldReport } from '../harness/tool-mapping.js';
 import { printJson } from '../json/print-json.js';
 
@@ -10,6 +12,19 @@ export function fieldReport({ tool, input, output, call, factKinds }: AgentTool)
     ...side('context.parameters', input.report, factKinds),
     ...side('context.response', output?.report ?? [], new Map()),
     ...(output === undefined ? ['  context.response.text: String, the result as text'] : []),
+    '',
+  ].join('\n');
+}
+
+/** The same for the profile sondera. */
+export function sonderaReport(tool: Tool): string {
+  const { input, output } = sonderaFields(tool);
+  return [
+    tool.name === '' ? '(no name)' : tool.name,
+    ...side('context.parameters', input ?? [], new Map()),
+    '  context.parameters_json: String, optional',
+    ...side('context.response', output ?? [], new Map()),
+    '  context.response_json: String, optional',
     '',
   ].join('\n');
 }

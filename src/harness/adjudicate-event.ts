@@ -15,6 +15,7 @@ import { type ParsedEvent, parseEvent } from './parse-event.js';
 import type { PreparedHarness } from './prepare-harness.js';
 import type { RequestWorld } from './profile.js';
 import { reasonOf } from './reason.js';
+import { requestOfEvent } from './request-of-event.js';
 import type { Trajectory } from './trajectory.js';
 
 /** An adjudication without the time that it took. */
@@ -42,8 +43,9 @@ export function adjudicateEvent(
     const parsed = given.ok ? parseEvent(given.value) : given;
     if (!parsed.ok) return denied(parsed.diagnostics);
     const event = parsed.value;
-    const world: RequestWorld = trajectoryOf === undefined ? harness : { ...harness, trajectoryOf };
-    const request = harness.profile.buildRequest(world, trajectory, event);
+    if (harness.unusable.length > 0) return denied(harness.unusable, event);
+    const world = trajectoryOf === undefined ? harness : { ...harness, trajectoryOf };
+    const request = requestOfEvent(world, trajectory, event);
     if (!request.ok) return denied(request.diagnostics, event);
     const outcomes = harness.engine.evaluate(request.value);
     const verdict = decideOutcomes(outcomes, harness);

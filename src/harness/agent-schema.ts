@@ -26,7 +26,7 @@ import { STAGES, type Stage } from './event.js';
 import type { FactKind } from './fact-declarations.js';
 import { factType, TOUCHES_TYPE } from './facts.js';
 import type { NumberMapping } from './shape.js';
-import type { Undeclared } from './shape-from-schema.js';
+import type { NumbersOf, Undeclared } from './shape-from-schema.js';
 import { typeOfRecord } from './shape-view.js';
 import { checkDeclarations, factKindsOf } from './tool-facts.js';
 import { type MappedSchema, mapObjectSchema } from './tool-mapping.js';
@@ -63,8 +63,8 @@ export interface AgentSchema {
 export interface AgentSchemaOptions {
   readonly numbers?: NumberMapping;
   /**
-   * `accept`: parameters of which a tool's JSON Schema says nothing, though it declares others, are let through, where
-   * policies see them in the JSON text and in `touches` alone. Default `deny`.
+   * What becomes of parameters of which a tool's JSON Schema says nothing, though it declares others. JSON Schema takes
+   * them, and so does `accept`, the default: policies see them in the JSON text and in `touches` alone. `deny` refuses them.
    */
   readonly undeclared?: Undeclared;
   /** `policy`: calls of undeclared tools become `Action::"unregistered-tool"` and policies decide; otherwise they are denied. */
@@ -76,12 +76,13 @@ export interface AgentSchemaOptions {
  * what to do about it.
  */
 export function createAgentSchema(agent: Agent, options: AgentSchemaOptions = {}): Result<AgentSchema> {
-  const host = agent.hostSchema === undefined ? undefined : mapObjectSchema(agent.hostSchema, options.numbers);
+  // What the host adds stands in no JSON text: policies could not see what is not declared.
+  const host = agent.hostSchema === undefined ? undefined : mapObjectSchema(agent.hostSchema, options.numbers, 'deny');
   const shared: [string, Attribute][] = host === undefined ? [] : [['host', optional(typeOfRecord(host.view))]];
   const mapped = agent.tools.map((tool) => toolOf(tool, agent, options, shared));
   const diagnostics = [
     ...checkActionNames(agent),
-    ...mapped.flatMap(({ tool, input }, index) => checkDeclarations(tool, index, input)),
+    ...agent.tools.flatMap((tool, index) => checkDeclarations(tool, index, declaredInput(tool, options))),
   ];
   if (hasErrors(diagnostics)) return failure(diagnostics);
   const actions = [...messageActions(shared), ...mapped.flatMap((t) => [t.call, t.result])];
@@ -109,8 +110,7 @@ function toolOf(
   options: AgentSchemaOptions,
   shared: readonly [string, Attribute][],
 ): AgentTool {
-  const numbersOf = (field: string): NumberMapping => tool.numbers?.[field] ?? options.numbers ?? 'long';
-  const input = mapObjectSchema(tool.inputSchema, numbersOf, options.undeclared);
+  const input = mapObjectSchema(tool.inputSchema, numbersOf(tool, options), options.undeclared);
   const output =
     tool.outputSchema === undefined
       ? undefined
@@ -157,6 +157,15 @@ function toolOf(
     ]),
   };
   return { tool, call, result, input, output, factKinds };
+}
+
+function numbersOf({ numbers }: Tool, options: AgentSchemaOptions): NumbersOf {
+  return (field) => numbers?.[field] ?? options.numbers ?? 'long';
+}
+
+/** The arguments that a tool means to have: a parameter of which its schema says nothing is more likely misspelt. */
+function declaredInput(tool: Tool, options: AgentSchemaOptions): MappedSchema {
+  return mapObjectSchema(tool.inputSchema, numbersOf(tool, options), 'deny');
 }
 
 function factsType(input: MappedSchema, kinds: ReadonlyMap<string, FactKind>): RecordType {

@@ -1,7 +1,5 @@
 import { type Diagnostic, diagnostic, failure, type Result, success } from '../diagnostics/diagnostic.js';
 import type { Entity } from '../entities/entity.js';
-import { extendEntityStore } from '../entities/entity-store.js';
-import type { Environment } from '../evaluator/environment.js';
 import { createJsonObject, isJsonObject, type JsonValue } from '../json/json-value.js';
 import { printJson } from '../json/print-json.js';
 import { type EntityUid, entityUid, recordOf, type Value } from '../values/value.js';
@@ -11,7 +9,7 @@ import type { AgentSchema, AgentTool } from './agent-schema.js';
 import { computeFacts, factsValue, type KnownFacts, readableText, secretsIn, touchesValue } from './facts.js';
 import { nestedFacts } from './nested-facts.js';
 import type { ParsedCall, ParsedEvent, ParsedMessage, ParsedResult } from './parse-event.js';
-import type { RequestWorld } from './profile.js';
+import type { BuiltRequest, RequestWorld } from './profile.js';
 import { readMapped } from './tool-mapping.js';
 import { type Trajectory, trajectoryEntity } from './trajectory.js';
 import { unknownTool } from './unknown-tool.js';
@@ -25,7 +23,7 @@ const LET_POLICIES_DECIDE =
   'declare the tool in the agent, or let policies decide about unknown tools with `unregistered: "policy"`';
 
 /** Builds the Cedar request that stands for an event; what does not fit the agent's schema is reported. */
-export function buildRequest(world: DeodarWorld, trajectory: Trajectory, event: ParsedEvent): Result<Environment> {
+export function buildRequest(world: DeodarWorld, trajectory: Trajectory, event: ParsedEvent): Result<BuiltRequest> {
   switch (event.stage) {
     case 'PRE_MODEL':
     case 'POST_MODEL':
@@ -37,7 +35,7 @@ export function buildRequest(world: DeodarWorld, trajectory: Trajectory, event: 
   }
 }
 
-function messageRequest(world: DeodarWorld, trajectory: Trajectory, event: ParsedMessage): Result<Environment> {
+function messageRequest(world: DeodarWorld, trajectory: Trajectory, event: ParsedMessage): Result<BuiltRequest> {
   const resource = entityUid('Message', `${trajectory.id}#${trajectory.steps + 1}`);
   const message: Entity = {
     uid: resource,
@@ -59,7 +57,7 @@ function messageRequest(world: DeodarWorld, trajectory: Trajectory, event: Parse
   });
 }
 
-function callRequest(world: DeodarWorld, trajectory: Trajectory, event: ParsedCall): Result<Environment> {
+function callRequest(world: DeodarWorld, trajectory: Trajectory, event: ParsedCall): Result<BuiltRequest> {
   const resource = entityUid('Trajectory', trajectory.id);
   const tool = world.schema.tools.get(event.toolId);
   const problems: Diagnostic[] = [];
@@ -88,7 +86,7 @@ function callRequest(world: DeodarWorld, trajectory: Trajectory, event: ParsedCa
   return assemble(world, trajectory, event, { action: tool.call.id, resource, extra: [], context, problems });
 }
 
-function resultRequest(world: DeodarWorld, trajectory: Trajectory, event: ParsedResult): Result<Environment> {
+function resultRequest(world: DeodarWorld, trajectory: Trajectory, event: ParsedResult): Result<BuiltRequest> {
   const tool = world.schema.tools.get(event.toolId);
   if (tool === undefined) return failure([unknownTool(event.toolId, world.schema.tools.keys(), LET_POLICIES_DECIDE)]);
   const problems: Diagnostic[] = [];
@@ -187,28 +185,22 @@ function assemble(
   trajectory: Trajectory,
   event: ParsedEvent,
   parts: RequestParts,
-): Result<Environment> {
+): Result<BuiltRequest> {
   const { problems } = parts;
   const host = hostField(world.schema, event.host, problems);
   const principal =
     trajectory.user === undefined ? entityUid('Agent', world.agent.id) : entityUid('User', trajectory.user);
-  const entities = extendEntityStore(world.entities, [
-    agentEntity(world.agent, trajectory.user),
-    trajectoryEntity(trajectory),
-    ...trajectory.ancestors.flatMap((id) => {
-      const ancestor = world.trajectoryOf?.(id);
-      return ancestor === undefined ? [] : [trajectoryEntity(ancestor)];
-    }),
-    ...parts.extra,
-  ]);
-  if (!entities.ok) return failure([...problems, ...entities.diagnostics]);
   if (problems.length > 0) return failure(problems);
+  const above = trajectory.ancestors.flatMap((id) => {
+    const ancestor = world.trajectoryOf?.(id);
+    return ancestor === undefined ? [] : [trajectoryEntity(ancestor)];
+  });
   return success({
     principal,
     action: entityUid('Action', parts.action),
     resource: parts.resource,
     context: recordOf([...parts.context, ...host]),
-    entities: entities.value,
+    entities: [agentEntity(world.agent, trajectory.user), trajectoryEntity(trajectory), ...above, ...parts.extra],
   });
 }
 

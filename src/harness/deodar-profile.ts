@@ -30,6 +30,7 @@ export function createDeodarProfile(
     text: [agentSchema.text, ...schema.map(({ text }) => text)].join('\n'),
     schema: resolved.value,
     actions,
+    makesEntity: ({ type, id }) => type === 'Message' || (type === 'Agent' && id === agent.id),
     buildRequest: (world, trajectory, event) => buildRequest({ ...world, schema: agentSchema }, trajectory, event),
   };
   return success(profile, [...derived.diagnostics, ...resolved.diagnostics]);

@@ -1,7 +1,6 @@
 import { type Diagnostic, diagnostic, failure, type Result, success } from '../diagnostics/diagnostic.js';
-import { extendEntityStore } from '../entities/entity-store.js';
-import { valueFromJson } from '../entities/value-from-json.js';
-import type { Environment } from '../evaluator/environment.js';
+import { checkValue } from '../entities/conform-value.js';
+import { createSchemaReading, readTypedValue } from '../entities/typed-value-from-json.js';
 import { jsonFromJavaScript } from '../json/from-javascript.js';
 import { createJsonObject, isJsonObject, type JsonValue } from '../json/json-value.js';
 import { memberPointer } from '../json/pointer.js';
@@ -18,7 +17,7 @@ import { type McpStub, readMcpStub } from './mcp-stub.js';
 import { type McpParameters, type McpServer, type McpTool, type McpType, readMcpTools } from './mcp-types.js';
 import { type McpReading, readProperties } from './mcp-values.js';
 import type { ParsedCall, ParsedEvent, ParsedResult } from './parse-event.js';
-import type { NamedText, Profile, ProfileAction, RequestWorld } from './profile.js';
+import type { BuiltRequest, NamedText, Profile, ProfileAction, RequestWorld } from './profile.js';
 import type { Trajectory } from './trajectory.js';
 import { unknownTool } from './unknown-tool.js';
 
@@ -61,6 +60,7 @@ export function createMcpProfile(agent: Agent, options: McpOptions): Result<Prof
     text: text.value,
     schema: schema.value,
     actions,
+    makesEntity: () => false,
     buildRequest: (world, trajectory, event) => buildRequest(layout, world, trajectory, event),
   });
 }
@@ -84,7 +84,7 @@ function buildRequest(
   world: RequestWorld,
   trajectory: Trajectory,
   event: ParsedEvent,
-): Result<Environment> {
+): Result<BuiltRequest> {
   const { stub, server, options, schema } = layout;
   if ('text' in event || (event.stage === 'POST_TOOL' && options.includeOutputs !== true))
     return failure([noAction(event)]);
@@ -104,9 +104,10 @@ function buildRequest(
     entities: [],
     problems: [],
   };
-  const fields = [...toolFields(event, trajectory, tool, action, reading), ...sessionFields(layout, event, reading)];
-  const entities = extendEntityStore(world.entities, reading.entities);
-  if (!entities.ok) return failure([...reading.problems, ...entities.diagnostics]);
+  const fields = [
+    ...toolFields(event, trajectory, tool, action, reading),
+    ...sessionFields(layout, event, action, reading),
+  ];
   if (reading.problems.length > 0) return failure(reading.problems);
   const root = stub.namespace.name;
   return success({
@@ -114,7 +115,7 @@ function buildRequest(
     action: action.uid,
     resource: entityUid(`${root}::${stub.resources[0] ?? ''}`, options.server ?? world.agent.id),
     context: recordOf(fields),
-    entities: entities.value,
+    entities: reading.entities,
   });
 }
 
@@ -178,7 +179,7 @@ function side(
 }
 
 /** What the stub adds to every context. */
-function sessionFields({ stub }: Layout, { host }: ParsedEvent, reading: McpReading): Fields {
+function sessionFields({ stub, schema }: Layout, { host }: ParsedEvent, action: Action, reading: McpReading): Fields {
   const given = isJsonObject(host) ? host : createJsonObject();
   if (host !== undefined && host !== null && !isJsonObject(host))
     reading.problems.push(wrongType(host, 'an object', '/host'));
@@ -193,8 +194,12 @@ function sessionFields({ stub }: Layout, { host }: ParsedEvent, reading: McpRead
       reading.problems.push(diagnostic('missing-field', `the context needs \`${name}\``, { pointer: at, help }));
       return [];
     }
-    const value = valueFromJson(member, at);
-    if (!value.ok) reading.problems.push(...value.diagnostics);
-    return value.ok ? [[name, value.value] as const] : [];
+    const type = action.context.attributes.get(name)?.type;
+    if (type === undefined) return [];
+    const typed = createSchemaReading(schema, at);
+    const value = readTypedValue(typed, member, type);
+    if (value !== undefined) checkValue(typed.conformance, value, type);
+    reading.problems.push(...typed.diagnostics, ...typed.conformance.diagnostics);
+    return value === undefined ? [] : [[name, value] as const];
   });
 }

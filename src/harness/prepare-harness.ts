@@ -3,22 +3,27 @@ import { annotationValue, type Policy, type PolicySet } from '../ast/policy.js';
 import { compilePolicySet } from '../authorizer/compile-policy-set.js';
 import { isPolicySet } from '../authorizer/create-authorizer.js';
 import { PolicyEngine } from '../authorizer/policy-engine.js';
-import { type JsonInput, readEntities } from '../authorizer/request.js';
+import { type JsonInput, readJson } from '../authorizer/request.js';
+import { residentBySchema } from '../authorizer/schema-option.js';
 import { Tiers } from '../compiler/tiers.js';
 import { type Diagnostic, diagnostic, failure, hasErrors, type Result, success } from '../diagnostics/diagnostic.js';
 import { didYouMean } from '../diagnostics/did-you-mean.js';
-import type { Entity } from '../entities/entity.js';
+import { entitiesFromJson } from '../entities/entities-from-json.js';
+import type { EntityStore } from '../entities/entity.js';
 import { createEntityStore, isEntityStore } from '../entities/entity-store.js';
 import type { CompiledPolicy } from '../evaluator/compile-policy.js';
+import type { JsonValue } from '../json/json-value.js';
 import { sha256 } from '../ledger/sha256.js';
 import { parsePolicies } from '../parser/parse-policies.js';
 import { createSource } from '../text/source.js';
+import { printEntityUid } from '../values/print.js';
+import type { EntityUid } from '../values/value.js';
 import type { EscalationRule, Mode, Semantics } from './adjudication.js';
 import type { Agent } from './agent.js';
 import type { AgentSchemaOptions } from './agent-schema.js';
 import { checkPolicies } from './check-policies.js';
 import { createProfile, type ProfileSettings } from './create-profile.js';
-import { actionEntities, type NamedText, type Profile, type RequestWorld } from './profile.js';
+import type { NamedText, Profile, RequestWorld } from './profile.js';
 
 /** Text of a policy file with the name that messages know it by. */
 export type PolicyFile = NamedText;
@@ -35,7 +40,10 @@ export interface HarnessSettings extends AgentSchemaOptions {
   readonly semantics?: Semantics;
   readonly escalation?: EscalationRule;
   readonly mode?: Mode;
-  /** False turns problems of the policies (not of their syntax) into warnings; default true. */
+  /**
+   * False turns problems of the policies (not of their syntax) into warnings, and entities that do not conform to the
+   * schema into a denial of every event; default true.
+   */
   readonly strict?: boolean;
 }
 
@@ -51,6 +59,8 @@ export interface PreparedHarness extends RequestWorld {
   readonly mode: Mode;
   readonly policySetHash: string;
   readonly schemaHash: string;
+  /** Entities of the host that do not conform, of a harness that is not strict: every event is denied with these. */
+  readonly unusable: readonly Diagnostic[];
   readonly warnings: readonly Diagnostic[];
 }
 
@@ -74,10 +84,9 @@ export function prepareHarness(agent: Agent, settings: HarnessSettings): Result<
     diagnostics.push(strict ? found : { ...found, severity: found.severity === 'error' ? 'warning' : found.severity });
   if (!parsed.ok) return failure(diagnostics);
   const compiled = compilePolicySet(parsed.value);
-  const host = hostEntities(settings.entities);
-  if (!host.ok) return failure([...diagnostics, ...host.diagnostics]);
-  const entities = createEntityStore([...actionEntities(profile.schema), ...host.value]);
-  diagnostics.push(...compiled.diagnostics, ...entities.diagnostics);
+  const { store: entities, unusable } = hostEntities(settings.entities, profile, strict);
+  const tolerated = unusable.map((found): Diagnostic => ({ ...found, severity: 'warning' }));
+  diagnostics.push(...compiled.diagnostics, ...entities.diagnostics, ...tolerated);
   if (!compiled.ok || !entities.ok || hasErrors(diagnostics)) return failure(diagnostics);
   return success({
     agent,
@@ -91,6 +100,7 @@ export function prepareHarness(agent: Agent, settings: HarnessSettings): Result<
     mode: settings.mode ?? 'enforce',
     policySetHash: sha256(policySetText(parsed.value)),
     schemaHash: sha256(profile.text),
+    unusable,
     warnings: diagnostics,
   });
 }
@@ -138,9 +148,35 @@ function checkSettings(settings: HarnessSettings): readonly Diagnostic[] {
   });
 }
 
-function hostEntities(given: JsonInput): Result<readonly Entity[]> {
-  if (given === undefined) return success([]);
-  return isEntityStore(given) ? success([...given.entities()]) : readEntities(given);
+interface HostEntities {
+  readonly store: Result<EntityStore>;
+  /** What does not conform where that is no reason not to start. */
+  readonly unusable: readonly Diagnostic[];
+}
+
+/** The store of the host's entities with the actions of the profile; they have to conform to its schema. */
+function hostEntities(given: JsonInput, profile: Profile, strict: boolean): HostEntities {
+  const json = isEntityStore(given) ? given : readJson(given ?? [], 'entities');
+  const store = residentBySchema(json, profile.schema);
+  const made = store.ok ? [...store.value.entities()].filter(({ uid }) => profile.makesEntity(uid)) : [];
+  const wrong = store.ok ? made.map(({ uid }) => ownEntity(uid)) : store.diagnostics;
+  if (wrong.length === 0) return { store, unusable: [] };
+  const readable = strict ? undefined : readableStore(json);
+  if (readable?.ok !== true) return { store: failure(wrong), unusable: [] };
+  return { store: readable, unusable: wrong };
+}
+
+/** The store of entities of which nobody asks whether they conform. */
+function readableStore(given: Result<JsonValue> | EntityStore): Result<EntityStore> {
+  if (!('ok' in given)) return success(given);
+  const entities = given.ok ? entitiesFromJson(given.value) : given;
+  return entities.ok ? createEntityStore(entities.value) : entities;
+}
+
+function ownEntity(uid: EntityUid): Diagnostic {
+  return diagnostic('reserved-entity', `the harness itself makes the entity ${printEntityUid(uid)}`, {
+    help: 'leave it out of the entities of the host; what it says comes from the agent and its events',
+  });
 }
 
 /** The policies as one set or several, each read as far as it can be. */

@@ -1,11 +1,10 @@
 import { type Diagnostic, failure, type Result, success } from '../diagnostics/diagnostic.js';
 import type { Entity, EntityStore } from '../entities/entity.js';
-import type { Environment } from '../evaluator/environment.js';
 import { parseSchema } from '../parser/parse-schema.js';
 import { resolveSchema } from '../schema/resolve-schema.js';
-import { actionsOf, type Schema } from '../schema/schema.js';
+import type { Schema } from '../schema/schema.js';
 import { createSource } from '../text/source.js';
-import type { EntityUid } from '../values/value.js';
+import type { EntityUid, RecordValue } from '../values/value.js';
 import type { Mode } from './adjudication.js';
 import type { Agent } from './agent.js';
 import type { Stage } from './event.js';
@@ -28,6 +27,16 @@ export interface RequestWorld {
   readonly trajectoryOf?: (id: string) => Trajectory | undefined;
 }
 
+/** The request that an event becomes, before anybody has asked whether it conforms to the schema. */
+export interface BuiltRequest {
+  readonly principal: EntityUid;
+  readonly action: EntityUid;
+  readonly resource: EntityUid;
+  readonly context: RecordValue;
+  /** What exists for this request beside the entities of the harness. */
+  readonly entities: readonly Entity[];
+}
+
 /** An action of a profile and what it stands for. */
 export interface ProfileAction {
   readonly uid: EntityUid;
@@ -43,8 +52,10 @@ export interface Profile {
   readonly text: string;
   readonly schema: Schema;
   readonly actions: readonly ProfileAction[];
-  /** Builds the request that stands for an event; what does not fit the schema is reported. */
-  readonly buildRequest: (world: RequestWorld, trajectory: Trajectory, event: ParsedEvent) => Result<Environment>;
+  /** Whether requests bring this entity along, so that the host cannot. */
+  readonly makesEntity: (uid: EntityUid) => boolean;
+  /** Builds the request that stands for an event; values of an event that do not fit their tool are reported. */
+  readonly buildRequest: (world: RequestWorld, trajectory: Trajectory, event: ParsedEvent) => Result<BuiltRequest>;
 }
 
 /** Reads and resolves schema texts as one schema. */
@@ -55,14 +66,4 @@ export function resolveTexts(texts: readonly NamedText[]): Result<Schema> {
   if (fragments.length < parsed.length) return failure(diagnostics);
   const schema = resolveSchema(fragments);
   return schema.ok ? success(schema.value, schema.diagnostics) : schema;
-}
-
-/** The action entities of a schema, each in its groups. */
-export function actionEntities(schema: Schema): readonly Entity[] {
-  return [...actionsOf(schema)].map(({ uid, parents }) => ({
-    uid,
-    attributes: new Map(),
-    tags: new Map(),
-    parents: parents.map((parent) => parent.uid),
-  }));
 }

@@ -39,7 +39,7 @@ const UNCHECKED: ReadonlySet<string> = new Set(
 /** Keywords under which schemas stand that may hold or not; the properties that they name may be there. */
 const CONDITIONAL: readonly string[] = ['if', 'then', 'else', 'not'];
 
-/** What becomes of properties of which a schema that declares others says nothing. JSON Schema takes them. */
+/** What becomes of properties of which a schema that declares others says nothing; JSON Schema takes them. */
 export type Undeclared = 'deny' | 'accept';
 
 interface Reading {
@@ -61,7 +61,7 @@ interface At {
  * Reads a JSON Schema of any version. Total: what is not understood fits anything and is noted, so that no value that
  * the schema takes is refused.
  */
-export function shapeFromSchema(schema: JsonValue, numbersOf: NumbersOf, undeclared: Undeclared = 'deny'): ReadSchema {
+export function shapeFromSchema(schema: JsonValue, numbersOf: NumbersOf, undeclared: Undeclared): ReadSchema {
   const reading: Reading = { root: schema, undeclared, numbersOf, notes: new Map(), schemas: 0 };
   const shape = readSchema(schema, { field: '', depth: 0, references: [] }, reading);
   return { shape, notes: reading.notes };

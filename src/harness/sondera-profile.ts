@@ -2,8 +2,6 @@ import { isIdentifier } from '../ast/names.js';
 import { type Diagnostic, diagnostic, failure, hasErrors, type Result, success } from '../diagnostics/diagnostic.js';
 import { didYouMean } from '../diagnostics/did-you-mean.js';
 import type { Entity } from '../entities/entity.js';
-import { extendEntityStore } from '../entities/entity-store.js';
-import type { Environment } from '../evaluator/environment.js';
 import { jsonFromJavaScript } from '../json/from-javascript.js';
 import { createJsonObject, isJsonArray, isJsonObject, type JsonValue } from '../json/json-value.js';
 import { printJson } from '../json/print-json.js';
@@ -19,11 +17,19 @@ import type { Agent, Tool } from './agent.js';
 import { checkShape, wrongType } from './check-shape.js';
 import { STAGES } from './event.js';
 import type { ParsedCall, ParsedEvent, ParsedMessage, ParsedResult } from './parse-event.js';
-import { type NamedText, type Profile, type ProfileAction, type RequestWorld, resolveTexts } from './profile.js';
+import {
+  type BuiltRequest,
+  type NamedText,
+  type Profile,
+  type ProfileAction,
+  type RequestWorld,
+  resolveTexts,
+} from './profile.js';
 import { readRecord } from './read-view.js';
 import type { Shape } from './shape.js';
+import type { Undeclared } from './shape-from-schema.js';
 import { type RecordView, typeOfView, type View, viewOfType } from './shape-view.js';
-import { mapObjectSchema } from './tool-mapping.js';
+import { type FieldReport, mapObjectSchema, reportOfView } from './tool-mapping.js';
 import type { Trajectory } from './trajectory.js';
 import { unknownTool } from './unknown-tool.js';
 
@@ -54,7 +60,11 @@ interface SonderaSide {
  * The layout of the Sondera harness, as published: a namespace for the agent, `Prompt` for messages, one action for
  * calls and results of a tool with optional `parameters` and `response`. Stages are told apart by what the context has.
  */
-export function createSonderaProfile(agent: Agent, options: SonderaOptions = {}): Result<Profile> {
+export function createSonderaProfile(
+  agent: Agent,
+  options: SonderaOptions = {},
+  undeclared: Undeclared = 'accept',
+): Result<Profile> {
   const namespace = options.namespace ?? sanitized(agent.id);
   const tools = agent.tools.map(toolOf);
   const diagnostics = [...checkNamespace(namespace), ...checkActions(tools)];
@@ -69,6 +79,7 @@ export function createSonderaProfile(agent: Agent, options: SonderaOptions = {})
     namespace,
     schema: schema.value,
     tools: new Map(settled.map((tool) => [tool.tool.name, tool])),
+    undeclared,
   };
   const missing = options.schema === undefined ? [] : checkLayout(layout);
   if (missing.length > 0) return failure(missing);
@@ -77,6 +88,14 @@ export function createSonderaProfile(agent: Agent, options: SonderaOptions = {})
     text,
     schema: schema.value,
     actions: actionsOf(layout),
+    makesEntity: ({ type, id }) => {
+      const made: Readonly<Record<string, boolean>> = {
+        [`${namespace}::Agent`]: id === agent.id,
+        [`${namespace}::Tool`]: layout.tools.has(id),
+        [`${namespace}::Message`]: true,
+      };
+      return made[type] ?? false;
+    },
     buildRequest: (world, trajectory, event) => buildRequest(layout, world, trajectory, event),
   };
   return success(profile, schema.diagnostics);
@@ -86,6 +105,7 @@ interface Layout {
   readonly namespace: string;
   readonly schema: Schema;
   readonly tools: ReadonlyMap<string, SonderaTool>;
+  readonly undeclared: Undeclared;
 }
 
 function sanitized(name: string): string {
@@ -120,11 +140,20 @@ function toolOf(tool: Tool): SonderaTool {
   };
 }
 
+/** What policies of this profile can test of a tool's arguments and result; undefined for what it does not declare. */
+export function sonderaFields(tool: Tool): Readonly<Record<'input' | 'output', readonly FieldReport[] | undefined>> {
+  const rows = (schema: unknown): readonly FieldReport[] | undefined => {
+    const side = sideOf(schema);
+    return side === undefined ? undefined : reportOfView(schema, side.view);
+  };
+  return { input: rows(tool.inputSchema), output: rows(tool.outputSchema) };
+}
+
 function sideOf(schema: unknown): SonderaSide | undefined {
   if (schema === undefined || schema === null) return undefined;
   const json = jsonFromJavaScript(schema);
   const view = viewOfSchema(json.ok ? json.value : null);
-  const { shape } = mapObjectSchema(schema);
+  const { shape } = mapObjectSchema(schema, 'long', 'deny');
   if (view.kind === 'record' && view.fields.size > 0) return { view, shape, wrapped: false };
   const fields = new Map([['value', { view, required: true }]]);
   return { view: { kind: 'record', fields, open: false }, shape, wrapped: true };
@@ -258,7 +287,7 @@ function buildRequest(
   world: RequestWorld,
   trajectory: Trajectory,
   event: ParsedEvent,
-): Result<Environment> {
+): Result<BuiltRequest> {
   const { namespace } = layout;
   const principal = entityUid(`${namespace}::Agent`, world.agent.id);
   const run = entityUid(`${namespace}::Trajectory`, trajectory.id);
@@ -270,11 +299,9 @@ function buildRequest(
   const own = [...agentEntities(layout, world.agent, principal), ran, ...extra].filter(({ uid }) =>
     layout.schema.entityTypes.has(uid.type),
   );
-  const entities = extendEntityStore(world.entities, own);
-  if (!entities.ok) return entities;
   if (event.host !== undefined && event.host !== null)
     return failure([diagnostic('undeclared-host-data', 'this profile has no place for `host`', { pointer: '/host' })]);
-  return success({ principal, action, resource, context: recordOf(fields), entities: entities.value });
+  return success({ principal, action, resource, context: recordOf(fields), entities: own });
 }
 
 interface About {
@@ -298,7 +325,7 @@ function toolRequest(layout: Layout, event: ParsedCall | ParsedResult, run: Enti
   if (tool === undefined) return failure([unknownTool(event.toolId, layout.tools.keys())]);
   return declaredAction(layout, tool.action, '/content/toolId', (action) => {
     const problems: Diagnostic[] = [];
-    const fields = contextOf(event, tool, action, problems);
+    const fields = contextOf(event, tool, action, layout.undeclared, problems);
     return problems.length > 0 ? failure(problems) : success({ action: action.uid, resource: run, fields, extra: [] });
   });
 }
@@ -319,6 +346,7 @@ function contextOf(
   event: ParsedCall | ParsedResult,
   { input, output }: SonderaTool,
   { context }: Action,
+  undeclared: Undeclared,
   problems: Diagnostic[],
 ): readonly (readonly [string, Value])[] {
   const isCall = event.stage === 'PRE_TOOL';
@@ -327,7 +355,9 @@ function contextOf(
   const side = isCall ? input : output;
   const pointer = `/content/${name}`;
   const fields: (readonly [string, Value])[] = [];
-  if (side?.shape !== undefined) problems.push(...checkShape(json, side.shape, pointer, { closed: true }));
+  // What is not declared is let through where policies can see it.
+  const closed = undeclared === 'deny' || !context.attributes.has(`${name}_json`);
+  if (side?.shape !== undefined) problems.push(...checkShape(json, side.shape, pointer, { closed }));
   if (side !== undefined && problems.length === 0) {
     if (side.wrapped) fields.push([name, readRecord(wrap(json), side.view, pointer, problems)]);
     else if (isJsonObject(json)) fields.push([name, readRecord(json, side.view, pointer, problems)]);

@@ -51,12 +51,12 @@ const NO_ARGUMENTS: MappedSchema = {
 /**
  * Maps a JSON Schema to what policies see. Total: whatever cannot be a Cedar type is left out of the record, checked as
  * far as the schema goes, and named in the report. A schema that does not describe an object becomes `{ value }`; no
- * schema means no arguments.
+ * schema means no arguments. Whatever the JSON Schema accepts is accepted, unless `undeclared` is `deny`.
  */
 export function mapObjectSchema(
   schema: unknown,
   numbersOf: NumbersOf | NumberMapping = 'long',
-  undeclared: Undeclared = 'deny',
+  undeclared: Undeclared = 'accept',
 ): MappedSchema {
   if (schema === undefined || schema === null) return NO_ARGUMENTS;
   const json = jsonFromJavaScript(schema);
@@ -95,6 +95,19 @@ export function readMapped(
   const record = readRecord(object, view, '', own);
   problems.push(...own.map((d) => ({ ...d, pointer: `${pointer}${(d.pointer ?? '').slice('/value'.length)}` })));
   return record;
+}
+
+const FRACTION_NOTE = 'a fraction is refused; the option numbers: "decimal" takes it';
+
+/** What policies can test of a value of a JSON Schema that they see in a given way, which no option changes. */
+export function reportOfView(schema: unknown, view: RecordView): readonly FieldReport[] {
+  const json = jsonFromJavaScript(schema);
+  const { shape, notes } = shapeFromSchema(json.ok ? json.value : null, () => 'long', 'accept');
+  const rows = reportOf(shape, { view, required: true }, notes);
+  return rows.map((row) => ({
+    ...row,
+    notes: row.notes.map((note) => (note === FRACTION_NOTE ? 'a fraction is refused' : note)),
+  }));
 }
 
 function reportOf(shape: Shape, whole: FieldView, notes: ReadonlyMap<string, FieldNotes>): readonly FieldReport[] {
@@ -169,9 +182,9 @@ function remarks(view: View, shape: Shape | undefined): readonly string[] {
       return [`${view.why}; only in the JSON text`];
     case 'number':
       if (view.as === 'decimal') return ['at most four digits after the point'];
-      return shape?.kind === 'number' && shape.integer
-        ? []
-        : ['a fraction is refused; the option numbers: "decimal" takes it'];
+      return shape?.kind === 'number' && shape.integer ? [] : [FRACTION_NOTE];
+    case 'text':
+      return ['whatever it is, as JSON text'];
     case 'set':
       return ['a set: order and repetition are not visible'];
     case 'tuple':

@@ -11,6 +11,7 @@ import { parseEvent } from '../harness/parse-event.js';
 import type { PolicyHarness } from '../harness/policy-harness.js';
 import type { PreparedHarness } from '../harness/prepare-harness.js';
 import { reasonOf } from '../harness/reason.js';
+import { requestOfEvent } from '../harness/request-of-event.js';
 import type { Trajectory } from '../harness/trajectory.js';
 import { isJsonObject, type JsonValue } from '../json/json-value.js';
 import { printJson } from '../json/print-json.js';
@@ -117,7 +118,7 @@ export function environmentOfEvent(
   event: JsonValue,
 ): Environment | undefined {
   const parsed = parseEvent(event);
-  const request = parsed.ok ? prepared.profile.buildRequest(prepared, trajectory, parsed.value) : parsed;
+  const request = parsed.ok ? requestOfEvent(prepared, trajectory, parsed.value) : parsed;
   return request.ok ? request.value : undefined;
 }
 

@@ -101,6 +101,8 @@ describe('deodar schema', () => {
       the tool takes 3 when it is absent
   context.parameters.mode: String, optional
       one of "now", "later"
+  context.parameters.*: not visible
+      further properties are allowed; only in the JSON text
   context.response.text: String, the result as text
 
 list
@@ -108,6 +110,8 @@ list
       further properties are allowed; only in the JSON text
   context.response.items: Set<String>, optional
       a set: order and repetition are not visible
+  context.response.*: not visible
+      further properties are allowed; only in the JSON text
 `);
   });
 
@@ -205,5 +209,98 @@ list        PRE_TOOL    allow ask      1        1     0
     expect((await run('matrix', '-p', 'p')).err).toContain('--agent');
     expect((await run('matrix', '--agent', 'agent.json')).err).toContain('--policies');
     expect((await run('matrix', '--agent', 'agent.json', '-p', 'none')).code).toBe(1);
+  });
+});
+
+describe('profiles on the command line', () => {
+  const EVENT = JSON.stringify({
+    stage: 'PRE_TOOL',
+    role: 'model',
+    content: { toolId: 'list', parameters: {} },
+    host: {},
+  });
+  const write = (files: Readonly<Record<string, string>>): void => {
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  };
+
+  it('judge events as their policies are written', async () => {
+    write({
+      's.cedar': '@id("s") permit (principal, action == mail_agent::Action::"list", resource);',
+      'm.cedar': '@id("m") permit (principal, action in Mail::Action::"call_tool", resource);',
+      'tools-agent.json': JSON.stringify({
+        id: 'mail-agent',
+        tools: [{ name: 'list', inputSchema: { type: 'object' } }],
+      }),
+      'events.jsonl': EVENT,
+      'plain.jsonl': EVENT.replace(',"host":{}', ''),
+    });
+    const judge = (policies: string, events: string, ...rest: string[]): Promise<Run> =>
+      run('adjudicate', '--agent', 'tools-agent.json', '-p', policies, events, '--fail-on', 'deny', ...rest);
+    const mcp = ['--profile', 'mcp', '--stub', 'stub.cedarschema'];
+    expect((await judge('s.cedar', 'plain.jsonl', '--profile', 'sondera')).code).toBe(0);
+    expect((await judge('m.cedar', 'events.jsonl', ...mcp)).code).toBe(0);
+    expect((await judge('s.cedar', 'plain.jsonl')).err).toContain('mail_agent::Action');
+    const matrix = await run('matrix', '--agent', 'tools-agent.json', '-p', 'm.cedar', ...mcp);
+    expect([matrix.code, matrix.err]).toEqual([0, '']);
+    expect(matrix.out).toMatch(/list {2}PRE_TOOL {2}allow/);
+  });
+
+  it('take a schema and entities of the host', async () => {
+    write({
+      'e.cedar': '@id("e") permit (principal, action, resource) when { Repo::"r" has open && Repo::"r".open };',
+      'repo.cedarschema': 'entity Repo = { open: Bool };',
+      'entities.json': '[{ "uid": { "type": "Repo", "id": "r" }, "attrs": { "open": true }, "parents": [] }]',
+      'wrong.json': '[{ "uid": { "type": "Repo", "id": "r" }, "attrs": { "open": 1 }, "parents": [] }]',
+      'broken.json': '[{',
+      'plain.jsonl': EVENT.replace(',"host":{}', ''),
+    });
+    const judge = (entities: string): Promise<Run> =>
+      run(
+        'adjudicate',
+        '--agent',
+        'agent.json',
+        '-p',
+        'e.cedar',
+        'plain.jsonl',
+        '--fail-on',
+        'deny',
+        '--schema',
+        'repo.cedarschema',
+        '--entities',
+        entities,
+      );
+    expect((await judge('entities.json')).code).toBe(0);
+    expect((await judge('wrong.json')).err).toContain('expected Bool, found Long');
+    expect((await judge('broken.json')).err).toContain('broken.json:1:');
+  });
+
+  it('refuse options that are not theirs', async () => {
+    for (const [option, value, ...rest] of [
+      ['--stub', 'stub.cedarschema'],
+      ['--namespace', 'N'],
+      ['--deduplicate', '--report'],
+      ['--schema', 'x', '--profile', 'mcp'],
+    ] as const) {
+      const { code, err } = await run('schema', '--agent', 'agent.json', option, value, ...rest);
+      expect([code, err]).toEqual([1, expect.stringContaining(`has no option ${option}`)]);
+    }
+  });
+
+  it('report what policies of the profile sondera can test', async () => {
+    const { code, out } = await run('schema', '--agent', 'agent.json', '--profile', 'sondera', '--report');
+    expect(code).toBe(0);
+    expect(out).toContain('  context.parameters.retries: Long, optional\n      a fraction is refused\n');
+    expect(out).toContain('  context.parameters_json: String, optional\n');
+    const mcp = await run(
+      'schema',
+      '--agent',
+      'agent.json',
+      '--profile',
+      'mcp',
+      '--stub',
+      'stub.cedarschema',
+      '--report',
+    );
+    expect(mcp.err).toContain('--report is about');
   });
 });

@@ -6,6 +6,7 @@ import { entitiesToJson, valueToJson } from '../../src/entities/entity-to-json.j
 import type { McpOptions } from '../../src/harness/mcp-profile.js';
 import { parseEvent } from '../../src/harness/parse-event.js';
 import { prepareHarness } from '../../src/harness/prepare-harness.js';
+import { requestOfEvent } from '../../src/harness/request-of-event.js';
 import { openTrajectory } from '../../src/harness/trajectory.js';
 import { type AgentEvent, PolicyHarness, type Tool } from '../../src/index.js';
 import { jsonFromJavaScript } from '../../src/json/from-javascript.js';
@@ -53,7 +54,7 @@ function requestOf(
   );
   if (!harness.ok) throw new Error(harness.diagnostics.map((d) => d.message).join('\n'));
   const parsed = unwrap(parseEvent(unwrap(jsonFromJavaScript(event))));
-  const built = harness.value.profile.buildRequest(harness.value, openTrajectory('t', { user: 'alice' }), parsed);
+  const built = requestOfEvent(harness.value, openTrajectory('t', { user: 'alice' }), parsed);
   if (!built.ok) return built.diagnostics.map((d) => `${d.code} ${d.pointer ?? ''}`);
   const { principal, action, resource, context, entities } = built.value;
   const json = (value: JsonValue): never => JSON.parse(printJson(value)) as never;

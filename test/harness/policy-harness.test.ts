@@ -230,12 +230,30 @@ describe('an event that is wrong', () => {
     ['null', null, undefined],
     ['a function', () => 1, undefined],
   ] as const)('is denied with the reason: %s', async (_name, event, code) => {
-    const harness = await openHarness(PERMIT_ALL);
+    const harness = await openHarness(PERMIT_ALL, { undeclared: 'deny' });
     const adjudication = await harness.adjudicate(event as unknown as AgentEvent);
     expect(adjudication.decision).toBe('DENY');
     expect(adjudication.reason).toMatch(/^Denied, the request is not valid: /);
     expect(adjudication.diagnostics.length).toBeGreaterThan(0);
     if (code !== undefined) expect(adjudication.diagnostics.map((d) => d.code)).toContain(code);
+  });
+
+  it('is not wrong for an argument that its JSON Schema takes, which policies see in text and touches', async () => {
+    const policies = `${PERMIT_ALL}
+      @id("text") forbid (principal, action == Action::"shell", resource) when { context.parametersJson like "*force*" };
+      @id("env") forbid (principal, action == Action::"shell", resource) when { context.touches.globs.contains("env") };`;
+    const agent = { ...AGENT, workspace: { root: '/workspace', globs: { env: ['**/.env'] } } };
+    for (const name of ['force', '__proto__', 'constructor', 'Path', '']) {
+      const harness = await openHarness(policies, { agent });
+      const of = async (value: string): Promise<readonly string[]> => {
+        const { policies: found } = await harness.adjudicate(
+          call('shell', JSON.parse(`{ "command": "ls", "${name}": "${value}" }`)),
+        );
+        return found.map(({ id }) => id);
+      };
+      expect(await of('ok')).toEqual([name === 'force' ? 'text' : 'all']);
+      expect(await of('.env')).toContain('env');
+    }
   });
 
   it('is denied and never throws, whatever it is', async () => {
@@ -263,7 +281,7 @@ describe('an event that is wrong', () => {
   });
 
   it('is denied when it uses names of the prototype', async () => {
-    const harness = await openHarness(PERMIT_ALL);
+    const harness = await openHarness(PERMIT_ALL, { undeclared: 'deny' });
     for (const name of ['__proto__', 'constructor', 'toString', '']) {
       expect((await harness.adjudicate(call(name, {}))).decision).toBe('DENY');
       expect((await harness.adjudicate(call('shell', JSON.parse(`{"command":"ls","${name}":{"a":1}}`)))).decision).toBe(

@@ -6,6 +6,7 @@ import { entitiesToJson, valueToJson } from '../../src/entities/entity-to-json.j
 import type { CreateProfileOptions } from '../../src/harness/create-profile.js';
 import { createProfile } from '../../src/harness/create-profile.js';
 import { parseEvent } from '../../src/harness/parse-event.js';
+import { requestOfEvent } from '../../src/harness/request-of-event.js';
 import { openTrajectory } from '../../src/harness/trajectory.js';
 import { type Agent, type AgentEvent, PolicyHarness, parseSchema, resolveSchema, type Tool } from '../../src/index.js';
 import { jsonFromJavaScript } from '../../src/json/from-javascript.js';
@@ -15,6 +16,7 @@ import { schemaToJsonWithResolvedTypes } from '../../src/schema/schema-to-json.j
 import type { CedarType } from '../../src/types/cedar-type.js';
 import { entityUid } from '../../src/values/value.js';
 import { realworldFile } from '../support/conformance-data.js';
+import { AGENT, openHarness, PERMIT_ALL } from '../support/harness.js';
 
 const cedar: typeof import('@cedar-policy/cedar-wasm/nodejs') = createRequire(import.meta.url)(
   '@cedar-policy/cedar-wasm/nodejs',
@@ -150,7 +152,7 @@ describe.skipIf(folder === undefined)('policy sets of other people', () => {
       for (const event of EVENTS[namespace] ?? []) {
         const json = unwrap(parseEvent(unwrap(jsonFromJavaScript(event))));
         const trajectory = harness.trajectory('t') ?? openTrajectory('t');
-        const request = unwrap(prepared.profile.buildRequest(prepared, trajectory, json));
+        const request = unwrap(requestOfEvent(prepared, trajectory, json));
         const uid = (u: { type: string; id: string }): { type: string; id: string } => ({ type: u.type, id: u.id });
         const answer = cedar.isAuthorized({
           principal: uid(request.principal),
@@ -263,6 +265,7 @@ describe('the profile `sondera`', () => {
       },
       policies: '@id("p") permit (principal, action, resource);',
       profile: 'sondera',
+      undeclared: 'deny',
     });
     await harness.initialize();
     for (const [parameters, pointer] of [
@@ -276,5 +279,37 @@ describe('the profile `sondera`', () => {
     }
     expect((await harness.adjudicate(call('t', { n: 1 }))).decision).toBe('ALLOW');
     expect((await harness.adjudicate(call('u', {}))).diagnostics[0]?.code).toBe('unknown-tool');
+  });
+});
+
+describe('settings that a profile does not know', () => {
+  it.each([
+    ['sondera', { numbers: 'decimal' }],
+    ['sondera', { unregistered: 'policy' }],
+    ['sondera', { schema: 'entity Repo;' }],
+    [{ kind: 'sondera', namespace: 'A' }, { numbers: 'long' }],
+    [{ kind: 'mcp', stub: { text: '' } }, { undeclared: 'accept' }],
+    [{ kind: 'mcp', stub: { text: '' } }, { schema: 'entity Repo;' }],
+  ])('are refused instead of doing nothing: %j %j', (profile, settings) => {
+    const made = createProfile(AGENT, { profile, ...settings } as object);
+    expect(made.ok).toBe(false);
+    expect(made.diagnostics.map(({ code }) => code)).toContain('bad-setting');
+  });
+});
+
+describe('arguments that are not declared', () => {
+  const decisionOf = async (options: object): Promise<string> => {
+    const harness = await openHarness(PERMIT_ALL, { profile: 'sondera', agent: { ...AGENT, id: 'A' }, ...options });
+    const parameters = { command: 'ls', force: true };
+    return (await harness.adjudicate('PRE_TOOL', 'model', { toolId: 'shell', parameters })).decision;
+  };
+
+  it('are let through where policies see them, unless the host wants otherwise', async () => {
+    const { text } = unwrap(createProfile({ ...AGENT, id: 'A' }, { profile: 'sondera' }));
+    const blind = text.replaceAll(/,?\s*"?parameters_json"?\?: (__cedar::)?String/g, '');
+    expect(blind).not.toContain('parameters_json');
+    expect(await decisionOf({})).toBe('ALLOW');
+    expect(await decisionOf({ undeclared: 'deny' })).toBe('DENY');
+    expect(await decisionOf({ profile: { kind: 'sondera', schema: { text: blind } } })).toBe('DENY');
   });
 });

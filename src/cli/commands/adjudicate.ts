@@ -5,6 +5,7 @@ import { createSource, type Source } from '../../text/source.js';
 import { adjudicationJson, adjudicationRow, summary, tableHead } from '../adjudication-table.js';
 import { type Command, Exit, listOption, type OptionValues, type Session, UsageError } from '../command.js';
 import { createHarness, judgeEvent } from '../load-harness.js';
+import { MCP_HELP, PROFILE_HELP, PROFILE_OPTIONS, readHostEntities, readProfileOptions } from '../profile-options.js';
 
 export const adjudicate: Command = {
   result: 'other',
@@ -13,6 +14,8 @@ export const adjudicate: Command = {
     policies: { type: 'string', short: 'p', multiple: true },
     'fail-on': { type: 'string', multiple: true },
     'no-strict': { type: 'boolean' },
+    entities: { type: 'string' },
+    ...PROFILE_OPTIONS,
   },
   help: `deodar adjudicate: judge an agent's recorded events
 
@@ -25,11 +28,15 @@ An event that is wrong in any way is denied.
 Options:
       --agent FILE       the agent: { id, name, tools: [{ name, inputSchema }] }
   -p, --policies PATH    policy file, folder or glob; may be repeated
+      --entities FILE    entities of the host, such as users and groups, in Cedar's JSON
+${PROFILE_HELP}
       --fail-on WHAT     exit with 2 when an event ends in deny or escalate; may be repeated
       --no-strict        problems of the policies are warnings
       --format FORMAT    of problems: pretty, json, sarif or github
       --json             print one adjudication a line as JSON, and nothing else
   -h, --help             this text
+
+${MCP_HELP}
 
 Exit codes: 0 every event was judged, 1 failure or a line that is no event, 2 see --fail-on
 
@@ -39,7 +46,13 @@ Examples:
 `,
   run: async (session, positionals, options) => {
     const failOn = readFailOn(options);
-    const harness = await createHarness(session, options);
+    const profile = await readProfileOptions(session, options);
+    const entities = await readHostEntities(session, options);
+    if (!profile.ok || !entities.ok) {
+      session.report([...profile.diagnostics, ...entities.diagnostics]);
+      return Exit.failure;
+    }
+    const harness = await createHarness(session, options, { ...profile.value, ...entities.value });
     if (harness === undefined) return Exit.failure;
     if (positionals.length > 1) throw new UsageError('one file of events at a time');
     const events = await session.read(positionals[0] ?? '-');

@@ -1,10 +1,10 @@
-import type { ProfileSettings } from '../../harness/create-profile.js';
 import { type MatrixRow, policyMatrix } from '../../harness/policy-matrix.js';
 import { policyReaches } from '../../harness/policy-reach.js';
 import { prepareHarness } from '../../harness/prepare-harness.js';
-import { type Command, Exit, listOption, type OptionValues, type Session, textOption, UsageError } from '../command.js';
+import { type Command, Exit, listOption, type Session, textOption, UsageError } from '../command.js';
 import { readAgentFile } from '../load-agent.js';
 import { readPolicySources } from '../load-policies.js';
+import { MCP_HELP, PROFILE_HELP, PROFILE_OPTIONS, readProfileOptions } from '../profile-options.js';
 import { diagnosticJson } from '../reporters/json.js';
 
 export const matrix: Command = {
@@ -12,7 +12,7 @@ export const matrix: Command = {
   options: {
     agent: { type: 'string' },
     policies: { type: 'string', short: 'p', multiple: true },
-    profile: { type: 'string' },
+    ...PROFILE_OPTIONS,
   },
   help: `deodar matrix: show what policies can say of each tool, before they are switched on
 
@@ -26,9 +26,11 @@ would do all the same.
 Options:
       --agent FILE       the agent: { id, name, tools: [{ name, inputSchema }] }
   -p, --policies PATH    policy file, folder or glob; may be repeated
-      --profile NAME     deodar (default) or sondera
+${PROFILE_HELP}
       --json             print the rows and findings as JSON on standard output
   -h, --help             this text
+
+${MCP_HELP}
 
 Exit codes: 0 no error, 1 errors or files that cannot be read
 
@@ -43,9 +45,11 @@ Examples:
     if (inputs.length === 0) throw new UsageError('no policies: name them with --policies');
     const agent = await readAgentFile(session, agentFile);
     const sources = await readPolicySources(session, inputs);
-    if (!agent.ok || !sources.ok) return fail(session, [...agent.diagnostics, ...sources.diagnostics]);
+    const profiled = await readProfileOptions(session, options);
+    if (!agent.ok || !sources.ok || !profiled.ok)
+      return fail(session, [...agent.diagnostics, ...sources.diagnostics, ...profiled.diagnostics]);
     const policies = sources.value.map(({ name, text }) => ({ text, ...(name === undefined ? {} : { file: name }) }));
-    const settings = { policies, profile: profileOption(options) };
+    const settings = { policies, ...profiled.value };
     const strict = prepareHarness(agent.value, settings);
     const prepared = strict.ok ? strict : prepareHarness(agent.value, { ...settings, strict: false });
     const found = strict.ok ? strict.value.warnings : strict.diagnostics;
@@ -61,13 +65,6 @@ Examples:
     return strict.ok ? Exit.ok : Exit.failure;
   },
 };
-
-/** The profile that a command is told to use. */
-export function profileOption(options: OptionValues): ProfileSettings {
-  const name = textOption(options, 'profile') ?? 'deodar';
-  if (name === 'deodar' || name === 'sondera') return name;
-  throw new UsageError(`--profile takes deodar or sondera, not ${JSON.stringify(name)}`);
-}
 
 function fail(session: Session, diagnostics: Parameters<Session['report']>[0]): number {
   session.report(diagnostics);
