@@ -39,7 +39,11 @@ export function advance(
       const status = decision === Decision.DENY ? 'denied' : 'open';
       // In shadow mode a call that was denied runs all the same, and has a result.
       const isAwaited = resultFollows && (status === 'open' || mode === 'shadow');
-      addCall(trajectory.calls, event.callId, isAwaited ? { call: event, status } : settled(event, status));
+      addCall(
+        trajectory.calls,
+        event.callId,
+        isAwaited ? { call: event, status } : settled(trajectory.calls, event, status),
+      );
     }
     return counted;
   }
@@ -52,9 +56,21 @@ export function advance(
   return next;
 }
 
-/** A call of which no result is expected: that its id was used is all that has to be known. */
-function settled(call: ParsedCall, status: 'open' | 'denied'): JudgedCall {
-  return { call: withoutArguments(call), status: status === 'open' ? 'answered' : status };
+/** What is known of calls of which no result is expected, by run, status and tool: that their ids were used is enough. */
+const settledCalls = new WeakMap<Trajectory['calls'], Map<string, JudgedCall>>();
+
+/** One value for all such calls of a tool, since a long run makes many. */
+function settled(calls: Trajectory['calls'], call: ParsedCall, decided: 'open' | 'denied'): JudgedCall {
+  let ofRun = settledCalls.get(calls);
+  if (ofRun === undefined) {
+    ofRun = new Map();
+    settledCalls.set(calls, ofRun);
+  }
+  const status = decided === 'open' ? 'answered' : decided;
+  const key = `${status} ${call.toolId}`;
+  const known = ofRun.get(key) ?? { call: { ...withoutArguments(call), callId: undefined, host: undefined }, status };
+  ofRun.set(key, known);
+  return known;
 }
 
 function withoutArguments(call: ParsedCall): ParsedCall {
