@@ -81,12 +81,13 @@ function below({ diagnostics }: Result<JsonValue>, pointer: string): Result<Json
 }
 
 function judge(
-  { harness, trajectoryId }: GuardedCall,
+  { harness, trajectoryId, settings }: GuardedCall,
   event: Result<JsonValue>,
   approvals?: readonly GrantedApproval[],
 ): Judged {
   try {
-    const options = { trajectoryId, ...(approvals === undefined ? {} : { approvals }) };
+    const resultFollows = settings.results === 'judge';
+    const options = { trajectoryId, resultFollows, ...(approvals === undefined ? {} : { approvals }) };
     return { event, adjudication: harness.adjudicateJsonSync(event, options) };
   } catch (error) {
     const reason = error instanceof Error ? error.message : 'the harness failed';
@@ -213,20 +214,16 @@ export function noteOutcome(
   const { ledger } = harness;
   if (ledger === undefined) return;
   try {
-    const message = errorText(error, ledger.redact);
-    ledger.append(
-      'outcome',
-      jsonTexts({
-        row: adjudication?.ledgerRow?.seq ?? null,
-        callId,
-        tool: toolId,
-        trajectory: trajectoryId ?? null,
-        effect: 'happened',
-        outcome,
-        ...(outcome === 'error' ? { error: message } : {}),
-        durationMs: Math.round((performance.now() - startedAt) * 1000) / 1000,
-      }),
-    );
+    ledger.append('outcome', {
+      row: String(adjudication?.ledgerRow?.seq ?? null),
+      callId: JSON.stringify(callId),
+      tool: JSON.stringify(toolId),
+      trajectory: JSON.stringify(trajectoryId ?? null),
+      effect: '"happened"',
+      outcome: `"${outcome}"`,
+      ...(outcome === 'error' ? { error: JSON.stringify(errorText(error, ledger.redact)) } : {}),
+      durationMs: String(Math.round((performance.now() - startedAt) * 1000) / 1000),
+    });
   } catch {
     // The adjudication of the result is refused by the same ledger.
   }

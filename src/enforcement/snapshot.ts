@@ -34,11 +34,12 @@ export function frozenValue(json: JsonValue): unknown {
   if (typeof json !== 'object' || json === null) return json;
   if (json instanceof JsonFraction) return Number(json.text);
   if (isJsonArray(json)) return Object.freeze(json.map(frozenValue));
-  const object = {};
-  for (const [key, member] of Object.entries(json)) {
-    const value = frozenValue(member);
+  const object: Record<string, unknown> = {};
+  for (const key of Object.keys(json)) {
+    const value = frozenValue(json[key] ?? null);
     // Assigning to `__proto__` would change what the object is.
-    Object.defineProperty(object, key, { value, enumerable: true });
+    if (key === '__proto__') Object.defineProperty(object, key, { value, enumerable: true });
+    else object[key] = value;
   }
   return Object.freeze(object);
 }

@@ -55,14 +55,15 @@ export function extendEntityStore(store: EntityStore, entities: Iterable<Entity>
   return cycle === undefined ? success(extended) : failure([cycleDiagnostic(cycle, incoming.indexes)]);
 }
 
-/** More additional entities than this share of the store are better laid out together with it. */
+/** More additional entities than this share of the store, and than a few, are better laid out together with it. */
 const LARGEST_SHARE = 1 / 8;
+const A_FEW = 3;
 
 /** The store with additions beside it, or undefined where laying out everything anew is better. */
 function overlay(store: EntityStore, added: readonly Entity[]): ExtendedStore | undefined {
   const [base, all] =
     store instanceof ExtendedStore ? [store.base, [...store.added.values(), ...added]] : [store, added];
-  if (!(base instanceof Hierarchy) || all.length > base.size * LARGEST_SHARE) return undefined;
+  if (!(base instanceof Hierarchy) || all.length > Math.max(A_FEW, base.size * LARGEST_SHARE)) return undefined;
   const extended = new ExtendedStore(base, all);
   return extended.searchCost > base.size ? undefined : extended;
 }

@@ -151,16 +151,24 @@ function stageOf(json: JsonValue): Stage | null {
   return isJsonObject(json) ? (STAGES.find((stage) => stage === json.stage) ?? null) : null;
 }
 
-function describePolicy({ id, policy }: CompiledPolicy): AdjudicatedPolicy {
-  return {
+const descriptions = new WeakMap<CompiledPolicy, AdjudicatedPolicy>();
+
+/** Made once for each policy, and frozen, since all adjudications share it. */
+function describePolicy(compiled: CompiledPolicy): AdjudicatedPolicy {
+  const known = descriptions.get(compiled);
+  if (known !== undefined) return known;
+  const { id, policy } = compiled;
+  const described: AdjudicatedPolicy = Object.freeze({
     id,
     effect: policy.effect,
     description: annotationValue(policy, 'description') ?? null,
     escalate: annotationValue(policy, 'escalate') !== undefined,
     escalateArg: escalateArgument(policy),
-    annotations: Object.fromEntries(policy.annotations.map(({ key, value }) => [key, value ?? ''])),
-    location: locate(policy),
-  };
+    annotations: Object.freeze(Object.fromEntries(policy.annotations.map(({ key, value }) => [key, value ?? '']))),
+    location: Object.freeze(locate(policy)),
+  });
+  descriptions.set(compiled, described);
+  return described;
 }
 
 function locate(policy: Policy): AdjudicatedPolicy['location'] {

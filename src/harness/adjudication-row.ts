@@ -34,36 +34,37 @@ export function adjudicationMembers(
   const hidden = [event, calls].filter((part) => part !== undefined && part.pointers.length > 0);
   const whole = hidden.length === 0;
   const { errors, diagnostics, approvals } = adjudication;
-  return {
-    setup: JSON.stringify(input.setup.hash),
-    decision: JSON.stringify(adjudication.decision),
-    ...(whole ? { reason: JSON.stringify(adjudication.reason) } : {}),
-    stage: JSON.stringify(adjudication.stage),
-    tool: JSON.stringify(adjudication.toolId),
-    policies: JSON.stringify(adjudication.policies.map(({ id }) => id)),
-    routes: JSON.stringify(adjudication.routes),
-    errors: JSON.stringify(
-      errors.map(({ policyId, effect, kind, message }) => ({ policyId, effect, kind, ...(whole ? { message } : {}) })),
-    ),
-    diagnostics: JSON.stringify(diagnostics.map((problem) => diagnosticText(problem, whole))),
-    ...(approvals === undefined ? {} : { approvals: JSON.stringify(approvals) }),
-    mode: JSON.stringify(adjudication.mode),
-    policySetHash: JSON.stringify(adjudication.policySetHash),
-    schemaHash: JSON.stringify(adjudication.schemaHash),
-    ...(whole ? { requestHash: JSON.stringify(adjudication.requestHash) } : {}),
-    trajectory: printJson(calls === undefined ? state : withMember(state, 'calls', calls.value)),
-    ...(input.event.ok
-      ? { event: printJson(event === undefined ? input.event.value : event.value) }
-      : { unreadable: JSON.stringify(input.event.diagnostics.map((problem) => diagnosticText(problem, true))) }),
-    ...(whole
-      ? {}
-      : {
-          redacted: JSON.stringify({
-            note: 'cannot be decided again',
-            parts: hidden.map((part) => ({ nonce: part?.nonce, fields: part?.pointers })),
-          }),
-        }),
-  };
+  const members: Record<string, string> = {};
+  members.setup = JSON.stringify(input.setup.hash);
+  members.decision = JSON.stringify(adjudication.decision);
+  if (whole) members.reason = JSON.stringify(adjudication.reason);
+  members.stage = JSON.stringify(adjudication.stage);
+  members.tool = JSON.stringify(adjudication.toolId);
+  members.policies = listText(adjudication.policies, ({ id }) => id);
+  members.routes = listText(adjudication.routes, (route) => route);
+  members.errors = listText(errors, ({ policyId, effect, kind, message }) =>
+    whole ? { policyId, effect, kind, message } : { policyId, effect, kind },
+  );
+  members.diagnostics = listText(diagnostics, (problem) => diagnosticText(problem, whole));
+  if (approvals !== undefined) members.approvals = JSON.stringify(approvals);
+  members.mode = JSON.stringify(adjudication.mode);
+  members.policySetHash = JSON.stringify(adjudication.policySetHash);
+  members.schemaHash = JSON.stringify(adjudication.schemaHash);
+  if (whole) members.requestHash = JSON.stringify(adjudication.requestHash);
+  members.trajectory = printJson(calls === undefined ? state : withMember(state, 'calls', calls.value));
+  if (input.event.ok) members.event = printJson(event === undefined ? input.event.value : event.value);
+  else members.unreadable = listText(input.event.diagnostics, (problem) => diagnosticText(problem, true));
+  if (!whole)
+    members.redacted = JSON.stringify({
+      note: 'cannot be decided again',
+      parts: hidden.map((part) => ({ nonce: part?.nonce, fields: part?.pointers })),
+    });
+  return members;
+}
+
+/** A list as JSON text; most are empty. */
+function listText<T>(list: readonly T[], textOf: (element: T) => unknown): string {
+  return list.length === 0 ? '[]' : JSON.stringify(list.map(textOf));
 }
 
 function diagnosticText({ code, message, pointer, help }: Diagnostic, whole: boolean): object {

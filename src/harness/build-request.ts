@@ -128,6 +128,17 @@ function answeredCall(
     problems.push(diagnostic('denied-call', `the call ${id} was denied, so there can be no result of it`, { pointer }));
   else if (status === 'answered')
     problems.push(diagnostic('answered-call', `the call ${id} has been answered already`, { pointer }));
+  else if (status === 'forgotten')
+    problems.push(
+      diagnostic(
+        'forgotten-call',
+        `the arguments of the call ${id} are no longer known: too many calls came after it`,
+        {
+          pointer,
+          help: 'report results as they come, or finalize runs that have none',
+        },
+      ),
+    );
   else if (call.toolId !== event.toolId) {
     const tools = [call.toolId, event.toolId].map((tool) => JSON.stringify(tool));
     problems.push(
@@ -218,7 +229,18 @@ function hostField(schema: AgentSchema, host: JsonValue | undefined, problems: D
   return [['host', readMapped(host, schema.host, '/host', problems)]];
 }
 
+const agentEntities = new WeakMap<Agent, Entity>();
+
+/** The same entity each time, unless a user's id is part of it. */
 function agentEntity(agent: Agent, user: string | undefined): Entity {
+  const known = user === undefined ? agentEntities.get(agent) : undefined;
+  if (known !== undefined) return known;
+  const entity = newAgentEntity(agent, user);
+  if (user === undefined) agentEntities.set(agent, entity);
+  return entity;
+}
+
+function newAgentEntity(agent: Agent, user: string | undefined): Entity {
   const attributes = new Map<string, Value>([['name', agent.name]]);
   if (agent.provider !== undefined) attributes.set('provider', agent.provider);
   if (user !== undefined) attributes.set('user', entityUid('User', user));

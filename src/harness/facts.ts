@@ -40,7 +40,38 @@ export type KnownFacts =
 /** Where commands and paths are understood when the agent names no workspace. */
 const NOWHERE: Workspace = { root: '/workspace' };
 
+/** Texts whose facts are remembered for each kind and workspace, and how long they may be. */
+const MOST_REMEMBERED = 256;
+const LONGEST_REMEMBERED = 4096;
+
+const remembered = new WeakMap<Workspace, Map<string, KnownFacts>>();
+
+/**
+ * The facts of a text. They follow from kind, text and workspace alone, so those of the latest texts are remembered: a
+ * call is looked at when it is made, when it is approved and when its result comes. Nobody may change them.
+ */
 export function computeFacts(kind: FactKind, text: string, workspace: Workspace = NOWHERE): KnownFacts {
+  let known = remembered.get(workspace);
+  if (known === undefined) {
+    known = new Map();
+    remembered.set(workspace, known);
+  }
+  return remember(known, text, `${kind} ${text}`, () => newFacts(kind, text, workspace));
+}
+
+/** What is known under a key, computed where it is not; the oldest makes room. */
+function remember<T>(known: Map<string, T>, text: string, key: string, compute: () => T): T {
+  if (text.length > LONGEST_REMEMBERED) return compute();
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const value = compute();
+  const [oldest] = known.size < MOST_REMEMBERED ? [] : known.keys();
+  if (oldest !== undefined) known.delete(oldest);
+  known.set(key, value);
+  return value;
+}
+
+function newFacts(kind: FactKind, text: string, workspace: Workspace): KnownFacts {
   switch (kind) {
     case 'shell':
       return { kind, facts: shellFacts(text, pathContext(workspace)) };
@@ -66,9 +97,15 @@ function entriesOf(facts: Facts): readonly (readonly [string, Fact])[] {
   return Object.entries<Fact>({ ...facts });
 }
 
+const values = new WeakMap<Facts, RecordValue>();
+
 /** The facts as a Cedar record: lists become sets. */
 export function factsValue(facts: Facts): RecordValue {
-  return recordOf(entriesOf(facts).map(([name, fact]) => [name, factValue(fact)] as const));
+  const known = values.get(facts);
+  if (known !== undefined) return known;
+  const value = recordOf(entriesOf(facts).map(([name, fact]) => [name, factValue(fact)] as const));
+  values.set(facts, value);
+  return value;
 }
 
 function factValue(fact: Fact): Value {
@@ -212,9 +249,12 @@ function isInside(url: UrlFacts): boolean {
   return url.private || url.loopback || url.linkLocal || url.metadata;
 }
 
+const rememberedSecrets = new Map<string, readonly string[]>();
+
 /** Kinds of secrets in all texts of a JSON value, whatever they are nested in; keys of objects are not read. */
 export function secretsIn(json: JsonValue): readonly string[] {
-  if (typeof json === 'string') return textFacts(json, { categories: ['secret'] }).secrets;
+  if (typeof json === 'string')
+    return remember(rememberedSecrets, json, json, () => textFacts(json, { categories: ['secret'] }).secrets);
   if (isJsonArray(json)) return json.flatMap(secretsIn);
   return isJsonObject(json) ? Object.values(json).flatMap(secretsIn) : [];
 }

@@ -8,8 +8,9 @@ import { printJson } from '../json/print-json.js';
 import type { Ledger } from '../ledger/ledger.js';
 import { createSource } from '../text/source.js';
 import { adjudicateEvent } from './adjudicate-event.js';
-import { type Adjudication, Decision, type GrantedApproval } from './adjudication.js';
-import { adjudicationMembers, callIdOf } from './adjudication-row.js';
+import type { Adjudication, GrantedApproval } from './adjudication.js';
+import { adjudicationMembers } from './adjudication-row.js';
+import { advance, asBefore } from './advance.js';
 import type { Agent } from './agent.js';
 import { applyApprovals, deniedUnrecorded, unrecorded } from './approved.js';
 import type { AgentEvent, Content, Role, Stage } from './event.js';
@@ -73,7 +74,12 @@ export interface JudgeOptions {
    * twice, and an escalation on these routes is an ALLOW. Who gives them has checked that they are genuine.
    */
   readonly approvals?: readonly GrantedApproval[];
+  /** False for a call whose result will not be judged, so that its arguments need not be kept; default true. */
+  readonly resultFollows?: boolean;
 }
+
+/** Trajectories that are remembered with their state after they were closed. */
+const MOST_CLOSED = 1000;
 
 /**
  * Judges what an agent is about to do, or has just done, by Cedar policies. Nothing is intercepted: the host calls
@@ -84,6 +90,10 @@ export class PolicyHarness {
   readonly #options: HarnessOptions;
   readonly #clock: () => bigint;
   readonly #trajectories = new Map<string, Trajectory>();
+  /** Ids of those that were closed lately, oldest first. */
+  readonly #closed = new Set<string>();
+  /** Ids of those that were closed before them, of which nothing else is known. */
+  readonly #forgotten = new Set<string>();
   #prepared: PreparedHarness | undefined;
   #setup: HarnessSetup | undefined;
   #current: string | undefined;
@@ -126,7 +136,9 @@ export class PolicyHarness {
     if (this.#prepared === undefined)
       throw new Error('the harness has no agent: give one to the constructor or to initialize()');
     const id = trajectoryId ?? randomUUID();
-    if (this.#trajectories.has(id)) throw new Error(`the trajectory ${JSON.stringify(id)} exists already`);
+    if (this.#isKnown(id)) throw new Error(`the trajectory ${JSON.stringify(id)} exists already`);
+    if (options.parent !== undefined && this.#forgotten.has(options.parent))
+      throw new Error(`the parent ${JSON.stringify(options.parent)} is closed: it has no new parts`);
     // A parent that another process runs is known by its id alone.
     const parent =
       options.parent === undefined ? undefined : (this.trajectory(options.parent) ?? openTrajectory(options.parent));
@@ -174,8 +186,7 @@ export class PolicyHarness {
       throw new Error(
         `the trajectory is one of the agent ${JSON.stringify(state?.agent ?? null)}, not of ${JSON.stringify(agent ?? null)}`,
       );
-    if (this.#trajectories.has(trajectory.id))
-      throw new Error(`the trajectory ${JSON.stringify(trajectory.id)} exists already`);
+    if (this.#isKnown(trajectory.id)) throw new Error(`the trajectory ${JSON.stringify(trajectory.id)} exists already`);
     this.#trajectories.set(trajectory.id, trajectory);
     this.#current = trajectory.id;
     return trajectory;
@@ -226,15 +237,31 @@ export class PolicyHarness {
 
   #close(trajectoryId: string | undefined, status: 'finalized' | 'failed'): void {
     const trajectory = this.#open(trajectoryId);
-    this.#trajectories.set(trajectory.id, { ...trajectory, status });
+    this.#end(trajectory, status);
     // A part that went on alone would act for a run that nobody answers for any more.
     for (const part of this.#trajectories.values())
-      if (part.status === 'open' && part.ancestors.includes(trajectory.id))
-        this.#trajectories.set(part.id, { ...part, status });
+      if (part.status === 'open' && part.ancestors.includes(trajectory.id)) this.#end(part, status);
+  }
+
+  /** What a closed run did is not asked for any more; that its id was used is, or a late approval would open it again. */
+  #end(trajectory: Trajectory, status: 'finalized' | 'failed'): void {
+    this.#trajectories.set(trajectory.id, { ...trajectory, status, calls: new Map() });
+    this.#closed.add(trajectory.id);
+    const [oldest] = this.#closed.size > MOST_CLOSED ? this.#closed : [];
+    if (oldest === undefined) return;
+    this.#closed.delete(oldest);
+    this.#trajectories.delete(oldest);
+    this.#forgotten.add(oldest);
+  }
+
+  #isKnown(id: string): boolean {
+    return this.#trajectories.has(id) || this.#forgotten.has(id);
   }
 
   #open(trajectoryId: string | undefined): Trajectory {
     const trajectory = this.trajectory(trajectoryId);
+    if (trajectoryId !== undefined && this.#forgotten.has(trajectoryId))
+      throw new Error(`the trajectory ${JSON.stringify(trajectoryId)} is closed: open another with initialize()`);
     if (trajectory === undefined) {
       throw new Error(
         trajectoryId === undefined
@@ -259,7 +286,7 @@ export class PolicyHarness {
     if (this.ledger !== undefined) this.#setup = harnessSetup(json.value, this.#options, prepared.value);
   }
 
-  #judge(json: Result<JsonValue>, { trajectoryId, approvals }: JudgeOptions = {}): Judgement {
+  #judge(json: Result<JsonValue>, { trajectoryId, approvals, resultFollows = true }: JudgeOptions = {}): Judgement {
     const start = this.#clock();
     const prepared = this.#prepared;
     if (prepared === undefined) throw new Error('the harness has no agent: call initialize() first');
@@ -269,13 +296,13 @@ export class PolicyHarness {
     const { adjudication: first, event } = found;
     const adjudication = approvals === undefined ? first : applyApprovals(first, approvals);
     const timed = Object.freeze({ ...adjudication, durationNs: Number(this.#clock() - start) });
-    return { adjudication: timed, event, trajectory, json };
+    return { adjudication: timed, event, trajectory, json, resultFollows };
   }
 
   #record(judgement: Judgement): Adjudication {
     const adjudication = this.#written(judgement);
     const { trajectory, event } = judgement;
-    this.#trajectories.set(trajectory.id, advance(trajectory, event, adjudication.decision));
+    this.#trajectories.set(trajectory.id, advance(trajectory, event, adjudication, judgement.resultFollows));
     this.#options.onAdjudication?.(adjudication, { event, trajectory });
     return adjudication;
   }
@@ -304,6 +331,7 @@ interface Judgement {
   /** As the event found it. */
   readonly trajectory: Trajectory;
   readonly json: Result<JsonValue>;
+  readonly resultFollows: boolean;
 }
 
 /** Ids are texts that say something; anything else would name an entity that no policy means. */
@@ -317,42 +345,4 @@ function trajectoryIdOf(json: Result<JsonValue>): string | undefined {
   if (!json.ok || !isJsonObject(json.value)) return undefined;
   const id = json.value.trajectoryId;
   return typeof id === 'string' ? id : undefined;
-}
-
-/** The trajectory as it was before an event that is judged again. */
-function asBefore(trajectory: Trajectory, event: Result<JsonValue>): Trajectory {
-  const callId = callIdOf(event);
-  const judged = callId === undefined ? undefined : trajectory.calls.get(callId);
-  if (callId === undefined || judged === undefined) return trajectory;
-  const calls = new Map(trajectory.calls);
-  if (event.ok && isJsonObject(event.value) && event.value.stage === 'POST_TOOL') {
-    calls.set(callId, { ...judged, status: 'open' });
-    return { ...trajectory, calls };
-  }
-  calls.delete(callId);
-  const { toolId } = judged.call;
-  const callsOfTool = new Map(trajectory.callsOfTool);
-  callsOfTool.set(toolId, (callsOfTool.get(toolId) ?? 1) - 1);
-  return { ...trajectory, toolCalls: trajectory.toolCalls - 1, callsOfTool, calls };
-}
-
-/** The trajectory after an event has been judged. */
-function advance(trajectory: Trajectory, event: ParsedEvent | undefined, decision: Decision): Trajectory {
-  const turns = trajectory.turns + (event?.stage === 'PRE_MODEL' ? 1 : 0);
-  const next = { ...trajectory, steps: trajectory.steps + 1, turns };
-  if (event?.stage === 'PRE_TOOL') {
-    const toolCalls = trajectory.toolCalls + 1;
-    const prior = trajectory.callsOfTool.get(event.toolId) ?? 0;
-    const counted = { ...next, toolCalls, callsOfTool: new Map(trajectory.callsOfTool).set(event.toolId, prior + 1) };
-    if (event.callId === undefined || trajectory.calls.has(event.callId)) return counted;
-    const status = decision === Decision.DENY ? 'denied' : 'open';
-    trajectory.calls.set(event.callId, { call: event, status });
-    return counted;
-  }
-  const judged = event?.callId === undefined ? undefined : trajectory.calls.get(event.callId);
-  if (event?.stage !== 'POST_TOOL' || event.callId === undefined || judged === undefined) return next;
-  // Its arguments are needed no more, unless the result is judged again after an approval.
-  const call = decision === Decision.ESCALATE ? judged.call : { ...judged.call, parameters: null };
-  trajectory.calls.set(event.callId, { call, status: 'answered' });
-  return next;
 }

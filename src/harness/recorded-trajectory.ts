@@ -12,7 +12,11 @@ export function trajectoryToJson(trajectory: Trajectory, callIds: Iterable<strin
   // A field that is added to trajectories must be recorded too; this line then no longer compiles.
   rest satisfies Record<string, never>;
   const json = createJsonObject();
-  Object.assign(json, { id, status, steps, turns, toolCalls });
+  json.id = id;
+  json.status = status;
+  json.steps = steps;
+  json.turns = turns;
+  json.toolCalls = toolCalls;
   if (parent !== undefined) json.parent = parent;
   if (ancestors.length > 0) json.ancestors = ancestors;
   if (user !== undefined) json.user = user;
@@ -28,7 +32,10 @@ export function trajectoryToJson(trajectory: Trajectory, callIds: Iterable<strin
 
 function callToJson(callId: string, { call, status }: JudgedCall): JsonObject {
   const json = createJsonObject();
-  Object.assign(json, { callId, status, toolId: call.toolId, parameters: call.parameters });
+  json.callId = callId;
+  json.status = status;
+  json.toolId = call.toolId;
+  json.parameters = call.parameters;
   return json;
 }
 
@@ -87,7 +94,7 @@ function callFromJson(json: JsonValue): (readonly [string, JudgedCall])[] {
   if (!isJsonObject(json)) return [];
   const { callId, status, toolId, parameters } = json;
   if (typeof callId !== 'string' || typeof toolId !== 'string' || parameters === undefined) return [];
-  if (status !== 'open' && status !== 'denied' && status !== 'answered') return [];
+  if (status !== 'open' && status !== 'denied' && status !== 'answered' && status !== 'forgotten') return [];
   const call: ParsedCall = {
     stage: 'PRE_TOOL',
     role: 'model',

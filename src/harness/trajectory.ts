@@ -6,8 +6,11 @@ import type { ParsedCall } from './parse-event.js';
 /** A call that its result can be matched with. */
 export interface JudgedCall {
   readonly call: ParsedCall;
-  /** `denied`: the call must not have run; `answered`: its result has been judged. */
-  readonly status: 'open' | 'denied' | 'answered';
+  /**
+   * `denied`: the call must not have run; `answered`: its result has been judged, or will not be; `forgotten`: too many
+   * calls were made since without an answer. Arguments are kept where a result may still come.
+   */
+  readonly status: 'open' | 'denied' | 'answered' | 'forgotten';
 }
 
 /** A run of an agent, as policies see it; an immutable value but for `calls`, which grows with the run. */

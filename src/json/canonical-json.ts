@@ -14,8 +14,11 @@ export function canonicalJson(value: JsonValue): string {
       break;
   }
   if (value instanceof JsonFraction) return value.text;
-  if (isJsonArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   let text = '';
+  if (isJsonArray(value)) {
+    for (const member of value) text += text === '' ? canonicalJson(member) : `,${canonicalJson(member)}`;
+    return `[${text}]`;
+  }
   for (const key of Object.keys(value).sort()) {
     const member = value[key];
     if (member !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(member)}`;

@@ -5,7 +5,23 @@ import { isJsonArray, JsonFraction, type JsonValue } from './json-value.js';
  * it everything stands on one line. The layout is that of `JSON.stringify`.
  */
 export function printJson(value: JsonValue, indent = 0): string {
-  return print(value, ' '.repeat(indent), '\n');
+  return indent === 0 ? printCompact(value) : print(value, ' '.repeat(indent), '\n');
+}
+
+function printCompact(value: JsonValue): string {
+  if (typeof value === 'bigint') return value.toString();
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  if (value instanceof JsonFraction) return value.text;
+  let text = '';
+  if (isJsonArray(value)) {
+    for (const member of value) text += text === '' ? printCompact(member) : `,${printCompact(member)}`;
+    return `[${text}]`;
+  }
+  for (const key of Object.keys(value)) {
+    const member = value[key];
+    if (member !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${printCompact(member)}`;
+  }
+  return `{${text}}`;
 }
 
 function print(value: JsonValue, indent: string, lineStart: string): string {
@@ -21,16 +37,14 @@ function print(value: JsonValue, indent: string, lineStart: string): string {
       indent,
       lineStart,
     );
-  const colon = indent === '' ? ':' : ': ';
   const members = Object.entries(value).map(
-    ([key, member]) => JSON.stringify(key) + colon + print(member, indent, inner),
+    ([key, member]) => `${JSON.stringify(key)}: ${print(member, indent, inner)}`,
   );
   return enclose('{', members, '}', indent, lineStart);
 }
 
 function enclose(open: string, members: readonly string[], close: string, indent: string, lineStart: string): string {
   if (members.length === 0) return open + close;
-  if (indent === '') return open + members.join(',') + close;
   const inner = lineStart + indent;
   return open + inner + members.join(`,${inner}`) + lineStart + close;
 }

@@ -14,7 +14,7 @@ import type { JsonValue } from '../json/json-value.js';
 import { FileLock, type LockHost } from './file-lock.js';
 import type { AppendOptions, Ledger, RedactedValue } from './ledger.js';
 import { LedgerError } from './ledger-error.js';
-import { ledgerFiles, linesOf, putAwayPath, startOf, tailOf } from './ledger-files.js';
+import { joined, ledgerFiles, linesOf, putAwayPath, startOf, tailOf } from './ledger-files.js';
 import type { LedgerKey } from './ledger-key.js';
 import {
   beginsLikeRow,
@@ -63,6 +63,7 @@ export class FileLedger implements Ledger {
   #file: OpenFile | undefined;
   #head: RowHead = GENESIS;
   #closed = false;
+  #now = { milliseconds: Number.NaN, text: '' };
 
   /** Creates the folder where needed, reads the last row and throws `LedgerError` when there is none where one must be. */
   constructor(settings: FileLedgerSettings) {
@@ -123,7 +124,9 @@ export class FileLedger implements Ledger {
   }
 
   #time(): string {
-    return new Date(this.#settings.host.now()).toISOString();
+    const now = this.#settings.host.now();
+    if (now !== this.#now.milliseconds) this.#now = { milliseconds: now, text: new Date(now).toISOString() };
+    return this.#now.text;
   }
 
   /** The file to append to, with the last row known, whatever others did since. */
@@ -155,7 +158,7 @@ export class FileLedger implements Ledger {
         // Only the line break is missing: the row counts.
         this.#goOnAfter(whole);
         file.size = size;
-        writeAll(file, '\n');
+        writeAll(file, encoder.encode('\n'));
         return file;
       }
     }
@@ -206,13 +209,13 @@ export class FileLedger implements Ledger {
   #write(file: OpenFile, rows: readonly NewRow[]): void {
     const { signingKey, fsync } = this.#settings;
     let head = this.#head;
-    let all = '';
+    const all: Uint8Array[] = [];
     for (const row of rows) {
       const written = writeRow(row, head, signingKey);
-      all += written.text;
+      all.push(written.bytes);
       head = written.head;
     }
-    writeAll(file, all);
+    writeAll(file, joined(all));
     if (fsync) fdatasyncSync(file.descriptor);
     this.#head = head;
   }
@@ -231,8 +234,7 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 /** Writes at the end of a file; when that fails, nothing of it stays. */
-function writeAll(file: OpenFile, text: string): void {
-  const bytes = encoder.encode(text);
+function writeAll(file: OpenFile, bytes: Uint8Array): void {
   let written = 0;
   try {
     while (written < bytes.length) written += writeSync(file.descriptor, bytes, written);

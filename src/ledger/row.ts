@@ -18,6 +18,12 @@ export interface RowHead {
 /** What stands before the first row. */
 export const GENESIS: RowHead = { seq: 0, hash: '0'.repeat(64) };
 
+/** The end of a row whose hash is not known yet. */
+const NO_HASH = `,"hash":"${GENESIS.hash}"}\n`;
+
+/** Where the hash stands in it. */
+const HASH_PLACE = ',"hash":"'.length;
+
 /** Members of a row by name; each value is JSON text without line breaks. */
 export type RowMembers = Readonly<Record<string, string>>;
 
@@ -27,19 +33,23 @@ export interface NewRow {
   readonly members: RowMembers;
 }
 
-/** A row as text, with its line break, that follows `last`. */
+/** The bytes of a row, with its line break, that follows `last`. */
 export function writeRow(
   { kind, time, members }: NewRow,
   last: RowHead,
   key?: LedgerKey,
-): { readonly text: string; readonly head: RowHead } {
+): { readonly bytes: Uint8Array; readonly head: RowHead } {
   const seq = last.seq + 1;
   let body = `{"v":1,"seq":${seq},"time":"${time}","kind":"${kind}"`;
   for (const name of Object.keys(members)) body += `,${JSON.stringify(name)}:${members[name]}`;
   body += `,"prev":"${last.hash}"`;
   if (key !== undefined) body += `,"signature":"${sign(null, encoder.encode(body), nodeKey(key)).toString('hex')}"`;
-  const hash = sha256(body);
-  return { text: `${body},"hash":"${hash}"}\n`, head: { seq, hash } };
+  // Encoded once: the hash is taken of the very bytes that go to the file, and put in its place there.
+  const bytes = encoder.encode(`${body}${NO_HASH}`);
+  const end = bytes.length - NO_HASH.length;
+  const hash = sha256(bytes.subarray(0, end));
+  encoder.encodeInto(hash, bytes.subarray(end + HASH_PLACE));
+  return { bytes, head: { seq, hash } };
 }
 
 /** The frame of a row, whose hash is right. */

@@ -1,0 +1,107 @@
+import type { Result } from '../diagnostics/diagnostic.js';
+import { isJsonObject, type JsonValue } from '../json/json-value.js';
+import { type Adjudication, Decision } from './adjudication.js';
+import { callIdOf } from './adjudication-row.js';
+import type { ParsedCall, ParsedEvent } from './parse-event.js';
+import type { JudgedCall, Trajectory } from './trajectory.js';
+
+/** The trajectory as it was before an event that is judged again. */
+export function asBefore(trajectory: Trajectory, event: Result<JsonValue>): Trajectory {
+  const callId = callIdOf(event);
+  const judged = callId === undefined ? undefined : trajectory.calls.get(callId);
+  if (callId === undefined || judged === undefined) return trajectory;
+  const calls = new Map(trajectory.calls);
+  if (event.ok && isJsonObject(event.value) && event.value.stage === 'POST_TOOL') {
+    calls.set(callId, { ...judged, status: 'open' });
+    return { ...trajectory, calls };
+  }
+  calls.delete(callId);
+  const { toolId } = judged.call;
+  const callsOfTool = new Map(trajectory.callsOfTool);
+  callsOfTool.set(toolId, (callsOfTool.get(toolId) ?? 1) - 1);
+  return { ...trajectory, toolCalls: trajectory.toolCalls - 1, callsOfTool, calls };
+}
+
+/** The trajectory after an event has been judged; `resultFollows` says whether the result of a call will be, too. */
+export function advance(
+  trajectory: Trajectory,
+  event: ParsedEvent | undefined,
+  { decision, mode }: Pick<Adjudication, 'decision' | 'mode'>,
+  resultFollows: boolean,
+): Trajectory {
+  const turns = trajectory.turns + (event?.stage === 'PRE_MODEL' ? 1 : 0);
+  const next = { ...trajectory, steps: trajectory.steps + 1, turns };
+  if (event?.stage === 'PRE_TOOL') {
+    const toolCalls = trajectory.toolCalls + 1;
+    const prior = trajectory.callsOfTool.get(event.toolId) ?? 0;
+    const counted = { ...next, toolCalls, callsOfTool: new Map(trajectory.callsOfTool).set(event.toolId, prior + 1) };
+    if (event.callId !== undefined && !trajectory.calls.has(event.callId)) {
+      const status = decision === Decision.DENY ? 'denied' : 'open';
+      // In shadow mode a call that was denied runs all the same, and has a result.
+      const isAwaited = resultFollows && (status === 'open' || mode === 'shadow');
+      addCall(
+        trajectory.calls,
+        event.callId,
+        isAwaited ? { call: event, status } : settled(trajectory.calls, event, status),
+      );
+    }
+    return counted;
+  }
+  const judged = event?.callId === undefined ? undefined : trajectory.calls.get(event.callId);
+  if (event?.stage !== 'POST_TOOL' || event.callId === undefined || judged === undefined) return next;
+  // Its arguments are needed no more, unless the result is judged again after an approval.
+  const call = decision === Decision.ESCALATE ? judged.call : withoutArguments(judged.call);
+  trajectory.calls.set(event.callId, { call, status: 'answered' });
+  awaited.get(trajectory.calls)?.delete(event.callId);
+  return next;
+}
+
+/** What is known of calls of which no result is expected, by run, status and tool: that their ids were used is enough. */
+const settledCalls = new WeakMap<Trajectory['calls'], Map<string, JudgedCall>>();
+
+/** One value for all such calls of a tool, since a long run makes many. */
+function settled(calls: Trajectory['calls'], call: ParsedCall, decided: 'open' | 'denied'): JudgedCall {
+  let ofRun = settledCalls.get(calls);
+  if (ofRun === undefined) {
+    ofRun = new Map();
+    settledCalls.set(calls, ofRun);
+  }
+  const status = decided === 'open' ? 'answered' : decided;
+  const key = `${status} ${call.toolId}`;
+  const known = ofRun.get(key) ?? { call: { ...withoutArguments(call), callId: undefined, host: undefined }, status };
+  ofRun.set(key, known);
+  return known;
+}
+
+function withoutArguments(call: ParsedCall): ParsedCall {
+  return { ...call, parameters: null };
+}
+
+/** Calls of one run whose arguments are kept until their results come. */
+const MOST_AWAITED = 1000;
+
+/** The ids of the calls of a run that wait for their results, oldest first. */
+const awaited = new WeakMap<Trajectory['calls'], Set<string>>();
+
+/** Adds a call; where too many wait for their results, the oldest is given up, and its result will be refused. */
+function addCall(calls: Trajectory['calls'], id: string, added: JudgedCall): void {
+  calls.set(id, added);
+  if (added.call.parameters === null) return;
+  const waiting = awaitedOf(calls).add(id);
+  const [oldest] = waiting.size > MOST_AWAITED ? waiting : [];
+  const judged = oldest === undefined ? undefined : calls.get(oldest);
+  if (oldest === undefined || judged === undefined) return;
+  waiting.delete(oldest);
+  calls.set(oldest, { call: withoutArguments(judged.call), status: 'forgotten' });
+}
+
+function awaitedOf(calls: Trajectory['calls']): Set<string> {
+  const known = awaited.get(calls);
+  if (known !== undefined) return known;
+  const open = [...calls].flatMap(([id, { call, status }]) =>
+    status !== 'answered' && call.parameters !== null ? [id] : [],
+  );
+  const waiting = new Set(open);
+  awaited.set(calls, waiting);
+  return waiting;
+}
