@@ -12,6 +12,7 @@ import { type PolicyTest, parseTestFile, type TestFile } from '../packs/test-fil
 import type { Source } from '../text/source.js';
 import { listOption, type OptionValues, type Session, textOption } from './command.js';
 import { readAgentFile } from './load-agent.js';
+import { profileOption } from './load-harness.js';
 import { type LoadedPolicies, loadPolicies } from './load-policies.js';
 
 export interface FileResult {
@@ -54,7 +55,9 @@ async function runFile(
   const loaded = read.ok
     ? await policiesOf(session, policyInputs(file, read.value.testFile, options), known)
     : undefined;
-  const harness = read.ok ? await loadHarness(session, file, read.value.testFile, loaded?.policySet) : read;
+  const harness = read.ok
+    ? await loadHarness(session, agentOf(file, read.value.testFile, options), loaded?.policySet, options)
+    : read;
   session.report(harness.diagnostics);
   if (!read.ok || !harness.ok || loaded?.policySet === undefined) return { file, results: [], broken: true };
   const { source, testFile, base } = read.value;
@@ -92,23 +95,23 @@ async function runTest(
 ): Promise<TestResult> {
   if (policyTest.kind === 'request') return runRequestTest(policyTest, policySet);
   if (harness !== undefined) return runEventTest(policyTest, harness, trajectoryId);
-  const needed = 'a test of an event needs `agent`, the path of the agent file, in its test file';
+  const needed = 'a test of an event needs an agent: name its file as `agent` in the test file, or with --agent';
   return { name: policyTest.name, differences: [needed], subject: undefined };
 }
 
 /** The harness that the tests of events need; undefined where the file names no agent. */
 async function loadHarness(
   session: Session,
-  file: string,
-  { agent: name }: TestFile,
+  agentFile: string | undefined,
   policySet: PolicySet | undefined,
+  options: OptionValues,
 ): Promise<Result<PolicyHarness | undefined>> {
-  if (name === undefined) return success(undefined);
-  const agent = await readAgentFile(session, join(dirname(file), name));
+  if (agentFile === undefined) return success(undefined);
+  const agent = await readAgentFile(session, agentFile);
   if (!agent.ok) return agent;
   if (policySet === undefined) return success(undefined);
   try {
-    return success(new PolicyHarness({ agent: agent.value, policies: policySet }));
+    return success(new PolicyHarness({ agent: agent.value, policies: policySet, profile: profileOption(options) }));
   } catch (error) {
     if (error instanceof DeodarError) return failure(error.diagnostics);
     throw error;
@@ -130,6 +133,11 @@ async function readTestFile(session: Session, file: string): Promise<Result<Read
   const parsed = parseTestFile(json.value);
   if (!parsed.ok) return failure(locateDiagnostics(source.value, parsed.diagnostics));
   return success({ source: source.value, testFile: parsed.value, base: isJsonArray(json.value) ? '' : '/tests' });
+}
+
+/** The agent that a test file names, else the one of the command. */
+function agentOf(file: string, { agent }: TestFile, options: OptionValues): string | undefined {
+  return agent === undefined ? textOption(options, 'agent') : join(dirname(file), agent);
 }
 
 function policyInputs(file: string, testFile: TestFile, options: OptionValues): readonly string[] {

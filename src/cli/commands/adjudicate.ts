@@ -12,8 +12,10 @@ export const adjudicate: Command = {
     agent: { type: 'string' },
     policies: { type: 'string', short: 'p', multiple: true },
     'fail-on': { type: 'string', multiple: true },
+    profile: { type: 'string' },
     'no-strict': { type: 'boolean' },
   },
+  settings: () => ['policies', 'agent', 'profile'],
   help: `deodar adjudicate: judge an agent's recorded events
 
 Usage: deodar adjudicate --agent FILE --policies PATH [options] [EVENTS]
@@ -25,8 +27,11 @@ An event that is wrong in any way is denied.
 Options:
       --agent FILE       the agent: { id, name, tools: [{ name, inputSchema }] }
   -p, --policies PATH    policy file, folder or glob; may be repeated
+      --profile NAME     how policies see the agent: deodar (default) or sondera
       --fail-on WHAT     exit with 2 when an event ends in deny or escalate; may be repeated
       --no-strict        problems of the policies are warnings
+      --config FILE      settings (default: the nearest deodar.config.json);
+                         --no-config takes none
       --format FORMAT    of problems: pretty, json, sarif or github
       --json             print one adjudication a line as JSON, and nothing else
   -h, --help             this text

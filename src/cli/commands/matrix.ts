@@ -1,9 +1,9 @@
-import type { ProfileSettings } from '../../harness/create-profile.js';
 import { type MatrixRow, policyMatrix } from '../../harness/policy-matrix.js';
 import { policyReaches } from '../../harness/policy-reach.js';
 import { prepareHarness } from '../../harness/prepare-harness.js';
-import { type Command, Exit, listOption, type OptionValues, type Session, textOption, UsageError } from '../command.js';
+import { type Command, Exit, listOption, type Session, textOption, UsageError } from '../command.js';
 import { readAgentFile } from '../load-agent.js';
+import { profileOption } from '../load-harness.js';
 import { readPolicySources } from '../load-policies.js';
 import { diagnosticJson } from '../reporters/json.js';
 
@@ -14,9 +14,11 @@ export const matrix: Command = {
     policies: { type: 'string', short: 'p', multiple: true },
     profile: { type: 'string' },
   },
+  settings: () => ['policies', 'agent', 'profile'],
   help: `deodar matrix: show what policies can say of each tool, before they are switched on
 
 Usage: deodar matrix --agent FILE --policies PATH [options]
+       deodar matrix     where a deodar.config.json names both
 
 For each tool and stage: whether events can be allowed, can be held until somebody
 approves, can be denied, or are never allowed, and how many policies have a say.
@@ -27,6 +29,8 @@ Options:
       --agent FILE       the agent: { id, name, tools: [{ name, inputSchema }] }
   -p, --policies PATH    policy file, folder or glob; may be repeated
       --profile NAME     deodar (default) or sondera
+      --config FILE      settings (default: the nearest deodar.config.json);
+                         --no-config takes none
       --json             print the rows and findings as JSON on standard output
   -h, --help             this text
 
@@ -39,8 +43,8 @@ Examples:
   run: async (session, _positionals, options) => {
     const agentFile = textOption(options, 'agent');
     const inputs = listOption(options, 'policies');
-    if (agentFile === undefined) throw new UsageError('no agent: name its file with --agent');
-    if (inputs.length === 0) throw new UsageError('no policies: name them with --policies');
+    if (agentFile === undefined) throw new UsageError('no agent: name its file with --agent, or in deodar.config.json');
+    if (inputs.length === 0) throw new UsageError('no policies: name them with --policies, or in deodar.config.json');
     const agent = await readAgentFile(session, agentFile);
     const sources = await readPolicySources(session, inputs);
     if (!agent.ok || !sources.ok) return fail(session, [...agent.diagnostics, ...sources.diagnostics]);
@@ -61,13 +65,6 @@ Examples:
     return strict.ok ? Exit.ok : Exit.failure;
   },
 };
-
-/** The profile that a command is told to use. */
-export function profileOption(options: OptionValues): ProfileSettings {
-  const name = textOption(options, 'profile') ?? 'deodar';
-  if (name === 'deodar' || name === 'sondera') return name;
-  throw new UsageError(`--profile takes deodar or sondera, not ${JSON.stringify(name)}`);
-}
 
 function fail(session: Session, diagnostics: Parameters<Session['report']>[0]): number {
   session.report(diagnostics);

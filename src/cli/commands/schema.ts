@@ -11,8 +11,8 @@ import { parseJson } from '../../json/parse-json.js';
 import { parseSchema } from '../../parser/parse-schema.js';
 import { printSchema } from '../../schema/print-schema.js';
 import { type Command, Exit, type OptionValues, type Session, textOption, UsageError } from '../command.js';
+import { profileOption } from '../load-harness.js';
 import { fieldReport } from '../tool-report.js';
-import { profileOption } from './matrix.js';
 
 const MCP_FLAGS: Readonly<Record<string, keyof McpSchemaOptions>> = {
   'include-outputs': 'includeOutputs',
@@ -35,6 +35,11 @@ export const schema: Command = {
     report: { type: 'boolean' },
     ...Object.fromEntries(Object.keys(MCP_FLAGS).map((flag) => [flag, { type: 'boolean' as const }])),
   },
+  settings: (_positionals, options) => [
+    ...(options['from-tools'] === undefined ? (['agent'] as const) : []),
+    ...(options['agent'] === undefined ? (['tools'] as const) : []),
+    'profile',
+  ],
   help: `deodar schema: write the Cedar schema that policies for an agent's tools are written against
 
 Usage: deodar schema --agent FILE [options]
@@ -50,6 +55,8 @@ Options:
       --id ID                 id of the agent of a list of tools (default: agent)
       --numbers HOW           JSON's number is a long (default) or a decimal
       --report                what policies can and cannot test, field by field, instead of the schema
+      --config FILE           settings (default: the nearest deodar.config.json);
+                              --no-config takes none
   -h, --help                  this text
 
 Options of the profile mcp:
@@ -68,9 +75,11 @@ Examples:
   deodar schema --from-tools tools.json --report
 `,
   run: async (session, _positionals, options) => {
-    const tools = textOption(options, 'from-tools');
-    const file = tools ?? textOption(options, 'agent');
-    if (file === undefined) throw new UsageError('nothing to read: name a file with --agent or --from-tools');
+    const agent = textOption(options, 'agent');
+    const tools = agent === undefined ? textOption(options, 'from-tools') : undefined;
+    const file = agent ?? tools;
+    if (file === undefined)
+      throw new UsageError('nothing to read: name a file with --agent or --from-tools, or in deodar.config.json');
     const text = await session.read(file);
     const json = text.ok ? parseJson(text.value) : text;
     if (!text.ok || !json.ok) return fail(session, json.diagnostics);
