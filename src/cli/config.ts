@@ -37,7 +37,7 @@ const OPTION_OF: Readonly<Record<Setting, string>> = {
 };
 
 /** The nearest file of settings in a folder or above it, up to the root of a repository; undefined when there is none. */
-function findConfig(cwd: string): string | undefined {
+export function findConfig(cwd: string): string | undefined {
   for (let folder = cwd; ; folder = dirname(folder)) {
     const file = join(folder, CONFIG_FILE);
     if (existsSync(file)) return relative(cwd, file);

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import type { PolicySet } from '../../ast/policy.js';
 import { diagnostic, failure, type Result, success } from '../../diagnostics/diagnostic.js';
 import { readSource } from '../../files/read-source.js';
@@ -11,6 +10,7 @@ import { type Command, Exit, listOption, type OptionValues, type Session, textOp
 import { commandText, compareGenerated, type GeneratedFile, writeGenerated } from '../generated-file.js';
 import { loadPolicies, POLICY_OPTIONS, POLICY_OPTIONS_HELP } from '../load-policies.js';
 import { loadSchema, readSchemaSources, SCHEMA_OPTIONS } from '../load-schema.js';
+import { packageFolder } from '../package-folder.js';
 
 const OUTDATED = {
   code: 'outdated-module',
@@ -106,14 +106,10 @@ function moduleText(set: PolicySet, schema: Schema | undefined, command: string)
 
 /** The run-time part of modules stands in the built package, whether this runs from there or from its sources. */
 function readRuntime(name: string): Result<string> {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  for (; ; folder = dirname(folder)) {
-    const file = join(folder, 'dist', 'standalone', name);
-    if (existsSync(file)) {
-      const source = readSource(file, file);
-      return source.ok ? success(source.value.text) : source;
-    }
-    if (folder === dirname(folder)) break;
+  const file = join(packageFolder(), 'dist', 'standalone', name);
+  if (existsSync(file)) {
+    const source = readSource(file, file);
+    return source.ok ? success(source.value.text) : source;
   }
   const help = 'install the package again, or build it with `npm run build`';
   return failure([diagnostic('no-runtime', `the package has no file dist/standalone/${name}`, { help })]);
