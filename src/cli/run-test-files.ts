@@ -3,10 +3,8 @@ import type { PolicySet } from '../ast/policy.js';
 import { DeodarError } from '../diagnostics/deodar-error.js';
 import { failure, type Result, success } from '../diagnostics/diagnostic.js';
 import { PolicyHarness } from '../harness/policy-harness.js';
-import { isJsonArray } from '../json/json-value.js';
 import { locateDiagnostics } from '../json/locate.js';
 import { parseJson } from '../json/parse-json.js';
-import { memberPointer } from '../json/pointer.js';
 import { runEventTest, runRequestTest, type TestResult } from '../packs/run-tests.js';
 import { type PolicyTest, parseTestFile, type TestFile } from '../packs/test-file.js';
 import type { Source } from '../text/source.js';
@@ -60,14 +58,14 @@ async function runFile(
     : read;
   session.report(harness.diagnostics);
   if (!read.ok || !harness.ok || loaded?.policySet === undefined) return { file, results: [], broken: true };
-  const { source, testFile, base } = read.value;
+  const { source, testFile } = read.value;
   const { policySet } = loaded;
   const filter = textOption(options, 'filter') ?? '';
   const results: PlacedResult[] = [];
   for (const [index, policyTest] of testFile.tests.entries()) {
     if (!policyTest.name.includes(filter)) continue;
     const result = await runTest(policyTest, policySet, harness.value, `test-${index + 1}`);
-    results.push({ ...result, pointer: memberPointer(base, index) });
+    results.push({ ...result, pointer: policyTest.pointer });
   }
   return { file, source, policySet, schemaText: harness.value?.prepared?.profile.text, results, broken: false };
 }
@@ -121,8 +119,6 @@ async function loadHarness(
 interface ReadTestFile {
   readonly source: Source;
   readonly testFile: TestFile;
-  /** Pointer of the list of tests. */
-  readonly base: string;
 }
 
 async function readTestFile(session: Session, file: string): Promise<Result<ReadTestFile>> {
@@ -132,7 +128,7 @@ async function readTestFile(session: Session, file: string): Promise<Result<Read
   if (!json.ok) return json;
   const parsed = parseTestFile(json.value);
   if (!parsed.ok) return failure(locateDiagnostics(source.value, parsed.diagnostics));
-  return success({ source: source.value, testFile: parsed.value, base: isJsonArray(json.value) ? '' : '/tests' });
+  return success({ source: source.value, testFile: parsed.value });
 }
 
 /** The agent that a test file names, else the one of the command. */

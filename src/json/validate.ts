@@ -37,7 +37,9 @@ const VALIDATORS: Readonly<Record<JsonFormat, Validator>> = {
 export function validateJson(format: JsonFormat, json: JsonValue): readonly Diagnostic[] {
   const validator = VALIDATORS[format];
   if (validator(json)) return [];
-  return (validator.errors ?? []).map((error) => describeError(error, format));
+  // Of a condition that is not met its own errors say what is wrong.
+  const errors = (validator.errors ?? []).filter(({ keyword }) => keyword !== 'if');
+  return errors.map((error) => describeError(error, format));
 }
 
 function describeError(error: SchemaError, format: JsonFormat): Diagnostic {

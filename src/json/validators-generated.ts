@@ -1476,8 +1476,559 @@ return errors === 0;
 validate26.evaluated = {"props":{"stage":true,"role":true,"content":true,"trajectoryId":true,"host":true},"dynamicProps":false,"dynamicItems":false};
 
 export const testFileErrors = validate27;
-const schema59 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"deodar/test-file","title":"Policy tests","description":"Tests of requests, in the shape of the official command line, or of agent events.","type":"object","required":["tests"],"additionalProperties":false,"properties":{"$schema":{"type":"string"},"agent":{"type":"string","description":"Path of the agent file, relative to this file; needed by tests of events."},"policies":{"type":["string","array"],"items":{"type":"string"},"description":"Paths of the policies, relative to this file."},"tests":{"type":"array","items":{"$ref":"#/$defs/test"}}},"$defs":{"test":{"type":"object","required":["decision"],"additionalProperties":false,"properties":{"name":{"type":"string"},"description":{"type":"string"},"request":{"type":"object"},"entities":{"type":"array"},"decision":{"enum":["allow","deny","ALLOW","DENY","ESCALATE"]},"reason":{"type":"array","items":{"type":"string"}},"num_errors":{"type":"integer","minimum":0},"event":{"type":"object"},"events":{"type":"array","minItems":1},"policies":{"type":"array","items":{"type":"string"},"description":"Ids that the adjudication lists, in any order."},"routes":{"type":"array","items":{"type":["string","null"]}}}}}};
-const schema60 = {"type":"object","required":["decision"],"additionalProperties":false,"properties":{"name":{"type":"string"},"description":{"type":"string"},"request":{"type":"object"},"entities":{"type":"array"},"decision":{"enum":["allow","deny","ALLOW","DENY","ESCALATE"]},"reason":{"type":"array","items":{"type":"string"}},"num_errors":{"type":"integer","minimum":0},"event":{"type":"object"},"events":{"type":"array","minItems":1},"policies":{"type":"array","items":{"type":"string"},"description":"Ids that the adjudication lists, in any order."},"routes":{"type":"array","items":{"type":["string","null"]}}}};
+const schema59 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"deodar/test-file","title":"Policy tests","description":"Tests of requests, in the shape of the official command line, or of agent events.","type":"object","required":["tests"],"additionalProperties":false,"properties":{"$schema":{"type":"string"},"agent":{"type":"string","description":"Path of the agent file, relative to this file; needed by tests of events."},"policies":{"type":["string","array"],"items":{"type":"string"},"description":"Paths of the policies, relative to this file."},"tests":{"type":"array","items":{"$ref":"#/$defs/test"}}},"$defs":{"test":{"type":"object","additionalProperties":false,"properties":{"name":{"type":"string"},"description":{"type":"string"},"request":{"type":"object"},"entities":{"type":"array"},"decision":{"enum":["allow","deny","ALLOW","DENY","ESCALATE"]},"reason":{"type":"array","items":{"type":"string"}},"num_errors":{"type":"integer","minimum":0},"event":{"type":"object"},"events":{"type":"array","minItems":1},"policies":{"type":"array","items":{"type":"string"},"description":"Ids that the adjudication lists, in any order."},"routes":{"type":"array","items":{"type":["string","null"]}},"table":{"type":"object","required":["columns","rows"],"additionalProperties":false,"description":"Many tests in one: what stands in a row takes its place in this test.","properties":{"columns":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/column"}},"rows":{"type":"array","minItems":1,"items":{"type":"array"},"description":"A cell for each column; what is missing at the end stays as in the test."}}},"cases":{"type":"array","minItems":1,"items":{"type":"object"},"description":"Many tests in one: for each case, what takes which place in this test, under the names that columns have."}},"description":"A test of a request or of an agent's events; with a table or cases, one test for each row.","if":{"not":{"anyOf":[{"required":["table"]},{"required":["cases"]}]}},"then":{"required":["decision"]}},"column":{"type":"string","minLength":1,"description":"A member of the test, such as decision, or a JSON pointer into it, such as /event/content/parameters/command."}}};
+const schema60 = {"type":"object","additionalProperties":false,"properties":{"name":{"type":"string"},"description":{"type":"string"},"request":{"type":"object"},"entities":{"type":"array"},"decision":{"enum":["allow","deny","ALLOW","DENY","ESCALATE"]},"reason":{"type":"array","items":{"type":"string"}},"num_errors":{"type":"integer","minimum":0},"event":{"type":"object"},"events":{"type":"array","minItems":1},"policies":{"type":"array","items":{"type":"string"},"description":"Ids that the adjudication lists, in any order."},"routes":{"type":"array","items":{"type":["string","null"]}},"table":{"type":"object","required":["columns","rows"],"additionalProperties":false,"description":"Many tests in one: what stands in a row takes its place in this test.","properties":{"columns":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/column"}},"rows":{"type":"array","minItems":1,"items":{"type":"array"},"description":"A cell for each column; what is missing at the end stays as in the test."}}},"cases":{"type":"array","minItems":1,"items":{"type":"object"},"description":"Many tests in one: for each case, what takes which place in this test, under the names that columns have."}},"description":"A test of a request or of an agent's events; with a table or cases, one test for each row.","if":{"not":{"anyOf":[{"required":["table"]},{"required":["cases"]}]}},"then":{"required":["decision"]}};
+const schema61 = {"type":"string","minLength":1,"description":"A member of the test, such as decision, or a JSON pointer into it, such as /event/content/parameters/command."};
+
+function validate28(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate28.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+const _errs1 = errors;
+let valid0 = true;
+const _errs2 = errors;
+const _errs3 = errors;
+const _errs4 = errors;
+const _errs5 = errors;
+let valid2 = false;
+const _errs6 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if((data.table === undefined) && (missing0 = "table")){
+const err0 = {};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+var _valid1 = _errs6 === errors;
+valid2 = valid2 || _valid1;
+const _errs7 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing1;
+if((data.cases === undefined) && (missing1 = "cases")){
+const err1 = {};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+var _valid1 = _errs7 === errors;
+valid2 = valid2 || _valid1;
+if(!valid2){
+const err2 = {};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+else {
+errors = _errs5;
+if(vErrors !== null){
+if(_errs5){
+vErrors.length = _errs5;
+}
+else {
+vErrors = null;
+}
+}
+}
+var valid1 = _errs4 === errors;
+if(valid1){
+const err3 = {};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+else {
+errors = _errs3;
+if(vErrors !== null){
+if(_errs3){
+vErrors.length = _errs3;
+}
+else {
+vErrors = null;
+}
+}
+}
+var _valid0 = _errs2 === errors;
+errors = _errs1;
+if(vErrors !== null){
+if(_errs1){
+vErrors.length = _errs1;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid0){
+const _errs8 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.decision === undefined){
+const err4 = {instancePath,schemaPath:"#/then/required",keyword:"required",params:{missingProperty: "decision"},message:"must have required property '"+"decision"+"'",schema:schema60.then.required,parentSchema:schema60.then,data};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+var _valid0 = _errs8 === errors;
+valid0 = _valid0;
+}
+if(!valid0){
+const err5 = {instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema",schema:schema60.if,parentSchema:schema60,data};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(func1.call(schema60.properties, key0))){
+const err6 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema60,data};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.name !== undefined){
+let data0 = data.name;
+if(typeof data0 !== "string"){
+const err7 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema60.properties.name.type,parentSchema:schema60.properties.name,data:data0};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.description !== undefined){
+let data1 = data.description;
+if(typeof data1 !== "string"){
+const err8 = {instancePath:instancePath+"/description",schemaPath:"#/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema60.properties.description.type,parentSchema:schema60.properties.description,data:data1};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.request !== undefined){
+let data2 = data.request;
+if(!(data2 && typeof data2 == "object" && !Array.isArray(data2))){
+const err9 = {instancePath:instancePath+"/request",schemaPath:"#/properties/request/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema60.properties.request.type,parentSchema:schema60.properties.request,data:data2};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data.entities !== undefined){
+let data3 = data.entities;
+if(!(Array.isArray(data3))){
+const err10 = {instancePath:instancePath+"/entities",schemaPath:"#/properties/entities/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema60.properties.entities.type,parentSchema:schema60.properties.entities,data:data3};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data.decision !== undefined){
+let data4 = data.decision;
+if(!(((((data4 === "allow") || (data4 === "deny")) || (data4 === "ALLOW")) || (data4 === "DENY")) || (data4 === "ESCALATE"))){
+const err11 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/enum",keyword:"enum",params:{allowedValues: schema60.properties.decision.enum},message:"must be equal to one of the allowed values",schema:schema60.properties.decision.enum,parentSchema:schema60.properties.decision,data:data4};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data.reason !== undefined){
+let data5 = data.reason;
+if(Array.isArray(data5)){
+const len0 = data5.length;
+for(let i0=0; i0<len0; i0++){
+let data6 = data5[i0];
+if(typeof data6 !== "string"){
+const err12 = {instancePath:instancePath+"/reason/" + i0,schemaPath:"#/properties/reason/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema60.properties.reason.items.type,parentSchema:schema60.properties.reason.items,data:data6};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+}
+else {
+const err13 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema60.properties.reason.type,parentSchema:schema60.properties.reason,data:data5};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(data.num_errors !== undefined){
+let data7 = data.num_errors;
+if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
+const err14 = {instancePath:instancePath+"/num_errors",schemaPath:"#/properties/num_errors/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema60.properties.num_errors.type,parentSchema:schema60.properties.num_errors,data:data7};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+if((typeof data7 == "number") && (isFinite(data7))){
+if(data7 < 0 || isNaN(data7)){
+const err15 = {instancePath:instancePath+"/num_errors",schemaPath:"#/properties/num_errors/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema60.properties.num_errors,data:data7};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+}
+if(data.event !== undefined){
+let data8 = data.event;
+if(!(data8 && typeof data8 == "object" && !Array.isArray(data8))){
+const err16 = {instancePath:instancePath+"/event",schemaPath:"#/properties/event/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema60.properties.event.type,parentSchema:schema60.properties.event,data:data8};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+if(data.events !== undefined){
+let data9 = data.events;
+if(Array.isArray(data9)){
+if(data9.length < 1){
+const err17 = {instancePath:instancePath+"/events",schemaPath:"#/properties/events/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema60.properties.events,data:data9};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+else {
+const err18 = {instancePath:instancePath+"/events",schemaPath:"#/properties/events/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema60.properties.events.type,parentSchema:schema60.properties.events,data:data9};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+if(data.policies !== undefined){
+let data10 = data.policies;
+if(Array.isArray(data10)){
+const len1 = data10.length;
+for(let i1=0; i1<len1; i1++){
+let data11 = data10[i1];
+if(typeof data11 !== "string"){
+const err19 = {instancePath:instancePath+"/policies/" + i1,schemaPath:"#/properties/policies/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema60.properties.policies.items.type,parentSchema:schema60.properties.policies.items,data:data11};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+}
+else {
+const err20 = {instancePath:instancePath+"/policies",schemaPath:"#/properties/policies/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema60.properties.policies.type,parentSchema:schema60.properties.policies,data:data10};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+if(data.routes !== undefined){
+let data12 = data.routes;
+if(Array.isArray(data12)){
+const len2 = data12.length;
+for(let i2=0; i2<len2; i2++){
+let data13 = data12[i2];
+if((typeof data13 !== "string") && (data13 !== null)){
+const err21 = {instancePath:instancePath+"/routes/" + i2,schemaPath:"#/properties/routes/items/type",keyword:"type",params:{type: schema60.properties.routes.items.type},message:"must be string,null",schema:schema60.properties.routes.items.type,parentSchema:schema60.properties.routes.items,data:data13};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+}
+else {
+const err22 = {instancePath:instancePath+"/routes",schemaPath:"#/properties/routes/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema60.properties.routes.type,parentSchema:schema60.properties.routes,data:data12};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+if(data.table !== undefined){
+let data14 = data.table;
+if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
+if(data14.columns === undefined){
+const err23 = {instancePath:instancePath+"/table",schemaPath:"#/properties/table/required",keyword:"required",params:{missingProperty: "columns"},message:"must have required property '"+"columns"+"'",schema:schema60.properties.table.required,parentSchema:schema60.properties.table,data:data14};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+if(data14.rows === undefined){
+const err24 = {instancePath:instancePath+"/table",schemaPath:"#/properties/table/required",keyword:"required",params:{missingProperty: "rows"},message:"must have required property '"+"rows"+"'",schema:schema60.properties.table.required,parentSchema:schema60.properties.table,data:data14};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+for(const key1 in data14){
+if(!((key1 === "columns") || (key1 === "rows"))){
+const err25 = {instancePath:instancePath+"/table",schemaPath:"#/properties/table/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema60.properties.table,data:data14};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+if(data14.columns !== undefined){
+let data15 = data14.columns;
+if(Array.isArray(data15)){
+if(data15.length < 1){
+const err26 = {instancePath:instancePath+"/table/columns",schemaPath:"#/properties/table/properties/columns/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema60.properties.table.properties.columns,data:data15};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+const len3 = data15.length;
+for(let i3=0; i3<len3; i3++){
+let data16 = data15[i3];
+if(typeof data16 === "string"){
+if(func4(data16) < 1){
+const err27 = {instancePath:instancePath+"/table/columns/" + i3,schemaPath:"#/$defs/column/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema61,data:data16};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+}
+else {
+const err28 = {instancePath:instancePath+"/table/columns/" + i3,schemaPath:"#/$defs/column/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema61.type,parentSchema:schema61,data:data16};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+}
+}
+else {
+const err29 = {instancePath:instancePath+"/table/columns",schemaPath:"#/properties/table/properties/columns/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema60.properties.table.properties.columns.type,parentSchema:schema60.properties.table.properties.columns,data:data15};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+}
+if(data14.rows !== undefined){
+let data17 = data14.rows;
+if(Array.isArray(data17)){
+if(data17.length < 1){
+const err30 = {instancePath:instancePath+"/table/rows",schemaPath:"#/properties/table/properties/rows/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema60.properties.table.properties.rows,data:data17};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+const len4 = data17.length;
+for(let i4=0; i4<len4; i4++){
+let data18 = data17[i4];
+if(!(Array.isArray(data18))){
+const err31 = {instancePath:instancePath+"/table/rows/" + i4,schemaPath:"#/properties/table/properties/rows/items/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema60.properties.table.properties.rows.items.type,parentSchema:schema60.properties.table.properties.rows.items,data:data18};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+}
+}
+else {
+const err32 = {instancePath:instancePath+"/table/rows",schemaPath:"#/properties/table/properties/rows/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema60.properties.table.properties.rows.type,parentSchema:schema60.properties.table.properties.rows,data:data17};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+}
+}
+else {
+const err33 = {instancePath:instancePath+"/table",schemaPath:"#/properties/table/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema60.properties.table.type,parentSchema:schema60.properties.table,data:data14};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+}
+if(data.cases !== undefined){
+let data19 = data.cases;
+if(Array.isArray(data19)){
+if(data19.length < 1){
+const err34 = {instancePath:instancePath+"/cases",schemaPath:"#/properties/cases/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema60.properties.cases,data:data19};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+const len5 = data19.length;
+for(let i5=0; i5<len5; i5++){
+let data20 = data19[i5];
+if(!(data20 && typeof data20 == "object" && !Array.isArray(data20))){
+const err35 = {instancePath:instancePath+"/cases/" + i5,schemaPath:"#/properties/cases/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema60.properties.cases.items.type,parentSchema:schema60.properties.cases.items,data:data20};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+}
+}
+else {
+const err36 = {instancePath:instancePath+"/cases",schemaPath:"#/properties/cases/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema60.properties.cases.type,parentSchema:schema60.properties.cases,data:data19};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+}
+}
+else {
+const err37 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema60.type,parentSchema:schema60,data};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+validate28.errors = vErrors;
+return errors === 0;
+}
+validate28.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
 
 function validate27(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="deodar/test-file" */;
@@ -1573,10 +2124,14 @@ let data4 = data.tests;
 if(Array.isArray(data4)){
 const len1 = data4.length;
 for(let i1=0; i1<len1; i1++){
-let data5 = data4[i1];
-if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
-if(data5.decision === undefined){
-const err6 = {instancePath:instancePath+"/tests/" + i1,schemaPath:"#/$defs/test/required",keyword:"required",params:{missingProperty: "decision"},message:"must have required property '"+"decision"+"'",schema:schema60.required,parentSchema:schema60,data:data5};
+if(!(validate28(data4[i1], {instancePath:instancePath+"/tests/" + i1,parentData:data4,parentDataProperty:i1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err6 = {instancePath:instancePath+"/tests",schemaPath:"#/properties/tests/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema59.properties.tests.type,parentSchema:schema59.properties.tests,data:data4};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -1585,265 +2140,15 @@ vErrors.push(err6);
 }
 errors++;
 }
-for(const key1 in data5){
-if(!(func1.call(schema60.properties, key1))){
-const err7 = {instancePath:instancePath+"/tests/" + i1,schemaPath:"#/$defs/test/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema60,data:data5};
+}
+}
+else {
+const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema59.type,parentSchema:schema59,data};
 if(vErrors === null){
 vErrors = [err7];
 }
 else {
 vErrors.push(err7);
-}
-errors++;
-}
-}
-if(data5.name !== undefined){
-let data6 = data5.name;
-if(typeof data6 !== "string"){
-const err8 = {instancePath:instancePath+"/tests/" + i1+"/name",schemaPath:"#/$defs/test/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema60.properties.name.type,parentSchema:schema60.properties.name,data:data6};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-}
-if(data5.description !== undefined){
-let data7 = data5.description;
-if(typeof data7 !== "string"){
-const err9 = {instancePath:instancePath+"/tests/" + i1+"/description",schemaPath:"#/$defs/test/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema60.properties.description.type,parentSchema:schema60.properties.description,data:data7};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-}
-if(data5.request !== undefined){
-let data8 = data5.request;
-if(!(data8 && typeof data8 == "object" && !Array.isArray(data8))){
-const err10 = {instancePath:instancePath+"/tests/" + i1+"/request",schemaPath:"#/$defs/test/properties/request/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema60.properties.request.type,parentSchema:schema60.properties.request,data:data8};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-}
-if(data5.entities !== undefined){
-let data9 = data5.entities;
-if(!(Array.isArray(data9))){
-const err11 = {instancePath:instancePath+"/tests/" + i1+"/entities",schemaPath:"#/$defs/test/properties/entities/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema60.properties.entities.type,parentSchema:schema60.properties.entities,data:data9};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-}
-if(data5.decision !== undefined){
-let data10 = data5.decision;
-if(!(((((data10 === "allow") || (data10 === "deny")) || (data10 === "ALLOW")) || (data10 === "DENY")) || (data10 === "ESCALATE"))){
-const err12 = {instancePath:instancePath+"/tests/" + i1+"/decision",schemaPath:"#/$defs/test/properties/decision/enum",keyword:"enum",params:{allowedValues: schema60.properties.decision.enum},message:"must be equal to one of the allowed values",schema:schema60.properties.decision.enum,parentSchema:schema60.properties.decision,data:data10};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
-}
-}
-if(data5.reason !== undefined){
-let data11 = data5.reason;
-if(Array.isArray(data11)){
-const len2 = data11.length;
-for(let i2=0; i2<len2; i2++){
-let data12 = data11[i2];
-if(typeof data12 !== "string"){
-const err13 = {instancePath:instancePath+"/tests/" + i1+"/reason/" + i2,schemaPath:"#/$defs/test/properties/reason/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema60.properties.reason.items.type,parentSchema:schema60.properties.reason.items,data:data12};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
-}
-}
-}
-else {
-const err14 = {instancePath:instancePath+"/tests/" + i1+"/reason",schemaPath:"#/$defs/test/properties/reason/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema60.properties.reason.type,parentSchema:schema60.properties.reason,data:data11};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
-}
-}
-if(data5.num_errors !== undefined){
-let data13 = data5.num_errors;
-if(!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))){
-const err15 = {instancePath:instancePath+"/tests/" + i1+"/num_errors",schemaPath:"#/$defs/test/properties/num_errors/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema60.properties.num_errors.type,parentSchema:schema60.properties.num_errors,data:data13};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
-}
-if((typeof data13 == "number") && (isFinite(data13))){
-if(data13 < 0 || isNaN(data13)){
-const err16 = {instancePath:instancePath+"/tests/" + i1+"/num_errors",schemaPath:"#/$defs/test/properties/num_errors/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema60.properties.num_errors,data:data13};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
-}
-}
-}
-if(data5.event !== undefined){
-let data14 = data5.event;
-if(!(data14 && typeof data14 == "object" && !Array.isArray(data14))){
-const err17 = {instancePath:instancePath+"/tests/" + i1+"/event",schemaPath:"#/$defs/test/properties/event/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema60.properties.event.type,parentSchema:schema60.properties.event,data:data14};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
-}
-}
-if(data5.events !== undefined){
-let data15 = data5.events;
-if(Array.isArray(data15)){
-if(data15.length < 1){
-const err18 = {instancePath:instancePath+"/tests/" + i1+"/events",schemaPath:"#/$defs/test/properties/events/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema60.properties.events,data:data15};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
-}
-}
-else {
-const err19 = {instancePath:instancePath+"/tests/" + i1+"/events",schemaPath:"#/$defs/test/properties/events/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema60.properties.events.type,parentSchema:schema60.properties.events,data:data15};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
-}
-}
-if(data5.policies !== undefined){
-let data16 = data5.policies;
-if(Array.isArray(data16)){
-const len3 = data16.length;
-for(let i3=0; i3<len3; i3++){
-let data17 = data16[i3];
-if(typeof data17 !== "string"){
-const err20 = {instancePath:instancePath+"/tests/" + i1+"/policies/" + i3,schemaPath:"#/$defs/test/properties/policies/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema60.properties.policies.items.type,parentSchema:schema60.properties.policies.items,data:data17};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
-errors++;
-}
-}
-}
-else {
-const err21 = {instancePath:instancePath+"/tests/" + i1+"/policies",schemaPath:"#/$defs/test/properties/policies/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema60.properties.policies.type,parentSchema:schema60.properties.policies,data:data16};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
-errors++;
-}
-}
-if(data5.routes !== undefined){
-let data18 = data5.routes;
-if(Array.isArray(data18)){
-const len4 = data18.length;
-for(let i4=0; i4<len4; i4++){
-let data19 = data18[i4];
-if((typeof data19 !== "string") && (data19 !== null)){
-const err22 = {instancePath:instancePath+"/tests/" + i1+"/routes/" + i4,schemaPath:"#/$defs/test/properties/routes/items/type",keyword:"type",params:{type: schema60.properties.routes.items.type},message:"must be string,null",schema:schema60.properties.routes.items.type,parentSchema:schema60.properties.routes.items,data:data19};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
-errors++;
-}
-}
-}
-else {
-const err23 = {instancePath:instancePath+"/tests/" + i1+"/routes",schemaPath:"#/$defs/test/properties/routes/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema60.properties.routes.type,parentSchema:schema60.properties.routes,data:data18};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
-errors++;
-}
-}
-}
-else {
-const err24 = {instancePath:instancePath+"/tests/" + i1,schemaPath:"#/$defs/test/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema60.type,parentSchema:schema60,data:data5};
-if(vErrors === null){
-vErrors = [err24];
-}
-else {
-vErrors.push(err24);
-}
-errors++;
-}
-}
-}
-else {
-const err25 = {instancePath:instancePath+"/tests",schemaPath:"#/properties/tests/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema59.properties.tests.type,parentSchema:schema59.properties.tests,data:data4};
-if(vErrors === null){
-vErrors = [err25];
-}
-else {
-vErrors.push(err25);
-}
-errors++;
-}
-}
-}
-else {
-const err26 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema59.type,parentSchema:schema59,data};
-if(vErrors === null){
-vErrors = [err26];
-}
-else {
-vErrors.push(err26);
 }
 errors++;
 }

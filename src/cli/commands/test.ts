@@ -46,7 +46,9 @@ below the current folder). A file
 is an array of tests or { "agent"?, "policies"?, "tests": [...] }, paths relative
 to it. A test of a request has the official shape { "name"?, "request",
 "entities", "decision", "reason"?, "num_errors"? }; a test of an agent's event is
-{ "name"?, "event" or "events", "decision", "policies"?, "routes"? }.
+{ "name"?, "event" or "events", "decision", "policies"?, "routes"? }. With
+"table": { "columns": [...], "rows": [[...]] } or "cases": [{...}] a test is many:
+a column is a member of the test or a JSON pointer into it.
 
 Options:
   -p, --policies PATH   policies for files that name none (default: the folder
