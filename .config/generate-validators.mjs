@@ -4,7 +4,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import standalone from 'ajv/dist/standalone/index.js';
 
-const FORMATS = { agent: 'agent.schema.json', event: 'event.schema.json', testFile: 'test-file.schema.json' };
+const FORMATS = {
+  agent: 'agent.schema.json',
+  config: 'config.schema.json',
+  event: 'event.schema.json',
+  testFile: 'test-file.schema.json',
+};
 
 /** Text of the module. */
 export function generateValidators() {

@@ -46,6 +46,19 @@ export function uninstallHooks(text: string, name?: string): Result<string> {
   }
 }
 
+/** The shell commands of the hooks that `installHooks` added, by the events that they judge. */
+export function installedHooks(text: string, name?: string): Result<ReadonlyMap<string, string>> {
+  const settings = readSettings(text, name);
+  if (!settings.ok) return settings;
+  const found = CLAUDE_CODE_EVENTS.flatMap((event) =>
+    groupsOf(settings.value, event)
+      .flatMap(hooksOf)
+      .filter(isOwn)
+      .map((hook) => [event, isJsonObject(hook) ? String(hook.command) : ''] as const),
+  );
+  return success(new Map(found));
+}
+
 function readSettings(text: string, name: string | undefined): Result<JsonObject> {
   const parsed = parseJson(createSource(text, name));
   if (!parsed.ok) return parsed;

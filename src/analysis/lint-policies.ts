@@ -36,8 +36,8 @@ export const LINT_RULES: readonly LintRule[] = [
 export interface LintOptions {
   /** Lets the rules that need one know what the actions are. */
   readonly schema?: Schema | undefined;
-  /** Also how policies are written: `@id`, `@description`. Default false. */
-  readonly style?: boolean;
+  /** Also how policies are written: `@id`, `@description`; or the codes of the rules about it that count. Default false. */
+  readonly style?: boolean | ReadonlySet<string>;
   /** The policies may be a part of a set: nothing is said about what is missing from it. Default false. */
   readonly isPart?: boolean;
 }
@@ -50,9 +50,11 @@ export interface LintOptions {
 export function lintPolicies(policySet: PolicySet, options: LintOptions = {}): readonly Diagnostic[] {
   const all = [...policySet.policies, ...policySet.templates];
   const input = { policySet, policies: all.map(analyse), schema: options.schema };
+  const { style: asked = false, isPart } = options;
   const rules = LINT_RULES.filter(
-    ({ style, needsWholeSet }) =>
-      (style !== true || options.style === true) && (needsWholeSet !== true || options.isPart !== true),
+    ({ code, style, needsWholeSet }) =>
+      (style !== true || (typeof asked === 'boolean' ? asked : asked.has(code))) &&
+      (needsWholeSet !== true || isPart !== true),
   );
   const findings = rules.flatMap((rule) => [...rule.find(input)].map((finding) => ({ rule, finding })));
   // What is odd inside a policy that does nothing has no effect; it is told once the policy does something.

@@ -2,16 +2,34 @@ import { type LintOptions, lintPolicies } from '../analysis/lint-policies.js';
 import type { PolicySet } from '../ast/policy.js';
 import { type Diagnostic, type Result, success } from '../diagnostics/diagnostic.js';
 import type { Agent } from '../harness/agent.js';
-import { createAgentSchema } from '../harness/agent-schema.js';
+import { createProfile } from '../harness/create-profile.js';
 import { prepareHarness } from '../harness/prepare-harness.js';
 import { locateDiagnostics } from '../json/locate.js';
 import type { Schema } from '../schema/schema.js';
 import { createSource } from '../text/source.js';
 import { type ValidationOptions, validatePolicies } from '../validator/validate-policies.js';
 import type { ValidationDiagnostic } from '../validator/validation-result.js';
-import type { OptionValues, Session } from './command.js';
+import { type OptionsConfig, type OptionValues, type Session, textOption, UsageError, wordOption } from './command.js';
+import { profileOption } from './load-harness.js';
 import type { LoadedPolicies } from './load-policies.js';
 import { loadSchema, readSchemaSources } from './load-schema.js';
+import { applyLevels, askedRules, type RuleLevels } from './rule-levels.js';
+
+/** Options of the commands that validate. */
+export const VALIDATION_OPTIONS = {
+  mode: { type: 'string' },
+  level: { type: 'string' },
+} as const satisfies OptionsConfig;
+
+/** How `--mode` and `--level` have policies validated. */
+export function readValidationOptions(options: OptionValues): ValidationOptions {
+  const modes = ['strict', 'permissive'] as const;
+  const mode = wordOption(options, 'mode', modes) ?? wordOption(options, 'validation-mode', modes) ?? 'strict';
+  const level = textOption(options, 'level');
+  if (level === undefined) return { mode };
+  if (!/^[0-9]{1,9}$/.test(level)) throw new UsageError(`--level takes a number, not ${JSON.stringify(level)}`);
+  return { mode, level: Number(level) };
+}
 
 /** A schema with what it is called in messages. */
 export interface NamedSchema {
@@ -36,7 +54,7 @@ export async function schemaFor(
     return named(name, loadSchema(sources.value, options));
   }
   if (agent === undefined) return success(undefined);
-  const derived = createAgentSchema(agent.agent);
+  const derived = createProfile(agent.agent, { profile: profileOption(options) });
   if (!derived.ok) return derived;
   const name = `<schema of ${agent.name}>`;
   return named(name, loadSchema([createSource(derived.value.text, name)]));
@@ -72,8 +90,9 @@ export function harnessProblems(
   agentFile: string,
   policySet: PolicySet,
   known: readonly Diagnostic[],
+  options: OptionValues,
 ): readonly Diagnostic[] {
-  const prepared = prepareHarness(agent, { policies: policySet });
+  const prepared = prepareHarness(agent, { policies: policySet, profile: profileOption(options) });
   const diagnostics = prepared.ok ? prepared.value.warnings : prepared.diagnostics;
   const reported = new Set(known.filter((d) => d.code === 'unrecognized-action-id').map(placeOf));
   return diagnostics
@@ -93,13 +112,16 @@ export function lintLoaded(
   { places }: LoadedPolicies,
   policySet: PolicySet,
   known: readonly Diagnostic[],
-  options: LintOptions,
+  levels: RuleLevels,
+  { style, ...options }: LintOptions,
 ): readonly Diagnostic[] {
   const wrong = new Set(known.filter((d) => d.severity === 'error').map(policyIdOf));
-  const found = lintPolicies(policySet, options).filter((d) => d.severity === 'error' || !wrong.has(policyIdOf(d)));
+  const found = lintPolicies(policySet, { ...options, style: style === true || askedRules(levels) }).filter(
+    (d) => d.severity === 'error' || !wrong.has(policyIdOf(d)),
+  );
   const useless = new Set(found.filter((d) => d.severity === 'error').map(policyIdOf));
   const others = known.filter((d) => d.code !== 'impossible-policy' || !useless.has(policyIdOf(d)));
-  return [...others, ...found.map((d) => placed(d, places, policyIdOf(d)))];
+  return [...others, ...applyLevels(found, levels).map((d) => placed(d, places, policyIdOf(d)))];
 }
 
 /** The policy that a finding is about, where it says so; no policy has a symbol for its id. */

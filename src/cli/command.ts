@@ -35,6 +35,21 @@ export type OptionsConfig = NonNullable<ParseArgsConfig['options']>;
 /** Values of the options of a command, by name. */
 export type OptionValues = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
+/** Keys of `deodar.config.json`. */
+export type Setting =
+  | 'policies'
+  | 'schema'
+  | 'entities'
+  | 'agent'
+  | 'tools'
+  | 'profile'
+  | 'mode'
+  | 'level'
+  | 'denyWarnings'
+  | 'rules'
+  | 'tests'
+  | 'thresholds';
+
 /** Exit codes of the official command line. */
 export const Exit = { ok: 0, failure: 1, deny: 2, validation: 3 } as const;
 
@@ -50,6 +65,11 @@ export interface Command {
   readonly result: 'report' | 'other';
   /** The files and folders that `--watch` looks at, beside what lies around them; absent for a command without `--watch`. */
   readonly watched?: (positionals: readonly string[], options: OptionValues) => readonly string[];
+  /**
+   * The settings of `deodar.config.json` that stand in for options, by what the command line gives; absent for a command
+   * that takes none.
+   */
+  readonly settings?: (positionals: readonly string[], options: OptionValues) => readonly Setting[];
   /** Resolves to the exit code. */
   readonly run: (session: Session, positionals: readonly string[], options: OptionValues) => Promise<number>;
 }

@@ -1,4 +1,5 @@
 import type { Agent } from '../harness/agent.js';
+import { CONFIG_FILE } from './config.js';
 
 /** The agent that `deodar init` writes: two tools, enough to see each kind of answer. */
 const AGENT: Agent = {
@@ -145,9 +146,17 @@ const SESSION: readonly object[] = [
   },
 ];
 
-/** Files of a new folder by their paths; `schemaOf` gives the schema text of the agent. */
-export function initFiles(schemaOf: (agent: Agent) => string): ReadonlyMap<string, string> {
+/**
+ * Files of a new folder by their paths; `schemaOf` gives the schema text of the agent, and `configSchema` is where the
+ * JSON Schema of the settings lies from there, for editors.
+ */
+export function initFiles(
+  schemaOf: (agent: Agent) => string,
+  configSchema: string | undefined,
+): ReadonlyMap<string, string> {
+  const config = { policies: '.', schema: 'schema.cedarschema', agent: 'agent.json', tests: 'tests' };
   return new Map([
+    [CONFIG_FILE, json({ ...(configSchema === undefined ? {} : { $schema: configSchema }), ...config })],
     ['agent.json', json(AGENT)],
     ['policies.cedar', POLICIES],
     ['schema.cedarschema', schemaOf(AGENT)],

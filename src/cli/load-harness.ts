@@ -1,9 +1,10 @@
 import type { Adjudication } from '../harness/adjudication.js';
+import type { ProfileSettings } from '../harness/create-profile.js';
 import { PolicyHarness } from '../harness/policy-harness.js';
 import type { HarnessSettings } from '../harness/prepare-harness.js';
 import type { Trajectory } from '../harness/trajectory.js';
 import { isJsonObject, type JsonValue } from '../json/json-value.js';
-import { listOption, type OptionValues, type Session, textOption, UsageError } from './command.js';
+import { listOption, type OptionValues, type Session, textOption, UsageError, wordOption } from './command.js';
 import { readAgentFile } from './load-agent.js';
 import { readPolicySources } from './load-policies.js';
 
@@ -15,8 +16,8 @@ export async function createHarness(
 ): Promise<PolicyHarness | undefined> {
   const agentFile = textOption(options, 'agent');
   const inputs = listOption(options, 'policies');
-  if (agentFile === undefined) throw new UsageError('no agent: name its file with --agent');
-  if (inputs.length === 0) throw new UsageError('no policies: name them with --policies');
+  if (agentFile === undefined) throw new UsageError('no agent: name its file with --agent, or in deodar.config.json');
+  if (inputs.length === 0) throw new UsageError('no policies: name them with --policies, or in deodar.config.json');
   const agent = await readAgentFile(session, agentFile);
   const sources = await readPolicySources(session, inputs);
   if (!agent.ok || !sources.ok) {
@@ -32,6 +33,11 @@ export async function createHarness(
   });
   session.report([...agent.diagnostics, ...(harness.prepared?.warnings ?? [])]);
   return harness;
+}
+
+/** The profile that a command is told to use. */
+export function profileOption(options: OptionValues): ProfileSettings {
+  return wordOption(options, 'profile', ['deodar', 'sondera'] as const) ?? 'deodar';
 }
 
 /** Events without a trajectory belong to one that the command opens; a new id opens a new one. */

@@ -2,6 +2,7 @@ import { DeodarError } from '../diagnostics/deodar-error.js';
 import { didYouMean } from '../diagnostics/did-you-mean.js';
 import { type Command, Exit, type OptionValues, type Terminal, UsageError } from './command.js';
 import { COMMANDS, type CommandEntry } from './commands/index.js';
+import { CONFIG_OPTIONS, configFile, withConfig } from './config.js';
 import { parseArguments } from './parse-arguments.js';
 import { createReporter, readFormat } from './reporters/create-reporter.js';
 import type { ReportFormat } from './reporters/reporter.js';
@@ -51,7 +52,8 @@ async function run(entry: CommandEntry, args: readonly string[], terminal: Termi
   try {
     const command = await load();
     const watching = command.watched === undefined ? {} : ({ watch: { type: 'boolean' } } as const);
-    const options = { ...command.options, ...watching, ...COMMON_OPTIONS };
+    const settings = command.settings === undefined ? {} : CONFIG_OPTIONS;
+    const options = { ...command.options, ...watching, ...settings, ...COMMON_OPTIONS };
     const { values, positionals } = parseArguments(args, options);
     if (values['help'] === true) {
       terminal.out(command.help);
@@ -61,7 +63,7 @@ async function run(entry: CommandEntry, args: readonly string[], terminal: Termi
     const once = async (): Promise<number> =>
       (await runOnce(command, terminal, format, positionals, values)) ?? failure;
     if (values['watch'] !== true || command.watched === undefined) return await once();
-    return await watch(terminal, command.watched(positionals, values), once);
+    return await watch(terminal, await watchedFiles(command, terminal, positionals, values), once);
   } catch (error) {
     terminal.err(failureText(name, error));
     return failure;
@@ -78,7 +80,11 @@ async function runOnce(
 ): Promise<number | undefined> {
   const reporter = createReporter(format, terminal, command.result);
   try {
-    return await command.run(openSession(terminal, reporter), positionals, values);
+    const session = openSession(terminal, reporter);
+    const options = await withConfig(session, command, positionals, values);
+    if (options.ok) return await command.run(session, positionals, options.value);
+    reporter.add(options.diagnostics);
+    return undefined;
   } catch (error) {
     if (!(error instanceof DeodarError)) throw error;
     reporter.add(error.diagnostics);
@@ -86,6 +92,24 @@ async function runOnce(
   } finally {
     reporter.finish();
   }
+}
+
+/** What `--watch` looks at. Settings that cannot be read are looked at too: the first run says what is wrong with them. */
+async function watchedFiles(
+  command: Command,
+  terminal: Terminal,
+  positionals: readonly string[],
+  values: OptionValues,
+): Promise<readonly string[]> {
+  const file = configFile(terminal.cwd, command, values);
+  const options = await withConfig(
+    openSession(terminal, createReporter('json', terminal, 'other')),
+    command,
+    positionals,
+    values,
+  );
+  const inputs = command.watched?.(positionals, options.ok ? options.value : values) ?? [];
+  return file === undefined ? inputs : [...inputs, file];
 }
 
 function failureText(name: string, error: unknown): string {

@@ -3,15 +3,14 @@ import type { PolicySet } from '../ast/policy.js';
 import { DeodarError } from '../diagnostics/deodar-error.js';
 import { failure, type Result, success } from '../diagnostics/diagnostic.js';
 import { PolicyHarness } from '../harness/policy-harness.js';
-import { isJsonArray } from '../json/json-value.js';
 import { locateDiagnostics } from '../json/locate.js';
 import { parseJson } from '../json/parse-json.js';
-import { memberPointer } from '../json/pointer.js';
 import { runEventTest, runRequestTest, type TestResult } from '../packs/run-tests.js';
 import { type PolicyTest, parseTestFile, type TestFile } from '../packs/test-file.js';
 import type { Source } from '../text/source.js';
 import { listOption, type OptionValues, type Session, textOption } from './command.js';
 import { readAgentFile } from './load-agent.js';
+import { profileOption } from './load-harness.js';
 import { type LoadedPolicies, loadPolicies } from './load-policies.js';
 
 export interface FileResult {
@@ -54,17 +53,19 @@ async function runFile(
   const loaded = read.ok
     ? await policiesOf(session, policyInputs(file, read.value.testFile, options), known)
     : undefined;
-  const harness = read.ok ? await loadHarness(session, file, read.value.testFile, loaded?.policySet) : read;
+  const harness = read.ok
+    ? await loadHarness(session, agentOf(file, read.value.testFile, options), loaded?.policySet, options)
+    : read;
   session.report(harness.diagnostics);
   if (!read.ok || !harness.ok || loaded?.policySet === undefined) return { file, results: [], broken: true };
-  const { source, testFile, base } = read.value;
+  const { source, testFile } = read.value;
   const { policySet } = loaded;
   const filter = textOption(options, 'filter') ?? '';
   const results: PlacedResult[] = [];
   for (const [index, policyTest] of testFile.tests.entries()) {
     if (!policyTest.name.includes(filter)) continue;
     const result = await runTest(policyTest, policySet, harness.value, `test-${index + 1}`);
-    results.push({ ...result, pointer: memberPointer(base, index) });
+    results.push({ ...result, pointer: policyTest.pointer });
   }
   return { file, source, policySet, schemaText: harness.value?.prepared?.profile.text, results, broken: false };
 }
@@ -92,23 +93,23 @@ async function runTest(
 ): Promise<TestResult> {
   if (policyTest.kind === 'request') return runRequestTest(policyTest, policySet);
   if (harness !== undefined) return runEventTest(policyTest, harness, trajectoryId);
-  const needed = 'a test of an event needs `agent`, the path of the agent file, in its test file';
+  const needed = 'a test of an event needs an agent: name its file as `agent` in the test file, or with --agent';
   return { name: policyTest.name, differences: [needed], subject: undefined };
 }
 
 /** The harness that the tests of events need; undefined where the file names no agent. */
 async function loadHarness(
   session: Session,
-  file: string,
-  { agent: name }: TestFile,
+  agentFile: string | undefined,
   policySet: PolicySet | undefined,
+  options: OptionValues,
 ): Promise<Result<PolicyHarness | undefined>> {
-  if (name === undefined) return success(undefined);
-  const agent = await readAgentFile(session, join(dirname(file), name));
+  if (agentFile === undefined) return success(undefined);
+  const agent = await readAgentFile(session, agentFile);
   if (!agent.ok) return agent;
   if (policySet === undefined) return success(undefined);
   try {
-    return success(new PolicyHarness({ agent: agent.value, policies: policySet }));
+    return success(new PolicyHarness({ agent: agent.value, policies: policySet, profile: profileOption(options) }));
   } catch (error) {
     if (error instanceof DeodarError) return failure(error.diagnostics);
     throw error;
@@ -118,8 +119,6 @@ async function loadHarness(
 interface ReadTestFile {
   readonly source: Source;
   readonly testFile: TestFile;
-  /** Pointer of the list of tests. */
-  readonly base: string;
 }
 
 async function readTestFile(session: Session, file: string): Promise<Result<ReadTestFile>> {
@@ -129,7 +128,12 @@ async function readTestFile(session: Session, file: string): Promise<Result<Read
   if (!json.ok) return json;
   const parsed = parseTestFile(json.value);
   if (!parsed.ok) return failure(locateDiagnostics(source.value, parsed.diagnostics));
-  return success({ source: source.value, testFile: parsed.value, base: isJsonArray(json.value) ? '' : '/tests' });
+  return success({ source: source.value, testFile: parsed.value });
+}
+
+/** The agent that a test file names, else the one of the command. */
+function agentOf(file: string, { agent }: TestFile, options: OptionValues): string | undefined {
+  return agent === undefined ? textOption(options, 'agent') : join(dirname(file), agent);
 }
 
 function policyInputs(file: string, testFile: TestFile, options: OptionValues): readonly string[] {

@@ -2,10 +2,10 @@ import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js';
 import { didYouMean } from '../diagnostics/did-you-mean.js';
 import type { JsonValue } from './json-value.js';
 import { memberPointer, pointerKeys } from './pointer.js';
-import { agentErrors, eventErrors, testFileErrors } from './validators-generated.js';
+import { agentErrors, configErrors, eventErrors, testFileErrors } from './validators-generated.js';
 
 /** The JSON formats of our own, each described by a JSON Schema in `grammar/schemas`. */
-export type JsonFormat = 'agent' | 'event' | 'test-file';
+export type JsonFormat = 'agent' | 'config' | 'event' | 'test-file';
 
 /** What a generated validator says: an error object of ajv. */
 interface SchemaError {
@@ -25,6 +25,7 @@ interface Validator {
 
 const VALIDATORS: Readonly<Record<JsonFormat, Validator>> = {
   agent: agentErrors,
+  config: configErrors,
   event: eventErrors,
   'test-file': testFileErrors,
 };
@@ -36,7 +37,9 @@ const VALIDATORS: Readonly<Record<JsonFormat, Validator>> = {
 export function validateJson(format: JsonFormat, json: JsonValue): readonly Diagnostic[] {
   const validator = VALIDATORS[format];
   if (validator(json)) return [];
-  return (validator.errors ?? []).map((error) => describeError(error, format));
+  // Of a condition that is not met its own errors say what is wrong.
+  const errors = (validator.errors ?? []).filter(({ keyword }) => keyword !== 'if');
+  return errors.map((error) => describeError(error, format));
 }
 
 function describeError(error: SchemaError, format: JsonFormat): Diagnostic {
@@ -68,9 +71,12 @@ function describeError(error: SchemaError, format: JsonFormat): Diagnostic {
         pointer,
       });
     case 'minItems':
+    case 'minLength':
       return diagnostic(code, `${what} is empty`, { pointer });
     case 'minimum':
       return diagnostic(code, `${what} is negative`, { pointer });
+    case 'maximum':
+      return diagnostic(code, `${what} is more than ${String(params.limit)}`, { pointer });
     default:
       return diagnostic(code, `${what} is not valid (${error.keyword})`, { pointer });
   }

@@ -587,11 +587,91 @@ return errors === 0;
 }
 validate20.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const eventErrors = validate21;
-const schema33 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"deodar/event","title":"Event","description":"One line of a recorded session: what an agent is about to do or has just done.","type":"object","required":["stage","role","content"],"properties":{"stage":{"enum":["PRE_MODEL","POST_MODEL","PRE_TOOL","POST_TOOL"]},"role":{"enum":["user","model","system","tool","USER","MODEL","SYSTEM","TOOL"]},"content":{"type":"object","properties":{"text":{"type":"string"},"toolId":{"type":"string"},"callId":{"type":"string"}}},"trajectoryId":{"type":"string"},"host":{}}};
+export const configErrors = validate21;
+const schema33 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"deodar/config","title":"Deodar configuration","description":"Settings of the command `deodar` for a folder and all below: `deodar.config.json`. What the command line says wins. Paths count from the folder of the file.","type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string"},"policies":{"$ref":"#/$defs/paths","description":"Policies: files, folders or patterns."},"schema":{"$ref":"#/$defs/paths","description":"The schema of the policies; several files are taken together."},"entities":{"$ref":"#/$defs/path","description":"Entities in Cedar's JSON."},"agent":{"$ref":"#/$defs/path","description":"The agent of the policies: { id, name, tools }."},"tools":{"$ref":"#/$defs/path","description":"A list of tools that `deodar schema` reads where there is no agent."},"profile":{"enum":["deodar","sondera"],"description":"How policies see the agent."},"mode":{"enum":["strict","permissive"],"description":"How policies are validated."},"level":{"type":"integer","minimum":0,"description":"Most steps from the request to the entities that policies read from."},"denyWarnings":{"type":"boolean","description":"Whether warnings fail `deodar check` and `deodar validate`."},"rules":{"type":"object","additionalProperties":false,"description":"How findings are reported, by their code.","properties":{"always-fails":{"$ref":"#/$defs/level","description":"a policy that can never fire, since what must hold fails whenever it is evaluated"},"never-satisfied":{"$ref":"#/$defs/level","description":"a policy that can never fire, since what must hold never does"},"shadowed-permit":{"$ref":"#/$defs/level","description":"a permit that never allows anything, since a forbid applies whenever it does"},"duplicate-policy":{"$ref":"#/$defs/level","description":"two policies with the same effect, scope and conditions"},"nothing-permitted":{"$ref":"#/$defs/level","description":"an action that no permit can allow, or a set without a permit"},"unreachable-operand":{"$ref":"#/$defs/level","description":"an operand of `&&` or `||` behind one that always decides"},"superfluous-operand":{"$ref":"#/$defs/level","description":"an operand of `&&` or `||` that changes nothing"},"constant-comparison":{"$ref":"#/$defs/level","description":"a comparison with one answer for every request"},"like-without-wildcard":{"$ref":"#/$defs/level","description":"a pattern without `*`, which matches one text only"},"like-with-regular-expression":{"$ref":"#/$defs/level","description":"a pattern with the marks of a regular expression, which stand for themselves"},"missing-id":{"$ref":"#/$defs/level","description":"a policy without `@id`, which is named by its place in the file; a harness needs one"},"missing-description":{"$ref":"#/$defs/level","description":"a policy without `@description`, which people read when it denies"},"invalid-action-application":{"$ref":"#/$defs/level","description":"a scope that fits no action of the schema"},"impossible-policy":{"$ref":"#/$defs/level","description":"a policy that is false for every request that the schema allows"},"mixed-script-string":{"$ref":"#/$defs/level","description":"a string with letters of several scripts"},"bidi-chars-in-string":{"$ref":"#/$defs/level","description":"a string with characters that change the direction of text"},"mixed-script-identifier":{"$ref":"#/$defs/level","description":"a name with letters of several scripts"},"bidi-chars-in-identifier":{"$ref":"#/$defs/level","description":"a name with characters that change the direction of text"},"confusable-identifier":{"$ref":"#/$defs/level","description":"a name that looks like another"}}},"tests":{"$ref":"#/$defs/paths","description":"Test files: files, folders or patterns."},"thresholds":{"type":"object","additionalProperties":false,"description":"Percentages below which `deodar test --coverage` and `--mutate` fail.","properties":{"policies":{"type":"integer","minimum":0,"maximum":100,"description":"Policies that fire."},"branches":{"type":"integer","minimum":0,"maximum":100,"description":"Branches that are met."},"score":{"type":"integer","minimum":0,"maximum":100,"description":"Changes of policies that tests notice."},"members":{"type":"integer","minimum":0,"maximum":100,"description":"Changes of members of lists that tests notice."}}}},"$defs":{"path":{"type":"string","minLength":1},"paths":{"type":["string","array"],"minLength":1,"minItems":1,"items":{"$ref":"#/$defs/path"}},"level":{"enum":["off","note","warning","error"]}}};
+const schema35 = {"type":"string","minLength":1};
+const schema39 = {"enum":["off","note","warning","error"]};
+const func4 = require("ajv/dist/runtime/ucs2length").default;
+const schema34 = {"type":["string","array"],"minLength":1,"minItems":1,"items":{"$ref":"#/$defs/path"}};
+
+function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate22.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if((typeof data !== "string") && (!(Array.isArray(data)))){
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema34.type},message:"must be string,array",schema:schema34.type,parentSchema:schema34,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(typeof data === "string"){
+if(func4(data) < 1){
+const err1 = {instancePath,schemaPath:"#/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema34,data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(Array.isArray(data)){
+if(data.length < 1){
+const err2 = {instancePath,schemaPath:"#/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema34,data};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+const len0 = data.length;
+for(let i0=0; i0<len0; i0++){
+let data0 = data[i0];
+if(typeof data0 === "string"){
+if(func4(data0) < 1){
+const err3 = {instancePath:instancePath+"/" + i0,schemaPath:"#/$defs/path/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema35,data:data0};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+else {
+const err4 = {instancePath:instancePath+"/" + i0,schemaPath:"#/$defs/path/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.type,parentSchema:schema35,data:data0};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+}
+validate22.errors = vErrors;
+return errors === 0;
+}
+validate22.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
+
 
 function validate21(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="deodar/event" */;
+/*# sourceURL="deodar/config" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate21.evaluated;
@@ -602,8 +682,662 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(func1.call(schema33.properties, key0))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema33,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+if(data.$schema !== undefined){
+let data0 = data.$schema;
+if(typeof data0 !== "string"){
+const err1 = {instancePath:instancePath+"/$schema",schemaPath:"#/properties/%24schema/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.$schema.type,parentSchema:schema33.properties.$schema,data:data0};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.policies !== undefined){
+if(!(validate22(data.policies, {instancePath:instancePath+"/policies",parentData:data,parentDataProperty:"policies",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+errors = vErrors.length;
+}
+}
+if(data.schema !== undefined){
+if(!(validate22(data.schema, {instancePath:instancePath+"/schema",parentData:data,parentDataProperty:"schema",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+errors = vErrors.length;
+}
+}
+if(data.entities !== undefined){
+let data3 = data.entities;
+if(typeof data3 === "string"){
+if(func4(data3) < 1){
+const err2 = {instancePath:instancePath+"/entities",schemaPath:"#/$defs/path/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema35,data:data3};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+else {
+const err3 = {instancePath:instancePath+"/entities",schemaPath:"#/$defs/path/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.type,parentSchema:schema35,data:data3};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.agent !== undefined){
+let data4 = data.agent;
+if(typeof data4 === "string"){
+if(func4(data4) < 1){
+const err4 = {instancePath:instancePath+"/agent",schemaPath:"#/$defs/path/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema35,data:data4};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/agent",schemaPath:"#/$defs/path/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.type,parentSchema:schema35,data:data4};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.tools !== undefined){
+let data5 = data.tools;
+if(typeof data5 === "string"){
+if(func4(data5) < 1){
+const err6 = {instancePath:instancePath+"/tools",schemaPath:"#/$defs/path/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema35,data:data5};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+else {
+const err7 = {instancePath:instancePath+"/tools",schemaPath:"#/$defs/path/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.type,parentSchema:schema35,data:data5};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.profile !== undefined){
+let data6 = data.profile;
+if(!((data6 === "deodar") || (data6 === "sondera"))){
+const err8 = {instancePath:instancePath+"/profile",schemaPath:"#/properties/profile/enum",keyword:"enum",params:{allowedValues: schema33.properties.profile.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.profile.enum,parentSchema:schema33.properties.profile,data:data6};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.mode !== undefined){
+let data7 = data.mode;
+if(!((data7 === "strict") || (data7 === "permissive"))){
+const err9 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/enum",keyword:"enum",params:{allowedValues: schema33.properties.mode.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.mode.enum,parentSchema:schema33.properties.mode,data:data7};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data.level !== undefined){
+let data8 = data.level;
+if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
+const err10 = {instancePath:instancePath+"/level",schemaPath:"#/properties/level/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.level.type,parentSchema:schema33.properties.level,data:data8};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+if((typeof data8 == "number") && (isFinite(data8))){
+if(data8 < 0 || isNaN(data8)){
+const err11 = {instancePath:instancePath+"/level",schemaPath:"#/properties/level/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema33.properties.level,data:data8};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+}
+if(data.denyWarnings !== undefined){
+let data9 = data.denyWarnings;
+if(typeof data9 !== "boolean"){
+const err12 = {instancePath:instancePath+"/denyWarnings",schemaPath:"#/properties/denyWarnings/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema33.properties.denyWarnings.type,parentSchema:schema33.properties.denyWarnings,data:data9};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+if(data.rules !== undefined){
+let data10 = data.rules;
+if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
+for(const key1 in data10){
+if(!(func1.call(schema33.properties.rules.properties, key1))){
+const err13 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema33.properties.rules,data:data10};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(data10["always-fails"] !== undefined){
+let data11 = data10["always-fails"];
+if(!((((data11 === "off") || (data11 === "note")) || (data11 === "warning")) || (data11 === "error"))){
+const err14 = {instancePath:instancePath+"/rules/always-fails",schemaPath:"#/$defs/level/enum",keyword:"enum",params:{allowedValues: schema39.enum},message:"must be equal to one of the allowed values",schema:schema39.enum,parentSchema:schema39,data:data11};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+if(data10["never-satisfied"] !== undefined){
+let data12 = data10["never-satisfied"];
+if(!((((data12 === "off") || (data12 === "note")) || (data12 === "warning")) || (data12 === "error"))){
+const err15 = {instancePath:instancePath+"/rules/never-satisfied",schemaPath:"#/$defs/level/enum",keyword:"enum",params:{allowedValues: schema39.enum},message:"must be equal to one of the allowed values",schema:schema39.enum,parentSchema:schema39,data:data12};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+if(data10["shadowed-permit"] !== undefined){
+let data13 = data10["shadowed-permit"];
+if(!((((data13 === "off") || (data13 === "note")) || (data13 === "warning")) || (data13 === "error"))){
+const err16 = {instancePath:instancePath+"/rules/shadowed-permit",schemaPath:"#/$defs/level/enum",keyword:"enum",params:{allowedValues: schema39.enum},message:"must be equal to one of the allowed values",schema:schema39.enum,parentSchema:schema39,data:data13};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+if(data10["duplicate-policy"] !== undefined){
+let data14 = data10["duplicate-policy"];
+if(!((((data14 === "off") || (data14 === "note")) || (data14 === "warning")) || (data14 === "error"))){
+const err17 = {instancePath:instancePath+"/rules/duplicate-policy",schemaPath:"#/$defs/level/enum",keyword:"enum",params:{allowedValues: schema39.enum},message:"must be equal to one of the allowed values",schema:schema39.enum,parentSchema:schema39,data:data14};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+if(data10["nothing-permitted"] !== undefined){
+let data15 = data10["nothing-permitted"];
+if(!((((data15 === "off") || (data15 === "note")) || (data15 === "warning")) || (data15 === "error"))){
+const err18 = {instancePath:instancePath+"/rules/nothing-permitted",schemaPath:"#/$defs/level/enum",keyword:"enum",params:{allowedValues: schema39.enum},message:"must be equal to one of the allowed values",schema:schema39.enum,parentSchema:schema39,data:data15};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+if(data10["unreachable-operand"] !== undefined){
+let data16 = data10["unreachable-operand"];
+if(!((((data16 === "off") || (data16 === "note")) || (data16 === "warning")) || (data16 === "error"))){
+const err19 = {instancePath:instancePath+"/rules/unreachable-operand",schemaPath:"#/$defs/level/enum",keyword:"enum",params:{allowedValues: schema39.enum},message:"must be equal to one of the allowed values",schema:schema39.enum,parentSchema:schema39,data:data16};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+if(data10["superfluous-operand"] !== undefined){
+let data17 = data10["superfluous-operand"];
+if(!((((data17 === "off") || (data17 === "note")) || (data17 === "warning")) || (data17 === "error"))){
+const err20 = {instancePath:instancePath+"/rules/superfluous-operand",schemaPath:"#/$defs/level/enum",keyword:"enum",params:{allowedValues: schema39.enum},message:"must be equal to one of the allowed values",schema:schema39.enum,parentSchema:schema39,data:data17};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+if(data10["constant-comparison"] !== undefined){
+let data18 = data10["constant-comparison"];
+if(!((((data18 === "off") || (data18 === "note")) || (data18 === "warning")) || (data18 === "error"))){
+const err21 = {instancePath:instancePath+"/rules/constant-comparison",schemaPath:"#/$defs/level/enum",keyword:"enum",params:{allowedValues: schema39.enum},message:"must be equal to one of the allowed values",schema:schema39.enum,parentSchema:schema39,data:data18};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+if(data10["like-without-wildcard"] !== undefined){
+let data19 = data10["like-without-wildcard"];
+if(!((((data19 === "off") || (data19 === "note")) || (data19 === "warning")) || (data19 === "error"))){
+const err22 = {instancePath:instancePath+"/rules/like-without-wildcard",schemaPath:"#/$defs/level/enum",keyword:"enum",params:{allowedValues: schema39.enum},message:"must be equal to one of the allowed values",schema:schema39.enum,parentSchema:schema39,data:data19};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+if(data10["like-with-regular-expression"] !== undefined){
+let data20 = data10["like-with-regular-expression"];
+if(!((((data20 === "off") || (data20 === "note")) || (data20 === "warning")) || (data20 === "error"))){
+const err23 = {instancePath:instancePath+"/rules/like-with-regular-expression",schemaPath:"#/$defs/level/enum",keyword:"enum",params:{allowedValues: schema39.enum},message:"must be equal to one of the allowed values",schema:schema39.enum,parentSchema:schema39,data:data20};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
+if(data10["missing-id"] !== undefined){
+let data21 = data10["missing-id"];
+if(!((((data21 === "off") || (data21 === "note")) || (data21 === "warning")) || (data21 === "error"))){
+const err24 = {instancePath:instancePath+"/rules/missing-id",schemaPath:"#/$defs/level/enum",keyword:"enum",params:{allowedValues: schema39.enum},message:"must be equal to one of the allowed values",schema:schema39.enum,parentSchema:schema39,data:data21};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+if(data10["missing-description"] !== undefined){
+let data22 = data10["missing-description"];
+if(!((((data22 === "off") || (data22 === "note")) || (data22 === "warning")) || (data22 === "error"))){
+const err25 = {instancePath:instancePath+"/rules/missing-description",schemaPath:"#/$defs/level/enum",keyword:"enum",params:{allowedValues: schema39.enum},message:"must be equal to one of the allowed values",schema:schema39.enum,parentSchema:schema39,data:data22};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+if(data10["invalid-action-application"] !== undefined){
+let data23 = data10["invalid-action-application"];
+if(!((((data23 === "off") || (data23 === "note")) || (data23 === "warning")) || (data23 === "error"))){
+const err26 = {instancePath:instancePath+"/rules/invalid-action-application",schemaPath:"#/$defs/level/enum",keyword:"enum",params:{allowedValues: schema39.enum},message:"must be equal to one of the allowed values",schema:schema39.enum,parentSchema:schema39,data:data23};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+if(data10["impossible-policy"] !== undefined){
+let data24 = data10["impossible-policy"];
+if(!((((data24 === "off") || (data24 === "note")) || (data24 === "warning")) || (data24 === "error"))){
+const err27 = {instancePath:instancePath+"/rules/impossible-policy",schemaPath:"#/$defs/level/enum",keyword:"enum",params:{allowedValues: schema39.enum},message:"must be equal to one of the allowed values",schema:schema39.enum,parentSchema:schema39,data:data24};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+}
+if(data10["mixed-script-string"] !== undefined){
+let data25 = data10["mixed-script-string"];
+if(!((((data25 === "off") || (data25 === "note")) || (data25 === "warning")) || (data25 === "error"))){
+const err28 = {instancePath:instancePath+"/rules/mixed-script-string",schemaPath:"#/$defs/level/enum",keyword:"enum",params:{allowedValues: schema39.enum},message:"must be equal to one of the allowed values",schema:schema39.enum,parentSchema:schema39,data:data25};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+}
+if(data10["bidi-chars-in-string"] !== undefined){
+let data26 = data10["bidi-chars-in-string"];
+if(!((((data26 === "off") || (data26 === "note")) || (data26 === "warning")) || (data26 === "error"))){
+const err29 = {instancePath:instancePath+"/rules/bidi-chars-in-string",schemaPath:"#/$defs/level/enum",keyword:"enum",params:{allowedValues: schema39.enum},message:"must be equal to one of the allowed values",schema:schema39.enum,parentSchema:schema39,data:data26};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+}
+if(data10["mixed-script-identifier"] !== undefined){
+let data27 = data10["mixed-script-identifier"];
+if(!((((data27 === "off") || (data27 === "note")) || (data27 === "warning")) || (data27 === "error"))){
+const err30 = {instancePath:instancePath+"/rules/mixed-script-identifier",schemaPath:"#/$defs/level/enum",keyword:"enum",params:{allowedValues: schema39.enum},message:"must be equal to one of the allowed values",schema:schema39.enum,parentSchema:schema39,data:data27};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+}
+if(data10["bidi-chars-in-identifier"] !== undefined){
+let data28 = data10["bidi-chars-in-identifier"];
+if(!((((data28 === "off") || (data28 === "note")) || (data28 === "warning")) || (data28 === "error"))){
+const err31 = {instancePath:instancePath+"/rules/bidi-chars-in-identifier",schemaPath:"#/$defs/level/enum",keyword:"enum",params:{allowedValues: schema39.enum},message:"must be equal to one of the allowed values",schema:schema39.enum,parentSchema:schema39,data:data28};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+}
+if(data10["confusable-identifier"] !== undefined){
+let data29 = data10["confusable-identifier"];
+if(!((((data29 === "off") || (data29 === "note")) || (data29 === "warning")) || (data29 === "error"))){
+const err32 = {instancePath:instancePath+"/rules/confusable-identifier",schemaPath:"#/$defs/level/enum",keyword:"enum",params:{allowedValues: schema39.enum},message:"must be equal to one of the allowed values",schema:schema39.enum,parentSchema:schema39,data:data29};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+}
+}
+else {
+const err33 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.properties.rules.type,parentSchema:schema33.properties.rules,data:data10};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+}
+if(data.tests !== undefined){
+if(!(validate22(data.tests, {instancePath:instancePath+"/tests",parentData:data,parentDataProperty:"tests",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+errors = vErrors.length;
+}
+}
+if(data.thresholds !== undefined){
+let data31 = data.thresholds;
+if(data31 && typeof data31 == "object" && !Array.isArray(data31)){
+for(const key2 in data31){
+if(!((((key2 === "policies") || (key2 === "branches")) || (key2 === "score")) || (key2 === "members"))){
+const err34 = {instancePath:instancePath+"/thresholds",schemaPath:"#/properties/thresholds/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema33.properties.thresholds,data:data31};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+}
+if(data31.policies !== undefined){
+let data32 = data31.policies;
+if(!(((typeof data32 == "number") && (!(data32 % 1) && !isNaN(data32))) && (isFinite(data32)))){
+const err35 = {instancePath:instancePath+"/thresholds/policies",schemaPath:"#/properties/thresholds/properties/policies/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.thresholds.properties.policies.type,parentSchema:schema33.properties.thresholds.properties.policies,data:data32};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+if((typeof data32 == "number") && (isFinite(data32))){
+if(data32 > 100 || isNaN(data32)){
+const err36 = {instancePath:instancePath+"/thresholds/policies",schemaPath:"#/properties/thresholds/properties/policies/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100},message:"must be <= 100",schema:100,parentSchema:schema33.properties.thresholds.properties.policies,data:data32};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+if(data32 < 0 || isNaN(data32)){
+const err37 = {instancePath:instancePath+"/thresholds/policies",schemaPath:"#/properties/thresholds/properties/policies/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema33.properties.thresholds.properties.policies,data:data32};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+}
+}
+if(data31.branches !== undefined){
+let data33 = data31.branches;
+if(!(((typeof data33 == "number") && (!(data33 % 1) && !isNaN(data33))) && (isFinite(data33)))){
+const err38 = {instancePath:instancePath+"/thresholds/branches",schemaPath:"#/properties/thresholds/properties/branches/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.thresholds.properties.branches.type,parentSchema:schema33.properties.thresholds.properties.branches,data:data33};
+if(vErrors === null){
+vErrors = [err38];
+}
+else {
+vErrors.push(err38);
+}
+errors++;
+}
+if((typeof data33 == "number") && (isFinite(data33))){
+if(data33 > 100 || isNaN(data33)){
+const err39 = {instancePath:instancePath+"/thresholds/branches",schemaPath:"#/properties/thresholds/properties/branches/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100},message:"must be <= 100",schema:100,parentSchema:schema33.properties.thresholds.properties.branches,data:data33};
+if(vErrors === null){
+vErrors = [err39];
+}
+else {
+vErrors.push(err39);
+}
+errors++;
+}
+if(data33 < 0 || isNaN(data33)){
+const err40 = {instancePath:instancePath+"/thresholds/branches",schemaPath:"#/properties/thresholds/properties/branches/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema33.properties.thresholds.properties.branches,data:data33};
+if(vErrors === null){
+vErrors = [err40];
+}
+else {
+vErrors.push(err40);
+}
+errors++;
+}
+}
+}
+if(data31.score !== undefined){
+let data34 = data31.score;
+if(!(((typeof data34 == "number") && (!(data34 % 1) && !isNaN(data34))) && (isFinite(data34)))){
+const err41 = {instancePath:instancePath+"/thresholds/score",schemaPath:"#/properties/thresholds/properties/score/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.thresholds.properties.score.type,parentSchema:schema33.properties.thresholds.properties.score,data:data34};
+if(vErrors === null){
+vErrors = [err41];
+}
+else {
+vErrors.push(err41);
+}
+errors++;
+}
+if((typeof data34 == "number") && (isFinite(data34))){
+if(data34 > 100 || isNaN(data34)){
+const err42 = {instancePath:instancePath+"/thresholds/score",schemaPath:"#/properties/thresholds/properties/score/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100},message:"must be <= 100",schema:100,parentSchema:schema33.properties.thresholds.properties.score,data:data34};
+if(vErrors === null){
+vErrors = [err42];
+}
+else {
+vErrors.push(err42);
+}
+errors++;
+}
+if(data34 < 0 || isNaN(data34)){
+const err43 = {instancePath:instancePath+"/thresholds/score",schemaPath:"#/properties/thresholds/properties/score/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema33.properties.thresholds.properties.score,data:data34};
+if(vErrors === null){
+vErrors = [err43];
+}
+else {
+vErrors.push(err43);
+}
+errors++;
+}
+}
+}
+if(data31.members !== undefined){
+let data35 = data31.members;
+if(!(((typeof data35 == "number") && (!(data35 % 1) && !isNaN(data35))) && (isFinite(data35)))){
+const err44 = {instancePath:instancePath+"/thresholds/members",schemaPath:"#/properties/thresholds/properties/members/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.thresholds.properties.members.type,parentSchema:schema33.properties.thresholds.properties.members,data:data35};
+if(vErrors === null){
+vErrors = [err44];
+}
+else {
+vErrors.push(err44);
+}
+errors++;
+}
+if((typeof data35 == "number") && (isFinite(data35))){
+if(data35 > 100 || isNaN(data35)){
+const err45 = {instancePath:instancePath+"/thresholds/members",schemaPath:"#/properties/thresholds/properties/members/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100},message:"must be <= 100",schema:100,parentSchema:schema33.properties.thresholds.properties.members,data:data35};
+if(vErrors === null){
+vErrors = [err45];
+}
+else {
+vErrors.push(err45);
+}
+errors++;
+}
+if(data35 < 0 || isNaN(data35)){
+const err46 = {instancePath:instancePath+"/thresholds/members",schemaPath:"#/properties/thresholds/properties/members/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema33.properties.thresholds.properties.members,data:data35};
+if(vErrors === null){
+vErrors = [err46];
+}
+else {
+vErrors.push(err46);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err47 = {instancePath:instancePath+"/thresholds",schemaPath:"#/properties/thresholds/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.properties.thresholds.type,parentSchema:schema33.properties.thresholds,data:data31};
+if(vErrors === null){
+vErrors = [err47];
+}
+else {
+vErrors.push(err47);
+}
+errors++;
+}
+}
+}
+else {
+const err48 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.type,parentSchema:schema33,data};
+if(vErrors === null){
+vErrors = [err48];
+}
+else {
+vErrors.push(err48);
+}
+errors++;
+}
+validate21.errors = vErrors;
+return errors === 0;
+}
+validate21.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const eventErrors = validate26;
+const schema58 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"deodar/event","title":"Event","description":"One line of a recorded session: what an agent is about to do or has just done.","type":"object","required":["stage","role","content"],"properties":{"stage":{"enum":["PRE_MODEL","POST_MODEL","PRE_TOOL","POST_TOOL"]},"role":{"enum":["user","model","system","tool","USER","MODEL","SYSTEM","TOOL"]},"content":{"type":"object","properties":{"text":{"type":"string"},"toolId":{"type":"string"},"callId":{"type":"string"}}},"trajectoryId":{"type":"string"},"host":{}}};
+
+function validate26(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="deodar/event" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate26.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.stage === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "stage"},message:"must have required property '"+"stage"+"'",schema:schema33.required,parentSchema:schema33,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "stage"},message:"must have required property '"+"stage"+"'",schema:schema58.required,parentSchema:schema58,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -613,7 +1347,7 @@ vErrors.push(err0);
 errors++;
 }
 if(data.role === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "role"},message:"must have required property '"+"role"+"'",schema:schema33.required,parentSchema:schema33,data};
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "role"},message:"must have required property '"+"role"+"'",schema:schema58.required,parentSchema:schema58,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -623,7 +1357,7 @@ vErrors.push(err1);
 errors++;
 }
 if(data.content === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "content"},message:"must have required property '"+"content"+"'",schema:schema33.required,parentSchema:schema33,data};
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "content"},message:"must have required property '"+"content"+"'",schema:schema58.required,parentSchema:schema58,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -635,7 +1369,7 @@ errors++;
 if(data.stage !== undefined){
 let data0 = data.stage;
 if(!((((data0 === "PRE_MODEL") || (data0 === "POST_MODEL")) || (data0 === "PRE_TOOL")) || (data0 === "POST_TOOL"))){
-const err3 = {instancePath:instancePath+"/stage",schemaPath:"#/properties/stage/enum",keyword:"enum",params:{allowedValues: schema33.properties.stage.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.stage.enum,parentSchema:schema33.properties.stage,data:data0};
+const err3 = {instancePath:instancePath+"/stage",schemaPath:"#/properties/stage/enum",keyword:"enum",params:{allowedValues: schema58.properties.stage.enum},message:"must be equal to one of the allowed values",schema:schema58.properties.stage.enum,parentSchema:schema58.properties.stage,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -648,7 +1382,7 @@ errors++;
 if(data.role !== undefined){
 let data1 = data.role;
 if(!((((((((data1 === "user") || (data1 === "model")) || (data1 === "system")) || (data1 === "tool")) || (data1 === "USER")) || (data1 === "MODEL")) || (data1 === "SYSTEM")) || (data1 === "TOOL"))){
-const err4 = {instancePath:instancePath+"/role",schemaPath:"#/properties/role/enum",keyword:"enum",params:{allowedValues: schema33.properties.role.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.role.enum,parentSchema:schema33.properties.role,data:data1};
+const err4 = {instancePath:instancePath+"/role",schemaPath:"#/properties/role/enum",keyword:"enum",params:{allowedValues: schema58.properties.role.enum},message:"must be equal to one of the allowed values",schema:schema58.properties.role.enum,parentSchema:schema58.properties.role,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -664,7 +1398,7 @@ if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 if(data2.text !== undefined){
 let data3 = data2.text;
 if(typeof data3 !== "string"){
-const err5 = {instancePath:instancePath+"/content/text",schemaPath:"#/properties/content/properties/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.content.properties.text.type,parentSchema:schema33.properties.content.properties.text,data:data3};
+const err5 = {instancePath:instancePath+"/content/text",schemaPath:"#/properties/content/properties/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.properties.content.properties.text.type,parentSchema:schema58.properties.content.properties.text,data:data3};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -677,7 +1411,7 @@ errors++;
 if(data2.toolId !== undefined){
 let data4 = data2.toolId;
 if(typeof data4 !== "string"){
-const err6 = {instancePath:instancePath+"/content/toolId",schemaPath:"#/properties/content/properties/toolId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.content.properties.toolId.type,parentSchema:schema33.properties.content.properties.toolId,data:data4};
+const err6 = {instancePath:instancePath+"/content/toolId",schemaPath:"#/properties/content/properties/toolId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.properties.content.properties.toolId.type,parentSchema:schema58.properties.content.properties.toolId,data:data4};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -690,7 +1424,7 @@ errors++;
 if(data2.callId !== undefined){
 let data5 = data2.callId;
 if(typeof data5 !== "string"){
-const err7 = {instancePath:instancePath+"/content/callId",schemaPath:"#/properties/content/properties/callId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.content.properties.callId.type,parentSchema:schema33.properties.content.properties.callId,data:data5};
+const err7 = {instancePath:instancePath+"/content/callId",schemaPath:"#/properties/content/properties/callId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.properties.content.properties.callId.type,parentSchema:schema58.properties.content.properties.callId,data:data5};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -702,7 +1436,7 @@ errors++;
 }
 }
 else {
-const err8 = {instancePath:instancePath+"/content",schemaPath:"#/properties/content/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.properties.content.type,parentSchema:schema33.properties.content,data:data2};
+const err8 = {instancePath:instancePath+"/content",schemaPath:"#/properties/content/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema58.properties.content.type,parentSchema:schema58.properties.content,data:data2};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -715,7 +1449,7 @@ errors++;
 if(data.trajectoryId !== undefined){
 let data6 = data.trajectoryId;
 if(typeof data6 !== "string"){
-const err9 = {instancePath:instancePath+"/trajectoryId",schemaPath:"#/properties/trajectoryId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.trajectoryId.type,parentSchema:schema33.properties.trajectoryId,data:data6};
+const err9 = {instancePath:instancePath+"/trajectoryId",schemaPath:"#/properties/trajectoryId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.properties.trajectoryId.type,parentSchema:schema58.properties.trajectoryId,data:data6};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -727,7 +1461,7 @@ errors++;
 }
 }
 else {
-const err10 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.type,parentSchema:schema33,data};
+const err10 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema58.type,parentSchema:schema58,data};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -736,20 +1470,571 @@ vErrors.push(err10);
 }
 errors++;
 }
-validate21.errors = vErrors;
+validate26.errors = vErrors;
 return errors === 0;
 }
-validate21.evaluated = {"props":{"stage":true,"role":true,"content":true,"trajectoryId":true,"host":true},"dynamicProps":false,"dynamicItems":false};
+validate26.evaluated = {"props":{"stage":true,"role":true,"content":true,"trajectoryId":true,"host":true},"dynamicProps":false,"dynamicItems":false};
 
-export const testFileErrors = validate22;
-const schema34 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"deodar/test-file","title":"Policy tests","description":"Tests of requests, in the shape of the official command line, or of agent events.","type":"object","required":["tests"],"additionalProperties":false,"properties":{"$schema":{"type":"string"},"agent":{"type":"string","description":"Path of the agent file, relative to this file; needed by tests of events."},"policies":{"type":["string","array"],"items":{"type":"string"},"description":"Paths of the policies, relative to this file."},"tests":{"type":"array","items":{"$ref":"#/$defs/test"}}},"$defs":{"test":{"type":"object","required":["decision"],"additionalProperties":false,"properties":{"name":{"type":"string"},"description":{"type":"string"},"request":{"type":"object"},"entities":{"type":"array"},"decision":{"enum":["allow","deny","ALLOW","DENY","ESCALATE"]},"reason":{"type":"array","items":{"type":"string"}},"num_errors":{"type":"integer","minimum":0},"event":{"type":"object"},"events":{"type":"array","minItems":1},"policies":{"type":"array","items":{"type":"string"},"description":"Ids that the adjudication lists, in any order."},"routes":{"type":"array","items":{"type":["string","null"]}}}}}};
-const schema35 = {"type":"object","required":["decision"],"additionalProperties":false,"properties":{"name":{"type":"string"},"description":{"type":"string"},"request":{"type":"object"},"entities":{"type":"array"},"decision":{"enum":["allow","deny","ALLOW","DENY","ESCALATE"]},"reason":{"type":"array","items":{"type":"string"}},"num_errors":{"type":"integer","minimum":0},"event":{"type":"object"},"events":{"type":"array","minItems":1},"policies":{"type":"array","items":{"type":"string"},"description":"Ids that the adjudication lists, in any order."},"routes":{"type":"array","items":{"type":["string","null"]}}}};
+export const testFileErrors = validate27;
+const schema59 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"deodar/test-file","title":"Policy tests","description":"Tests of requests, in the shape of the official command line, or of agent events.","type":"object","required":["tests"],"additionalProperties":false,"properties":{"$schema":{"type":"string"},"agent":{"type":"string","description":"Path of the agent file, relative to this file; needed by tests of events."},"policies":{"type":["string","array"],"items":{"type":"string"},"description":"Paths of the policies, relative to this file."},"tests":{"type":"array","items":{"$ref":"#/$defs/test"}}},"$defs":{"test":{"type":"object","additionalProperties":false,"properties":{"name":{"type":"string"},"description":{"type":"string"},"request":{"type":"object"},"entities":{"type":"array"},"decision":{"enum":["allow","deny","ALLOW","DENY","ESCALATE"]},"reason":{"type":"array","items":{"type":"string"}},"num_errors":{"type":"integer","minimum":0},"event":{"type":"object"},"events":{"type":"array","minItems":1},"policies":{"type":"array","items":{"type":"string"},"description":"Ids that the adjudication lists, in any order."},"routes":{"type":"array","items":{"type":["string","null"]}},"table":{"type":"object","required":["columns","rows"],"additionalProperties":false,"description":"Many tests in one: what stands in a row takes its place in this test.","properties":{"columns":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/column"}},"rows":{"type":"array","minItems":1,"items":{"type":"array"},"description":"A cell for each column; what is missing at the end stays as in the test."}}},"cases":{"type":"array","minItems":1,"items":{"type":"object"},"description":"Many tests in one: for each case, what takes which place in this test, under the names that columns have."}},"description":"A test of a request or of an agent's events; with a table or cases, one test for each row.","if":{"not":{"anyOf":[{"required":["table"]},{"required":["cases"]}]}},"then":{"required":["decision"]}},"column":{"type":"string","minLength":1,"description":"A member of the test, such as decision, or a JSON pointer into it, such as /event/content/parameters/command."}}};
+const schema60 = {"type":"object","additionalProperties":false,"properties":{"name":{"type":"string"},"description":{"type":"string"},"request":{"type":"object"},"entities":{"type":"array"},"decision":{"enum":["allow","deny","ALLOW","DENY","ESCALATE"]},"reason":{"type":"array","items":{"type":"string"}},"num_errors":{"type":"integer","minimum":0},"event":{"type":"object"},"events":{"type":"array","minItems":1},"policies":{"type":"array","items":{"type":"string"},"description":"Ids that the adjudication lists, in any order."},"routes":{"type":"array","items":{"type":["string","null"]}},"table":{"type":"object","required":["columns","rows"],"additionalProperties":false,"description":"Many tests in one: what stands in a row takes its place in this test.","properties":{"columns":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/column"}},"rows":{"type":"array","minItems":1,"items":{"type":"array"},"description":"A cell for each column; what is missing at the end stays as in the test."}}},"cases":{"type":"array","minItems":1,"items":{"type":"object"},"description":"Many tests in one: for each case, what takes which place in this test, under the names that columns have."}},"description":"A test of a request or of an agent's events; with a table or cases, one test for each row.","if":{"not":{"anyOf":[{"required":["table"]},{"required":["cases"]}]}},"then":{"required":["decision"]}};
+const schema61 = {"type":"string","minLength":1,"description":"A member of the test, such as decision, or a JSON pointer into it, such as /event/content/parameters/command."};
 
-function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate28(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate28.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+const _errs1 = errors;
+let valid0 = true;
+const _errs2 = errors;
+const _errs3 = errors;
+const _errs4 = errors;
+const _errs5 = errors;
+let valid2 = false;
+const _errs6 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if((data.table === undefined) && (missing0 = "table")){
+const err0 = {};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+var _valid1 = _errs6 === errors;
+valid2 = valid2 || _valid1;
+const _errs7 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing1;
+if((data.cases === undefined) && (missing1 = "cases")){
+const err1 = {};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+var _valid1 = _errs7 === errors;
+valid2 = valid2 || _valid1;
+if(!valid2){
+const err2 = {};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+else {
+errors = _errs5;
+if(vErrors !== null){
+if(_errs5){
+vErrors.length = _errs5;
+}
+else {
+vErrors = null;
+}
+}
+}
+var valid1 = _errs4 === errors;
+if(valid1){
+const err3 = {};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+else {
+errors = _errs3;
+if(vErrors !== null){
+if(_errs3){
+vErrors.length = _errs3;
+}
+else {
+vErrors = null;
+}
+}
+}
+var _valid0 = _errs2 === errors;
+errors = _errs1;
+if(vErrors !== null){
+if(_errs1){
+vErrors.length = _errs1;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid0){
+const _errs8 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.decision === undefined){
+const err4 = {instancePath,schemaPath:"#/then/required",keyword:"required",params:{missingProperty: "decision"},message:"must have required property '"+"decision"+"'",schema:schema60.then.required,parentSchema:schema60.then,data};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+var _valid0 = _errs8 === errors;
+valid0 = _valid0;
+}
+if(!valid0){
+const err5 = {instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema",schema:schema60.if,parentSchema:schema60,data};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(func1.call(schema60.properties, key0))){
+const err6 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema60,data};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.name !== undefined){
+let data0 = data.name;
+if(typeof data0 !== "string"){
+const err7 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema60.properties.name.type,parentSchema:schema60.properties.name,data:data0};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.description !== undefined){
+let data1 = data.description;
+if(typeof data1 !== "string"){
+const err8 = {instancePath:instancePath+"/description",schemaPath:"#/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema60.properties.description.type,parentSchema:schema60.properties.description,data:data1};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.request !== undefined){
+let data2 = data.request;
+if(!(data2 && typeof data2 == "object" && !Array.isArray(data2))){
+const err9 = {instancePath:instancePath+"/request",schemaPath:"#/properties/request/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema60.properties.request.type,parentSchema:schema60.properties.request,data:data2};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data.entities !== undefined){
+let data3 = data.entities;
+if(!(Array.isArray(data3))){
+const err10 = {instancePath:instancePath+"/entities",schemaPath:"#/properties/entities/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema60.properties.entities.type,parentSchema:schema60.properties.entities,data:data3};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data.decision !== undefined){
+let data4 = data.decision;
+if(!(((((data4 === "allow") || (data4 === "deny")) || (data4 === "ALLOW")) || (data4 === "DENY")) || (data4 === "ESCALATE"))){
+const err11 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/enum",keyword:"enum",params:{allowedValues: schema60.properties.decision.enum},message:"must be equal to one of the allowed values",schema:schema60.properties.decision.enum,parentSchema:schema60.properties.decision,data:data4};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data.reason !== undefined){
+let data5 = data.reason;
+if(Array.isArray(data5)){
+const len0 = data5.length;
+for(let i0=0; i0<len0; i0++){
+let data6 = data5[i0];
+if(typeof data6 !== "string"){
+const err12 = {instancePath:instancePath+"/reason/" + i0,schemaPath:"#/properties/reason/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema60.properties.reason.items.type,parentSchema:schema60.properties.reason.items,data:data6};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+}
+else {
+const err13 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema60.properties.reason.type,parentSchema:schema60.properties.reason,data:data5};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(data.num_errors !== undefined){
+let data7 = data.num_errors;
+if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
+const err14 = {instancePath:instancePath+"/num_errors",schemaPath:"#/properties/num_errors/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema60.properties.num_errors.type,parentSchema:schema60.properties.num_errors,data:data7};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+if((typeof data7 == "number") && (isFinite(data7))){
+if(data7 < 0 || isNaN(data7)){
+const err15 = {instancePath:instancePath+"/num_errors",schemaPath:"#/properties/num_errors/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema60.properties.num_errors,data:data7};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+}
+if(data.event !== undefined){
+let data8 = data.event;
+if(!(data8 && typeof data8 == "object" && !Array.isArray(data8))){
+const err16 = {instancePath:instancePath+"/event",schemaPath:"#/properties/event/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema60.properties.event.type,parentSchema:schema60.properties.event,data:data8};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+if(data.events !== undefined){
+let data9 = data.events;
+if(Array.isArray(data9)){
+if(data9.length < 1){
+const err17 = {instancePath:instancePath+"/events",schemaPath:"#/properties/events/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema60.properties.events,data:data9};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+else {
+const err18 = {instancePath:instancePath+"/events",schemaPath:"#/properties/events/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema60.properties.events.type,parentSchema:schema60.properties.events,data:data9};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+if(data.policies !== undefined){
+let data10 = data.policies;
+if(Array.isArray(data10)){
+const len1 = data10.length;
+for(let i1=0; i1<len1; i1++){
+let data11 = data10[i1];
+if(typeof data11 !== "string"){
+const err19 = {instancePath:instancePath+"/policies/" + i1,schemaPath:"#/properties/policies/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema60.properties.policies.items.type,parentSchema:schema60.properties.policies.items,data:data11};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+}
+else {
+const err20 = {instancePath:instancePath+"/policies",schemaPath:"#/properties/policies/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema60.properties.policies.type,parentSchema:schema60.properties.policies,data:data10};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+if(data.routes !== undefined){
+let data12 = data.routes;
+if(Array.isArray(data12)){
+const len2 = data12.length;
+for(let i2=0; i2<len2; i2++){
+let data13 = data12[i2];
+if((typeof data13 !== "string") && (data13 !== null)){
+const err21 = {instancePath:instancePath+"/routes/" + i2,schemaPath:"#/properties/routes/items/type",keyword:"type",params:{type: schema60.properties.routes.items.type},message:"must be string,null",schema:schema60.properties.routes.items.type,parentSchema:schema60.properties.routes.items,data:data13};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+}
+else {
+const err22 = {instancePath:instancePath+"/routes",schemaPath:"#/properties/routes/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema60.properties.routes.type,parentSchema:schema60.properties.routes,data:data12};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+if(data.table !== undefined){
+let data14 = data.table;
+if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
+if(data14.columns === undefined){
+const err23 = {instancePath:instancePath+"/table",schemaPath:"#/properties/table/required",keyword:"required",params:{missingProperty: "columns"},message:"must have required property '"+"columns"+"'",schema:schema60.properties.table.required,parentSchema:schema60.properties.table,data:data14};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+if(data14.rows === undefined){
+const err24 = {instancePath:instancePath+"/table",schemaPath:"#/properties/table/required",keyword:"required",params:{missingProperty: "rows"},message:"must have required property '"+"rows"+"'",schema:schema60.properties.table.required,parentSchema:schema60.properties.table,data:data14};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+for(const key1 in data14){
+if(!((key1 === "columns") || (key1 === "rows"))){
+const err25 = {instancePath:instancePath+"/table",schemaPath:"#/properties/table/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema60.properties.table,data:data14};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+if(data14.columns !== undefined){
+let data15 = data14.columns;
+if(Array.isArray(data15)){
+if(data15.length < 1){
+const err26 = {instancePath:instancePath+"/table/columns",schemaPath:"#/properties/table/properties/columns/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema60.properties.table.properties.columns,data:data15};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+const len3 = data15.length;
+for(let i3=0; i3<len3; i3++){
+let data16 = data15[i3];
+if(typeof data16 === "string"){
+if(func4(data16) < 1){
+const err27 = {instancePath:instancePath+"/table/columns/" + i3,schemaPath:"#/$defs/column/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema61,data:data16};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+}
+else {
+const err28 = {instancePath:instancePath+"/table/columns/" + i3,schemaPath:"#/$defs/column/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema61.type,parentSchema:schema61,data:data16};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+}
+}
+else {
+const err29 = {instancePath:instancePath+"/table/columns",schemaPath:"#/properties/table/properties/columns/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema60.properties.table.properties.columns.type,parentSchema:schema60.properties.table.properties.columns,data:data15};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+}
+if(data14.rows !== undefined){
+let data17 = data14.rows;
+if(Array.isArray(data17)){
+if(data17.length < 1){
+const err30 = {instancePath:instancePath+"/table/rows",schemaPath:"#/properties/table/properties/rows/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema60.properties.table.properties.rows,data:data17};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+const len4 = data17.length;
+for(let i4=0; i4<len4; i4++){
+let data18 = data17[i4];
+if(!(Array.isArray(data18))){
+const err31 = {instancePath:instancePath+"/table/rows/" + i4,schemaPath:"#/properties/table/properties/rows/items/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema60.properties.table.properties.rows.items.type,parentSchema:schema60.properties.table.properties.rows.items,data:data18};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+}
+}
+else {
+const err32 = {instancePath:instancePath+"/table/rows",schemaPath:"#/properties/table/properties/rows/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema60.properties.table.properties.rows.type,parentSchema:schema60.properties.table.properties.rows,data:data17};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+}
+}
+else {
+const err33 = {instancePath:instancePath+"/table",schemaPath:"#/properties/table/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema60.properties.table.type,parentSchema:schema60.properties.table,data:data14};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+}
+if(data.cases !== undefined){
+let data19 = data.cases;
+if(Array.isArray(data19)){
+if(data19.length < 1){
+const err34 = {instancePath:instancePath+"/cases",schemaPath:"#/properties/cases/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema60.properties.cases,data:data19};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+const len5 = data19.length;
+for(let i5=0; i5<len5; i5++){
+let data20 = data19[i5];
+if(!(data20 && typeof data20 == "object" && !Array.isArray(data20))){
+const err35 = {instancePath:instancePath+"/cases/" + i5,schemaPath:"#/properties/cases/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema60.properties.cases.items.type,parentSchema:schema60.properties.cases.items,data:data20};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+}
+}
+else {
+const err36 = {instancePath:instancePath+"/cases",schemaPath:"#/properties/cases/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema60.properties.cases.type,parentSchema:schema60.properties.cases,data:data19};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+}
+}
+else {
+const err37 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema60.type,parentSchema:schema60,data};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+validate28.errors = vErrors;
+return errors === 0;
+}
+validate28.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+
+function validate27(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="deodar/test-file" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate22.evaluated;
+const evaluated0 = validate27.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -758,7 +2043,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.tests === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "tests"},message:"must have required property '"+"tests"+"'",schema:schema34.required,parentSchema:schema34,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "tests"},message:"must have required property '"+"tests"+"'",schema:schema59.required,parentSchema:schema59,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -769,7 +2054,7 @@ errors++;
 }
 for(const key0 in data){
 if(!((((key0 === "$schema") || (key0 === "agent")) || (key0 === "policies")) || (key0 === "tests"))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema34,data};
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema59,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -782,7 +2067,7 @@ errors++;
 if(data.$schema !== undefined){
 let data0 = data.$schema;
 if(typeof data0 !== "string"){
-const err2 = {instancePath:instancePath+"/$schema",schemaPath:"#/properties/%24schema/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.$schema.type,parentSchema:schema34.properties.$schema,data:data0};
+const err2 = {instancePath:instancePath+"/$schema",schemaPath:"#/properties/%24schema/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema59.properties.$schema.type,parentSchema:schema59.properties.$schema,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -795,7 +2080,7 @@ errors++;
 if(data.agent !== undefined){
 let data1 = data.agent;
 if(typeof data1 !== "string"){
-const err3 = {instancePath:instancePath+"/agent",schemaPath:"#/properties/agent/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.agent.type,parentSchema:schema34.properties.agent,data:data1};
+const err3 = {instancePath:instancePath+"/agent",schemaPath:"#/properties/agent/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema59.properties.agent.type,parentSchema:schema59.properties.agent,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -808,7 +2093,7 @@ errors++;
 if(data.policies !== undefined){
 let data2 = data.policies;
 if((typeof data2 !== "string") && (!(Array.isArray(data2)))){
-const err4 = {instancePath:instancePath+"/policies",schemaPath:"#/properties/policies/type",keyword:"type",params:{type: schema34.properties.policies.type},message:"must be string,array",schema:schema34.properties.policies.type,parentSchema:schema34.properties.policies,data:data2};
+const err4 = {instancePath:instancePath+"/policies",schemaPath:"#/properties/policies/type",keyword:"type",params:{type: schema59.properties.policies.type},message:"must be string,array",schema:schema59.properties.policies.type,parentSchema:schema59.properties.policies,data:data2};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -822,7 +2107,7 @@ const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
 let data3 = data2[i0];
 if(typeof data3 !== "string"){
-const err5 = {instancePath:instancePath+"/policies/" + i0,schemaPath:"#/properties/policies/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.policies.items.type,parentSchema:schema34.properties.policies.items,data:data3};
+const err5 = {instancePath:instancePath+"/policies/" + i0,schemaPath:"#/properties/policies/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema59.properties.policies.items.type,parentSchema:schema59.properties.policies.items,data:data3};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -839,10 +2124,14 @@ let data4 = data.tests;
 if(Array.isArray(data4)){
 const len1 = data4.length;
 for(let i1=0; i1<len1; i1++){
-let data5 = data4[i1];
-if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
-if(data5.decision === undefined){
-const err6 = {instancePath:instancePath+"/tests/" + i1,schemaPath:"#/$defs/test/required",keyword:"required",params:{missingProperty: "decision"},message:"must have required property '"+"decision"+"'",schema:schema35.required,parentSchema:schema35,data:data5};
+if(!(validate28(data4[i1], {instancePath:instancePath+"/tests/" + i1,parentData:data4,parentDataProperty:i1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err6 = {instancePath:instancePath+"/tests",schemaPath:"#/properties/tests/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema59.properties.tests.type,parentSchema:schema59.properties.tests,data:data4};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -851,9 +2140,10 @@ vErrors.push(err6);
 }
 errors++;
 }
-for(const key1 in data5){
-if(!(func1.call(schema35.properties, key1))){
-const err7 = {instancePath:instancePath+"/tests/" + i1,schemaPath:"#/$defs/test/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema35,data:data5};
+}
+}
+else {
+const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema59.type,parentSchema:schema59,data};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -862,259 +2152,8 @@ vErrors.push(err7);
 }
 errors++;
 }
-}
-if(data5.name !== undefined){
-let data6 = data5.name;
-if(typeof data6 !== "string"){
-const err8 = {instancePath:instancePath+"/tests/" + i1+"/name",schemaPath:"#/$defs/test/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.properties.name.type,parentSchema:schema35.properties.name,data:data6};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-}
-if(data5.description !== undefined){
-let data7 = data5.description;
-if(typeof data7 !== "string"){
-const err9 = {instancePath:instancePath+"/tests/" + i1+"/description",schemaPath:"#/$defs/test/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.properties.description.type,parentSchema:schema35.properties.description,data:data7};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-}
-if(data5.request !== undefined){
-let data8 = data5.request;
-if(!(data8 && typeof data8 == "object" && !Array.isArray(data8))){
-const err10 = {instancePath:instancePath+"/tests/" + i1+"/request",schemaPath:"#/$defs/test/properties/request/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema35.properties.request.type,parentSchema:schema35.properties.request,data:data8};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-}
-if(data5.entities !== undefined){
-let data9 = data5.entities;
-if(!(Array.isArray(data9))){
-const err11 = {instancePath:instancePath+"/tests/" + i1+"/entities",schemaPath:"#/$defs/test/properties/entities/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema35.properties.entities.type,parentSchema:schema35.properties.entities,data:data9};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-}
-if(data5.decision !== undefined){
-let data10 = data5.decision;
-if(!(((((data10 === "allow") || (data10 === "deny")) || (data10 === "ALLOW")) || (data10 === "DENY")) || (data10 === "ESCALATE"))){
-const err12 = {instancePath:instancePath+"/tests/" + i1+"/decision",schemaPath:"#/$defs/test/properties/decision/enum",keyword:"enum",params:{allowedValues: schema35.properties.decision.enum},message:"must be equal to one of the allowed values",schema:schema35.properties.decision.enum,parentSchema:schema35.properties.decision,data:data10};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
-}
-}
-if(data5.reason !== undefined){
-let data11 = data5.reason;
-if(Array.isArray(data11)){
-const len2 = data11.length;
-for(let i2=0; i2<len2; i2++){
-let data12 = data11[i2];
-if(typeof data12 !== "string"){
-const err13 = {instancePath:instancePath+"/tests/" + i1+"/reason/" + i2,schemaPath:"#/$defs/test/properties/reason/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.properties.reason.items.type,parentSchema:schema35.properties.reason.items,data:data12};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
-}
-}
-}
-else {
-const err14 = {instancePath:instancePath+"/tests/" + i1+"/reason",schemaPath:"#/$defs/test/properties/reason/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema35.properties.reason.type,parentSchema:schema35.properties.reason,data:data11};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
-}
-}
-if(data5.num_errors !== undefined){
-let data13 = data5.num_errors;
-if(!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))){
-const err15 = {instancePath:instancePath+"/tests/" + i1+"/num_errors",schemaPath:"#/$defs/test/properties/num_errors/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema35.properties.num_errors.type,parentSchema:schema35.properties.num_errors,data:data13};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
-}
-if((typeof data13 == "number") && (isFinite(data13))){
-if(data13 < 0 || isNaN(data13)){
-const err16 = {instancePath:instancePath+"/tests/" + i1+"/num_errors",schemaPath:"#/$defs/test/properties/num_errors/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema35.properties.num_errors,data:data13};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
-}
-}
-}
-if(data5.event !== undefined){
-let data14 = data5.event;
-if(!(data14 && typeof data14 == "object" && !Array.isArray(data14))){
-const err17 = {instancePath:instancePath+"/tests/" + i1+"/event",schemaPath:"#/$defs/test/properties/event/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema35.properties.event.type,parentSchema:schema35.properties.event,data:data14};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
-}
-}
-if(data5.events !== undefined){
-let data15 = data5.events;
-if(Array.isArray(data15)){
-if(data15.length < 1){
-const err18 = {instancePath:instancePath+"/tests/" + i1+"/events",schemaPath:"#/$defs/test/properties/events/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema35.properties.events,data:data15};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
-}
-}
-else {
-const err19 = {instancePath:instancePath+"/tests/" + i1+"/events",schemaPath:"#/$defs/test/properties/events/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema35.properties.events.type,parentSchema:schema35.properties.events,data:data15};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
-}
-}
-if(data5.policies !== undefined){
-let data16 = data5.policies;
-if(Array.isArray(data16)){
-const len3 = data16.length;
-for(let i3=0; i3<len3; i3++){
-let data17 = data16[i3];
-if(typeof data17 !== "string"){
-const err20 = {instancePath:instancePath+"/tests/" + i1+"/policies/" + i3,schemaPath:"#/$defs/test/properties/policies/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.properties.policies.items.type,parentSchema:schema35.properties.policies.items,data:data17};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
-errors++;
-}
-}
-}
-else {
-const err21 = {instancePath:instancePath+"/tests/" + i1+"/policies",schemaPath:"#/$defs/test/properties/policies/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema35.properties.policies.type,parentSchema:schema35.properties.policies,data:data16};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
-errors++;
-}
-}
-if(data5.routes !== undefined){
-let data18 = data5.routes;
-if(Array.isArray(data18)){
-const len4 = data18.length;
-for(let i4=0; i4<len4; i4++){
-let data19 = data18[i4];
-if((typeof data19 !== "string") && (data19 !== null)){
-const err22 = {instancePath:instancePath+"/tests/" + i1+"/routes/" + i4,schemaPath:"#/$defs/test/properties/routes/items/type",keyword:"type",params:{type: schema35.properties.routes.items.type},message:"must be string,null",schema:schema35.properties.routes.items.type,parentSchema:schema35.properties.routes.items,data:data19};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
-errors++;
-}
-}
-}
-else {
-const err23 = {instancePath:instancePath+"/tests/" + i1+"/routes",schemaPath:"#/$defs/test/properties/routes/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema35.properties.routes.type,parentSchema:schema35.properties.routes,data:data18};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
-errors++;
-}
-}
-}
-else {
-const err24 = {instancePath:instancePath+"/tests/" + i1,schemaPath:"#/$defs/test/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema35.type,parentSchema:schema35,data:data5};
-if(vErrors === null){
-vErrors = [err24];
-}
-else {
-vErrors.push(err24);
-}
-errors++;
-}
-}
-}
-else {
-const err25 = {instancePath:instancePath+"/tests",schemaPath:"#/properties/tests/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema34.properties.tests.type,parentSchema:schema34.properties.tests,data:data4};
-if(vErrors === null){
-vErrors = [err25];
-}
-else {
-vErrors.push(err25);
-}
-errors++;
-}
-}
-}
-else {
-const err26 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema34.type,parentSchema:schema34,data};
-if(vErrors === null){
-vErrors = [err26];
-}
-else {
-vErrors.push(err26);
-}
-errors++;
-}
-validate22.errors = vErrors;
+validate27.errors = vErrors;
 return errors === 0;
 }
-validate22.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate27.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 

@@ -3,6 +3,7 @@ import { Decision } from '../harness/adjudication.js';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../json/json-value.js';
 import { memberPointer } from '../json/pointer.js';
 import { validateJson } from '../json/validate.js';
+import { type ExpandedTest, expandTest } from './expand-table.js';
 
 /** A file of tests: of requests (the official `run-tests` shape) or of agent events. */
 export interface TestFile {
@@ -13,7 +14,10 @@ export interface TestFile {
   readonly tests: readonly PolicyTest[];
 }
 
-export type PolicyTest = RequestTest | EventTest;
+export type PolicyTest = (RequestTest | EventTest) & {
+  /** JSON pointer of the test in its file: of a table, of its row. */
+  readonly pointer: string;
+};
 
 /** `{ request, entities, decision, reason, num_errors }`. */
 export interface RequestTest {
@@ -43,30 +47,47 @@ export function parseTestFile(json: JsonValue): Result<TestFile> {
   const file: JsonValue = bare ? { tests: json } : json;
   const problems = [...validateJson('test-file', file)];
   if (!isJsonObject(file)) return failure(problems);
-  const tests = isJsonArray(file.tests) ? file.tests.flatMap((test, index) => readTest(test, index, problems)) : [];
+  const tests = isJsonArray(file.tests) ? readTests(file.tests, problems) : [];
   if (problems.length > 0) return failure(bare ? problems.map(withoutTests) : problems);
   const { agent, policies } = file;
   return success({
     agent: typeof agent === 'string' ? agent : undefined,
     policies: policies === undefined ? undefined : isJsonArray(policies) ? texts(policies) : texts([policies]),
-    tests,
+    tests: bare ? tests.map(withoutTests) : tests,
   });
 }
 
 /** In a bare array the pointers do not begin with the key that was put around it. */
-function withoutTests(d: Diagnostic): Diagnostic {
+function withoutTests<T extends { readonly pointer?: string }>(d: T): T {
   return d.pointer === undefined ? d : { ...d, pointer: d.pointer.replace(/^\/tests/, '') };
 }
 
-function readTest(json: JsonValue, index: number, problems: Diagnostic[]): PolicyTest[] {
-  if (!isJsonObject(json)) return [];
-  const pointer = memberPointer('/tests', index);
-  const name = typeof json.name === 'string' ? json.name : `test ${index + 1}`;
+function readTests(tests: readonly JsonValue[], problems: Diagnostic[]): readonly PolicyTest[] {
+  // What is wrong with a test as it is written need not be told again for each of its rows.
+  const isClean = problems.length === 0;
+  return tests.flatMap((json, index) => {
+    if (!isJsonObject(json)) return [];
+    return expandTest(json, index, problems).flatMap((test) => {
+      if (test.isMade && isClean) problems.push(...rowProblems(test));
+      return readTest(test, problems).map((read) => ({ ...read, pointer: test.pointer }));
+    });
+  });
+}
+
+/** What the JSON Schema says of a test that a row makes, at the place of the row. */
+function rowProblems({ json, pointer }: ExpandedTest): readonly Diagnostic[] {
+  return validateJson('test-file', { tests: [json] }).map(({ message, ...d }) => {
+    const inside = (d.pointer ?? '').replace(/^\/tests\/0/, '');
+    return { ...d, message: inside === '' ? message : `${message} (${inside})`, pointer };
+  });
+}
+
+function readTest({ json, name, pointer }: ExpandedTest, problems: Diagnostic[]): readonly (RequestTest | EventTest)[] {
   if (json.event !== undefined || isJsonArray(json.events)) return readEventTest(json, name, pointer, problems);
   return readRequestTest(json, name, pointer, problems);
 }
 
-function readRequestTest(json: JsonObject, name: string, pointer: string, problems: Diagnostic[]): PolicyTest[] {
+function readRequestTest(json: JsonObject, name: string, pointer: string, problems: Diagnostic[]): RequestTest[] {
   const { request, entities, decision } = json;
   if (request === undefined) problems.push(problem('the test has neither a `request` nor an `event`', pointer));
   else if (entities === undefined)
@@ -81,7 +102,7 @@ function readRequestTest(json: JsonObject, name: string, pointer: string, proble
   return [{ kind: 'request', name, request, entities, decision, reason, errorCount }];
 }
 
-function readEventTest(json: JsonObject, name: string, pointer: string, problems: Diagnostic[]): PolicyTest[] {
+function readEventTest(json: JsonObject, name: string, pointer: string, problems: Diagnostic[]): EventTest[] {
   const [first, ...rest] = isJsonArray(json.events) ? json.events : [json.event ?? null];
   const decision = Object.values(Decision).find((known) => known === json.decision);
   if (decision === undefined)

@@ -37,6 +37,9 @@ const WARNINGS: ReadonlySet<ValidationKind> = new Set([
   'ConfusableIdentifier',
 ]);
 
+/** Codes of the problems that leave a policy valid. */
+export const WARNING_CODES: readonly string[] = [...WARNINGS].map((kind) => VALIDATION_CODES[kind]);
+
 /** Whether a problem of that kind leaves a policy valid. */
 export function isWarning(kind: ValidationKind): boolean {
   return WARNINGS.has(kind);

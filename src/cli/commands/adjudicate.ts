@@ -17,6 +17,7 @@ export const adjudicate: Command = {
     entities: { type: 'string' },
     ...PROFILE_OPTIONS,
   },
+  settings: () => ['policies', 'agent', 'profile'],
   help: `deodar adjudicate: judge an agent's recorded events
 
 Usage: deodar adjudicate --agent FILE --policies PATH [options] [EVENTS]
@@ -32,6 +33,8 @@ Options:
 ${PROFILE_HELP}
       --fail-on WHAT     exit with 2 when an event ends in deny or escalate; may be repeated
       --no-strict        problems of the policies are warnings
+      --config FILE      settings (default: the nearest deodar.config.json);
+                         --no-config takes none
       --format FORMAT    of problems: pretty, json, sarif or github
       --json             print one adjudication a line as JSON, and nothing else
   -h, --help             this text

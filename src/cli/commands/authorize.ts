@@ -23,6 +23,9 @@ export const authorize: Command = {
     entities: { type: 'string' },
     verbose: { type: 'boolean', short: 'v' },
   },
+  // Policies that the command line names need not be those that the schema of the settings is written for.
+  settings: (_positionals, { policies }) =>
+    policies === undefined ? ['policies', 'schema', 'entities'] : ['entities'],
   help: `deodar authorize: decide one request
 
 Usage: deodar authorize -p POLICIES [--entities FILE] [--schema FILE] REQUEST [options]
@@ -39,6 +42,8 @@ ${POLICY_OPTIONS_HELP}
       --schema-format FORMAT  cedar or json (default: what the text looks like)
 ${REQUEST_OPTIONS_HELP}
   -v, --verbose               also name the policies that decided
+      --config FILE           settings (default: the nearest deodar.config.json);
+                              --no-config takes none
       --format FORMAT         of problems: pretty, json, sarif or github
       --json                  print the whole answer as JSON
   -h, --help                  this text
@@ -53,7 +58,7 @@ Examples:
     if (positionals.length > 0)
       throw new UsageError(`unexpected argument ${JSON.stringify(positionals[0])}; policies are named with -p`);
     const inputs = listOption(options, 'policies');
-    if (inputs.length === 0) throw new UsageError('no policies: name them with -p');
+    if (inputs.length === 0) throw new UsageError('no policies: name them with -p, or in deodar.config.json');
     requireRequest(options);
     const loaded = await loadPolicies(session, inputs, options);
     const schema = await readSchemaOption(session, options);

@@ -1,6 +1,15 @@
 import { type Diagnostic, hasErrors } from '../../diagnostics/diagnostic.js';
 import type { Source } from '../../text/source.js';
-import { harnessProblems, lintLoaded, schemaFor, tally, validateLoaded } from '../check-policies.js';
+import type { ValidationOptions } from '../../validator/validate-policies.js';
+import {
+  harnessProblems,
+  lintLoaded,
+  readValidationOptions,
+  schemaFor,
+  tally,
+  VALIDATION_OPTIONS,
+  validateLoaded,
+} from '../check-policies.js';
 import { type Command, Exit, listOption, type OptionValues, type Session, textOption } from '../command.js';
 import { count } from '../count.js';
 import { readAgentFile } from '../load-agent.js';
@@ -12,16 +21,35 @@ import {
   readPolicySources,
 } from '../load-policies.js';
 import { SCHEMA_OPTIONS } from '../load-schema.js';
+import { applyLevels, RULE_OPTIONS, RULE_OPTIONS_HELP, type RuleLevels, readRuleLevels } from '../rule-levels.js';
 import { groupPolicies, isFolder, type PolicyGroup } from '../surroundings.js';
 
 export const check: Command = {
   result: 'report',
-  options: { ...POLICY_OPTIONS, ...SCHEMA_OPTIONS, agent: { type: 'string' }, style: { type: 'boolean' } },
+  options: {
+    ...POLICY_OPTIONS,
+    ...SCHEMA_OPTIONS,
+    ...VALIDATION_OPTIONS,
+    ...RULE_OPTIONS,
+    agent: { type: 'string' },
+    profile: { type: 'string' },
+    style: { type: 'boolean' },
+  },
+  settings: (positionals) => [
+    ...(positionals.length > 0 ? [] : (['policies'] as const)),
+    'schema',
+    'agent',
+    'profile',
+    'mode',
+    'level',
+    'rules',
+    'denyWarnings',
+  ],
   help: `deodar check: find every mistake in policies that can be found without a request
 
 Usage: deodar check [options] [FILE|FOLDER|GLOB|-]...
 
-Reads the policies (default: the current folder) and reports all syntax errors
+Reads the policies (default: those of deodar.config.json, else the current folder) and reports all syntax errors
 and ids that are used twice. Where a schema (*.cedarschema, *.cedarschema.json)
 lies in the folder of the policies or above, up to the current folder, they are
 validated against it; where an agent.json lies there, everything is checked that
@@ -34,13 +62,20 @@ ${POLICY_OPTIONS_HELP}
   -s, --schema FILE           the schema; several are taken together
       --schema-format FORMAT  cedar or json (default: what the text looks like)
       --agent FILE            the agent of the policies
+      --profile NAME          how they see it: deodar (default) or sondera
+      --mode MODE             strict (default) or permissive
+      --level N               most steps from the request to the entities that
+                              policies read from
       --style                 notes on style too: policies without @id, @description
+${RULE_OPTIONS_HELP}
+      --config FILE           settings (default: the nearest deodar.config.json);
+                              --no-config takes none
       --watch                 check again whenever a file changes
       --format FORMAT         pretty, json, sarif or github
       --json                  the same as --format json
   -h, --help                  this text
 
-Exit codes: 0 no error, 1 errors or files that cannot be read
+Exit codes: 0 no error, 1 errors, warnings that are denied, or files that cannot be read
 
 Examples:
   deodar check policies/
@@ -54,10 +89,15 @@ Examples:
   ],
   run: async (session, positionals, options) => {
     const inputs = inputsOf(positionals, options);
+    const settings = { validation: readValidationOptions(options), levels: readRuleLevels(options) };
     const sources = await readPolicySources(session, inputs);
     const links = await readLinksFile(session, options);
     if (!sources.ok || !links.ok)
-      return finish(session, [...sources.diagnostics, ...links.diagnostics], { files: 0, policies: 0, schemas: [] });
+      return finish(session, options, [...sources.diagnostics, ...links.diagnostics], {
+        files: 0,
+        policies: 0,
+        schemas: [],
+      });
     const diagnostics: Diagnostic[] = [];
     const schemas = new Set<string>();
     let policies = 0;
@@ -65,18 +105,25 @@ Examples:
     // What a set lacks can be said where folders are named; a file may be a part of a set.
     const isWhole = inputs.every((input) => isFolder(session, input));
     for (const group of groupPolicies(session, sources.value, inputs, given)) {
-      const found = await checkGroup(session, group, links.value, options, isWhole);
+      const found = await checkGroup(session, group, links.value, options, { ...settings, isWhole });
       for (const d of found.diagnostics) diagnostics.push(d);
       policies += found.policies;
       if (found.schema !== undefined) schemas.add(found.schema);
     }
-    return finish(session, diagnostics, { files: sources.value.length, policies, schemas: [...schemas] });
+    return finish(session, options, diagnostics, { files: sources.value.length, policies, schemas: [...schemas] });
   },
 };
 
 function inputsOf(positionals: readonly string[], options: OptionValues): readonly string[] {
   const inputs = [...positionals, ...listOption(options, 'policies')];
   return inputs.length > 0 ? inputs : ['.'];
+}
+
+interface CheckSettings {
+  readonly validation: ValidationOptions;
+  readonly levels: RuleLevels;
+  /** Whether all policies of the folders are there. */
+  readonly isWhole: boolean;
 }
 
 interface GroupFindings {
@@ -91,7 +138,7 @@ async function checkGroup(
   group: PolicyGroup,
   links: Source | undefined,
   options: OptionValues,
-  isWhole: boolean,
+  { validation: how, levels, isWhole }: CheckSettings,
 ): Promise<GroupFindings> {
   const loaded = parseSources(group.sources, links, options);
   const agent = group.agent === undefined ? undefined : await readAgentFile(session, group.agent);
@@ -101,13 +148,14 @@ async function checkGroup(
   const { policySet } = loaded;
   if (policySet === undefined) return { diagnostics: [...read, ...schema.diagnostics], policies: 0, schema: undefined };
   const found = schema.ok ? schema.value : undefined;
-  const validation = found === undefined ? [] : validateLoaded(loaded, policySet, found.schema);
-  const loading = named === undefined ? [] : harnessProblems(named.agent, named.name, policySet, validation);
+  const validation =
+    found === undefined ? [] : applyLevels(validateLoaded(loaded, policySet, found.schema, how), levels);
+  const loading = named === undefined ? [] : harnessProblems(named.agent, named.name, policySet, validation, options);
   // What is wrong with a schema that follows from the agent, the harness has said.
   const isSaid = named !== undefined && group.schemas.length === 0;
   const known = [...read, ...(isSaid ? [] : schema.diagnostics), ...validation, ...loading];
   const isPart = !isWhole || hasErrors(known);
-  const diagnostics = lintLoaded(loaded, policySet, known, {
+  const diagnostics = lintLoaded(loaded, policySet, known, levels, {
     schema: found?.schema,
     style: options['style'] === true,
     isPart,
@@ -123,8 +171,14 @@ interface Figures {
   readonly schemas: readonly string[];
 }
 
-function finish(session: Session, diagnostics: readonly Diagnostic[], { files, policies, schemas }: Figures): number {
+function finish(
+  session: Session,
+  options: OptionValues,
+  diagnostics: readonly Diagnostic[],
+  { files, policies, schemas }: Figures,
+): number {
   const { errors, warnings, notes } = tally(diagnostics);
+  const isFailure = errors > 0 || (warnings > 0 && options['deny-warnings'] === true);
   session.report(diagnostics);
   const found = [
     errors === 0 ? `${count(policies, 'policy', 'policies')}, no errors` : count(errors, 'error'),
@@ -134,8 +188,8 @@ function finish(session: Session, diagnostics: readonly Diagnostic[], { files, p
   ];
   session.summarize({
     text: `${count(files, 'file')}, ${found.join(', ')}`,
-    isFailure: errors > 0,
+    isFailure,
     facts: { files, policies, errors, warnings, notes, schemas },
   });
-  return errors === 0 ? Exit.ok : Exit.failure;
+  return isFailure ? Exit.failure : Exit.ok;
 }

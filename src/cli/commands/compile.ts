@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import type { PolicySet } from '../../ast/policy.js';
 import { diagnostic, failure, type Result, success } from '../../diagnostics/diagnostic.js';
 import { readSource } from '../../files/read-source.js';
@@ -11,6 +10,7 @@ import { type Command, Exit, listOption, type OptionValues, type Session, textOp
 import { commandText, compareGenerated, type GeneratedFile, writeGenerated } from '../generated-file.js';
 import { loadPolicies, POLICY_OPTIONS, POLICY_OPTIONS_HELP } from '../load-policies.js';
 import { loadSchema, readSchemaSources, SCHEMA_OPTIONS } from '../load-schema.js';
+import { packageFolder } from '../package-folder.js';
 
 const OUTDATED = {
   code: 'outdated-module',
@@ -26,9 +26,11 @@ export const compile: Command = {
     output: { type: 'string', short: 'o' },
     check: { type: 'boolean', short: 'c' },
   },
+  settings: (positionals, { policies }) =>
+    positionals.length === 0 && policies === undefined ? ['policies', 'schema'] : [],
   help: `deodar compile: write policies as one JavaScript module that needs nothing else
 
-Usage: deodar compile [options] FILE|FOLDER|GLOB|-...
+Usage: deodar compile [options] [FILE|FOLDER|GLOB|-]...
 
 Writes an ES module with \`isAuthorized(request, entities)\`, which answers as
 \`createAuthorizer\` does, and its types beside it (policy.d.mts). The module imports
@@ -42,6 +44,8 @@ ${POLICY_OPTIONS_HELP}
   -o, --output FILE           write this file, *.mjs or *.js, and its types;
                               default: the module to standard output
   -c, --check                 write nothing; fail when a file is not up to date
+      --config FILE           settings (default: the nearest deodar.config.json);
+                              --no-config takes none
       --format FORMAT         of problems: pretty, json, sarif or github
       --json                  the same as --format json
   -h, --help                  this text
@@ -56,7 +60,8 @@ Examples:
     const output = textOption(options, 'output');
     const check = options['check'] === true;
     const inputs = [...positionals, ...listOption(options, 'policies')];
-    if (inputs.length === 0) throw new UsageError('no policies: name their files or folders');
+    if (inputs.length === 0)
+      throw new UsageError('no policies: name their files or folders, or have them in deodar.config.json');
     if (check && output === undefined) throw new UsageError('--check needs the file that it looks at: name it with -o');
     if (output !== undefined && !/\.m?js$/.test(output))
       throw new UsageError('the name after -o must end in .mjs or .js');
@@ -101,14 +106,10 @@ function moduleText(set: PolicySet, schema: Schema | undefined, command: string)
 
 /** The run-time part of modules stands in the built package, whether this runs from there or from its sources. */
 function readRuntime(name: string): Result<string> {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  for (; ; folder = dirname(folder)) {
-    const file = join(folder, 'dist', 'standalone', name);
-    if (existsSync(file)) {
-      const source = readSource(file, file);
-      return source.ok ? success(source.value.text) : source;
-    }
-    if (folder === dirname(folder)) break;
+  const file = join(packageFolder(), 'dist', 'standalone', name);
+  if (existsSync(file)) {
+    const source = readSource(file, file);
+    return source.ok ? success(source.value.text) : source;
   }
   const help = 'install the package again, or build it with `npm run build`';
   return failure([diagnostic('no-runtime', `the package has no file dist/standalone/${name}`, { help })]);

@@ -30,6 +30,10 @@ import { printValue } from '../print-value.js';
 export const evaluate: Command = {
   result: 'other',
   options: { ...REQUEST_OPTIONS, ...SCHEMA_OPTIONS, entities: { type: 'string' } },
+  settings: (_positionals, options) =>
+    REQUEST_PARTS.some((part) => options[part] !== undefined) || options['request-json'] !== undefined
+      ? ['schema', 'entities']
+      : [],
   help: `deodar evaluate: evaluate an expression
 
 Usage: deodar evaluate [options] EXPRESSION
@@ -42,6 +46,8 @@ ${REQUEST_OPTIONS_HELP}
       --entities FILE         entities in Cedar's JSON
   -s, --schema FILE           a schema that the entities, and a whole request, are read by
       --schema-format FORMAT  cedar or json (default: what the text looks like)
+      --config FILE           settings (default: the nearest deodar.config.json);
+                              --no-config takes none
       --format FORMAT         pretty, json, sarif or github
       --json                  print the value in Cedar's JSON for values
   -h, --help                  this text

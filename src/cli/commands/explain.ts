@@ -23,9 +23,14 @@ export const explain: Command = {
     ...REQUEST_OPTIONS,
     entities: { type: 'string' },
     agent: { type: 'string' },
+    profile: { type: 'string' },
     event: { type: 'string' },
     all: { type: 'boolean' },
   },
+  settings: (positionals) => [
+    'policies',
+    ...(positionals.length > 0 ? (['agent', 'profile'] as const) : (['entities'] as const)),
+  ],
   help: `deodar explain: show why a request or an agent's event is decided as it is
 
 Usage: deodar explain -p POLICIES [--entities FILE] REQUEST [options]
@@ -43,8 +48,11 @@ ${POLICY_OPTIONS_HELP}
       --entities FILE         entities in Cedar's JSON
 ${REQUEST_OPTIONS_HELP}
       --agent FILE            the agent whose events are explained
+      --profile NAME          how policies see it: deodar (default) or sondera
       --event N               which event, counted from 1 (default: the last)
       --all                   policies whose scope does not match too
+      --config FILE           settings (default: the nearest deodar.config.json);
+                              --no-config takes none
       --format FORMAT         of problems: pretty, json, sarif or github
       --json                  print the explanation as JSON
   -h, --help                  this text
@@ -56,7 +64,8 @@ Examples:
   deodar explain -p policies/ --agent agent.json --event 2 session.jsonl
 `,
   run: async (session, positionals, options) => {
-    if (listOption(options, 'policies').length === 0) throw new UsageError('no policies: name them with -p');
+    if (listOption(options, 'policies').length === 0)
+      throw new UsageError('no policies: name them with -p, or in deodar.config.json');
     const explained =
       options['agent'] === undefined
         ? await explainRequest(session, positionals, options)

@@ -16,13 +16,15 @@ export const format: Command = {
     'line-width': { type: 'string', short: 'l' },
     'indent-width': { type: 'string', short: 'i' },
   },
+  settings: (positionals, options) =>
+    positionals.length === 0 && (options['write'] === true || options['check'] === true) ? ['policies'] : [],
   help: `deodar format: write policies in the official layout
 
 Usage: deodar format [options] [FILE|FOLDER|GLOB|-]...
 
 Prints the formatted policies of one file (default: standard input). Comments
-are kept. Several files need --write or --check. When a file has errors, nothing
-is written.
+are kept. Several files need --write or --check, which take those of
+deodar.config.json by default. When a file has errors, nothing is written.
 
 Options:
   -p, --policies PATH     the same as a path without the option; may be repeated
@@ -30,6 +32,8 @@ Options:
   -c, --check             list the files that formatting would change
   -l, --line-width N      columns of a line (default: 80)
   -i, --indent-width N    columns of an indentation (default: 2)
+      --config FILE       settings (default: the nearest deodar.config.json);
+                          --no-config takes none
       --format FORMAT     of problems: pretty, json, sarif or github
       --json              the same as --format json
   -h, --help              this text

@@ -67,7 +67,7 @@ Examples:
   run: async (session, positionals, options) => {
     if (positionals.length !== 1 || positionals[0] !== 'claude-code')
       throw new UsageError('the only agent that has a hook is claude-code');
-    const settings = readSettings(options);
+    const settings = readHookSettings(options);
     if (options.install === true || options.uninstall === true) {
       session.out(await changeSettings(session, options, settings));
       return Exit.ok;
@@ -96,7 +96,8 @@ const MOST_INPUT = 16 * 1024 * 1024;
 /** What is longer may keep this process too busy to see that its time is over; what is shorter is judged in milliseconds. */
 const LONG_INPUT = 64 * 1024;
 
-function readSettings(options: OptionValues): HookSettings {
+/** What the options of a hook ask for. */
+export function readHookSettings(options: OptionValues): HookSettings {
   const policies = listOption(options, 'policies');
   if (policies.includes('-')) throw new UsageError('the policies cannot come from standard input');
   return {

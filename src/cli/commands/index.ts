@@ -73,6 +73,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./explain.js')).explain,
   },
   {
+    name: 'doctor',
+    summary: 'say what is found here, whether it works, and what to do about it',
+    load: async () => (await import('./doctor.js')).doctor,
+  },
+  {
     name: 'types',
     summary: 'write TypeScript declarations of a schema',
     load: async () => (await import('./types.js')).types,

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { DeodarError } from '../../diagnostics/deodar-error.js';
 import { createAgentSchema } from '../../harness/agent-schema.js';
 import { type Command, Exit, UsageError } from '../command.js';
@@ -12,9 +12,9 @@ export const init: Command = {
 
 Usage: deodar init [FOLDER]
 
-Writes agent.json, policies.cedar, schema.cedarschema, session.jsonl and
-tests/policies.test.json into the folder (default: the current one). Nothing
-that exists is overwritten.
+Writes deodar.config.json, agent.json, policies.cedar, schema.cedarschema,
+session.jsonl and tests/policies.test.json into the folder (default: the current
+one). Nothing that exists is overwritten.
 
 Options:
       --format FORMAT  of problems: pretty, json, sarif or github
@@ -30,11 +30,14 @@ Examples:
   run: async (session, positionals) => {
     if (positionals.length > 1) throw new UsageError('one folder at a time');
     const folder = positionals[0] ?? '.';
-    const files = initFiles((agent) => {
-      const schema = createAgentSchema(agent);
-      if (!schema.ok) throw new DeodarError(schema.diagnostics);
-      return schema.value.text;
-    });
+    const files = initFiles(
+      (agent) => {
+        const schema = createAgentSchema(agent);
+        if (!schema.ok) throw new DeodarError(schema.diagnostics);
+        return schema.value.text;
+      },
+      installedSchema(resolve(session.cwd, folder)),
+    );
     const path = (name: string): string => resolve(session.cwd, folder, name);
     const existing = [...files.keys()].filter((name) => existsSync(path(name)));
     if (existing.length > 0) {
@@ -54,12 +57,22 @@ Examples:
     }
     session.out(`${[...files.keys()].map((name) => `wrote ${join(folder, name)}\n`).join('')}
 Next${folder === '.' ? '' : `, in ${folder}`}:
+  npx deodar check
   npx deodar test
-  npx deodar adjudicate --agent agent.json --policies . session.jsonl
+  npx deodar adjudicate session.jsonl
 `);
     return Exit.ok;
   },
 };
+
+/** The way from a folder to the JSON Schema of settings in the package that is installed around it. */
+function installedSchema(folder: string): string | undefined {
+  for (let around = folder; ; around = dirname(around)) {
+    const file = join(around, 'node_modules', 'deodar', 'grammar', 'schemas', 'config.schema.json');
+    if (existsSync(file)) return `${around === folder ? './' : ''}${relative(folder, file).replaceAll('\\', '/')}`;
+    if (around === dirname(around)) return undefined;
+  }
+}
 
 /** Makes a folder and those around it, step by step: `mkdirSync` with `recursive` never ends below /proc. */
 function makeFolder(path: string): void {

@@ -14,9 +14,11 @@ export const matrix: Command = {
     policies: { type: 'string', short: 'p', multiple: true },
     ...PROFILE_OPTIONS,
   },
+  settings: () => ['policies', 'agent', 'profile'],
   help: `deodar matrix: show what policies can say of each tool, before they are switched on
 
 Usage: deodar matrix --agent FILE --policies PATH [options]
+       deodar matrix     where a deodar.config.json names both
 
 For each tool and stage: whether events can be allowed, can be held until somebody
 approves, can be denied, or are never allowed, and how many policies have a say.
@@ -27,6 +29,8 @@ Options:
       --agent FILE       the agent: { id, name, tools: [{ name, inputSchema }] }
   -p, --policies PATH    policy file, folder or glob; may be repeated
 ${PROFILE_HELP}
+      --config FILE      settings (default: the nearest deodar.config.json);
+                         --no-config takes none
       --json             print the rows and findings as JSON on standard output
   -h, --help             this text
 
@@ -41,8 +45,8 @@ Examples:
   run: async (session, _positionals, options) => {
     const agentFile = textOption(options, 'agent');
     const inputs = listOption(options, 'policies');
-    if (agentFile === undefined) throw new UsageError('no agent: name its file with --agent');
-    if (inputs.length === 0) throw new UsageError('no policies: name them with --policies');
+    if (agentFile === undefined) throw new UsageError('no agent: name its file with --agent, or in deodar.config.json');
+    if (inputs.length === 0) throw new UsageError('no policies: name them with --policies, or in deodar.config.json');
     const agent = await readAgentFile(session, agentFile);
     const sources = await readPolicySources(session, inputs);
     const profiled = await readProfileOptions(session, options);

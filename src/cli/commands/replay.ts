@@ -13,6 +13,7 @@ export const replay: Command = {
     policies: { type: 'string', short: 'p', multiple: true },
     'no-strict': { type: 'boolean' },
   },
+  settings: () => ['policies'],
   help: `deodar replay: what other policies would have answered
 
 Usage: deodar replay LEDGER --policies PATH [options]
@@ -25,6 +26,8 @@ not comparable. Rows with redacted inputs cannot be decided again.
 Options:
   -p, --policies PATH    the new policies: file, folder or glob; may be repeated
       --no-strict        problems of the policies are warnings
+      --config FILE      settings (default: the nearest deodar.config.json);
+                         --no-config takes none
       --json             print JSON
   -h, --help             this text
 
@@ -38,7 +41,7 @@ Examples:
     const [ledger, ...more] = positionals;
     if (ledger === undefined || more.length > 0) throw new UsageError('which ledger? name one file');
     const inputs = listOption(options, 'policies');
-    if (inputs.length === 0) throw new UsageError('no policies: name them with --policies');
+    if (inputs.length === 0) throw new UsageError('no policies: name them with --policies, or in deodar.config.json');
     const sources = await readPolicySources(session, inputs);
     if (!sources.ok) {
       session.report(sources.diagnostics);

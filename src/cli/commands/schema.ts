@@ -32,6 +32,11 @@ export const schema: Command = {
     report: { type: 'boolean' },
     ...PROFILE_OPTIONS,
   },
+  settings: (_positionals, options) => [
+    ...(options['from-tools'] === undefined ? (['agent'] as const) : []),
+    ...(options['agent'] === undefined ? (['tools'] as const) : []),
+    'profile',
+  ],
   help: `deodar schema: write the Cedar schema that policies for an agent's tools are written against
 
 Usage: deodar schema --agent FILE [options]
@@ -47,6 +52,8 @@ Options:
 ${PROFILE_HELP}
       --numbers HOW      deodar: JSON's number is a long (default) or a decimal
       --report           what policies can and cannot test, field by field, instead of the schema
+      --config FILE      settings (default: the nearest deodar.config.json);
+                         --no-config takes none
   -h, --help             this text
 
 ${MCP_HELP}
@@ -58,9 +65,11 @@ Examples:
   deodar schema --from-tools tools.json --report
 `,
   run: async (session, _positionals, options) => {
-    const tools = textOption(options, 'from-tools');
-    const file = tools ?? textOption(options, 'agent');
-    if (file === undefined) throw new UsageError('nothing to read: name a file with --agent or --from-tools');
+    const agent = textOption(options, 'agent');
+    const tools = agent === undefined ? textOption(options, 'from-tools') : undefined;
+    const file = agent ?? tools;
+    if (file === undefined)
+      throw new UsageError('nothing to read: name a file with --agent or --from-tools, or in deodar.config.json');
     const text = await session.read(file);
     const json = text.ok ? parseJson(text.value) : text;
     if (!text.ok || !json.ok) return fail(session, json.diagnostics);

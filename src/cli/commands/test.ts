@@ -19,6 +19,8 @@ export const test: Command = {
   result: 'other',
   options: {
     policies: { type: 'string', short: 'p', multiple: true },
+    agent: { type: 'string' },
+    profile: { type: 'string' },
     tests: { type: 'string', multiple: true },
     filter: { type: 'string' },
     junit: { type: 'string' },
@@ -28,19 +30,31 @@ export const test: Command = {
     mutate: { type: 'boolean' },
     threshold: { type: 'string' },
   },
+  settings: (positionals, options) => [
+    ...(positionals.length > 0 ? [] : (['tests'] as const)),
+    'policies',
+    'agent',
+    'profile',
+    ...(QUALITY.some((name) => options[name] !== undefined) ? (['thresholds'] as const) : []),
+  ],
   help: `deodar test: run the tests of policies
 
 Usage: deodar test [options] [FILE|FOLDER|GLOB]...
 
-Runs test files (default: every *.test.json below the current folder). A file
+Runs test files (default: those of deodar.config.json, else every *.test.json
+below the current folder). A file
 is an array of tests or { "agent"?, "policies"?, "tests": [...] }, paths relative
 to it. A test of a request has the official shape { "name"?, "request",
 "entities", "decision", "reason"?, "num_errors"? }; a test of an agent's event is
-{ "name"?, "event" or "events", "decision", "policies"?, "routes"? }.
+{ "name"?, "event" or "events", "decision", "policies"?, "routes"? }. With
+"table": { "columns": [...], "rows": [[...]] } or "cases": [{...}] a test is many:
+a column is a member of the test or a JSON pointer into it.
 
 Options:
   -p, --policies PATH   policies for files that name none (default: the folder
                         above the test file's); may be repeated
+      --agent FILE      agent for files that name none
+      --profile NAME    how policies see the agent: deodar (default) or sondera
       --tests FILE      the same as a path without the option; may be repeated
       --filter TEXT     only tests whose name contains the text
       --junit FILE      write the results as JUnit XML too
@@ -55,6 +69,8 @@ Options:
       --threshold N     fail when less than N percent is covered or noticed; for
                         one figure each: policies=100,branches=80,score=85;
                         members of lists count apart: members=50
+      --config FILE     settings (default: the nearest deodar.config.json);
+                        --no-config takes none
       --format FORMAT   of problems: pretty, json, sarif or github
       --json            print the results as JSON
   -h, --help            this text
@@ -68,7 +84,7 @@ Examples:
 `,
   watched: (positionals, options) => {
     const named = [...positionals, ...listOption(options, 'tests')];
-    return [...(named.length > 0 ? named : ['.']), ...listOption(options, 'policies')];
+    return [...(named.length > 0 ? named : ['.']), ...listOption(options, 'policies'), ...listOption(options, 'agent')];
   },
   run: async (session, positionals, options) => {
     const named = [...positionals, ...listOption(options, 'tests')];

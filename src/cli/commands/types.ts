@@ -14,21 +14,27 @@ export const types: Command = {
   result: 'other',
   options: {
     policies: { type: 'string', short: 'p', multiple: true },
+    schema: { type: 'string', short: 's', multiple: true },
     output: { type: 'string', short: 'o' },
     check: { type: 'boolean', short: 'c' },
   },
+  settings: (positionals) => (positionals.length > 0 ? [] : ['schema']),
   help: `deodar types: write TypeScript declarations of a schema
 
-Usage: deodar types [options] SCHEMA...
+Usage: deodar types [options] [SCHEMA]...
 
 Prints an interface \`Schema\` for \`createAuthorizer<Schema>\`: then the compiler
 refuses requests and entities that do not fit the schema. Several files or
-folders make one schema; names that end in .json are in the JSON format.
+folders make one schema (default: that of deodar.config.json); names that end in
+.json are in the JSON format.
 
 Options:
+  -s, --schema FILE     the same as a file without the option; may be repeated
   -p, --policies PATH   policies whose ids answers name; may be repeated
   -o, --output FILE     write into this file instead of standard output
   -c, --check           write nothing; fail when the file is not up to date
+      --config FILE     settings (default: the nearest deodar.config.json);
+                        --no-config takes none
   -h, --help            this text
 
 Exit codes: 0 written, or up to date; 1 errors, or --check found a difference
@@ -41,14 +47,15 @@ Examples:
     const output = textOption(options, 'output');
     const check = options['check'] === true;
     const inputs = listOption(options, 'policies');
-    if (positionals.length === 0) throw new UsageError('no schema: name its files');
+    const schemas = [...positionals, ...listOption(options, 'schema')];
+    if (schemas.length === 0) throw new UsageError('no schema: name its files, or have them in deodar.config.json');
     if (check && output === undefined) throw new UsageError('--check needs the file that it looks at: name it with -o');
-    const sources = await readSchemaSources(session, positionals);
+    const sources = await readSchemaSources(session, schemas);
     const schema = sources.ok ? loadSchema(sources.value) : sources;
     const policies = inputs.length === 0 ? undefined : await loadPolicies(session, inputs);
     session.report([...schema.diagnostics, ...(policies?.diagnostics ?? [])]);
     if (!schema.ok || (policies !== undefined && policies.policySet === undefined)) return Exit.failure;
-    const command = commandLine(positionals, inputs, output);
+    const command = commandLine(schemas, inputs, output);
     const text = printDeclarations(schema.value, { command, policies: policies?.policySet });
     if (output === undefined) {
       session.out(text);

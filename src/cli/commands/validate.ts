@@ -2,17 +2,8 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.js';
 import { diagnostic } from '../../diagnostics/diagnostic.js';
 import type { Source } from '../../text/source.js';
 import type { ValidationOptions } from '../../validator/validate-policies.js';
-import { schemaFor, tally, validateLoaded } from '../check-policies.js';
-import {
-  type Command,
-  Exit,
-  listOption,
-  type OptionValues,
-  type Session,
-  textOption,
-  UsageError,
-  wordOption,
-} from '../command.js';
+import { readValidationOptions, schemaFor, tally, VALIDATION_OPTIONS, validateLoaded } from '../check-policies.js';
+import { type Command, Exit, listOption, type OptionValues, type Session, textOption } from '../command.js';
 import { count } from '../count.js';
 import { readAgentFile } from '../load-agent.js';
 import {
@@ -23,6 +14,7 @@ import {
   readPolicySources,
 } from '../load-policies.js';
 import { SCHEMA_OPTIONS } from '../load-schema.js';
+import { applyLevels, RULE_OPTIONS, RULE_OPTIONS_HELP, type RuleLevels, readRuleLevels } from '../rule-levels.js';
 import { groupPolicies, type PolicyGroup } from '../surroundings.js';
 
 export const validate: Command = {
@@ -30,28 +22,44 @@ export const validate: Command = {
   options: {
     ...POLICY_OPTIONS,
     ...SCHEMA_OPTIONS,
-    mode: { type: 'string' },
+    ...VALIDATION_OPTIONS,
+    ...RULE_OPTIONS,
     'validation-mode': { type: 'string' },
-    level: { type: 'string' },
-    'deny-warnings': { type: 'boolean' },
+    agent: { type: 'string' },
+    profile: { type: 'string' },
   },
+  settings: (positionals) => [
+    ...(positionals.length > 0 ? [] : (['policies'] as const)),
+    'schema',
+    'agent',
+    'profile',
+    'mode',
+    'level',
+    'rules',
+    'denyWarnings',
+  ],
   help: `deodar validate: check policies against a schema
 
 Usage: deodar validate [options] [FILE|FOLDER|GLOB|-]...
 
-Checks that what policies (default: standard input) name is declared, and that no
-request that conforms to the schema can make them fail. Without --schema, the
-schema files (*.cedarschema, *.cedarschema.json) in the folder of the policies or
-above it, up to the current folder, are taken, or what follows from an agent.json.
+Checks that what policies (default: those of deodar.config.json, else standard
+input) name is declared, and that no request that conforms to the schema can make them fail.
+Without --schema, the schema files (*.cedarschema, *.cedarschema.json) in the
+folder of the policies or above it, up to the current folder, are taken, or what
+follows from an agent.json.
 
 Options:
 ${POLICY_OPTIONS_HELP}
   -s, --schema FILE           the schema; several are taken together
       --schema-format FORMAT  cedar or json (default: what the text looks like)
+      --agent FILE            where no schema is found, what follows from this agent
+      --profile NAME          how policies see it: deodar (default) or sondera
       --mode MODE             strict (default) or permissive
       --level N               most steps from the request to the entities that
                               policies read from
-      --deny-warnings         warnings fail the validation
+${RULE_OPTIONS_HELP}
+      --config FILE           settings (default: the nearest deodar.config.json);
+                              --no-config takes none
       --watch                 validate again whenever a file changes
       --format FORMAT         pretty, json, sarif or github
       --json                  the same as --format json
@@ -70,14 +78,15 @@ Examples:
   ],
   run: async (session, positionals, options) => {
     const inputs = inputsOf(positionals, options);
-    const settings = readSettings(options);
+    const settings = readValidationOptions(options);
+    const levels = readRuleLevels(options);
     const sources = await readPolicySources(session, inputs);
     const links = await readLinksFile(session, options);
     const outcome: Outcome = { problems: [], findings: [], policies: 0, schemas: new Set() };
     if (sources.ok && links.ok) {
-      const given = { schemas: listOption(options, 'schema'), agent: undefined };
+      const given = { schemas: listOption(options, 'schema'), agent: textOption(options, 'agent') };
       for (const group of groupPolicies(session, sources.value, inputs, given))
-        await validateGroup(session, group, links.value, options, settings, outcome);
+        await validateGroup(session, group, links.value, options, { settings, levels }, outcome);
     } else outcome.problems.push(...sources.diagnostics, ...links.diagnostics);
     return finish(session, sources.ok ? sources.value.length : 0, outcome, options['deny-warnings'] === true);
   },
@@ -86,15 +95,6 @@ Examples:
 function inputsOf(positionals: readonly string[], options: OptionValues): readonly string[] {
   const inputs = [...positionals, ...listOption(options, 'policies')];
   return inputs.length > 0 ? inputs : ['-'];
-}
-
-function readSettings(options: OptionValues): ValidationOptions {
-  const modes = ['strict', 'permissive'] as const;
-  const mode = wordOption(options, 'mode', modes) ?? wordOption(options, 'validation-mode', modes) ?? 'strict';
-  const level = textOption(options, 'level');
-  if (level === undefined) return { mode };
-  if (!/^[0-9]{1,9}$/.test(level)) throw new UsageError(`--level takes a number, not ${JSON.stringify(level)}`);
-  return { mode, level: Number(level) };
 }
 
 /** What was found in all policies so far. */
@@ -112,7 +112,7 @@ async function validateGroup(
   group: PolicyGroup,
   links: Source | undefined,
   options: OptionValues,
-  settings: ValidationOptions,
+  { settings, levels }: { readonly settings: ValidationOptions; readonly levels: RuleLevels },
   outcome: Outcome,
 ): Promise<void> {
   const loaded = parseSources(group.sources, links, options);
@@ -127,7 +127,8 @@ async function validateGroup(
   if (policySet === undefined || !schema.ok || schema.value === undefined) return;
   outcome.schemas.add(schema.value.name);
   outcome.policies += policySet.policies.length + policySet.templates.length;
-  for (const d of validateLoaded(loaded, policySet, schema.value.schema, settings)) outcome.findings.push(d);
+  const found = validateLoaded(loaded, policySet, schema.value.schema, settings);
+  for (const d of applyLevels(found, levels)) outcome.findings.push(d);
 }
 
 function noSchema({ sources: [first] }: PolicyGroup): Diagnostic {

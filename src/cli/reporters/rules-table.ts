@@ -118,6 +118,7 @@ const OTHER_CODES: Readonly<Record<string, string>> = {
   'no-policies': 'a harness without a policy',
   'duplicate-tool': 'a tool that an agent declares twice',
   'tool-name-collision': 'a tool with the name of another action',
+  'bad-config': 'a file of settings of the wrong shape',
   'bad-agent': 'an agent file of the wrong shape',
   'bad-event': 'an event of the wrong shape',
   'unknown-tool': 'a call of a tool that the agent does not have',

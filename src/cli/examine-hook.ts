@@ -1,0 +1,75 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { CLAUDE_CODE_EVENTS } from '../adapters/claude-code-input.js';
+import { installedHooks } from '../adapters/claude-code-settings.js';
+import { DeodarError } from '../diagnostics/deodar-error.js';
+import { readSource } from '../files/read-source.js';
+import type { Session } from './command.js';
+import { hook, readHookSettings } from './commands/hook.js';
+import { count } from './count.js';
+import { type Examination, examination } from './examination.js';
+import { settingsFile } from './install-hook.js';
+import { createHookHarness } from './judge-hook.js';
+import { parseArguments } from './parse-arguments.js';
+
+const INSTALL = '`deodar hook claude-code --install` installs it again';
+
+/** The hook in the settings of Claude Code: of the project, and of the user. */
+export async function examineHooks(session: Session): Promise<readonly Examination[]> {
+  const files = [settingsFile(session, 'project'), settingsFile(session, 'user')].filter(
+    (file, i, all) => existsSync(file) && all.indexOf(file) === i,
+  );
+  const found: Examination[] = [];
+  for (const file of files) {
+    const examined = await examineSettings(session, file);
+    if (examined !== undefined) found.push(examined);
+  }
+  if (found.length > 0) return found;
+  return [examination('hook', 'none', 'not installed in Claude Code', 'for that, `deodar hook claude-code --install`')];
+}
+
+/** Undefined where the settings have no hook of ours. */
+async function examineSettings(session: Session, file: string): Promise<Examination | undefined> {
+  const source = readSource(realpathSync(file), file);
+  const hooks = source.ok ? installedHooks(source.value.text, file) : source;
+  if (!hooks.ok) return examination('hook', 'fail', `${file}: ${hooks.diagnostics[0]?.message}`, 'mend the settings');
+  const [command] = hooks.value.values();
+  if (command === undefined) return undefined;
+  const missing = CLAUDE_CODE_EVENTS.filter((event) => !hooks.value.has(event));
+  if (missing.length > 0) return examination('hook', 'fail', `${file}: nothing judges ${missing.join(', ')}`, INSTALL);
+  const at = wordsOf(command, session.cwd);
+  const begin = at.indexOf('hook');
+  const program = at.slice(0, begin).filter((word) => /[\\/]/.test(word));
+  const absent = program.find((path) => !existsSync(path));
+  if (absent !== undefined) return examination('hook', 'fail', `${file}: its program ${absent} is gone`, INSTALL);
+  return loadHook(session, file, at.slice(begin + 2));
+}
+
+/** Whether the policies that the hook names load: if not, it blocks everything. */
+async function loadHook(session: Session, file: string, words: readonly string[]): Promise<Examination> {
+  try {
+    const end = words.indexOf('||');
+    const settings = readHookSettings(parseArguments(end < 0 ? words : words.slice(0, end), hook.options).values);
+    const harness = await createHookHarness(session, { cwd: session.cwd }, settings);
+    const policies = count(harness.prepared?.policySet.policies.length ?? 0, 'policy', 'policies');
+    if (settings.shadow) return examination('hook', 'warn', `${file}: ${policies}, and --shadow blocks nothing`);
+    return examination('hook', 'ok', `${file}: ${policies}, ${count(CLAUDE_CODE_EVENTS.length, 'event')}`);
+  } catch (error) {
+    const why = error instanceof DeodarError ? error.diagnostics[0]?.message : String(error);
+    return examination('hook', 'fail', `${file}: its policies do not load, so it blocks everything: ${why}`, INSTALL);
+  }
+}
+
+/** The words of a command as installing writes it, with the project's folder in its place. */
+function wordsOf(command: string, project: string): readonly string[] {
+  const words = command.match(/(?:'[^']*'|"[^"]*"|\\.|[^\s'"\\])+/g) ?? [];
+  return words.map((word) => {
+    const text = word.replaceAll(
+      /'([^']*)'|"([^"]*)"|\\(.)/g,
+      (_, a?: string, b?: string, c?: string) => a ?? b ?? c ?? '',
+    );
+    return text.startsWith('$CLAUDE_PROJECT_DIR')
+      ? resolve(`${project}${text.slice('$CLAUDE_PROJECT_DIR'.length)}`)
+      : text;
+  });
+}
