@@ -14,7 +14,7 @@ import {
 } from './conform-value.js';
 import { createDataReading, type DataReading, isTooDeep, readMember, reportData } from './data-reading.js';
 import { readEntityUid, reportExprEscape } from './entity-uid.js';
-import { applyFunction, readCall, readValue, writtenCall } from './value-from-json.js';
+import { applyFunction, numbersAreGood, readCall, readValue, writtenCall } from './value-from-json.js';
 
 /**
  * Reading by a schema. What cannot be read is reported to the reading itself; whether what was read conforms is a
@@ -116,14 +116,16 @@ function readExtension(reading: SchemaReading, json: JsonValue, type: ExtensionT
   return value === undefined ? undefined : construct(reading, value, type);
 }
 
-/** Arguments of extension types may be written in short too. */
+/** Arguments of extension types may be written in short too; what means nothing in them must still be values of Cedar. */
 function readArgument(reading: SchemaReading, json: JsonValue, parameter: ValueKind): Value | undefined {
   switch (parameter) {
     case 'decimal':
     case 'ipaddr':
     case 'datetime':
-    case 'duration':
-      return readExtension(reading, json, parameter);
+    case 'duration': {
+      const value = readExtension(reading, json, parameter);
+      return value === undefined || numbersAreGood(reading, json) ? value : undefined;
+    }
     default:
       return readValue(reading, json);
   }

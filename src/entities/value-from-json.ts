@@ -232,7 +232,8 @@ function ignoredMembersAreGood(reading: DataReading, json: JsonValue, used: read
   return good;
 }
 
-function numbersAreGood(reading: DataReading, json: JsonValue): boolean {
+/** Whether all numbers of a value are those of Cedar; the others are reported. */
+export function numbersAreGood(reading: DataReading, json: JsonValue): boolean {
   if (typeof json === 'number' || typeof json === 'bigint' || json instanceof JsonFraction)
     return readValue(reading, json) !== undefined;
   if (typeof json !== 'object' || json === null) return true;

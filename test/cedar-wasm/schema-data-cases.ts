@@ -33,6 +33,18 @@ function entity(type: string, id: string, attrs: PlainJson = {}, parents: PlainJ
   return { uid: uid(type, id), attrs, parents, ...(tags === undefined ? {} : { tags }) };
 }
 
+/** Members that mean nothing, in arguments of functions. */
+const STRAYS: readonly PlainJson[] = [
+  ...[1.5, [1.5], { a: 1.5 }, null, 'x', extn('uid', [1.5]), { __expr: 'x' }, { __entity: 5 }].flatMap(
+    (z): readonly PlainJson[] => [
+      { fn: 'toDate', arg: { fn: 'datetime', arg: '2024-01-01', z } },
+      { fn: 'offset', args: ['2024-01-01', { fn: 'duration', arg: '1h', z }] },
+      { fn: 'offset', args: [{ __extn: { fn: 'datetime', arg: '2024-01-01', z } }, '1h'] },
+      { fn: 'offset', args: [{ __extn: { fn: 'datetime', arg: '2024-01-01' }, z }, '1h'] },
+    ],
+  ),
+];
+
 /** Values for attributes of a user. */
 const VALUES: readonly (readonly [attribute: string, value: PlainJson])[] = [
   ...[1, 'x', 1.5, null, true, [], {}, { a: [1, { type: 'x' }] }, ['a', 1], { __entity: uid('G', 'x') }, -5, [-5]].map(
@@ -98,6 +110,7 @@ const VALUES: readonly (readonly [attribute: string, value: PlainJson])[] = [
   ['dt', { fn: 'offset', args: ['x', '1h'] }],
   ['dt', { fn: 'offset', args: [['2024-01-01'], '1h'] }],
   ['dt', { fn: 'offset', args: ['2024-01-01', { fn: 'ip', arg: '1.1.1.1' }] }],
+  ...STRAYS.map((value): [string, PlainJson] => ['dt', value]),
   ['dt', { fn: 'toDate', arg: '2024-01-01T00:00:00Z' }],
   ['dt', { fn: 'toTime', arg: '2024-01-01' }],
   ['dt', { fn: 'isInRange', args: ['1.1.1.1', '1.1.1.1'] }],
