@@ -11,11 +11,11 @@ import { adjudicateEvent } from './adjudicate-event.js';
 import { type Adjudication, Decision, type GrantedApproval } from './adjudication.js';
 import { adjudicationMembers, callIdOf } from './adjudication-row.js';
 import type { Agent } from './agent.js';
-import { applyApprovals, deniedUnrecorded, unrecorded } from './approved.js';
+import { applyApprovals, deniedUntold, hookFailed, notRecorded } from './approved.js';
 import type { AgentEvent, Content, Role, Stage } from './event.js';
 import { type HarnessSetup, harnessSetup } from './harness-setup.js';
 import { parseAgent } from './parse-agent.js';
-import type { ParsedEvent } from './parse-event.js';
+import type { ParsedCall, ParsedEvent } from './parse-event.js';
 import { type MatrixRow, policyMatrix } from './policy-matrix.js';
 import { policyReaches } from './policy-reach.js';
 import { type HarnessSettings, type PreparedHarness, prepareHarness } from './prepare-harness.js';
@@ -26,8 +26,9 @@ export interface HarnessOptions extends HarnessSettings {
   /** The agent to judge; may be given to `initialize` instead. */
   readonly agent?: Agent;
   /**
-   * Called after each adjudication, before the caller gets it: for logs, spans (`spanOf`) and metrics. What it throws
-   * reaches the caller.
+   * Called after each adjudication, before the caller gets it: for logs, spans (`spanOf`) and metrics. It cannot change
+   * the answer; where it throws, the answer is a DENY with the diagnostic `hook-failed` (in shadow mode only that
+   * diagnostic). A promise that it returns is not waited for.
    */
   readonly onAdjudication?: (adjudication: Adjudication, moment: AdjudicationMoment) => void;
   /**
@@ -90,7 +91,10 @@ export class PolicyHarness {
 
   /** Loads the policies when the agent is given. */
   constructor(options: HarnessOptions) {
-    this.#options = options;
+    if (typeof options !== 'object' || options === null)
+      throw new TypeError('a harness needs options: new PolicyHarness({ agent, policies })');
+    // Read once, so that nobody can change what was checked.
+    this.#options = { ...options };
     this.#clock = options.clock ?? (() => process.hrtime.bigint());
     if (options.agent !== undefined) this.#load(options.agent);
   }
@@ -145,6 +149,7 @@ export class PolicyHarness {
 
   /** Puts a label on a trajectory, for policies to see as `resource.labels`. */
   addLabel(label: string, trajectoryId?: string): void {
+    checkId('label', label);
     const trajectory = this.#open(trajectoryId);
     this.#trajectories.set(trajectory.id, { ...trajectory, labels: new Set([...trajectory.labels, label]) });
   }
@@ -183,7 +188,7 @@ export class PolicyHarness {
 
   /** Judges an event without counting it: the trajectory stays as it is and no hook is called. */
   decide(event: AgentEvent): Adjudication {
-    return this.#judge(jsonFromJavaScript(event)).adjudication;
+    return this.#judge(eventJson(event)).adjudication;
   }
 
   /** Judges an event and counts it in its trajectory. */
@@ -195,13 +200,16 @@ export class PolicyHarness {
     content?: Content,
     options: AdjudicateOptions = {},
   ): Promise<Adjudication> {
-    const given = typeof first === 'string' ? { stage: first, role, content, ...options } : first;
-    return this.#record(this.#judge(jsonFromJavaScript(given)));
+    if (typeof first !== 'string') return this.adjudicateSync(first);
+    const more = eventJson(options);
+    if (!more.ok) return this.adjudicateJsonSync(more);
+    const { trajectoryId, host } = isJsonObject(more.value) ? more.value : createJsonObject();
+    return this.#record(this.#judge(eventJson({ stage: first, role, content, trajectoryId, host })));
   }
 
   /** Judges and counts an event at once, for hosts that cannot wait. */
   adjudicateSync(event: AgentEvent): Adjudication {
-    return this.#record(this.#judge(jsonFromJavaScript(event)));
+    return this.#record(this.#judge(eventJson(event)));
   }
 
   /** Judges and counts at once an event that is JSON, or the reason why it is none. */
@@ -268,7 +276,7 @@ export class PolicyHarness {
     const found = adjudicateEvent(prepared, trajectory, json, (id) => this.#trajectories.get(id));
     const { adjudication: first, event } = found;
     const adjudication = approvals === undefined ? first : applyApprovals(first, approvals);
-    const timed = Object.freeze({ ...adjudication, durationNs: Number(this.#clock() - start) });
+    const timed = frozenAnswer({ ...adjudication, durationNs: Number(this.#clock() - start) });
     return { adjudication: timed, event, trajectory, json };
   }
 
@@ -276,8 +284,17 @@ export class PolicyHarness {
     const adjudication = this.#written(judgement);
     const { trajectory, event } = judgement;
     this.#trajectories.set(trajectory.id, advance(trajectory, event, adjudication.decision));
-    this.#options.onAdjudication?.(adjudication, { event, trajectory });
-    return adjudication;
+    const hook = this.#options.onAdjudication;
+    if (hook === undefined) return adjudication;
+    deepFreeze(event);
+    try {
+      hook(adjudication, { event, trajectory });
+      return adjudication;
+    } catch (error) {
+      const denied = deniedUntold(adjudication, hookFailed(error));
+      if (event?.stage === 'PRE_TOOL' && denied.decision === Decision.DENY) forbidResult(trajectory, event);
+      return denied;
+    }
   }
 
   /** The adjudication as the ledger has it; where it could not be recorded nothing is allowed. */
@@ -291,9 +308,7 @@ export class PolicyHarness {
       const ledgerRow = ledger.append('adjudication', timed, { setup: { hash: setup.hash, text: () => setup.text } });
       return Object.freeze({ ...adjudication, ledgerRow });
     } catch (error) {
-      const problem = error instanceof Error ? error.message : 'it threw';
-      if (adjudication.mode !== 'shadow') return Object.freeze(deniedUnrecorded(adjudication, problem));
-      return Object.freeze({ ...adjudication, diagnostics: [...adjudication.diagnostics, unrecorded(problem)] });
+      return deniedUntold(adjudication, notRecorded(error));
     }
   }
 }
@@ -304,6 +319,11 @@ interface Judgement {
   /** As the event found it. */
   readonly trajectory: Trajectory;
   readonly json: Result<JsonValue>;
+}
+
+/** An event of a program as JSON; members that are undefined are absent, as in JSON text. */
+function eventJson(event: unknown): Result<JsonValue> {
+  return jsonFromJavaScript(event, { leaveOutUndefined: true });
 }
 
 /** Ids are texts that say something; anything else would name an entity that no policy means. */
@@ -334,6 +354,25 @@ function asBefore(trajectory: Trajectory, event: Result<JsonValue>): Trajectory 
   const callsOfTool = new Map(trajectory.callsOfTool);
   callsOfTool.set(toolId, (callsOfTool.get(toolId) ?? 1) - 1);
   return { ...trajectory, toolCalls: trajectory.toolCalls - 1, callsOfTool, calls };
+}
+
+/** An answer that hooks and callers cannot change for each other. */
+function frozenAnswer(adjudication: Adjudication): Adjudication {
+  // Problems lead to sources, which the harness goes on using.
+  for (const [name, value] of Object.entries(adjudication)) if (name !== 'diagnostics') deepFreeze(value);
+  return Object.freeze(adjudication);
+}
+
+function deepFreeze(value: unknown): void {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return;
+  Object.freeze(value);
+  for (const member of Object.values(value)) deepFreeze(member);
+}
+
+/** A call that was judged must not have run after all, so there can be no result of it. */
+function forbidResult({ calls }: Trajectory, call: ParsedCall): void {
+  const judged = call.callId === undefined ? undefined : calls.get(call.callId);
+  if (call.callId !== undefined && judged?.call === call) calls.set(call.callId, { call, status: 'denied' });
 }
 
 /** The trajectory after an event has been judged. */
