@@ -52,7 +52,8 @@ export function adjudicateEvent(
     return { adjudication: answer(harness, trajectory, json, event, request.value, outcomes, verdict), event };
   } catch (error) {
     // A fault of ours must not let an event pass, and must not end the host's agent either.
-    return denied([internalError(error)]);
+    // What could not be judged may be no JSON either: nothing of it is looked at again.
+    return { adjudication: badRequest(harness, trajectory, null, undefined, [internalError(error)]), event: undefined };
   }
 }
 

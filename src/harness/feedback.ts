@@ -47,6 +47,7 @@ const BEYOND_THE_CALL: ReadonlySet<string> = new Set([
   'unknown-tool',
   'internal-error',
   'unusable-entities',
+  'no-users',
   'not-recorded',
   'hook-failed',
 ]);

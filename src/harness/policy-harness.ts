@@ -20,7 +20,7 @@ import { type MatrixRow, policyMatrix } from './policy-matrix.js';
 import { policyReaches } from './policy-reach.js';
 import { type HarnessSettings, type PreparedHarness, prepareHarness } from './prepare-harness.js';
 import { trajectoryFromJson, trajectoryToJson } from './recorded-trajectory.js';
-import { openTrajectory, type Trajectory } from './trajectory.js';
+import { isId, isTrajectory, openTrajectory, type Trajectory } from './trajectory.js';
 
 export interface HarnessOptions extends HarnessSettings {
   /** The agent to judge; may be given to `initialize` instead. */
@@ -95,8 +95,10 @@ export class PolicyHarness {
       throw new TypeError('a harness needs options: new PolicyHarness({ agent, policies })');
     // Read once, so that nobody can change what was checked.
     this.#options = { ...options };
-    this.#clock = options.clock ?? (() => process.hrtime.bigint());
-    if (options.agent !== undefined) this.#load(options.agent);
+    const { clock } = this.#options;
+    this.#clock = clock === undefined ? () => process.hrtime.bigint() : () => readClock(clock);
+    const { agent } = this.#options;
+    if (agent !== undefined) this.#load(agent);
   }
 
   /** The ledger that the harness was given. */
@@ -119,7 +121,8 @@ export class PolicyHarness {
 
   /** Opens a trajectory, which becomes the current one. */
   async initialize(options: InitializeOptions = {}): Promise<Trajectory> {
-    const { agent, trajectoryId = options.state?.id, user } = options;
+    const { agent, state, trajectoryId = state?.id, user } = options;
+    if (state !== undefined && !isTrajectory(state)) throw new TypeError('this is no state of a trajectory');
     for (const [name, value] of Object.entries({ trajectoryId, user, parent: options.parent })) checkId(name, value);
     if (agent !== undefined) {
       // Runs that are open would be judged as another agent's from here on.
@@ -136,7 +139,7 @@ export class PolicyHarness {
       options.parent === undefined ? undefined : (this.trajectory(options.parent) ?? openTrajectory(options.parent));
     if (parent !== undefined && parent.status !== 'open')
       throw new Error(`the parent ${JSON.stringify(parent.id)} is ${parent.status}: it has no new parts`);
-    const trajectory = options.state ?? openTrajectory(id, { parent, user });
+    const trajectory = state ?? openTrajectory(id, { parent, user });
     this.#trajectories.set(id, trajectory);
     this.#current = id;
     return trajectory;
@@ -259,7 +262,7 @@ export class PolicyHarness {
 
   /** Loads an agent as it would be read from its file, so that a misspelt key is an error here too. */
   #load(agent: Agent): void {
-    const json = jsonFromJavaScript(agent);
+    const json = jsonFromJavaScript(agent, { leaveOutUndefined: true });
     const parsed = json.ok ? parseAgent(json.value) : json;
     const prepared = parsed.ok ? prepareHarness(parsed.value, this.#options) : parsed;
     if (!prepared.ok || !json.ok) throw new DeodarError(prepared.diagnostics);
@@ -321,15 +324,23 @@ interface Judgement {
   readonly json: Result<JsonValue>;
 }
 
+/** A clock that fails costs the time that an answer took, not the answer. */
+function readClock(clock: () => bigint): bigint {
+  try {
+    const time: unknown = clock();
+    return typeof time === 'bigint' ? time : 0n;
+  } catch {
+    return 0n;
+  }
+}
+
 /** An event of a program as JSON; members that are undefined are absent, as in JSON text. */
 function eventJson(event: unknown): Result<JsonValue> {
   return jsonFromJavaScript(event, { leaveOutUndefined: true });
 }
 
-/** Ids are texts that say something; anything else would name an entity that no policy means. */
 function checkId(name: string, id: unknown): void {
-  if (id === undefined || (typeof id === 'string' && id !== '' && !/\p{Cs}/u.test(id))) return;
-  throw new TypeError(`${name} is no id: give a text that is not empty`);
+  if (id !== undefined && !isId(id)) throw new TypeError(`${name} is no id: give a text that is not empty`);
 }
 
 /** The trajectory that an event names. */

@@ -66,6 +66,16 @@ export interface PreparedHarness extends RequestWorld {
 
 /** Loads an agent and its policies; every problem that can be found without an event is reported. */
 export function prepareHarness(agent: Agent, settings: HarnessSettings): Result<PreparedHarness> {
+  try {
+    return prepare(agent, settings);
+  } catch (error) {
+    const message = `the harness cannot be made: ${error instanceof Error ? error.message : String(error)}`;
+    const help = 'give policies and entities as text or data, or as this package made them';
+    return failure([diagnostic('unreadable-setting', message, { help })]);
+  }
+}
+
+function prepare(agent: Agent, settings: HarnessSettings): Result<PreparedHarness> {
   const created = createProfile(agent, settings);
   const read = readPolicies(settings.policies);
   const diagnostics: Diagnostic[] = [...created.diagnostics, ...read.flatMap((result) => result.diagnostics)];

@@ -70,6 +70,14 @@ describe('values that are no data', () => {
       expect((await harness.adjudicate('PRE_MODEL', 'user', content, none)).decision).toBe('ALLOW');
   });
 
+  it('are denied where JSON was promised', async () => {
+    const harness = await openHarness(PERMIT_ALL);
+    const event: Record<string, unknown> = { ...call({ command: 'ls' }) };
+    event['self'] = event;
+    for (const given of [event, undefined, () => 1, { ...call(deep) }])
+      expect((await harness.adjudicateJson(given as never)).decision).toBe('DENY');
+  });
+
   it('that are undefined are absent, as they are in JSON', async () => {
     const harness = await openHarness(PERMIT_ALL);
     expect(harness.decide(call({ command: 'ls', timeout: undefined })).decision).toBe('ALLOW');
@@ -208,6 +216,25 @@ describe('options that are wrong', () => {
     ).toBeGreaterThan(1);
   });
 
+  it.each([
+    { policies: { policies: [null], templates: [], links: [] } },
+    { entities: { isIn: () => true } },
+    { entities: new Proxy({}, { has: boom, get: boom, ownKeys: boom }) },
+  ])('that cannot be read are told as well: %#', (options) => {
+    expect(codes(options).length).toBeGreaterThan(0);
+  });
+
+  it('that are undefined mean the default', () => {
+    expect(codes({ agent: { ...AGENT, provider: undefined }, strict: undefined, entities: undefined })).toEqual([]);
+  });
+
+  it('cannot make a clock that ends in an exception', async () => {
+    for (const clock of [boom, () => 1, () => undefined] as (() => unknown)[]) {
+      const harness = await openHarness(PERMIT_ALL, { clock: clock as () => bigint });
+      expect(harness.decide(call({ command: 'ls' }))).toMatchObject({ decision: 'ALLOW', durationNs: 0 });
+    }
+  });
+
   it('that are none are misuse', () => {
     for (const none of [null, undefined, 5]) expect(() => new PolicyHarness(none as never)).toThrow(TypeError);
   });
@@ -225,6 +252,8 @@ describe('options that are wrong', () => {
     const harness = await openHarness(PERMIT_ALL);
     for (const label of ['', 5, null, '\uD800', {}])
       expect(() => harness.addLabel(label as string)).toThrow('is no id');
+    for (const state of [{ id: 't' }, { ...harness.trajectory('t1'), id: 't', labels: ['a'] }, 5])
+      await expect(harness.initialize({ state: state as never })).rejects.toThrow('no state');
     await expect(harness.initialize({ trajectoryId: 't1' })).rejects.toThrow('exists already');
     await harness.finalize('t1');
     await expect(harness.initialize({ trajectoryId: 't1' })).rejects.toThrow('exists already');
