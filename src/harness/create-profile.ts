@@ -1,4 +1,4 @@
-import { type Diagnostic, diagnostic, failure, type Result } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, diagnostic, failure, type Result, success } from '../diagnostics/diagnostic.js';
 import type { Agent } from './agent.js';
 import type { AgentSchemaOptions } from './agent-schema.js';
 import { checkSettings } from './check-settings.js';
@@ -29,10 +29,25 @@ export function createProfile(agent: Agent, options: CreateProfileOptions = {}):
   const kind = profile === 'sondera' ? profile : profile.kind;
   const unknown = unknownSettings(kind, options);
   if (unknown.length > 0) return failure(unknown);
-  if (profile === 'sondera') return createSonderaProfile(agent, {}, undeclared);
-  return profile.kind === 'sondera'
-    ? createSonderaProfile(agent, profile, undeclared)
-    : createMcpProfile(agent, profile);
+  const made =
+    profile !== 'sondera' && profile.kind === 'mcp'
+      ? createMcpProfile(agent, profile)
+      : createSonderaProfile(agent, profile === 'sondera' ? {} : profile, undeclared);
+  return made.ok ? success(made.value, [...made.diagnostics, ...unusedDeclarations(kind, agent)]) : made;
+}
+
+/** What an agent declares for the profile deodar alone. */
+function unusedDeclarations(kind: string, agent: Agent): readonly Diagnostic[] {
+  const declared = (['tenant', 'rename', 'hostSchema', 'userSchema'] as const).filter(
+    (key) => agent[key] !== undefined,
+  );
+  return declared.map((key) =>
+    diagnostic('unused-declaration', `policies of the profile ${kind} see nothing of the agent's \`${key}\``, {
+      severity: 'warning',
+      pointer: `/${key}`,
+      help: 'leave it out, or use the profile deodar',
+    }),
+  );
 }
 
 /** Settings that a profile does not know, so that they would quietly do nothing. */
