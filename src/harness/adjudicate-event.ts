@@ -43,7 +43,7 @@ export function adjudicateEvent(
     const parsed = given.ok ? parseEvent(given.value) : given;
     if (!parsed.ok) return denied(parsed.diagnostics);
     const event = parsed.value;
-    if (harness.unusable.length > 0) return denied(harness.unusable, event);
+    if (harness.unusable.length > 0) return denied([unusableEntities(), ...harness.unusable], event);
     const world = trajectoryOf === undefined ? harness : { ...harness, trajectoryOf };
     const request = requestOfEvent(world, trajectory, event);
     if (!request.ok) return denied(request.diagnostics, event);
@@ -52,8 +52,15 @@ export function adjudicateEvent(
     return { adjudication: answer(harness, trajectory, json, event, request.value, outcomes, verdict), event };
   } catch (error) {
     // A fault of ours must not let an event pass, and must not end the host's agent either.
-    return denied([internalError(error)]);
+    // What could not be judged may be no JSON either: nothing of it is looked at again.
+    return { adjudication: badRequest(harness, trajectory, null, undefined, [internalError(error)]), event: undefined };
   }
+}
+
+function unusableEntities(): Diagnostic {
+  return diagnostic('unusable-entities', 'the entities of the host do not conform to the schema', {
+    help: 'mend them; a harness that is strict does not start with them',
+  });
 }
 
 function internalError(error: unknown): Diagnostic {

@@ -56,6 +56,14 @@ export function advance(
   return next;
 }
 
+/** A call that was judged must not have run after all, so there can be no result of it. */
+export function forbidResult({ calls }: Trajectory, call: ParsedCall): void {
+  const judged = call.callId === undefined ? undefined : calls.get(call.callId);
+  if (call.callId === undefined || judged?.call !== call) return;
+  calls.set(call.callId, { call: withoutArguments(call), status: 'denied' });
+  awaited.get(calls)?.delete(call.callId);
+}
+
 /** What is known of calls of which no result is expected, by run, status and tool: that their ids were used is enough. */
 const settledCalls = new WeakMap<Trajectory['calls'], Map<string, JudgedCall>>();
 

@@ -1,4 +1,4 @@
-import { diagnostic } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js';
 import type { TimelessAdjudication } from './adjudicate-event.js';
 import { type Adjudication, Decision, type GrantedApproval } from './adjudication.js';
 
@@ -24,22 +24,33 @@ export function applyApprovals(
   };
 }
 
-/** A DENY in place of an answer that could not be recorded. */
-export function deniedUnrecorded(adjudication: Adjudication, problem: string): Adjudication {
+/**
+ * The answer where somebody who has to know of it could not be told: a DENY for what would run. In shadow mode it stays,
+ * with the diagnostic.
+ */
+export function deniedUntold(adjudication: Adjudication, problem: Diagnostic): Adjudication {
+  const diagnostics = [...adjudication.diagnostics, problem];
+  if (adjudication.mode === 'shadow' || adjudication.decision === Decision.DENY)
+    return Object.freeze({ ...adjudication, diagnostics });
   const { approvals: _, ...rest } = adjudication;
-  return {
-    ...rest,
-    decision: Decision.DENY,
-    reason: `Denied, the answer could not be recorded: ${problem}.`,
-    policies: [],
-    routes: [],
-    diagnostics: [...adjudication.diagnostics, unrecorded(problem)],
-  };
+  const reason = `Denied, ${problem.message}.`;
+  return Object.freeze({ ...rest, decision: Decision.DENY, reason, policies: [], routes: [], diagnostics });
 }
 
-/** The diagnostic of an adjudication that the ledger did not take. */
-export function unrecorded(problem: string): Adjudication['diagnostics'][number] {
-  return diagnostic('not-recorded', `the ledger did not take the row: ${problem}`, {
+/** The ledger did not take an adjudication. */
+export function notRecorded(error: unknown): Diagnostic {
+  return diagnostic('not-recorded', `the answer could not be recorded: ${messageOf(error)}`, {
     help: 'nothing is allowed that cannot be recorded; see `deodar ledger verify`',
   });
+}
+
+/** The hook of the host threw. */
+export function hookFailed(error: unknown): Diagnostic {
+  return diagnostic('hook-failed', `\`onAdjudication\` failed: ${messageOf(error)}`, {
+    help: 'nothing is allowed that the host could not take note of; catch what may fail in the hook',
+  });
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : 'it threw';
 }

@@ -81,11 +81,18 @@ function checkObject(
     if (value !== undefined) problems.push(...checkShape(value, field.shape, at, options));
     else if (field.required) problems.push(missingField(name, at));
   }
-  const closed = options.closed === true && shape.fields.size > 0;
+  const declares = shape.fields.size > 0;
+  // However open a schema is that says which members it means: a tool that merges them would change prototypes.
+  if (declares && Object.hasOwn(json, '__proto__') && !shape.fields.has('__proto__'))
+    problems.push({
+      ...unknownField('__proto__', memberPointer(pointer, '__proto__')),
+      help: "declare it in the tool's JSON Schema if the tool means it: elsewhere it changes what an object is",
+    });
+  const closed = options.closed === true && declares;
   const rest: Shape = shape.rest ?? { kind: closed ? 'never' : 'any' };
   if (rest.kind === 'any') return problems;
   for (const [name, value] of Object.entries(json)) {
-    if (shape.fields.has(name)) continue;
+    if (shape.fields.has(name) || (declares && name === '__proto__')) continue;
     const at = memberPointer(pointer, name);
     problems.push(...(rest.kind === 'never' ? [unknownField(name, at)] : checkShape(value, rest, at, options)));
   }

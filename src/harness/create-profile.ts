@@ -1,6 +1,7 @@
-import { diagnostic, failure, type Result } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, diagnostic, failure, type Result, success } from '../diagnostics/diagnostic.js';
 import type { Agent } from './agent.js';
 import type { AgentSchemaOptions } from './agent-schema.js';
+import { checkSettings } from './check-settings.js';
 import { createDeodarProfile } from './deodar-profile.js';
 import { createMcpProfile, type McpOptions } from './mcp-profile.js';
 import type { NamedText, Profile } from './profile.js';
@@ -20,21 +21,37 @@ export interface CreateProfileOptions extends AgentSchemaOptions {
 
 /** Derives from an agent how policies see it. */
 export function createProfile(agent: Agent, options: CreateProfileOptions = {}): Result<Profile> {
+  const wrong = checkSettings(options);
+  if (wrong.length > 0) return failure(wrong);
   const { profile = 'deodar', schema, undeclared } = options;
   if (profile === 'deodar')
     return createDeodarProfile(agent, options, typeof schema === 'string' ? [{ text: schema }] : schema);
-  if (profile === 'sondera') return ofProfile('sondera', options, createSonderaProfile(agent, {}, undeclared));
-  // What a program without types hands over may be anything.
-  const kind: unknown = typeof profile === 'object' && profile !== null ? profile.kind : undefined;
-  if (kind === 'sondera' && profile.kind === 'sondera')
-    return ofProfile(kind, options, createSonderaProfile(agent, profile, undeclared));
-  if (kind === 'mcp' && profile.kind === 'mcp') return ofProfile(kind, options, createMcpProfile(agent, profile));
-  const help = 'profiles: "deodar", "sondera", { kind: "sondera", ... }, { kind: "mcp", stub: { text } }';
-  return failure([diagnostic('bad-setting', 'the setting `profile` has a value that it does not know', { help })]);
+  const kind = profile === 'sondera' ? profile : profile.kind;
+  const unknown = unknownSettings(kind, options);
+  if (unknown.length > 0) return failure(unknown);
+  const made =
+    profile !== 'sondera' && profile.kind === 'mcp'
+      ? createMcpProfile(agent, profile)
+      : createSonderaProfile(agent, profile === 'sondera' ? {} : profile, undeclared);
+  return made.ok ? success(made.value, [...made.diagnostics, ...unusedDeclarations(kind, agent)]) : made;
 }
 
-/** Settings that only some profiles know: elsewhere they would quietly do nothing. */
-const SETTINGS_OF: Readonly<Record<'sondera' | 'mcp', readonly (keyof CreateProfileOptions)[]>> = {
+/** What an agent declares for the profile deodar alone. */
+function unusedDeclarations(kind: string, agent: Agent): readonly Diagnostic[] {
+  const declared = (['tenant', 'rename', 'hostSchema', 'userSchema'] as const).filter(
+    (key) => agent[key] !== undefined,
+  );
+  return declared.map((key) =>
+    diagnostic('unused-declaration', `policies of the profile ${kind} see nothing of the agent's \`${key}\``, {
+      severity: 'warning',
+      pointer: `/${key}`,
+      help: 'leave it out, or use the profile deodar',
+    }),
+  );
+}
+
+/** Settings that a profile does not know, so that they would quietly do nothing. */
+const FOREIGN: Readonly<Record<'sondera' | 'mcp', readonly (keyof CreateProfileOptions)[]>> = {
   sondera: ['schema', 'numbers', 'unregistered'],
   mcp: ['schema', 'numbers', 'unregistered', 'undeclared'],
 };
@@ -45,13 +62,11 @@ const INSTEAD: Readonly<Record<string, string>> = {
   'mcp numbers': 'give the profile `numbersAsDecimal: true`',
 };
 
-function ofProfile(kind: 'sondera' | 'mcp', options: CreateProfileOptions, made: Result<Profile>): Result<Profile> {
-  const unknown = SETTINGS_OF[kind].filter((name) => options[name] !== undefined);
-  if (unknown.length === 0) return made;
-  const found = unknown.map((name) =>
+function unknownSettings(kind: 'sondera' | 'mcp', options: CreateProfileOptions): readonly Diagnostic[] {
+  const unknown = FOREIGN[kind].filter((name) => options[name] !== undefined);
+  return unknown.map((name) =>
     diagnostic('bad-setting', `the profile ${kind} has no setting \`${name}\``, {
       help: INSTEAD[`${kind} ${name}`] ?? 'leave it out, or use the profile deodar',
     }),
   );
-  return failure([...found, ...made.diagnostics]);
 }

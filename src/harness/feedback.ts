@@ -42,11 +42,19 @@ export function feedbackOf(adjudication: Adjudication): Feedback {
   };
 }
 
-function nextStep({ mode, ground, diagnostics }: Adjudication): NextStep {
-  if (mode === 'shadow') return 'proceed';
-  // No other arguments would help.
-  if (diagnostics.some(({ code }) => code === 'unknown-tool' || code === 'internal-error')) return 'choose-another-way';
-  return NEXT[ground];
+/** Reasons of a DENY that no other arguments would change. */
+const BEYOND_THE_CALL: ReadonlySet<string> = new Set([
+  'unknown-tool',
+  'internal-error',
+  'unusable-entities',
+  'no-users',
+  'not-recorded',
+  'hook-failed',
+]);
+
+function nextStep({ decision, mode, ground, diagnostics }: Adjudication): NextStep {
+  if (mode === 'shadow' || decision === 'ALLOW') return 'proceed';
+  return diagnostics.some(({ code }) => BEYOND_THE_CALL.has(code)) ? 'choose-another-way' : NEXT[ground];
 }
 
 const ARGUMENTS = /^\/content\/(?:parameters|args)(?=\/|$)/;

@@ -8,27 +8,28 @@ import { printJson } from '../json/print-json.js';
 import type { Ledger } from '../ledger/ledger.js';
 import { createSource } from '../text/source.js';
 import { adjudicateEvent } from './adjudicate-event.js';
-import type { Adjudication, GrantedApproval } from './adjudication.js';
+import { type Adjudication, Decision, type GrantedApproval } from './adjudication.js';
 import { adjudicationMembers } from './adjudication-row.js';
-import { advance, asBefore } from './advance.js';
+import { advance, asBefore, forbidResult } from './advance.js';
 import type { Agent } from './agent.js';
-import { applyApprovals, deniedUnrecorded, unrecorded } from './approved.js';
+import { applyApprovals, deniedUntold, hookFailed, notRecorded } from './approved.js';
 import type { AgentEvent, Content, Role, Stage } from './event.js';
 import { type HarnessSetup, harnessSetup } from './harness-setup.js';
 import { parseAgent } from './parse-agent.js';
-import type { ParsedEvent } from './parse-event.js';
+import type { ParsedCall, ParsedEvent } from './parse-event.js';
 import { type MatrixRow, policyMatrix } from './policy-matrix.js';
 import { policyReaches } from './policy-reach.js';
 import { type HarnessSettings, type PreparedHarness, prepareHarness } from './prepare-harness.js';
 import { trajectoryFromJson, trajectoryToJson } from './recorded-trajectory.js';
-import { openTrajectory, type Trajectory } from './trajectory.js';
+import { isId, isTrajectory, openTrajectory, type Trajectory } from './trajectory.js';
 
 export interface HarnessOptions extends HarnessSettings {
   /** The agent to judge; may be given to `initialize` instead. */
   readonly agent?: Agent;
   /**
-   * Called after each adjudication, before the caller gets it: for logs, spans (`spanOf`) and metrics. What it throws
-   * reaches the caller.
+   * Called after each adjudication, before the caller gets it: for logs, spans (`spanOf`) and metrics. It cannot change
+   * the answer; where it throws, the answer is a DENY with the diagnostic `hook-failed` (in shadow mode only that
+   * diagnostic). A promise that it returns is not waited for.
    */
   readonly onAdjudication?: (adjudication: Adjudication, moment: AdjudicationMoment) => void;
   /**
@@ -100,9 +101,14 @@ export class PolicyHarness {
 
   /** Loads the policies when the agent is given. */
   constructor(options: HarnessOptions) {
-    this.#options = options;
-    this.#clock = options.clock ?? (() => process.hrtime.bigint());
-    if (options.agent !== undefined) this.#load(options.agent);
+    if (typeof options !== 'object' || options === null)
+      throw new TypeError('a harness needs options: new PolicyHarness({ agent, policies })');
+    // Read once, so that nobody can change what was checked.
+    this.#options = { ...options };
+    const { clock } = this.#options;
+    this.#clock = clock === undefined ? () => process.hrtime.bigint() : () => readClock(clock);
+    const { agent } = this.#options;
+    if (agent !== undefined) this.#load(agent);
   }
 
   /** The ledger that the harness was given. */
@@ -125,7 +131,8 @@ export class PolicyHarness {
 
   /** Opens a trajectory, which becomes the current one. */
   async initialize(options: InitializeOptions = {}): Promise<Trajectory> {
-    const { agent, trajectoryId = options.state?.id, user } = options;
+    const { agent, state, trajectoryId = state?.id, user } = options;
+    if (state !== undefined && !isTrajectory(state)) throw new TypeError('this is no state of a trajectory');
     for (const [name, value] of Object.entries({ trajectoryId, user, parent: options.parent })) checkId(name, value);
     if (agent !== undefined) {
       // Runs that are open would be judged as another agent's from here on.
@@ -144,7 +151,7 @@ export class PolicyHarness {
       options.parent === undefined ? undefined : (this.trajectory(options.parent) ?? openTrajectory(options.parent));
     if (parent !== undefined && parent.status !== 'open')
       throw new Error(`the parent ${JSON.stringify(parent.id)} is ${parent.status}: it has no new parts`);
-    const trajectory = options.state ?? openTrajectory(id, { parent, user });
+    const trajectory = state ?? openTrajectory(id, { parent, user });
     this.#trajectories.set(id, trajectory);
     this.#current = id;
     return trajectory;
@@ -157,6 +164,7 @@ export class PolicyHarness {
 
   /** Puts a label on a trajectory, for policies to see as `resource.labels`. */
   addLabel(label: string, trajectoryId?: string): void {
+    checkId('label', label);
     const trajectory = this.#open(trajectoryId);
     this.#trajectories.set(trajectory.id, { ...trajectory, labels: new Set([...trajectory.labels, label]) });
   }
@@ -194,7 +202,7 @@ export class PolicyHarness {
 
   /** Judges an event without counting it: the trajectory stays as it is and no hook is called. */
   decide(event: AgentEvent): Adjudication {
-    return this.#judge(jsonFromJavaScript(event)).adjudication;
+    return this.#judge(eventJson(event)).adjudication;
   }
 
   /** Judges an event and counts it in its trajectory. */
@@ -206,13 +214,16 @@ export class PolicyHarness {
     content?: Content,
     options: AdjudicateOptions = {},
   ): Promise<Adjudication> {
-    const given = typeof first === 'string' ? { stage: first, role, content, ...options } : first;
-    return this.#record(this.#judge(jsonFromJavaScript(given)));
+    if (typeof first !== 'string') return this.adjudicateSync(first);
+    const more = eventJson(options);
+    if (!more.ok) return this.adjudicateJsonSync(more);
+    const { trajectoryId, host } = isJsonObject(more.value) ? more.value : createJsonObject();
+    return this.#record(this.#judge(eventJson({ stage: first, role, content, trajectoryId, host })));
   }
 
   /** Judges and counts an event at once, for hosts that cannot wait. */
   adjudicateSync(event: AgentEvent): Adjudication {
-    return this.#record(this.#judge(jsonFromJavaScript(event)));
+    return this.#record(this.#judge(eventJson(event)));
   }
 
   /** Judges and counts at once an event that is JSON, or the reason why it is none. */
@@ -278,7 +289,7 @@ export class PolicyHarness {
 
   /** Loads an agent as it would be read from its file, so that a misspelt key is an error here too. */
   #load(agent: Agent): void {
-    const json = jsonFromJavaScript(agent);
+    const json = jsonFromJavaScript(agent, { leaveOutUndefined: true });
     const parsed = json.ok ? parseAgent(json.value) : json;
     const prepared = parsed.ok ? prepareHarness(parsed.value, this.#options) : parsed;
     if (!prepared.ok || !json.ok) throw new DeodarError(prepared.diagnostics);
@@ -295,7 +306,7 @@ export class PolicyHarness {
     const found = adjudicateEvent(prepared, trajectory, json, (id) => this.#trajectories.get(id));
     const { adjudication: first, event } = found;
     const adjudication = approvals === undefined ? first : applyApprovals(first, approvals);
-    const timed = Object.freeze({ ...adjudication, durationNs: Number(this.#clock() - start) });
+    const timed = frozenAnswer({ ...adjudication, durationNs: Number(this.#clock() - start) });
     return { adjudication: timed, event, trajectory, json, resultFollows };
   }
 
@@ -303,8 +314,17 @@ export class PolicyHarness {
     const adjudication = this.#written(judgement);
     const { trajectory, event } = judgement;
     this.#trajectories.set(trajectory.id, advance(trajectory, event, adjudication, judgement.resultFollows));
-    this.#options.onAdjudication?.(adjudication, { event, trajectory });
-    return adjudication;
+    const hook = this.#options.onAdjudication;
+    if (hook === undefined) return adjudication;
+    deepFreeze(event);
+    try {
+      hook(adjudication, { event, trajectory });
+      return adjudication;
+    } catch (error) {
+      const denied = deniedUntold(adjudication, hookFailed(error));
+      if (event?.stage === 'PRE_TOOL' && denied.decision === Decision.DENY) forbidResult(trajectory, event);
+      return denied;
+    }
   }
 
   /** The adjudication as the ledger has it; where it could not be recorded nothing is allowed. */
@@ -318,9 +338,7 @@ export class PolicyHarness {
       const ledgerRow = ledger.append('adjudication', timed, { setup: { hash: setup.hash, text: () => setup.text } });
       return Object.freeze({ ...adjudication, ledgerRow });
     } catch (error) {
-      const problem = error instanceof Error ? error.message : 'it threw';
-      if (adjudication.mode !== 'shadow') return Object.freeze(deniedUnrecorded(adjudication, problem));
-      return Object.freeze({ ...adjudication, diagnostics: [...adjudication.diagnostics, unrecorded(problem)] });
+      return deniedUntold(adjudication, notRecorded(error));
     }
   }
 }
@@ -334,10 +352,23 @@ interface Judgement {
   readonly resultFollows: boolean;
 }
 
-/** Ids are texts that say something; anything else would name an entity that no policy means. */
+/** A clock that fails costs the time that an answer took, not the answer. */
+function readClock(clock: () => bigint): bigint {
+  try {
+    const time: unknown = clock();
+    return typeof time === 'bigint' ? time : 0n;
+  } catch {
+    return 0n;
+  }
+}
+
+/** An event of a program as JSON; members that are undefined are absent, as in JSON text. */
+function eventJson(event: unknown): Result<JsonValue> {
+  return jsonFromJavaScript(event, { leaveOutUndefined: true });
+}
+
 function checkId(name: string, id: unknown): void {
-  if (id === undefined || (typeof id === 'string' && id !== '' && !/\p{Cs}/u.test(id))) return;
-  throw new TypeError(`${name} is no id: give a text that is not empty`);
+  if (id !== undefined && !isId(id)) throw new TypeError(`${name} is no id: give a text that is not empty`);
 }
 
 /** The trajectory that an event names. */
@@ -345,4 +376,17 @@ function trajectoryIdOf(json: Result<JsonValue>): string | undefined {
   if (!json.ok || !isJsonObject(json.value)) return undefined;
   const id = json.value.trajectoryId;
   return typeof id === 'string' ? id : undefined;
+}
+
+/** An answer that hooks and callers cannot change for each other. */
+function frozenAnswer(adjudication: Adjudication): Adjudication {
+  // Problems lead to sources, which the harness goes on using.
+  for (const [name, value] of Object.entries(adjudication)) if (name !== 'diagnostics') deepFreeze(value);
+  return Object.freeze(adjudication);
+}
+
+function deepFreeze(value: unknown): void {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return;
+  Object.freeze(value);
+  for (const member of Object.values(value)) deepFreeze(member);
 }

@@ -7,7 +7,6 @@ import { type JsonInput, readJson } from '../authorizer/request.js';
 import { residentBySchema } from '../authorizer/schema-option.js';
 import { Tiers } from '../compiler/tiers.js';
 import { type Diagnostic, diagnostic, failure, hasErrors, type Result, success } from '../diagnostics/diagnostic.js';
-import { didYouMean } from '../diagnostics/did-you-mean.js';
 import { entitiesFromJson } from '../entities/entities-from-json.js';
 import type { EntityStore } from '../entities/entity.js';
 import { createEntityStore, isEntityStore } from '../entities/entity-store.js';
@@ -22,6 +21,7 @@ import type { EscalationRule, Mode, Semantics } from './adjudication.js';
 import type { Agent } from './agent.js';
 import type { AgentSchemaOptions } from './agent-schema.js';
 import { checkPolicies } from './check-policies.js';
+import { isNamedText } from './check-settings.js';
 import { createProfile, type ProfileSettings } from './create-profile.js';
 import type { NamedText, Profile, RequestWorld } from './profile.js';
 
@@ -66,8 +66,16 @@ export interface PreparedHarness extends RequestWorld {
 
 /** Loads an agent and its policies; every problem that can be found without an event is reported. */
 export function prepareHarness(agent: Agent, settings: HarnessSettings): Result<PreparedHarness> {
-  const wrong = checkSettings(settings);
-  if (wrong.length > 0) return failure(wrong);
+  try {
+    return prepare(agent, settings);
+  } catch (error) {
+    const message = `the harness cannot be made: ${error instanceof Error ? error.message : String(error)}`;
+    const help = 'give policies and entities as text or data, or as this package made them';
+    return failure([diagnostic('unreadable-setting', message, { help })]);
+  }
+}
+
+function prepare(agent: Agent, settings: HarnessSettings): Result<PreparedHarness> {
   const created = createProfile(agent, settings);
   const read = readPolicies(settings.policies);
   const diagnostics: Diagnostic[] = [...created.diagnostics, ...read.flatMap((result) => result.diagnostics)];
@@ -102,49 +110,6 @@ export function prepareHarness(agent: Agent, settings: HarnessSettings): Result<
     schemaHash: sha256(profile.text),
     unusable,
     warnings: diagnostics,
-  });
-}
-
-const CHOICES: Readonly<Record<string, readonly unknown[]>> = {
-  semantics: ['deny', 'cedar'],
-  escalation: ['permitted', 'always'],
-  mode: ['enforce', 'shadow'],
-  unregistered: ['deny', 'policy'],
-  undeclared: ['deny', 'accept'],
-  numbers: ['long', 'decimal'],
-  strict: [true, false],
-};
-const OTHER_SETTINGS: readonly string[] = [
-  'agent',
-  'policies',
-  'entities',
-  'profile',
-  'schema',
-  'onAdjudication',
-  'clock',
-  'ledger',
-];
-
-/** A misspelt setting must not quietly mean the default of another. */
-function checkSettings(settings: HarnessSettings): readonly Diagnostic[] {
-  const known = [...Object.keys(CHOICES), ...OTHER_SETTINGS];
-  return Object.entries(settings).flatMap(([name, value]: [string, unknown]) => {
-    const choices = Object.hasOwn(CHOICES, name) ? CHOICES[name] : undefined;
-    if (choices !== undefined) {
-      if (value === undefined || choices.includes(value)) return [];
-      return [
-        diagnostic('bad-setting', `the setting \`${name}\` has a value that it does not know`, {
-          help: `known: ${choices.map(String).join(', ')}`,
-        }),
-      ];
-    }
-    if (known.includes(name)) return [];
-    const near = didYouMean(name, known);
-    return [
-      diagnostic('bad-setting', `there is no setting ${JSON.stringify(name)}`, {
-        help: near === undefined ? `the settings are ${known.join(', ')}` : `did you mean \`${near}\`?`,
-      }),
-    ];
   });
 }
 
@@ -188,11 +153,7 @@ function readPolicies(policies: HarnessSettings['policies']): readonly Result<Po
 }
 
 function isFileList(policies: HarnessSettings['policies']): policies is readonly PolicyFile[] {
-  return Array.isArray(policies) && policies.every(isPolicyFile);
-}
-
-function isPolicyFile(file: unknown): file is PolicyFile {
-  return typeof file === 'object' && file !== null && 'text' in file && typeof file.text === 'string';
+  return Array.isArray(policies) && policies.every(isNamedText);
 }
 
 function readFiles(files: readonly PolicyFile[]): readonly Result<PolicySet>[] {

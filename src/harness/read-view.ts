@@ -39,7 +39,7 @@ function readFields(
   for (const [name, { view, required }] of fields) {
     const json = member(name);
     const at = memberPointer(pointer, name);
-    const isAbsent = json === undefined || (json === null && !(view.kind === 'text' && required));
+    const isAbsent = json === undefined || (json === null && !(required && takesAnything(view)));
     if (isAbsent) {
       if (required && view.kind !== 'unseen') problems.push(missingField(name, at));
       continue;
@@ -48,6 +48,11 @@ function readFields(
     if (value !== undefined) values.set(name, value);
   }
   return { kind: 'record', fields: values };
+}
+
+/** Whether values of every kind can be read: as JSON text, or as a record that shows nothing of them. */
+function takesAnything(view: View): boolean {
+  return view.kind === 'text' || (view.kind === 'record' && view.open && view.fields.size === 0);
 }
 
 function readView(json: JsonValue, view: View, pointer: string, problems: Diagnostic[]): Value | undefined {
@@ -79,6 +84,8 @@ function readView(json: JsonValue, view: View, pointer: string, problems: Diagno
       break;
     case 'record':
       if (isJsonObject(json)) return readRecord(json, view, pointer, problems);
+      // Of what a schema without a type describes, an empty record says as much as of an object.
+      if (takesAnything(view)) return recordOf([]);
       break;
     case 'choice': {
       const kind = kindOfJson(json);

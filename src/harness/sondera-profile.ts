@@ -299,10 +299,14 @@ function buildRequest(
   const own = [...agentEntities(layout, world.agent, principal), ran, ...extra].filter(({ uid }) =>
     layout.schema.entityTypes.has(uid.type),
   );
+  if (trajectory.user !== undefined)
+    return failure([diagnostic('no-users', 'this profile has no place for the user of a run', { help: NO_USERS })]);
   if (event.host !== undefined && event.host !== null)
     return failure([diagnostic('undeclared-host-data', 'this profile has no place for `host`', { pointer: '/host' })]);
   return success({ principal, action, resource, context: recordOf(fields), entities: own });
 }
+
+const NO_USERS = 'open the run without a user: the principal is always the agent, or use the profile deodar';
 
 interface About {
   readonly action: EntityUid;

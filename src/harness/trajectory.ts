@@ -67,3 +67,27 @@ export function trajectoryEntity(trajectory: Trajectory): Entity {
   if (trajectory.parent !== undefined) attributes.set('parent', entityUid('Trajectory', trajectory.parent));
   return { uid: entityUid('Trajectory', trajectory.id), attributes, tags: new Map(), parents };
 }
+
+/** Whether what a program hands over as the state of a trajectory has the form of one. */
+export function isTrajectory(given: unknown): given is Trajectory {
+  if (typeof given !== 'object' || given === null) return false;
+  const state: Partial<Record<keyof Trajectory, unknown>> = given;
+  const { id, parent, user, status, steps, turns, toolCalls, ancestors, callsOfTool, labels, calls } = state;
+  return (
+    isId(id) &&
+    Array.isArray(ancestors) &&
+    ancestors.every(isId) &&
+    [parent, user].every((each) => each === undefined || isId(each)) &&
+    (status === 'open' || status === 'finalized' || status === 'failed') &&
+    [steps, turns, toolCalls].every(Number.isSafeInteger) &&
+    callsOfTool instanceof Map &&
+    labels instanceof Set &&
+    [...labels].every(isId) &&
+    calls instanceof Map
+  );
+}
+
+/** Ids are texts that say something; anything else would name an entity that no policy means. */
+export function isId(given: unknown): given is string {
+  return typeof given === 'string' && given !== '' && !/\p{Cs}/u.test(given);
+}

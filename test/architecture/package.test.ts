@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 // What is published, as `npm run build` made it.
@@ -39,9 +39,9 @@ describe('the built package', () => {
   });
 
   test('the authorizer comes without facts and harness', () => {
-    expect(reachedFrom('authorizer/index.js').files.filter((each) => /facts|harness|cli|ledger/.test(each))).toEqual(
-      [],
-    );
+    expect(
+      reachedFrom('authorizer/index.js').files.filter((each) => /facts|harness|cli|ledger/.test(relative(DIST, each))),
+    ).toEqual([]);
   });
 
   test.each(['runtime', 'runtime-by-schema'])('what compiled modules begin with stands alone: %s', (name) => {
@@ -58,7 +58,9 @@ describe('the built package', () => {
   });
 
   test('the command does not read the parser before a subcommand needs it', () => {
-    expect(reachedFrom('cli/bin.js').files.filter((each) => /parse|facts|harness/.test(each))).toEqual([]);
+    expect(reachedFrom('cli/bin.js').files.filter((each) => /parse|facts|harness/.test(relative(DIST, each)))).toEqual(
+      [],
+    );
   });
 
   test('the licence of every bundled package is in it', () => {

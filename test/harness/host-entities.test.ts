@@ -115,4 +115,10 @@ describe('entities of the host under the profile sondera', () => {
       [],
     );
   });
+
+  it('has no user, whose rights no policy could see', async () => {
+    const harness = await openHarness(PERMIT_ALL, { profile: 'sondera', agent: { ...AGENT, id: 'A' } });
+    await harness.initialize({ user: 'ann' });
+    expect((await harness.adjudicate(LS)).diagnostics.map(({ code }) => code)).toEqual(['no-users']);
+  });
 });

@@ -243,7 +243,7 @@ describe('an event that is wrong', () => {
       @id("text") forbid (principal, action == Action::"shell", resource) when { context.parametersJson like "*force*" };
       @id("env") forbid (principal, action == Action::"shell", resource) when { context.touches.globs.contains("env") };`;
     const agent = { ...AGENT, workspace: { root: '/workspace', globs: { env: ['**/.env'] } } };
-    for (const name of ['force', '__proto__', 'constructor', 'Path', '']) {
+    for (const name of ['force', 'prototype', 'constructor', 'Path', '']) {
       const harness = await openHarness(policies, { agent });
       const of = async (value: string): Promise<readonly string[]> => {
         const { policies: found } = await harness.adjudicate(
@@ -253,6 +253,34 @@ describe('an event that is wrong', () => {
       };
       expect(await of('ok')).toEqual([name === 'force' ? 'text' : 'all']);
       expect(await of('.env')).toContain('env');
+    }
+  });
+
+  it('is denied for a `__proto__` that a schema with other members does not declare, however open it is', async () => {
+    const inner = { type: 'object', properties: { x: { type: 'integer' } }, additionalProperties: true };
+    const open = { type: 'object', properties: { a: inner } };
+    const declared = { type: 'object', properties: JSON.parse('{ "__proto__": { "type": "string" } }') as object };
+    const agent = {
+      ...AGENT,
+      tools: [
+        { name: 'open', inputSchema: open },
+        { name: 'declared', inputSchema: declared },
+      ],
+    };
+    for (const options of [{}, { profile: 'sondera', agent: { ...agent, id: 'A' } }] as const) {
+      const harness = await openHarness(PERMIT_ALL, { agent, ...options });
+      for (const [tool, parameters, decision] of [
+        ['open', '{ "a": { "x": 1 } }', 'ALLOW'],
+        ['open', '{ "__proto__": { "admin": true } }', 'DENY'],
+        ['open', '{ "a": { "__proto__": { "admin": true } } }', 'DENY'],
+        ['declared', '{ "__proto__": "x" }', 'ALLOW'],
+        ['declared', '{ "__proto__": { "admin": true } }', 'DENY'],
+      ] as const)
+        expect([tool, parameters, (await harness.adjudicate(call(tool, JSON.parse(parameters)))).decision]).toEqual([
+          tool,
+          parameters,
+          decision,
+        ]);
     }
   });
 

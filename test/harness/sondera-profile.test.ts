@@ -297,6 +297,18 @@ describe('settings that a profile does not know', () => {
   });
 });
 
+describe('what an agent declares for the profile deodar', () => {
+  it('is named where another profile does not use it', () => {
+    const agent: Agent = { ...AGENT, tenant: 'acme', hostSchema: { type: 'object' } };
+    const found = createProfile(agent, { profile: 'sondera' }).diagnostics;
+    expect(found.map((d) => `${d.severity} ${d.code} ${d.pointer ?? ''}`)).toEqual([
+      'warning unused-declaration /tenant',
+      'warning unused-declaration /hostSchema',
+    ]);
+    expect(createProfile(agent).diagnostics).toEqual([]);
+  });
+});
+
 describe('arguments that are not declared', () => {
   const decisionOf = async (options: object): Promise<string> => {
     const harness = await openHarness(PERMIT_ALL, { profile: 'sondera', agent: { ...AGENT, id: 'A' }, ...options });

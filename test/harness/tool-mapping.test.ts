@@ -3,8 +3,11 @@ import { createRequire } from 'node:module';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { adjudicateEvent } from '../../src/harness/adjudicate-event.js';
+import { prepareHarness } from '../../src/harness/prepare-harness.js';
 import { typeOfRecord } from '../../src/harness/shape-view.js';
 import { mapObjectSchema, readMapped } from '../../src/harness/tool-mapping.js';
+import { openTrajectory } from '../../src/harness/trajectory.js';
 import {
   type AgentSchema,
   createAgentSchema,
@@ -19,8 +22,9 @@ import { parseJson } from '../../src/json/parse-json.js';
 import { createSource } from '../../src/text/source.js';
 import { type CedarType, describeType } from '../../src/types/cedar-type.js';
 import type { Value } from '../../src/values/value.js';
-import { inputSchemas, plainValues, schemas, tools, valuesFor } from '../support/arbitrary-tool.js';
+import { inputSchemas, type PlainSchema, plainValues, schemas, tools, valuesFor } from '../support/arbitrary-tool.js';
 import { realworldFile } from '../support/conformance-data.js';
+import { PERMIT_ALL } from '../support/harness.js';
 
 const cedar: typeof import('@cedar-policy/cedar-wasm/nodejs') = createRequire(import.meta.url)(
   '@cedar-policy/cedar-wasm/nodejs',
@@ -506,4 +510,38 @@ describe('tools of a widely used server', () => {
     for (const tool of list) expectValid(schemaOf([tool]).text);
     expectValid(schemaOf(list).text);
   });
+
+  it.skipIf(path === undefined).each(['deodar', 'sondera'] as const)(
+    'take every argument object that is valid, under the profile %s',
+    (profile) => {
+      const list: readonly Tool[] = JSON.parse(readFileSync(path ?? '', 'utf8')).tools;
+      const harness = prepareHarness({ id: 'a', name: 'a', tools: list }, { policies: PERMIT_ALL, profile });
+      if (!harness.ok) throw new Error(harness.diagnostics.map((d) => d.message).join('\n'));
+      const ajv = new Ajv2020({ strict: false, validateFormats: false });
+      const unjudged: string[] = [];
+      for (const { name, inputSchema } of list) {
+        const check = ajv.compile(inputSchema as object);
+        const values = fc
+          .tuple(valuesFor(inputSchema as PlainSchema), fc.dictionary(fc.string(), plainValues))
+          .map(([value, more]): object => ({ ...more, ...(value as object) }));
+        const valid = fc
+          .sample(values, { seed: 7, numRuns: 60 })
+          .filter((value) => check(JSON.parse(JSON.stringify(value))));
+        if (valid.length === 0) unjudged.push(name);
+        for (const parameters of valid) {
+          const event = jsonFromJavaScript({ stage: 'PRE_TOOL', role: 'model', content: { toolId: name, parameters } });
+          const { adjudication } = adjudicateEvent(harness.value, openTrajectory('t'), event);
+          const problems = adjudication.diagnostics.map((d) => `${d.message} ${d.pointer ?? ''}`);
+          // What no Long holds is refused by every profile, and so is what would change a prototype.
+          if (problems.length > 0 && problems.every((problem) => /Long|fraction|"__proto__"/.test(problem))) continue;
+          expect([name, JSON.stringify(parameters), adjudication.decision, ...problems]).toEqual([
+            name,
+            JSON.stringify(parameters),
+            'ALLOW',
+          ]);
+        }
+      }
+      expect(unjudged).toEqual([]);
+    },
+  );
 });
