@@ -1,6 +1,7 @@
 import { applyRole, runShellText, touch } from './shell-actions.js';
 import { type Handler, hasFlag } from './shell-call.js';
 import type { Machine } from './shell-machine.js';
+import { noteWord } from './shell-notes.js';
 import { type Field, plainField } from './shell-values.js';
 
 /** Commands inside sed scripts that run something or touch files. */
@@ -117,4 +118,21 @@ export const awk: Handler = (call) => {
     applyRole(machine, inPlace ? 'a' : 'r', field);
   }
   return 'filtered';
+};
+
+/** Assignments that only take something out. */
+const removals = /\|=\s*(?:with_entries\(select|map\(select|map_values\(select|del)\b/g;
+
+/** jq and yq read the environment as `env` and `$ENV`, and change what they are given by assignments. */
+export const jq: Handler = ({ machine, name, args }) => {
+  const program = args.operands[0]?.text ?? '';
+  for (const [, , field] of program.matchAll(
+    /(?<![.\w$"])(env|\$ENV|strenv|envsubst)(?![\w"])(?:\s*\.\s*(\w{1,64})|\s*[[(]\s*"?(\w{1,64})"?\s*[\])])?/g,
+  )) {
+    if (field === undefined) machine.findings.printsEnvironment = true;
+    else noteWord(machine, 'printenv', { ...plainField(''), variables: [field] }, false);
+  }
+  if (/(?<![=!<>])=(?!=)|[+*]|\bset(path)?\b|\{/.test(program.replace(removals, '')))
+    machine.findings.settings.add(`${name} changes`);
+  return undefined;
 };

@@ -22,6 +22,10 @@ import {
 const commandSetting =
   /^(core\.(sshcommand|pager|editor|fsmonitor|askpass|gitproxy|alternaterefscommand)|pager\..+|sequence\.editor|diff\.(external|.+\.(command|textconv))|merge\..+\.driver|(merge|diff)tool\..+\.(cmd|path)|credential(\..+)?\.helper|gpg(\..+)?\.program|filter\..+\.(clean|smudge|process)|interactive\.difffilter|remote\..+\.(uploadpack|receivepack|vcs)|uploadpack\.packobjectshook|sendemail\..+cmd|browser\..+\.cmd|man\..+\.cmd|web\.browser)$/;
 
+const plainSetting = /^(core\.(editor|pager)|sequence\.editor|pager\.\w+)$/;
+/** Editors and pagers that do nothing or only show and edit. */
+const plainEditor = /^(?:(?:\/usr)?\/bin\/)?(?::|true|false|cat|less|more|vim?|nvim|nano|emacs|code --wait)?$/;
+
 /** Runs something with git's own options around it: settings, and the folder of `-C`. */
 export function aroundGit(outer: Call, run: () => Output): Output {
   const { machine } = outer;
@@ -70,6 +74,7 @@ function readSetting(call: Call, key: string, value: Field): void {
   const { machine } = call;
   const name = key.toLowerCase();
   const { commands, reasons } = machine.findings;
+  if (plainSetting.test(name) && value.unknown === undefined && plainEditor.test(value.text)) return;
   noteSetting(machine, 'git', key);
   if (/^remote\..+\.mirror$/.test(name) && value.text !== 'false') commands.add('git push --mirror');
   else if (/^remote\..+\.push$/.test(name)) readRefspec(call, value);

@@ -4,6 +4,7 @@ import { absoluteOf, applyRole, contentOfFile, runShellText, touch, touchMaybe }
 import { type Call, hasFlag, isRecursive, passedOn } from './shell-call.js';
 import { readCode } from './shell-code.js';
 import { handlers } from './shell-handlers.js';
+import { isStdin } from './shell-handlers-interpreters.js';
 import type { Io, Machine } from './shell-machine.js';
 import { noteOperands, noteSettingText } from './shell-notes.js';
 import { filterText, isDecoder } from './shell-printing.js';
@@ -193,10 +194,25 @@ function perform(call: Call): Output {
   const { program, args } = call;
   noteOperands(call, args);
   applyFlags(call);
+  if (program.lists !== undefined) readListed(call, program.lists);
   const handler = program.handler === undefined ? undefined : handlers.table[program.handler];
   const output = handler?.(call);
   if (output === undefined) applyOperands(call, isRecursive(program, args));
   return output === undefined || output === 'filtered' ? outputOf(call) : output;
+}
+
+/** Reads the files of a list: `find … | cpio -o`, `tar -T list`, `wc --files0-from=-`. */
+function readListed(call: Call, lists: readonly string[]): void {
+  const { machine, args, io } = call;
+  for (const { name, value } of args.flags) {
+    if (!lists.includes(name)) continue;
+    const fromInput = value === undefined || value.text === '-' || isStdin(value);
+    const list = fromInput ? io.stdin : (value.stream ?? contentOfFile(machine, value));
+    if (list?.paths !== undefined) touch(machine, 'read', list.paths);
+    for (const path of (list?.text ?? '').split(/[\n\0]/).slice(0, 4096))
+      if (path !== '') touch(machine, 'read', plainField(path));
+    if (list?.text === undefined) machine.findings.dynamicPaths = true;
+  }
 }
 
 function applyOperands(call: Call, recursive: boolean): void {

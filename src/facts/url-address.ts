@@ -157,7 +157,15 @@ const PRIVATE_TOPS = [
 const WILDCARD_SERVICES = ['nip.io', 'sslip.io', 'xip.io', 'rbndr.us', 'traefik.me', 'backname.io'];
 
 /** Services whose names answer with changing addresses, made to lead a reader inside after the first answer was looked at. */
-const REBINDING_SERVICES = ['rbndr.us', '1u.ms', 'rebind.network', 'rebind.it', 'lock.cmpxchg8b.com', 'dnsrebinder.net', 'requestrepo.com'];
+const REBINDING_SERVICES = [
+  'rbndr.us',
+  '1u.ms',
+  'rebind.network',
+  'rebind.it',
+  'lock.cmpxchg8b.com',
+  'dnsrebinder.net',
+  'requestrepo.com',
+];
 
 /**
  * What a canonical DNS name (not an address) says about where it leads, without asking any resolver.

@@ -180,7 +180,9 @@ function fromHost(text: string, scheme: string, url: URL, written: string, useri
 function namesMetadata({ search, hash, pathname }: URL): boolean {
   const rest = `${pathname}${search}${hash}`;
   if (rest.length > 8192 || !/https?(?::|%3a|%253a)/i.test(rest)) return false;
-  const decoded = rest.replace(/%25/g, '%').replace(/%([0-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  const decoded = rest
+    .replace(/%25/g, '%')
+    .replace(/%([0-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
   for (const [, authority = ''] of decoded.matchAll(/https?:\/{1,4}([^/?#&\s]{1,255})/gi)) {
     const host = parse(`http://${authority}/`)?.hostname;
     if (host === undefined) continue;

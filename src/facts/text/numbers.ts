@@ -71,7 +71,16 @@ export function readNumbers(reading: Reading): void {
 
 function isSeparator(unit: number): boolean {
   // space, end of line ( ) - . / _
-  return unit === 0x20 || unit === 0x0a || unit === 0x28 || unit === 0x29 || unit === 0x2d || unit === 0x2e || unit === 0x2f || unit === 0x5f;
+  return (
+    unit === 0x20 ||
+    unit === 0x0a ||
+    unit === 0x28 ||
+    unit === 0x29 ||
+    unit === 0x2d ||
+    unit === 0x2e ||
+    unit === 0x2f ||
+    unit === 0x5f
+  );
 }
 
 /** End of the number found at a group of digits, 0 when there is none. */
