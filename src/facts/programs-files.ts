@@ -290,6 +290,7 @@ export const filePrograms: Readonly<Record<string, Program>> = {
     operands: 'w r*',
     recursive: ['-r'],
     lists: ['-@'],
+    handler: 'zip',
   },
   unzip: { options: 'd= o n q l t v p x= j a u f P= C L X Z', handler: 'unzip' },
   '7z': { operands: 'x w r*', singleDash: true },

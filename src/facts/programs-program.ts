@@ -14,6 +14,7 @@ export type HandlerName =
   | 'jq'
   | 'tar'
   | 'unzip'
+  | 'zip'
   | 'chmod'
   | 'git'
   | 'curl'

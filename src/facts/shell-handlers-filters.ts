@@ -124,8 +124,11 @@ export const awk: Handler = (call) => {
 const removals = /\|=\s*(?:with_entries\(select|map\(select|map_values\(select|del)\b/g;
 
 /** jq and yq read the environment as `env` and `$ENV`, and change what they are given by assignments. */
-export const jq: Handler = ({ machine, name, args }) => {
-  const program = args.operands[0]?.text ?? '';
+export const jq: Handler = (call) => {
+  const { machine, name, args } = call;
+  const evaluates = name === 'yq' && /^(e|ea|eval|eval-all)$/.test(args.operands[0]?.text ?? '');
+  const [first, ...files] = evaluates ? args.operands.slice(1) : args.operands;
+  const program = first?.text ?? '';
   for (const [, , field] of program.matchAll(
     /(?<![.\w$"])(env|\$ENV|strenv|envsubst)(?![\w"])(?:\s*\.\s*(\w{1,64})|\s*[[(]\s*"?(\w{1,64})"?\s*[\])])?/g,
   )) {
@@ -134,5 +137,9 @@ export const jq: Handler = ({ machine, name, args }) => {
   }
   if (/(?<![=!<>])=(?!=)|[+*]|\bset(path)?\b|\{/.test(program.replace(removals, '')))
     machine.findings.settings.add(`${name} changes`);
-  return undefined;
+  if (name !== 'yq') return undefined;
+  // Without a program the file is printed as it is.
+  if (files.length === 0 && call.io.stdin === undefined && first !== undefined) applyRole(machine, 'm', first);
+  for (const file of files) applyRole(machine, hasFlag(call, '--inplace') ? 'a' : 'r', file);
+  return 'filtered';
 };

@@ -128,6 +128,21 @@ function touchAll(call: Call, kind: Touch, fields: readonly Field[], recursive =
 /** Subcommands that show or store what files hold; others only name them. */
 const readsContent = /^git (log|show|grep|whatchanged|difftool|commit|format-patch|annotate|stash)$/;
 
+/** A log of a file tells what it holds only with its patches. */
+function showsContent(call: Call): boolean {
+  if (!readsContent.test(call.command)) return false;
+  return !/ (log|whatchanged)$/.test(call.command) || call.args.flags.some(({ name }) => patchFlag.test(name));
+}
+
+const patchFlag =
+  /^(-[pucLWU]|--(patch|cc|unified|word-diff|patch-with-stat|patch-with-raw|color-words|line-prefix)\b.*)$/;
+
+/** The operands without the pattern that is searched for. */
+function named(call: Call): readonly Field[] {
+  const { operands } = call.args;
+  return call.command === 'git grep' && !hasFlag(call, '-e', '-f') ? operands.slice(1) : operands;
+}
+
 /** What the operands of a subcommand name. */
 function readSubcommand(call: Call): void {
   const { command, args } = call;
@@ -181,7 +196,7 @@ function readSubcommand(call: Call): void {
         readSetting(call, operands[0]?.text ?? '', operands[1] ?? plainField(''));
       return;
     default:
-      if (readsContent.test(command)) touchAll(call, 'read', at < 0 ? operands.filter(looksLikePath) : afterDashes);
+      if (showsContent(call)) touchAll(call, 'read', at < 0 ? named(call).filter(looksLikePath) : afterDashes);
       return readRevisions(call, operands);
   }
 }

@@ -9,7 +9,7 @@ import {
   touchMaybe,
 } from './shell-actions.js';
 import { type Call, flagValue, type Handler, hasFlag, passedOn } from './shell-call.js';
-import { readCode } from './shell-code.js';
+import { noteVariables, readCode } from './shell-code.js';
 import { anybodysFolder } from './shell-environment.js';
 import { type Io, type Machine, setItems, setVariable } from './shell-machine.js';
 import { noteSetting } from './shell-notes.js';
@@ -171,7 +171,7 @@ function noteCode(call: Call): void {
     if (!printsOnly || value === undefined || value.unknown !== undefined || !isPlainCode(value.text)) {
       call.machine.findings.reasons.add('other-language');
       if (value !== undefined) readCode(call.machine, value.text);
-    }
+    } else noteVariables(call.machine, value.text);
   }
 }
 

@@ -9,6 +9,7 @@ import type { Io, Machine } from './shell-machine.js';
 import { noteOperands, noteSettingText } from './shell-notes.js';
 import { filterText, isDecoder } from './shell-printing.js';
 import {
+  escapeGlob,
   type Field,
   fetchedOutput,
   hole,
@@ -307,12 +308,24 @@ function namesListed(args: Arguments): Output {
   return { text: undefined, decoded: false, fetched: false, paths: paths && { ...paths, unknown: 'substitution' } };
 }
 
+/** The name of a file that mktemp makes, below the temporary folder unless it is told another. */
+function temporaryName({ args }: Call): Output {
+  const given = args.operands[0]?.text ?? '';
+  const folder = args.flags.find(({ name, value }) => name === '-p' && value !== undefined)?.value?.text;
+  const slash = given.lastIndexOf('/');
+  if (given.includes(hole) || folder?.includes(hole) === true) return unknownOutput;
+  const place = folder ?? (slash >= 0 ? given.slice(0, slash) : '/tmp');
+  const path: Field = { ...plainField(`${place}/*`), pattern: `${escapeGlob(place)}/*`, unknown: 'substitution' };
+  return { text: undefined, decoded: false, fetched: false, paths: path };
+}
+
 /** What a program prints, as far as its row and its input tell. */
 function outputOf(call: Call): Output {
   const { name, program, args, io, machine } = call;
   if (program.silent === true) return silent;
   if (fetchers.has(name)) return fetchedOutput;
   if (listings.has(name)) return namesListed(args);
+  if (name === 'mktemp') return temporaryName(call);
   if (name === 'realpath' || name === 'readlink') return realName(call);
   const given = contentOf(call) ?? io.stdin;
   const decoded = isDecoder(name, args);
