@@ -111,9 +111,9 @@ export const filePrograms: Readonly<Record<string, Program>> = {
     options: 'l|language= style= color= theme= p|plain n|number r|line-range= paging= pager=s',
     operands: 'r*',
   },
-  wc: { options: 'l|lines w|words c|bytes m|chars L files0-from=r', operands: 'r*' },
+  wc: { options: 'l|lines w|words c|bytes m|chars L files0-from=r', operands: 'r*', lists: ['--files0-from'] },
   stat: { options: 'c|format= printf= f|file-system t|terse L|dereference x s', operands: 'r*' },
-  file: { options: 'b|brief i|mime mime-type L z f=r m=r', operands: 'r*' },
+  file: { options: 'b|brief i|mime mime-type L z f|files-from=r m=r', operands: 'r*', lists: ['-f'] },
   strings: { options: 'a n= t= e= o f', operands: 'r*' },
   od: { options: 'A= t= N= j= w? v c x d o b a', operands: 'r*' },
   xxd: { options: 'r|revert p|ps|plain b c= g= l= s= u i a', operands: 'r w', singleDash: false },
@@ -128,6 +128,7 @@ export const filePrograms: Readonly<Record<string, Program>> = {
     options:
       'o|output=w k|key= t|field-separator= n|numeric-sort r|reverse u|unique c|check f h|human-numeric-sort V|version-sort g M b d i m s z R S|buffer-size= T|temporary-directory= compress-program=s parallel= files0-from=r',
     operands: 'r*',
+    lists: ['--files0-from'],
   },
   uniq: {
     options: 'c|count d|repeated D u|unique i|ignore-case f|skip-fields= s|skip-chars= w|check-chars= z',
@@ -187,9 +188,11 @@ export const filePrograms: Readonly<Record<string, Program>> = {
     idle: 'r',
   },
   du: {
-    options: 's|summarize h|human-readable a|all c|total d|max-depth= k m b x exclude= apparent-size X=r t= 0 L D S',
+    options:
+      's|summarize h|human-readable a|all c|total d|max-depth= k m b x exclude= apparent-size X=r t= 0 L D S files0-from=r',
     operands: 'r*',
     idle: 'r',
+    lists: ['--files0-from'],
   },
   df: { options: 'h|human-readable T a i k m P t= x= H total output?', operands: 'r*' },
   lsof: { options: 'i? p= u= c= t n P a d= +D=', operands: 'r*' },
@@ -279,12 +282,15 @@ export const filePrograms: Readonly<Record<string, Program>> = {
       'remove-files recursive-unlink unlink-first W|verify zstd lzma lzip owner= group= mode= mtime= wildcards no-same-owner ' +
       'no-same-permissions w|interactive m s S g|listed-incremental=w K= N= V= b= L= numeric-owner sort= exclude-vcs null keep-newer-files no-recursion',
     handler: 'tar',
+    lists: ['-T'],
   },
   zip: {
     options:
       'r|recurse-paths q|quiet v 0 1 2 3 4 5 6 7 8 9 e|encrypt P|password= x= i= u f m|move d j|junk-paths T|test -TT=s unzip-command=s @ y X s= b= t= n= o',
     operands: 'w r*',
     recursive: ['-r'],
+    lists: ['-@'],
+    handler: 'zip',
   },
   unzip: { options: 'd= o n q l t v p x= j a u f P= C L X Z', handler: 'unzip' },
   '7z': { operands: 'x w r*', singleDash: true },
@@ -295,6 +301,12 @@ export const filePrograms: Readonly<Record<string, Program>> = {
       'i|extract o|create p|pass-through d|make-directories v|verbose u F=a D|directory= H|format= E=r rsh-command=s',
     operands: 'w*',
     idle: 'w',
+    lists: ['-o', '-p'],
+  },
+  pax: {
+    options: 'r w a f=a d i k l n p= s= t u v x= z',
+    operands: 'r*',
+    lists: ['-w'],
   },
   ar: { operands: 'x a r*', singleDash: true },
   mktemp: { options: 'd|directory p|tmpdir? t u|dry-run q suffix=', operands: 'x*' },
@@ -346,12 +358,16 @@ export const filePrograms: Readonly<Record<string, Program>> = {
       'r|raw-output c|compact-output n|null-input e|exit-status s|slurp S|sort-keys M C a j arg= argjson= slurpfile= rawfile= f|from-file=r R L= tab indent= args jsonargs',
     operands: 'x r*',
     text: true,
+    handler: 'jq',
   },
+  gojq: { options: 'r c n e s', operands: 'x r*', text: true, handler: 'jq' },
+  jaq: { options: 'r c n e s', operands: 'x r*', text: true, handler: 'jq' },
   yq: {
     options:
       'i|inplace r|raw-output e|exit-status P|prettyPrint o|output-format= p|input-format= n|null-input C M s= f=',
     operands: 'x a*',
     text: true,
+    handler: 'jq',
   },
   xmllint: { options: 'format noout xpath= output=w schema=r', operands: 'r*' },
   mkfs: { options: 't|type= L= m= b= q F f n= E= N= O= I=', operands: 'w x*' },

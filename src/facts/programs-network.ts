@@ -90,6 +90,7 @@ export const networkPrograms: Readonly<Record<string, Program>> = {
   },
   sftp: { options: '4 6 A a C f N p q r v B= b=r c= D= F=r i=r J=h l= o= P= R= S=s s= X=', operands: 'h w' },
   rsync: {
+    lists: ['--files-from'],
     options:
       'a|archive v|verbose q|quiet r|recursive R|relative b|backup backup-dir=w suffix= u|update inplace append l|links L|copy-links ' +
       'H|hard-links p|perms E|executability chmod= A|acls X|xattrs o|owner g|group D t|times O S|sparse n|dry-run W|whole-file ' +

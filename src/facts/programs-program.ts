@@ -11,8 +11,10 @@ export type HandlerName =
   | 'dd'
   | 'sed'
   | 'awk'
+  | 'jq'
   | 'tar'
   | 'unzip'
+  | 'zip'
   | 'chmod'
   | 'git'
   | 'curl'
@@ -76,6 +78,8 @@ export interface Program {
   readonly elsewhere?: boolean;
   /** Operands are mere text, in which a URL means nothing. */
   readonly text?: boolean;
+  /** Flags by which it takes the names of files from a list: from what comes in unless the flag has a value. */
+  readonly lists?: readonly string[];
   /** Prints nothing. */
   readonly silent?: boolean;
 }

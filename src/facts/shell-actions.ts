@@ -1,7 +1,7 @@
 import { isWithin, normalizeSegments } from './path-normal.js';
 import type { Role } from './programs-options.js';
 import { expandBraces } from './shell-braces.js';
-import { type Touch, touchPath } from './shell-findings.js';
+import { readElsewhere, type Touch, touchPath } from './shell-findings.js';
 import { foldersOf, type Io, type Machine, noInput, spend } from './shell-machine.js';
 import { isolated } from './shell-scope.js';
 import {
@@ -20,7 +20,10 @@ import { urlFacts } from './url-facts.js';
 /** What is done to a path; nothing on another machine. */
 export function touch(machine: Machine, kind: Touch, field: Field, recursive = false): void {
   if (field.stream !== undefined) return;
-  if (machine.remote > 0) return touchMounted(machine, kind, field, recursive);
+  if (machine.remote > 0) {
+    if (kind === 'read') readElsewhere(machine.findings, field);
+    return touchMounted(machine, kind, field, recursive);
+  }
   const { home, workspace } = machine;
   const tilde = field.text.startsWith('~/') && field.pattern === undefined;
   const path = tilde ? { ...field, text: home + field.text.slice(1) } : field;

@@ -1,21 +1,13 @@
 import { forEachChild, type SyntaxNode } from 'unbash';
 import { contentOfFile, joinFields, runShellText, runSource, runStream, touch } from './shell-actions.js';
+import { type Builtin, noteArithmetic, read, readArray } from './shell-builtins-input.js';
 import { enterFolder, noteEnvironment } from './shell-environment.js';
 import { isDescriptor, noteSourced } from './shell-handlers-interpreters.js';
-import {
-  foldersOf,
-  type Io,
-  itemsOfVariable,
-  type Machine,
-  setItems,
-  setVariable,
-  valuesOfVariable,
-} from './shell-machine.js';
+import { foldersOf, itemsOfVariable, type Machine, setItems, setVariable, valuesOfVariable } from './shell-machine.js';
 import { echoOutput, printfOutput } from './shell-printing.js';
 import { bind } from './shell-scope.js';
 import type { OpaqueReason } from './shell-types.js';
 import {
-  type Cause,
   type Field,
   hole,
   type Output,
@@ -26,9 +18,6 @@ import {
   unknownField,
   unknownOutput,
 } from './shell-values.js';
-
-/** Runs a builtin of the shell; its words start with its own name. */
-type Builtin = (machine: Machine, fields: readonly Field[], io: Io) => Output;
 
 const nothing: Builtin = () => silent;
 const prints: Builtin = () => unknownOutput;
@@ -184,62 +173,6 @@ const shift: Builtin = (machine, fields) => {
   return silent;
 };
 
-const read: Builtin = (machine, fields, io) => {
-  const names: string[] = [];
-  let array = false;
-  for (let i = 1; i < fields.length; i++) {
-    const { text } = fields[i] ?? plainField('');
-    if (/^-\w*[dinNptu]$/.test(text)) i++;
-    else if (/^-\w*a/.test(text)) array = true;
-    else if (!text.startsWith('-')) names.push(text);
-  }
-  noteArithmetic(machine, names.map(plainField));
-  const lines = io.stdin?.text?.split('\n').filter((line) => line !== '');
-  const given = io.stdin?.paths ?? unknownField('substitution');
-  if (array && names[0] !== undefined) setItems(machine, names[0], lines?.[0]?.split(/\s+/).map(plainField) ?? [given]);
-  else if (lines === undefined || lines.length > 16) for (const name of names) setVariable(machine, name, [given]);
-  else readWords(machine, names, lines, io.stdin?.assumed === true ? 'substitution' : undefined);
-  return silent;
-};
-
-/** Each line is one possible value; the last name takes what is left of it. */
-function readWords(
-  machine: Machine,
-  names: readonly string[],
-  lines: readonly string[],
-  unknown: Cause | undefined,
-): void {
-  names.forEach((name, index) => {
-    const values = lines.map((line) => {
-      const words = line.trim().split(/\s+/);
-      const text = index + 1 === names.length ? words.slice(index).join(' ') : (words[index] ?? '');
-      return { ...plainField(text), unknown };
-    });
-    setVariable(machine, name, values.length === 0 ? [plainField('')] : values);
-  });
-}
-
-const readArray: Builtin = (machine, fields, io) => {
-  const callback = fields.findIndex((field) => /^-\w*C$/.test(field.text));
-  const code = fields[callback + 1];
-  if (callback > 0 && code !== undefined) runShellText(machine, code, { stdin: undefined });
-  const name =
-    fields
-      .slice(1)
-      .filter((field) => !field.text.startsWith('-'))
-      .at(-1)?.text ?? 'MAPFILE';
-  const lines = io.stdin?.text?.split('\n').filter((line) => line !== '');
-  setItems(
-    machine,
-    name,
-    lines?.map((line) => ({
-      ...plainField(line),
-      unknown: io.stdin?.assumed === true ? 'substitution' : undefined,
-    })) ?? [io.stdin?.paths ?? unknownField('substitution')],
-  );
-  return silent;
-};
-
 const printFormat: Builtin = (machine, fields) => {
   if (fields[1]?.text === '-v' && fields[2] !== undefined) {
     noteArithmetic(machine, [fields[2]]);
@@ -268,11 +201,6 @@ const alias: Builtin = (machine, fields, io) => {
   }
   return silent;
 };
-
-/** Text in an arithmetic place or an index is evaluated again, substitutions included. */
-function noteArithmetic(machine: Machine, fields: readonly Field[]): void {
-  for (const field of fields) if (/\$\(|`/.test(field.text)) machine.findings.reasons.add('eval');
-}
 
 const letBuiltin: Builtin = (machine, fields) => {
   noteArithmetic(machine, fields);
@@ -405,7 +333,10 @@ export const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
     'times',
     'sleep',
   ].map((name): readonly [string, Builtin] => [name, nothing]),
-  ...['jobs', 'fg', 'dirs', 'caller', 'help', 'kill'].map((name): readonly [string, Builtin] => [name, prints]),
+  ...['jobs', 'fg', 'dirs', 'caller', 'help', 'history', 'kill'].map((name): readonly [string, Builtin] => [
+    name,
+    prints,
+  ]),
 ]);
 
 function pathPart(field: Field | undefined, part: (text: string) => string): Output {

@@ -1,6 +1,7 @@
 import { isUrl, touchMaybe } from './shell-actions.js';
 import type { Findings } from './shell-findings.js';
 import { type Machine, spend } from './shell-machine.js';
+import { noteWord } from './shell-notes.js';
 import { hole, plainField } from './shell-values.js';
 
 /** Longer strings are data; their words are names of nothing. */
@@ -13,6 +14,7 @@ const longestString = 4096;
 export function readCode(machine: Machine, code: string): void {
   if (!spend(machine, 1 + (code.length >> 4))) return;
   const { codeNames } = machine.findings;
+  noteVariables(machine, code);
   const imports = readImports(code);
   let joined: string | undefined;
   let mayJoin = false;
@@ -51,6 +53,15 @@ export function readCode(machine: Machine, code: string): void {
     }
   }
   endString();
+}
+
+const variableRead =
+  /\b(?:environ(?:\.get\(|\[)|getenv\(|process\.env\[|ENV\[|ENV\.fetch\()\s{0,8}["'](\w{1,64})["']|\b(?:process|Bun|import\.meta)\.env\.(\w{1,64})/g;
+
+/** Variables of the environment that code reads by their names count as printed. */
+export function noteVariables(machine: Machine, code: string): void {
+  for (const [, quoted, member] of code.matchAll(variableRead))
+    noteWord(machine, 'printenv', { ...plainField(''), variables: [quoted ?? member ?? ''] }, false);
 }
 
 function endOfString(code: string, from: number, quote: string): number {
@@ -125,7 +136,8 @@ function noteName(findings: Findings, text: string, imports: ReadonlyMap<string,
   for (const member of members.slice(0, 8)) {
     names.add(`.${member}`);
     path += `.${member}`;
-    if (path !== whole) names.add(path);
+    // What is taken out of the environment by its name is not the environment.
+    if (path !== whole && !whole.endsWith('environ.get')) names.add(path);
   }
 }
 

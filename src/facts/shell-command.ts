@@ -67,13 +67,33 @@ function runWords(machine: Machine, name: Word, words: readonly (Word | Assignme
   }
   if (isPlain) return runFields(machine, plain, io);
   if (name.parts?.some(isSubstitution) === true) machine.findings.reasons.add('program-from-substitution');
-  const expansions = [expandWord(machine, name), ...words.map((word) => expandArgument(machine, word))];
+  const expansions: (readonly (readonly Field[])[])[] = [expandWord(machine, name)];
+  let end = name.end;
+  for (const word of words) {
+    const expansion = expandArgument(machine, word);
+    // The parser ends a word at `<(`, bash does not: `--file=<(cmd)` is one word.
+    if (word.pos === end) expansions.push(glued(expansions.pop() ?? [], expansion));
+    else expansions.push(expansion);
+    end = word.end;
+  }
   let output: Output | undefined;
   for (const fields of choices(machine, expansions)) {
     const printed = runFields(machine, fields, io);
     output = output === undefined ? printed : unknownOutput;
   }
   return output ?? silent;
+}
+
+/** Two expansions of which the last field of one and the first of the other are one field. */
+function glued(
+  before: readonly (readonly Field[])[],
+  after: readonly (readonly Field[])[],
+): readonly (readonly Field[])[] {
+  const [first = [], second = []] = [before[0], after[0]];
+  const [left, right] = [first.at(-1), second[0]];
+  if (left === undefined || right === undefined) return [[...first, ...second]];
+  const field = { ...left, text: left.text + right.text, stream: right.stream, unknown: left.unknown ?? right.unknown };
+  return [[...first.slice(0, -1), field, ...second.slice(1)]];
 }
 
 function isSubstitution(part: WordPart): boolean {

@@ -27,6 +27,8 @@ export interface Findings {
   readonly read: Map<string, Touched>;
   readonly written: Map<string, Touched>;
   readonly deleted: Map<string, Touched>;
+  /** What is read in a container or on another machine. */
+  readonly elsewhere: Map<string, Touched>;
   /** Patterns of paths whose start is unknown, such as `$DIR/.env`, by what is done with them. */
   readonly loose: Readonly<Record<Touch, Set<string>>>;
   readonly hosts: Set<string>;
@@ -50,6 +52,7 @@ export function createFindings(): Findings {
     read: new Map(),
     written: new Map(),
     deleted: new Map(),
+    elsewhere: new Map(),
     loose: { read: new Set(), written: new Set(), deleted: new Set() },
     hosts: new Set(),
     environment: new Set(),
@@ -95,6 +98,20 @@ export function touchPath(findings: Findings, touch: Touch, field: Field, places
     return;
   }
   for (const folder of absolute ? ['/'] : places.folders) touchOne(findings, touch, field, folder, places, recursive);
+}
+
+/** Records that a path is read in a container or on another machine, where relative ones are taken to start at the root. */
+export function readElsewhere(findings: Findings, field: Field): void {
+  const { text } = field;
+  if (text === '' || text.length > longestPath || isStream(text)) return;
+  const path = normalizePath(joinPath('/', text)).replaceAll(hole, '*');
+  const pattern = field.pattern ?? (text.includes(hole) ? escapeGlob(text) : undefined);
+  if (findings.elsewhere.size > mostPatterns) return void findings.reasons.add('too-deep');
+  findings.elsewhere.set(path, {
+    path,
+    pattern: pattern === undefined ? undefined : normalizePath(joinPath('/', pattern)),
+    recursive: false,
+  });
 }
 
 /** More patterns than people write; each is compared with each of the host's. */
@@ -219,6 +236,9 @@ export function finishFacts(findings: Findings, context: ShellContext, workspace
     globsRead: globs('read'),
     globsWritten: globs('written'),
     globsDeleted: globs('deleted'),
+    globsReadElsewhere: sets
+      .filter((set) => hits(findings.elsewhere, set, 'read', workspace, ignoreCase))
+      .map(({ name }) => name),
     readsOutsideWorkspace: anyOutside(findings.read, workspace),
     writesOutsideWorkspace: anyOutside(findings.written, workspace),
     deletesOutsideWorkspace: anyOutside(findings.deleted, workspace),

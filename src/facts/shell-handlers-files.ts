@@ -145,6 +145,12 @@ export const tar: Handler = (call) => {
   return passedOn(call, undefined);
 };
 
+/** `zip -m` deletes what it has put into the archive. */
+export const zip: Handler = (call) => {
+  if (hasFlag(call, '-m')) for (const field of call.args.operands.slice(1)) touch(call.machine, 'deleted', field, true);
+  return undefined;
+};
+
 /** unzip writes into its folder unless it only lists or prints. */
 export const unzip: Handler = (call) => {
   const { machine, args } = call;

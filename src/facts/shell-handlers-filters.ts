@@ -1,6 +1,7 @@
 import { applyRole, runShellText, touch } from './shell-actions.js';
 import { type Handler, hasFlag } from './shell-call.js';
 import type { Machine } from './shell-machine.js';
+import { noteWord } from './shell-notes.js';
 import { type Field, plainField } from './shell-values.js';
 
 /** Commands inside sed scripts that run something or touch files. */
@@ -116,5 +117,29 @@ export const awk: Handler = (call) => {
     if (/^[A-Za-z_]\w*=/.test(field.text)) continue;
     applyRole(machine, inPlace ? 'a' : 'r', field);
   }
+  return 'filtered';
+};
+
+/** Assignments that only take something out. */
+const removals = /\|=\s*(?:with_entries\(select|map\(select|map_values\(select|del)\b/g;
+
+/** jq and yq read the environment as `env` and `$ENV`, and change what they are given by assignments. */
+export const jq: Handler = (call) => {
+  const { machine, name, args } = call;
+  const evaluates = name === 'yq' && /^(e|ea|eval|eval-all)$/.test(args.operands[0]?.text ?? '');
+  const [first, ...files] = evaluates ? args.operands.slice(1) : args.operands;
+  const program = first?.text ?? '';
+  for (const [, , field] of program.matchAll(
+    /(?<![.\w$"])(env|\$ENV|strenv|envsubst)(?![\w"])(?:\s*\.\s*(\w{1,64})|\s*[[(]\s*"?(\w{1,64})"?\s*[\])])?/g,
+  )) {
+    if (field === undefined) machine.findings.printsEnvironment = true;
+    else noteWord(machine, 'printenv', { ...plainField(''), variables: [field] }, false);
+  }
+  if (/(?<![=!<>])=(?!=)|[+*]|\bset(path)?\b|\{/.test(program.replace(removals, '')))
+    machine.findings.settings.add(`${name} changes`);
+  if (name !== 'yq') return undefined;
+  // Without a program the file is printed as it is.
+  if (files.length === 0 && call.io.stdin === undefined && first !== undefined) applyRole(machine, 'm', first);
+  for (const file of files) applyRole(machine, hasFlag(call, '--inplace') ? 'a' : 'r', file);
   return 'filtered';
 };

@@ -22,6 +22,10 @@ import {
 const commandSetting =
   /^(core\.(sshcommand|pager|editor|fsmonitor|askpass|gitproxy|alternaterefscommand)|pager\..+|sequence\.editor|diff\.(external|.+\.(command|textconv))|merge\..+\.driver|(merge|diff)tool\..+\.(cmd|path)|credential(\..+)?\.helper|gpg(\..+)?\.program|filter\..+\.(clean|smudge|process)|interactive\.difffilter|remote\..+\.(uploadpack|receivepack|vcs)|uploadpack\.packobjectshook|sendemail\..+cmd|browser\..+\.cmd|man\..+\.cmd|web\.browser)$/;
 
+const plainSetting = /^(core\.(editor|pager)|sequence\.editor|pager\.\w+)$/;
+/** Editors and pagers that do nothing or only show and edit. */
+const plainEditor = /^(?:(?:\/usr)?\/bin\/)?(?::|true|false|cat|less|more|vim?|nvim|nano|emacs|code --wait)?$/;
+
 /** Runs something with git's own options around it: settings, and the folder of `-C`. */
 export function aroundGit(outer: Call, run: () => Output): Output {
   const { machine } = outer;
@@ -70,6 +74,7 @@ function readSetting(call: Call, key: string, value: Field): void {
   const { machine } = call;
   const name = key.toLowerCase();
   const { commands, reasons } = machine.findings;
+  if (plainSetting.test(name) && value.unknown === undefined && plainEditor.test(value.text)) return;
   noteSetting(machine, 'git', key);
   if (/^remote\..+\.mirror$/.test(name) && value.text !== 'false') commands.add('git push --mirror');
   else if (/^remote\..+\.push$/.test(name)) readRefspec(call, value);
@@ -122,6 +127,21 @@ function touchAll(call: Call, kind: Touch, fields: readonly Field[], recursive =
 
 /** Subcommands that show or store what files hold; others only name them. */
 const readsContent = /^git (log|show|grep|whatchanged|difftool|commit|format-patch|annotate|stash)$/;
+
+/** A log of a file tells what it holds only with its patches. */
+function showsContent(call: Call): boolean {
+  if (!readsContent.test(call.command)) return false;
+  return !/ (log|whatchanged)$/.test(call.command) || call.args.flags.some(({ name }) => patchFlag.test(name));
+}
+
+const patchFlag =
+  /^(-[pucLWU]|--(patch|cc|unified|word-diff|patch-with-stat|patch-with-raw|color-words|line-prefix)\b.*)$/;
+
+/** The operands without the pattern that is searched for. */
+function named(call: Call): readonly Field[] {
+  const { operands } = call.args;
+  return call.command === 'git grep' && !hasFlag(call, '-e', '-f') ? operands.slice(1) : operands;
+}
 
 /** What the operands of a subcommand name. */
 function readSubcommand(call: Call): void {
@@ -176,7 +196,7 @@ function readSubcommand(call: Call): void {
         readSetting(call, operands[0]?.text ?? '', operands[1] ?? plainField(''));
       return;
     default:
-      if (readsContent.test(command)) touchAll(call, 'read', at < 0 ? operands.filter(looksLikePath) : afterDashes);
+      if (showsContent(call)) touchAll(call, 'read', at < 0 ? named(call).filter(looksLikePath) : afterDashes);
       return readRevisions(call, operands);
   }
 }
@@ -237,7 +257,7 @@ function readClone(call: Call): void {
 
 /** Subcommands built into git that need no row of their own. */
 const others = new Set(
-  'check-attr check-mailmap check-ref-format for-each-repo get-tar-commit-id mailsplit merge-one-file prune-packed show-index sh-setup status verify-commit backfill refs replay column help version count-objects name-rev cherry hash-object instaweb request-pull rerere replace show-branch stage unpack-objects var gui gitk citool rev-list pack-refs pack-objects mktree mktag commit-tree read-tree checkout-index merge-tree merge-file merge-index diff-tree diff-files diff-index patch-id column interpret-trailers stripspace verify-pack show-index index-pack fast-export fast-import multi-pack-index commit-graph unpack-file update-server-info daemon http-backend credential-store credential-cache mailinfo mailsplit quiltimport imap-send svn p4 cvsimport archimport annotate bugreport diagnose for-each-repo fsmonitor--daemon hook lost-found'.split(
+  'check-attr check-mailmap check-ref-format for-each-repo get-tar-commit-id mailsplit merge-one-file prune-packed show-index sh-setup status verify-commit backfill refs replay column help version count-objects name-rev cherry hash-object instaweb request-pull rerere replace show-branch stage unpack-objects var gui gitk citool rev-list pack-refs pack-objects mktree mktag commit-tree read-tree checkout-index merge-tree merge-file merge-index diff-tree diff-files diff-index patch-id column interpret-trailers stripspace verify-pack show-index index-pack fast-export fast-import multi-pack-index commit-graph unpack-file update-server-info daemon http-backend credential-store credential-cache mailinfo mailsplit quiltimport imap-send svn p4 cvsimport archimport annotate bugreport diagnose for-each-repo fsmonitor--daemon hook lost-found lfs flow absorb extras town machete branchless delta credential-manager cola subtree subrepo imerge annex review summary effort'.split(
     ' ',
   ),
 );

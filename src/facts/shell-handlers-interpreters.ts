@@ -9,7 +9,7 @@ import {
   touchMaybe,
 } from './shell-actions.js';
 import { type Call, flagValue, type Handler, hasFlag, passedOn } from './shell-call.js';
-import { readCode } from './shell-code.js';
+import { noteVariables, readCode } from './shell-code.js';
 import { anybodysFolder } from './shell-environment.js';
 import { type Io, type Machine, setItems, setVariable } from './shell-machine.js';
 import { noteSetting } from './shell-notes.js';
@@ -171,7 +171,7 @@ function noteCode(call: Call): void {
     if (!printsOnly || value === undefined || value.unknown !== undefined || !isPlainCode(value.text)) {
       call.machine.findings.reasons.add('other-language');
       if (value !== undefined) readCode(call.machine, value.text);
-    }
+    } else noteVariables(call.machine, value.text);
   }
 }
 
@@ -241,6 +241,10 @@ export const make: Handler = (call) => {
   return undefined;
 };
 
+/** Scripts that many packages run at installation and that only set up hooks or build what is there. */
+const usualScript =
+  /^(?:husky(?: install)?|lefthook install|simple-git-hooks|patch-package|is-ci \|\| husky(?: install)?|tsc(?: -[bp])?(?: tsconfig[\w.-]*)?|(?:npm|pnpm|yarn) run (?:build|compile|prepare)|prisma generate|nuxt prepare|svelte-kit sync)$/;
+
 /** Settings of npm that name a shell, and scripts that it will run. */
 export const npmSettings: Handler = (call) => {
   const { machine, args } = call;
@@ -248,7 +252,8 @@ export const npmSettings: Handler = (call) => {
     const equals = field.text.indexOf('=');
     const key = equals < 0 ? field.text : field.text.slice(0, equals);
     const value = equals < 0 ? args.operands[index + 1] : sliceField(field, equals + 1);
-    if (index === 0 || equals > 0) noteSetting(machine, call.name, key);
+    const isUsual = value !== undefined && value.unknown === undefined && usualScript.test(value.text);
+    if (!isUsual && (index === 0 || equals > 0)) noteSetting(machine, call.name, key);
     const isScript = /^scripts[.[]/.test(key);
     if ((isScript || /^(script-)?shell$|^node-options$|^git$|^editor$/.test(key)) && value !== undefined) {
       if (!isScript) machine.findings.reasons.add('alias');

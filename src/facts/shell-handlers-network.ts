@@ -13,7 +13,6 @@ import {
   runShellText,
   runStream,
   touch,
-  touchMaybe,
 } from './shell-actions.js';
 import { type Call, flagValue, type Handler, hasFlag } from './shell-call.js';
 import { enterFolder } from './shell-environment.js';
@@ -342,8 +341,11 @@ export const cloudCopy: Handler = (call) => {
 export const containerCopy: Handler = (call) => {
   const { operands } = call.args;
   operands.forEach((field, index) => {
-    if (remoteHost(field.text) === undefined)
-      touch(call.machine, index === operands.length - 1 ? 'written' : 'read', field, true);
+    const place = remoteHost(field.text);
+    if (place !== undefined) {
+      if (index < operands.length - 1)
+        elsewhere(call.machine, () => touch(call.machine, 'read', sliceField(field, place.length + 1)));
+    } else touch(call.machine, index === operands.length - 1 ? 'written' : 'read', field, true);
   });
   return unknownOutput;
 };
@@ -361,74 +363,3 @@ export const kubectlExec: Handler = (call) => {
   if (command.length === 0) return unknownOutput;
   return elsewhere(machine, () => isolated(machine.scope, () => machine.runFields(command, io)));
 };
-
-/** Database clients: the kind of each statement is named like a subcommand, as in `psql drop`. */
-export const sql: Handler = (call) => {
-  const { machine, name, args, io } = call;
-  const texts = args.flags.filter((flag) => flag.option?.role === 'q').map((flag) => flag.value);
-  const operands =
-    name === 'sqlite3'
-      ? args.operands.slice(1)
-      : name === 'psql' || name === 'mysql' || name === 'mariadb'
-        ? []
-        : args.operands;
-  for (const text of [...texts, ...operands]) if (text !== undefined) readStatements(call, text);
-  if (io.stdin !== undefined)
-    readStatements(call, {
-      ...plainField(io.stdin.text ?? ''),
-      unknown: undefined,
-    });
-  const [database] = args.operands;
-  if (database !== undefined && isUrl(database.text)) contactUrl(machine, database);
-  else if (database !== undefined && name === 'sqlite3') applyRole(machine, 'a', database);
-  else if (database !== undefined && /(^|\s)host=/.test(database.text))
-    contact(machine, plainField(/(?:^|\s)host=(\S+)/.exec(database.text)?.[1] ?? ''));
-  const flagged = flagValue(call, '-d');
-  if (flagged !== undefined) contactUrl(machine, flagged);
-  return unknownOutput;
-};
-
-function readStatements(call: Call, text: Field): void {
-  const { machine, name } = call;
-  if (text.unknown !== undefined && (text.text === '' || text.text === hole)) {
-    machine.findings.reasons.add('unknown-statement');
-    return;
-  }
-  const sqlText = text.text.replace(/--[^\n]*|\/\*[\s\S]*?\*\//g, ' ');
-  for (const statement of sqlText.split(';').slice(0, 256)) {
-    const words = statement.trim().split(/\s+/, 3);
-    const verb = (words[0] ?? '').toLowerCase();
-    if (/^[a-z]{2,12}$/.test(verb)) {
-      machine.findings.commands.add(`${name} ${verb}`);
-      const object = (words[1] ?? '').toLowerCase();
-      if (/^(table|database|schema|user|role|index|view|from|into)$/.test(object))
-        machine.findings.commands.add(`${name} ${verb} ${object}`);
-    }
-    const shell = /(?:^|\s)(?:\\!|\.shell|\.system|system)\s+(.+)/is.exec(statement)?.[1];
-    if (shell !== undefined && /\\!|^\s*\.|^\s*system/i.test(statement))
-      runShellText(machine, plainField(shell), { stdin: undefined });
-    readFilesOfStatement(machine, statement);
-    const dot = /^\s*\.(?:import|read|output|once|open|backup|restore)\s+(\S+)/i.exec(statement)?.[1];
-    if (dot !== undefined) applyRole(machine, 'a', plainField(dot));
-  }
-}
-
-/** Words of SQL before a command or a file in quotes. */
-const outerWords =
-  /\b(?:program|pg_read_file|pg_read_binary_file|pg_ls_dir|load_file|lo_import|readfile|copy|outfile|dumpfile|infile)\b/gi;
-
-/** Commands and files that a statement names, looked for near the words that say so. */
-function readFilesOfStatement(machine: Machine, statement: string): void {
-  let count = 0;
-  for (const { index } of statement.matchAll(outerWords)) {
-    if (++count > 64) return void machine.findings.reasons.add('unknown-statement');
-    const near = statement.slice(index, index + 512);
-    const program = /^program\s+'((?:[^']|'')*)'/i.exec(near)?.[1];
-    if (program !== undefined) runShellText(machine, plainField(program.replaceAll("''", "'")), { stdin: undefined });
-    const file =
-      /^\w+\s*\(\s*'([^']*)'/.exec(near)?.[1] ??
-      /^copy\b[^']*\b(?:from|to)\s+'([^']*)'/i.exec(near)?.[1] ??
-      /^(?:out|dump|in)file\s+'([^']*)'/i.exec(near)?.[1];
-    if (file !== undefined) touchMaybe(machine, plainField(file));
-  }
-}

@@ -1,7 +1,8 @@
 import type { HandlerName } from './programs-program.js';
 import type { Handler } from './shell-call.js';
-import { chmod, copy, dd, editor, tar, tee, unzip } from './shell-handlers-files.js';
-import { awk, sed } from './shell-handlers-filters.js';
+import { sql } from './shell-handlers-database.js';
+import { chmod, copy, dd, editor, tar, tee, unzip, zip } from './shell-handlers-files.js';
+import { awk, jq, sed } from './shell-handlers-filters.js';
 import { aroundGit, gitSubcommand, gitUnlisted } from './shell-handlers-git.js';
 import {
   at,
@@ -25,7 +26,6 @@ import {
   netcat,
   rsync,
   socat,
-  sql,
   ssh,
   wget,
 } from './shell-handlers-network.js';
@@ -57,8 +57,10 @@ const table: Readonly<Record<HandlerName, Handler>> = {
   dd,
   sed,
   awk,
+  jq,
   tar,
   unzip,
+  zip,
   chmod,
   git: nothingMore,
   curl,

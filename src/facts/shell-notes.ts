@@ -36,6 +36,9 @@ export function noteOperands({ machine, command, program }: Call, args: Argument
   }
 }
 
+/** What puts two texts together in one language or another. */
+const joint = /(['"])[ \t]{0,8}(?:\|\||\.\.|\+)[ \t]{0,8}\1/g;
+
 /** Adds one word that a command is given. */
 export function noteWord(machine: Machine, command: string, field: Field, isDeep: boolean): void {
   const { text, unknown, variables } = field;
@@ -48,7 +51,9 @@ export function noteWord(machine: Machine, command: string, field: Field, isDeep
   const word = text.toLowerCase();
   if (!word.includes(hole)) operands.add(`${command} ${word}`);
   if (/[^\w.-]/.test(word)) {
-    for (const piece of word.split(/[^\w.-]+/)) if (piece !== '') operands.add(`${command} ${piece}`);
+    // `'flush'..'all'` is one word to whoever reads the code.
+    for (const piece of word.replace(joint, '').split(/[^\w.-]+/))
+      if (piece !== '') operands.add(`${command} ${piece}`);
   }
   const verb = isDeep ? verbOf.exec(word)?.[1] : undefined;
   if (verb !== undefined) operands.add(`${command} ${verb}`);

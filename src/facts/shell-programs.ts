@@ -4,10 +4,12 @@ import { absoluteOf, applyRole, contentOfFile, runShellText, touch, touchMaybe }
 import { type Call, hasFlag, isRecursive, passedOn } from './shell-call.js';
 import { readCode } from './shell-code.js';
 import { handlers } from './shell-handlers.js';
+import { isStdin } from './shell-handlers-interpreters.js';
 import type { Io, Machine } from './shell-machine.js';
 import { noteOperands, noteSettingText } from './shell-notes.js';
 import { filterText, isDecoder } from './shell-printing.js';
 import {
+  escapeGlob,
   type Field,
   fetchedOutput,
   hole,
@@ -193,10 +195,25 @@ function perform(call: Call): Output {
   const { program, args } = call;
   noteOperands(call, args);
   applyFlags(call);
+  if (program.lists !== undefined) readListed(call, program.lists);
   const handler = program.handler === undefined ? undefined : handlers.table[program.handler];
   const output = handler?.(call);
   if (output === undefined) applyOperands(call, isRecursive(program, args));
   return output === undefined || output === 'filtered' ? outputOf(call) : output;
+}
+
+/** Reads the files of a list: `find … | cpio -o`, `tar -T list`, `wc --files0-from=-`. */
+function readListed(call: Call, lists: readonly string[]): void {
+  const { machine, args, io } = call;
+  for (const { name, value } of args.flags) {
+    if (!lists.includes(name)) continue;
+    const fromInput = value === undefined || value.text === '-' || isStdin(value);
+    const list = fromInput ? io.stdin : (value.stream ?? contentOfFile(machine, value));
+    if (list?.paths !== undefined) touch(machine, 'read', list.paths);
+    for (const path of (list?.text ?? '').split(/[\n\0]/).slice(0, 4096))
+      if (path !== '') touch(machine, 'read', plainField(path));
+    if (list?.text === undefined) machine.findings.dynamicPaths = true;
+  }
 }
 
 function applyOperands(call: Call, recursive: boolean): void {
@@ -291,12 +308,24 @@ function namesListed(args: Arguments): Output {
   return { text: undefined, decoded: false, fetched: false, paths: paths && { ...paths, unknown: 'substitution' } };
 }
 
+/** The name of a file that mktemp makes, below the temporary folder unless it is told another. */
+function temporaryName({ args }: Call): Output {
+  const given = args.operands[0]?.text ?? '';
+  const folder = args.flags.find(({ name, value }) => name === '-p' && value !== undefined)?.value?.text;
+  const slash = given.lastIndexOf('/');
+  if (given.includes(hole) || folder?.includes(hole) === true) return unknownOutput;
+  const place = folder ?? (slash >= 0 ? given.slice(0, slash) : '/tmp');
+  const path: Field = { ...plainField(`${place}/*`), pattern: `${escapeGlob(place)}/*`, unknown: 'substitution' };
+  return { text: undefined, decoded: false, fetched: false, paths: path };
+}
+
 /** What a program prints, as far as its row and its input tell. */
 function outputOf(call: Call): Output {
   const { name, program, args, io, machine } = call;
   if (program.silent === true) return silent;
   if (fetchers.has(name)) return fetchedOutput;
   if (listings.has(name)) return namesListed(args);
+  if (name === 'mktemp') return temporaryName(call);
   if (name === 'realpath' || name === 'readlink') return realName(call);
   const given = contentOf(call) ?? io.stdin;
   const decoded = isDecoder(name, args);

@@ -74,8 +74,9 @@ function inputOf(field: Field): Output {
 /** Touches the file of a redirection; gives what is read from it, or an output when it is no file. */
 function redirectFile(machine: Machine, operator: string, field: Field): Output | undefined {
   if (field.stream !== undefined) return field.stream;
-  const network = /^\/dev\/(?:tcp|udp)\/([^/]*)/.exec(field.text);
+  const network = /^\/dev\/(?:tcp|udp)(?:\/([^/]*)|$)/.exec(field.text);
   if (network !== null) {
+    machine.findings.operands.add(`${operator} /dev/tcp`);
     contact(machine, {
       ...field,
       text: network[1] ?? '',

@@ -83,7 +83,7 @@ export interface ShellFacts {
    * `"git push head:main"` and `"git push main"`. Of programs whose leading words are all subcommands the verb counts
    * too: `aws ec2 terminate-instances` gives `"aws terminate"`. A variable that the command does not set counts by its
    * name and the pieces of that, `"echo $github_token"` and `"echo $token"`, what another command prints as `"curl $()"`.
-   * Longer texts, such as messages, are left out.
+   * Longer texts, such as messages, are left out. A redirection to a network device counts by its operator, `"> /dev/tcp"`.
    */
   readonly operands: readonly string[];
   /**
@@ -111,6 +111,8 @@ export interface ShellFacts {
   readonly globsRead: readonly string[];
   readonly globsWritten: readonly string[];
   readonly globsDeleted: readonly string[];
+  /** The same for what is read in a container or on another machine, whose paths are not among `pathsRead`. */
+  readonly globsReadElsewhere: readonly string[];
   readonly readsOutsideWorkspace: boolean;
   readonly writesOutsideWorkspace: boolean;
   readonly deletesOutsideWorkspace: boolean;

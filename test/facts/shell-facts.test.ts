@@ -16,6 +16,7 @@ const nothing: ShellFacts = {
   globsRead: [],
   globsWritten: [],
   globsDeleted: [],
+  globsReadElsewhere: [],
   readsOutsideWorkspace: false,
   writesOutsideWorkspace: false,
   deletesOutsideWorkspace: false,

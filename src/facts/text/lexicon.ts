@@ -43,6 +43,7 @@ const ROLES: readonly (readonly [role: number, words: string])[] = [
   [VERB, 'esqueça esquece esquecer desconsidere desconsidera'],
   [VERB | LATE_VERB, 'negeer negeren vergeet vergeten'],
   [VERB, 'zignoruj ignoruj zapomnij pomiń'],
+  [VERB, 'abaikan lupakan ignorera glöm ignorer glem unohda zapomeň ігноруй ігноруйте забудьте ignoră uită'],
   [VERB, 'игнорируй игнорируйте проигнорируй забудь забудьте'],
   [
     REFERENCE,
@@ -81,6 +82,11 @@ const ROLES: readonly (readonly [role: number, words: string])[] = [
   [WEAK_OBJECT, 'règles commandes contexte contraintes règle'],
   [OBJECT, 'instrucciones indicaciones órdenes directrices directivas'],
   [WEAK_OBJECT, 'reglas comandos mensajes contexto restricciones normas'],
+  [REFERENCE, 'sebelumnya tidigare föregående ovanstående tidligere forrige aiemmat předchozí попередні anterioare'],
+  [
+    OBJECT,
+    'instruksi arahan instruktioner instruktionerna anvisningar instruksjoner instrukser ohjeet pokyny instrukce інструкції вказівки instrucțiunile',
+  ],
   [
     OBJECT,
     'istruzioni direttive indicazioni ordini instruções orientações diretrizes ordens instructies aanwijzingen instrukcje polecenia инструкции инструкций указания',
@@ -88,7 +94,7 @@ const ROLES: readonly (readonly [role: number, words: string])[] = [
   [WEAK_OBJECT, 'regole comandi messaggi regras mensagens regels opdrachten zasady команды правила'],
   [
     ALL,
-    'all any every each whatever alle allen aller sämtliche sämtlichen jegliche toutes toute tous todas todos tutte tutti quaisquer wszystkie все',
+    'all any every each whatever alle allen aller sämtliche sämtlichen jegliche toutes toute tous todas todos tutte tutti quaisquer wszystkie все semua seluruh kaikki všechny всі toate',
   ],
   [ALL | EVERYTHING, 'everything anything alles tout todo tutto tudo'],
   [

@@ -1,0 +1,69 @@
+import { runShellText } from './shell-actions.js';
+import { type Io, type Machine, setItems, setVariable } from './shell-machine.js';
+import { type Cause, type Field, type Output, plainField, silent, unknownField } from './shell-values.js';
+
+/** Runs a builtin of the shell; its words start with its own name. */
+export type Builtin = (machine: Machine, fields: readonly Field[], io: Io) => Output;
+
+/** Text in an arithmetic place or an index is evaluated again, substitutions included. */
+export function noteArithmetic(machine: Machine, fields: readonly Field[]): void {
+  for (const field of fields) if (/\$\(|`/.test(field.text)) machine.findings.reasons.add('eval');
+}
+
+/** read: each line that comes in is one possible value. */
+export const read: Builtin = (machine, fields, io) => {
+  const names: string[] = [];
+  let array = false;
+  for (let i = 1; i < fields.length; i++) {
+    const { text } = fields[i] ?? plainField('');
+    if (/^-\w*[dinNptu]$/.test(text)) i++;
+    else if (/^-\w*a/.test(text)) array = true;
+    else if (!text.startsWith('-')) names.push(text);
+  }
+  noteArithmetic(machine, names.map(plainField));
+  const lines = io.stdin?.text?.split('\n').filter((line) => line !== '');
+  const given = io.stdin?.paths ?? unknownField('substitution');
+  if (array && names[0] !== undefined) setItems(machine, names[0], lines?.[0]?.split(/\s+/).map(plainField) ?? [given]);
+  else if (lines === undefined || lines.length > 16) for (const name of names) setVariable(machine, name, [given]);
+  else readWords(machine, names, lines, io.stdin?.assumed === true ? 'substitution' : undefined);
+  return silent;
+};
+
+/** Each line is one possible value; the last name takes what is left of it. */
+function readWords(
+  machine: Machine,
+  names: readonly string[],
+  lines: readonly string[],
+  unknown: Cause | undefined,
+): void {
+  names.forEach((name, index) => {
+    const values = lines.map((line) => {
+      const words = line.trim().split(/\s+/);
+      const text = index + 1 === names.length ? words.slice(index).join(' ') : (words[index] ?? '');
+      return { ...plainField(text), unknown };
+    });
+    setVariable(machine, name, values.length === 0 ? [plainField('')] : values);
+  });
+}
+
+/** mapfile and readarray, with the command of `-C`. */
+export const readArray: Builtin = (machine, fields, io) => {
+  const callback = fields.findIndex((field) => /^-\w*C$/.test(field.text));
+  const code = fields[callback + 1];
+  if (callback > 0 && code !== undefined) runShellText(machine, code, { stdin: undefined });
+  const name =
+    fields
+      .slice(1)
+      .filter((field) => !field.text.startsWith('-'))
+      .at(-1)?.text ?? 'MAPFILE';
+  const lines = io.stdin?.text?.split('\n').filter((line) => line !== '');
+  setItems(
+    machine,
+    name,
+    lines?.map((line) => ({
+      ...plainField(line),
+      unknown: io.stdin?.assumed === true ? 'substitution' : undefined,
+    })) ?? [io.stdin?.paths ?? unknownField('substitution')],
+  );
+  return silent;
+};
