@@ -79,10 +79,10 @@ describe('--watch', () => {
     });
     const until = start('adjudicate', '--agent', 'agent.json', '-p', 'p.cedar', '--watch', 'events.jsonl');
     await until(WATCHING, '1 event: 1 ALLOW');
-    write({ 'p.cedar': '@id("x") permit (principal, action, resource) when { resource.steps > 7 };' });
-    await until(WATCHING, '1 event: 1 DENY');
+    write({ 'p.cedar': '@id("x") permit (principal, action == Action::"completion", resource);' });
+    await until(WATCHING, '0 ALLOW, 1 DENY');
     write({ 'events.jsonl': `${JSON.stringify(event)}\n${JSON.stringify(event)}\n` });
-    await until(WATCHING, '2 events: 2 DENY');
+    await until(WATCHING, '2 events: 0 ALLOW, 2 DENY');
   });
 
   it('ends when the command is called wrongly', async () => {
