@@ -6,6 +6,7 @@ import type { Environment } from '../evaluator/environment.js';
 import type { EvaluationError } from '../evaluator/evaluation-error.js';
 import type { Schema } from '../schema/schema.js';
 import { validatePolicies } from '../validator/validate-policies.js';
+import type { Killer } from './find-killer.js';
 import { lintPolicies } from './lint-policies.js';
 import { type Mutant, type MutationKind, mutantsOf } from './mutate-policy.js';
 
@@ -23,6 +24,8 @@ export interface MutationCase {
 export interface ScoredMutant extends Mutant {
   /** Name of the first test that fails with it; undefined when none does. */
   readonly killedBy: string | undefined;
+  /** A request that would notice, where one was looked for and found. */
+  readonly killer?: Killer | undefined;
 }
 
 export interface ScoreInput {

@@ -1,4 +1,5 @@
 import { CoverageRecorder, type CoveredPolicy } from '../analysis/coverage.js';
+import { findKiller } from '../analysis/find-killer.js';
 import { type ScoredMutant, scoreMutants } from '../analysis/score-mutants.js';
 import type { PolicySet } from '../ast/policy.js';
 import { compilePolicySet } from '../authorizer/compile-policy-set.js';
@@ -67,7 +68,8 @@ export function mutateTests(groups: readonly TestGroup[]): readonly ScoredMutant
   return groups.flatMap(({ policySet, compiled, schemaText, cases }) => {
     const schema = schemaText === undefined ? undefined : loadSchema([createSource(schemaText)]);
     const passed = cases.filter(({ isPassed }) => isPassed);
-    return scoreMutants({
+    const subjects = passed.map(({ name, environment, subject: { answer } }) => ({ name, environment, answer }));
+    const mutants = scoreMutants({
       policySet,
       compiled,
       schema: schema?.ok === true ? schema.value : undefined,
@@ -78,5 +80,11 @@ export function mutateTests(groups: readonly TestGroup[]): readonly ScoredMutant
         hasEscalations: subject.kind === 'event',
       })),
     });
+    // What tells members of lists apart is plain: another text.
+    return mutants.map((mutant) =>
+      mutant.killedBy !== undefined || mutant.kind === 'member'
+        ? mutant
+        : { ...mutant, killer: findKiller(mutant, compiled, subjects) },
+    );
   });
 }

@@ -9,7 +9,7 @@ const QUIET_MS = 80;
 const CLEAR_SCREEN = '\u001b[2J\u001b[3J\u001b[H';
 
 /** What commands read. */
-const READ_FILES = /\.(?:cedar|cedarschema|json)$/i;
+const READ_FILES = /\.(?:cedar|cedarschema|jsonl?)$/i;
 
 /**
  * Runs a command, and again after every change in the files and folders that it reads and the folders around them.

@@ -16,7 +16,7 @@ import { applyApprovals, deniedUntold, hookFailed, notRecorded } from './approve
 import type { AgentEvent, Content, Role, Stage } from './event.js';
 import { type HarnessSetup, harnessSetup } from './harness-setup.js';
 import { parseAgent } from './parse-agent.js';
-import type { ParsedCall, ParsedEvent } from './parse-event.js';
+import type { ParsedEvent } from './parse-event.js';
 import { type MatrixRow, policyMatrix } from './policy-matrix.js';
 import { policyReaches } from './policy-reach.js';
 import { type HarnessSettings, type PreparedHarness, prepareHarness } from './prepare-harness.js';

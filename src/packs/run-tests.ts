@@ -33,6 +33,8 @@ export interface TestSubject {
   readonly expected: readonly string[];
   /** The request that is judged, of events the last one's; undefined when there is none. Made when it is asked for. */
   readonly environment: () => Environment | undefined;
+  /** What the policies answer when they say this to its request. */
+  readonly answer: (outcomes: Outcomes) => { readonly decision: string; readonly policies: readonly string[] };
   /** What the test would find different if the policies said this to its request. */
   readonly differences: (outcomes: Outcomes) => readonly string[];
 }
@@ -56,7 +58,16 @@ export function runRequestTest(test: RequestTest, policies: PolicySet): TestResu
     return {
       name,
       differences,
-      subject: { kind: 'request', expected: test.reason ?? [], environment, differences: compare },
+      subject: {
+        kind: 'request',
+        expected: test.reason ?? [],
+        environment,
+        answer: (outcomes) => {
+          const { decision, reason } = combine(outcomes);
+          return { decision, policies: reason };
+        },
+        differences: compare,
+      },
     };
   } catch (error) {
     if (!(error instanceof DeodarError)) throw error;
@@ -103,6 +114,10 @@ function subjectOfEvent(
     kind: 'event',
     expected: test.policies ?? [],
     environment: () => environmentOfEvent(prepared, trajectory, event),
+    answer: (outcomes) => {
+      const { decision, policies } = decideOutcomes(outcomes, prepared);
+      return { decision, policies: policies.map(({ id }) => id) };
+    },
     differences: (outcomes) => {
       const { decision, policies, routes, ...verdict } = decideOutcomes(outcomes, prepared);
       const reason = reasonOf({ decision, policies, routes, ...verdict }, outcomes);

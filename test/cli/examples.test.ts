@@ -26,6 +26,7 @@ const REQUEST = { principal: 'User::"alice"', action: 'Action::"view"', resource
 const FILES = {
   'entities.json': ENTITIES,
   'request.json': REQUEST,
+  'requests.jsonl': `${JSON.stringify(REQUEST)}\n${JSON.stringify({ ...REQUEST, principal: 'User::"bob"' })}\n`,
   'schema.cedarschema':
     'entity User in [Group];\nentity Group;\nentity Photo { isPublic: Bool };\naction view appliesTo { principal: User, resource: Photo };\n',
   'schema.cedarschema.json': { '': { entityTypes: { A: {} }, actions: {} } },
@@ -96,7 +97,8 @@ describe.skipIf(process.platform === 'win32')('the examples of --help', () => {
         'call.json': { session_id: 's', hook_event_name: 'UserPromptSubmit', cwd: path('.'), prompt: 'hello' },
       });
       await recordSession(path('policies'), path('.deodar/ledger.jsonl'));
-    } else if (name !== 'init') write(FILES);
+    } else if (name === 'doctor') await run('init');
+    else if (name !== 'init') write(FILES);
     if (name === 'types') write({ 'photos.cedarschema': FILES['schema.cedarschema'] });
     if (name === 'test') write({ 'tests.json': FILES['policies/tests/refund.test.json'] });
     write({ 'bin/deodar': `#!/bin/sh\nexec "${process.execPath}" "${BIN}" "$@"\n` });

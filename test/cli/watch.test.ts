@@ -70,6 +70,21 @@ describe('--watch', () => {
     expect(first + second).not.toContain('\u001b');
   });
 
+  it('judges a session again when a policy or an event changes', async () => {
+    const event = { stage: 'PRE_MODEL', role: 'user', content: { text: 'hello' } };
+    write({
+      'agent.json': { id: 'a' },
+      'p.cedar': '@id("x") permit (principal, action, resource);',
+      'events.jsonl': `${JSON.stringify(event)}\n`,
+    });
+    const until = start('adjudicate', '--agent', 'agent.json', '-p', 'p.cedar', '--watch', 'events.jsonl');
+    await until(WATCHING, '1 event: 1 ALLOW');
+    write({ 'p.cedar': '@id("x") permit (principal, action == Action::"completion", resource);' });
+    await until(WATCHING, '0 ALLOW, 1 DENY');
+    write({ 'events.jsonl': `${JSON.stringify(event)}\n${JSON.stringify(event)}\n` });
+    await until(WATCHING, '2 events: 0 ALLOW, 2 DENY');
+  });
+
   it('ends when the command is called wrongly', async () => {
     write({ 'p.cedar': GOOD });
     const until = start('validate', 'p.cedar', '--watch', '--level', 'x');
@@ -80,6 +95,7 @@ describe('--watch', () => {
 
   it('is refused for standard input, and where there is nothing to watch', async () => {
     expect((await run('validate', '--watch')).err).toContain('--watch needs files');
+    expect((await run('adjudicate', '--agent', 'a', '-p', 'p', '--watch')).err).toContain('--watch needs files');
     expect((await run('format', '--watch')).err).toContain('there is no option --watch');
   });
 });

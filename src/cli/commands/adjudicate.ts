@@ -33,6 +33,7 @@ Options:
 ${PROFILE_HELP}
       --fail-on WHAT     exit with 2 when an event ends in deny or escalate; may be repeated
       --no-strict        problems of the policies are warnings
+      --watch            judge again whenever a file changes
       --config FILE      settings (default: the nearest deodar.config.json);
                          --no-config takes none
       --format FORMAT    of problems: pretty, json, sarif or github
@@ -47,6 +48,11 @@ Examples:
   deodar adjudicate --agent agent.json --policies policies/ session.jsonl
   tail -n 20 session.jsonl | deodar adjudicate --agent agent.json -p policies/ --json
 `,
+  watched: (positionals, options) => [
+    ...(positionals.length > 0 ? positionals : ['-']),
+    ...listOption(options, 'policies'),
+    ...listOption(options, 'agent'),
+  ],
   run: async (session, positionals, options) => {
     const failOn = readFailOn(options);
     const profile = await readProfileOptions(session, options);

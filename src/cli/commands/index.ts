@@ -73,6 +73,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./explain.js')).explain,
   },
   {
+    name: 'bench',
+    summary: 'measure how long requests take, and what takes the time',
+    load: async () => (await import('./bench.js')).bench,
+  },
+  {
     name: 'doctor',
     summary: 'say what is found here, whether it works, and what to do about it',
     load: async () => (await import('./doctor.js')).doctor,

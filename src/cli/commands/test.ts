@@ -65,7 +65,7 @@ Options:
       --coverage-format FORMAT  text, json, lcov or html
       --coverage-out DIR        write it to a file in this folder
       --mutate          change the policies one by one and show the changes that
-                        no test notices
+                        no test notices, each with a request that would
       --threshold N     fail when less than N percent is covered or noticed; for
                         one figure each: policies=100,branches=80,score=85;
                         members of lists count apart: members=50

@@ -1,7 +1,9 @@
 import { percent, type Share } from '../../analysis/coverage.js';
+import type { Killer } from '../../analysis/find-killer.js';
 import type { ScoredMutant } from '../../analysis/score-mutants.js';
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic.js';
 import { renderDiagnostics } from '../../diagnostics/render.js';
+import { printValue } from '../print-value.js';
 import { rangeOf } from './coverage-data.js';
 import { figure, placeOf, policyName, table } from './coverage-text.js';
 
@@ -83,12 +85,39 @@ function textAt({ source }: ScoredMutant['original'], span: ScoredMutant['span']
   return source === undefined || span === undefined ? 'a text' : source.text.slice(span.start, span.end);
 }
 
-function survivor({ original, change, span }: ScoredMutant): Diagnostic {
+function survivor({ original, change, span, killer }: ScoredMutant): Diagnostic {
   const { source } = original;
   return diagnostic('survived', `no test notices \`${policyName(original)}\` ${change}`, {
     severity: 'note',
     labels: source === undefined || span === undefined ? [] : [{ source, span }],
+    help: killer === undefined ? 'no request was found that tells them apart' : killerText(killer),
   });
+}
+
+/** The request that would notice, by what it has other than that of a test. */
+function killerText({ test, changes, expected, mutated }: Killer): string {
+  const given = changes.flatMap(({ place, value }) =>
+    value === undefined ? [] : [`\`${place}\` = ${shortened(printValue(value))}`],
+  );
+  const absent = changes.flatMap(({ place, value }) => (value === undefined ? [`\`${place}\``] : []));
+  const request = [
+    `the request of ${JSON.stringify(test)}`,
+    ...(given.length === 0 ? [] : [`with ${given.join(' and ')}`]),
+    ...(absent.length === 0 ? [] : [`without ${absent.join(' and ')}`]),
+  ].join(' ');
+  if (expected.decision !== mutated.decision)
+    return `${request} would notice: ${expected.decision} becomes ${mutated.decision}`;
+  const gone = expected.policies.filter((id) => !mutated.policies.includes(id));
+  const added = mutated.policies.filter((id) => !expected.policies.includes(id));
+  const difference = [
+    ...(gone.length === 0 ? [] : [`${gone.join(', ')} no longer decides`]),
+    ...(added.length === 0 ? [] : [`${added.join(', ')} decides too`]),
+  ];
+  return `${request} would notice if the test named the policies: ${difference.join(', ')}`;
+}
+
+function shortened(text: string): string {
+  return text.length <= 80 ? text : `${text.slice(0, 79)}…`;
 }
 
 /** Mutants as JSON data. */
@@ -99,12 +128,18 @@ export function mutationJson(mutants: readonly ScoredMutant[]): object {
     survived: share.total - share.covered,
     score: percent(share),
     members: { ...membersOf(mutants), percent: percent(membersOf(mutants)) },
-    mutants: mutants.map(({ original, kind, change, span, killedBy }) => ({
+    mutants: mutants.map(({ original, kind, change, span, killedBy, killer }) => ({
       policy: policyName(original),
       kind,
       change,
       ...rangeOf(original, span),
       killedBy: killedBy ?? null,
+      ...(killer === undefined ? {} : { killer: killerJson(killer) }),
     })),
   };
+}
+
+function killerJson({ test, changes, expected, mutated }: Killer): object {
+  const shown = changes.map(({ place, value }) => ({ place, value: value === undefined ? null : printValue(value) }));
+  return { test, changes: shown, expected, mutated };
 }

@@ -18,6 +18,9 @@ const OTHER_CODES: Readonly<Record<string, string>> = {
   'outdated-declarations': 'TypeScript declarations that are not those of the schema',
   'no-setup': 'a row of a ledger whose setup is not there to decide it again',
   'no-runtime': 'an installation without the run-time part that compiled modules need',
+  'no-revision': 'a revision of git that cannot be read',
+  'no-requests': 'a file without a request',
+  'different-answers': 'a request that two engines answer differently',
   'missing-request-part': 'an expression that asks for a part of the request that is not given',
 
   // Data that does not conform to a schema
