@@ -1,15 +1,6 @@
-import {
-  closeSync,
-  fdatasyncSync,
-  fstatSync,
-  ftruncateSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, fdatasyncSync, fstatSync, ftruncateSync, openSync, renameSync, statSync, writeSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
+import { makeFolder } from '../files/make-folder.js';
 import type { JsonValue } from '../json/json-value.js';
 import { FileLock, type LockHost } from './file-lock.js';
 import type { AppendOptions, Ledger, RedactedValue } from './ledger.js';
@@ -69,7 +60,7 @@ export class FileLedger implements Ledger {
   constructor(settings: FileLedgerSettings) {
     this.#settings = settings;
     if (settings.redact !== undefined) this.redact = settings.redact;
-    mkdirSync(dirname(settings.path), { recursive: true });
+    makeFolder(dirname(settings.path));
     this.#lock = new FileLock(`${settings.path}.lock`, settings.host, settings.lockTimeoutMs);
     if (settings.exclusive) this.#lock.acquire();
     try {

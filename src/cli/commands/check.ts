@@ -4,14 +4,9 @@ import { harnessProblems, lintLoaded, schemaFor, tally, validateLoaded } from '.
 import { type Command, Exit, listOption, type OptionValues, type Session, textOption } from '../command.js';
 import { count } from '../count.js';
 import { readAgentFile } from '../load-agent.js';
-import {
-  POLICY_OPTIONS,
-  POLICY_OPTIONS_HELP,
-  parseSources,
-  readLinksFile,
-  readPolicySources,
-} from '../load-policies.js';
+import { POLICY_OPTIONS, POLICY_OPTIONS_HELP, parseSources, readLinksFile } from '../load-policies.js';
 import { SCHEMA_OPTIONS } from '../load-schema.js';
+import { readPolicySources } from '../policy-sources.js';
 import { groupPolicies, isFolder, type PolicyGroup } from '../surroundings.js';
 
 export const check: Command = {

@@ -4,7 +4,7 @@ import { policyReaches } from '../../harness/policy-reach.js';
 import { prepareHarness } from '../../harness/prepare-harness.js';
 import { type Command, Exit, listOption, type OptionValues, type Session, textOption, UsageError } from '../command.js';
 import { readAgentFile } from '../load-agent.js';
-import { readPolicySources } from '../load-policies.js';
+import { readPolicySources } from '../policy-sources.js';
 import { diagnosticJson } from '../reporters/json.js';
 
 export const matrix: Command = {

@@ -15,14 +15,9 @@ import {
 } from '../command.js';
 import { count } from '../count.js';
 import { readAgentFile } from '../load-agent.js';
-import {
-  POLICY_OPTIONS,
-  POLICY_OPTIONS_HELP,
-  parseSources,
-  readLinksFile,
-  readPolicySources,
-} from '../load-policies.js';
+import { POLICY_OPTIONS, POLICY_OPTIONS_HELP, parseSources, readLinksFile } from '../load-policies.js';
 import { SCHEMA_OPTIONS } from '../load-schema.js';
+import { readPolicySources } from '../policy-sources.js';
 import { groupPolicies, type PolicyGroup } from '../surroundings.js';
 
 export const validate: Command = {
