@@ -16,6 +16,8 @@ async function command(): Promise<number> {
 async function hook(args: readonly string[]): Promise<number> {
   // Whatever ends a hook before it has answered has to block, and only this code does.
   process.exitCode = 2;
+  process.setUncaughtExceptionCaptureCallback(() => process.exit(2));
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.once(signal, () => process.exit(2));
   // Most code of one answer runs once. Node 20 optimises it early, which is a fourth of the work and comes too late; later
   // versions wait longer by themselves. Long inputs are still worth it.
   if (process.versions.v8.startsWith('11.')) {

@@ -1,4 +1,4 @@
-import { closeSync, constants, existsSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, existsSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { claudeCodeAgent, withUndescribedTool } from '../adapters/claude-code-agent.js';
@@ -123,7 +123,13 @@ export async function readHookFiles(
   settings: HookSettings,
 ): Promise<HookFiles> {
   const root = rootOf(session, input, settings);
-  const read: Session['read'] = (file, most) => session.read(file === '-' ? file : resolve(root, file), most);
+  const read: Session['read'] = (file, most) => {
+    const path = resolve(root, file);
+    // A pipe would have this process wait until somebody writes to it.
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (found !== undefined && !found.isFile() && !found.isDirectory()) throw new Error(`${path} is no file`);
+    return session.read(path, most);
+  };
   const there: Session = { ...session, cwd: root, read };
   const sources = orThrow(await readPolicySources(there, settings.policies));
   const agentFile =

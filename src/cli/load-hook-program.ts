@@ -1,5 +1,4 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
 import { cacheFolder, readKept, writeKept } from './kept-file.js';
@@ -37,7 +36,7 @@ export function loadHookProgram(file: string, env: NodeJS.ProcessEnv): LoadedPro
   const script = new Script(source, { filename: file, ...(cachedData === undefined ? {} : { cachedData }) });
   const module: { exports: Partial<Program> } = { exports: {} };
   const wrapper: unknown = script.runInThisContext();
-  if (typeof wrapper === 'function') Reflect.apply(wrapper, undefined, [createRequire(file), module, module.exports]);
+  if (typeof wrapper === 'function') Reflect.apply(wrapper, undefined, [builtinModule, module, module.exports]);
   const { runHook, usedCompiled } = module.exports;
   if (runHook === undefined || usedCompiled === undefined) return undefined;
   const isUsable = cachedData !== undefined && script.cachedDataRejected !== true;
@@ -51,6 +50,11 @@ export function loadHookProgram(file: string, env: NodeJS.ProcessEnv): LoadedPro
       else if (!isUsable) tried(() => writeKept(folder, usedCompiled() ? short : whole, script.createCachedData()));
     },
   };
+}
+
+/** The script asks for modules of Node alone. */
+function builtinModule(name: string): unknown {
+  return process.getBuiltinModule(name);
 }
 
 function tried<T>(work: () => T): T | undefined {

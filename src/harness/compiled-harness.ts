@@ -38,7 +38,9 @@ function withoutPlaces(data: unknown): unknown {
   if (Array.isArray(data)) return data.map((member: unknown) => withoutPlaces(member));
   if (typeof data !== 'object' || data === null || Object.getPrototypeOf(data) !== Object.prototype) return data;
   const members = Object.entries(data);
-  return Object.fromEntries(members.map(([name, value]) => [name, PLACES.has(name) ? undefined : withoutPlaces(value)]));
+  return Object.fromEntries(
+    members.map(([name, value]) => [name, PLACES.has(name) ? undefined : withoutPlaces(value)]),
+  );
 }
 
 /**
