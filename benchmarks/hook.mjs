@@ -19,7 +19,7 @@ const input = JSON.stringify({
 });
 const hook = (state, cache) => ({
   args: ['dist/cli/bin.js', 'hook', 'claude-code', '--policies', pack, '--state', join(folder, state)],
-  env: { ...process.env, XDG_CACHE_HOME: join(folder, cache) },
+  env: { ...process.env, XDG_STATE_HOME: join(folder, cache) },
 });
 /** Each with the folders that are emptied before each run. */
 const variants = {
@@ -46,7 +46,7 @@ rmSync(folder, { recursive: true, force: true });
 
 /** Takes away what was compiled of the policies, and leaves the code of the program. */
 function forgetPolicies() {
-  const kept = join(folder, 'c2', 'deodar');
+  const kept = join(folder, 'c2', 'deodar', 'kept');
   for (const name of readdirSync(kept)) if (name.endsWith('.bin')) rmSync(join(kept, name));
 }
 

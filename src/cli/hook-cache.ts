@@ -5,7 +5,7 @@ import type { CompiledHarness } from '../harness/compiled-harness.js';
 import { readKept, writeKept } from './kept-file.js';
 import { VERSION } from './version.js';
 
-// What loading found out about policies and an agent, kept in the user's cache folder. A file is named by the hash of all that
+// What loading found out about policies and an agent, kept beside the sessions. A file is named by the hash of all that
 // it was made from, texts included, so it is never out of date; its own hash stands before it, so a damaged one is not
 // used. Whoever can write there could also change the settings that call the hook: it is not protected against them.
 

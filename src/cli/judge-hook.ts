@@ -1,6 +1,6 @@
 import { closeSync, constants, existsSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { isAbsolute, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { claudeCodeAgent, withUndescribedTool } from '../adapters/claude-code-agent.js';
 import { type AnswerOptions, type ClaudeCodeAnswer, claudeCodeAnswer } from '../adapters/claude-code-answer.js';
 import { callsOf, harnessEvent, trajectoryOf } from '../adapters/claude-code-event.js';
@@ -20,7 +20,7 @@ import { printJson } from '../json/print-json.js';
 import { createSource } from '../text/source.js';
 import type { Session } from './command.js';
 import { cacheKey, readCompiled, writeCompiled } from './hook-cache.js';
-import { cacheFolder } from './kept-file.js';
+import { keptFolder, stateFolder } from './kept-file.js';
 import { readAgentFile } from './load-agent.js';
 import { readPolicySources } from './policy-sources.js';
 import { claimStep } from './session-log.js';
@@ -50,9 +50,12 @@ export async function judgeHook(
   const completion = input.event === 'Stop' || input.event === 'SubagentStop' ? completionOf(input) : '';
   // The model ended with a tool call or was interrupted: there is nothing that it said.
   if (completion === undefined) return { suppressOutput: true };
-  const folder = resolve(rootOf(session, input, settings), settings.state ?? defaultStateFolder(session.env));
+  const folder = resolve(
+    rootOf(session, input, settings),
+    settings.state ?? join(stateFolder(session.env), 'claude-code'),
+  );
   const { agent, policies } = await readHookFiles(session, input, settings);
-  const loader = await hookLoader({ agent, policies }, settings, cacheFolder(session.env), toolOf(input));
+  const loader = await hookLoader({ agent, policies }, settings, keptFolder(session.env), toolOf(input));
   return withinTime(seconds * 1000, () => judgeInput(loader(), input, completion, { ...settings, folder }));
 }
 
@@ -183,11 +186,6 @@ function readTail(file: string): string {
   } finally {
     closeSync(descriptor);
   }
-}
-
-function defaultStateFolder(env: Session['env']): string {
-  const base = [env.XDG_STATE_HOME, env.LOCALAPPDATA].find((path) => path !== undefined && isAbsolute(path));
-  return join(base ?? join(nonEmpty(env.HOME) ?? homedir(), '.local', 'state'), 'deodar', 'claude-code');
 }
 
 function nonEmpty(text: string | undefined): string | undefined {

@@ -4,11 +4,16 @@ import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { makeFolder } from '../files/make-folder.js';
 
-/** Where things are kept that can be made again: `deodar` in the cache folder of the user. */
-export function cacheFolder(env: Readonly<Record<string, string | undefined>>): string {
-  const base = [env.XDG_CACHE_HOME, env.LOCALAPPDATA].find((path) => path !== undefined && isAbsolute(path));
+/** Where this program keeps what it knows between processes: `deodar` in the folder of the user for such things. */
+export function stateFolder(env: Readonly<Record<string, string | undefined>>): string {
+  const base = [env.XDG_STATE_HOME, env.LOCALAPPDATA].find((path) => path !== undefined && isAbsolute(path));
   const home = env.HOME === undefined || env.HOME === '' ? homedir() : env.HOME;
-  return join(base ?? join(home, '.cache'), 'deodar');
+  return join(base ?? join(home, '.local', 'state'), 'deodar');
+}
+
+/** Where things are kept that can be made again. What is there is run and believed: who writes there decides. */
+export function keptFolder(env: Readonly<Record<string, string | undefined>>): string {
+  return join(stateFolder(env), 'kept');
 }
 
 /** Reads what `writeKept` wrote; throws where that is not what is there. */

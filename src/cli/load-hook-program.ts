@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
-import { cacheFolder, readKept, writeKept } from './kept-file.js';
+import { keptFolder, readKept, writeKept } from './kept-file.js';
 
 interface Program {
   readonly runHook: (args: readonly string[]) => Promise<number>;
@@ -23,7 +23,7 @@ export interface LoadedProgram extends Program {
 export function loadHookProgram(file: string, env: NodeJS.ProcessEnv): LoadedProgram | undefined {
   const source = tried(() => readFileSync(file, 'latin1'));
   if (source === undefined) return undefined;
-  const folder = cacheFolder(env);
+  const folder = keptFolder(env);
   const hash = /\/\/([0-9a-f]{64})$/.exec(source.slice(-HASH_LINE))?.[1];
   if (hash === undefined) return undefined;
   // Code of a run that read no policies is less, and what most runs need: it is preferred.

@@ -25,7 +25,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const kept = () => join(folder, 'cache', 'deodar');
+const kept = () => join(folder, 'cache', 'deodar', 'kept');
 const keptFiles = () => readdirSync(kept()).map((name) => join(kept(), name));
 const writePolicies = (text: string) => writeFileSync(join(folder, '.deodar', 'a.cedar'), text);
 
@@ -35,7 +35,7 @@ async function answer(input: object, { cache = join(folder, 'cache'), options = 
   const state = mkdtempSync(join(folder, 'state-'));
   const code = await main(['hook', 'claude-code', '--state', state, ...options], {
     cwd: folder,
-    env: { XDG_CACHE_HOME: cache },
+    env: { XDG_STATE_HOME: cache },
     color: false,
     errorColor: false,
     isScreen: false,
