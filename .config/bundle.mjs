@@ -2,6 +2,7 @@
 // share, the parser library and the fact libraries within, each command of the command line by itself. Reading some
 // 700 small files would cost most of a short run. The text stays readable, so it needs no source map. The licences of what is bundled are written beside it; declarations
 // that no entry reaches are removed.
+import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
@@ -32,6 +33,29 @@ async function bundle() {
   await build.close();
   chmodSync(`dist/${command}.js`, 0o755);
   return output.flatMap((each) => (each.type === 'chunk' ? each.moduleIds : []));
+}
+
+/** The command `hook` as one script; what it needs only now and then within it is not run before it is asked for. */
+async function bundleHook() {
+  const build = await rolldown({
+    input: 'src/cli/hook-program.ts',
+    platform: 'node',
+    external: [/^node:/],
+    resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
+  });
+  await build.write({
+    file: 'dist/cli/hook.cjs',
+    format: 'cjs',
+    codeSplitting: false,
+    minify: true,
+  });
+  await build.close();
+  // Text of one byte a character is read without being decoded.
+  const escaped = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  const text = readFileSync('dist/cli/hook.cjs', 'utf8');
+  const body = `(function (require, module, exports) {${text.replace(/[^\0-\x7f]/g, escaped)}\n})`;
+  // Behind it stands its hash, under which compiled code is kept.
+  writeFileSync('dist/cli/hook.cjs', `${body}\n//${createHash('sha256').update(body).digest('hex')}`);
 }
 
 /** What compiled modules begin with, as one script each without imports or exports: it makes a constant `deodar`. */
@@ -84,6 +108,7 @@ function removeOtherDeclarations() {
 }
 
 const moduleIds = await bundle();
+await bundleHook();
 await bundleRuntimes();
 const line = `\n${'-'.repeat(80)}\n\n`;
 writeFileSync('dist/THIRD-PARTY-NOTICES.txt', packagesOf(moduleIds).map(noticeOf).join(line));

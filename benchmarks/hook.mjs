@@ -1,14 +1,14 @@
 // How long the hook takes from the start of its process to its answer, beside a process that does nothing:
 //   npm run -s build && node benchmarks/hook.mjs [RUNS]
-// Both are started in turn, so that a busy machine is busy for both; the least of many runs disturbs least.
+// All are started in turn, so that a busy machine is busy for all; the least of many runs disturbs least.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const runs = Number(process.argv[2] ?? 25);
 const pack = 'policies/coding-agent';
-const state = mkdtempSync(join(tmpdir(), 'deodar-hook-'));
+const folder = mkdtempSync(join(tmpdir(), 'deodar-hook-'));
 const input = JSON.stringify({
   session_id: 'benchmark',
   cwd: process.cwd(),
@@ -17,24 +17,43 @@ const input = JSON.stringify({
   tool_input: { command: 'git push --force origin main', description: 'Push' },
   tool_use_id: 'toolu_1',
 });
+const hook = (state, cache) => ({
+  args: ['dist/cli/bin.js', 'hook', 'claude-code', '--policies', pack, '--state', join(folder, state)],
+  env: { ...process.env, XDG_STATE_HOME: join(folder, cache) },
+});
+/** Each with the folders that are emptied before each run. */
 const variants = {
-  'bare Node': ['-e', '0'],
-  hook: ['dist/cli/bin.js', 'hook', 'claude-code', '--policies', pack, '--state', state],
+  'bare Node': { args: ['-e', '0'], env: process.env, emptied: [] },
+  'first run ever': { ...hook('s1', 'c1'), emptied: ['s1', 'c1'] },
+  'from the text': { ...hook('s2', 'c2'), emptied: [], forgets: true },
+  'as compiled before': { ...hook('s3', 'c3'), emptied: [] },
 };
 
 const times = Object.fromEntries(Object.keys(variants).map((name) => [name, []]));
-for (let run = 0; run < runs; run++) {
-  for (const [name, args] of Object.entries(variants)) {
+// Three runs before the first that counts: code of two kinds is kept.
+for (let run = -3; run < runs; run++) {
+  for (const [name, { args, env, emptied, forgets }] of Object.entries(variants)) {
+    for (const each of emptied) rmSync(join(folder, each), { recursive: true, force: true });
+    if (forgets === true && run > -3) forgetPolicies();
     const start = performance.now();
-    const { status, stderr } = spawnSync(process.execPath, args, { input, encoding: 'utf8' });
-    times[name].push(performance.now() - start);
+    const { status, stderr } = spawnSync(process.execPath, args, { input, encoding: 'utf8', env });
+    const time = performance.now() - start;
     if (status !== 0) throw new Error(stderr);
+    if (run >= 0) times[name].push(time);
   }
 }
-rmSync(state, { recursive: true, force: true });
+rmSync(folder, { recursive: true, force: true });
+
+/** Takes away what was compiled of the policies, and leaves the code of the program. */
+function forgetPolicies() {
+  const kept = join(folder, 'c2', 'deodar', 'kept');
+  for (const name of readdirSync(kept)) if (name.endsWith('.bin')) rmSync(join(kept, name));
+}
+
+for (const list of Object.values(times)) list.sort((a, b) => a - b);
+const bare = times['bare Node'];
 for (const [name, list] of Object.entries(times)) {
-  list.sort((a, b) => a - b);
-  console.log(
-    `${name.padEnd(10)} least ${list[0].toFixed(0)} ms, median ${list[list.length >> 1].toFixed(0)} ms of ${runs}`,
-  );
+  const [least, median] = [list[0], list[list.length >> 1]];
+  const added = `${(least - bare[0]).toFixed(0)} ms and ${(median - bare[bare.length >> 1]).toFixed(0)} ms more`;
+  console.log(`${name.padEnd(20)} least ${least.toFixed(0)} ms, median ${median.toFixed(0)} ms of ${runs}: ${added}`);
 }

@@ -20,7 +20,7 @@ const NOTHING_TO_SAY: ClaudeCodeAnswer = { suppressOutput: true };
  */
 export function claudeCodeAnswer(
   input: ClaudeCodeInput,
-  adjudication: Adjudication,
+  adjudication: Pick<Adjudication, 'decision' | 'reason' | 'mode'>,
   options: AnswerOptions,
 ): ClaudeCodeAnswer {
   const { decision, reason, mode } = adjudication;

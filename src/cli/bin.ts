@@ -1,17 +1,31 @@
 #!/usr/bin/env node
-import { main } from './main.js';
-import { processTerminal } from './process-terminal.js';
+import { fileURLToPath } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
+import { loadHookProgram } from './load-hook-program.js';
 
 const argv = process.argv.slice(2);
-if (argv[0] === 'hook') {
+process.exit(argv[0] === 'hook' ? await hook(argv.slice(1)) : await command());
+
+async function command(): Promise<number> {
+  const { main } = await import('./main.js');
+  const { processTerminal } = await import('./process-terminal.js');
+  // Standard input may still be open when a command is done with it.
+  return main(argv, processTerminal());
+}
+
+async function hook(args: readonly string[]): Promise<number> {
   // Whatever ends a hook before it has answered has to block, and only this code does.
   process.exitCode = 2;
+  process.setUncaughtExceptionCaptureCallback(() => process.exit(2));
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.once(signal, () => process.exit(2));
   // Most code of one answer runs once. Node 20 optimises it early, which is a fourth of the work and comes too late; later
   // versions wait longer by themselves. Long inputs are still worth it.
   if (process.versions.v8.startsWith('11.')) {
-    const { setFlagsFromString } = await import('node:v8');
     setFlagsFromString('--interrupt-budget=1000000');
   }
+  const program = loadHookProgram(fileURLToPath(new URL('./hook.cjs', import.meta.url)), process.env);
+  if (program === undefined) return command();
+  const code = await program.runHook(args);
+  program.keepCode();
+  return code;
 }
-// Standard input may still be open when a command is done with it.
-process.exit(await main(argv, processTerminal()));

@@ -9,8 +9,9 @@ import { hook, readHookSettings } from './commands/hook.js';
 import { count } from './count.js';
 import { type Examination, examination } from './examination.js';
 import { settingsFile } from './install-hook.js';
-import { createHookHarness } from './judge-hook.js';
+import { readHookFiles } from './judge-hook.js';
 import { parseArguments } from './parse-arguments.js';
+import { prepareHook } from './prepare-hook.js';
 
 const INSTALL = '`deodar hook claude-code --install` installs it again';
 
@@ -50,8 +51,8 @@ async function loadHook(session: Session, file: string, words: readonly string[]
   try {
     const end = words.indexOf('||');
     const settings = readHookSettings(parseArguments(end < 0 ? words : words.slice(0, end), hook.options).values);
-    const harness = await createHookHarness(session, { cwd: session.cwd }, settings);
-    const policies = count(harness.prepared?.policySet.policies.length ?? 0, 'policy', 'policies');
+    const prepared = prepareHook(await readHookFiles(session, { cwd: session.cwd }, settings), settings);
+    const policies = count(prepared.policySet.policies.length, 'policy', 'policies');
     if (settings.shadow) return examination('hook', 'warn', `${file}: ${policies}, and --shadow blocks nothing`);
     return examination('hook', 'ok', `${file}: ${policies}, ${count(CLAUDE_CODE_EVENTS.length, 'event')}`);
   } catch (error) {

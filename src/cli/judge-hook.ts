@@ -1,25 +1,30 @@
-import { closeSync, constants, existsSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, existsSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { isAbsolute, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { claudeCodeAgent, withUndescribedTool } from '../adapters/claude-code-agent.js';
 import { type AnswerOptions, type ClaudeCodeAnswer, claudeCodeAnswer } from '../adapters/claude-code-answer.js';
 import { callsOf, harnessEvent, trajectoryOf } from '../adapters/claude-code-event.js';
 import { type ClaudeCodeInput, parseClaudeCodeInput, type StopInput } from '../adapters/claude-code-input.js';
 import { lastAssistantText } from '../adapters/claude-code-transcript.js';
 import { DeodarError } from '../diagnostics/deodar-error.js';
-import type { Result } from '../diagnostics/diagnostic.js';
+import { type Result, success } from '../diagnostics/diagnostic.js';
+import { adjudicateEvent, type JudgingHarness } from '../harness/adjudicate-event.js';
 import type { Agent } from '../harness/agent.js';
+import { compiledHarness, restoreHarness } from '../harness/compiled-harness.js';
 import type { Stage } from '../harness/event.js';
-import { PolicyHarness } from '../harness/policy-harness.js';
-import { openTrajectory } from '../harness/trajectory.js';
+import type { PolicyFile } from '../harness/prepare-harness.js';
+import { openTrajectory, type Trajectory } from '../harness/trajectory.js';
 import type { JsonObject } from '../json/json-value.js';
 import { parseJson } from '../json/parse-json.js';
 import { printJson } from '../json/print-json.js';
 import { createSource } from '../text/source.js';
 import type { Session } from './command.js';
+import { cacheKey, readCompiled, writeCompiled } from './hook-cache.js';
+import { keptFolder, stateFolder } from './kept-file.js';
 import { readAgentFile } from './load-agent.js';
-import { readPolicySources } from './load-policies.js';
+import { readPolicySources } from './policy-sources.js';
 import { claimStep } from './session-log.js';
+import { withinTime } from './within-time.js';
 
 export interface HookSettings extends AnswerOptions {
   /** Files, folders or globs; relative ones count from the workspace. */
@@ -32,45 +37,102 @@ export interface HookSettings extends AnswerOptions {
   readonly shadow: boolean;
 }
 
-/** Judges what Claude Code wrote to standard input; throws whatever is wrong. */
-export async function judgeHook(session: Session, text: string, settings: HookSettings): Promise<ClaudeCodeAnswer> {
-  const input = orThrow(parseClaudeCodeInput(orThrow(parseJson(createSource(text, '<stdin>')))));
+/** Judges what Claude Code wrote to standard input; throws whatever is wrong, and where it takes longer than it may. */
+export async function judgeHook(
+  session: Session,
+  text: string,
+  settings: HookSettings,
+  seconds: number,
+): Promise<ClaudeCodeAnswer> {
+  const input = withinTime(seconds * 1000, () =>
+    orThrow(parseClaudeCodeInput(orThrow(parseJson(createSource(text, '<stdin>'))))),
+  );
   const completion = input.event === 'Stop' || input.event === 'SubagentStop' ? completionOf(input) : '';
   // The model ended with a tool call or was interrupted: there is nothing that it said.
   if (completion === undefined) return { suppressOutput: true };
-  const harness = await createHookHarness(session, input, settings);
+  const folder = resolve(
+    rootOf(session, input, settings),
+    settings.state ?? join(stateFolder(session.env), 'claude-code'),
+  );
+  const { agent, policies } = await readHookFiles(session, input, settings);
+  const loader = await hookLoader({ agent, policies }, settings, keptFolder(session.env), toolOf(input));
+  return withinTime(seconds * 1000, () => judgeInput(loader(), input, completion, { ...settings, folder }));
+}
+
+function judgeInput(
+  harness: JudgingHarness,
+  input: ClaudeCodeInput,
+  completion: string,
+  settings: HookSettings & { readonly folder: string },
+): ClaudeCodeAnswer {
   const event = harnessEvent(input, completion);
   const { id, parent } = trajectoryOf(input);
-  const folder = resolve(rootOf(session, input, settings), settings.state ?? defaultStateFolder(session.env));
-  const claim = claimStep(folder, id, {
+  const claim = claimStep(settings.folder, id, {
     parent,
     stage: stageOf(event),
     callId: 'callId' in input ? input.callId : undefined,
     event: printJson(event),
     labels: settings.labels,
   });
-  await harness.initialize({
-    state: {
-      ...openTrajectory(id, { parent: parent === undefined ? undefined : openTrajectory(parent) }),
-      steps: claim.steps,
-      toolCalls: claim.toolCalls,
-      labels: claim.labels,
-      calls: callsOf(input, claim.callStatus),
-    },
-  });
-  const adjudication = await harness.adjudicateJson(event, id);
+  const trajectory: Trajectory = {
+    ...openTrajectory(id, { parent: parent === undefined ? undefined : openTrajectory(parent) }),
+    steps: claim.steps,
+    toolCalls: claim.toolCalls,
+    labels: claim.labels,
+    calls: callsOf(input, claim.callStatus),
+  };
+  const { adjudication } = adjudicateEvent(harness, trajectory, success(event));
   claim.settle(adjudication.decision);
   return claudeCodeAnswer(input, adjudication, settings);
 }
 
-/** The harness for one input; problems of the policies or the agent are thrown. */
-export async function createHookHarness(
+/** What a hook is loaded from. */
+interface HookFiles {
+  readonly agent: Agent;
+  readonly policies: readonly PolicyFile[];
+}
+
+/** Makes the harness that judges: from what an earlier process kept, or from the texts, which is kept for the next. */
+async function hookLoader(
+  { agent, policies }: HookFiles,
+  settings: HookSettings,
+  folder: string,
+  toolName: string | undefined,
+): Promise<() => JudgingHarness> {
+  const options = { unregistered: settings.unregistered, mode: settings.shadow ? 'shadow' : 'enforce' } as const;
+  // Where the workspace lies is no part of what is compiled.
+  const { workspace, ...rest } = agent;
+  const key = cacheKey([
+    JSON.stringify([rest, workspace?.globs ?? null, options]),
+    ...policies.flatMap(({ file, text }) => [file ?? '', text]),
+  ]);
+  const compiled = readCompiled(folder, key);
+  const used = agent.tools.filter(({ name }) => name === toolName);
+  // A tool that is not declared is refused with a look at those that are.
+  const tools = toolName !== undefined && used.length === 0 ? agent.tools : used;
+  if (compiled !== undefined) return () => orThrow(restoreHarness(compiled, { ...agent, tools }, options));
+  const { prepareHook } = await import('./prepare-hook.js');
+  return () => {
+    const prepared = prepareHook({ agent, policies }, settings);
+    writeCompiled(folder, key, compiledHarness(prepared));
+    return prepared;
+  };
+}
+
+/** Reads the policies and the agent's file; problems are thrown. */
+export async function readHookFiles(
   session: Session,
   input: Pick<ClaudeCodeInput, 'cwd'> & Partial<ClaudeCodeInput>,
   settings: HookSettings,
-): Promise<PolicyHarness> {
+): Promise<HookFiles> {
   const root = rootOf(session, input, settings);
-  const read: Session['read'] = (file, most) => session.read(file === '-' ? file : resolve(root, file), most);
+  const read: Session['read'] = (file, most) => {
+    const path = resolve(root, file);
+    // A pipe would have this process wait until somebody writes to it.
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (found !== undefined && !found.isFile() && !found.isDirectory()) throw new Error(`${path} is no file`);
+    return session.read(path, most);
+  };
   const there: Session = { ...session, cwd: root, read };
   const sources = orThrow(await readPolicySources(there, settings.policies));
   const agentFile =
@@ -78,12 +140,14 @@ export async function createHookHarness(
     settings.policies.map((path) => join(path, 'agent.json')).find((path) => existsSync(resolve(root, path)));
   const file = agentFile === undefined ? undefined : orThrow(await readAgentFile(there, agentFile));
   const agent = claudeCodeAgent({ root, cwd: input.cwd, home: nonEmpty(session.env.HOME) ?? homedir() }, file);
-  return new PolicyHarness({
+  return {
     agent: withTool(agent, input, settings),
     policies: sources.map(({ name, text }) => ({ text, ...(name === undefined ? {} : { file: name }) })),
-    unregistered: settings.unregistered,
-    mode: settings.shadow ? 'shadow' : 'enforce',
-  });
+  };
+}
+
+function toolOf(input: ClaudeCodeInput): string | undefined {
+  return 'toolName' in input ? input.toolName : undefined;
 }
 
 /** The project's folder: the agent can change its current folder, and with it what would count as inside, but not this. */
@@ -122,11 +186,6 @@ function readTail(file: string): string {
   } finally {
     closeSync(descriptor);
   }
-}
-
-function defaultStateFolder(env: Session['env']): string {
-  const base = [env.XDG_STATE_HOME, env.LOCALAPPDATA].find((path) => path !== undefined && isAbsolute(path));
-  return join(base ?? join(nonEmpty(env.HOME) ?? homedir(), '.local', 'state'), 'deodar', 'claude-code');
 }
 
 function nonEmpty(text: string | undefined): string | undefined {

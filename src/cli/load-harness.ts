@@ -6,7 +6,7 @@ import type { Trajectory } from '../harness/trajectory.js';
 import { isJsonObject, type JsonValue } from '../json/json-value.js';
 import { listOption, type OptionValues, type Session, textOption, UsageError, wordOption } from './command.js';
 import { readAgentFile } from './load-agent.js';
-import { readPolicySources } from './load-policies.js';
+import { readPolicySources } from './policy-sources.js';
 
 /** The harness that `--agent` and `--policies` name; undefined when they cannot be read, which is reported. */
 export async function createHarness(

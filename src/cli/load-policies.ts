@@ -2,13 +2,13 @@ import { resolve } from 'node:path';
 import { combinePolicySets } from '../ast/combine-policy-sets.js';
 import type { PolicySet } from '../ast/policy.js';
 import { type Diagnostic, failure, type Result, success } from '../diagnostics/diagnostic.js';
-import { findFiles } from '../files/find-files.js';
 import { locateDiagnostics } from '../json/locate.js';
 import { memberPointer } from '../json/pointer.js';
 import { parsePolicies } from '../parser/parse-policies.js';
 import type { Source } from '../text/source.js';
 import { type OptionsConfig, type OptionValues, type Session, textOption, wordOption } from './command.js';
 import { parseJsonPolicies, policyPointers } from './json-policies.js';
+import { readPolicySources } from './policy-sources.js';
 import { addLinks, parseLinks } from './template-links.js';
 
 /** Options of every command that reads a policy set. */
@@ -36,25 +36,6 @@ export interface LoadedPolicies {
 interface JsonPlace {
   readonly source: Source;
   readonly pointer: string;
-}
-
-/** Reads what a person names as policies: files, folders, globs, or `-` for standard input. */
-export async function readPolicySources(
-  session: Session,
-  inputs: readonly string[],
-): Promise<Result<readonly Source[]>> {
-  const named = inputs.filter((input) => input !== '-');
-  const files = await findFiles(named, { cwd: session.cwd, endings: ['.cedar'], noun: 'policy files' });
-  if (!files.ok) return files;
-  const stdin = inputs.filter((input) => input === '-');
-  const sources: Source[] = [];
-  const diagnostics: Diagnostic[] = [];
-  for (const file of [...stdin, ...files.value]) {
-    const source = await session.read(file);
-    if (source.ok) sources.push(source.value);
-    else diagnostics.push(...source.diagnostics);
-  }
-  return diagnostics.length > 0 ? failure(diagnostics) : success(sources);
 }
 
 /** Reads policies and links as the options name them; all problems of all files are in the diagnostics. */

@@ -1,15 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import {
-  appendFileSync,
-  closeSync,
-  constants,
-  existsSync,
-  fstatSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-} from 'node:fs';
+import { appendFileSync, closeSync, constants, existsSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../files/make-folder.js';
 import type { Decision } from '../harness/adjudication.js';
 import type { Stage } from '../harness/event.js';
 import { sha256 } from '../ledger/sha256.js';
@@ -44,7 +36,7 @@ export interface Claim {
  * when the file cannot be written or holds a line that is none of its own.
  */
 export function claimStep(folder: string, session: string, step: Step): Claim {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, 0o700);
   // Ids come from outside: a hash is a file name whatever they hold.
   const fileOf = (name: string): string => join(folder, `${sha256(name)}.jsonl`);
   const file = fileOf(session);

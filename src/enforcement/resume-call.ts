@@ -41,7 +41,7 @@ export async function resumeCall(
     if (waiting === undefined || names === undefined || trajectoryId === undefined)
       throw new BlockedError('failed', 'No call waits for this approval.');
     requireAnswers(waiting);
-    if (harness.trajectory(trajectoryId) === undefined) harness.resume(waiting.call.trajectory);
+    if (harness.trajectory(trajectoryId) === undefined) harness.resume(waiting.call.trajectory, { current: false });
     const judged = approvedOf(call, store, waiting);
     // A result that was withheld is passed on; its tool has run.
     if (names.stage === 'POST_TOOL') return judgedValue(judged, 'response');

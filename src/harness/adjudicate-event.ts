@@ -13,7 +13,7 @@ import { decideOutcomes, escalateArgument, type Verdict } from './decision-table
 import { STAGES, type Stage } from './event.js';
 import { type ParsedEvent, parseEvent } from './parse-event.js';
 import type { PreparedHarness } from './prepare-harness.js';
-import type { RequestWorld } from './profile.js';
+import type { Profile, RequestWorld } from './profile.js';
 import { reasonOf } from './reason.js';
 import { requestOfEvent } from './request-of-event.js';
 import type { Trajectory } from './trajectory.js';
@@ -27,9 +27,16 @@ export interface JudgedEvent {
   readonly event: ParsedEvent | undefined;
 }
 
+/** What of a prepared harness judging needs. */
+export interface JudgingHarness
+  extends RequestWorld,
+    Pick<PreparedHarness, 'engine' | 'semantics' | 'escalation' | 'policySetHash' | 'schemaHash' | 'unusable'> {
+  readonly profile: Pick<Profile, 'buildRequest' | 'schema'>;
+}
+
 /** Judges an event. Pure and total: whatever is wrong with the event is a DENY that says so. */
 export function adjudicateEvent(
-  harness: PreparedHarness,
+  harness: JudgingHarness,
   trajectory: Trajectory,
   given: Result<JsonValue>,
   trajectoryOf?: RequestWorld['trajectoryOf'],
@@ -69,7 +76,7 @@ function internalError(error: unknown): Diagnostic {
 }
 
 function answer(
-  harness: PreparedHarness,
+  harness: JudgingHarness,
   trajectory: Trajectory,
   json: JsonValue,
   event: ParsedEvent,
@@ -105,7 +112,7 @@ function answer(
 }
 
 function badRequest(
-  harness: PreparedHarness,
+  harness: JudgingHarness,
   trajectory: Trajectory,
   json: JsonValue,
   event: ParsedEvent | undefined,
@@ -139,7 +146,7 @@ function settingsOf({
   escalation,
   policySetHash,
   schemaHash,
-}: PreparedHarness): Pick<TimelessAdjudication, 'mode' | 'semantics' | 'escalation' | 'policySetHash' | 'schemaHash'> {
+}: JudgingHarness): Pick<TimelessAdjudication, 'mode' | 'semantics' | 'escalation' | 'policySetHash' | 'schemaHash'> {
   return {
     mode,
     ...(semantics === 'cedar' ? { semantics } : {}),

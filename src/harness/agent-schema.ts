@@ -87,21 +87,42 @@ export function createAgentSchema(agent: Agent, options: AgentSchemaOptions = {}
   if (hasErrors(diagnostics)) return failure(diagnostics);
   const actions = [...messageActions(shared), ...mapped.flatMap((t) => [t.call, t.result])];
   if (options.unregistered === 'policy') actions.push(unregisteredAction(shared));
+  // Who judges by policies that were checked before needs no text of the schema.
+  const text = once(() => renderSchema(actions, userType(agent, options)));
   const schema: AgentSchema = {
     tools: new Map(mapped.map((tool) => [tool.tool.name, tool])),
     actions: new Map(actions.map((action) => [action.id, action])),
     host,
-    text: renderSchema(actions, userType(agent, options)),
+    get text() {
+      return text();
+    },
   };
   return success(schema, diagnostics);
 }
 
+/** Computes a value when it is first asked for. */
+function once<T>(compute: () => T): () => T {
+  let known: { readonly value: T } | undefined;
+  return () => {
+    known ??= { value: compute() };
+    return known.value;
+  };
+}
+
 function messageActions(shared: readonly [string, Attribute][]): AgentAction[] {
-  const context = recordType([['facts', required(recordType([['text', required(factType('text'))]]))], ...shared]);
-  return [
-    { id: 'prompt', stage: 'PRE_MODEL', groups: ['PRE_MODEL'], resource: 'Message', context },
-    { id: 'completion', stage: 'POST_MODEL', groups: ['POST_MODEL'], resource: 'Message', context },
-  ];
+  const context = once(() =>
+    recordType([['facts', required(recordType([['text', required(factType('text'))]]))], ...shared]),
+  );
+  const message = (id: string, stage: Stage): AgentAction => ({
+    id,
+    stage,
+    groups: [stage],
+    resource: 'Message',
+    get context() {
+      return context();
+    },
+  });
+  return [message('prompt', 'PRE_MODEL'), message('completion', 'POST_MODEL')];
 }
 
 function toolOf(
@@ -116,47 +137,54 @@ function toolOf(
       ? undefined
       : mapObjectSchema(tool.outputSchema, options.numbers, options.undeclared);
   const factKinds = factKindsOf(tool, input);
-  const parameters = typeOfRecord(input.view);
-  const facts = factsType(input, factKinds);
+  const contexts = once(() => contextsOf(input, output, factKinds, shared));
   const call: AgentAction = {
     id: actionOfTool(tool.name, agent),
     stage: 'PRE_TOOL',
     groups: ['PRE_TOOL', ...hintGroups(tool, agent)],
     resource: 'Trajectory',
-    context: recordType([
-      ['parameters', required(parameters)],
-      ['parametersJson', required(STRING)],
-      ['facts', required(facts)],
-      ['touches', required(TOUCHES_TYPE)],
-      ['priorCalls', required(LONG)],
-      ...shared,
-    ]),
+    get context() {
+      return contexts().call;
+    },
   };
-  const response = output === undefined ? recordType([['text', required(STRING)]]) : typeOfRecord(output.view);
   const result: AgentAction = {
     id: resultAction(call.id),
     stage: 'POST_TOOL',
     groups: ['POST_TOOL'],
     resource: 'Trajectory',
-    context: recordType([
+    get context() {
+      return contexts().result;
+    },
+  };
+  return { tool, call, result, input, output, factKinds };
+}
+
+/** Types of the contexts of a tool's calls and results. */
+function contextsOf(
+  input: MappedSchema,
+  output: MappedSchema | undefined,
+  factKinds: ReadonlyMap<string, FactKind>,
+  shared: readonly [string, Attribute][],
+): { readonly call: RecordType; readonly result: RecordType } {
+  const parameters = typeOfRecord(input.view);
+  const facts = factsType(input, factKinds);
+  const seen: readonly [string, Attribute][] = [
+    ['parameters', required(parameters)],
+    ['parametersJson', required(STRING)],
+    ['facts', required(facts)],
+    ['touches', required(TOUCHES_TYPE)],
+  ];
+  const response = output === undefined ? recordType([['text', required(STRING)]]) : typeOfRecord(output.view);
+  return {
+    call: recordType([...seen, ['priorCalls', required(LONG)], ...shared]),
+    result: recordType([
       ['response', required(response)],
       ['responseJson', required(STRING)],
       ['facts', required(recordType([['response', required(factType('text'))]]))],
-      [
-        'call',
-        optional(
-          recordType([
-            ['parameters', required(parameters)],
-            ['parametersJson', required(STRING)],
-            ['facts', required(facts)],
-            ['touches', required(TOUCHES_TYPE)],
-          ]),
-        ),
-      ],
+      ['call', optional(recordType(seen))],
       ...shared,
     ]),
   };
-  return { tool, call, result, input, output, factKinds };
 }
 
 function numbersOf({ numbers }: Tool, options: AgentSchemaOptions): NumbersOf {

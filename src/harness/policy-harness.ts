@@ -180,11 +180,11 @@ export class PolicyHarness {
   }
 
   /**
-   * Opens the trajectory that `save` wrote, which becomes the current one. Throws where the text is something else, of
+   * Opens the trajectory that `save` wrote, which becomes the current one unless `current` is false. Throws where the text is something else, of
    * another agent or version, or the trajectory exists here already. Whoever can change the text can change the run:
    * keep it where the agent cannot write.
    */
-  resume(saved: string): Trajectory {
+  resume(saved: string, { current = true }: { readonly current?: boolean } = {}): Trajectory {
     const json = parseJson(createSource(saved, 'saved trajectory'));
     const state = json.ok && isJsonObject(json.value) && json.value.v === 1 ? json.value : undefined;
     const trajectory = trajectoryFromJson(state?.trajectory);
@@ -196,7 +196,7 @@ export class PolicyHarness {
       );
     if (this.#isKnown(trajectory.id)) throw new Error(`the trajectory ${JSON.stringify(trajectory.id)} exists already`);
     this.#trajectories.set(trajectory.id, trajectory);
-    this.#current = trajectory.id;
+    if (current) this.#current = trajectory.id;
     return trajectory;
   }
 

@@ -16,7 +16,7 @@ import type { Trajectory } from './trajectory.js';
  * to conform to the schema in everything; if not, that is reported.
  */
 export function requestOfEvent(
-  world: RequestWorld & { readonly profile: Profile },
+  world: RequestWorld & { readonly profile: Pick<Profile, 'buildRequest' | 'schema'> },
   trajectory: Trajectory,
   event: ParsedEvent,
 ): Result<Environment> {

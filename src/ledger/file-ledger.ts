@@ -1,15 +1,6 @@
-import {
-  closeSync,
-  fdatasyncSync,
-  fstatSync,
-  ftruncateSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, fdatasyncSync, fstatSync, ftruncateSync, openSync, renameSync, statSync, writeSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
+import { makeFolder } from '../files/make-folder.js';
 import type { JsonValue } from '../json/json-value.js';
 import { FileLock, type LockHost } from './file-lock.js';
 import type { AppendOptions, Ledger, RedactedValue } from './ledger.js';
@@ -63,13 +54,15 @@ export class FileLedger implements Ledger {
   #file: OpenFile | undefined;
   #head: RowHead = GENESIS;
   #closed = false;
+  /** What was appended once, by file, as far as it was read. */
+  readonly #onces = new Map<number, { end: number; readonly found: Set<string> }>();
   #now = { milliseconds: Number.NaN, text: '' };
 
   /** Creates the folder where needed, reads the last row and throws `LedgerError` when there is none where one must be. */
   constructor(settings: FileLedgerSettings) {
     this.#settings = settings;
     if (settings.redact !== undefined) this.redact = settings.redact;
-    mkdirSync(dirname(settings.path), { recursive: true });
+    makeFolder(dirname(settings.path));
     this.#lock = new FileLock(`${settings.path}.lock`, settings.host, settings.lockTimeoutMs);
     if (settings.exclusive) this.#lock.acquire();
     try {
@@ -86,6 +79,8 @@ export class FileLedger implements Ledger {
 
   append(kind: string, members: RowMembers, { setup, once }: AppendOptions = {}): RowHead {
     if (this.#closed) throw new LedgerError('ledger-closed', 'the ledger is closed');
+    if (once !== undefined && once.length > LONGEST_ONCE)
+      throw new TypeError(`once is longer than ${LONGEST_ONCE} characters`);
     return this.#locked(() => {
       let file = this.#catchUp();
       if (file.size >= this.#settings.maxBytes) file = this.#rotate(file);
@@ -220,15 +215,43 @@ export class FileLedger implements Ledger {
     this.#head = head;
   }
 
-  /** Whether a kept row was appended once with this text. */
+  /** Whether a kept row was appended once with this text. What was read of a file before is not read again. */
   #holds(once: string): boolean {
-    const wanted = `,"once":${JSON.stringify(once)}`;
-    for (const path of ledgerFiles(this.#settings.path)) {
-      for (const { bytes } of linesOf(path)) if (decoder.decode(bytes).includes(wanted)) return true;
+    const files = ledgerFiles(this.#settings.path);
+    const read = files.map((path) => this.#readOnces(path));
+    return read.some((onces) => onces.has(once));
+  }
+
+  #readOnces(path: string): ReadonlySet<string> {
+    const { ino, size } = statSync(path);
+    const known = this.#onces.get(ino);
+    // A file that is shorter than it was is another one with the number of the first.
+    const read = known !== undefined && known.end <= size ? known : { end: 0, found: new Set<string>() };
+    this.#onces.set(ino, read);
+    for (const { bytes, complete } of linesOf(path, read.end)) {
+      if (!complete) break;
+      read.end += bytes.length + 1;
+      const text = onceOf(bytes);
+      if (text !== undefined) read.found.add(text);
     }
-    return false;
+    return read.found;
   }
 }
+
+/** The text that a row was appended once with, which stands at its end. */
+function onceOf(row: Uint8Array): string | undefined {
+  const end = decoder.decode(row.subarray(-LONGEST_END));
+  const text =
+    /,"once":("(?:[^"\\]|\\.)*"),"prev":"[0-9a-f]{64}"(?:,"signature":"[0-9a-f]{128}")?,"hash":"[0-9a-f]{64}"\}$/.exec(
+      end,
+    )?.[1];
+  const value: unknown = text === undefined ? undefined : JSON.parse(text);
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** Bytes at the end of a row in which its `once` is looked for; longer texts are not taken. */
+const LONGEST_END = 4096;
+const LONGEST_ONCE = 1000;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();

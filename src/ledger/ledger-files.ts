@@ -45,15 +45,17 @@ function namesIn(folder: string): readonly string[] {
   }
 }
 
-/** The lines of a file, in constant memory apart from the longest line. */
-export function* linesOf(path: string): Generator<Line> {
+/** The lines of a file from a place on at which one begins, in constant memory apart from the longest line. */
+export function* linesOf(path: string, from = 0): Generator<Line> {
   const descriptor = openSync(path, 'r');
+  let position = from;
   try {
     const rest: Uint8Array[] = [];
     for (;;) {
       const chunk = new Uint8Array(CHUNK);
-      const length = readSync(descriptor, chunk, 0, CHUNK, null);
+      const length = readSync(descriptor, chunk, 0, CHUNK, position);
       if (length === 0) break;
+      position += length;
       let start = 0;
       for (let end = chunk.indexOf(LINE_FEED); end !== -1 && end < length; end = chunk.indexOf(LINE_FEED, start)) {
         yield { bytes: joined([...rest, chunk.subarray(start, end)]), complete: true };

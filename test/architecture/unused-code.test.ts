@@ -52,8 +52,8 @@ test('an import of a package that is not declared is reported', () => {
   expect(filesWith('unlisted')).toEqual(['benchmarks/run.mjs']);
 });
 
-// The run-time parts of compiled modules are read as texts.
-const READ_AS_TEXT = ['src/standalone/runtime-by-schema.ts!', 'src/standalone/runtime.ts!'];
+// The run-time parts of compiled modules and the program of the hook are read as texts.
+const READ_AS_TEXT = ['src/cli/hook-program.ts!', 'src/standalone/runtime-by-schema.ts!', 'src/standalone/runtime.ts!'];
 
 test('the entries that are searched from are the exports and the program of the package', () => {
   const manifest: Manifest = JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8'));

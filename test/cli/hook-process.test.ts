@@ -50,6 +50,13 @@ function hook(input: string | Uint8Array, ...options: string[]) {
   return { status, stdout, stderr };
 }
 
+/** Whether a process has caught the signals that end it, by what Linux says of it. */
+function readsInput(pid: number | undefined): boolean {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  const caught = BigInt(`0x${/SigCgt:\s*([0-9a-f]+)/.exec(status)?.[1] ?? '0'}`);
+  return (caught & 0x4003n) === 0x4003n;
+}
+
 const sh = (script: string) =>
   spawnSync('sh', ['-c', script, 'sh', process.execPath, ...ARGUMENTS()], {
     cwd: folder,
@@ -58,6 +65,33 @@ const sh = (script: string) =>
   });
 
 describe('the hook as a process', () => {
+  it('ends with 2 where folders cannot be made, and does not hang', () => {
+    for (const state of ['/proc/x', '/proc/x/y', '/dev/null', '/dev/full/x', join(folder, '.deodar', 'a.cedar')])
+      expect(hook(call('nowhere'), '--state', state), state).toMatchObject({ status: 2, stdout: '' });
+  });
+
+  it('ends with 2 when what it reads never ends', () => {
+    spawnSync('mkfifo', [join(folder, 'pipe.cedar')]);
+    expect(hook(call('pipe'), '--policies', join(folder, 'pipe.cedar')).status).toBe(2);
+    expect(hook(call('pipe'), '--agent', join(folder, 'pipe.cedar')).status).toBe(2);
+    expect(hook(call('zero'), '--policies', '/dev/zero').status).toBe(2);
+    rmSync(join(folder, 'pipe.cedar'));
+  });
+
+  it('ends with 2 when its output cannot be written', () => {
+    expect(sh('"$@" > /dev/full').status).toBe(2);
+  });
+
+  it.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('ends with 2 on %s', async (signal) => {
+    const child = spawn(process.execPath, ARGUMENTS(), { cwd: folder, stdio: ['pipe', 'ignore', 'ignore'] });
+    const ended = new Promise((resolve) => child.once('exit', (code, by) => resolve([code, by])));
+    // Its handlers are there once it has begun to read.
+    for (let tries = 0; tries < 200 && !readsInput(child.pid); tries++)
+      await new Promise((done) => setTimeout(done, 50));
+    child.kill(signal);
+    expect(await ended).toEqual([2, null]);
+  });
+
   it('answers with exit code 0', () => {
     expect(hook(call('plain'))).toMatchObject({ status: 0, stderr: '', stdout: expect.stringContaining('"allow"') });
   });
@@ -120,13 +154,13 @@ describe('the hook as a process', () => {
 
   it('ends, and blocks by its settings, when judging takes too long', () => {
     const input = call('slow').replace('"ls"', JSON.stringify('ls a;'.repeat(2_500_000)));
-    const { signal, stderr } = spawnSync(process.execPath, [...ARGUMENTS(), '--timeout', '0.5'], {
+    const { status, stderr } = spawnSync(process.execPath, [...ARGUMENTS(), '--timeout', '0.5'], {
       cwd: folder,
       input,
       encoding: 'utf8',
     });
-    expect(signal).toBe('SIGKILL');
-    expect(stderr).toBe('deodar hook: blocked, there was no answer within 0.5 seconds.\n');
+    expect(status).toBe(2);
+    expect(stderr).toContain('there was no answer within 0.5 seconds');
     const script = `"$@" --timeout 0.5 || exit 2`;
     expect(spawnSync('sh', ['-c', script, 'sh', process.execPath, ...ARGUMENTS()], { cwd: folder, input }).status).toBe(
       2,

@@ -20,8 +20,8 @@ import {
   POLICY_OPTIONS_HELP,
   parseSources,
   readLinksFile,
-  readPolicySources,
 } from '../load-policies.js';
+import { readPolicySources } from '../policy-sources.js';
 import { type BenchReport, benchJson, benchText } from '../reporters/bench.js';
 
 export const bench: Command = {

@@ -5,7 +5,7 @@ import { type FormatOptions, formatPolicies } from '../../formatter/format-polic
 import type { Source } from '../../text/source.js';
 import { type Command, Exit, listOption, type OptionValues, type Session, textOption, UsageError } from '../command.js';
 import { count } from '../count.js';
-import { readPolicySources } from '../load-policies.js';
+import { readPolicySources } from '../policy-sources.js';
 
 export const format: Command = {
   result: 'other',

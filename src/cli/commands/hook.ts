@@ -3,7 +3,7 @@ import { relative, resolve } from 'node:path';
 import { DeodarError } from '../../diagnostics/deodar-error.js';
 import { renderDiagnostics } from '../../diagnostics/render.js';
 import { type Command, Exit, listOption, type OptionValues, type Session, textOption, UsageError } from '../command.js';
-import { createHookHarness, type HookSettings, judgeHook } from '../judge-hook.js';
+import { type HookSettings, judgeHook, readHookFiles } from '../judge-hook.js';
 
 export const hook: Command = {
   result: 'other',
@@ -77,8 +77,7 @@ Examples:
       const input = await inTime(session.read('-', MOST_INPUT), seconds);
       if (!input.ok) throw new DeodarError(input.diagnostics);
       const { text } = input.value;
-      const answer = () => judgeHook(session, text, settings);
-      session.out(`${JSON.stringify(await (text.length > LONG_INPUT ? watched(answer, seconds) : answer()))}\n`);
+      session.out(`${JSON.stringify(await judgeHook(session, text, settings, seconds))}\n`);
       return Exit.ok;
     } catch (error) {
       try {
@@ -93,8 +92,6 @@ Examples:
 
 /** Most bytes of one input. */
 const MOST_INPUT = 16 * 1024 * 1024;
-/** What is longer may keep this process too busy to see that its time is over; what is shorter is judged in milliseconds. */
-const LONG_INPUT = 64 * 1024;
 
 /** What the options of a hook ask for. */
 export function readHookSettings(options: OptionValues): HookSettings {
@@ -140,20 +137,6 @@ async function inTime<T>(work: Promise<T>, seconds: number): Promise<T> {
   }
 }
 
-/** Work that ends the process when it takes longer. A killed process has no exit code; the installed command makes it 2. */
-async function watched<T>(work: () => Promise<T>, seconds: number): Promise<T> {
-  const { startWatchdog } = await import('../watchdog.js');
-  const callOff = startWatchdog(
-    seconds * 1000,
-    `deodar hook: blocked, there was no answer within ${seconds} seconds.\n`,
-  );
-  try {
-    return await work();
-  } finally {
-    await callOff();
-  }
-}
-
 function messageOf(error: unknown): string {
   if (error instanceof DeodarError) return renderDiagnostics(error.diagnostics);
   return error instanceof Error ? error.message : String(error);
@@ -170,7 +153,8 @@ async function changeSettings(session: Session, options: OptionValues, settings:
   // The user's hook runs in every project, so its paths cannot count from one.
   const place = (path: string): string => (scope === 'user' ? resolve(session.cwd, path) : path);
   // Policies that do not load would block every call from now on.
-  await createHookHarness(session, { cwd: session.cwd }, settings);
+  const { prepareHook } = await import('../prepare-hook.js');
+  prepareHook(await readHookFiles(session, { cwd: session.cwd }, settings), settings);
   return installHook(file, {
     command: commandText(session, options, settings.policies, place),
     timeout: Math.ceil(readTimeout(options)) + 20,

@@ -10,7 +10,8 @@ import { createSource, type Source } from '../../text/source.js';
 import { linkScope } from '../../validator/link-scope.js';
 import { printEntityUid } from '../../values/print.js';
 import { type Command, Exit, listOption, type OptionValues, type Session, textOption, UsageError } from '../command.js';
-import { POLICY_OPTIONS, parseSources, readPolicySources } from '../load-policies.js';
+import { POLICY_OPTIONS, parseSources } from '../load-policies.js';
+import { readPolicySources } from '../policy-sources.js';
 import { addLinks, parseLinks, readSlotValues } from '../template-links.js';
 
 export const link: Command = {

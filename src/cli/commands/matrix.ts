@@ -3,7 +3,7 @@ import { policyReaches } from '../../harness/policy-reach.js';
 import { prepareHarness } from '../../harness/prepare-harness.js';
 import { type Command, Exit, listOption, type Session, textOption, UsageError } from '../command.js';
 import { readAgentFile } from '../load-agent.js';
-import { readPolicySources } from '../load-policies.js';
+import { readPolicySources } from '../policy-sources.js';
 import { MCP_HELP, PROFILE_HELP, PROFILE_OPTIONS, readProfileOptions } from '../profile-options.js';
 import { diagnosticJson } from '../reporters/json.js';
 

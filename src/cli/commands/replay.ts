@@ -5,7 +5,7 @@ import { verifyLedger } from '../../ledger/verify-ledger.js';
 import { printable } from '../adjudication-table.js';
 import { type Command, Exit, listOption, UsageError } from '../command.js';
 import { count } from '../count.js';
-import { readPolicySources } from '../load-policies.js';
+import { readPolicySources } from '../policy-sources.js';
 
 export const replay: Command = {
   result: 'other',

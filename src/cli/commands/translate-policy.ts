@@ -5,7 +5,8 @@ import { formatPolicies } from '../../formatter/format-policies.js';
 import { printJson } from '../../json/print-json.js';
 import { createSource } from '../../text/source.js';
 import { type Command, Exit, listOption, UsageError, wordOption } from '../command.js';
-import { type LoadedPolicies, parseSources, readPolicySources } from '../load-policies.js';
+import { type LoadedPolicies, parseSources } from '../load-policies.js';
+import { readPolicySources } from '../policy-sources.js';
 
 const DIRECTIONS = ['cedar-to-json', 'json-to-cedar'] as const;
 

@@ -6,14 +6,9 @@ import { readValidationOptions, schemaFor, tally, VALIDATION_OPTIONS, validateLo
 import { type Command, Exit, listOption, type OptionValues, type Session, textOption } from '../command.js';
 import { count } from '../count.js';
 import { readAgentFile } from '../load-agent.js';
-import {
-  POLICY_OPTIONS,
-  POLICY_OPTIONS_HELP,
-  parseSources,
-  readLinksFile,
-  readPolicySources,
-} from '../load-policies.js';
+import { POLICY_OPTIONS, POLICY_OPTIONS_HELP, parseSources, readLinksFile } from '../load-policies.js';
 import { SCHEMA_OPTIONS } from '../load-schema.js';
+import { readPolicySources } from '../policy-sources.js';
 import { applyLevels, RULE_OPTIONS, RULE_OPTIONS_HELP, type RuleLevels, readRuleLevels } from '../rule-levels.js';
 import { groupPolicies, type PolicyGroup } from '../surroundings.js';
 
