@@ -7,7 +7,7 @@ import { CLAUDE_CODE_EVENTS } from './claude-code-input.js';
 import { insertLast, removeItem } from './json-edit.js';
 
 /** The end of every command that was installed, a comment to the shell: what uninstalling looks for. */
-const MARK = '# installed by deodar hook';
+export const INSTALLED_MARK = '# installed by deodar hook';
 
 export interface InstalledHook {
   /** Shell command without the parts that installing adds. */
@@ -82,7 +82,7 @@ function refuse(message: string, pointer: string, name: string | undefined): Res
 
 function entryOf(event: string, { command, timeout }: InstalledHook): object {
   // Only exit code 2 blocks: a missing program or one that is killed ends with another code.
-  const hooks = [{ type: 'command', command: `${command} || exit 2 ${MARK}`, timeout }];
+  const hooks = [{ type: 'command', command: `${command} || exit 2 ${INSTALLED_MARK}`, timeout }];
   return event.endsWith('ToolUse') ? { matcher: '*', hooks } : { hooks };
 }
 
@@ -120,7 +120,7 @@ function hooksOf(group: JsonValue): readonly JsonValue[] {
 }
 
 function isOwn(hook: JsonValue): boolean {
-  return isJsonObject(hook) && typeof hook.command === 'string' && hook.command.endsWith(MARK);
+  return isJsonObject(hook) && typeof hook.command === 'string' && hook.command.endsWith(INSTALLED_MARK);
 }
 
 function addEntry(text: string, event: string, entry: object): string {

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { type InstalledHook, installHooks, uninstallHooks } from '../adapters/claude-code-settings.js';
+import { INSTALLED_MARK, type InstalledHook, installHooks, uninstallHooks } from '../adapters/claude-code-settings.js';
 import { DeodarError } from '../diagnostics/deodar-error.js';
 import type { Result } from '../diagnostics/diagnostic.js';
 import { readSource } from '../files/read-source.js';
@@ -31,20 +31,45 @@ export function installHook(file: string, hook: InstalledHook): string {
 /** Takes the hook out of a settings file; says what was done. */
 export function uninstallHook(file: string): string {
   if (!existsSync(file)) return `${file} does not exist: nothing to remove\n`;
-  return edit(file, (text) => uninstallHooks(text, file));
+  const before = blankBefore(file);
+  return edit(file, (text) => {
+    const left = uninstallHooks(text, file);
+    return left.ok && isBlank(left.value) && before !== undefined ? { ...left, value: before } : left;
+  });
+}
+
+/** What installing begins with where there are no settings. */
+const NO_SETTINGS = '{}\n';
+
+/** Whether settings hold nothing. */
+function isBlank(text: string): boolean {
+  return /^\s*(?:\{\s*\}\s*)?$/.test(text);
+}
+
+/** The text of settings that held nothing before the hook was installed. */
+function blankBefore(file: string): string | undefined {
+  const backup = backupOf(realpathSync(file));
+  const text = existsSync(backup) ? readFileSync(backup, 'utf8') : undefined;
+  return text !== undefined && isBlank(text) ? text : undefined;
+}
+
+function backupOf(real: string): string {
+  return `${real}.before-deodar`;
 }
 
 function edit(file: string, change: (text: string) => Result<string>): string {
   const exists = existsSync(file);
   // Settings are often a link into a folder of dotfiles: the file that it leads to is replaced, not the link.
   const real = exists ? realpathSync(file) : resolve(file);
-  const text = exists ? textOf(real, file) : '{}\n';
-  const changed = change(text.trim() === '' ? '{}\n' : text);
+  const text = exists ? textOf(real, file) : NO_SETTINGS;
+  const given = text.trim() === '' ? NO_SETTINGS : text;
+  const changed = change(given);
   if (!changed.ok) throw new DeodarError(changed.diagnostics);
-  if (exists && changed.value === text) return `${file} is up to date\n`;
+  if (exists && (changed.value === text || changed.value === given)) return `${file} is up to date\n`;
   mkdirSync(dirname(real), { recursive: true });
-  const backup = `${real}.before-deodar`;
-  if (exists) writeFileSync(backup, readFileSync(real));
+  const backup = backupOf(real);
+  // What was there before the first installation is worth more than what another left.
+  if (exists && !(existsSync(backup) && text.includes(INSTALLED_MARK))) writeFileSync(backup, readFileSync(real));
   replaceFile(real, changed.value, exists ? statSync(real).mode : undefined);
   return `wrote ${file}${exists ? `; it was before as in ${backup}` : ''}\n`;
 }

@@ -75,6 +75,20 @@ describe('deodar hook claude-code --install', () => {
     expect(readdirSync(join(project, '.claude'))).toEqual(['settings.json']);
   });
 
+  it.each(['', '\n', ' \t\r\n', '{}', '{}\n', '{\n}\n'])(
+    'and --uninstall leave the settings %j as they were',
+    async (text) => {
+      write(text);
+      await run('--uninstall');
+      expect(read()).toBe(text);
+      await run('--install');
+      expect(read()).toContain(COMMAND);
+      await run('--install', '--shadow');
+      await run('--uninstall');
+      expect(read()).toBe(text);
+    },
+  );
+
   it('writes the settings of the user with absolute paths', async () => {
     expect((await run('--install', '--user')).code).toBe(0);
     expect(read(home)).toContain(`--policies ${join(project, '.deodar')} || exit 2`);
