@@ -34,6 +34,33 @@ describe('an automaton', () => {
     );
   });
 
+  it('finds them in long texts that are full of their beginnings', () => {
+    const long = (least: number, most: number) =>
+      fc.array(characters, { minLength: least, maxLength: most, size: 'max' }).map((list) => list.join(''));
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(long(3, 7), { minLength: 1, maxLength: 12 }),
+        long(0, 40),
+        fc.array(fc.nat(), { maxLength: 400, size: 'max' }),
+        fc.boolean(),
+        (texts, filler, picks, isWhole) => {
+          const automaton = Automaton.of(texts);
+          const parts = picks.map((pick) => {
+            const sought = texts[pick % texts.length] ?? '';
+            if (isWhole && pick % 7 === 0) return sought;
+            return sought.slice(0, Math.min(2 + (pick % 4), sought.length - 1));
+          });
+          const haystack = filler + parts.join(filler.slice(0, 3));
+          automaton?.scan(haystack);
+          expect(texts.filter((_, i) => automaton?.met[i] === automaton?.pass)).toEqual(
+            texts.filter((t) => haystack.includes(t)),
+          );
+        },
+      ),
+      { numRuns: RUNS },
+    );
+  });
+
   it('is not made when its table would be too large', () => {
     const texts = Array.from({ length: 600 }, (_, i) => String.fromCharCode(256 + i).repeat(20));
     expect(Automaton.of(texts)).toBeUndefined();
