@@ -9,17 +9,65 @@ async function installed(name) {
   }
 }
 
-export async function otherPeers(workload) {
-  const [casl, casbin, cel] = await Promise.all([
-    installed('@casl/ability'),
-    installed('casbin'),
-    installed('@marcbachmann/cel-js'),
-  ]);
+function engines() {
+  return Promise.all([installed('@casl/ability'), installed('casbin'), installed('@marcbachmann/cel-js')]);
+}
+
+/** The sample in the engines that are installed. */
+export async function samplePeers(workload) {
+  const [casl, casbin, cel] = await engines();
   return {
     'hand-written ifs': handWritten(workload),
     ...(casl === undefined ? {} : { '@casl/ability, cached': caslPeer(casl, workload) }),
     ...(casbin === undefined ? {} : { casbin: await casbinPeer(casbin, workload) }),
     ...(cel === undefined ? {} : { '@marcbachmann/cel-js': celPeer(cel, workload) }),
+  };
+}
+
+/** Rules "this user may do this with this document" in them: one ability, one enforcer, one expression for each rule. */
+export async function listPeers({ rows, requests }) {
+  const [casl, casbin, cel] = await engines();
+  return {
+    ...(casl === undefined ? {} : { '@casl/ability': caslList(casl, rows, requests) }),
+    ...(casbin === undefined ? {} : { casbin: await casbinList(casbin, rows, requests) }),
+    ...(cel === undefined ? {} : { '@marcbachmann/cel-js': celList(cel, rows, requests) }),
+  };
+}
+
+function caslList({ AbilityBuilder, createMongoAbility, subject }, rows, requests) {
+  const { can, build } = new AbilityBuilder(createMongoAbility);
+  for (const [user, action, id] of rows) can(action, 'Doc', { user, id });
+  const ability = build();
+  return (i) => {
+    const { principal, action, resource } = requests[i];
+    return ability.can(action.id, subject('Doc', { user: principal.id, id: resource.id })) ? ALLOW : DENY;
+  };
+}
+
+async function casbinList({ newEnforcer, newModelFromString }, rows, requests) {
+  const model = newModelFromString(`
+[request_definition]
+r = sub, act, obj
+[policy_definition]
+p = sub, act, obj
+[policy_effect]
+e = some(where (p.eft == allow))
+[matchers]
+m = r.sub == p.sub && r.act == p.act && r.obj == p.obj`);
+  const enforcer = await newEnforcer(model);
+  await enforcer.addPolicies([...new Map(rows.map((row) => [row.join(), row])).values()]);
+  return (i) => {
+    const { principal, action, resource } = requests[i];
+    return enforcer.enforceSync(principal.id, action.id, resource.id) ? ALLOW : DENY;
+  };
+}
+
+function celList({ parse }, rows, requests) {
+  const rules = rows.map(([u, a, d]) => parse(`user == "${u}" && action == "${a}" && document == "${d}"`));
+  return (i) => {
+    const { principal, action, resource } = requests[i];
+    const values = { user: principal.id, action: action.id, document: resource.id };
+    return rules.some((rule) => rule(values)) ? ALLOW : DENY;
   };
 }
 

@@ -71,9 +71,9 @@ function linkedSet(text, links) {
   };
 }
 
-/** The stateless call of both packages: policies as text, the same with every call, and sliced entities. */
-export function stateless({ isAuthorized }, { policies, entities, requests }) {
-  const slice = slicer(entities);
+/** The stateless call of both packages: policies as text, the same with every call, and sliced entities or all. */
+export function stateless({ isAuthorized }, { policies, entities, requests }, all) {
+  const slice = all ? () => entities : slicer(entities);
   const calls = requests.map((request) => ({
     ...request,
     policies: { staticPolicies: policies },

@@ -1,169 +1,115 @@
-// Runs every workload on Deodar and its peers side by side and writes the tables into README.md. See there.
-import { readFileSync, writeFileSync } from 'node:fs';
-import { loadavg } from 'node:os';
-import { measure } from 'mitata';
-import { createAuthorizer, parseEntities, parsePolicySet } from '../dist/index.js';
-import { agent } from './agent-workload.mjs';
-import { otherPeers } from './other-peers.mjs';
-import { cedarWasm, closures, deodar, packages, stateless } from './peers.mjs';
-import * as workloads from './workloads.mjs';
+// Measures every workload, each in a process of its own, prints what must be reached beside what was reached, and writes
+// the tables into README.md and the chart. `npm run bench -- NAME` runs the workloads whose name holds NAME and writes
+// nothing. See README.md.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chart } from './chart.mjs';
+import { goals } from './goals.mjs';
+import { hasOopsla } from './workloads.mjs';
 
-const ROUNDS = Number(process.env.DEODAR_BENCH_ROUNDS ?? 3);
-/** Least time that one peer is measured in one round, in nanoseconds. */
-const SPAN = 120e6;
-/** Fast calls are timed so many at once: few enough that most batches are not interrupted by other programs. */
-const BATCH = 256;
 const only = process.argv[2];
-const sink = { value: 0 };
+const at = (file) => new URL(file, import.meta.url);
+const start = performance.now();
 
-const { accessList, erring, mixed, oopsla, oopslaTemplates, openScopes, patterns, sample } = workloads;
-const lists = [
-  sample(),
-  erring(10),
-  ...oopsla(5),
-  ...oopsla(50),
-  ...oopslaTemplates(50),
-  ...[100, 1000, 10_000].flatMap((count) => [accessList(count), mixed(count)]),
-  ...[100, 10_000].map(openScopes),
-  await agent(0),
-  await agent(10_000),
-  ...[10, 100, 1000].map((count) => patterns(count, 10_000)),
-].filter(({ name }) => only === undefined || name.includes(only));
+const APPS = ['gdrive', 'github', 'tinytodo'];
+const TEMPLATES = ['gdrive-templates', 'github-templates'];
+const SIZES = [100, 1000, 10_000];
+const thousands = (count) => count.toLocaleString('en');
 
-const rows = [];
-for (const workload of lists) {
-  const peers = { deodar: deodar(workload), closures: closures(workload), 'cedar-wasm': cedarWasm(workload) };
-  rows.push({ name: workload.name, ...(await compare(workload, peers)) });
+/** Name and how it is made; what is missing is cedar-wasm with too many policies. */
+const workloads = [
+  ['sample, 5 policies', 'sample'],
+  ['sample and 10 erring policies', 'erring', 10],
+  ...(hasOopsla ? [...APPS, ...TEMPLATES].map((app) => [`${app}, n = 50`, 'oopsla', app, 50]) : []),
+  ...SIZES.flatMap((count) => [
+    [`access list, ${thousands(count)} policies`, 'accessList', count],
+    [`mixed, ${thousands(count)} policies`, 'mixed', count],
+    [`open scopes, ${thousands(count)} policies`, 'openScopes', count],
+  ]),
+  ['coding agent, short commands', 'agent', 0],
+  ['coding agent, 10 KB commands', 'agent', 10_000],
+  ...[10, 100, 1000].map((count) => [`${thousands(count)} patterns, 10000 characters`, 'patterns', count, 10_000]),
+].filter(([name]) => only === undefined || name.includes(only));
+
+/** The figures of one job, from a process of its own. */
+function measured(job) {
+  const args = ['--expose-gc', '--max-old-space-size=8192', 'measure.mjs', JSON.stringify(job)];
+  return JSON.parse(execFileSync(process.execPath, args, { cwd: at('.'), encoding: 'utf8', maxBuffer: 1 << 26 }));
 }
-const large = only === undefined ? [await alone(mixed(100_000)), await alone(accessList(100_000))] : [];
-const others = only === undefined ? await compareOthers() : {};
-const calls = only === undefined ? await compareCalls() : {};
-const costs = only === undefined ? [loading(), ...memory()] : [];
+
+function progress(text) {
+  process.stderr.write(`${((performance.now() - start) / 1000).toFixed(0).padStart(4)} s  ${text}\n`);
+}
+
+const rows = {};
+for (const [name, ...workload] of workloads) {
+  progress(name);
+  const both = measured({ kind: 'decisions', workload });
+  rows[name] = { ...both, ...measured({ kind: 'lone', way: 'closures', workload }) };
+}
+const large = {};
+const lists = {};
+const more = only === undefined ? rest() : undefined;
 report();
 
-/** All must answer alike before anything is timed; on the largest sets, where one call takes long, a part of the requests. */
-function assertSameAnswers({ name, requests, policies }, peers) {
-  const step = policies.length > 500_000 ? 8 : 1;
-  const [first, ...rest] = Object.entries(peers);
-  for (let i = 0; i < requests.length; i += step) {
-    const expected = said(first[1](i));
-    for (const [peer, decide] of rest) {
-      const found = said(decide(i), expected);
-      if (found !== expected)
-        throw new Error(`${name}, request ${i}: ${peer} answers ${found}, ${first[0]} ${expected}`);
-    }
-  }
-}
-
-/** An answer as text; of an engine without reasons what it decides, with the rest of what was expected. */
-function said({ decision, reason, errors = [] }, expected = '') {
-  if (reason === undefined) return expected.replace(/^\w+/, decision);
-  const sorted = (list) => [...list].sort((a, b) => (a < b ? -1 : 1)).join(' ');
-  const messages = errors.map(({ policyId, error }) => `${policyId}: ${error.message} (${error.help ?? ''})`);
-  return `${decision} ${sorted(reason)} | ${sorted(messages)}`;
-}
-
-/** Interleaved rounds with rotating order; medians over the rounds of each round's p50 and p99, in nanoseconds. */
-async function compare(workload, peers) {
-  assertSameAnswers(workload, peers);
-  const { requests } = workload;
-  const samples = Object.fromEntries(Object.keys(peers).map((name) => [name, { p50: [], p99: [] }]));
-  for (let round = 0; round < ROUNDS; round++) {
-    const order = Object.entries(peers);
-    if (round % 2 === 1) order.reverse();
-    for (const [name, decide] of order) {
-      warmUp(decide, requests.length, round === 0 ? 1000 : 300);
-      let i = 0;
-      const { p50, p99 } = await measure(
-        () => {
-          i = i + 1 < requests.length ? i + 1 : 0;
-          sink.value += decide(i).decision.length;
-        },
-        // A collection before the measurement would throw compiled code away.
-        { min_cpu_time: SPAN, gc: false, batch_samples: BATCH },
-      );
-      samples[name].p50.push(p50);
-      samples[name].p99.push(p99);
-    }
-  }
-  return Object.fromEntries(
-    Object.entries(samples).map(([name, { p50, p99 }]) => [name, { p50: median(p50), p99: median(p99) }]),
+/** What is not decided beside cedar-wasm, or not decided at all. */
+function rest() {
+  progress('100,000 policies');
+  for (const [name, maker] of [
+    ['mixed, 100,000 policies', 'mixed'],
+    ['access list, 100,000 policies', 'accessList'],
+  ])
+    large[name] = measured({ kind: 'lone', way: 'deodar', workload: [maker, 100_000] }).deodar;
+  progress('other engines');
+  const others = measured({ kind: 'others' });
+  for (const count of SIZES) lists[count] = measured({ kind: 'list', workload: ['accessList', count] });
+  progress('stateless calls');
+  const calls = { sliced: measured({ kind: 'calls', all: false }), all: measured({ kind: 'calls', all: true }) };
+  progress('loading and memory');
+  const loading = { parsing: measured({ kind: 'parsing' }), ready: measured({ kind: 'ready' }) };
+  const memory = Object.fromEntries(
+    [
+      ['access list', 'accessList'],
+      ['mixed', 'mixed'],
+    ].map(([name, maker]) => [name, measured({ kind: 'memory', workload: [maker, 10_000] })]),
   );
+  progress('cold starts');
+  return { others, calls, loading, memory, cold: coldStarts() };
 }
 
-/**
- * Calls until the host has optimised what it will optimise, or a call is so slow that this makes no difference. Before
- * every round: the host throws compiled code away that was not used for a while, as during the round of another engine.
- */
-function warmUp(decide, count, most) {
-  const end = process.hrtime.bigint() + BigInt(most) * 1_000_000n;
-  for (let i = 0; i < 60_000 && process.hrtime.bigint() < end; i++) sink.value += decide(i % count).decision.length;
-}
-
-/** Sets for which one call of cedar-wasm takes a quarter of a second: not compared. */
-async function alone(workload) {
-  const { deodar: own } = await compare(workload, { deodar: deodar(workload) });
-  return `${workload.name}: ${time(own.p50)} (p99 ${time(own.p99)})`;
-}
-
-async function compareOthers() {
-  const workload = sample();
-  return compare(workload, { deodar: deodar(workload), ...(await otherPeers(workload)) });
-}
-
-async function compareCalls() {
-  const workload = sample();
-  const peers = Object.entries(packages).map(([name, api]) => [name, stateless(api, workload)]);
-  return compare(workload, Object.fromEntries(peers));
-}
-
-/** Reading 10,000 policies, with the engine's own function for it. */
-function loading() {
-  const { policies } = mixed(10_000);
-  const [ours, theirs] = [[], []];
-  for (let round = 0; round < 5; round++) {
-    ours.push(milliseconds(() => parsePolicySet(policies)));
-    theirs.push(milliseconds(() => packages['cedar-wasm'].checkParsePolicySet({ staticPolicies: policies })));
+/** Milliseconds of processes that decide once, started in turn. */
+function coldStarts() {
+  const folder = mkdtempSync(join(tmpdir(), 'deodar-bench-'));
+  try {
+    const run = (...args) => execFileSync(process.execPath, args, { cwd: at('.'), encoding: 'utf8' });
+    writeFileSync(join(folder, 'policies.cedar'), run('cold.mjs', 'policies'));
+    const cli = new URL('../dist/cli/bin.js', import.meta.url).pathname;
+    const module = join(folder, 'policies.mjs');
+    writeFileSync(module, run(cli, 'compile', join(folder, 'policies.cedar')));
+    writeFileSync(join(folder, 'bare.mjs'), '');
+    const whole = (...args) => {
+      const begin = performance.now();
+      run(...args);
+      return performance.now() - begin;
+    };
+    const works = {
+      deodar: () => Number(run('cold.mjs', 'deodar')),
+      'cedar-wasm': () => Number(run('cold.mjs', 'cedar-wasm')),
+      bare: () => whole(join(folder, 'bare.mjs')),
+      compiled: () => whole('cold.mjs', 'compiled', module),
+    };
+    const spans = Object.fromEntries(Object.keys(works).map((name) => [name, []]));
+    for (let round = 0; round < 15; round++) for (const [name, work] of Object.entries(works)) spans[name].push(work());
+    return Object.fromEntries(Object.entries(spans).map(([name, each]) => [name, median(each)]));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
-  const [a, b] = [median(ours), median(theirs)];
-  return `parsing 10,000 policies: ${a.toFixed(0)} ms, checkParsePolicySet ${b.toFixed(0)} ms: ${(b / a).toFixed(1)}x`;
 }
 
-function milliseconds(work) {
-  const start = performance.now();
-  work();
-  return performance.now() - start;
-}
-
-/** Heap of an authorizer beside its syntax trees and entities, and of entities beside their JSON. */
-function memory() {
-  if (globalThis.gc === undefined) return ['memory: run node with --expose-gc'];
-  const heap = () => {
-    globalThis.gc();
-    globalThis.gc();
-    return process.memoryUsage().heapUsed;
-  };
-  const bytes = (count, make) => {
-    const before = heap();
-    const made = make();
-    const after = heap();
-    sink.made = made;
-    return ((after - before) / count).toFixed(0);
-  };
-  const found = [];
-  for (const workload of [accessList(10_000), mixed(10_000)]) {
-    const { entities } = workload;
-    const store = parseEntities(entities).value;
-    const policies = parsePolicySet(workload.policies).value;
-    const entityBytes = bytes(entities.length, () => parseEntities(entities).value);
-    const policyBytes = bytes(10_000, () => createAuthorizer({ policies, entities: store }));
-    found.push(`heap, ${workload.name}: ${policyBytes} bytes a policy, ${entityBytes} bytes an entity`);
-  }
-  return found;
-}
-
-function median(list) {
-  const sorted = [...list].sort((a, b) => a - b);
+function median(numbers) {
+  const sorted = [...numbers].sort((a, b) => a - b);
   return sorted[sorted.length >> 1];
 }
 
@@ -182,42 +128,96 @@ function table(lines) {
   return [head, rule, ...lines.slice(1)].map((line) => `| ${line.join(' | ')} |`).join('\n');
 }
 
-function report() {
-  const main = table([
+function decisionsTable() {
+  return table([
     ['workload', 'deodar', 'p99', 'closures only', 'cedar-wasm', 'ratio', 'ratio, closures'],
-    ...rows.map((row) => [
-      row.name,
-      time(row.deodar.p50),
-      time(row.deodar.p99),
-      time(row.closures.p50),
-      time(row['cedar-wasm'].p50),
-      times(row['cedar-wasm'].p50 / row.deodar.p50),
-      times(row['cedar-wasm'].p50 / row.closures.p50),
+    ...Object.entries(rows).map(([name, { deodar, closures, 'cedar-wasm': wasm }]) => [
+      name,
+      time(deodar.p50),
+      time(deodar.p99),
+      time(closures.p50),
+      time(wasm.p50),
+      times(wasm.p50 / deodar.p50),
+      times(wasm.p50 / closures.p50),
     ]),
+    ...Object.entries(large).map(([name, { p50, p99 }]) => [name, time(p50), time(p99), '', '', '', '']),
   ]);
-  const text = [main, ...large.map((line) => `- ${line}`)];
-  if (only === undefined) {
-    const peers = Object.entries(others).map(([name, { p50 }]) => [name, time(p50), times(p50 / others.deodar.p50)]);
-    text.push(
-      'The rules of the sample in other engines:',
-      table([['engine', 'a decision', 'deodar is faster'], ...peers]),
-    );
-    const [wasm, own] = [calls['cedar-wasm'].p50, calls.deodar.p50];
-    const stated = `\`isAuthorized\` with the policies as text: deodar/cedar-wasm ${time(own)}, cedar-wasm ${time(wasm)}: ${times(wasm / own)}`;
-    text.push([stated, ...costs].map((line) => `- ${line}`).join('\n'));
+}
+
+function otherTables({ others }) {
+  const sample = Object.entries(others).map(([name, { p50 }]) => [name, time(p50), times(p50 / others.deodar.p50)]);
+  const names = Object.keys(lists[SIZES[0]]);
+  const wasm = [
+    'cedar-wasm',
+    ...SIZES.map((count) => time(rows[`access list, ${thousands(count)} policies`]['cedar-wasm'].p50)),
+  ];
+  return [
+    'The rules of the sample in other engines:',
+    table([['engine', 'a decision', 'deodar is faster'], ...sample]),
+    'Lists of rules "this user may do this with this document" in other engines:',
+    table([
+      ['engine', ...SIZES.map((count) => `${thousands(count)} rules`)],
+      ...names.map((name) => [name, ...SIZES.map((count) => time(lists[count][name].p50))]),
+      wasm,
+    ]),
+    '![Time of a decision over the number of rules](scale.svg)',
+  ];
+}
+
+function otherFigures({ calls, loading, memory, cold }) {
+  const call = (what, { deodar, 'cedar-wasm': wasm }) =>
+    `- \`isAuthorized\` with the policies as text, ${what}: deodar/cedar-wasm ${time(deodar.p50)}, cedar-wasm ${time(wasm.p50)}: ${times(wasm.p50 / deodar.p50)}`;
+  const load = (what, { deodar, 'cedar-wasm': wasm }) =>
+    `- ${what}: ${deodar.toFixed(0)} ms, cedar-wasm ${wasm.toFixed(0)} ms: ${times(wasm / deodar)}`;
+  return [
+    call('sliced entities', calls.sliced),
+    call('all entities', calls.all),
+    load('parsing 10,000 policies', loading.parsing),
+    load('10,000 policies from their text to the first answer', loading.ready),
+    ...Object.entries(memory).map(
+      ([name, { policy, entity }]) =>
+        `- heap, ${name}, 10,000 policies: ${policy} bytes a policy, ${entity} bytes an entity`,
+    ),
+    load('from the import to the first decision, 5 policies', cold),
+    `- a process that decides once with a compiled module: ${(cold.compiled - cold.bare).toFixed(1)} ms more than one that does nothing (${cold.bare.toFixed(1)} ms)`,
+  ].join('\n');
+}
+
+function report() {
+  const text = [decisionsTable()];
+  if (more !== undefined) {
+    const reached = table([['what must be reached', 'target', 'reached', ''], ...goals({ rows, large, ...more })]);
+    text.unshift(reached);
+    text.push(...otherTables(more), otherFigures(more));
   }
-  const load = loadavg()[0].toFixed(1);
-  text.push(`Medians over ${ROUNDS} interleaved rounds; Node ${process.version}; load of the machine ${load}.`);
-  const result = text
-    .join('\n\n')
-    .replaceAll(/\n\n(?=- )/g, '\n')
-    .replaceAll(/\|\n-/g, '|\n\n-');
+  const rounds = process.env.DEODAR_BENCH_ROUNDS ?? 3;
+  const minutes = ((performance.now() - start) / 60_000).toFixed(1);
+  text.push(
+    `Medians over ${rounds} interleaved rounds; Node ${process.version}; load of the machine at the end ${loadavg()[0].toFixed(1)}; the run took ${minutes} minutes.`,
+  );
+  const result = text.join('\n\n');
   console.log(result);
-  if (only === undefined) write(result);
+  if (more !== undefined) write(result);
 }
 
 function write(result) {
-  const file = new URL('README.md', import.meta.url);
-  const [before = ''] = readFileSync(file, 'utf8').split('<!-- results -->');
-  writeFileSync(file, `${before}<!-- results -->\n\n${result}\n`);
+  const [before = ''] = readFileSync(at('README.md'), 'utf8').split('<!-- results -->');
+  writeFileSync(at('README.md'), `${before}<!-- results -->\n\n${result}\n`);
+  const line = (name, pick) => ({
+    name,
+    points: SIZES.flatMap((count) => {
+      const ns = pick(count);
+      return ns === undefined ? [] : [[count, ns]];
+    }),
+  });
+  const row = (count) => rows[`access list, ${thousands(count)} policies`];
+  const own = line('Deodar', (count) => row(count).deodar.p50);
+  own.points.push([100_000, large['access list, 100,000 policies'].p50]);
+  const others = Object.keys(lists[SIZES[0]]).filter((name) => name !== 'deodar');
+  const lines = [
+    own,
+    line('cedar-wasm', (count) => row(count)['cedar-wasm'].p50),
+    ...others.map((name) => line(name, (count) => lists[count][name]?.p50)),
+  ];
+  writeFileSync(at('scale.svg'), chart(lines));
 }

@@ -67,7 +67,7 @@ export function accessList(count) {
     const [u, a, d] = i % 2 === 0 ? rows[index(count)] : [`u${index(people)}`, actions[index(4)], `d${index(people)}`];
     return { principal: uid('User', u), action: uid('Action', a), resource: uid('Doc', d), context: {} };
   });
-  return { name: `access list, ${count.toLocaleString('en')} policies`, policies, entities, requests };
+  return { name: `access list, ${count.toLocaleString('en')} policies`, policies, entities, requests, rows };
 }
 
 /**
@@ -188,40 +188,26 @@ export function patterns(count, length) {
 
 const OOPSLA = new URL('../../shared/benchmarks/oopsla/', import.meta.url);
 
-/** The applications of the Cedar paper, where their data is beside the project; an empty list where it is not. */
-export function oopsla(size) {
-  if (!existsSync(OOPSLA)) return [];
-  return ['gdrive', 'github', 'tinytodo'].map((app) => {
-    const read = (file) => readFileSync(new URL(`${app}/${size}/${file}`, OOPSLA), 'utf8');
-    return {
-      name: `${app}, n = ${size}`,
-      policies: read('policies.cedar'),
-      entities: JSON.parse(read('entities.actions.json')),
-      requests: JSON.parse(read('requests.json')),
-    };
-  });
-}
+/** Whether the applications of the Cedar paper lie beside the project. */
+export const hasOopsla = existsSync(OOPSLA);
 
-/** The applications whose permissions are template links. */
-export function oopslaTemplates(size) {
-  if (!existsSync(OOPSLA)) return [];
-  return ['gdrive-templates', 'github-templates'].map((app) => {
-    const read = (file) => readFileSync(new URL(`${app}/${size}/${file}`, OOPSLA), 'utf8');
-    const links = JSON.parse(read('links.json'));
-    const actions = new URL(`${app}/${size}/entities.actions.json`, OOPSLA);
-    return {
-      name: `${app}, n = ${size}`,
-      policies: read('policies.cedar'),
-      links: links.map(({ template, principal, resource }, i) => ({
-        id: `link${i}`,
-        template,
-        values: {
-          ...(principal === undefined ? {} : { '?principal': principal }),
-          ...(resource === undefined ? {} : { '?resource': resource }),
-        },
-      })),
-      entities: JSON.parse(read(existsSync(actions) ? 'entities.actions.json' : 'entities.json')),
-      requests: JSON.parse(read('requests.json')),
-    };
-  });
+/** An application of the Cedar paper; in some the permissions are template links. */
+export function oopsla(app, size) {
+  const place = (file) => new URL(`${app}/${size}/${file}`, OOPSLA);
+  const read = (file) => readFileSync(place(file), 'utf8');
+  const links = existsSync(place('links.json')) ? JSON.parse(read('links.json')) : [];
+  return {
+    name: `${app}, n = ${size}`,
+    policies: read('policies.cedar'),
+    links: links.map(({ template, principal, resource }, i) => ({
+      id: `link${i}`,
+      template,
+      values: {
+        ...(principal === undefined ? {} : { '?principal': principal }),
+        ...(resource === undefined ? {} : { '?resource': resource }),
+      },
+    })),
+    entities: JSON.parse(read(existsSync(place('entities.actions.json')) ? 'entities.actions.json' : 'entities.json')),
+    requests: JSON.parse(read('requests.json')),
+  };
 }

@@ -21,6 +21,7 @@ import type {
   StatefulAuthorizationCall,
 } from './call-types.js';
 import { detailedError, sourceLabelOf } from './detailed-error.js';
+import { type KnownEntities, keepEntities, knownEntities } from './known-entities.js';
 import { policySetCallOf, readPolicyEngine } from './policy-set.js';
 import { errorsOf, type Read, readable, unreadable } from './read.js';
 import { readContext, readEntities, readUid, requestErrors } from './request.js';
@@ -37,7 +38,8 @@ const schemas = new Map<string, Schema>();
  * too unless `validateRequest` is false; the actions of the schema are among the entities. A call that lacks a field or has one that does not exist throws, as in the official package.
  */
 export function isAuthorized(call: AuthorizationCall): AuthorizationAnswer {
-  const fields = readCall(jsonOfArgument(call), 'AuthorizationCall', [
+  const { json, known } = jsonOfCall(call);
+  const fields = readCall(json, 'AuthorizationCall', [
     'principal',
     'action',
     'resource',
@@ -50,12 +52,13 @@ export function isAuthorized(call: AuthorizationCall): AuthorizationAnswer {
   const question = questionOf(fields);
   const policies = policySetCallOf(requiredField(fields, 'policies'));
   const schema = readOptionalSchema(optionalField(fields, 'schema'));
-  return answer(question, schema, [], () => readPolicyEngine(policies));
+  return answer(question, known, schema, [], () => readPolicyEngine(policies));
 }
 
 /** Like `isAuthorized`, with policies and a schema that were read before. */
 export function statefulIsAuthorized(call: StatefulAuthorizationCall): AuthorizationAnswer {
-  const fields = readCall(jsonOfArgument(call), 'StatefulAuthorizationCall', [
+  const { json, known } = jsonOfCall(call);
+  const fields = readCall(json, 'StatefulAuthorizationCall', [
     'principal',
     'action',
     'resource',
@@ -70,7 +73,22 @@ export function statefulIsAuthorized(call: StatefulAuthorizationCall): Authoriza
   const name = optionalField(fields, 'preparsedSchemaName') ?? null;
   const schema = name === null ? readable(undefined) : preparsed('schema', schemas, textOf(name));
   const policies = preparsed('policy set', policySets, id);
-  return answer(question, schema, [policies], () => policies);
+  return answer(question, known, schema, [policies], () => policies);
+}
+
+/** A call as JSON; in the place of entities that are known, none are copied. */
+function jsonOfCall(call: object): { readonly json: JsonValue; readonly known: KnownEntities | undefined } {
+  const known = isPlainCall(call) ? knownEntities(call.entities) : undefined;
+  return known?.store === undefined
+    ? { json: jsonOfArgument(call), known }
+    : { json: jsonOfArgument({ ...call, entities: [] }), known };
+}
+
+/** Whether a call is an object with entities, which no schema gives another meaning. */
+function isPlainCall(call: unknown): call is { readonly entities: unknown } {
+  if (typeof call !== 'object' || call === null || Array.isArray(call) || 'toJSON' in call) return false;
+  const has = (name: string): boolean => Object.hasOwn(call, name) && Reflect.get(call, name) !== undefined;
+  return has('entities') && !has('schema') && !has('preparsedSchemaName');
 }
 
 function preparsed<T>(what: string, known: ReadonlyMap<string, T>, name: string): Read<T> {
@@ -122,6 +140,7 @@ function questionOf(fields: JsonObject): Question {
 /** Reads what is left to read, in the steps of the official package, and decides. */
 function answer(
   question: Question,
+  known: KnownEntities | undefined,
   schema: Read<Schema | undefined>,
   before: readonly Read<unknown>[],
   readPolicies: () => Read<PolicyEngine>,
@@ -140,10 +159,11 @@ function answer(
     schema.value === undefined || !question.validateRequest
       ? []
       : [...requestErrors(schema.value, request), ...context.value.problems].slice(0, 1);
-  const entities = readEntities(question.entities, schema.value);
+  const entities = known?.store === undefined ? readEntities(question.entities, schema.value) : readable(known.store);
   const policies = readPolicies();
   if (problems.length > 0 || !entities.ok || !policies.ok)
     return failure([...problems, ...errorsOf([entities, policies])], warnings);
+  if (known !== undefined) keepEntities(known, entities.value);
   const environment: Environment = { ...request, context: context.value.value, entities: entities.value };
   return success(policies.value.evaluate(environment), warnings);
 }

@@ -1,17 +1,27 @@
 /** Largest table, in cells of four bytes. */
 const MOST_CELLS = 4_000_000;
 
+/** Beginnings of three characters, with five bits of each: room for so many, of which no more than some must be taken. */
+const BEGINNINGS = 32_768;
+const MOST_TAKEN = BEGINNINGS / 8;
+
 /**
  * Finds which of many texts occur in another, in one pass: the automaton of Aho and Corasick as one table. Characters
- * that no text holds share a column.
+ * that no text holds share a column. Where no text begins, as nearly everywhere, a look at three characters is enough: the
+ * automaton runs from where one may begin to where none is under way.
  */
 export class Automaton {
   /** Columns of the characters below 256; of all others those that occur. */
   private readonly low: Uint16Array;
   private readonly high: ReadonlyMap<number, number>;
-  /** Per state and column twice the row of the next state, plus one where a text ends there or in a suffix of it. */
+  /**
+   * Per state and column four times the row of the next state, plus one where a text ends there or in a suffix of it, plus
+   * two where three or more characters of a text are met.
+   */
   private readonly table: Int32Array;
   private readonly width: number;
+  /** One for the first three characters of texts; undefined where that does not tell much. */
+  private readonly beginnings: Uint8Array | undefined;
   /** Per state the text that ends there, or -1, and the next shorter suffix where one ends, or 0. */
   private readonly ends: Int32Array;
   private readonly suffixes: Int32Array;
@@ -25,6 +35,7 @@ export class Automaton {
     this.high = plan.high;
     this.table = plan.table;
     this.width = plan.width;
+    this.beginnings = plan.beginnings;
     this.ends = plan.ends;
     this.suffixes = plan.suffixes;
     this.met = new Uint32Array(plan.count);
@@ -39,15 +50,38 @@ export class Automaton {
 
   /** Takes time in proportion to the text, however many texts are looked for and occur. */
   scan(text: string): void {
-    const { low, high, table } = this;
+    const { beginnings } = this;
     this.pass++;
-    let state = 0;
+    if (beginnings === undefined) {
+      this.run(text, 0, false);
+      return;
+    }
+    let last = 0;
+    let steps = 0;
     for (let i = 0; i < text.length; i++) {
+      last = beginning(last, text.charCodeAt(i));
+      if (beginnings[last] !== 1 || i < 2) continue;
+      const from = i - 2;
+      // Many false alarms would cost more than running all the way.
+      i = this.run(text, from, steps <= i + 256);
+      steps += i - from;
+      last = beginning(text.charCodeAt(i - 1), text.charCodeAt(i));
+    }
+  }
+
+  /** Runs from a place to the end, or to where no text has been under way for long; the last place that was looked at. */
+  private run(text: string, from: number, isStopping: boolean): number {
+    const { low, high, table } = this;
+    const least = isStopping ? from + 2 : text.length;
+    let state = 0;
+    for (let i = from; i < text.length; i++) {
       const unit = text.charCodeAt(i);
       const column = unit < 256 ? low[unit] : high.get(unit);
-      state = column === undefined ? 0 : (table[(state >> 1) + column] ?? 0);
-      if ((state & 1) === 1) this.mark((state >> 1) / this.width);
+      state = column === undefined ? 0 : (table[(state >> 2) + column] ?? 0);
+      if ((state & 1) === 1) this.mark((state >> 2) / this.width);
+      if ((state & 2) === 0 && i >= least) return i;
     }
+    return text.length;
   }
 
   /** A suffix that was seen in this pass was followed to its end then. */
@@ -69,6 +103,25 @@ interface Plan {
   readonly table: Int32Array;
   readonly ends: Int32Array;
   readonly suffixes: Int32Array;
+  readonly beginnings: Uint8Array | undefined;
+}
+
+/** The number of three characters, from that of the three before and the next character. */
+function beginning(last: number, unit: number): number {
+  return ((last << 5) ^ unit) & (BEGINNINGS - 1);
+}
+
+function beginningsOf(texts: readonly string[]): Uint8Array | undefined {
+  const found = new Uint8Array(BEGINNINGS);
+  let taken = 0;
+  for (const text of texts) {
+    if (text.length < 3) return undefined;
+    let last = 0;
+    for (let i = 0; i < 3; i++) last = beginning(last, text.charCodeAt(i));
+    if (found[last] === 0) taken++;
+    found[last] = 1;
+  }
+  return taken > MOST_TAKEN ? undefined : found;
 }
 
 function layOut(texts: readonly string[]): Plan | undefined {
@@ -101,6 +154,7 @@ function layOut(texts: readonly string[]): Plan | undefined {
     table: table.slice(0, states * width),
     ends: ends.slice(0, states),
     suffixes,
+    beginnings: beginningsOf(texts),
   };
 }
 
@@ -133,6 +187,7 @@ function growTree(
 function closeTree({ table, ends, width }: Tree, states: number): Int32Array {
   const suffixes = new Int32Array(states);
   const fallbacks = new Int32Array(states);
+  const depths = new Int32Array(states);
   const queue = [0];
   for (const state of queue) {
     const fallback = fallbacks[state] ?? 0;
@@ -144,6 +199,7 @@ function closeTree({ table, ends, width }: Tree, states: number): Int32Array {
       if (next === 0) table[cell] = other;
       else {
         fallbacks[next] = other;
+        depths[next] = (depths[state] ?? 0) + 1;
         queue.push(next);
       }
     }
@@ -151,7 +207,7 @@ function closeTree({ table, ends, width }: Tree, states: number): Int32Array {
   for (let cell = 0; cell < states * width; cell++) {
     const state = table[cell] ?? 0;
     const meets = state !== 0 && ((ends[state] ?? -1) >= 0 || (suffixes[state] ?? 0) !== 0);
-    table[cell] = state * width * 2 + (meets ? 1 : 0);
+    table[cell] = state * width * 4 + ((depths[state] ?? 0) >= 3 ? 2 : 0) + (meets ? 1 : 0);
   }
   return suffixes;
 }

@@ -73,6 +73,7 @@ export class PatternScan {
 
   /** Whether a text that is not the one of the last pass matches. */
   matches(text: string, like: LikePattern): boolean {
+    if (!endsFit(text, like.pattern)) return false;
     if (this.text !== text) this.begin(text);
     return this.isWorthScanning(text) ? this.isMet(text, like) : matchesPattern(text, like.pattern);
   }
@@ -80,6 +81,7 @@ export class PatternScan {
   /** Whether the text of the last pass matches. */
   isMet(text: string, { pattern, number }: LikePattern): boolean {
     const { automaton } = this;
+    if (!endsFit(text, pattern)) return false;
     // The same characters in another string would be compared each time; one string with itself is not.
     this.scanned = text;
     this.asked++;
@@ -125,6 +127,11 @@ export class PatternScan {
     );
     this.automaton = Automaton.of([...numbers.keys()]);
   }
+}
+
+/** Whether a text begins and ends as a pattern does: to be asked first, as it takes no search. */
+function endsFit(text: string, pattern: Pattern): boolean {
+  return text.startsWith(pattern[0]) && text.endsWith(pattern[pattern.length - 1] ?? '');
 }
 
 function isContains(pattern: Pattern): boolean {

@@ -8,9 +8,17 @@ const RUNS = Number(process.env.DEODAR_RUNS ?? 1000);
 
 const characters = fc.constantFrom('a', 'b', 'ab', 'ba', '*', '\\', '.', '日', '😀', '\ud83d\ude01', '\0', '"');
 const text = (maxLength: number) => fc.array(characters, { maxLength }).map((list) => list.join(''));
-const pattern = fc
-  .array(text(3), { minLength: 1, maxLength: 5 })
-  .map(([first = '', ...rest]): Pattern => [first, ...rest]);
+/** Mostly open at both ends: only such patterns are worth a pass over a text. */
+const end = fc.oneof({ weight: 6, arbitrary: fc.constant('') }, text(3));
+const pattern = fc.oneof(
+  {
+    weight: 9,
+    arbitrary: fc
+      .tuple(end, fc.array(text(3), { maxLength: 3 }), end)
+      .map(([first, inner, last]): Pattern => [first, ...inner, last]),
+  },
+  text(3).map((whole): Pattern => [whole]),
+);
 
 describe('an automaton', () => {
   it('finds exactly the texts that occur', () => {
@@ -28,6 +36,33 @@ describe('an automaton', () => {
             const found = texts.filter((_, i) => automaton?.met[i] === automaton?.pass);
             expect(found).toEqual(texts.filter((t) => haystack.includes(t)));
           }
+        },
+      ),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('finds them in long texts that are full of their beginnings', () => {
+    const long = (least: number, most: number) =>
+      fc.array(characters, { minLength: least, maxLength: most, size: 'max' }).map((list) => list.join(''));
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(long(3, 7), { minLength: 1, maxLength: 12 }),
+        long(0, 40),
+        fc.array(fc.nat(), { maxLength: 400, size: 'max' }),
+        fc.boolean(),
+        (texts, filler, picks, isWhole) => {
+          const automaton = Automaton.of(texts);
+          const parts = picks.map((pick) => {
+            const sought = texts[pick % texts.length] ?? '';
+            if (isWhole && pick % 7 === 0) return sought;
+            return sought.slice(0, Math.min(2 + (pick % 4), sought.length - 1));
+          });
+          const haystack = filler + parts.join(filler.slice(0, 3));
+          automaton?.scan(haystack);
+          expect(texts.filter((_, i) => automaton?.met[i] === automaton?.pass)).toEqual(
+            texts.filter((t) => haystack.includes(t)),
+          );
         },
       ),
       { numRuns: RUNS },
