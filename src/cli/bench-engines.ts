@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { PolicySet } from '../ast/policy.js';
 import { printPolicy } from '../ast/print-policy.js';
@@ -155,6 +154,8 @@ function slice(store: EntityStore, values: readonly Value[]): readonly unknown[]
 }
 
 async function loadWasm(folder: string): Promise<CedarWasm | undefined> {
+  // Read here, since the bundler gives every entry what a static import of it needs.
+  const { createRequire } = await import('node:module');
   let path: string;
   try {
     path = createRequire(join(folder, 'package.json')).resolve(PACKAGE);
