@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import { findFiles } from '../files/find-files.js';
@@ -169,7 +169,9 @@ function policyFilesIn(folder: string): readonly string[] {
 
 /** Whether the ledger is as it was written. */
 export function examineLedger(session: Session, file: string): Examination {
-  const { ok, rows, files, head } = verifyLedger(resolve(session.cwd, file));
+  const path = resolve(session.cwd, file);
+  if (existsSync(path) && !statSync(path).isFile()) return examination('ledger', 'fail', `${file} is no file`);
+  const { ok, rows, files, head } = verifyLedger(path);
   if (files.length === 0) return examination('ledger', 'none', `there is no ${file}`);
   if (ok)
     return examination(
