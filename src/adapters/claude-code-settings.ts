@@ -54,7 +54,9 @@ export function installedHooks(text: string, name?: string): Result<ReadonlyMap<
     groupsOf(settings.value, event)
       .flatMap(hooksOf)
       .filter(isOwn)
-      .map((hook) => [event, isJsonObject(hook) ? String(hook.command) : ''] as const),
+      .flatMap((hook) =>
+        isJsonObject(hook) && typeof hook.command === 'string' ? [[event, hook.command] as const] : [],
+      ),
   );
   return success(new Map(found));
 }

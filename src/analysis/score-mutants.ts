@@ -26,6 +26,8 @@ export interface ScoredMutant extends Mutant {
   readonly killedBy: string | undefined;
   /** A request that would notice, where one was looked for and found. */
   readonly killer?: Killer | undefined;
+  /** Whether the requests of tests have an action of the policy, where that was looked for. */
+  readonly isAsked?: boolean;
 }
 
 export interface ScoreInput {

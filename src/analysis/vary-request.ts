@@ -6,7 +6,7 @@ import type { EntityStore } from '../entities/entity.js';
 import type { Environment } from '../evaluator/environment.js';
 import { createSet, EMPTY_SET, sameUid, valuesEqual } from '../values/equality.js';
 import { addLongs } from '../values/long.js';
-import type { EntityUid, SetValue, Value } from '../values/value.js';
+import type { EntityUid, Long, SetValue, Value } from '../values/value.js';
 import { recordOf } from '../values/value.js';
 
 /** A place that policies read: a part of the request, or an attribute of it. */
@@ -157,7 +157,7 @@ function compare(op: string, left: Expr, right: Expr, add: Add): void {
   }
 }
 
-function varySet(place: Expr, members: readonly Value[], add: Add): void {
+function varySet(place: Expr, members: readonly Literal[], add: Add): void {
   for (const member of members) {
     add(place, `only ${keyOf(member)}`, () => createSet([member]));
     add(place, `with ${keyOf(member)}`, (old) => createSet([...elementsOf(old), member]));
@@ -174,12 +174,12 @@ function elementsOf(value: Value | undefined): SetValue['elements'] {
 }
 
 /** A value and its neighbours. */
-function addValue(place: Expr, value: Value, add: Add): void {
+function addValue(place: Expr, value: Literal, add: Add): void {
   const others = neighbours(value);
   for (const each of [value, ...others]) add(place, keyOf(each), () => each);
 }
 
-function neighbours(value: Value): readonly Value[] {
+function neighbours(value: Literal): readonly Literal[] {
   switch (typeof value) {
     case 'boolean':
       return [!value];
@@ -189,7 +189,7 @@ function neighbours(value: Value): readonly Value[] {
     case 'bigint':
       return [-1, 1].flatMap((by) => addLongs(value, by) ?? []);
     default:
-      return value.kind === 'entity' ? [otherUid(value)] : [];
+      return [otherUid(value)];
   }
 }
 
@@ -197,18 +197,21 @@ function otherUid({ type }: EntityUid): EntityUid {
   return { kind: 'entity', type, id: 'other' };
 }
 
-function literal(expr: Expr): Value | undefined {
+/** A value that stands in a policy as it is. */
+type Literal = boolean | string | Long | EntityUid;
+
+function literal(expr: Expr): Literal | undefined {
   if (expr.kind === 'boolean' || expr.kind === 'long' || expr.kind === 'string') return expr.value;
   return expr.kind === 'entity' ? expr.uid : undefined;
 }
 
-function literals(expr: Expr): readonly Value[] {
+function literals(expr: Expr): readonly Literal[] {
   if (expr.kind !== 'set') return [];
   return expr.elements.slice(0, MOST_MEMBERS).flatMap((element) => literal(element) ?? []);
 }
 
-function keyOf(value: Value): string {
-  return typeof value === 'object' && value.kind === 'entity' ? uidKey(value) : `${typeof value} ${String(value)}`;
+function keyOf(value: Literal): string {
+  return typeof value === 'object' ? uidKey(value) : `${typeof value} ${value}`;
 }
 
 function uidKey({ type, id }: EntityUid): string {

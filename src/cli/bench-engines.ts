@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { PolicySet } from '../ast/policy.js';
 import { printPolicy } from '../ast/print-policy.js';
@@ -7,12 +6,13 @@ import { type AuthorizerOptions, createAuthorizer } from '../authorizer/create-a
 import type { Request } from '../authorizer/request.js';
 import { DeodarError } from '../diagnostics/deodar-error.js';
 import type { Result } from '../diagnostics/diagnostic.js';
-import type { EntityStore } from '../entities/entity.js';
-import { entitiesToJson, valueToJson } from '../entities/entity-to-json.js';
+import type { Entity, EntityStore } from '../entities/entity.js';
+import { entityToJson, valueToJson } from '../entities/entity-to-json.js';
 import type { Environment } from '../evaluator/environment.js';
 import { isJsonObject, type JsonValue } from '../json/json-value.js';
 import { printJson } from '../json/print-json.js';
-import type { EntityUid } from '../values/value.js';
+import { printEntityUid } from '../values/print.js';
+import type { EntityUid, Value } from '../values/value.js';
 
 /** What an engine says to a request, as far as engines are compared. */
 export interface BenchAnswer {
@@ -79,8 +79,8 @@ interface WasmAnswer {
 const PACKAGE = '@cedar-policy/cedar-wasm/nodejs';
 
 /**
- * The official engine, where it is installed in or above a folder: policies preparsed, the entities, which have to go
- * with every call, all of them. Undefined where it is not installed.
+ * The official engine, where it is installed in or above a folder, called as fast as it can be: policies preparsed, and
+ * of the entities, which have to go with every call, those that the request can reach. Undefined where it is not installed.
  */
 export async function cedarWasmEngine(
   folder: string,
@@ -99,14 +99,13 @@ export async function cedarWasmEngine(
   };
   const parsed = wasm.preparsePolicySet('bench', set);
   if (parsed.type !== 'success') throw new Error(`cedar-wasm refuses the policies: ${JSON.stringify(parsed)}`);
-  const store: unknown = javascriptOf(entitiesToJson(entities));
   const calls = requests.map(({ principal, action, resource, context }) => ({
+    entities: slice(entities, [principal, action, resource, context]),
     principal: uidOf(principal),
     action: uidOf(action),
     resource: uidOf(resource),
     context: javascriptOf(valueToJson(context)),
     preparsedPolicySetId: 'bench',
-    entities: store,
   }));
   const decide = (i: number): WasmAnswer => wasm.statefulIsAuthorized(calls[i] ?? {});
   return {
@@ -135,7 +134,28 @@ function uidOf({ type, id }: EntityUid): { readonly type: string; readonly id: s
   return { type, id };
 }
 
+/** The entities that can be reached from some values, through attributes, tags and parents. */
+function slice(store: EntityStore, values: readonly Value[]): readonly unknown[] {
+  const found = new Map<string, Entity>();
+  const pending = [...values];
+  for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
+    if (typeof value !== 'object') continue;
+    if (value.kind === 'set') pending.push(...value.elements);
+    else if (value.kind === 'record') pending.push(...value.fields.values());
+    else if (value.kind === 'entity') {
+      const key = printEntityUid(value);
+      const entity = found.has(key) ? undefined : store.find(value);
+      if (entity === undefined) continue;
+      found.set(key, entity);
+      pending.push(...entity.attributes.values(), ...entity.tags.values(), ...entity.parents);
+    }
+  }
+  return Array.from(found.values(), (entity) => javascriptOf(entityToJson(entity, store)));
+}
+
 async function loadWasm(folder: string): Promise<CedarWasm | undefined> {
+  // Read here, since the bundler gives every entry what a static import of it needs.
+  const { createRequire } = await import('node:module');
   let path: string;
   try {
     path = createRequire(join(folder, 'package.json')).resolve(PACKAGE);

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import { findFiles } from '../files/find-files.js';
-import { verifyLedger } from '../ledger/verify-ledger.js';
+import { type LedgerReport, verifyLedger } from '../ledger/verify-ledger.js';
 import { tally } from './check-policies.js';
 import { type Command, listOption, type OptionValues, type Session, textOption } from './command.js';
 import { check } from './commands/check.js';
@@ -169,13 +169,16 @@ function policyFilesIn(folder: string): readonly string[] {
 
 /** Whether the ledger is as it was written. */
 export function examineLedger(session: Session, file: string): Examination {
-  const { ok, rows, files, head } = verifyLedger(resolve(session.cwd, file));
+  let report: LedgerReport;
+  try {
+    report = verifyLedger(resolve(session.cwd, file));
+  } catch (error) {
+    // It is a folder, or lies in what is none.
+    return examination('ledger', 'fail', `${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  const { ok, rows, files, head } = report;
   if (files.length === 0) return examination('ledger', 'none', `there is no ${file}`);
-  if (ok)
-    return examination(
-      'ledger',
-      'ok',
-      `${file}: whole, ${count(rows, 'row')}${head === undefined ? '' : `, head ${head.hash.slice(0, 12)}`}`,
-    );
+  const shownHead = head === undefined ? '' : `, head ${head.hash.slice(0, 12)}`;
+  if (ok) return examination('ledger', 'ok', `${file}: whole, ${count(rows, 'row')}${shownHead}`);
   return examination('ledger', 'fail', `${file} was changed`, `\`deodar ledger verify --ledger ${file}\` says where`);
 }

@@ -26,7 +26,6 @@ const AGENT: Agent = {
 
 const POLICIES = `// Everything is denied that no permit allows. A forbid beats every permit; a forbid
 // with @escalate asks for approval where a permit would otherwise allow.
-
 @id("messages")
 @description("Prompts and completions are allowed")
 permit (

@@ -62,6 +62,9 @@ function optionValue(
   if (typeof json === 'string') return textOf(json);
   if (typeof json === 'number' || typeof json === 'bigint') return String(json);
   if (isJsonArray(json)) return json.flatMap((item) => (typeof item === 'string' ? [textOf(item)] : []));
-  if (isJsonObject(json)) return Object.entries(json).map(([name, value]) => `${name}=${optionValue(value, textOf)}`);
+  if (isJsonObject(json))
+    return Object.entries(json).map(
+      ([name, value]) => `${name}=${typeof value === 'string' || typeof value === 'number' ? value : ''}`,
+    );
   return json === true ? true : undefined;
 }

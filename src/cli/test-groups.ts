@@ -1,7 +1,7 @@
 import { CoverageRecorder, type CoveredPolicy } from '../analysis/coverage.js';
 import { findKiller } from '../analysis/find-killer.js';
 import { type ScoredMutant, scoreMutants } from '../analysis/score-mutants.js';
-import type { PolicySet } from '../ast/policy.js';
+import type { Policy, PolicySet } from '../ast/policy.js';
 import { compilePolicySet } from '../authorizer/compile-policy-set.js';
 import type { CompiledPolicy } from '../evaluator/compile-policy.js';
 import type { Environment } from '../evaluator/environment.js';
@@ -69,6 +69,8 @@ export function mutateTests(groups: readonly TestGroup[]): readonly ScoredMutant
     const schema = schemaText === undefined ? undefined : loadSchema([createSource(schemaText)]);
     const passed = cases.filter(({ isPassed }) => isPassed);
     const subjects = passed.map(({ name, environment, subject: { answer } }) => ({ name, environment, answer }));
+    const isAsked = (policy: Policy): boolean =>
+      compiled.some((each) => each.policy === policy && passed.some((one) => each.matches('action', one.environment)));
     const mutants = scoreMutants({
       policySet,
       compiled,
@@ -84,7 +86,7 @@ export function mutateTests(groups: readonly TestGroup[]): readonly ScoredMutant
     return mutants.map((mutant) =>
       mutant.killedBy !== undefined || mutant.kind === 'member'
         ? mutant
-        : { ...mutant, killer: findKiller(mutant, compiled, subjects) },
+        : { ...mutant, killer: findKiller(mutant, compiled, subjects), isAsked: isAsked(mutant.original) },
     );
   });
 }

@@ -225,6 +225,12 @@ describe('the JSON Schema of settings', () => {
     expect(validateJson('config', json.value)).toEqual([]);
   });
 
+  it('and all else that init writes pass every check', async () => {
+    await run('init');
+    for (const command of [['check'], ['validate'], ['format', '--check'], ['test'], ['matrix'], ['doctor']])
+      expect((await run(...command)).code, command.join(' ')).toBe(0);
+  });
+
   it('is named by what init writes, where the package is installed', async () => {
     write({ 'node_modules/deodar/grammar/schemas/config.schema.json': readFileSync(file) });
     await run('init', 'sub');

@@ -1,16 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../src/cli/commands/index.js';
 import { openLedger } from '../../src/harness/open-ledger.js';
 import { PolicyHarness } from '../../src/harness/policy-harness.js';
+import { installed } from '../docs/packed-project.js';
 import { useWorkFolder } from '../support/work-folder.js';
 
-// Every example of every help text, in a shell, with the command as it is installed. `npm test` builds it first.
+// Every example of every help text, in a shell, with the command of the packed package. `npm test` builds it first.
 
-const BIN = fileURLToPath(new URL('../../dist/cli/bin.js', import.meta.url));
 const { path, write, run } = useWorkFolder();
 
 const POLICY = `@id("staff")
@@ -101,7 +100,9 @@ describe.skipIf(process.platform === 'win32')('the examples of --help', () => {
     else if (name !== 'init') write(FILES);
     if (name === 'types') write({ 'photos.cedarschema': FILES['schema.cedarschema'] });
     if (name === 'test') write({ 'tests.json': FILES['policies/tests/refund.test.json'] });
-    write({ 'bin/deodar': `#!/bin/sh\nexec "${process.execPath}" "${BIN}" "$@"\n` });
+    write({
+      'bin/deodar': `#!/bin/sh\nexec "${process.execPath}" "${join(installed(), 'node_modules/deodar/dist/cli/bin.js')}" "$@"\n`,
+    });
     chmodSync(path('bin/deodar'), 0o755);
     const examples = await examplesOf(name);
     expect(examples).toHaveLength(2);

@@ -35,7 +35,7 @@ afterAll(() => {
  * A folder where the package is installed as it would be published, made once in a process from `dist`, which `npm test`
  * builds first.
  */
-function installed(): string {
+export function installed(): string {
   if (made !== undefined) return made;
   const folder = mkdtempSync(join(tmpdir(), 'deodar-packed-'));
   made = folder;

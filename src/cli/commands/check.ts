@@ -44,11 +44,12 @@ export const check: Command = {
 
 Usage: deodar check [options] [FILE|FOLDER|GLOB|-]...
 
-Reads the policies (default: those of deodar.config.json, else the current folder) and reports all syntax errors
-and ids that are used twice. Where a schema (*.cedarschema, *.cedarschema.json)
-lies in the folder of the policies or above, up to the current folder, they are
-validated against it; where an agent.json lies there, everything is checked that
-the harness checks when it loads them: no finding means that it loads them.
+Reads the policies (default: those of deodar.config.json, else the current
+folder) and reports all syntax errors and ids that are used twice. Where a schema
+(*.cedarschema, *.cedarschema.json) lies in the folder of the policies or above,
+up to the current folder, they are validated against it; where an agent.json lies
+there, everything is checked that the harness checks when it loads them: no
+finding means that it loads them.
 Last, policies that are valid and can never do anything are named, and why; the
 comment \`// deodar-ignore CODE: reason\` before a policy accepts such a finding.
 

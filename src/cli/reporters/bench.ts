@@ -97,7 +97,10 @@ function printable(text: string): string {
 
 /** The figures for programs: times in nanoseconds, but for the phases, which are in milliseconds. */
 export function benchJson({ timings, changed, ...report }: BenchReport): string {
-  const figures = timings.map(({ samples: _, ...timing }) => timing);
+  const figures = timings.map((timing) => {
+    const { samples: _, ...others } = timing;
+    return others;
+  });
   const others = changed === undefined ? {} : { changed: { ...changed, requests: changed.requests.map((i) => i + 1) } };
   return `${JSON.stringify({ ...report, timings: figures, ...others }, null, 2)}\n`;
 }

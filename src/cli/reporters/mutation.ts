@@ -85,12 +85,17 @@ function textAt({ source }: ScoredMutant['original'], span: ScoredMutant['span']
   return source === undefined || span === undefined ? 'a text' : source.text.slice(span.start, span.end);
 }
 
-function survivor({ original, change, span, killer }: ScoredMutant): Diagnostic {
+function survivor({ original, change, span, killer, isAsked }: ScoredMutant): Diagnostic {
   const { source } = original;
   return diagnostic('survived', `no test notices \`${policyName(original)}\` ${change}`, {
     severity: 'note',
     labels: source === undefined || span === undefined ? [] : [{ source, span }],
-    help: killer === undefined ? 'no request was found that tells them apart' : killerText(killer),
+    help:
+      killer !== undefined
+        ? killerText(killer)
+        : isAsked === false
+          ? 'no test has a request with an action of this policy: begin with one'
+          : 'no request was found that tells them apart',
   });
 }
 
