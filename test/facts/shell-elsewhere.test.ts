@@ -74,3 +74,12 @@ describe('filters of JSON that print the environment', () => {
     expect(shellFacts(command, context).printsEnvironment).toBe(expected);
   });
 });
+
+test('renaming each file of a folder does not take the folder away; moving each out of it does', () => {
+  const each = (target: string): boolean =>
+    shellFacts(`ls | while read f; do mv "$f" ${target}; done`, context).deletesWorkspaceRoot;
+  expect(each('"${f// /_}"')).toBe(false);
+  expect(each('old/')).toBe(false);
+  expect(each('/tmp/')).toBe(true);
+  expect(each('..')).toBe(true);
+});
