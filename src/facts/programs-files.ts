@@ -309,7 +309,7 @@ export const filePrograms: Readonly<Record<string, Program>> = {
     lists: ['-w'],
   },
   ar: { operands: 'x a r*', singleDash: true },
-  mktemp: { options: 'd|directory p|tmpdir? t u|dry-run q suffix=', operands: 'x*' },
+  mktemp: { options: 'd|directory p= tmpdir? t u|dry-run q suffix=', operands: 'x*' },
   cd: text,
   echo: text,
   printf: text,

@@ -169,6 +169,9 @@ export function contactUrl(machine: Machine, field: Field): void {
       .replace(/[?#].*$/s, '');
     return touch(machine, 'read', plainField(decodePercent(path)));
   }
+  // A page that fetches for others reaches what it is asked for.
+  if (text.indexOf('http', start + 4) > 0 && spend(machine, 8) && urlFacts(text.slice(start)).metadata)
+    machine.findings.hosts.add('169.254.169.254');
   contactText(machine, text.slice(start), field.gap === undefined ? undefined : field.gap - start);
 }
 

@@ -1,5 +1,6 @@
 import { absoluteOf, applyRole, contentOfFile, noteContent, runShellText, touch } from './shell-actions.js';
 import { type Call, flagValue, type Handler, hasFlag, isRecursive, passedOn } from './shell-call.js';
+import type { Machine } from './shell-machine.js';
 import { below, type Field, type Output, plainField, silent, sliceField, unknownOutput } from './shell-values.js';
 
 function baseOf(field: Field): Field {
@@ -27,12 +28,21 @@ export const copy: Handler = (call) => {
     const isLink = name === 'ln' && hasFlag(call, '-s') && target !== undefined;
     const source = isLink ? seenFrom(given, target, intoFolder) : given;
     touch(machine, 'read', source, recursive);
-    if (name === 'mv') touch(machine, 'deleted', source, true);
+    if (name === 'mv') leave(machine, source, target);
     if (target !== undefined) copyOne(call, source, target, intoFolder);
   }
   if (sources.length === 0 && target !== undefined) touch(machine, 'written', target);
   return silent;
 };
+
+/** What is moved is gone from its place; moved below the current folder it is not lost, be it all there is. */
+function leave(machine: Machine, source: Field, target: Field | undefined): void {
+  const { findings } = machine;
+  const before = findings.deletesRoot;
+  touch(machine, 'deleted', source, true);
+  const stays = target !== undefined && target.text !== '' && !/^[/~\uffff]|(^|\/)\.\.(\/|$)/.test(target.text);
+  if (stays && source.unknown === 'substitution') findings.deletesRoot = before;
+}
 
 function seenFrom(source: Field, link: Field, intoFolder: boolean): Field {
   if (/^[/~]/.test(source.text) || source.text === '' || source.unknown !== undefined || link.unknown !== undefined)

@@ -140,6 +140,6 @@ export const jq: Handler = (call) => {
   if (name !== 'yq') return undefined;
   // Without a program the file is printed as it is.
   if (files.length === 0 && call.io.stdin === undefined && first !== undefined) applyRole(machine, 'm', first);
-  for (const file of files) applyRole(machine, hasFlag(call, '--inplace') ? 'a' : 'r', file);
+  for (const file of files) applyRole(machine, hasFlag(call, '-i') ? 'a' : 'r', file);
   return 'filtered';
 };

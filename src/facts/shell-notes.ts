@@ -2,7 +2,7 @@ import type { Arguments, Role } from './programs-options.js';
 import type { HandlerName } from './programs-program.js';
 import type { Call } from './shell-call.js';
 import type { Machine } from './shell-machine.js';
-import { type Field, hole } from './shell-values.js';
+import { type Field, hole, plainField } from './shell-values.js';
 
 /** Longer words are texts rather than names of anything. */
 const longestWord = 128;
@@ -43,6 +43,8 @@ const joint = /(['"])[ \t]{0,8}(?:\|\||\.\.|\+)[ \t]{0,8}\1/g;
 export function noteWord(machine: Machine, command: string, field: Field, isDeep: boolean): void {
   const { text, unknown, variables } = field;
   const { operands } = machine.findings;
+  // What a program reads from `<(…)` is given to it like any word.
+  if (field.stream?.text !== undefined) noteWord(machine, command, plainField(field.stream.text.trim()), false);
   if (unknown === 'substitution') operands.add(`${command} $()`);
   for (const name of variables ?? []) {
     for (const piece of [name, ...name.split('_')]) operands.add(`${command} $${piece.toLowerCase()}`);

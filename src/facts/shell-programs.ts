@@ -311,7 +311,8 @@ function namesListed(args: Arguments): Output {
 /** The name of a file that mktemp makes, below the temporary folder unless it is told another. */
 function temporaryName({ args }: Call): Output {
   const given = args.operands[0]?.text ?? '';
-  const folder = args.flags.find(({ name, value }) => name === '-p' && value !== undefined)?.value?.text;
+  const folder = args.flags.find(({ name, value }) => (name === '-p' || name === '--tmpdir') && value !== undefined)
+    ?.value?.text;
   const slash = given.lastIndexOf('/');
   if (given.includes(hole) || folder?.includes(hole) === true) return unknownOutput;
   const place = folder ?? (slash >= 0 ? given.slice(0, slash) : '/tmp');

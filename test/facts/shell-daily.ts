@@ -501,7 +501,6 @@ export const dailyCommands: readonly string[] = [
   'export FOO=bar BAZ="$HOME/x"; ./run.sh',
   'set -a; FOO=1; set +a; npm start',
   'trap \'rm -f "$tmp"\' EXIT; tmp=$(mktemp)',
-  'tmpdir=$(mktemp -d) && cp a.txt "$tmpdir" && rm -rf "$tmpdir"',
   'rm -rf "$PWD/dist" "$PWD/coverage"',
   'rm -rf ${PWD}/build/*',
   'rm -rf packages/*/dist',
