@@ -35,15 +35,20 @@ function entity(type: string, id: string, attrs: PlainJson = {}, parents: PlainJ
 
 /** Members that mean nothing, in arguments of functions. */
 const STRAYS: readonly PlainJson[] = [
-  ...[1.5, [1.5], { a: 1.5 }, null, 'x', extn('uid', [1.5]), { __expr: 'x' }, { __entity: 5 }].flatMap(
-    (z): readonly PlainJson[] => [
-      { fn: 'toDate', arg: { fn: 'datetime', arg: '2024-01-01', z } },
-      { fn: 'offset', args: ['2024-01-01', { fn: 'duration', arg: '1h', z }] },
-      { fn: 'offset', args: [{ __extn: { fn: 'datetime', arg: '2024-01-01', z } }, '1h'] },
-      { fn: 'offset', args: [{ __extn: { fn: 'datetime', arg: '2024-01-01' }, z }, '1h'] },
-    ],
-  ),
-];
+  1.5,
+  [1.5],
+  { a: 1.5 },
+  null,
+  'x',
+  extn('uid', [1.5]),
+  { __expr: 'x' },
+  { __entity: 5 },
+].flatMap((z): readonly PlainJson[] => [
+  { fn: 'toDate', arg: { fn: 'datetime', arg: '2024-01-01', z } },
+  { fn: 'offset', args: ['2024-01-01', { fn: 'duration', arg: '1h', z }] },
+  { fn: 'offset', args: [{ __extn: { fn: 'datetime', arg: '2024-01-01', z } }, '1h'] },
+  { fn: 'offset', args: [{ __extn: { fn: 'datetime', arg: '2024-01-01' }, z }, '1h'] },
+]);
 
 /** Values for attributes of a user. */
 const VALUES: readonly (readonly [attribute: string, value: PlainJson])[] = [
