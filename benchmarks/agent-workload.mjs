@@ -42,10 +42,10 @@ export async function agent(bytes) {
       action: uidOf(action),
       resource: uidOf(resource),
       context: plain(context),
-      own: [...entities.entities()].map(({ uid, attributes }) => ({
+      own: [...prepared.entities.entities(), ...entities].map(({ uid, attributes, parents }) => ({
         uid: uidOf(uid),
         attrs: plain({ kind: 'record', fields: attributes }),
-        parents: entities.ancestors(uid).map(uidOf),
+        parents: [...parents].map(uidOf),
       })),
     };
   });
