@@ -120,9 +120,43 @@ const TESTS = {
       decision: 'DENY',
       policies: ['no-secrets'],
     },
+    { name: 'find -delete asks', event: call('shell', { command: 'find build -delete' }), decision: 'ESCALATE' },
+    {
+      name: 'an ordinary file is read',
+      event: call('read_file', { path: 'README.md' }),
+      decision: 'ALLOW',
+      policies: ['tool-calls'],
+    },
     { name: 'an unknown tool is denied', event: call('format_disk', {}), decision: 'DENY' },
+    {
+      name: 'a result reaches the model',
+      event: result('12 passed'),
+      decision: 'ALLOW',
+      policies: ['tool-results'],
+    },
+    {
+      name: 'a result with a password is withheld',
+      event: result('DATABASE_URL=postgres://app:Zt7qW2vLx9Kd@db.internal/app'),
+      decision: 'DENY',
+      policies: ['no-secrets-in-results'],
+    },
+    {
+      name: 'prompts reach the model',
+      event: { stage: 'PRE_MODEL', role: 'user', content: { text: 'Run the tests.' } },
+      decision: 'ALLOW',
+      policies: ['messages'],
+    },
+    {
+      name: 'completions reach the user',
+      event: { stage: 'POST_MODEL', role: 'model', content: { text: 'The tests pass.' } },
+      decision: 'ALLOW',
+    },
   ],
 };
+
+function result(response: string): object {
+  return { stage: 'POST_TOOL', role: 'tool', content: { toolId: 'shell', response } };
+}
 
 function call(toolId: string, parameters: object): object {
   return { stage: 'PRE_TOOL', role: 'model', content: { toolId, parameters } };

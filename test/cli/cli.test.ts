@@ -222,8 +222,9 @@ describe('deodar authorize', () => {
 describe('deodar init, test and adjudicate', () => {
   it('work together in a new folder', async () => {
     expect((await run('init')).code).toBe(0);
-    const tested = await run('test');
-    expect(tested.out).toContain('results: 6 passed, 0 failed');
+    const tested = await run('test', '--coverage');
+    expect(tested.out).toContain('results: 12 passed, 0 failed');
+    expect(tested.out).toContain('coverage: policies 100 %');
     expect(tested.code).toBe(0);
     const judged = await run('adjudicate', '--agent', 'agent.json', '--policies', '.', 'session.jsonl');
     expect(judged.err).toBe('');
