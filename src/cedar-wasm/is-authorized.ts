@@ -79,9 +79,10 @@ export function statefulIsAuthorized(call: StatefulAuthorizationCall): Authoriza
 /** A call as JSON; in the place of entities that are known, none are copied. */
 function jsonOfCall(call: object): { readonly json: JsonValue; readonly known: KnownEntities | undefined } {
   const known = isPlainCall(call) ? knownEntities(call.entities) : undefined;
-  return known?.store === undefined
-    ? { json: jsonOfArgument(call), known }
-    : { json: jsonOfArgument({ ...call, entities: [] }), known };
+  if (known?.key === undefined) return { json: jsonOfArgument(call), known };
+  // What is kept is what the key says, also of objects that say something else each time they are asked.
+  const entities: unknown = known.store === undefined ? JSON.parse(known.key) : [];
+  return { json: jsonOfArgument({ ...call, entities }), known };
 }
 
 /** Whether a call is an object with entities, which no schema gives another meaning. */

@@ -56,6 +56,26 @@ describe('entities that were given before', () => {
     }
   });
 
+  it('are what they said when they were first asked', () => {
+    let asked = 0;
+    const changing = () => [
+      {
+        uid: alice,
+        attrs: {
+          get level() {
+            return asked++ === 0 ? 7 : 0;
+          },
+        },
+        parents: [group],
+      },
+    ];
+    expect(decide(changing())).toBe('allow');
+    expect(decide(user(7))).toBe('allow');
+    asked = 1;
+    expect(decide(changing())).toBe('deny');
+    expect(decide(user(0))).toBe('deny');
+  });
+
   it('are still read right after very many others', () => {
     for (let i = 0; i < 300; i++)
       expect(decide(user(i, i % 2 === 0 ? [group] : []))).toBe(i > 1 && i % 2 === 0 ? 'allow' : 'deny');
