@@ -9,7 +9,15 @@ import type { Schema } from '../schema/schema.js';
 import { createSource } from '../text/source.js';
 import { type ValidationOptions, validatePolicies } from '../validator/validate-policies.js';
 import type { ValidationDiagnostic } from '../validator/validation-result.js';
-import { type OptionsConfig, type OptionValues, type Session, textOption, UsageError, wordOption } from './command.js';
+import {
+  type OptionsConfig,
+  type OptionValues,
+  type Session,
+  type Setting,
+  textOption,
+  UsageError,
+  wordOption,
+} from './command.js';
 import { profileOption } from './load-harness.js';
 import type { LoadedPolicies } from './load-policies.js';
 import { loadSchema, readSchemaSources } from './load-schema.js';
@@ -20,6 +28,12 @@ export const VALIDATION_OPTIONS = {
   mode: { type: 'string' },
   level: { type: 'string' },
 } as const satisfies OptionsConfig;
+
+/** The settings of commands that validate policies. */
+export function validationSettings(positionals: readonly string[]): readonly Setting[] {
+  const others = ['schema', 'agent', 'profile', 'mode', 'level', 'rules', 'denyWarnings'] as const;
+  return positionals.length > 0 ? others : ['policies', ...others];
+}
 
 /** How `--mode` and `--level` have policies validated. */
 export function readValidationOptions(options: OptionValues): ValidationOptions {

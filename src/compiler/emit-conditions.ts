@@ -16,11 +16,10 @@ import type {
 } from '../ast/expression.js';
 import type { Condition } from '../ast/policy.js';
 import { walkExpression } from '../ast/walk.js';
+import { constantSet } from '../evaluator/constant-set.js';
 import { EXTENSION_FUNCTIONS } from '../extensions/extension-functions.js';
 import { compareCodePoints } from '../text/code-point-order.js';
-import { createSet } from '../values/equality.js';
 import type { SoughtName } from '../values/field-list.js';
-import type { Value } from '../values/value.js';
 import { Code, js } from './code.js';
 import { atom, Emitter, type Term } from './emitter.js';
 import type { LikePatterns } from './like-pattern.js';
@@ -376,25 +375,12 @@ function is(emitting: Emitting, expr: Is): Term {
   return atom(name, 'bool');
 }
 
-function set(emitting: Emitting, { elements }: SetLiteral): Term {
+function set(emitting: Emitting, literal: SetLiteral): Term {
   const { emitter } = emitting;
-  const constants = elements.flatMap(constantOf);
-  if (constants.length === elements.length) return atom(emitter.constant(createSet(constants)), 'set');
-  const members = elements.map((element) => operand(emitting, element).code);
+  const known = constantSet(literal);
+  if (known !== undefined) return atom(emitter.constant(known), 'set');
+  const members = literal.elements.map((element) => operand(emitting, element).code);
   return emitter.keep(js`set([${Code.join(members, ', ')}])`, 'set');
-}
-
-function constantOf(expr: Expr): Value[] {
-  switch (expr.kind) {
-    case 'boolean':
-    case 'long':
-    case 'string':
-      return [expr.value];
-    case 'entity':
-      return [expr.uid];
-    default:
-      return [];
-  }
 }
 
 function record(emitting: Emitting, { entries }: RecordLiteral): Term {

@@ -21,6 +21,7 @@ import { matchesPattern } from '../values/pattern.js';
 import type { Long, Value } from '../values/value.js';
 import { binaryFunction } from './binary-functions.js';
 import { compileExtensionCall } from './compile-extension-call.js';
+import { constantSet } from './constant-set.js';
 import type { Environment, Evaluate } from './environment.js';
 import { EvaluationError } from './evaluation-error.js';
 import { evaluateIn, isOfType, type LocateMember } from './hierarchy.js';
@@ -263,24 +264,10 @@ function compileIs(expr: Is, compile: CompilePart): Evaluate {
 
 /** All members are evaluated before the set exists. A set of constants is made once. */
 function compileSet(expr: SetLiteral, compile: CompilePart): Evaluate {
+  const known = constantSet(expr);
+  if (known !== undefined) return constant(known);
   const elements = expr.elements.map((element) => compile(element));
-  const constants = expr.elements.flatMap(constantValue);
-  if (constants.length === elements.length) return constant(createSet(constants));
   return (env) => createSet(elements.map((evaluate) => evaluate(env)));
-}
-
-/** The value of a literal in a list, or an empty list for any other expression. */
-function constantValue(expr: Expr): Value[] {
-  switch (expr.kind) {
-    case 'boolean':
-    case 'long':
-    case 'string':
-      return [expr.value];
-    case 'entity':
-      return [expr.uid];
-    default:
-      return [];
-  }
 }
 
 /** Fields are evaluated in the order of their keys, as the official engine does: it shows in which error comes first. */

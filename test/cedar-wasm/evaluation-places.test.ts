@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AuthorizationAnswer, DetailedError } from '../../src/cedar-wasm/index.js';
-import { Random } from '../parser/mutate-policy.js';
+import { Random } from '../support/random.js';
 import { ourOutcome } from './compare-outcomes.js';
 import { RUNS, SEED } from './fuzz-settings.js';
 import { type Outcome, officialOutcome } from './oracle.js';

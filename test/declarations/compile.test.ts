@@ -10,11 +10,11 @@ import { createSource } from '../../src/text/source.js';
 import { printEntityUid } from '../../src/values/print.js';
 import { entityUid } from '../../src/values/value.js';
 import { list, object, readJson } from '../conformance/integration-tests.js';
-import { Random } from '../parser/mutate-policy.js';
 import { readFragment } from '../schema/compare.js';
 import { randomSchemaJson, randomSchemaText } from '../schema/random-schema.js';
 import { schemaFiles } from '../schema/schema-files.js';
 import { readCorpus } from '../support/corpus.js';
+import { Random } from '../support/random.js';
 import { compile, expressionOf } from './compile.js';
 
 const FIXTURES = resolve(import.meta.dirname, 'fixtures');

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { renderDiagnostics } from '../../src/diagnostics/render.js';
 import { parsePolicies, parsePolicy } from '../../src/parser/parse-policies.js';
 import { createSource } from '../../src/text/source.js';
-import { mutatePolicy, Random, randomPolicy } from './mutate-policy.js';
+import { Random } from '../support/random.js';
+import { mutatePolicy, randomPolicy } from './mutate-policy.js';
 import { officialRefusal, officialTemplateRefusal } from './oracle.js';
 import { EVERY_CONSTRUCT, policyFiles } from './policy-texts.js';
 

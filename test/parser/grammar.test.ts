@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parsePolicies, parsePolicy } from '../../src/parser/parse-policies.js';
 import { createSource } from '../../src/text/source.js';
+import { Random } from '../support/random.js';
 import { type Example, readGrammar, type Term } from './ebnf.js';
-import { Random } from './mutate-policy.js';
 import { officialRefusal, officialTemplateRefusal } from './oracle.js';
 import { when } from './wrong-policies.js';
 

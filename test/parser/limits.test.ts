@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { MAX_NESTING } from '../../src/ast/expression.js';
 import { parseExpression, parsePolicies, parsePolicy } from '../../src/parser/parse-policies.js';
 import { createSource } from '../../src/text/source.js';
-import { mutatePolicy, Random } from './mutate-policy.js';
+import { Random } from '../support/random.js';
+import { mutatePolicy } from './mutate-policy.js';
 import { EVERY_CONSTRUCT, policyFiles } from './policy-texts.js';
 import { when } from './wrong-policies.js';
 

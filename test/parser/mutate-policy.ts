@@ -1,25 +1,5 @@
-/** A random number source with a seed, so that every failing case can be made again. */
-export class Random {
-  private state: number;
-
-  constructor(seed: number) {
-    this.state = seed >>> 0;
-  }
-
-  /** A whole number from 0 to below `limit`. */
-  below(limit: number): number {
-    this.state = (this.state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(this.state ^ (this.state >>> 15), this.state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % limit;
-  }
-
-  pick<T>(from: readonly T[]): T {
-    const picked = from[this.below(from.length)];
-    if (picked === undefined) throw new Error('nothing to pick from');
-    return picked;
-  }
-}
+import { mutateTokens } from '../support/mutate-tokens.js';
+import type { Random } from '../support/random.js';
 
 /** Pieces that are worth putting anywhere. There are few brackets among them: deep nesting traps the official build. */
 const PIECES: readonly string[] = [
@@ -104,10 +84,6 @@ const SIMILAR: readonly (readonly string[])[] = [
   ['true', 'false', '1', '"a"', 'User::"a"', '[]', '{}', '-9223372036854775808', 'ip("1.1.1.1")'],
 ];
 
-function isSimilar(a: string, b: string): boolean {
-  return /\w/.test(a) === /\w/.test(b) && a.startsWith('"') === b.startsWith('"');
-}
-
 const SHORT_PIECES = [
   ...'principal context a A if then else true in is has like ip contains isEmpty ?principal __cedar'.split(' '),
   ...'. . , :: : ( ) ( ) [ ] { } == < = && || + - * ! ! 1 1 "a" "a" A::"x" 9223372036854775808'.split(' '),
@@ -137,42 +113,5 @@ const TOKEN =
 
 /** The text with one to three of its tokens deleted, doubled, exchanged, replaced or joined by others. */
 export function mutatePolicy(text: string, random: Random): string {
-  const tokens: string[] = text.match(TOKEN) ?? [];
-  for (let left = 1 + random.below(3) * random.below(2); left > 0; left--) mutateOnce(tokens, random);
-  return tokens.join('');
-}
-
-function mutateOnce(tokens: string[], random: Random): void {
-  const places = tokens.flatMap((token, index) => (token.trim() === '' ? [] : [index]));
-  if (places.length === 0) return;
-  const at = random.pick(places);
-  const other = random.pick(places);
-  const token = tokens[at] ?? '';
-  switch (random.below(10)) {
-    case 0:
-      tokens.splice(at, 1);
-      break;
-    case 1:
-      tokens.splice(at, 0, token, ' ');
-      break;
-    case 2:
-      [tokens[at], tokens[other]] = [tokens[other] ?? '', token];
-      break;
-    case 3:
-      tokens[at] = random.pick(PIECES);
-      break;
-    case 4:
-      tokens[at] = tokens[other] ?? '';
-      break;
-    case 5:
-      tokens.splice(at, 0, ' ', random.pick(PIECES), ' ');
-      break;
-    case 6:
-      tokens[at] = `(${token})`;
-      break;
-    default:
-      tokens[at] = random.pick(
-        SIMILAR.find((each) => each.includes(token)) ?? tokens.filter((each) => isSimilar(each, token)),
-      );
-  }
+  return mutateTokens(text, { token: TOKEN, pieces: PIECES, similar: SIMILAR }, random);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Random } from '../parser/mutate-policy.js';
+import { Random } from '../support/random.js';
 import { compareSchema, type Difference } from './compare.js';
 import { SCHEMA_GRAMMAR } from './grammar-examples.js';
 import { mutateSchemaJson, mutateSchemaText } from './mutate-schema.js';

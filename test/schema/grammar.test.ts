@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Term } from '../parser/ebnf.js';
-import { Random } from '../parser/mutate-policy.js';
+import { Random } from '../support/random.js';
 import { compareSchema, type Difference } from './compare.js';
 import { SCHEMA_GRAMMAR } from './grammar-examples.js';
 import { officialRefusal } from './oracle.js';

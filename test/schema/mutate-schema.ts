@@ -1,5 +1,6 @@
-import type { Random } from '../parser/mutate-policy.js';
 import { type Mutation, mutateJson, type PlainJson } from '../support/mutate-json.js';
+import { mutateTokens } from '../support/mutate-tokens.js';
+import type { Random } from '../support/random.js';
 
 /** Pieces that are worth putting anywhere. */
 const PIECES: readonly string[] = [
@@ -50,44 +51,7 @@ const TOKEN = /\/\/[^\n\r]*|"(?:[^"\\]|\\[^\n])*"|[A-Za-z_][A-Za-z0-9_]*|[0-9]+|
 
 /** The text with one to three of its tokens deleted, doubled, exchanged, replaced or joined by others. */
 export function mutateSchemaText(text: string, random: Random): string {
-  const tokens: string[] = text.match(TOKEN) ?? [];
-  for (let left = 1 + random.below(3) * random.below(2); left > 0; left--) mutateOnce(tokens, random);
-  return tokens.join('');
-}
-
-function mutateOnce(tokens: string[], random: Random): void {
-  const places = tokens.flatMap((token, index) => (token.trim() === '' ? [] : [index]));
-  if (places.length === 0) {
-    tokens.push(random.pick(PIECES));
-    return;
-  }
-  const at = random.pick(places);
-  const other = random.pick(places);
-  const token = tokens[at] ?? '';
-  switch (random.below(9)) {
-    case 0:
-      tokens.splice(at, 1);
-      break;
-    case 1:
-      tokens.splice(at, 0, token, ' ');
-      break;
-    case 2:
-      [tokens[at], tokens[other]] = [tokens[other] ?? '', token];
-      break;
-    case 3:
-      tokens[at] = random.pick(PIECES);
-      break;
-    case 4:
-      tokens[at] = tokens[other] ?? '';
-      break;
-    case 5:
-      tokens.splice(at, 0, ' ', random.pick(PIECES), ' ');
-      break;
-    default:
-      tokens[at] = random.pick(
-        SIMILAR.find((each) => each.includes(token)) ?? tokens.filter((each) => /\w/.test(each) === /\w/.test(token)),
-      );
-  }
+  return mutateTokens(text, { token: TOKEN, pieces: PIECES, similar: SIMILAR }, random);
 }
 
 /** Words of the JSON format and texts that are worth trying as keys and values. */

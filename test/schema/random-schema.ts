@@ -1,5 +1,5 @@
-import type { Random } from '../parser/mutate-policy.js';
 import type { PlainJson } from '../support/mutate-json.js';
+import type { Random } from '../support/random.js';
 
 const NAMESPACES = ['', '', 'N', 'N', 'M', 'N::M', 'M::N', 'Long', 'N::Action', 'A'];
 const ENTITY_NAMES = [

@@ -9,6 +9,7 @@ import {
   tally,
   VALIDATION_OPTIONS,
   validateLoaded,
+  validationSettings,
 } from '../check-policies.js';
 import { type Command, Exit, listOption, type OptionValues, type Session, textOption } from '../command.js';
 import { count } from '../count.js';
@@ -30,16 +31,7 @@ export const check: Command = {
     profile: { type: 'string' },
     style: { type: 'boolean' },
   },
-  settings: (positionals) => [
-    ...(positionals.length > 0 ? [] : (['policies'] as const)),
-    'schema',
-    'agent',
-    'profile',
-    'mode',
-    'level',
-    'rules',
-    'denyWarnings',
-  ],
+  settings: validationSettings,
   help: `deodar check: find every mistake in policies that can be found without a request
 
 Usage: deodar check [options] [FILE|FOLDER|GLOB|-]...

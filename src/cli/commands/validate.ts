@@ -2,7 +2,14 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.js';
 import { diagnostic } from '../../diagnostics/diagnostic.js';
 import type { Source } from '../../text/source.js';
 import type { ValidationOptions } from '../../validator/validate-policies.js';
-import { readValidationOptions, schemaFor, tally, VALIDATION_OPTIONS, validateLoaded } from '../check-policies.js';
+import {
+  readValidationOptions,
+  schemaFor,
+  tally,
+  VALIDATION_OPTIONS,
+  validateLoaded,
+  validationSettings,
+} from '../check-policies.js';
 import { type Command, Exit, listOption, type OptionValues, type Session, textOption } from '../command.js';
 import { count } from '../count.js';
 import { readAgentFile } from '../load-agent.js';
@@ -23,16 +30,7 @@ export const validate: Command = {
     agent: { type: 'string' },
     profile: { type: 'string' },
   },
-  settings: (positionals) => [
-    ...(positionals.length > 0 ? [] : (['policies'] as const)),
-    'schema',
-    'agent',
-    'profile',
-    'mode',
-    'level',
-    'rules',
-    'denyWarnings',
-  ],
+  settings: validationSettings,
   help: `deodar validate: check policies against a schema
 
 Usage: deodar validate [options] [FILE|FOLDER|GLOB|-]...
