@@ -185,6 +185,7 @@ async function memory(given) {
     return process.memoryUsage().heapUsed;
   };
   const bytes = (count, make) => {
+    sink.made = undefined;
     const before = heap();
     sink.made = make();
     return Math.round((heap() - before) / count);

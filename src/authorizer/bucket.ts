@@ -1,3 +1,4 @@
+import type { LikePatterns } from '../compiler/like-pattern.js';
 import { appliesTo } from './action-class.js';
 import type { ActionClass, Candidates, Entry, Meeting, PolicyBucket } from './index-types.js';
 import { groupByTests } from './test-group.js';
@@ -9,8 +10,10 @@ export class Bucket implements PolicyBucket {
   private readonly below: (Candidates | undefined)[] = [];
   /** Whether a uid below the one of the bucket meets a policy. */
   private readonly meetsBelow: (entry: Entry) => boolean;
+  private readonly patterns: LikePatterns;
 
-  constructor(meetsBelow: (entry: Entry) => boolean) {
+  constructor(patterns: LikePatterns, meetsBelow: (entry: Entry) => boolean) {
+    this.patterns = patterns;
     this.meetsBelow = meetsBelow;
   }
 
@@ -44,7 +47,10 @@ export class Bucket implements PolicyBucket {
     const applies = this.entries.filter(
       (entry) => appliesTo(entry.action, action) && (meeting === 'same' || this.meetsBelow(entry)),
     );
-    const { rest, groups } = groupByTests(applies.length === this.entries.length ? this.entries : applies);
+    const { rest, groups } = groupByTests(
+      applies.length === this.entries.length ? this.entries : applies,
+      this.patterns,
+    );
     return { entries: rest, groups };
   }
 }

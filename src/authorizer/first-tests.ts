@@ -1,5 +1,6 @@
 import type { Binary, Expr, SetLiteral, VariableName } from '../ast/expression.js';
 import type { Condition } from '../ast/policy.js';
+import type { Pattern } from '../values/pattern.js';
 import type { EntityUid, Long } from '../values/value.js';
 
 /** Literals that values can be looked up by. */
@@ -10,11 +11,13 @@ export type Path = readonly [variable: VariableName, ...attributes: string[]];
 
 /**
  * A test of the value of a path. It is also met where the path has no value, and where the value is of a kind that makes
- * the expression that it was taken from fail: no set for `has-element` and `is-empty`, no bool for `is`.
+ * the expression that it was taken from fail: no set for `has-element` and `is-empty`, no bool for `is`, no string for
+ * `like`.
  */
 export type FirstTest =
   | { readonly kind: 'equals' | 'has-element'; readonly path: Path; readonly literal: Literal }
-  | { readonly kind: 'is' | 'is-empty'; readonly path: Path; readonly value: boolean };
+  | { readonly kind: 'is' | 'is-empty'; readonly path: Path; readonly value: boolean }
+  | { readonly kind: 'like'; readonly path: Path; readonly pattern: Pattern };
 
 /**
  * Tests of which at least one is met whenever some conditions hold or err; undefined when no such tests are known. They
@@ -55,6 +58,10 @@ function testsOf(expr: Expr, wanted: boolean, level: number): readonly FirstTest
     }
     case 'binary':
       return testsOfBinary(expr, wanted);
+    case 'like': {
+      const path = wanted ? pathOf(expr.operand) : undefined;
+      return path === undefined ? undefined : [{ kind: 'like', path, pattern: expr.pattern }];
+    }
     default:
       return undefined;
   }

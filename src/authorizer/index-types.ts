@@ -1,5 +1,6 @@
 import type { ActionConstraint, ScopeConstraint } from '../ast/policy.js';
 import type { Frame } from '../compiler/frame.js';
+import type { LikePatterns } from '../compiler/like-pattern.js';
 import type { TierCounts } from '../compiler/tiers.js';
 import type { Entity } from '../entities/entity.js';
 import type { Place } from '../entities/place.js';
@@ -68,8 +69,8 @@ export interface ConditionRunner {
 /** Where an engine has what evaluates its conditions from: `Tiers`, or functions that were generated beforehand. */
 export interface ConditionRunners {
   readonly counts: TierCounts;
-  /** How many texts were scanned for all patterns at once. */
-  readonly patterns: { readonly passes: number };
+  /** The patterns of `like` in them. */
+  readonly patterns: LikePatterns;
   runnerOf(conditions: Conditions): ConditionRunner;
 }
 

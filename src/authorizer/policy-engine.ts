@@ -55,7 +55,7 @@ export class PolicyEngine {
     runners: ConditionRunners,
     options: Pick<EngineOptions, 'index'> = {},
   ) {
-    this.index = new ScopeIndex(store);
+    this.index = new ScopeIndex(store, runners.patterns);
     this.runners = runners;
     this.isIndexed = options.index ?? true;
     for (const policy of policies) this.add(policy);

@@ -1,4 +1,5 @@
 import type { ScopeConstraint } from '../ast/policy.js';
+import type { LikePatterns } from '../compiler/like-pattern.js';
 import type { EntityStore } from '../entities/entity.js';
 import { type CompiledPolicy, referredUid } from '../evaluator/compile-policy.js';
 import { ActionClasses, actionTestOf } from './action-class.js';
@@ -30,12 +31,16 @@ export class ScopeIndex {
   readonly subjects: Subjects;
   private readonly classes = new ActionClasses();
   private readonly types = { principal: new Map<string, Bucket>(), resource: new Map<string, Bucket>() };
-  private readonly open = new Bucket(() => true);
+  private readonly open: Bucket;
+  private readonly patterns: LikePatterns;
   private readonly places = new Map<string, { readonly entry: Entry; readonly bucket: PolicyBucket }>();
   private next = 0;
 
-  constructor(store: EntityStore) {
+  /** `patterns` are those of `like` in the conditions. */
+  constructor(store: EntityStore, patterns: LikePatterns) {
     this.subjects = new Subjects(store);
+    this.patterns = patterns;
+    this.open = new Bucket(patterns, () => true);
   }
 
   /** Adds a policy behind all others. */
@@ -93,16 +98,17 @@ export class ScopeIndex {
     const byPrincipal = principal.subject?.principalBucket?.size ?? 0;
     const byResource = resource.subject?.resourceBucket?.size ?? 0;
     if (principal.subject !== undefined && (resource.subject === undefined || byPrincipal <= byResource)) {
-      principal.subject.principalBucket ??= new Bucket((entry) => entry.principal.kind !== 'equal');
+      principal.subject.principalBucket ??= new Bucket(this.patterns, (entry) => entry.principal.kind !== 'equal');
       return ['principal', principal.subject.principalBucket];
     }
     if (resource.subject !== undefined) {
-      resource.subject.resourceBucket ??= new Bucket((entry) => entry.resource.kind !== 'equal');
+      resource.subject.resourceBucket ??= new Bucket(this.patterns, (entry) => entry.resource.kind !== 'equal');
       return ['resource', resource.subject.resourceBucket];
     }
     if (principal.entityType !== undefined)
-      return ['principal', bucketOfType(this.types.principal, principal.entityType)];
-    if (resource.entityType !== undefined) return ['resource', bucketOfType(this.types.resource, resource.entityType)];
+      return ['principal', bucketOfType(this.types.principal, principal.entityType, this.patterns)];
+    if (resource.entityType !== undefined)
+      return ['resource', bucketOfType(this.types.resource, resource.entityType, this.patterns)];
     return [undefined, this.open];
   }
 
@@ -166,10 +172,10 @@ function bucketOf(side: Side, subject: Subject | undefined): PolicyBucket | unde
   return side === 'principal' ? subject?.principalBucket : subject?.resourceBucket;
 }
 
-function bucketOfType(buckets: Map<string, Bucket>, type: string): Bucket {
+function bucketOfType(buckets: Map<string, Bucket>, type: string, patterns: LikePatterns): Bucket {
   let bucket = buckets.get(type);
   if (bucket === undefined) {
-    bucket = new Bucket(() => true);
+    bucket = new Bucket(patterns, () => true);
     buckets.set(type, bucket);
   }
   return bucket;

@@ -1,4 +1,5 @@
 import type { Frame } from '../compiler/frame.js';
+import { isLike, type LikePattern, type LikePatterns, type PatternScan } from '../compiler/like-pattern.js';
 import { UidMap } from '../entities/uid-map.js';
 import { setContains } from '../values/equality.js';
 import { fieldOf, SoughtName } from '../values/field-list.js';
@@ -104,6 +105,37 @@ class BoolTests {
   }
 }
 
+/** So many texts are left to the policies before all patterns are looked for at once: preparing that takes a while. */
+const FIRST_TEXTS = 32;
+
+/** Members that ask for a text like a pattern. */
+class LikeTests {
+  readonly all: number[] = [];
+  private readonly byPattern = new Map<number, { readonly like: LikePattern; readonly members: number[] }>();
+  private readonly scan: PatternScan;
+  private texts = 0;
+
+  constructor(scan: PatternScan) {
+    this.scan = scan;
+  }
+
+  add(like: LikePattern, member: number): void {
+    addOnce(this.all, member);
+    const known = this.byPattern.get(like.number);
+    if (known === undefined) this.byPattern.set(like.number, { like, members: [member] });
+    else addOnce(known.members, member);
+  }
+
+  collect(value: Value, collected: Collected): void {
+    if (typeof value !== 'string' || this.texts++ < FIRST_TEXTS) return collected.add(this.all);
+    const isKnown = this.scan.visitPossible(value, (number) => {
+      const found = this.byPattern.get(number);
+      if (found !== undefined && isLike(value, found.like)) collected.add(found.members);
+    });
+    if (!isKnown) collected.add(this.all);
+  }
+}
+
 /** What the tests of a group ask of the value of one path, and of its attributes. */
 class Probe {
   private readonly attribute: SoughtName;
@@ -114,12 +146,13 @@ class Probe {
   private equal: MembersByLiteral | undefined = undefined;
   private sets: SetTests | undefined = undefined;
   private bools: BoolTests | undefined = undefined;
+  private likes: LikeTests | undefined = undefined;
 
   constructor(attribute: string) {
     this.attribute = new SoughtName(attribute);
   }
 
-  add(test: FirstTest, member: number): void {
+  add(test: FirstTest, member: number, patterns: LikePatterns): void {
     switch (test.kind) {
       case 'equals':
         this.equal ??= new MembersByLiteral();
@@ -135,6 +168,11 @@ class Probe {
       case 'is':
         this.bools ??= new BoolTests();
         return addOnce(test.value ? this.bools.whenTrue : this.bools.whenFalse, member);
+      case 'like': {
+        const scan = patterns.of(JSON.stringify(test.path));
+        this.likes ??= new LikeTests(scan);
+        return this.likes.add(scan.add(test.pattern), member);
+      }
     }
   }
 
@@ -163,6 +201,7 @@ class Probe {
     this.equal?.collectEqual(value, collected);
     this.sets?.collect(value, collected);
     this.bools?.collect(value, collected);
+    this.likes?.collect(value, collected);
     const { below } = this;
     if (below.length === 0) return;
     const attributes = attributesOf(value, frame);
@@ -196,14 +235,14 @@ export class TestGroup implements PolicyGroup {
   private readonly context: Probe | undefined;
   private readonly collected: Collected;
 
-  constructor(members: readonly (readonly [Entry, readonly FirstTest[]])[]) {
+  constructor(members: readonly (readonly [Entry, readonly FirstTest[]])[], patterns: LikePatterns) {
     this.collected = new Collected(members.map(([entry]) => entry));
     const root = new Probe('');
     for (const [member, [, tests]] of members.entries()) {
       for (const test of tests) {
         let probe = root;
         for (const attribute of test.path) probe = probe.step(attribute, member);
-        probe.add(test, member);
+        probe.add(test, member, patterns);
       }
     }
     this.principal = root.at('principal');
@@ -234,7 +273,10 @@ const FEWEST = 3;
 const SMALLEST_GROUP = 8;
 
 /** Takes policies apart into those that are found by their first tests and the rest. */
-export function groupByTests(entries: readonly Entry[]): {
+export function groupByTests(
+  entries: readonly Entry[],
+  patterns: LikePatterns,
+): {
   readonly rest: readonly Entry[];
   readonly groups: readonly TestGroup[];
 } {
@@ -253,6 +295,11 @@ export function groupByTests(entries: readonly Entry[]): {
   if (members.length < SMALLEST_GROUP) return ungrouped;
   return {
     rest: tested.filter((each) => !isFound(each)).map(({ entry }) => entry),
-    groups: [new TestGroup(members.map(({ entry, tests }) => [entry, tests]))],
+    groups: [
+      new TestGroup(
+        members.map(({ entry, tests }) => [entry, tests]),
+        patterns,
+      ),
+    ],
   };
 }

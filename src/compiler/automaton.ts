@@ -29,6 +29,9 @@ export class Automaton {
   readonly met: Uint32Array;
   private readonly seen: Uint32Array;
   pass = 0;
+  /** The positions of the texts that were met in the last pass: so many, at the start of the list. */
+  readonly found: Uint32Array;
+  count = 0;
 
   private constructor(plan: Plan) {
     this.low = plan.low;
@@ -39,6 +42,7 @@ export class Automaton {
     this.ends = plan.ends;
     this.suffixes = plan.suffixes;
     this.met = new Uint32Array(plan.count);
+    this.found = new Uint32Array(plan.count);
     this.seen = new Uint32Array(plan.ends.length);
   }
 
@@ -52,6 +56,7 @@ export class Automaton {
   scan(text: string): void {
     const { beginnings } = this;
     this.pass++;
+    this.count = 0;
     if (beginnings === undefined) {
       this.run(text, 0, false);
       return;
@@ -90,7 +95,9 @@ export class Automaton {
     for (let at = state; at !== 0 && seen[at] !== pass; at = this.suffixes[at] ?? 0) {
       seen[at] = pass;
       const end = this.ends[at] ?? -1;
-      if (end >= 0) this.met[end] = pass;
+      if (end < 0) continue;
+      this.met[end] = pass;
+      this.found[this.count++] = end;
     }
   }
 }

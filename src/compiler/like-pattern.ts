@@ -21,13 +21,17 @@ export class LikePatterns {
   private readonly scans = new Map<string, PatternScan>();
 
   add(pattern: Pattern, path: string | undefined): LikePattern {
-    if (path === undefined) return { pattern, scan: undefined, number: 0 };
+    return path === undefined ? { pattern, scan: undefined, number: 0 } : this.of(path).add(pattern);
+  }
+
+  /** The patterns that are matched against one attribute. */
+  of(path: string): PatternScan {
     let scan = this.scans.get(path);
     if (scan === undefined) {
       scan = new PatternScan();
       this.scans.set(path, scan);
     }
-    return scan.add(pattern);
+    return scan;
   }
 
   /** How often a text was scanned for all its patterns at once. */
@@ -51,6 +55,9 @@ export class PatternScan {
   private readonly patterns = new Map<string, LikePattern>();
   /** Positions of pieces in the automaton, by pattern. */
   private pieces: (readonly number[])[] = [];
+  /** Numbers of patterns by the longest of their pieces, and of those that have none. */
+  private byPiece: number[][] = [];
+  private withoutPiece: number[] = [];
   private automaton: Automaton | undefined = undefined;
   private text: string | undefined = undefined;
   /** The text of the last pass. */
@@ -107,10 +114,30 @@ export class PatternScan {
       this.asked++;
       return false;
     }
+    this.pass(text);
+    return true;
+  }
+
+  private pass(text: string): void {
     if (this.pieces.length < this.patterns.size && this.missed >= this.pieces.length) this.build();
     this.automaton?.scan(text);
     this.scanned = text;
     this.passes++;
+  }
+
+  /**
+   * Calls `visit` with the numbers of some patterns, each once, among them all that the text matches. False when that
+   * cannot be known without asking each of them.
+   */
+  visitPossible(text: string, visit: (number: number) => void): boolean {
+    if (this.text !== text) this.begin(text);
+    if (this.scanned !== text) this.pass(text);
+    const { automaton, byPiece, withoutPiece, pieces } = this;
+    if (automaton === undefined) return false;
+    for (let i = 0; i < automaton.count; i++)
+      for (const number of byPiece[automaton.found[i] ?? 0] ?? []) visit(number);
+    for (const number of withoutPiece) visit(number);
+    for (let number = pieces.length; number < this.patterns.size; number++) visit(number);
     return true;
   }
 
@@ -125,7 +152,17 @@ export class PatternScan {
         return [number];
       }),
     );
-    this.automaton = Automaton.of([...numbers.keys()]);
+    const texts = [...numbers.keys()];
+    this.byPiece = texts.map(() => []);
+    this.withoutPiece = [];
+    for (const [number, pieces] of this.pieces.entries()) {
+      const longest = pieces.reduce<number | undefined>(
+        (a, b) => (a === undefined || (texts[b] ?? '').length > (texts[a] ?? '').length ? b : a),
+        undefined,
+      );
+      (longest === undefined ? this.withoutPiece : this.byPiece[longest])?.push(number);
+    }
+    this.automaton = Automaton.of(texts);
   }
 }
 

@@ -9,7 +9,9 @@ import {
 import { JsonFraction, type JsonValue, MAX_JSON_DEPTH } from '../json/json-value.js';
 import { type JsonStep, pointerOf } from '../json/pointer.js';
 import { FieldNames, KnownNames } from '../values/field-list.js';
+import type { EntityUid } from '../values/value.js';
 import type { DataFacts } from './data-facts.js';
+import { UidMap } from './uid-map.js';
 
 /** A place in JSON data and what was found wrong there and elsewhere. */
 export interface DataPlace {
@@ -22,8 +24,8 @@ export interface DataPlace {
 
 /** Where in JSON data a reader stands and what it has found wrong. */
 export interface DataReading extends DataPlace {
-  /** Type names that were checked, and whether they are good: data has many entities of few types. */
-  readonly typeNames: Map<string, boolean>;
+  /** The uids read so far by good type and id: data names most entities more than once. */
+  readonly uids: UidMap<EntityUid>;
   /** Names of members that objects had: data has many objects that are alike. */
   readonly names: KnownNames<FieldNames>;
 }
@@ -44,7 +46,7 @@ export function createDataReading(base: string): DataReading {
     base,
     path: [],
     diagnostics: [],
-    typeNames: new Map(),
+    uids: new UidMap(),
     names: new KnownNames((list) => new FieldNames(list)),
   };
 }

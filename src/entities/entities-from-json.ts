@@ -156,6 +156,8 @@ function reportNoObject(reading: DataReading, json: JsonValue, field: 'attrs' | 
   });
 }
 
+const NO_PARENTS: readonly EntityUid[] = Object.freeze([]);
+
 function readParents(reading: DataReading, json: JsonValue): readonly EntityUid[] | undefined {
   if (!isJsonArray(json)) {
     return reportData(reading, 'bad-entity', `\`parents\` is an array, not ${describeJson(json)}`, {
@@ -168,7 +170,9 @@ function readParents(reading: DataReading, json: JsonValue): readonly EntityUid[
     const parent = readMember(reading, index, json[index] ?? null, readEntityUid);
     if (parent !== undefined) parents.push(parent);
   }
-  return parents.length === json.length ? parents : undefined;
+  if (parents.length < json.length) return undefined;
+  // A list that was filled step by step keeps room for more.
+  return parents.length === 0 ? NO_PARENTS : parents.slice();
 }
 
 /** Unknown members mean nothing, which is unlikely to be what `attr` or `tag` was meant for. */

@@ -53,12 +53,13 @@ function typeAndIdPair(json: JsonValue): TypeAndId | undefined {
 
 /** The uid of two texts, or undefined and a problem reported when the type name is not a name in its normal form. */
 export function checkedUid(reading: DataReading, { type, id }: TypeAndId): EntityUid | undefined {
-  let good = reading.typeNames.get(type);
-  if (good === undefined) {
-    good = isNormalizedName(type);
-    reading.typeNames.set(type, good);
+  const known = reading.uids.at(type, id);
+  if (known !== undefined) return known;
+  if (reading.uids.ofType(type) !== undefined || isNormalizedName(type)) {
+    const uid = entityUid(type, id);
+    reading.uids.set(uid, uid);
+    return uid;
   }
-  if (good) return entityUid(type, id);
   return reportData(reading, 'bad-type-name', `${JSON.stringify(type)} is not an entity type name`, {
     below: ['type'],
     help: typeNameHelp(type),

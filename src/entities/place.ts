@@ -68,7 +68,8 @@ export function layOutPlaces(entities: Iterable<Entity>): Layout {
   for (const draft of occupied) {
     const parents = draft.entity?.parents ?? [];
     if (parents.length === 0) continue;
-    draft.parents = [...new Set(parents.map((parent) => draftOf(drafts, parent)))];
+    draft.parents = parents.map((parent) => draftOf(drafts, parent));
+    if (parents.length > 1) draft.parents = [...new Set(draft.parents)];
     for (const parent of draft.parents) parent.unranked++;
   }
   const ranked = rankDrafts(drafts);

@@ -78,18 +78,22 @@ function readObject(reading: DataReading, json: JsonObject): Value | undefined {
   return fields === undefined ? undefined : { kind: 'record', fields };
 }
 
+const NO_FIELDS = new FieldList([], []);
+
 /** Reads attributes, tags or the fields of a record; undefined when one of them is wrong. */
 export function readFields(
   reading: DataReading,
   json: JsonObject,
   keys: readonly string[] = Object.keys(json),
 ): ReadonlyMap<string, Value> | undefined {
+  if (keys.length === 0) return NO_FIELDS;
   const values: Value[] = [];
   for (const key of keys) {
     const value = readMember(reading, key, json[key] ?? null, readValue);
     if (value !== undefined) values.push(value);
   }
-  return values.length === keys.length ? new FieldList(reading.names.of(keys), values) : undefined;
+  // A list that was filled step by step keeps room for more.
+  return values.length === keys.length ? new FieldList(reading.names.of(keys), values.slice()) : undefined;
 }
 
 type ReadEscape = (reading: DataReading) => Value | undefined;

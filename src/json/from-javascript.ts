@@ -75,7 +75,7 @@ function copyNumber(copying: Copying, value: number): JsonValue {
   return refuse(copying, 'json-not-data', `${value} is not a JSON value`, 'leave the member out');
 }
 
-const LONE_SURROGATE = /\p{Surrogate}/u;
+const LONE_SURROGATE = /[\ud800-\udfff]/u;
 
 function copyText(copying: Copying, value: string): string {
   if (LONE_SURROGATE.test(value)) {

@@ -9,10 +9,10 @@ import {
   type TypeCode,
   type TypeName,
 } from './expression-problems.js';
+import { GRAMMAR_SETTINGS, type GrammarSettings } from './grammar-settings.js';
 import { readString } from './literals.js';
 import { type BareName, BROKEN, checkName, isVariable } from './names.js';
 import { Problems } from './problems.js';
-import { EXPECTATIONS } from './syntax-errors.js';
 import {
   And,
   AnyWord,
@@ -66,8 +66,8 @@ export abstract class NameGrammar extends EmbeddedActionsParser {
   protected deletions = 0;
   private pathPartAlternatives: OrMethodOpts<IToken> | undefined;
 
-  constructor() {
-    super([...TOKEN_TYPES], { recoveryEnabled: true, maxLookahead: 1, errorMessageProvider: EXPECTATIONS });
+  constructor(settings: GrammarSettings) {
+    super([...TOKEN_TYPES], { ...GRAMMAR_SETTINGS, recoveryEnabled: true, ...settings });
   }
 
   /** What follows the first word of a name: `::B::C` or `::B::"id"`. */

@@ -11,6 +11,7 @@ import type { Expr } from '../ast/expression.js';
 import { type Annotation, type Condition, type Effect, type Policy, slotsOf } from '../ast/policy.js';
 import type { Span } from '../text/source.js';
 import { refuseNesting } from './expression-problems.js';
+import type { GrammarSettings } from './grammar-settings.js';
 import { readString } from './literals.js';
 import { Abandoned, NO_PROBLEMS, NO_RESYNC } from './name-grammar.js';
 import { BROKEN } from './names.js';
@@ -44,8 +45,8 @@ export class PolicyGrammar extends ScopeGrammar {
   /** Whether the policy at hand has a mistake of shape: then nothing is said about how it ends. */
   private isBroken = false;
 
-  constructor() {
-    super();
+  constructor(settings: GrammarSettings = {}) {
+    super(settings);
     this.performSelfAnalysis();
   }
 

@@ -81,7 +81,7 @@ export function scanSource(source: Source): Scan & { readonly problems: Problems
 
 /** The text is not Unicode: nothing outside this engine could read it. Reported wherever it is, even in comments. */
 function reportLoneSurrogates(problems: Problems): void {
-  for (const match of problems.source.text.matchAll(/\p{Cs}+/gu)) {
+  for (const match of problems.source.text.matchAll(/[\ud800-\udfff]+/gu)) {
     const span = { start: match.index, end: match.index + match[0].length };
     problems.report('lone-surrogate', span, 'half of a surrogate pair is no character', {
       help: 'save the text as UTF-8 again',

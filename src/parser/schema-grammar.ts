@@ -1,6 +1,7 @@
 import { EOF, type IToken, type ParserMethod } from 'chevrotain';
 import { MAX_NESTING } from '../ast/expression.js';
 import type { NamespaceDeclaration, SchemaFragment } from '../ast/schema-fragment.js';
+import type { GrammarSettings } from './grammar-settings.js';
 import type { Problems } from './problems.js';
 import { type Annotations, type Content, SchemaDeclarationGrammar } from './schema-declaration-grammar.js';
 import { DECLARATION, refuseNonDeclaration, refuseToken } from './schema-errors.js';
@@ -15,8 +16,8 @@ export class SchemaGrammar extends SchemaDeclarationGrammar {
   /** Namespaces that were opened inside the current one, which is a mistake. */
   private nested = 0;
 
-  constructor() {
-    super();
+  constructor(settings: GrammarSettings = {}) {
+    super(settings);
     this.performSelfAnalysis();
   }
 

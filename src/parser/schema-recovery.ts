@@ -9,11 +9,11 @@ import {
 } from 'chevrotain';
 import type { TextOrigin } from '../diagnostics/origin.js';
 import { createSource, type Span } from '../text/source.js';
+import { GRAMMAR_SETTINGS, type GrammarSettings } from './grammar-settings.js';
 import { Abandoned } from './name-grammar.js';
 import { Problems } from './problems.js';
 import { reportSchemaError } from './schema-errors.js';
 import { Action, isDeclarationWord, isName, Namespace, SCHEMA_TOKEN_TYPES, Type } from './schema-tokens.js';
-import { EXPECTATIONS } from './syntax-errors.js';
 import {
   Assign,
   At,
@@ -42,9 +42,9 @@ export abstract class SchemaRecovery extends EmbeddedActionsParser {
   /** Brackets that are open at the current place. */
   protected readonly open: IToken[] = [];
 
-  constructor() {
+  constructor(settings: GrammarSettings) {
     // The library's own repairs know nothing of declarations and brackets; every mistake ends in `guarded` instead.
-    super([...SCHEMA_TOKEN_TYPES], { recoveryEnabled: false, maxLookahead: 1, errorMessageProvider: EXPECTATIONS });
+    super([...SCHEMA_TOKEN_TYPES], { ...GRAMMAR_SETTINGS, recoveryEnabled: false, ...settings });
   }
 
   /** Place of the next token; at the end of the text the place behind the last one. */
