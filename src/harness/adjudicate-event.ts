@@ -52,8 +52,7 @@ export function adjudicateEvent(
     const event = parsed.value;
     if (harness.unusable.length > 0) return denied([unusableEntities(), ...harness.unusable], event);
     const { agent, entities, mode, profile } = harness;
-    const world =
-      trajectoryOf === undefined ? harness : { agent, entities, mode, profile, trajectoryOf };
+    const world = trajectoryOf === undefined ? harness : { agent, entities, mode, profile, trajectoryOf };
     const request = requestOfEvent(world, trajectory, event);
     if (!request.ok) return denied(request.diagnostics, event);
     const outcomes = harness.engine.evaluate(request.value);

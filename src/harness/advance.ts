@@ -65,7 +65,9 @@ function counted(trajectory: Trajectory, event: ParsedEvent | undefined): Trajec
     steps: steps + 1,
     turns: event?.stage === 'PRE_MODEL' ? turns + 1 : turns,
     toolCalls: isCall ? toolCalls + 1 : toolCalls,
-    callsOfTool: isCall ? new Map(callsOfTool).set(event.toolId, (callsOfTool.get(event.toolId) ?? 0) + 1) : callsOfTool,
+    callsOfTool: isCall
+      ? new Map(callsOfTool).set(event.toolId, (callsOfTool.get(event.toolId) ?? 0) + 1)
+      : callsOfTool,
     labels,
     calls,
   };
