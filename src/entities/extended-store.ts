@@ -56,7 +56,9 @@ export class ExtendedStore implements EntityStore {
   }
 
   ancestors(uid: EntityUid): readonly EntityUid[] {
-    if (this.added.get(uid)?.parents.length === 0) return NONE;
+    const added = this.added.get(uid);
+    if (added?.parents.length === 0) return NONE;
+    if (added === undefined && this.links.length === 0) return this.base.ancestors(uid);
     const found = new UidMap<EntityUid>();
     for (const step of this.climb(uid)) {
       for (const parent of step.parents ?? this.base.ancestors(step.uid)) found.set(parent, parent);

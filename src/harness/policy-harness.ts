@@ -335,8 +335,8 @@ export class PolicyHarness {
     if (ledger === undefined || setup === undefined) return adjudication;
     try {
       const members = adjudicationMembers(adjudication, { setup, trajectory, event: json }, ledger.redact);
-      const timed = { ...members, durationNs: String(adjudication.durationNs) };
-      const ledgerRow = ledger.append('adjudication', timed, { setup: { hash: setup.hash, text: () => setup.text } });
+      members.durationNs = String(adjudication.durationNs);
+      const ledgerRow = ledger.append('adjudication', members, { setup: { hash: setup.hash, text: () => setup.text } });
       return Object.freeze({ ...adjudication, ledgerRow });
     } catch (error) {
       return deniedUntold(adjudication, notRecorded(error));

@@ -1,5 +1,6 @@
 import { lstatSync, readFileSync, readlinkSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { LedgerError, systemCode } from './ledger-error.js';
+import { sha256 } from './sha256.js';
 
 /** What a lock needs to know of the process that takes it. */
 export interface LockHost {
@@ -13,6 +14,7 @@ export interface LockHost {
 /** A lock of an owner that cannot be asked (another machine or container) is taken for dead after this time. */
 const FOREIGN_MS = 60_000;
 const LONGEST_NAP_MS = 5;
+const SPACE_LENGTH = 16;
 
 /**
  * A lock between processes: a symbolic link whose target names its owner, since such a link comes into being in one
@@ -96,7 +98,10 @@ function startOf(pid: number): string {
 function processSpace(): string {
   const boot = tried(() => readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim());
   const namespace = tried(() => readlinkSync('/proc/self/ns/pid'));
-  return boot === undefined || namespace === undefined ? '' : `${boot}/${namespace.replace(/\D/g, '')}`;
+  if (boot === undefined || namespace === undefined) return '';
+  // Linux keeps the target of a link in the file's own entry up to 59 bytes; a longer one takes a block of the disk, and
+  // twenty times as long.
+  return sha256(`${boot}/${namespace}`).slice(0, SPACE_LENGTH);
 }
 
 function tried<T>(read: () => T): T | undefined {

@@ -1,4 +1,5 @@
 import { sign, verify } from 'node:crypto';
+import { quotedKey } from '../json/quoted-key.js';
 import type { LedgerKey } from './ledger-key.js';
 import { nodeKey } from './node-key.js';
 import { sha256 } from './sha256.js';
@@ -41,7 +42,7 @@ export function writeRow(
 ): { readonly bytes: Uint8Array; readonly head: RowHead } {
   const seq = last.seq + 1;
   let body = `{"v":1,"seq":${seq},"time":"${time}","kind":"${kind}"`;
-  for (const name of Object.keys(members)) body += `,${JSON.stringify(name)}:${members[name]}`;
+  for (const name of Object.keys(members)) body += `,${quotedKey(name)}:${members[name]}`;
   body += `,"prev":"${last.hash}"`;
   if (key !== undefined) body += `,"signature":"${sign(null, encoder.encode(body), nodeKey(key)).toString('hex')}"`;
   // Encoded once: the hash is taken of the very bytes that go to the file, and put in its place there.
