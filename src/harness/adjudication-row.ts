@@ -30,7 +30,8 @@ export function adjudicationMembers(
   const state = trajectoryToJson(input.trajectory, callId === undefined ? [] : [callId]);
   const event = input.event.ok ? redact?.(input.event.value) : undefined;
   const calls = redactCalls(state.calls, redact);
-  const hidden = redact === undefined ? [] : [event, calls].filter((part) => part !== undefined && part.pointers.length > 0);
+  const hidden =
+    redact === undefined ? [] : [event, calls].filter((part) => part !== undefined && part.pointers.length > 0);
   const whole = hidden.length === 0;
   const { errors, diagnostics, approvals } = adjudication;
   const members: Record<string, string> = {};
