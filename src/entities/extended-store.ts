@@ -5,6 +5,7 @@ import type { Hierarchy } from './hierarchy.js';
 import { UidMap } from './uid-map.js';
 
 const MOST_REMEMBERED_STEPS = 65_536;
+const NONE: readonly EntityUid[] = [];
 
 /**
  * A store with a few more entities beside it, for one request. An added entity that the store so far only names as a
@@ -18,6 +19,8 @@ export class ExtendedStore implements EntityStore {
   /** Ways up that were asked for; policies ask for the same ones again and again. */
   private readonly climbs = new UidMap<readonly Step[]>();
   private room = MOST_REMEMBERED_STEPS;
+  /** Whether something that was added has parents: else there is no way up from it, and none round. */
+  private hasParents = false;
 
   /** `added` are different from each other and from the entities of `base`. */
   constructor(base: Hierarchy, added: readonly Entity[]) {
@@ -25,6 +28,7 @@ export class ExtendedStore implements EntityStore {
     this.size = base.size + added.length;
     for (const entity of added) {
       this.added.set(entity.uid, entity);
+      if (entity.parents.length > 0) this.hasParents = true;
       if (base.lacks(entity.uid)) this.links.push(entity.uid);
     }
   }
@@ -52,6 +56,9 @@ export class ExtendedStore implements EntityStore {
   }
 
   ancestors(uid: EntityUid): readonly EntityUid[] {
+    const added = this.added.get(uid);
+    if (added?.parents.length === 0) return NONE;
+    if (added === undefined && this.links.length === 0) return this.base.ancestors(uid);
     const found = new UidMap<EntityUid>();
     for (const step of this.climb(uid)) {
       for (const parent of step.parents ?? this.base.ancestors(step.uid)) found.set(parent, parent);
@@ -66,6 +73,7 @@ export class ExtendedStore implements EntityStore {
 
   /** A way round through added entities, if there is one: then the store must not be used. */
   findCycle(): readonly EntityUid[] | undefined {
+    if (!this.hasParents) return undefined;
     const done = new UidMap<true>();
     for (const start of this.added.values()) {
       const trail = new UidMap<number>();

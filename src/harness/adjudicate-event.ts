@@ -51,7 +51,8 @@ export function adjudicateEvent(
     if (!parsed.ok) return denied(parsed.diagnostics);
     const event = parsed.value;
     if (harness.unusable.length > 0) return denied([unusableEntities(), ...harness.unusable], event);
-    const world = trajectoryOf === undefined ? harness : { ...harness, trajectoryOf };
+    const { agent, entities, mode, profile } = harness;
+    const world = trajectoryOf === undefined ? harness : { agent, entities, mode, profile, trajectoryOf };
     const request = requestOfEvent(world, trajectory, event);
     if (!request.ok) return denied(request.diagnostics, event);
     const outcomes = harness.engine.evaluate(request.value);
@@ -85,7 +86,7 @@ function answer(
   verdict: Verdict,
 ): TimelessAdjudication {
   const { principal, action, resource } = request;
-  return {
+  return withSettings(harness, {
     decision: verdict.decision,
     ground: verdict.ground,
     reason: reasonOf(verdict, outcomes),
@@ -104,11 +105,15 @@ function answer(
     ),
     diagnostics: [],
     obligations: [],
-    ...settingsOf(harness),
+    mode: harness.mode,
+    policySetHash: harness.policySetHash,
+    schemaHash: harness.schemaHash,
     trajectoryId: trajectory.id,
     step: trajectory.steps + 1,
-    requestHash: sha256(`${[principal, action, resource].map(printEntityUid).join('\n')}\n${canonicalJson(json)}`),
-  };
+    requestHash: sha256(
+      `${printEntityUid(principal)}\n${printEntityUid(action)}\n${printEntityUid(resource)}\n${canonicalJson(json)}`,
+    ),
+  });
 }
 
 function badRequest(
@@ -122,7 +127,7 @@ function badRequest(
   const where = first?.pointer === undefined || first.pointer === '' ? '' : ` at ${first.pointer}`;
   const help = first?.help === undefined ? '' : ` (${first.help})`;
   const more = diagnostics.length > 1 ? `, and ${diagnostics.length - 1} more` : '';
-  return {
+  return withSettings(harness, {
     decision: Decision.DENY,
     ground: 'bad-request',
     reason: `Denied, the request is not valid: ${first?.message ?? 'it cannot be read'}${where}${help}${more}.`,
@@ -133,26 +138,22 @@ function badRequest(
     errors: [],
     diagnostics,
     obligations: [],
-    ...settingsOf(harness),
+    mode: harness.mode,
+    policySetHash: harness.policySetHash,
+    schemaHash: harness.schemaHash,
     trajectoryId: trajectory.id,
     step: trajectory.steps + 1,
     requestHash: sha256(canonicalJson(json)),
-  };
+  });
 }
 
-function settingsOf({
-  mode,
-  semantics,
-  escalation,
-  policySetHash,
-  schemaHash,
-}: JudgingHarness): Pick<TimelessAdjudication, 'mode' | 'semantics' | 'escalation' | 'policySetHash' | 'schemaHash'> {
+/** Adds the settings that an answer names only where they are not the usual ones. */
+function withSettings({ semantics, escalation }: JudgingHarness, answered: TimelessAdjudication): TimelessAdjudication {
+  if (semantics !== 'cedar' && escalation !== 'always') return answered;
   return {
-    mode,
+    ...answered,
     ...(semantics === 'cedar' ? { semantics } : {}),
     ...(escalation === 'always' ? { escalation } : {}),
-    policySetHash,
-    schemaHash,
   };
 }
 

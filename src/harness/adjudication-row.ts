@@ -2,7 +2,6 @@ import type { Diagnostic, Result } from '../diagnostics/diagnostic.js';
 import { createJsonObject, isJsonArray, isJsonObject, type JsonValue } from '../json/json-value.js';
 import { printJson } from '../json/print-json.js';
 import type { Ledger, RedactedValue } from '../ledger/ledger.js';
-import type { RowMembers } from '../ledger/row.js';
 import type { TimelessAdjudication } from './adjudicate-event.js';
 import type { HarnessSetup } from './harness-setup.js';
 import { trajectoryToJson } from './recorded-trajectory.js';
@@ -26,17 +25,18 @@ export function adjudicationMembers(
   adjudication: TimelessAdjudication,
   input: JudgedInput,
   redact: Ledger['redact'],
-): RowMembers {
+): Record<string, string> {
   const callId = callIdOf(input.event);
   const state = trajectoryToJson(input.trajectory, callId === undefined ? [] : [callId]);
   const event = input.event.ok ? redact?.(input.event.value) : undefined;
   const calls = redactCalls(state.calls, redact);
-  const hidden = [event, calls].filter((part) => part !== undefined && part.pointers.length > 0);
+  const hidden =
+    redact === undefined ? [] : [event, calls].filter((part) => part !== undefined && part.pointers.length > 0);
   const whole = hidden.length === 0;
   const { errors, diagnostics, approvals } = adjudication;
   const members: Record<string, string> = {};
-  members.setup = JSON.stringify(input.setup.hash);
-  members.decision = JSON.stringify(adjudication.decision);
+  members.setup = `"${input.setup.hash}"`;
+  members.decision = `"${adjudication.decision}"`;
   if (whole) members.reason = JSON.stringify(adjudication.reason);
   members.stage = JSON.stringify(adjudication.stage);
   members.tool = JSON.stringify(adjudication.toolId);
@@ -47,10 +47,10 @@ export function adjudicationMembers(
   );
   members.diagnostics = listText(diagnostics, (problem) => diagnosticText(problem, whole));
   if (approvals !== undefined) members.approvals = JSON.stringify(approvals);
-  members.mode = JSON.stringify(adjudication.mode);
-  members.policySetHash = JSON.stringify(adjudication.policySetHash);
-  members.schemaHash = JSON.stringify(adjudication.schemaHash);
-  if (whole) members.requestHash = JSON.stringify(adjudication.requestHash);
+  members.mode = `"${adjudication.mode}"`;
+  members.policySetHash = `"${adjudication.policySetHash}"`;
+  members.schemaHash = `"${adjudication.schemaHash}"`;
+  if (whole) members.requestHash = `"${adjudication.requestHash}"`;
   members.trajectory = printJson(calls === undefined ? state : withMember(state, 'calls', calls.value));
   if (input.event.ok) members.event = printJson(event === undefined ? input.event.value : event.value);
   else members.unreadable = listText(input.event.diagnostics, (problem) => diagnosticText(problem, true));

@@ -29,12 +29,8 @@ export function advance(
   { decision, mode }: Pick<Adjudication, 'decision' | 'mode'>,
   resultFollows: boolean,
 ): Trajectory {
-  const turns = trajectory.turns + (event?.stage === 'PRE_MODEL' ? 1 : 0);
-  const next = { ...trajectory, steps: trajectory.steps + 1, turns };
+  const next = counted(trajectory, event);
   if (event?.stage === 'PRE_TOOL') {
-    const toolCalls = trajectory.toolCalls + 1;
-    const prior = trajectory.callsOfTool.get(event.toolId) ?? 0;
-    const counted = { ...next, toolCalls, callsOfTool: new Map(trajectory.callsOfTool).set(event.toolId, prior + 1) };
     if (event.callId !== undefined && !trajectory.calls.has(event.callId)) {
       const status = decision === Decision.DENY ? 'denied' : 'open';
       // In shadow mode a call that was denied runs all the same, and has a result.
@@ -45,7 +41,7 @@ export function advance(
         isAwaited ? { call: event, status } : settled(trajectory.calls, event, status),
       );
     }
-    return counted;
+    return next;
   }
   const judged = event?.callId === undefined ? undefined : trajectory.calls.get(event.callId);
   if (event?.stage !== 'POST_TOOL' || event.callId === undefined || judged === undefined) return next;
@@ -54,6 +50,27 @@ export function advance(
   trajectory.calls.set(event.callId, { call, status: 'answered' });
   awaited.get(trajectory.calls)?.delete(event.callId);
   return next;
+}
+
+/** The trajectory with one event more in its counts. Written out, as every event makes one and copying is slower. */
+function counted(trajectory: Trajectory, event: ParsedEvent | undefined): Trajectory {
+  const { id, parent, ancestors, user, status, steps, turns, toolCalls, callsOfTool, labels, calls } = trajectory;
+  const isCall = event?.stage === 'PRE_TOOL';
+  return {
+    id,
+    parent,
+    ancestors,
+    user,
+    status,
+    steps: steps + 1,
+    turns: event?.stage === 'PRE_MODEL' ? turns + 1 : turns,
+    toolCalls: isCall ? toolCalls + 1 : toolCalls,
+    callsOfTool: isCall
+      ? new Map(callsOfTool).set(event.toolId, (callsOfTool.get(event.toolId) ?? 0) + 1)
+      : callsOfTool,
+    labels,
+    calls,
+  };
 }
 
 /** A call that was judged must not have run after all, so there can be no result of it. */
@@ -76,13 +93,15 @@ function settled(calls: Trajectory['calls'], call: ParsedCall, decided: 'open' |
   }
   const status = decided === 'open' ? 'answered' : decided;
   const key = `${status} ${call.toolId}`;
-  const known = ofRun.get(key) ?? { call: { ...withoutArguments(call), callId: undefined, host: undefined }, status };
-  ofRun.set(key, known);
-  return known;
+  const known = ofRun.get(key);
+  if (known !== undefined) return known;
+  const judged: JudgedCall = { call: { ...withoutArguments(call), callId: undefined, host: undefined }, status };
+  ofRun.set(key, judged);
+  return judged;
 }
 
-function withoutArguments(call: ParsedCall): ParsedCall {
-  return { ...call, parameters: null };
+function withoutArguments({ role, trajectoryId, host, callId, stage, toolId }: ParsedCall): ParsedCall {
+  return { role, trajectoryId, host, callId, stage, toolId, parameters: null };
 }
 
 /** Calls of one run whose arguments are kept until their results come. */

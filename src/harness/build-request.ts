@@ -1,6 +1,6 @@
 import { type Diagnostic, diagnostic, failure, type Result, success } from '../diagnostics/diagnostic.js';
 import type { Entity } from '../entities/entity.js';
-import { createJsonObject, isJsonObject, type JsonValue } from '../json/json-value.js';
+import { isJsonObject, type JsonValue } from '../json/json-value.js';
 import { printJson } from '../json/print-json.js';
 import { type EntityUid, entityUid, recordOf, type Value } from '../values/value.js';
 import { UNREGISTERED_ACTION } from './action-names.js';
@@ -15,15 +15,22 @@ import { type Trajectory, trajectoryEntity } from './trajectory.js';
 import { unknownTool } from './unknown-tool.js';
 
 /** What requests of the default profile are built from besides the event. */
-interface DeodarWorld extends RequestWorld {
+interface DeodarWorld extends Pick<RequestWorld, 'agent' | 'mode'> {
   readonly schema: AgentSchema;
+  readonly trajectoryOf: RequestWorld['trajectoryOf'] | undefined;
 }
 
 const LET_POLICIES_DECIDE =
   'declare the tool in the agent, or let policies decide about unknown tools with `unregistered: "policy"`';
 
 /** Builds the Cedar request that stands for an event; what does not fit the agent's schema is reported. */
-export function buildRequest(world: DeodarWorld, trajectory: Trajectory, event: ParsedEvent): Result<BuiltRequest> {
+export function buildRequest(
+  schema: AgentSchema,
+  { agent, mode, trajectoryOf }: RequestWorld,
+  trajectory: Trajectory,
+  event: ParsedEvent,
+): Result<BuiltRequest> {
+  const world: DeodarWorld = { agent, mode, trajectoryOf, schema };
   switch (event.stage) {
     case 'PRE_MODEL':
     case 'POST_MODEL':
@@ -52,7 +59,7 @@ function messageRequest(world: DeodarWorld, trajectory: Trajectory, event: Parse
     action,
     resource,
     extra: [message],
-    context: [['facts', facts]],
+    context: new Map([['facts', facts]]),
     problems: [],
   });
 }
@@ -73,16 +80,13 @@ function callRequest(world: DeodarWorld, trajectory: Trajectory, event: ParsedCa
   if (tool === undefined) {
     if (!world.schema.actions.has(UNREGISTERED_ACTION))
       return failure([unknownTool(event.toolId, world.schema.tools.keys(), LET_POLICIES_DECIDE)]);
-    const context: Fields = [
-      ['tool', event.toolId],
-      ['parametersJson', printJson(event.parameters)],
-    ];
+    const context = new Map<string, Value>();
+    context.set('tool', event.toolId);
+    context.set('parametersJson', printJson(event.parameters));
     return assemble(world, trajectory, event, { action: UNREGISTERED_ACTION, resource, extra: [], context, problems });
   }
-  const context: Fields = [
-    ...callFields(world, tool, event, '/content/parameters', problems),
-    ['priorCalls', trajectory.callsOfTool.get(event.toolId) ?? 0],
-  ];
+  const context = callFields(world, tool, event, '/content/parameters', problems);
+  context.set('priorCalls', trajectory.callsOfTool.get(event.toolId) ?? 0);
   return assemble(world, trajectory, event, { action: tool.call.id, resource, extra: [], context, problems });
 }
 
@@ -96,18 +100,14 @@ function resultRequest(world: DeodarWorld, trajectory: Trajectory, event: Parsed
     tool.output === undefined
       ? recordOf([['text', text]])
       : readMapped(event.response, tool.output, '/content/response', problems);
-  const context: [string, Value][] = [
-    ['response', response],
-    ['responseJson', json],
-    [
-      'facts',
-      recordOf([
-        ['response', factsValue(computeFacts('text', readableText(event.response), world.agent.workspace).facts)],
-      ]),
-    ],
-  ];
+  const { facts } = computeFacts('text', readableText(event.response), world.agent.workspace);
+  const context = new Map<string, Value>();
+  context.set('response', response);
+  context.set('responseJson', json);
+  context.set('facts', recordOf([['response', factsValue(facts)]]));
   const call = answeredCall(world, trajectory, event, problems);
-  if (call !== undefined) context.push(['call', recordOf(callFields(world, tool, call, '/content/call', problems))]);
+  if (call !== undefined)
+    context.set('call', { kind: 'record', fields: callFields(world, tool, call, '/content/call', problems) });
   const resource = entityUid('Trajectory', trajectory.id);
   return assemble(world, trajectory, event, { action: tool.result.id, resource, extra: [], context, problems });
 }
@@ -148,7 +148,8 @@ function answeredCall(
   return undefined;
 }
 
-type Fields = readonly (readonly [string, Value])[];
+/** Of the context of the request that is being built. */
+type Fields = Map<string, Value>;
 
 function callFields(
   world: DeodarWorld,
@@ -158,29 +159,36 @@ function callFields(
   problems: Diagnostic[],
 ): Fields {
   const parameters = readMapped(call.parameters, tool.input, pointer, problems);
-  const known: [string, KnownFacts][] = [];
+  const known: KnownFacts[] = [];
+  const facts: Fields = new Map();
   for (const [name, kind] of tool.factKinds) {
     const text = parameters.fields.get(name);
-    if (typeof text === 'string') known.push([name, computeFacts(kind, text, world.agent.workspace)]);
+    if (typeof text !== 'string') continue;
+    const found = computeFacts(kind, text, world.agent.workspace);
+    known.push(found);
+    facts.set(name, factsValue(found.facts));
   }
-  const secrets = secretsIn(withoutTexts(call.parameters, tool));
+  const secrets = secretsOf(call.parameters, tool);
   const nested = nestedFacts(call.parameters, tool.tool, tool.factKinds, world.agent.workspace);
-  return [
-    ['parameters', parameters],
-    ['parametersJson', printJson(call.parameters)],
-    ['facts', recordOf(known.map(([name, { facts }]) => [name, factsValue(facts)] as const))],
-    ['touches', touchesValue([...known.map(([, facts]) => facts), ...nested.facts], secrets, nested.complete)],
-  ];
+  for (const found of nested.facts) known.push(found);
+  const fields: Fields = new Map();
+  fields.set('parameters', parameters);
+  fields.set('parametersJson', printJson(call.parameters));
+  fields.set('facts', { kind: 'record', fields: facts });
+  fields.set('touches', touchesValue(known, secrets, nested.complete));
+  return fields;
 }
 
-/** The arguments without those of which the facts already name the secrets. */
-function withoutTexts(parameters: JsonValue, tool: AgentTool): JsonValue {
-  if (!isJsonObject(parameters)) return parameters;
-  const rest = createJsonObject();
-  for (const [name, value] of Object.entries(parameters)) {
-    if (typeof value !== 'string' || tool.factKinds.get(name) !== 'text') rest[name] = value;
+/** Secrets in the arguments, without those of which the facts already name the secrets. */
+function secretsOf(parameters: JsonValue, tool: AgentTool): readonly string[] {
+  if (!isJsonObject(parameters)) return secretsIn(parameters);
+  const found: string[] = [];
+  for (const name of Object.keys(parameters)) {
+    const value = parameters[name];
+    if (value === undefined || (typeof value === 'string' && tool.factKinds.get(name) === 'text')) continue;
+    for (const secret of secretsIn(value)) found.push(secret);
   }
-  return rest;
+  return found;
 }
 
 interface RequestParts {
@@ -197,8 +205,8 @@ function assemble(
   event: ParsedEvent,
   parts: RequestParts,
 ): Result<BuiltRequest> {
-  const { problems } = parts;
-  const host = hostField(world.schema, event.host, problems);
+  const { problems, context } = parts;
+  if (event.host !== undefined && event.host !== null) addHost(world.schema, event.host, context, problems);
   const principal =
     trajectory.user === undefined ? entityUid('Agent', world.agent.id) : entityUid('User', trajectory.user);
   if (problems.length > 0) return failure(problems);
@@ -210,13 +218,12 @@ function assemble(
     principal,
     action: entityUid('Action', parts.action),
     resource: parts.resource,
-    context: recordOf([...parts.context, ...host]),
+    context: { kind: 'record', fields: context },
     entities: [agentEntity(world.agent, trajectory.user), trajectoryEntity(trajectory), ...above, ...parts.extra],
   });
 }
 
-function hostField(schema: AgentSchema, host: JsonValue | undefined, problems: Diagnostic[]): Fields {
-  if (host === undefined || host === null) return [];
+function addHost(schema: AgentSchema, host: JsonValue, context: Fields, problems: Diagnostic[]): void {
   if (schema.host === undefined) {
     problems.push(
       diagnostic('undeclared-host-data', 'the event carries `host`, which the agent does not declare', {
@@ -224,9 +231,9 @@ function hostField(schema: AgentSchema, host: JsonValue | undefined, problems: D
         help: 'declare its form as `hostSchema` in the agent',
       }),
     );
-    return [];
+    return;
   }
-  return [['host', readMapped(host, schema.host, '/host', problems)]];
+  context.set('host', readMapped(host, schema.host, '/host', problems));
 }
 
 const agentEntities = new WeakMap<Agent, Entity>();

@@ -101,7 +101,7 @@ export function restoreHarness(
     unusable: [],
     profile: {
       schema: compiled.schema,
-      buildRequest: (world, trajectory, event) => buildRequest({ ...world, schema: schema.value }, trajectory, event),
+      buildRequest: (world, trajectory, event) => buildRequest(schema.value, world, trajectory, event),
     },
   });
 }

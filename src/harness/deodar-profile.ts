@@ -31,7 +31,7 @@ export function createDeodarProfile(
     schema: resolved.value,
     actions,
     makesEntity: ({ type, id }) => type === 'Message' || (type === 'Agent' && id === agent.id),
-    buildRequest: (world, trajectory, event) => buildRequest({ ...world, schema: agentSchema }, trajectory, event),
+    buildRequest: (world, trajectory, event) => buildRequest(agentSchema, world, trajectory, event),
   };
   return success(profile, [...derived.diagnostics, ...resolved.diagnostics]);
 }

@@ -160,6 +160,20 @@ export function touchesValue(
   secretKinds: readonly string[],
   complete: boolean,
 ): RecordValue {
+  const [only] = all;
+  if (all.length > 1 || secretKinds.length > 0 || !complete) return newTouches(all, secretKinds, complete);
+  // Of most calls a single text tells what they touch, and its facts are remembered.
+  if (only === undefined) return NOTHING_TOUCHED;
+  const known = touchesOf.get(only);
+  if (known !== undefined) return known;
+  const value = newTouches(all, secretKinds, complete);
+  touchesOf.set(only, value);
+  return value;
+}
+
+const touchesOf = new WeakMap<KnownFacts, RecordValue>();
+
+function newTouches(all: readonly KnownFacts[], secretKinds: readonly string[], complete: boolean): RecordValue {
   const touches: Touches = {
     programs: new Set(),
     commands: new Set(),
@@ -179,6 +193,8 @@ export function touchesValue(
     ]),
   );
 }
+
+const NOTHING_TOUCHED = newTouches([], [], true);
 
 interface Touches {
   readonly programs: Set<string>;

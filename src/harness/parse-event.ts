@@ -30,25 +30,27 @@ export interface ParsedResult extends ParsedCommon {
   readonly response: JsonValue;
 }
 
+const ROLES = Object.values(Role);
+
 /** Reads an event (`grammar/schemas/event.schema.json`); all problems of its form are reported. */
 export function parseEvent(json: JsonValue): Result<ParsedEvent> {
   const problems = [...validateJson('event', json)];
   if (problems.length > 0 || !isJsonObject(json) || !isJsonObject(json.content)) return failure(withOne(problems));
   const { content, trajectoryId, host } = json;
   const stage = STAGES.find((known) => known === json.stage);
-  const role = Object.values(Role).find((known) => typeof json.role === 'string' && known === json.role.toLowerCase());
+  const spelt = typeof json.role === 'string' ? json.role.toLowerCase() : undefined;
+  const role = ROLES.find((known) => known === spelt);
   if (stage === undefined || role === undefined) return failure(withOne(problems));
   const allowed = ROLES_OF_STAGE[stage];
   if (!allowed.includes(role))
     problems.push(
       problem(`the role ${role} does not speak at ${stage}`, '/role', `at this stage: ${allowed.join(', ')}`),
     );
-  const callId = typeof content.callId === 'string' ? content.callId : undefined;
   const common: ParsedCommon = {
     role,
     trajectoryId: typeof trajectoryId === 'string' ? trajectoryId : undefined,
     host,
-    callId,
+    callId: typeof content.callId === 'string' ? content.callId : undefined,
   };
   const event =
     stage === 'PRE_MODEL' || stage === 'POST_MODEL'
@@ -76,7 +78,7 @@ function readMessage(
 function readTool(
   stage: 'PRE_TOOL' | 'POST_TOOL',
   content: JsonObject,
-  common: ParsedCommon,
+  { role, trajectoryId, host, callId }: ParsedCommon,
   problems: Diagnostic[],
 ): ParsedEvent | undefined {
   const { toolId, response } = content;
@@ -95,7 +97,7 @@ function readTool(
       );
     return typeof toolId !== 'string' || parameters === undefined
       ? undefined
-      : { ...common, stage, toolId, parameters };
+      : { role, trajectoryId, host, callId, stage, toolId, parameters };
   }
   if (response === undefined)
     problems.push(
@@ -105,7 +107,9 @@ function readTool(
         'give the value that the tool returned, or null',
       ),
     );
-  return typeof toolId !== 'string' || response === undefined ? undefined : { ...common, stage, toolId, response };
+  return typeof toolId !== 'string' || response === undefined
+    ? undefined
+    : { role, trajectoryId, host, callId, stage, toolId, response };
 }
 
 function problem(message: string, pointer: string, help: string | undefined): Diagnostic {

@@ -306,7 +306,8 @@ export class PolicyHarness {
     const found = adjudicateEvent(prepared, trajectory, json, (id) => this.#trajectories.get(id));
     const { adjudication: first, event } = found;
     const adjudication = approvals === undefined ? first : applyApprovals(first, approvals);
-    const timed = frozenAnswer({ ...adjudication, durationNs: Number(this.#clock() - start) });
+    // Added to the answer, which nobody else has yet: copying it would take longer than judging does.
+    const timed = frozenAnswer(Object.assign(adjudication, { durationNs: Number(this.#clock() - start) }));
     return { adjudication: timed, event, trajectory, json, resultFollows };
   }
 
@@ -334,8 +335,8 @@ export class PolicyHarness {
     if (ledger === undefined || setup === undefined) return adjudication;
     try {
       const members = adjudicationMembers(adjudication, { setup, trajectory, event: json }, ledger.redact);
-      const timed = { ...members, durationNs: String(adjudication.durationNs) };
-      const ledgerRow = ledger.append('adjudication', timed, { setup: { hash: setup.hash, text: () => setup.text } });
+      members.durationNs = String(adjudication.durationNs);
+      const ledgerRow = ledger.append('adjudication', members, { setup: { hash: setup.hash, text: () => setup.text } });
       return Object.freeze({ ...adjudication, ledgerRow });
     } catch (error) {
       return deniedUntold(adjudication, notRecorded(error));
@@ -380,8 +381,9 @@ function trajectoryIdOf(json: Result<JsonValue>): string | undefined {
 
 /** An answer that hooks and callers cannot change for each other. */
 function frozenAnswer(adjudication: Adjudication): Adjudication {
+  const { diagnostics } = adjudication;
   // Problems lead to sources, which the harness goes on using.
-  for (const [name, value] of Object.entries(adjudication)) if (name !== 'diagnostics') deepFreeze(value);
+  for (const value of Object.values(adjudication)) if (value !== diagnostics) deepFreeze(value);
   return Object.freeze(adjudication);
 }
 

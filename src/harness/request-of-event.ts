@@ -3,6 +3,7 @@ import { failure, type Result, success } from '../diagnostics/diagnostic.js';
 import { checkEntity } from '../entities/conform-entity.js';
 import { checkRequest } from '../entities/conform-request.js';
 import { checkValue, createConformance } from '../entities/conform-value.js';
+import { requestConforms } from '../entities/conforms.js';
 import { readMember } from '../entities/data-reading.js';
 import { extendEntityStore } from '../entities/entity-store.js';
 import type { Environment } from '../evaluator/environment.js';
@@ -24,7 +25,10 @@ export function requestOfEvent(
   if (!built.ok) return built;
   const { principal, action, resource, context } = built.value;
   const entities = extendEntityStore(world.entities, built.value.entities);
-  const found = [...checkBuilt(built.value, world.profile.schema), ...(entities.ok ? [] : entities.diagnostics)];
+  const { schema } = world.profile;
+  if (entities.ok && requestConforms(schema, built.value))
+    return success({ principal, action, resource, context, entities: entities.value });
+  const found = [...checkBuilt(built.value, schema), ...(entities.ok ? [] : entities.diagnostics)];
   if (!entities.ok || found.length > 0) return failure(found);
   return success({ principal, action, resource, context, entities: entities.value });
 }

@@ -1,4 +1,5 @@
 import { isJsonArray, JsonFraction, type JsonValue } from './json-value.js';
+import { quotedKey } from './quoted-key.js';
 
 /** JSON text with sorted keys and exact integers: equal values give equal text. */
 export function canonicalJson(value: JsonValue): string {
@@ -21,7 +22,7 @@ export function canonicalJson(value: JsonValue): string {
   }
   for (const key of Object.keys(value).sort()) {
     const member = value[key];
-    if (member !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(member)}`;
+    if (member !== undefined) text += `${text === '' ? '' : ','}${quotedKey(key)}:${canonicalJson(member)}`;
   }
   return `{${text}}`;
 }

@@ -34,7 +34,10 @@ export function isJsonObject(value: JsonValue | undefined): value is JsonObject 
 
 /** Makes an object without a prototype for `JsonValue`s to be put into. */
 export function createJsonObject(): Record<string, JsonValue> {
-  return { __proto__: null };
+  const object: Record<string, JsonValue> = {};
+  // A literal with `__proto__: null` is a dictionary to V8, which takes several times as long to write and read.
+  Object.setPrototypeOf(object, null);
+  return object;
 }
 
 /** The kind of a value in the words of messages: `an object`, `a string`, `null`... */

@@ -1,4 +1,5 @@
 import { isJsonArray, JsonFraction, type JsonValue } from './json-value.js';
+import { quotedKey } from './quoted-key.js';
 
 /**
  * Writes a value as JSON text, integers and fractions exactly. `indent` is the number of spaces for each level; without
@@ -19,7 +20,7 @@ function printCompact(value: JsonValue): string {
   }
   for (const key of Object.keys(value)) {
     const member = value[key];
-    if (member !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${printCompact(member)}`;
+    if (member !== undefined) text += `${text === '' ? '' : ','}${quotedKey(key)}:${printCompact(member)}`;
   }
   return `{${text}}`;
 }

@@ -54,6 +54,8 @@ export class FileLedger implements Ledger {
   #file: OpenFile | undefined;
   #head: RowHead = GENESIS;
   #closed = false;
+  /** When an exclusive writer last looked at the file, in milliseconds. */
+  #looked = Number.NaN;
   /** What was appended once, by file, as far as it was read. */
   readonly #onces = new Map<number, { end: number; readonly found: Set<string> }>();
   #now = { milliseconds: Number.NaN, text: '' };
@@ -103,6 +105,7 @@ export class FileLedger implements Ledger {
     if (this.#file !== undefined) closeSync(this.#file.descriptor);
     this.#file = undefined;
     if (this.#settings.exclusive) this.#lock.release();
+    this.#lock.close();
   }
 
   #locked<T>(work: () => T): T {
@@ -111,6 +114,7 @@ export class FileLedger implements Ledger {
     try {
       return work();
     } catch (error) {
+      this.#looked = Number.NaN;
       if (error instanceof LedgerError) throw error;
       throw new LedgerError('ledger-unwritable', `the ledger ${path} cannot be written`, error);
     } finally {
@@ -128,6 +132,7 @@ export class FileLedger implements Ledger {
   #catchUp(): OpenFile {
     const { path } = this.#settings;
     const known = this.#file;
+    if (known !== undefined && this.#hasJustLooked()) return known;
     const now = statSync(path, { throwIfNoEntry: false });
     if (known !== undefined && now?.ino === known.inode && now.size === known.size) return known;
     if (now === undefined || now.size === 0) return this.#begin();
@@ -136,6 +141,18 @@ export class FileLedger implements Ledger {
     if (known !== undefined) closeSync(known.descriptor);
     this.#file = file;
     return this.#readEnd(file);
+  }
+
+  /**
+   * Whether nobody can have written since the file was last looked at: other writers are locked out, and what people do
+   * to the file by hand is seen a millisecond later.
+   */
+  #hasJustLooked(): boolean {
+    if (!this.#settings.exclusive) return false;
+    const now = this.#settings.host.now();
+    if (now === this.#looked) return true;
+    this.#looked = now;
+    return false;
   }
 
   /** Reads the last row, and removes what a stopped process left of another. */

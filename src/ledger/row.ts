@@ -1,4 +1,5 @@
 import { sign, verify } from 'node:crypto';
+import { quotedKey } from '../json/quoted-key.js';
 import type { LedgerKey } from './ledger-key.js';
 import { nodeKey } from './node-key.js';
 import { sha256 } from './sha256.js';
@@ -41,11 +42,11 @@ export function writeRow(
 ): { readonly bytes: Uint8Array; readonly head: RowHead } {
   const seq = last.seq + 1;
   let body = `{"v":1,"seq":${seq},"time":"${time}","kind":"${kind}"`;
-  for (const name of Object.keys(members)) body += `,${JSON.stringify(name)}:${members[name]}`;
+  for (const name of Object.keys(members)) body += `,${quotedKey(name)}:${members[name]}`;
   body += `,"prev":"${last.hash}"`;
   if (key !== undefined) body += `,"signature":"${sign(null, encoder.encode(body), nodeKey(key)).toString('hex')}"`;
   // Encoded once: the hash is taken of the very bytes that go to the file, and put in its place there.
-  const bytes = encoder.encode(`${body}${NO_HASH}`);
+  const bytes = encoded(`${body}${NO_HASH}`);
   const end = bytes.length - NO_HASH.length;
   const hash = sha256(bytes.subarray(0, end));
   encoder.encodeInto(hash, bytes.subarray(end + HASH_PLACE));
@@ -64,6 +65,14 @@ export interface RowFrame extends RowHead {
 }
 
 const encoder = new TextEncoder();
+/** Room for most rows: to encode into it and copy is faster than to have the encoder make an array of unknown length. */
+const room = new Uint8Array(1 << 14);
+
+function encoded(text: string): Uint8Array {
+  if (text.length * 3 > room.length) return encoder.encode(text);
+  return room.slice(0, encoder.encodeInto(text, room).written);
+}
+
 const decoder = new TextDecoder('latin1');
 
 const BEGIN = '{"v":1,"seq":';

@@ -1,4 +1,14 @@
-import { existsSync, lstatSync, readlinkSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  linkSync,
+  lstatSync,
+  lutimesSync,
+  readdirSync,
+  readlinkSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { FileLock, type LockHost } from '../../src/ledger/file-lock.js';
@@ -27,6 +37,11 @@ function ownName(): readonly [string, string, string] {
 const take = (given: LockHost = host()) => new FileLock(lockPath(), given, 60).acquire();
 
 describe('a lock', () => {
+  it('has a name that file systems keep without a block of the disk', () => {
+    new FileLock(lockPath(), host({ pid: 4_194_304 }), 60).acquire();
+    expect(readlinkSync(lockPath()).length).toBeLessThan(60);
+  });
+
   it('is there while it is held and gone when it is released', () => {
     const lock = new FileLock(lockPath(), host(), 60);
     lock.acquire();
@@ -77,5 +92,64 @@ describe('a lock', () => {
     expect(() => take()).not.toThrow();
     unlinkSync(lockPath());
     expect(existsSync(`${lockPath()}.breaking`)).toBe(false);
+  });
+
+  describe('that is taken often', () => {
+    const spares = (): readonly string[] => readdirSync(folder()).filter((name) => name.startsWith('x.lock.of.'));
+    const often = (lock: FileLock): void => {
+      for (let i = 0; i < 20; i++) {
+        lock.acquire();
+        lock.release();
+      }
+    };
+
+    it('is still a link that names its owner, is exclusive, and leaves nothing when it is closed', () => {
+      const lock = new FileLock(lockPath(), host(), 60);
+      often(lock);
+      expect(spares()).toHaveLength(1);
+      lock.acquire();
+      expect(readlinkSync(lockPath())).toMatch(new RegExp(`^${process.pid}:`));
+      expect(() => take()).toThrow(/locked by/);
+      lock.release();
+      lock.close();
+      expect(readdirSync(folder())).toEqual([]);
+    });
+
+    it('is taken all the same when somebody removed the spare link', () => {
+      const lock = new FileLock(lockPath(), host(), 60);
+      const other = new FileLock(lockPath(), host(), 60);
+      often(lock);
+      often(other);
+      expect(spares()).toHaveLength(1);
+      other.close();
+      lock.acquire();
+      expect(() => other.acquire()).toThrow(/locked by/);
+      lock.release();
+      other.acquire();
+      other.release();
+      expect(readdirSync(folder())).toEqual([]);
+    });
+
+    it('removes the spare links of processes that are no more, and no others', () => {
+      const [, start, space] = ownName();
+      symlinkSync(`${NOBODY}:${start}:${space}`, `${lockPath()}.of.dead`);
+      symlinkSync(`${process.pid}:${start}:${space}`, `${lockPath()}.of.living`);
+      symlinkSync(`${NOBODY}:1:elsewhere`, `${lockPath()}.of.elsewhere`);
+      symlinkSync(`${NOBODY}:${start}:${space}`, join(folder(), 'y.lock.of.dead'));
+      const lock = new FileLock(lockPath(), host(), 60);
+      often(lock);
+      lock.close();
+      expect(readdirSync(folder()).sort()).toEqual(['x.lock.of.elsewhere', 'x.lock.of.living', 'y.lock.of.dead']);
+    });
+
+    it('of another machine is as old as it was taken, not as its spare link', () => {
+      const elsewhere = `${NOBODY}:1:elsewhere`;
+      symlinkSync(elsewhere, `${lockPath()}.of.elsewhere`);
+      lutimesSync(`${lockPath()}.of.elsewhere`, 1, 1);
+      linkSync(`${lockPath()}.of.elsewhere`, lockPath());
+      expect(() => take()).toThrow(/locked by/);
+      let now = Date.now() + 61_000;
+      expect(() => take(host({ now: () => (now += 1) }))).not.toThrow();
+    });
   });
 });
