@@ -1,10 +1,15 @@
 #!/usr/bin/env node
-import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { loadHookProgram } from './load-hook-program.js';
 
+// Built as a CommonJS script: the loader of modules takes longer to start than a hook has for its answer.
+
 const argv = process.argv.slice(2);
-process.exit(argv[0] === 'hook' ? await hook(argv.slice(1)) : await command());
+void run().then((code) => process.exit(code));
+
+async function run(): Promise<number> {
+  return argv[0] === 'hook' ? hook(argv.slice(1)) : command();
+}
 
 async function command(): Promise<number> {
   const { main } = await import('./main.js');
@@ -23,7 +28,7 @@ async function hook(args: readonly string[]): Promise<number> {
   if (process.versions.v8.startsWith('11.')) {
     setFlagsFromString('--interrupt-budget=1000000');
   }
-  const program = loadHookProgram(fileURLToPath(new URL('./hook.cjs', import.meta.url)), process.env);
+  const program = loadHookProgram(import.meta.dirname, process.env);
   if (program === undefined) return command();
   const code = await program.runHook(args);
   program.keepCode();

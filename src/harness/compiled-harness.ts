@@ -92,7 +92,8 @@ export function restoreHarness(
   return success({
     agent,
     entities: entities.value,
-    engine: new PolicyEngine(policies.value, entities.value, new Tiers()),
+    // An index is worth its making after some events.
+    engine: new PolicyEngine(policies.value, entities.value, new Tiers(), { index: false }),
     mode,
     semantics: 'deny',
     escalation: 'permitted',
