@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { setFlagsFromString } from 'node:v8';
 import { loadHookProgram } from './load-hook-program.js';
+import { expectShortWork } from './process-flags.js';
 
 // Built as a CommonJS script: the loader of modules takes longer to start than a hook has for its answer.
 
@@ -23,11 +23,7 @@ async function hook(args: readonly string[]): Promise<number> {
   process.exitCode = 2;
   process.setUncaughtExceptionCaptureCallback(() => process.exit(2));
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.once(signal, () => process.exit(2));
-  // Most code of one answer runs once. Node 20 optimises it early, which is a fourth of the work and comes too late; later
-  // versions wait longer by themselves. Long inputs are still worth it.
-  if (process.versions.v8.startsWith('11.')) {
-    setFlagsFromString('--interrupt-budget=1000000');
-  }
+  expectShortWork();
   const program = loadHookProgram(import.meta.dirname, process.env);
   if (program === undefined) return command();
   const code = await program.runHook(args);
