@@ -21,9 +21,11 @@ const GROUPS = [
 ];
 
 async function bundle() {
-  const entries = [...libraryEntries, command];
   const build = await rolldown({
-    input: Object.fromEntries(entries.map((entry) => [entry, `src/${entry}.ts`])),
+    input: Object.fromEntries([
+      ...libraryEntries.map((entry) => [entry, `src/${entry}.ts`]),
+      ...CALLED_BY_COMMAND.map((name) => [`chunks/${name}`, `src/cli/${name}.ts`]),
+    ]),
     platform: 'node',
     // Imports instead of calls of `require`: only the command line, which reads folders, then needs Node.
     plugins: [esmExternalRequirePlugin({ external: builtinModules })],
@@ -38,31 +40,79 @@ async function bundle() {
     codeSplitting: { groups: GROUPS },
   });
   await build.close();
-  chmodSync(`dist/${command}.js`, 0o755);
   return output.flatMap((each) => (each.type === 'chunk' ? each.moduleIds : []));
 }
 
-/** The command `hook` as one script; what it needs only now and then within it is not run before it is asked for. */
-async function bundleHook() {
+/** What the command imports once it knows that it is not the hook. */
+const CALLED_BY_COMMAND = ['main', 'process-terminal'];
+
+/** The start of the command as a CommonJS script, which Node reads sooner than a module. */
+async function bundleCommand() {
   const build = await rolldown({
-    input: 'src/cli/hook-program.ts',
+    input: `src/${command}.ts`,
     platform: 'node',
     external: [/^node:/],
     resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
+    plugins: [
+      {
+        name: 'chunks',
+        resolveId: (id) =>
+          CALLED_BY_COMMAND.some((name) => id === `./${name}.js`)
+            ? { id: id.replace('./', '../chunks/'), external: true }
+            : undefined,
+      },
+    ],
   });
-  await build.write({
-    file: 'dist/cli/hook.cjs',
+  await build.write({ file: `dist/${command}.js`, format: 'cjs' });
+  await build.close();
+  chmodSync(`dist/${command}.js`, 0o755);
+  writeFileSync(join('dist', dirname(command), 'package.json'), '{ "type": "commonjs" }\n');
+}
+
+/**
+ * The command `hook` as scripts that `load-hook-program.ts` reads: one with all that every answer needs, others with what is
+ * needed only now and then.
+ */
+async function bundleHook() {
+  const entry = resolve('src/cli/hook-program.ts');
+  const always = new Set();
+  const build = await rolldown({
+    input: { hook: entry },
+    platform: 'node',
+    external: [/^node:/],
+    resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
+    plugins: [
+      {
+        name: 'always',
+        buildEnd() {
+          const waiting = [entry];
+          for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+            if (!always.has(id)) waiting.push(...(this.getModuleInfo(id)?.importedIds ?? []));
+            always.add(id);
+          }
+        },
+      },
+    ],
+  });
+  const { output } = await build.write({
+    dir: 'dist/cli',
     format: 'cjs',
-    codeSplitting: false,
     minify: true,
+    entryFileNames: '[name].cjs',
+    chunkFileNames: 'hook-[name].cjs',
+    codeSplitting: { groups: [{ name: 'always', test: (id) => always.has(id) || id.includes('rolldown/runtime') }] },
   });
   await build.close();
+  for (const { fileName } of output) wrapScript(`dist/cli/${fileName}`);
+}
+
+function wrapScript(file) {
   // Text of one byte a character is read without being decoded.
   const escaped = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  const text = readFileSync('dist/cli/hook.cjs', 'utf8');
+  const text = readFileSync(file, 'utf8');
   const body = `(function (require, module, exports) {${text.replace(/[^\0-\x7f]/g, escaped)}\n})`;
   // Behind it stands its hash, under which compiled code is kept.
-  writeFileSync('dist/cli/hook.cjs', `${body}\n//${createHash('sha256').update(body).digest('hex')}`);
+  writeFileSync(file, `${body}\n//${createHash('sha256').update(body).digest('hex')}`);
 }
 
 /** What compiled modules begin with, as one script each without imports or exports: it makes a constant `deodar`. */
@@ -115,6 +165,7 @@ function removeOtherDeclarations() {
 }
 
 const moduleIds = await bundle();
+await bundleCommand();
 await bundleHook();
 await bundleRuntimes();
 const line = `\n${'-'.repeat(80)}\n\n`;

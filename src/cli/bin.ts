@@ -1,10 +1,15 @@
 #!/usr/bin/env node
-import { fileURLToPath } from 'node:url';
-import { setFlagsFromString } from 'node:v8';
 import { loadHookProgram } from './load-hook-program.js';
+import { expectShortWork } from './process-flags.js';
+
+// Built as a CommonJS script: the loader of modules takes longer to start than a hook has for its answer.
 
 const argv = process.argv.slice(2);
-process.exit(argv[0] === 'hook' ? await hook(argv.slice(1)) : await command());
+void run().then((code) => process.exit(code));
+
+async function run(): Promise<number> {
+  return argv[0] === 'hook' ? hook(argv.slice(1)) : command();
+}
 
 async function command(): Promise<number> {
   const { main } = await import('./main.js');
@@ -18,12 +23,8 @@ async function hook(args: readonly string[]): Promise<number> {
   process.exitCode = 2;
   process.setUncaughtExceptionCaptureCallback(() => process.exit(2));
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.once(signal, () => process.exit(2));
-  // Most code of one answer runs once. Node 20 optimises it early, which is a fourth of the work and comes too late; later
-  // versions wait longer by themselves. Long inputs are still worth it.
-  if (process.versions.v8.startsWith('11.')) {
-    setFlagsFromString('--interrupt-budget=1000000');
-  }
-  const program = loadHookProgram(fileURLToPath(new URL('./hook.cjs', import.meta.url)), process.env);
+  expectShortWork();
+  const program = loadHookProgram(import.meta.dirname, process.env);
   if (program === undefined) return command();
   const code = await program.runHook(args);
   program.keepCode();

@@ -14,6 +14,8 @@ export interface Terminal {
   /** Whether standard output is a screen that can be cleared. */
   readonly isScreen: boolean;
   readonly out: (text: string) => void;
+  /** Whether what goes to standard output reaches nobody, where that can be told. */
+  readonly isUnread?: () => boolean;
   readonly err: (text: string) => void;
   /** All of standard input; rejects when it has more than `most` bytes. */
   readonly stdin: (most?: number) => Promise<Uint8Array>;

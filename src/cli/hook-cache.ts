@@ -38,22 +38,10 @@ export function readCompiled(folder: string, key: string): CompiledHarness | und
 /** Keeps something for the next process. That it cannot be kept is no reason not to answer. */
 export function writeCompiled(folder: string, key: string, compiled: CompiledHarness): void {
   try {
-    if (isPlain(compiled)) writeKept(folder, `${key}.bin`, serialize(compiled));
+    writeKept(folder, `${key}.bin`, serialize(compiled));
   } catch {
     // The next process loads everything again.
   }
-}
-
-/** Whether a value comes back from `serialize` as what it is: plain data, lists, maps, sets and uids, also in circles. */
-function isPlain(value: unknown, seen: Set<object> = new Set()): boolean {
-  if (typeof value === 'function' || typeof value === 'symbol') return false;
-  if (typeof value !== 'object' || value === null || seen.has(value)) return true;
-  seen.add(value);
-  if (value instanceof Map) return [...value].every(([key, member]) => isPlain(key, seen) && isPlain(member, seen));
-  if (value instanceof Set || Array.isArray(value)) return [...value].every((member) => isPlain(member, seen));
-  const isUid = 'kind' in value && value.kind === 'entity' && 'type' in value && 'id' in value;
-  const isData = isUid || Object.getPrototypeOf(value) === Object.prototype;
-  return isData && Object.values(value).every((member) => isPlain(member, seen));
 }
 
 function isCompiled(value: unknown): value is CompiledHarness {

@@ -23,6 +23,7 @@ import { cacheKey, readCompiled, writeCompiled } from './hook-cache.js';
 import { keptFolder, stateFolder } from './kept-file.js';
 import { readAgentFile } from './load-agent.js';
 import { readPolicySources } from './policy-sources.js';
+import { expectLongWork } from './process-flags.js';
 import { claimStep } from './session-log.js';
 import { withinTime } from './within-time.js';
 
@@ -36,6 +37,9 @@ export interface HookSettings extends AnswerOptions {
   readonly unregistered: 'deny' | 'policy';
   readonly shadow: boolean;
 }
+
+/** Characters of policies and input from which on code is worth being optimised. */
+const LONG_TEXTS = 500_000;
 
 /** Judges what Claude Code wrote to standard input; throws whatever is wrong, and where it takes longer than it may. */
 export async function judgeHook(
@@ -55,6 +59,8 @@ export async function judgeHook(
     settings.state ?? join(stateFolder(session.env), 'claude-code'),
   );
   const { agent, policies } = await readHookFiles(session, input, settings);
+  const size = policies.reduce((sum, policy) => sum + policy.text.length, text.length);
+  if (size > LONG_TEXTS) expectLongWork();
   const loader = await hookLoader({ agent, policies }, settings, keptFolder(session.env), toolOf(input));
   return withinTime(seconds * 1000, () => judgeInput(loader(), input, completion, { ...settings, folder }));
 }
@@ -114,7 +120,8 @@ async function hookLoader(
   const { prepareHook } = await import('./prepare-hook.js');
   return () => {
     const prepared = prepareHook({ agent, policies }, settings);
-    writeCompiled(folder, key, compiledHarness(prepared));
+    const kept = compiledHarness(prepared);
+    if (kept !== undefined) writeCompiled(folder, key, kept);
     return prepared;
   };
 }

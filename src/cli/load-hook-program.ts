@@ -1,60 +1,96 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
 import { keptFolder, readKept, writeKept } from './kept-file.js';
 
-interface Program {
-  readonly runHook: (args: readonly string[]) => Promise<number>;
-  readonly usedCompiled: () => boolean;
-}
-
-/** Length of the line at the end of the script that holds its hash. */
-const HASH_LINE = 66;
-
 /** The program of the hook, and the function that keeps its compiled code for the next process. */
-export interface LoadedProgram extends Program {
+export interface LoadedProgram {
+  readonly runHook: (args: readonly string[]) => Promise<number>;
   readonly keepCode: () => void;
 }
 
-/**
- * Loads the script that `hook-program.ts` was bundled to, with the code that an earlier process compiled where there is
- * some; undefined when there is no such script.
- */
-export function loadHookProgram(file: string, env: NodeJS.ProcessEnv): LoadedProgram | undefined {
-  const source = tried(() => readFileSync(file, 'latin1'));
-  if (source === undefined) return undefined;
-  const folder = keptFolder(env);
-  const hash = /\/\/([0-9a-f]{64})$/.exec(source.slice(-HASH_LINE))?.[1];
-  if (hash === undefined) return undefined;
-  // Code of a run that read no policies is less, and what most runs need: it is preferred.
-  const names = [true, false].map(
-    (isShort) => `${hash}-${process.version}-${process.arch}-${isShort ? 'short' : 'whole'}.code`,
-  );
-  const [short = '', whole = ''] = names;
-  const kept = names.find((name) => existsSync(join(folder, name)));
-  const cachedData = kept === undefined ? undefined : tried(() => readKept(join(folder, kept)));
-  const script = new Script(source, { filename: file, ...(cachedData === undefined ? {} : { cachedData }) });
-  const module: { exports: Partial<Program> } = { exports: {} };
-  const wrapper: unknown = script.runInThisContext();
-  if (typeof wrapper === 'function') Reflect.apply(wrapper, undefined, [builtinModule, module, module.exports]);
-  const { runHook, usedCompiled } = module.exports;
-  if (runHook === undefined || usedCompiled === undefined) return undefined;
-  const isUsable = cachedData !== undefined && script.cachedDataRejected !== true;
-  return {
-    runHook,
-    usedCompiled,
-    // Taken after the work, so that it holds whatever ran.
-    keepCode: () => {
-      // Code that was loaded stays part of what is taken, so a short run begins with none.
-      if (isUsable && kept === whole && usedCompiled()) tried(() => rmSync(join(folder, whole)));
-      else if (!isUsable) tried(() => writeKept(folder, usedCompiled() ? short : whole, script.createCachedData()));
-    },
-  };
+interface Program {
+  readonly runHook: LoadedProgram['runHook'];
+  readonly usedCompiled: () => boolean;
 }
 
-/** The script asks for modules of Node alone. */
-function builtinModule(name: string): unknown {
-  return process.getBuiltinModule(name);
+/** A script of the program that is worth keeping compiled. */
+interface LoadedScript {
+  readonly script: Script;
+  /** Name of what is kept of it, without what it was used for. */
+  readonly name: string;
+  /** What the kept code that it was made of had been used for; undefined when there was none. */
+  readonly from: Use | undefined;
+}
+
+/** What a process does that keeps code: it judges by what was kept of the policies, or loads them as well. */
+type Use = 'judge' | 'load';
+
+/** Length of the line at the end of a script that holds its hash. */
+const HASH_LINE = 66;
+
+/** Scripts below this many bytes are compiled sooner than compiled code is read. */
+const LEAST_KEPT = 16_384;
+
+/**
+ * Loads the scripts that `hook-program.ts` was bundled to, with the code that an earlier process compiled where there is
+ * some; undefined when there are no such scripts.
+ */
+export function loadHookProgram(folder: string, env: NodeJS.ProcessEnv): LoadedProgram | undefined {
+  const scripts: LoadedScript[] = [];
+  const kept = keptFolder(env);
+  const modules = new Map<string, object>();
+  const load = (name: string): object => {
+    const known = modules.get(name);
+    if (known !== undefined) return known;
+    const module = { exports: {} };
+    modules.set(name, module.exports);
+    const loaded = loadScript(join(folder, name), kept);
+    if (loaded.name !== '') scripts.push(loaded);
+    const wrapper: unknown = loaded.script.runInThisContext();
+    if (typeof wrapper === 'function') Reflect.apply(wrapper, undefined, [required, module, module.exports]);
+    return module.exports;
+  };
+  // The scripts ask for each other and for modules of Node.
+  const required = (name: string): unknown => (name.startsWith('./') ? load(name) : process.getBuiltinModule(name));
+  const program = tried(() => load('./hook.cjs'));
+  if (!isProgram(program)) return undefined;
+  const { runHook, usedCompiled } = program;
+  // Taken after the work, so that it holds whatever ran.
+  const keepCode = (): void => {
+    for (const each of scripts) tried(() => keepScript(kept, each, usedCompiled() ? 'judge' : 'load'));
+  };
+  return { runHook, keepCode };
+}
+
+function loadScript(file: string, folder: string): LoadedScript {
+  const source = readFileSync(file, 'latin1');
+  const hash = /\/\/([0-9a-f]{64})$/.exec(source.slice(-HASH_LINE))?.[1];
+  if (hash === undefined) throw new Error(`${file} is not as it was built`);
+  if (source.length < LEAST_KEPT) return { script: new Script(source, { filename: file }), name: '', from: undefined };
+  const name = `${hash}-${process.version}-${process.arch}`;
+  for (const from of ['judge', 'load'] as const) {
+    const cachedData = tried(() => readKept(join(folder, codeFile(name, from))));
+    if (cachedData === undefined) continue;
+    const script = new Script(source, { filename: file, cachedData });
+    return { script, name, from: script.cachedDataRejected === true ? undefined : from };
+  }
+  return { script: new Script(source, { filename: file }), name, from: undefined };
+}
+
+/** Judging is what most processes do: code that was kept by one that loads lacks some of what it needs. */
+function keepScript(folder: string, { script, name, from }: LoadedScript, use: Use): void {
+  if (from !== undefined && (from === 'judge' || use === 'load')) return;
+  writeKept(folder, codeFile(name, use), script.createCachedData());
+  if (use === 'judge') rmSync(join(folder, codeFile(name, 'load')), { force: true });
+}
+
+function codeFile(name: string, use: Use): string {
+  return `${name}-${use}.code`;
+}
+
+function isProgram(value: object | undefined): value is Program {
+  return value !== undefined && 'runHook' in value && 'usedCompiled' in value;
 }
 
 function tried<T>(work: () => T): T | undefined {

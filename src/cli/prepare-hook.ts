@@ -1,3 +1,5 @@
+import { PolicyEngine } from '../authorizer/policy-engine.js';
+import { Tiers } from '../compiler/tiers.js';
 import { DeodarError } from '../diagnostics/deodar-error.js';
 import type { Agent } from '../harness/agent.js';
 import { type PolicyFile, type PreparedHarness, prepareHarness } from '../harness/prepare-harness.js';
@@ -9,5 +11,7 @@ export function prepareHook(
 ): PreparedHarness {
   const prepared = prepareHarness(agent, { policies, unregistered, mode: shadow ? 'shadow' : 'enforce' });
   if (!prepared.ok) throw new DeodarError(prepared.diagnostics);
-  return prepared.value;
+  const { policies: compiled, entities } = prepared.value;
+  // An index is worth its making after some events.
+  return { ...prepared.value, engine: new PolicyEngine(compiled, entities, new Tiers(), { index: false }) };
 }

@@ -1,4 +1,4 @@
-import { writeSync } from 'node:fs';
+import { fstatSync, statSync, writeSync } from 'node:fs';
 import type { Terminal } from './command.js';
 
 /** The terminal of this process. A reader that goes away early (`| head`) ends the process quietly. */
@@ -11,6 +11,7 @@ export function processTerminal(): Terminal {
     errorColor: mayColor(env, stderr.isTTY === true),
     isScreen: stdout.isTTY === true,
     out: (text) => write(1, text),
+    isUnread: () => isNullDevice(1),
     err: (text) => write(2, text),
     stdin: readStdin,
   };
@@ -22,6 +23,12 @@ export function mayColor(env: Terminal['env'], isTerminal: boolean): boolean {
   const forced = env['FORCE_COLOR'];
   if (forced !== undefined && forced !== '') return forced !== '0' && forced !== 'false';
   return isTerminal && env['TERM'] !== 'dumb';
+}
+
+/** Node itself opens the null device in the place of an output that is closed. */
+function isNullDevice(descriptor: 1): boolean {
+  const found = fstatSync(descriptor);
+  return found.isCharacterDevice() && found.rdev === statSync('/dev/null', { throwIfNoEntry: false })?.rdev;
 }
 
 function write(descriptor: 1 | 2, text: string): void {

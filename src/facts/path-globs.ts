@@ -81,6 +81,15 @@ function joinPattern(folder: string, pattern: string): string {
 }
 
 function matcherOf(patterns: readonly string[], context: GlobContext): (absolute: string) => boolean {
+  // Made at the first path: calls without one are judged sooner.
+  let matcher: ((absolute: string) => boolean) | undefined;
+  return (absolute) => {
+    matcher ??= compileMatcher(patterns, context);
+    return matcher(absolute);
+  };
+}
+
+function compileMatcher(patterns: readonly string[], context: GlobContext): (absolute: string) => boolean {
   const options = { dot: true, nonegate: true, nocase: context.ignoreCase !== false, strictBrackets: false };
   const paths: string[] = [];
   const names: string[] = [];

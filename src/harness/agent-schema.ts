@@ -1,3 +1,4 @@
+import type { SchemaFragment } from '../ast/schema-fragment.js';
 import { failure, hasErrors, type Result, success } from '../diagnostics/diagnostic.js';
 import {
   type Attribute,
@@ -5,14 +6,12 @@ import {
   entityType,
   LONG,
   optional,
-  printType,
   type RecordType,
   recordType,
   required,
   STRING,
   setType,
 } from '../types/cedar-type.js';
-import { quoteText } from '../values/print.js';
 import {
   actionOfTool,
   checkActionNames,
@@ -25,11 +24,15 @@ import type { Agent, Tool } from './agent.js';
 import { STAGES, type Stage } from './event.js';
 import type { FactKind } from './fact-declarations.js';
 import { factType, TOUCHES_TYPE } from './facts.js';
+import { SchemaWriter, type WrittenSchema } from './schema-writer.js';
 import type { NumberMapping } from './shape.js';
 import type { NumbersOf, Undeclared } from './shape-from-schema.js';
 import { typeOfRecord } from './shape-view.js';
 import { checkDeclarations, factKindsOf } from './tool-facts.js';
 import { type MappedSchema, mapObjectSchema } from './tool-mapping.js';
+
+/** How messages know the text of an agent's schema. */
+export const AGENT_SCHEMA_NAME = '<schema of the agent>';
 
 /** One declared action of the agent's schema. */
 export interface AgentAction {
@@ -57,7 +60,10 @@ export interface AgentSchema {
   readonly tools: ReadonlyMap<string, AgentTool>;
   readonly actions: ReadonlyMap<string, AgentAction>;
   readonly host: MappedSchema | undefined;
+  /** In Cedar syntax. */
   readonly text: string;
+  /** The declarations of `text`; undefined where only reading it says what is wrong with a name. */
+  readonly fragment: SchemaFragment | undefined;
 }
 
 export interface AgentSchemaOptions {
@@ -88,13 +94,16 @@ export function createAgentSchema(agent: Agent, options: AgentSchemaOptions = {}
   const actions = [...messageActions(shared), ...mapped.flatMap((t) => [t.call, t.result])];
   if (options.unregistered === 'policy') actions.push(unregisteredAction(shared));
   // Who judges by policies that were checked before needs no text of the schema.
-  const text = once(() => renderSchema(actions, userType(agent, options)));
+  const written = once(() => writeSchema(actions, userType(agent, options)));
   const schema: AgentSchema = {
     tools: new Map(mapped.map((tool) => [tool.tool.name, tool])),
     actions: new Map(actions.map((action) => [action.id, action])),
     host,
     get text() {
-      return text();
+      return written().text;
+    },
+    get fragment() {
+      return written().fragment;
     },
   };
   return success(schema, diagnostics);
@@ -234,24 +243,24 @@ function unregisteredAction(shared: readonly [string, Attribute][]): AgentAction
   };
 }
 
-const ENTITY_TYPES: readonly (readonly [string, string, RecordType | undefined])[] = [
-  ['Tenant', '', undefined],
-  ['Group', ' in [Group, Tenant]', undefined],
-  ['User', ' in [Group, Tenant]', undefined],
-  ['Label', '', undefined],
+const ENTITY_TYPES: readonly (readonly [name: string, parents: readonly string[], shape: RecordType | undefined])[] = [
+  ['Tenant', [], undefined],
+  ['Group', ['Group', 'Tenant'], undefined],
+  ['User', ['Group', 'Tenant'], undefined],
+  ['Label', [], undefined],
   [
     'Agent',
-    ' in [Tenant]',
+    ['Tenant'],
     recordType([
       ['name', required(STRING)],
       ['provider', optional(STRING)],
       ['user', optional(entityType('User'))],
     ]),
   ],
-  ['Trajectory', ' in [Trajectory]', trajectoryType()],
+  ['Trajectory', ['Trajectory'], trajectoryType()],
   [
     'Message',
-    ' in [Trajectory]',
+    ['Trajectory'],
     recordType([
       ['role', required(entityType('Role'))],
       ['text', required(STRING)],
@@ -279,15 +288,12 @@ function userType(agent: Agent, options: AgentSchemaOptions): RecordType | undef
   return view.fields.size === 0 ? undefined : typeOfRecord(view);
 }
 
-function renderSchema(actions: readonly AgentAction[], user: RecordType | undefined): string {
-  const types = ENTITY_TYPES.map(([name, parents, shape]) => [name, parents, name === 'User' ? user : shape] as const);
-  const entities = types.map(
-    ([name, parents, shape]) => `entity ${name}${parents}${shape === undefined ? '' : ` = ${printType(shape)}`};`,
-  );
-  const groups = [...STAGES, ...HINT_GROUPS].map((group) => `action ${quoteText(group)};`);
-  const declared = actions.map((action) => {
-    const parents = action.groups.map(quoteText).join(', ');
-    return `action ${quoteText(action.id)} in [${parents}] appliesTo {\n  principal: [Agent, User],\n  resource: [${action.resource}],\n  context: ${printType(action.context, '  ')},\n};`;
-  });
-  return `${[...entities, 'entity Role enum ["user", "model", "system", "tool"];', ...groups, ...declared].join('\n\n')}\n`;
+function writeSchema(actions: readonly AgentAction[], user: RecordType | undefined): WrittenSchema {
+  const writer = new SchemaWriter(AGENT_SCHEMA_NAME);
+  for (const [name, parents, shape] of ENTITY_TYPES) writer.entity(name, parents, name === 'User' ? user : shape);
+  writer.enumeration('Role', ['user', 'model', 'system', 'tool']);
+  for (const group of [...STAGES, ...HINT_GROUPS]) writer.action({ id: group, groups: [] });
+  for (const { id, groups, resource, context } of actions)
+    writer.action({ id, groups, appliesTo: { principals: ['Agent', 'User'], resources: [resource], context } });
+  return writer.finish();
 }

@@ -27,51 +27,66 @@ export interface CompiledHarness {
   readonly schemaHash: string;
 }
 
-/** Takes what is plain data from a harness of the default profile and semantics. */
-export function compiledHarness(prepared: PreparedHarness): CompiledHarness {
+/** Takes what is plain data from a harness of the default profile and semantics; undefined where there is something else. */
+export function compiledHarness(prepared: PreparedHarness): CompiledHarness | undefined {
   const { policySet, entities, profile, policySetHash, schemaHash } = prepared;
-  const schema = withoutPlaces(profile.schema);
-  return { policySet: withoutPlaces(policySet), entities: [...entities.entities()], schema, policySetHash, schemaHash };
+  const copy = new PlainCopy();
+  const compiled = {
+    policySet: copy.of(policySet),
+    entities: copy.of([...entities.entities()]),
+    schema: copy.of(profile.schema),
+    policySetHash,
+    schemaHash,
+  };
+  return copy.isPlain ? compiled : undefined;
 }
 
 /** Members that say where something is written, which is most of policies and schemas. */
 const PLACES: ReadonlySet<string> = new Set(['span', 'typeSpan', 'source', 'origin']);
 
-/**
- * A copy of plain data, lists, maps and sets, also in circles, in which these members are undefined; uids and what is no
- * object stay as they are.
- */
-function withoutPlaces<T>(data: T, copies?: Map<unknown, unknown>): T;
-function withoutPlaces(data: unknown, copies: Map<unknown, unknown> = new Map()): unknown {
-  const known = copies.get(data);
-  if (known !== undefined) return known;
-  const keep = <C>(copy: C): C => {
-    copies.set(data, copy);
-    return copy;
-  };
-  if (Array.isArray(data)) {
-    const copy = keep<unknown[]>([]);
-    for (const member of data) copy.push(withoutPlaces(member, copies));
+/** Copies plain data, lists, maps, sets and uids, also in circles, and leaves the members out that say where it is written. */
+class PlainCopy {
+  /** Whether everything so far was of these kinds. */
+  isPlain = true;
+  private readonly copies = new Map<object, object>();
+
+  of<T>(data: T): T;
+  of(data: unknown): unknown {
+    if (typeof data === 'object' && data !== null) return this.copies.get(data) ?? this.copyOf(data);
+    if (typeof data === 'function' || typeof data === 'symbol') this.isPlain = false;
+    return data;
+  }
+
+  private copyOf(data: object): object {
+    if (Array.isArray(data)) {
+      const copy: unknown[] = [];
+      this.copies.set(data, copy);
+      for (const member of data) copy.push(this.of(member));
+      return copy;
+    }
+    if (data instanceof Set) {
+      const copy = new Set<unknown>();
+      this.copies.set(data, copy);
+      for (const member of data) copy.add(this.of(member));
+      return copy;
+    }
+    if (data instanceof Map) {
+      const copy = new Map<unknown, unknown>();
+      this.copies.set(data, copy);
+      for (const [key, member] of data) copy.set(this.of(key), this.of(member));
+      return copy;
+    }
+    // Uids are of a class of their own; objects with the same members are read in the same way.
+    const isUid = 'kind' in data && data.kind === 'entity' && 'type' in data && 'id' in data;
+    if (!isUid && Object.getPrototypeOf(data) !== Object.prototype) this.isPlain = false;
+    const copy: Record<string, unknown> = {};
+    this.copies.set(data, copy);
+    for (const [name, member] of Object.entries(data)) {
+      if (name === '__proto__') this.isPlain = false;
+      else if (!PLACES.has(name)) copy[name] = this.of(member);
+    }
     return copy;
   }
-  if (data instanceof Set) {
-    const copy = keep(new Set());
-    for (const member of data) copy.add(withoutPlaces(member, copies));
-    return copy;
-  }
-  if (data instanceof Map) {
-    const copy = keep(new Map());
-    for (const [key, member] of data) copy.set(key, withoutPlaces(member, copies));
-    return copy;
-  }
-  if (typeof data !== 'object' || data === null || Object.getPrototypeOf(data) !== Object.prototype) return data;
-  const copy = keep<Record<string, unknown>>({});
-  for (const [name, value] of Object.entries(data))
-    Object.defineProperty(copy, name, {
-      value: PLACES.has(name) ? undefined : withoutPlaces(value, copies),
-      enumerable: true,
-    });
-  return copy;
 }
 
 /**
@@ -92,7 +107,8 @@ export function restoreHarness(
   return success({
     agent,
     entities: entities.value,
-    engine: new PolicyEngine(policies.value, entities.value, new Tiers()),
+    // An index is worth its making after some events.
+    engine: new PolicyEngine(policies.value, entities.value, new Tiers(), { index: false }),
     mode,
     semantics: 'deny',
     escalation: 'permitted',

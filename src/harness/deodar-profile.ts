@@ -1,7 +1,7 @@
 import { failure, type Result, success } from '../diagnostics/diagnostic.js';
 import { entityUid } from '../values/value.js';
 import type { Agent } from './agent.js';
-import { type AgentSchemaOptions, createAgentSchema } from './agent-schema.js';
+import { AGENT_SCHEMA_NAME, type AgentSchemaOptions, createAgentSchema } from './agent-schema.js';
 import { buildRequest } from './build-request.js';
 import { type NamedText, type Profile, type ProfileAction, resolveTexts } from './profile.js';
 
@@ -14,7 +14,11 @@ export function createDeodarProfile(
   const derived = createAgentSchema(agent, options);
   if (!derived.ok) return derived;
   const agentSchema = derived.value;
-  const resolved = resolveTexts([{ file: '<schema of the agent>', text: agentSchema.text }, ...schema]);
+  const { text, fragment } = agentSchema;
+  const resolved =
+    fragment === undefined
+      ? resolveTexts([{ file: AGENT_SCHEMA_NAME, text }, ...schema])
+      : resolveTexts(schema, [fragment]);
   if (!resolved.ok) return failure([...derived.diagnostics, ...resolved.diagnostics]);
   const tools = new Map(
     [...agentSchema.tools.values()].flatMap(({ tool, call, result }) => [
@@ -27,7 +31,7 @@ export function createDeodarProfile(
   );
   const profile: Profile = {
     name: 'deodar',
-    text: [agentSchema.text, ...schema.map(({ text }) => text)].join('\n'),
+    text: [text, ...schema.map((each) => each.text)].join('\n'),
     schema: resolved.value,
     actions,
     makesEntity: ({ type, id }) => type === 'Message' || (type === 'Agent' && id === agent.id),

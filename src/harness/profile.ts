@@ -1,3 +1,4 @@
+import type { SchemaFragment } from '../ast/schema-fragment.js';
 import { type Diagnostic, failure, type Result, success } from '../diagnostics/diagnostic.js';
 import type { Entity, EntityStore } from '../entities/entity.js';
 import { parseSchema } from '../parser/parse-schema.js';
@@ -58,12 +59,12 @@ export interface Profile {
   readonly buildRequest: (world: RequestWorld, trajectory: Trajectory, event: ParsedEvent) => Result<BuiltRequest>;
 }
 
-/** Reads and resolves schema texts as one schema. */
-export function resolveTexts(texts: readonly NamedText[]): Result<Schema> {
+/** Reads and resolves schema texts as one schema, with declarations that were read before. */
+export function resolveTexts(texts: readonly NamedText[], before: readonly SchemaFragment[] = []): Result<Schema> {
   const parsed = texts.map(({ text, file }) => parseSchema(createSource(text, file)));
   const diagnostics = parsed.flatMap((result): readonly Diagnostic[] => result.diagnostics);
   const fragments = parsed.flatMap((result) => (result.ok ? [result.value] : []));
   if (fragments.length < parsed.length) return failure(diagnostics);
-  const schema = resolveSchema(fragments);
+  const schema = resolveSchema([...before, ...fragments]);
   return schema.ok ? success(schema.value, schema.diagnostics) : schema;
 }

@@ -82,8 +82,25 @@ describe('the hook as a process', () => {
     expect(sh('"$@" > /dev/full').status).toBe(2);
   });
 
+  it.skipIf(process.platform === 'win32')('ends with 2 when its output is closed', () => {
+    for (const script of ['>&-', '>&- 2>&-', '<&- >&- 2>&-', '>/dev/null', '1<>/dev/null'])
+      expect(sh(`exec "$@" ${script}`).status, script).toBe(2);
+    expect(sh('exec "$@" --uninstall >/dev/null').status).toBe(0);
+    expect(sh('exec "$@" | cat').stdout).toContain('"allow"');
+  });
+
+  it('ends with 2 when something is thrown that nobody catches', () => {
+    const preload = (work: string) => `data:text/javascript,process.stdin.once('data', () => { ${work} });`;
+    for (const work of ['throw new Error("x")', 'Promise.reject(new Error("x"))', 'process.emit("SIGTERM")'])
+      expect(
+        spawnSync(process.execPath, ['--import', preload(work), ...ARGUMENTS()], { cwd: folder, input: call('thrown') })
+          .status,
+        work,
+      ).toBe(2);
+  });
+
   it.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('ends with 2 on %s', async (signal) => {
-    const child = spawn(process.execPath, ARGUMENTS(), { cwd: folder, stdio: ['pipe', 'ignore', 'ignore'] });
+    const child = spawn(process.execPath, ARGUMENTS(), { cwd: folder, stdio: ['pipe', 'pipe', 'ignore'] });
     const ended = new Promise((resolve) => child.once('exit', (code, by) => resolve([code, by])));
     // Its handlers are there once it has begun to read.
     for (let tries = 0; tries < 200 && !readsInput(child.pid); tries++)

@@ -74,6 +74,8 @@ Examples:
     }
     try {
       const seconds = readTimeout(options);
+      if (session.isUnread?.() === true)
+        throw new Error('nobody can read the answer: standard output is closed, or is the null device');
       const input = await inTime(session.read('-', MOST_INPUT), seconds);
       if (!input.ok) throw new DeodarError(input.diagnostics);
       const { text } = input.value;

@@ -5,14 +5,15 @@ import { findOverride, isDenied, type WordRange } from './override.js';
 import { PHRASES } from './phrases.js';
 import type { LiteralRule, Reading } from './reading.js';
 import { foldText } from './view.js';
-import { compilePattern, matchPattern, type WordPattern, wordsOfPatterns } from './word-patterns.js';
+import { compilePattern, firstWordsOf, matchPattern, type WordPattern, wordsOfPatterns } from './word-patterns.js';
 import type { Words } from './words.js';
 
 /** The words that are looked for, with what is known of each. */
 interface Vocabulary {
   readonly dictionary: Dictionary;
   readonly sets: ReturnType<typeof exfiltrationSets>;
-  readonly patterns: readonly (readonly WordPattern[])[];
+  /** The patterns that begin with a word, by its number; made when a text has that word. */
+  readonly patterns: (id: number) => readonly WordPattern[];
 }
 
 let known: Vocabulary | undefined;
@@ -33,15 +34,31 @@ export function injectionWords(): readonly (readonly [text: string, id: number])
   return [...words.map((text, id) => [text, id] as const), ...misspelled];
 }
 
-function patternsByFirstWord(dictionary: Dictionary): readonly (readonly WordPattern[])[] {
-  const lists: WordPattern[][] = dictionary.words.map(() => []);
+interface UnreadPattern {
+  readonly kind: string;
+  readonly text: string;
+}
+
+function patternsByFirstWord(dictionary: Dictionary): (id: number) => readonly WordPattern[] {
+  const unread: UnreadPattern[][] = dictionary.words.map(() => []);
   for (const [kind, texts] of Object.entries(PHRASES)) {
     for (const text of texts) {
-      const pattern = compilePattern(kind, text, dictionary);
-      for (const id of pattern.first) lists[id]?.push(pattern);
+      const pattern = { kind, text };
+      for (const word of firstWordsOf(text)) unread[dictionary.idOf.get(word) ?? -1]?.push(pattern);
     }
   }
-  return lists;
+  const compiled = new Map<UnreadPattern, WordPattern>();
+  const compile = (pattern: UnreadPattern): WordPattern => {
+    const read = compiled.get(pattern) ?? compilePattern(pattern.kind, pattern.text, dictionary);
+    compiled.set(pattern, read);
+    return read;
+  };
+  const lists = new Map<number, readonly WordPattern[]>();
+  return (id) => {
+    const list = lists.get(id) ?? (unread[id] ?? []).map(compile);
+    lists.set(id, list);
+    return list;
+  };
 }
 
 /** Finds the signs of injection that are made of words. */
@@ -68,7 +85,7 @@ export function readInjection(reading: Reading, words: Words): void {
       const range = findExfiltration(words, sets, at);
       if (range !== undefined) report('exfiltration', range);
     }
-    for (const pattern of patterns[id] ?? []) {
+    for (const pattern of patterns(id)) {
       const last = matchPattern(pattern, words, at);
       if (last >= 0 && !((role & VERB) !== 0 && isDenied(words, dictionary.roles, at)))
         report(pattern.kind, { first: at, last });

@@ -19,8 +19,8 @@ export interface LiteralScan {
  * Builds the automaton of Aho and Corasick for literals, compared after folding and without regard to letter case.
  *
  * A step is one look-up in a table: a row for each state, with a column for each class of characters that the literals
- * tell apart. Rows and cells are filled in when a text first needs them, since texts visit few of the states that
- * thousands of literals make; each is filled in once, so the time is linear in the text, whatever the literals.
+ * tell apart. States, rows and cells are made when a text first needs them, since texts visit few of the states that
+ * thousands of literals make; each is made once, so the time is linear in the text, whatever the literals.
  */
 export function buildLiteralScan(literals: readonly string[]): LiteralScan {
   const words = literals.map((literal) => foldText(literal).toLowerCase());
@@ -38,17 +38,18 @@ interface Columns {
 
 function columnsOf(words: readonly string[]): Columns {
   const of = new Uint8Array(0x10000);
+  const all = words.join('');
+  // Looked for one by one: going through thousands of literals takes longer than most texts.
+  const ascii = Array.from({ length: 0x80 }, (_, unit) => String.fromCharCode(unit)).filter((c) => all.includes(c));
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is all of ASCII.
+  const units = [...ascii, ...new Set(all.match(/[^\u0000-\u007f]/g))];
+  if (units.length > 255) throw new RangeError('the literals hold too many different characters');
   let count = 1;
-  for (const word of words) {
-    for (let i = 0; i < word.length; i++) {
-      const unit = word.charCodeAt(i);
-      if (of[unit] !== 0) continue;
-      if (count > 255) throw new RangeError('the literals hold too many different characters');
-      of[unit] = count;
-      const upper = word[i]?.toUpperCase() ?? '';
-      if (upper.length === 1) of[upper.charCodeAt(0)] = count;
-      count++;
-    }
+  for (const unit of units) {
+    of[unit.charCodeAt(0)] = count;
+    const upper = unit.toUpperCase();
+    if (upper.length === 1) of[upper.charCodeAt(0)] = count;
+    count++;
   }
   return { of, count };
 }
@@ -61,10 +62,15 @@ class Automaton {
   table: Int32Array;
   /** Lists of literal indexes plus one, each closed by 0; the first list is empty. */
   readonly lists: number[] = [0];
+  private readonly words: readonly string[];
+  private readonly columnOf: Uint8Array;
   /** The state after a state and a column, by `state * stride + column`. */
   private readonly children = new Map<number, number>();
   private readonly parents: number[] = [0];
   private readonly columns: number[] = [0];
+  private readonly depths: number[] = [0];
+  /** The literals that begin with what a state stands for, until the states after it are made. */
+  private readonly beginning: (readonly number[] | undefined)[];
   /** The literals that end in a state. */
   private readonly ending = new Map<number, number[]>();
   /** The state of the longest shorter suffix, where it is known. */
@@ -77,7 +83,9 @@ class Automaton {
   constructor(words: readonly string[], columns: Columns) {
     this.stride = columns.count + 1;
     this.table = new Int32Array(64 * this.stride);
-    for (const [index, word] of words.entries()) this.add(word, index, columns);
+    this.words = words;
+    this.columnOf = columns.of;
+    this.beginning = [[...words.keys()]];
     this.row(0);
   }
 
@@ -88,28 +96,42 @@ class Automaton {
     return to;
   }
 
-  private add(word: string, index: number, columns: Columns): void {
-    let state = 0;
-    for (let i = 0; i < word.length; i++) {
-      const column = columns.of[word.charCodeAt(i)] ?? 0;
-      const key = state * this.stride + column;
-      let child = this.children.get(key);
-      if (child === undefined) {
-        child = this.parents.length;
-        this.children.set(key, child);
-        this.parents.push(state);
-        this.columns.push(column);
+  private child(state: number, column: number): number | undefined {
+    this.divide(state);
+    return this.children.get(state * this.stride + column);
+  }
+
+  /** Makes the states after a state, and finds what ends in it. */
+  private divide(state: number): void {
+    const beginning = this.beginning[state];
+    if (beginning === undefined) return;
+    this.beginning[state] = undefined;
+    const depth = this.depths[state] ?? 0;
+    const groups = new Map<number, number[]>();
+    const ending: number[] = [];
+    for (const index of beginning) {
+      const word = this.words[index] ?? '';
+      if (word.length === depth) ending.push(index);
+      else {
+        const column = this.columnOf[word.charCodeAt(depth)] ?? 0;
+        const group = groups.get(column);
+        if (group === undefined) groups.set(column, [index]);
+        else group.push(index);
       }
-      state = child;
     }
-    const known = this.ending.get(state);
-    if (known === undefined) this.ending.set(state, [index]);
-    else known.push(index);
+    if (ending.length > 0) this.ending.set(state, ending);
+    for (const [column, group] of groups) {
+      this.children.set(state * this.stride + column, this.parents.length);
+      this.parents.push(state);
+      this.columns.push(column);
+      this.depths.push(depth + 1);
+      this.beginning.push(group);
+    }
   }
 
   private next(from: number, column: number): number {
     for (let state = from; ; state = this.suffix(state)) {
-      const child = this.children.get(state * this.stride + column);
+      const child = this.child(state, column);
       if (child !== undefined) return child;
       if (state === 0) return 0;
     }
@@ -142,6 +164,7 @@ class Automaton {
     const known = this.listOf.get(state);
     if (known !== undefined) return known;
     const shorter = this.list(this.suffix(state));
+    this.divide(state);
     const own = this.ending.get(state);
     let start = shorter;
     if (own !== undefined) {

@@ -17,7 +17,6 @@ interface Step {
 
 export interface WordPattern {
   readonly kind: string;
-  readonly first: ReadonlySet<number>;
   readonly steps: readonly Step[];
   readonly after: RegExp | undefined;
 }
@@ -37,6 +36,13 @@ export function wordsOfPatterns(texts: Iterable<PatternText>): Set<string> {
   return words;
 }
 
+/** The words that a pattern can begin with, as the dictionary has them. Throws where it can begin with any word. */
+export function firstWordsOf(text: PatternText): ReadonlySet<string> {
+  const [first = ''] = text.split(' ', 1);
+  if (/^(?:[[:;]|\.\.|$)/.test(first)) throw new RangeError(`a pattern begins with a word that must be there: ${text}`);
+  return new Set(first.split('|').map((word) => foldText(word).toLowerCase()));
+}
+
 export function compilePattern(kind: string, text: PatternText, dictionary: Dictionary): WordPattern {
   const steps: Step[] = [];
   let skip = 0;
@@ -53,10 +59,8 @@ export function compilePattern(kind: string, text: PatternText, dictionary: Dict
       skip = 0;
     }
   }
-  const [head, ...rest] = steps;
-  if (head === undefined || head.optional)
-    throw new RangeError(`a pattern begins with a word that must be there: ${text}`);
-  return { kind, first: head.words, steps: rest, after };
+  // A text is only compared where its first word was found.
+  return { kind, steps: steps.slice(1), after };
 }
 
 /** Index of the last word of the pattern whose first word is at `index`; -1 when it does not match. */
