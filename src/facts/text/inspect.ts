@@ -9,6 +9,7 @@ import { LABELLED_LITERALS } from './labelled-data.js';
 import { buildLiteralScan, type LiteralScan } from './literal-scan.js';
 import { MARKER_LITERALS } from './markers.js';
 import { readNumbers } from './numbers.js';
+import { ORDER_LITERALS } from './orders.js';
 import { type Detection, type LiteralRule, Reading } from './reading.js';
 import { type RawFinding, resolveFindings } from './resolve.js';
 import { readRun, STRUCTURED_LITERALS } from './structured-secrets.js';
@@ -33,7 +34,14 @@ const GROUPS: readonly (readonly [category: FindingCategory, rules: readonly Lit
   ['personal-data', [...EMAIL_LITERALS, ...LABELLED_LITERALS]],
   [
     'injection',
-    [...MARKER_LITERALS, ...ANCHORED_LITERALS, ...GLUED_LITERALS, ...UNSEEN_LITERALS, ...DISGUISE_LITERALS],
+    [
+      ...MARKER_LITERALS,
+      ...ORDER_LITERALS,
+      ...ANCHORED_LITERALS,
+      ...GLUED_LITERALS,
+      ...UNSEEN_LITERALS,
+      ...DISGUISE_LITERALS,
+    ],
   ],
 ];
 
