@@ -158,7 +158,7 @@ function fromHost(text: string, scheme: string, url: URL, written: string, useri
     const otherClass = other === undefined ? undefined : classifyAddress(other);
     if (otherClass !== undefined) is = union(is, otherClass.is);
   } else if (hasDnsAuthority(scheme)) is = classifyName(host);
-  if (namesMetadata(url)) is = union(is, { ...PUBLIC, private: true, metadata: true });
+  is = union(is, handedOver(url));
   return {
     text,
     valid: true,
@@ -176,20 +176,28 @@ function fromHost(text: string, scheme: string, url: URL, written: string, useri
   };
 }
 
-/** Whether another URL is handed over that leads to a metadata service, as to a page that redirects or fetches for others. */
-function namesMetadata({ search, hash, pathname }: URL): boolean {
+/** Parameters that name where to go back to, which for a program in development is this machine. */
+const COMES_BACK =
+  /(?:redirect|return|callback|next|continue|origin|back|referr?er|success|cancel|state)[\w.-]{0,12}$/i;
+
+/** Where another URL leads that is handed over, as to a page that redirects or fetches for others: inside, or to a metadata service. */
+function handedOver({ search, hash, pathname }: URL): AddressClass {
+  let is: AddressClass = PUBLIC;
   const rest = `${pathname}${search}${hash}`;
-  if (rest.length > 8192 || !/https?(?::|%3a|%253a)/i.test(rest)) return false;
+  if (rest.length > 8192 || !/https?(?::|%3a|%253a)/i.test(rest)) return is;
   const decoded = rest
     .replace(/%25/g, '%')
     .replace(/%([0-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
-  for (const [, authority = ''] of decoded.matchAll(/https?:\/{1,4}([^/?#&\s]{1,255})/gi)) {
+  for (const { 1: name = '', 2: authority = '' } of decoded.matchAll(
+    /(?:[?&;#]([\w.-]{1,40})=)?https?:\/{1,4}([^/?#&\s]{1,255})/gi,
+  )) {
     const host = parse(`http://${authority}/`)?.hostname;
     if (host === undefined) continue;
-    const name = host.startsWith('[') ? host.slice(1, -1) : host.replace(/\.$/, '');
-    if ((classifyAddress(name)?.is ?? classifyName(name)).metadata) return true;
+    const plain = host.startsWith('[') ? host.slice(1, -1) : host.replace(/\.$/, '');
+    const inner = classifyAddress(plain)?.is ?? classifyName(plain);
+    if (inner.metadata || (inner.private && !COMES_BACK.test(name))) is = union(is, { ...inner, loopback: false });
   }
-  return false;
+  return is;
 }
 
 /** Lower case, Punycode, addresses in one spelling; undefined when no DNS name or address can look so. */

@@ -31,24 +31,32 @@ describe('personal data', () => {
     ['phone', '+5511987654321'],
     ['phone', '+81 90-1234-5678'],
     ['phone', '+91 98765 43210'],
-    ['payment-card', '4111111111111111'],
-    ['payment-card', '4111 1111 1111 1111'],
-    ['payment-card', '4111-1111-1111-1111'],
-    ['payment-card', '5500 0000 0000 0004'],
-    ['payment-card', '5555555555554444'],
-    ['payment-card', '2223003122003222'],
-    ['payment-card', '378282246310005'],
-    ['payment-card', '3782 822463 10005'],
-    ['payment-card', '6011111111111117'],
-    ['payment-card', '3530111333300000'],
-    ['payment-card', '30569309025904'],
-    ['iban', 'DE89370400440532013000'],
-    ['iban', 'DE89 3704 0044 0532 0130 00'],
-    ['iban', 'GB29 NWBK 6016 1331 9268 19'],
-    ['iban', 'FR1420041010050500013M02606'],
-    ['iban', 'NL91ABNA0417164300'],
-    ['iban', 'ES9121000418450200051332'],
-    ['iban', 'MT84MALT011000012345MTLCAST001S'],
+    ['payment-card', '4539329861471774'],
+    ['payment-card', '4539 3298 6147 1774'],
+    ['payment-card', '4539-3298-6147-1774'],
+    ['payment-card', '5425 7159 9682 1186'],
+    ['payment-card', '3757 244111 18682'],
+    ['payment-card', '6011027682925208'],
+    ['iban', 'DE80 5001 0517 0546 4752 21'],
+    ['iban', 'gb22-nwbk-4119-6458-4176-15'],
+    ['test-payment-card', '4111111111111111'],
+    ['test-payment-card', '4111 1111 1111 1111'],
+    ['test-payment-card', '4111-1111-1111-1111'],
+    ['test-payment-card', '5500 0000 0000 0004'],
+    ['test-payment-card', '5555555555554444'],
+    ['test-payment-card', '2223003122003222'],
+    ['test-payment-card', '378282246310005'],
+    ['test-payment-card', '3782 822463 10005'],
+    ['test-payment-card', '6011111111111117'],
+    ['test-payment-card', '3530111333300000'],
+    ['test-payment-card', '30569309025904'],
+    ['sample-iban', 'DE89370400440532013000'],
+    ['sample-iban', 'DE89 3704 0044 0532 0130 00'],
+    ['sample-iban', 'GB29 NWBK 6016 1331 9268 19'],
+    ['sample-iban', 'FR1420041010050500013M02606'],
+    ['sample-iban', 'NL91ABNA0417164300'],
+    ['sample-iban', 'ES9121000418450200051332'],
+    ['sample-iban', 'MT84MALT011000012345MTLCAST001S'],
     ['us-ssn', '536-22-1234'],
     ['uk-nino', 'AB123456C'],
     ['uk-nino', 'AB 12 34 56 C'],
@@ -109,8 +117,8 @@ describe('personal data', () => {
   });
 
   it('is found in full-width digits and with invisible characters inside', () => {
-    expect(personalIn('４１１１１１１１１１１１１１１１')).toEqual(['payment-card']);
-    expect(personalIn('4111\u200b1111\u200b1111\u200b1111')).toEqual(['payment-card']);
+    expect(personalIn('４５３９３２９８６１４７１７７４')).toEqual(['payment-card']);
+    expect(personalIn('4539\u200b3298\u200b6147\u200b1774')).toEqual(['payment-card']);
     expect(personalIn('jane.doe＠gmail.com')).toEqual(['email']);
     expect(personalIn('jane.doe@gmаil.com')).toEqual(['email']);
   });

@@ -5,13 +5,13 @@ import { isWeakPassword } from './weak-passwords.js';
 
 const PASSWORD_WORDS = (
   'password|passwd|passwort|passphrase|pwd|pass|kennwort|contraseña|contrasena|mot de passe|motdepasse|' +
-  'mot_de_passe|senha|wachtwoord'
+  'mot_de_passe|senha|wachtwoord|pw'
 ).split('|');
 
 const SECRET_WORDS = (
   'secret|token|apikey|api_key|api-key|api key|access_key|accesskey|access-key|private_key|privatekey|' +
   'private-key|signing_key|signingkey|encryption_key|encryptionkey|auth_key|authkey|auth-key|account_key|' +
-  'app_key|appkey|application_key|master_key|license_key|service_key|credential|webhook_key|_auth'
+  'app_key|appkey|application_key|master_key|license_key|service_key|credential|webhook_key|_auth|_pat'
 ).split('|');
 
 /** Secrets known by the name they are assigned to: `password = "..."`, `API_KEY=...`, `"client_secret": "..."`, `--token ...`. */
@@ -74,7 +74,7 @@ function readAssignment(reading: Reading, start: number, end: number, password: 
   if (isReference(value) || isStandIn(value)) return;
   const kind =
     vendorKind(key, value) ??
-    (password ? passwordKind(reading.text, start, value, form) : secretKind(key, value, form));
+    (password ? passwordKind(reading, start, value, form) : secretKind(key, value, form, reading.decoded));
   if (kind !== undefined) reading.placedSecret(kind, from, to);
 }
 
@@ -89,6 +89,7 @@ function findAssignment(reading: Reading, start: number, end: number, password: 
   if (!REST.test(text.slice(end, keyEnd).toLowerCase().replace(/[-_.]/g, ''))) return undefined;
   const key = text.slice(keyStart, keyEnd).toLowerCase();
   if (word.toLowerCase() === 'pass' && !/(?:^|[-_.]|db)pass\d?$/.test(key)) return undefined;
+  if (word.toLowerCase() === 'pw' && !/(?:^|[-_.])pw\d?$/.test(key)) return undefined;
   let at = keyEnd;
   const keyQuoted = isQuote(text[at]);
   if (keyQuoted) at++;
@@ -211,14 +212,20 @@ function vendorKind(key: string, value: string): string | undefined {
 const CODE_WORD =
   /^(?:u?int\d*|float\d*|utf-?\d+|sha-?\d+|md5|base\d+|bcrypt\d?|argon2\w*|pbkdf2|scrypt|aes-?\d*\w*|rsa\d*|[hre]s\d{3}|ed25519|x509|oauth\d?|v\d+|u?int\d+array|str\d|null|true|false|\d+(?:px|ms|s|rem|em|%)?)$/i;
 
-function passwordKind(text: string, keyword: number, value: string, form: Form): string | undefined {
-  if (!isPassword(value, form)) return undefined;
+function passwordKind(reading: Reading, keyword: number, value: string, form: Form): string | undefined {
+  const { text } = reading;
+  if (!isPassword(value, form) && !(reading.decoded && isMixed(value))) return undefined;
   if (
     form === 'flag' &&
     /\bmachine\s+\S+[\s+]+login\s+\S+[\s+]+$/.test(text.slice(Math.max(0, keyword - 240), keyword))
   )
     return 'netrc-password';
   return 'password';
+}
+
+/** Letters of both cases that make no words: enough to be a password where somebody took the trouble to encode it. */
+function isMixed(value: string): boolean {
+  return value.length >= 8 && /^(?=.*[a-z])(?=.*[A-Z])[\x21-\x7e]+$/.test(value) && wordyShare(value) < 0.6;
 }
 
 /** Names of fields and rules of validation, which say `password` themselves or are words with bars between. */
@@ -288,8 +295,9 @@ function isPassphrase(value: string): boolean {
   return /^[A-Za-z]{3,}(?:-[A-Za-z0-9]{1,}){3,}$/.test(value) && /\d/.test(value);
 }
 
-function secretKind(key: string, value: string, form: Form): string | undefined {
+function secretKind(key: string, value: string, form: Form, decoded: boolean): string | undefined {
   const length = value.length;
+  if (decoded && length >= 8 && length < 16 && (isMixed(value) || looksRandom(value, 2.5))) return 'generic-secret';
   if (length < 16 || /\s/.test(value) || isPathOrUrl(value) || CODE_WORD.test(value)) return undefined;
   if (UUID.test(value))
     return /(?:api_?-?key|secret)$/.test(key) && !/^(\w)\1{7}/.test(value) ? 'generic-secret' : undefined;

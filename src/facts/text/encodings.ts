@@ -1,4 +1,4 @@
-import { ANY_HEX, classOf, DIGIT, EITHER_BASE64, EQUALS, isIn, LETTER, runEnd } from './characters.js';
+import { ANY_HEX, classOf, DIGIT, EITHER_BASE64, EQUALS, isIn, LETTER, runEnd, URL_SAFE } from './characters.js';
 import { readEscape } from './escapes.js';
 import { originalSpan, type View, ViewBuilder } from './view.js';
 
@@ -139,8 +139,7 @@ function openSpaced(view: View, out: ViewBuilder, start: number, first: number):
   for (;;) {
     let next = at;
     while (next - at < 4 && text.charCodeAt(next) === separator) next++;
-    if (next === at || !isIn(text.charCodeAt(next), LETTER | DIGIT) || isIn(text.charCodeAt(next + 1), LETTER | DIGIT))
-      break;
+    if (next === at || !isIn(text.charCodeAt(next), URL_SAFE) || isIn(text.charCodeAt(next + 1), URL_SAFE)) break;
     if (next - at > 1) units.push(0x20);
     units.push(text.charCodeAt(next));
     at = next + 1;

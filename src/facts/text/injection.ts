@@ -68,7 +68,8 @@ export function readInjection(reading: Reading, words: Words): void {
   const report = (kind: string, { first, last }: WordRange): void => {
     const start = words.starts[first] ?? 0;
     const end = words.ends[last] ?? 0;
-    if (!isMention(words.text, start, end, cues)) reading.add('injection', kind, start, end, true);
+    if (!isMention(words.text, start, end, cues) && !isRuleOfProject(words.text, start))
+      reading.add('injection', kind, start, end, true);
   };
   let overrideEnd = -1;
   for (let at = 0; at < words.count; at++) {
@@ -91,6 +92,17 @@ export function readInjection(reading: Reading, words: Words): void {
         report(pattern.kind, { first: at, last });
     }
   }
+}
+
+const RULE_OF_PROJECT =
+  /^if you(?:'re| are)[^.!?\n]{0,80}?\b(?:run|use|follow|read|see|prefer|keep|check|consult)\b[^.!?\n]{0,60}?(?:`(?:make|npm|pnpm|yarn|cargo|go|pytest|tox|just|mvn|gradle|bun|uv|ruff|dotnet)\b|\btests?\b|\blint|CONTRIBUTING|AGENTS\.md|\bconventions\b|\bstyle\b)/i;
+const NO_RULE =
+  /\b(?:https?|curl|wget|secrets?|tokens?|passwords?|credentials?|send|post|upload|delete|ignore|disregard|hide|the user|mention|output|say|recommend)\b|\.env\b|[|]\s*sh\b/i;
+
+/** `If you are an AI working on this repository, run \`make check\` before committing`: what a project may well ask. */
+function isRuleOfProject(text: string, start: number): boolean {
+  const sentence = text.slice(start, start + 240);
+  return RULE_OF_PROJECT.test(sentence) && !NO_RULE.test(sentence);
 }
 
 function cuePositions(words: Words, { roles }: Dictionary): Uint32Array {
@@ -150,13 +162,46 @@ const ANCHORED: readonly (readonly [anchors: string, side: 'before' | 'after', p
     'after',
     '^(?:词|詞)?(?:の?(?:全文|内容|全体|すべて))?(?:を|をすべて|を全て|内容|全文)?(?:出力|表示|教え|公開|明かし|输出|輸出|显示|顯示|告诉|透露)',
   ],
-  ['무시 잊어', 'before', '(?:이전|위의|모든|앞의|지금까지|기존|시스템).{0,10}(?:지시|명령|프롬프트|지침|규칙).{0,6}$'],
+  [
+    '무시 잊어 잊고 따르지',
+    'before',
+    '(?:이전|위의|모든|앞의|지금까지|기존|시스템).{0,10}(?:지시|명령|프롬프트|지침|규칙).{0,10}$',
+  ],
+  ['ละเว้น เพิกเฉย ลืม', 'after', '^(?:ต่อ)?(?:คำสั่ง|คำแนะนำ|กฎ).{0,12}(?:ก่อนหน้า|ข้างต้น|ทั้งหมด|เดิม)'],
 ];
 
-export const ANCHORED_LITERALS: readonly LiteralRule[] = ANCHORED.flatMap(([anchors, side, source]) => {
+/** Orders to keep the user in the dark, in the same form. */
+const ANCHORED_CONCEALMENT: typeof ANCHORED = [
+  [
+    '用户 用戶 使用者 任何人',
+    'before',
+    '(?:不要|别|別|请勿|切勿|勿|不得|不准|不可|不必|无需|無需)(?:再)?(?:把.{0,8})?(?:告诉|告訴|告知|通知|提醒|透露给|透露給|泄露给|让|讓|向)(?:任何)?$',
+  ],
+  [
+    'ユーザー 使用者 利用者 誰',
+    'after',
+    '^(?:に|には|へ|にも)(?:は)?.{0,10}(?:知らせ|伝え|言わ|話さ|教え|通知し|報告し)(?:ない|ず|てはいけ|るな)',
+  ],
+  [
+    '사용자 아무 누구',
+    'after',
+    '^(?:에게|한테|께|에게도|한테도)(?:는|도)?.{0,12}(?:알리|말하|전하|언급하|공개하|보고하)지[ ]?(?:마|말|않)',
+  ],
+];
+
+export const ANCHORED_LITERALS: readonly LiteralRule[] = [
+  ...anchored(ANCHORED, 'instruction-override'),
+  ...anchored(ANCHORED_CONCEALMENT, 'concealment'),
+];
+
+function anchored(rows: typeof ANCHORED, kind: string): LiteralRule[] {
+  return rows.flatMap(([anchors, side, source]) => anchoredRules(anchors, side, source, kind));
+}
+
+function anchoredRules(anchors: string, side: 'before' | 'after', source: string, kind: string): LiteralRule[] {
   const pattern = new RegExp(foldText(source));
-  return anchors.split(' ').map((literal) => ({
-    literal,
+  return anchors.split(' ').map((anchor) => ({
+    literal: foldText(anchor),
     onHit: (reading: Reading, start: number, end: number) => {
       const { text } = reading;
       const match = pattern.exec(
@@ -165,10 +210,10 @@ export const ANCHORED_LITERALS: readonly LiteralRule[] = ANCHORED.flatMap(([anch
       if (match === null) return;
       const from = side === 'after' ? start : start - match[0].length;
       const to = side === 'after' ? end + match[0].length : end;
-      if (!isQuoted(text, from, to, 4)) reading.add('injection', 'instruction-override', from, to, true);
+      if (!isQuoted(text, from, to, 4)) reading.add('injection', kind, from, to, true);
     },
   }));
-});
+}
 
 /** The commonest demand with its words run together, as it is left when spaced letters are joined. */
 export const GLUED_LITERALS: readonly LiteralRule[] = ['ignore', 'disregard', 'forget'].flatMap((verb) =>

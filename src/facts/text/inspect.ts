@@ -9,6 +9,8 @@ import { LABELLED_LITERALS } from './labelled-data.js';
 import { buildLiteralScan, type LiteralScan } from './literal-scan.js';
 import { MARKER_LITERALS } from './markers.js';
 import { readNumbers } from './numbers.js';
+import { ORDER_LITERALS } from './orders.js';
+import { PLACED_LITERALS } from './placed-secrets.js';
 import { type Detection, type LiteralRule, Reading } from './reading.js';
 import { type RawFinding, resolveFindings } from './resolve.js';
 import { readRun, STRUCTURED_LITERALS } from './structured-secrets.js';
@@ -29,11 +31,18 @@ const DEFAULT_LAYERS = 3;
 const INJECTION_ONLY: ReadonlySet<FindingCategory> = new Set(['injection']);
 
 const GROUPS: readonly (readonly [category: FindingCategory, rules: readonly LiteralRule[]])[] = [
-  ['secret', [...TOKEN_LITERALS, ...STRUCTURED_LITERALS, ...ASSIGNED_LITERALS]],
+  ['secret', [...TOKEN_LITERALS, ...STRUCTURED_LITERALS, ...PLACED_LITERALS, ...ASSIGNED_LITERALS]],
   ['personal-data', [...EMAIL_LITERALS, ...LABELLED_LITERALS]],
   [
     'injection',
-    [...MARKER_LITERALS, ...ANCHORED_LITERALS, ...GLUED_LITERALS, ...UNSEEN_LITERALS, ...DISGUISE_LITERALS],
+    [
+      ...MARKER_LITERALS,
+      ...ORDER_LITERALS,
+      ...ANCHORED_LITERALS,
+      ...GLUED_LITERALS,
+      ...UNSEEN_LITERALS,
+      ...DISGUISE_LITERALS,
+    ],
   ],
 ];
 
@@ -67,7 +76,7 @@ export function inspect(text: string, options: TextOptions = {}): Inspection {
   const found: RawFinding[] = [];
   let view: View | undefined = foldView({ text }, text.length);
   for (let layer = 0; view !== undefined; layer++) {
-    const reading = new Reading(view.text);
+    const reading = new Reading(view.text, layer > 0);
     const inner: View | undefined = readLayer(view, reading, categories, layer < layers, text.length);
     for (const detection of reading.detections) {
       if (layer === 0 || holdsEncoded(view, detection.start, detection.end))

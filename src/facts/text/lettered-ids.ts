@@ -2,6 +2,7 @@ import { ALNUM, DIGIT, isIn, LETTER, runStart, WORD } from './characters.js';
 import { mod97 } from './checksums.js';
 import { isCodiceFiscale, isNie, isNino } from './national-ids.js';
 import type { Reading } from './reading.js';
+import { isSampleIban } from './sample-numbers.js';
 
 /** IBANs, codici fiscali, NINOs and NIEs begin with letters: looks back from their first digit. The answer is the end, 0 for none. */
 export function readLetteredId(reading: Reading, start: number): number {
@@ -74,6 +75,6 @@ function readIban(reading: Reading, from: number): number {
   if (plain !== upper && plain !== plain.toLowerCase()) return 0;
   // Check digits are never 00, 01 or 99.
   if (/^..(?:0[01]|99)/.test(upper) || mod97(upper.slice(4) + upper.slice(0, 4)) !== 1) return 0;
-  reading.personal('iban', from, at);
+  reading.personal(isSampleIban(upper) ? 'sample-iban' : 'iban', from, at);
   return at;
 }

@@ -43,7 +43,10 @@ const ROLES: readonly (readonly [role: number, words: string])[] = [
   [VERB, 'esqueça esquece esquecer desconsidere desconsidera'],
   [VERB | LATE_VERB, 'negeer negeren vergeet vergeten'],
   [VERB, 'zignoruj ignoruj zapomnij pomiń'],
-  [VERB, 'abaikan lupakan ignorera glöm ignorer glem unohda zapomeň ігноруй ігноруйте забудьте ignoră uită'],
+  [
+    VERB,
+    'abaikan lupakan ignorera glöm strunta åsidosätt bortse ignorer ignorér glem unohda ohita sivuuta zapomeň zapomeňte ignorujte ігноруй ігноруйте проігноруй забудь ignoră ignorați uită uitați zignorujcie ignorisi zanemari zaboravi αγνόησε αγνοήστε ξέχασε ξεχάστε התעלם התעלמו שכח',
+  ],
   [VERB, 'игнорируй игнорируйте проигнорируй забудь забудьте'],
   [
     REFERENCE,
@@ -82,10 +85,17 @@ const ROLES: readonly (readonly [role: number, words: string])[] = [
   [WEAK_OBJECT, 'règles commandes contexte contraintes règle'],
   [OBJECT, 'instrucciones indicaciones órdenes directrices directivas'],
   [WEAK_OBJECT, 'reglas comandos mensajes contexto restricciones normas'],
-  [REFERENCE, 'sebelumnya tidigare föregående ovanstående tidligere forrige aiemmat předchozí попередні anterioare'],
+  [
+    REFERENCE,
+    'sebelumnya atas tidigare föregående ovanstående hittills innan ovan tidligere forrige foregående hidtil ovenfor ovenstående aiemmat edelliset aikaisemmat předchozí předešlé попередні раніше anterioare precedente prethodne prethodna προηγούμενες προηγούμενα παραπάνω הקודמות לעיל',
+  ],
+  [
+    REFERENCE,
+    'antes anteriormente finora hierboven eerder dotychczas dotychczasowe poprzednio powyżej wcześniej раньше ранее выше вышеперечисленные прежде',
+  ],
   [
     OBJECT,
-    'instruksi arahan instruktioner instruktionerna anvisningar instruksjoner instrukser ohjeet pokyny instrukce інструкції вказівки instrucțiunile',
+    'instruksi arahan instruktioner instruktionerna anvisningar instruksjoner instrukser instruktionerne instrukserne retningslinjer riktlinjer anvisningarna föreskrifter ohjeet määräykset pokyny příkazy upute naredbe οδηγίες εντολές ההוראות הוראות ההנחיות instrukce інструкції вказівки instrucțiunile',
   ],
   [
     OBJECT,
@@ -94,14 +104,18 @@ const ROLES: readonly (readonly [role: number, words: string])[] = [
   [WEAK_OBJECT, 'regole comandi messaggi regras mensagens regels opdrachten zasady команды правила'],
   [
     ALL,
-    'all any every each whatever alle allen aller sämtliche sämtlichen jegliche toutes toute tous todas todos tutte tutti quaisquer wszystkie все semua seluruh kaikki všechny всі toate',
+    'all any every each whatever alle allen aller sämtliche sämtlichen jegliche toutes toute tous todas todos tutte tutti quaisquer wszystkie wszelkie все всё semua seluruh alla kaikki všechny všechna всі усі toate sve όλες όλα כל מכל',
   ],
-  [ALL | EVERYTHING, 'everything anything alles tout todo tutto tudo'],
+  [ALL | EVERYTHING, 'everything anything alles tout todo tutto tudo wszystko allt alt všechno'],
   [
     YOUR,
     'your yours deine deinen deiner dein ihre ihren tes vos votre ton tus sus tuas suas seus tue tuoi vostre jouw je twoje свои твои',
   ],
   [TOLD, 'you told instructed given taught learned said gesagt wurde dir dite dit dicho t'],
+  [
+    TOLD,
+    'detto dito disse falado napisano powiedziano говорили сказали сказано verteld gezegd fått veta sagts sagt fortalt řečeno',
+  ],
   [FILLER | JOIN, 'and or then instead but und dann stattdessen et puis y luego e i en и'],
   [FILLER | SYSTEM, 'system'],
   [
@@ -110,12 +124,12 @@ const ROLES: readonly (readonly [role: number, words: string])[] = [
   ],
   [
     FILLER,
-    'die den der das oder von dem im bitte einfach sofort ab jetzt les des de que qui ce ci la le las los el lo se te han dado he por favor o gli di che as os het van',
+    'die den der das oder von dem im bitte einfach sofort ab jetzt les des de que qui ce ci la le las los el lo se te han dado he por favor o gli di che quello quanto as os het van från fra frå och och w z co che ti è stato foi wat is je тебе вам что co bylo har blivit vad du om מ η τις τα',
   ],
   [STOPS, 'not never cannot nicht niemals nunca jamais'],
   [
     CUE,
-    'injection injections attack attacks attacker attackers jailbreak jailbreaks malicious phrases phrase example examples detect detects detected detection detector pattern patterns adversarial regex payload payloads untrusted exploit vulnerability vulnerabilities heuristic classifier blocklist denylist owasp redteam',
+    'injection injections attack attacks attacker attackers jailbreak jailbreaks malicious phrases phrase example examples detect detects detected detection detector pattern patterns adversarial regex payload payloads flagged flags asserts fixture fixtures sanitize sanitizer sanitizes classified untrusted exploit vulnerability vulnerabilities heuristic classifier blocklist denylist owasp redteam',
   ],
 ];
 

@@ -1,5 +1,6 @@
 import { LINE, runEnd, runStart, SPACE } from './characters.js';
 import type { LiteralRule, Reading } from './reading.js';
+import { foldText } from './view.js';
 
 /** Signs of injection that are marks of a format rather than words. */
 export const MARKER_LITERALS: readonly LiteralRule[] = [
@@ -48,7 +49,7 @@ export const MARKER_LITERALS: readonly LiteralRule[] = [
   { literal: '<img', onHit: readHtmlImage },
   { literal: 'curl ', onHit: readCommand },
   { literal: 'wget ', onHit: readCommand },
-  ...'.ssh/,id_rsa,.aws/credentials,.env,.netrc,.cursor/mcp.json,.npmrc,/etc/passwd,/etc/shadow,.git-credentials,.kube/config'
+  ...'.ssh/,id_rsa,.aws/credentials,.env,.netrc,.cursor/mcp.json,.npmrc,/etc/passwd,/etc/shadow,.git-credentials,.kube/config,environment variables,env vars'
     .split(',')
     .map((literal) => ({ literal, onHit: readSecretFile })),
 ];
@@ -190,15 +191,36 @@ function readCommand(reading: Reading, start: number, end: number): void {
   }
 }
 
+/** `отправь`, `发送`, `送信` and the like: to send, where the words have no place that is the same in all languages. */
+const SENDS_ABROAD = new RegExp(
+  foldText(
+    String.raw`отправ|пошли|перешли|передай|загрузи|выложи|надішли|发送|發送|发到|上传|上傳|传到|傳到|提交到|送信|送って|アップロード|보내|전송|업로드|\b(?:gonder|yukle|wyslij|przeslij|stuur|verstuur|skicka|send|invia|inviate|carica|envie|envia|enviad|manda|sube|odesli|posli|trimite|laheta|kuldd)\w{0,4}\b|أرسل|ارسل|שלח|भेज`,
+  ),
+  'i',
+);
+const ADDRESS_ABROAD = /https?:\/\/|\w@[\w-]+\.\w/;
+
+function isSentAbroad(text: string, start: number, end: number): boolean {
+  const before = text.slice(Math.max(0, start - 80), start);
+  const after = text.slice(end, end + 100);
+  const line = before.slice(before.lastIndexOf('\n') + 1) + text.slice(start, end) + (after.split('\n')[0] ?? '');
+  return SENDS_ABROAD.test(line) && ADDRESS_ABROAD.test(line);
+}
+
 const TAKES =
   /\b(?:read|open|cat|access|load|get|fetch|retrieve|print|take|find|send|upload|include|lies|hole|lis|lisez|lee|abre)\b[^.!?\n]{0,50}$/i;
 const GIVES_AWAY =
-  /^[^\n]{0,40}?(?:\b(?:and|then|to|und|et|y)\b|,)[^\n]{0,40}?\b(?:(?:send|upload|exfiltrate|forward|email|post|leak|transmit|sende|envoie|envia)\b[^\n]{0,40}(?:https?:|@|\bwww\.)|(?:include|paste|pass|append|attach|put|embed)\b[^\n]{0,40}\b(?:response|reply|answer|url|sidenote|message|summary|comment|issue|pull request)\b)/i;
+  /^[^\n]{0,40}?(?:\b(?:and|then|to|und|et|y)\b|,)[^\n]{0,40}?\b(?:(?:send|upload|exfiltrate|forward|email|post|leak|transmit|sende|envoie|envia)\b[^\n]{0,40}(?:https?:|@|\bwww\.)|(?:include|paste|pass|append|attach|put|embed|post|publish|share|report)\b[^\n]{0,40}\b(?:response|reply|answer|url|sidenote|message|summary|comment|issue|pull request|gist)\b)/i;
 
 /** A demand in words to read a file of secrets and give away what it holds. */
 function readSecretFile(reading: Reading, start: number, end: number): void {
   const { text } = reading;
   if (start < reading.filesRead) return;
+  if (isSentAbroad(text, start, end)) {
+    reading.filesRead = end;
+    reading.add('injection', 'exfiltration', start, end, true);
+    return;
+  }
   const before = TAKES.exec(text.slice(Math.max(0, start - 60), start));
   const after = before === null ? null : GIVES_AWAY.exec(text.slice(end, end + 160));
   reading.filesRead = end;

@@ -4,6 +4,7 @@ import { readLetteredId, readSpacedNino } from './lettered-ids.js';
 import { groupsKey, NATIONAL_IDS_BY_GROUPS } from './national-ids.js';
 import { isCalledNumber, isInternationalNumber, isUsualNumber, usualPhoneGroups } from './phone-numbers.js';
 import type { Reading } from './reading.js';
+import { isTestCard } from './sample-numbers.js';
 
 /** The longest written number has seven groups. */
 const MOST_GROUPS = 7;
@@ -150,7 +151,7 @@ function readCard(reading: Reading, groups: DigitGroups, start: number): number 
       isInRow(text, start, end)
     )
       continue;
-    reading.personal('payment-card', start, end);
+    reading.personal(isTestCard(digitsOf(written)) ? 'test-payment-card' : 'payment-card', start, end);
     return end;
   }
   return 0;

@@ -37,7 +37,9 @@ export function findOverride(words: Words, roles: Uint16Array, verb: number): Wo
   const role = roles[words.ids[verb] ?? 0] ?? 0;
   if (isDenied(words, roles, verb)) return undefined;
   const ahead = walk(words, roles, verb, 1);
-  if (isDemand(ahead, (role & VERB) === 0) && !isNarrowed(words, ahead.end)) return { first: verb, last: ahead.end };
+  const light = (role & VERB) === 0;
+  if (isDemand(ahead, light) && !isNarrowed(words, ahead.end) && !(light && isOnPaper(words, ahead.end)))
+    return { first: verb, last: ahead.end };
   if ((role & LATE_VERB) === 0) return undefined;
   const behind = walk(words, roles, verb, -1);
   return isDemand(behind, false) ? { first: behind.end, last: verb } : undefined;
@@ -54,6 +56,15 @@ export function isDenied(words: Words, roles: Uint16Array, verb: number): boolea
 /** `forget everything you know about monads` names its subject, and that is none of the listener's orders. */
 const NARROWED =
   /^\s{1,3}(?:\w{1,10}\s+){0,3}?(?:know|knew|think|thought|learne?[dt]|heard|hear|read|believed?|remember|assumed?|said)\s+(?:\w{2,10}\s+)?(?:about|of|on|regarding|concerning)\s+(?!(?:your|my|the\s+(?:previous|system|above|rules|task|user)|this\s+(?:chat|conversation|task)|previous|prior|being|instructions|rules|safety)\b)/i;
+
+/** `delete the old instructions from the README`: an edit of a text. */
+const ON_PAPER =
+  /^["'`*_]?\s(?:files?|pages?|sections?|blocks?|comments?|document|paragraph|(?:from|in|of|on) (?:the|this|that|our|your) (?:\w+ )?(?:readme|files?|docs?|documentation|wiki|section|chapter|folder|page|manual|guide|repo|repository)|(?:from|in) [\w./-]+\.(?:md|txt|rst|html|ya?ml|json))\b/i;
+
+function isOnPaper(words: Words, last: number): boolean {
+  const end = words.ends[last] ?? 0;
+  return ON_PAPER.test(words.text.slice(end, end + 60));
+}
 
 function isNarrowed(words: Words, last: number): boolean {
   const end = words.ends[last] ?? 0;

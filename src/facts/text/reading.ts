@@ -18,6 +18,8 @@ const VALUE_STOPS = Uint8Array.from({ length: 128 }, (_, code) =>
 /** One text being searched: what the detectors share. */
 export class Reading {
   readonly text: string;
+  /** Whether the text was written in an encoding, which nobody does without a reason. */
+  readonly decoded: boolean;
   readonly detections: Detection[] = [];
   /** Pieces that a reader of the rendered document does not see. */
   readonly unseen: { readonly start: number; readonly end: number }[] = [];
@@ -32,8 +34,9 @@ export class Reading {
   #valueEnd = 0;
   readonly #covered = new Map<FindingCategory, number>();
 
-  constructor(text: string) {
+  constructor(text: string, decoded = false) {
     this.text = text;
+    this.decoded = decoded;
   }
 
   add(category: FindingCategory, kind: string, start: number, end: number, specific: boolean): void {

@@ -1,15 +1,32 @@
-import { HEX, isIn, runEnd, startsToken, URL_SAFE } from './characters.js';
+import { HEX, isIn, runEnd, runStart, startsToken, URL_SAFE } from './characters.js';
 import { countingShare, entropy, isStandIn } from './randomness.js';
 import type { LiteralRule, Reading } from './reading.js';
 import { TOKEN_RULES, type TokenRule } from './token-rules.js';
 
+/** Shorter beginnings are too common backwards. */
+const LEAST_REVERSED = 4;
+
 /** One literal for each prefix of the table of marked secrets. */
 export const TOKEN_LITERALS: readonly LiteralRule[] = TOKEN_RULES.flatMap((rule) =>
-  rule.prefixes.map((prefix) => ({
-    literal: prefix,
-    onHit: (reading: Reading, start: number, end: number) => readToken(reading, rule, prefix, start, end),
-  })),
+  rule.prefixes.flatMap((prefix) => [
+    {
+      literal: prefix,
+      onHit: (reading: Reading, start: number, end: number) => readToken(reading, rule, prefix, start, end),
+    },
+    ...(prefix.length < LEAST_REVERSED
+      ? []
+      : [
+          {
+            literal: reversed(prefix),
+            onHit: (reading: Reading, start: number, end: number) => readReversed(reading, rule, prefix, start, end),
+          },
+        ]),
+  ]),
 );
+
+function reversed(text: string): string {
+  return [...text].reverse().join('');
+}
 
 function readToken(reading: Reading, rule: TokenRule, prefix: string, start: number, bodyStart: number): void {
   const { text } = reading;
@@ -18,13 +35,73 @@ function readToken(reading: Reading, rule: TokenRule, prefix: string, start: num
   // A full stop or a dash after a token belongs to the sentence.
   while (end > bodyStart && (text[end - 1] === '.' || text[end - 1] === '-') && end - bodyStart > rule.min) end--;
   const length = end - bodyStart;
+  if (length < rule.min) readPieces(reading, rule, prefix, start, end);
   if (length < rule.min || length > rule.max || isIn(text.charCodeAt(end), URL_SAFE)) return;
-  const body = text.slice(bodyStart, end);
-  if (entropy(body) < (rule.entropy ?? leastEntropy(rule.alphabet, length)) || isStandIn(body)) return;
-  if (rule.alphabet === HEX && countingShare(body) > 0.9) return;
-  if (rule.check !== undefined && !rule.check(body, prefix)) return;
-  reading.secret(rule.kind, start, end);
+  if (isBody(rule, prefix, text.slice(bodyStart, end))) reading.secret(rule.kind, start, end);
 }
+
+function isBody(rule: TokenRule, prefix: string, body: string): boolean {
+  if (entropy(body) < (rule.entropy ?? leastEntropy(rule.alphabet, body.length)) || isStandIn(body)) return false;
+  if (rule.alphabet === HEX && countingShare(body) > 0.9) return false;
+  return rule.check === undefined || rule.check(body, prefix);
+}
+
+/** The end of one quoted piece, a few words or signs that join it to the next, and that. */
+const NEXT_PIECE = /^["'`\u201d\u00bb]([^"'`\n]{0,24}\n?[^"'`\n]{0,24})["'`\u201c\u00ab]/;
+const MOST_PIECES = 8;
+const LONGEST_WRITTEN = 640;
+
+/** `'ghp_abc' + 'def'`, `"sk_live_" "abc"`, `'glpat-abc', then 'def'`: a token in pieces, each in quotation marks. */
+function readPieces(reading: Reading, rule: TokenRule, prefix: string, start: number, firstEnd: number): void {
+  const { text } = reading;
+  if (!QUOTES.includes(text[start - 1] ?? ' ')) {
+    readHalves(reading, rule, prefix, start, firstEnd);
+    return;
+  }
+  let body = text.slice(start + prefix.length, firstEnd);
+  let at = firstEnd;
+  for (let pieces = 0; pieces < MOST_PIECES && body.length < rule.min && at - start < LONGEST_WRITTEN; pieces++) {
+    const joint = NEXT_PIECE.exec(text.slice(at, at + 56));
+    if (joint === null) return;
+    const from = at + joint[0].length;
+    const to = runEnd(text, from, rule.alphabet, rule.max + 1);
+    if (to === from) return;
+    body += text.slice(from, to);
+    at = to;
+  }
+  if (body.length < rule.min || body.length > rule.max || !QUOTES.includes(text[at] ?? ' ')) return;
+  if (isBody(rule, prefix, body)) reading.secret(rule.kind, start, at);
+}
+
+/** A token of a fixed length with a space or the end of a line in it. */
+function readHalves(reading: Reading, rule: TokenRule, prefix: string, start: number, firstEnd: number): void {
+  const { text } = reading;
+  const gap = /^[ \t]{0,2}[ \t\n+][ \t]{0,2}(?=[A-Za-z0-9])/.exec(text.slice(firstEnd, firstEnd + 6));
+  const first = text.slice(start + prefix.length, firstEnd);
+  if (gap === null || first.length < 4 || rule.min < 20) return;
+  const from = firstEnd + gap[0].length;
+  const to = runEnd(text, from, rule.alphabet, rule.max + 1);
+  const body = first + text.slice(from, to);
+  if (body.length !== rule.min || isIn(text.charCodeAt(to), URL_SAFE) || !/\d/.test(body)) return;
+  if (isBody(rule, prefix, body)) reading.secret(rule.kind, start, to);
+}
+
+const QUOTES = '"\'`\u201c\u201d\u00ab\u00bb';
+
+/** A token written backwards. */
+function readReversed(reading: Reading, rule: TokenRule, prefix: string, bodyEnd: number, end: number): void {
+  const { text } = reading;
+  if (isIn(text.charCodeAt(end), URL_SAFE) || bodyEnd < reading.coveredUntil('secret')) return;
+  if (text.slice(bodyEnd, end) !== reversed(prefix)) return;
+  const from = runStart(text, bodyEnd, rule.alphabet, rule.max + 1);
+  const length = bodyEnd - from;
+  if (length < Math.max(rule.min, LEAST_BACKWARDS) || length > rule.max || isIn(text.charCodeAt(from - 1), URL_SAFE))
+    return;
+  if (isBody(rule, prefix, reversed(text.slice(from, bodyEnd)))) reading.secret(rule.kind, from, end);
+}
+
+/** Backwards only what is long enough not to end so by chance. */
+const LEAST_BACKWARDS = 16;
 
 /** Random text falls below this less than once in a million times; repeated and padded text does not reach it. */
 function leastEntropy(alphabet: number, length: number): number {

@@ -53,6 +53,8 @@ const ADDRESS = new RegExp(
     `^\\W{0,8}${AGENT}\\s?[:,]\\s`,
     `\\b${AGENT}\\s+(?:must|should|shall|please|needs? to|has to|have to|are (?:required|instructed|asked)|reading this|processing this|will now)\\b`,
     `\\byou are (?:now )?(?:an? )?${AGENT}\\b`,
+    '\\bwhen (?:you (?:are )?)?(?:summari[sz]|review|analy[sz]|answer|respond|reply|read|process|translat)\\w*\\b.{0,60}\\b(?:say|state|claim|add|include|mention|recommend|always|never|tell|output|rate|insist|link)\\b',
+    '\\b(?:tell|ask|convince|inform|instruct|advise) the user\\b',
   ].join('|'),
   'i',
 );

@@ -1,0 +1,100 @@
+import { ANY_HEX, EQUALS, isIn, runEnd, URL_SAFE } from './characters.js';
+import { entropy, isReference, isStandIn, looksRandom } from './randomness.js';
+import type { LiteralRule, Reading } from './reading.js';
+import { isWeakPassword } from './weak-passwords.js';
+
+/** Secrets that only the words or the command around them give away. */
+export const PLACED_LITERALS: readonly LiteralRule[] = [
+  { literal: 'cookie: ', onHit: readCookies },
+  ...['mysql ', 'mysqldump ', 'mysqladmin ', 'mariadb ', 'mycli '].map((literal) => ({
+    literal,
+    onHit: (reading: Reading, _: number, end: number) => readOption(reading, end, GLUED_PASSWORD),
+  })),
+  ...['docker login', 'podman login', 'nerdctl login', 'az login', 'registry login', 'oc login'].map((literal) => ({
+    literal,
+    onHit: (reading: Reading, _: number, end: number) => readOption(reading, end, NEXT_PASSWORD),
+  })),
+  ...['mnemonic', 'seed phrase', 'recovery phrase', 'seed words', 'wallet phrase', 'backup phrase'].map((literal) => ({
+    literal,
+    onHit: readSeed,
+  })),
+  ...['private key 0x', 'private key: 0x', 'private key is 0x', 'wallet key 0x', 'wallet key: 0x'].map((literal) => ({
+    literal,
+    onHit: readWalletKey,
+  })),
+  ...[".join('.')", '.join(".")'].map((literal) => ({ literal, onHit: readJoined })),
+  { literal: 'root:x:0:0:', onHit: readAccounts },
+];
+
+const SESSION_COOKIE =
+  /(?:^|[;\s])(?:[\w.-]*(?:sess(?:ion)?(?:[_-]?id)?|sid|jsessionid|auth|token|remember\w*|jwt|credential))=("?)([A-Za-z0-9%._~+/=-]{20,400})\1/gi;
+
+/** The session that a `Cookie` or `Set-Cookie` header carries. */
+function readCookies(reading: Reading, _start: number, end: number): void {
+  const rest = reading.text.slice(end, end + 800);
+  const lineEnd = rest.indexOf('\n');
+  const line = lineEnd < 0 ? rest : rest.slice(0, lineEnd);
+  for (const match of line.matchAll(SESSION_COOKIE)) {
+    const value = match[2] ?? '';
+    if (isStandIn(value) || isReference(value) || entropy(value) < 3 || !looksRandom(value, 3)) continue;
+    const from = end + match.index + match[0].lastIndexOf(value);
+    reading.placedSecret('session-cookie', from, from + value.length);
+  }
+}
+
+const GLUED_PASSWORD = /^[^\n|;&]{0,120}?(?:^|\s)-p([^\s'"$-][^\s'"]{5,64})(?=\s|$|['"])/;
+const NEXT_PASSWORD = /^[^\n|;&]{0,120}?\s-p[ =]["']?([^\s'"$<-][^\s'"]{5,200})/;
+
+/** A password that stands in an option of a command: `mysql -pS3cret`, `docker login -p ...`. */
+function readOption(reading: Reading, end: number, pattern: RegExp): void {
+  const match = pattern.exec(reading.text.slice(end, end + 340));
+  const value = match?.[1] ?? '';
+  if (match === null || !/\d/.test(value) || !/[A-Za-z]/.test(value)) return;
+  if (isWeakPassword(value) || isStandIn(value) || isReference(value)) return;
+  const from = end + match[0].length - value.length;
+  reading.placedSecret('password', from, from + value.length);
+}
+
+const SEED =
+  /^[^\w\n]{0,4}(?:(?:is|are|words?|phrase|code|of|the|my|wallet)\b[^\w\n]{0,4}){0,3}((?:[a-z]{3,8},?[ \n]){11,23}[a-z]{3,8})\b/i;
+
+/** Twelve words or more, none of which a sentence could do without. */
+function readSeed(reading: Reading, _start: number, end: number): void {
+  const match = SEED.exec(reading.text.slice(end, end + 320));
+  const words = match?.[1] ?? '';
+  if (match === null || /\b(?:the|and|are|for|from|your|was|can|not|has|its)\b/i.test(words)) return;
+  if (new Set(words.toLowerCase().split(/[\s,]+/)).size < 8) return;
+  reading.placedSecret('seed-phrase', end + match[0].length - words.length, end + match[0].length);
+}
+
+function readWalletKey(reading: Reading, _start: number, end: number): void {
+  const { text } = reading;
+  const to = runEnd(text, end, ANY_HEX, 65);
+  if (to - end === 64 && entropy(text, end, to) >= 3) reading.placedSecret('private-key-hex', end - 2, to);
+}
+
+/** Tokens whose parts are joined by dots, as a program puts them together. */
+const DOTTED_TOKEN: readonly (readonly [kind: string, form: RegExp])[] = [
+  ['sendgrid-key', /^SG\.[\w-]{16,}\.[\w-]{39,}$/],
+  ['jwt', /^eyJ[\w-]{12,}\.[\w-]{12,}\.[\w-]{20,}$/],
+  ['discord-token', /^[MNO][\w-]{22,27}\.[\w-]{6}\.[\w-]{27,39}$/],
+];
+
+function readJoined(reading: Reading, start: number, end: number): void {
+  const { text } = reading;
+  const from = text.lastIndexOf('[', start);
+  if (from < 0 || start - from > 900 || text[start - 1] !== ']') return;
+  const written = text.slice(from + 1, start - 1);
+  if (!/^\s*(?:(["'`])[\w-]+\1\s*,?\s*){2,5}$/.test(written)) return;
+  const token = written.replace(/["'`\s]/g, '').replaceAll(',', '.');
+  const kind = DOTTED_TOKEN.find(([, form]) => form.test(token))?.[0];
+  if (kind !== undefined && !isStandIn(token)) reading.secret(kind, from, end);
+}
+
+/** The list of accounts of a machine: no secret to read, but nobody encodes it for a good reason. */
+function readAccounts(reading: Reading, start: number, end: number): void {
+  const { text } = reading;
+  if (!reading.decoded) return;
+  const to = runEnd(text, end, URL_SAFE | EQUALS, 40);
+  if (!isIn(text.charCodeAt(start - 1), URL_SAFE)) reading.placedSecret('account-list', start, to);
+}
