@@ -199,24 +199,22 @@ describe('the hook as a process', () => {
     };
     const files = () => readdirSync(kept).map((name) => join(kept, name));
     const code = () => files().filter((file) => file.endsWith('.code'));
+    const uses = () => new Set(code().map((file) => file.replace(/^.*-|\.code$/g, '')));
     const first = run('first');
-    expect(code().map((file) => /-(\w+)\.code$/.exec(file)?.[1])).toEqual(['load', 'load']);
+    expect(uses()).toEqual(new Set(['load']));
     expect(run('second')).toBe(first);
-    expect(
-      code()
-        .map((file) => /-(\w+)\.code$/.exec(file)?.[1])
-        .sort(),
-    ).toEqual(['judge', 'load']);
-    for (const damage of [
-      (file: string) => writeFileSync(file, readFileSync(file).fill(1, 1000, 1001)),
-      (file: string) => writeFileSync(file, readFileSync(file).subarray(0, 5000)),
-      (file: string) => writeFileSync(file, readFileSync(code().find((other) => other !== file) ?? file)),
-      (file: string) => writeFileSync(file, ''),
-    ]) {
-      for (const file of code()) damage(file);
-      expect(run(`damaged ${damage}`)).toBe(first);
+    expect(uses()).toEqual(new Set(['judge', 'load']));
+    const damages: Readonly<Record<string, (file: string) => Uint8Array>> = {
+      'a byte is another': (file) => readFileSync(file).fill(1, 1000, 1001),
+      'the end is missing': (file) => readFileSync(file).subarray(0, 5000),
+      'it is that of another script': (file) => readFileSync(code().find((other) => other !== file) ?? file),
+      'it is empty': () => new Uint8Array(),
+    };
+    for (const [name, damage] of Object.entries(damages)) {
+      for (const file of code()) writeFileSync(file, damage(file));
+      expect(run(name), name).toBe(first);
       for (const file of files()) if (!file.endsWith('.code')) rmSync(file);
-      expect(run(`without what was loaded ${damage}`)).toBe(first);
+      expect(run(`${name}, from the text`), name).toBe(first);
     }
   });
 
