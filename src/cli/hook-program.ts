@@ -6,10 +6,10 @@ export { usedCompiled } from './hook-cache.js';
 import { processTerminal } from './process-terminal.js';
 import { runCommand } from './run-command.js';
 
-// The command `hook` alone, as one script without imports: a hook is a new process for each event, and what it takes is
-// mostly the reading of code. `load-hook-program.ts` starts it.
+// The command `hook` alone, as scripts of its own: a hook is a new process for each event, and what it takes is mostly the
+// reading of code. `load-hook-program.ts` starts it.
 
 /** Runs `deodar hook` with the arguments behind that word; resolves to the exit code and never rejects. */
-export function runHook(args: readonly string[], terminal: Terminal = processTerminal()): Promise<number> {
+export function runHook(args: readonly string[], terminal: Terminal = processTerminal(true)): Promise<number> {
   return runCommand({ name: 'hook', load: async () => hook, failure: 2 }, args, terminal);
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { isAbsolute, join } from 'node:path';
+import { basename, isAbsolute, join } from 'node:path';
 import { makeFolder } from '../files/make-folder.js';
 
 /** Where this program keeps what it knows between processes: `deodar` in the folder of the user for such things. */
@@ -20,7 +20,7 @@ export function keptFolder(env: Readonly<Record<string, string | undefined>>): s
 export function readKept(file: string): Buffer {
   const bytes = readFileSync(file);
   const data = bytes.subarray(HASH_LENGTH);
-  if (!bytes.subarray(0, HASH_LENGTH).equals(hashOf(data))) throw new Error('the file was damaged');
+  if (!bytes.subarray(0, HASH_LENGTH).equals(hashOf(basename(file), data))) throw new Error('the file was damaged');
   return data;
 }
 
@@ -30,7 +30,7 @@ export function writeKept(folder: string, name: string, data: Uint8Array): void 
   removeOldest(folder);
   const draft = join(folder, `${name}.${process.pid}.tmp`);
   try {
-    writeFileSync(draft, Buffer.concat([hashOf(data), data]), { mode: 0o600, flag: 'wx' });
+    writeFileSync(draft, Buffer.concat([hashOf(name, data), data]), { mode: 0o600, flag: 'wx' });
     renameSync(draft, join(folder, name));
   } catch (error) {
     rmSync(draft, { force: true });
@@ -40,8 +40,9 @@ export function writeKept(folder: string, name: string, data: Uint8Array): void 
 
 const HASH_LENGTH = 32;
 
-function hashOf(data: Uint8Array): Buffer {
-  return createHash('sha256').update(data).digest();
+/** With the name in it, so that no file passes for another. */
+function hashOf(name: string, data: Uint8Array): Buffer {
+  return createHash('sha256').update(`${name}\n`).update(data).digest();
 }
 
 /** Files that are kept at most. */

@@ -1,15 +1,19 @@
 import { fstatSync, statSync, writeSync } from 'node:fs';
 import type { Terminal } from './command.js';
 
-/** The terminal of this process. A reader that goes away early (`| head`) ends the process quietly. */
-export function processTerminal(): Terminal {
-  const { env, stdout, stderr } = process;
+/**
+ * The terminal of this process. A reader that goes away early (`| head`) ends the process quietly. `isPlain` leaves out
+ * finding out whether there is a screen, which takes Node some time.
+ */
+export function processTerminal(isPlain = false): Terminal {
+  const { env } = process;
+  const isScreen = !isPlain && process.stdout.isTTY === true;
   return {
     cwd: process.cwd(),
     env,
-    color: mayColor(env, stdout.isTTY === true),
-    errorColor: mayColor(env, stderr.isTTY === true),
-    isScreen: stdout.isTTY === true,
+    color: mayColor(env, isScreen),
+    errorColor: mayColor(env, !isPlain && process.stderr.isTTY === true),
+    isScreen,
     out: (text) => write(1, text),
     isUnread: () => isNullDevice(1),
     err: (text) => write(2, text),

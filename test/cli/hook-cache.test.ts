@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { cacheKey } from '../../src/cli/hook-cache.js';
 import { main } from '../../src/cli/main.js';
 
 // What one process found out about policies is kept for the next. It must never answer otherwise than the texts do.
@@ -121,6 +122,32 @@ describe('what the hook keeps', () => {
     writeFileSync(file, bytes.subarray(0, 40));
     expect(await answer(bash('rm x'))).toEqual(before);
   }, 120_000);
+
+  it('is not used under the name of something else', async () => {
+    expect((await answer(bash('ls'))).out).toContain('"allow"');
+    const [allowing = ''] = keptFiles();
+    writePolicies(POLICIES.replace('"rm"', '"ls"'));
+    const refused = await answer(bash('ls'));
+    expect(refused.out).toContain('no-rm');
+    const refusing = keptFiles().find((file) => file !== allowing) ?? '';
+    writeFileSync(refusing, readFileSync(allowing));
+    expect(await answer(bash('ls'))).toEqual(refused);
+  });
+
+  it('is kept apart by what it was made with', async () => {
+    const keptNow = () => keptFiles().length;
+    await answer(bash('ls'));
+    for (const options of [['--shadow'], ['--unregistered', 'policy'], ['--shadow', '--unregistered', 'policy']]) {
+      const before = keptNow();
+      await answer(bash('ls'), { options });
+      expect(keptNow(), options.join(' ')).toBe(before + 1);
+    }
+    // What is decided afterwards from the same answer needs no other file.
+    const before = keptNow();
+    await answer(bash('ls'), { options: ['--allow', 'defer', '--escalate', 'deny', '--label', 'x'] });
+    expect(keptNow()).toBe(before);
+    expect(cacheKey(['a', 'b'])).not.toBe(cacheKey(['ab', '']));
+  });
 
   it('is done without where it cannot be kept', async () => {
     for (const cache of ['/proc/x', '/dev/null', join(folder, '.deodar', 'a.cedar')])

@@ -171,17 +171,51 @@ describe('the hook as a process', () => {
 
   it('ends, and blocks by its settings, when judging takes too long', () => {
     const input = call('slow').replace('"ls"', JSON.stringify('ls a;'.repeat(2_500_000)));
-    const { status, stderr } = spawnSync(process.execPath, [...ARGUMENTS(), '--timeout', '0.5'], {
+    const { status, stderr } = spawnSync(process.execPath, [...ARGUMENTS(), '--timeout', '0.05'], {
       cwd: folder,
       input,
       encoding: 'utf8',
     });
     expect(status).toBe(2);
-    expect(stderr).toContain('there was no answer within 0.5 seconds');
-    const script = `"$@" --timeout 0.5 || exit 2`;
+    expect(stderr).toContain('there was no answer within 0.05 seconds');
+    const script = `"$@" --timeout 0.05 || exit 2`;
     expect(spawnSync('sh', ['-c', script, 'sh', process.execPath, ...ARGUMENTS()], { cwd: folder, input }).status).toBe(
       2,
     );
+  });
+
+  it('answers the same whatever became of the code that it kept', () => {
+    const state = join(folder, 'kept-state');
+    const kept = join(state, 'deodar', 'kept');
+    const run = (id: string) => {
+      const { status, stdout, stderr } = spawnSync(process.execPath, ARGUMENTS(), {
+        cwd: folder,
+        input: call(`code-${id}`),
+        encoding: 'utf8',
+        env: { ...process.env, XDG_STATE_HOME: state },
+      });
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+      return stdout;
+    };
+    const files = () => readdirSync(kept).map((name) => join(kept, name));
+    const code = () => files().filter((file) => file.endsWith('.code'));
+    const uses = () => new Set(code().map((file) => file.replace(/^.*-|\.code$/g, '')));
+    const first = run('first');
+    expect(uses()).toEqual(new Set(['load']));
+    expect(run('second')).toBe(first);
+    expect(uses()).toEqual(new Set(['judge', 'load']));
+    const damages: Readonly<Record<string, (file: string) => Uint8Array>> = {
+      'a byte is another': (file) => readFileSync(file).fill(1, 1000, 1001),
+      'the end is missing': (file) => readFileSync(file).subarray(0, 5000),
+      'it is that of another script': (file) => readFileSync(code().find((other) => other !== file) ?? file),
+      'it is empty': () => new Uint8Array(),
+    };
+    for (const [name, damage] of Object.entries(damages)) {
+      for (const file of code()) writeFileSync(file, damage(file));
+      expect(run(name), name).toBe(first);
+      for (const file of files()) if (!file.endsWith('.code')) rmSync(file);
+      expect(run(`${name}, from the text`), name).toBe(first);
+    }
   });
 
   it('counts the calls of processes that run at the same time', async () => {
