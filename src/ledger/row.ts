@@ -68,9 +68,9 @@ const encoder = new TextEncoder();
 /** Room for most rows: to encode into it and copy is faster than to have the encoder make an array of unknown length. */
 const room = new Uint8Array(1 << 14);
 
-function encoded(text: string): Uint8Array {
-  if (text.length * 3 > room.length) return encoder.encode(text);
-  return room.slice(0, encoder.encodeInto(text, room).written);
+function encoded(row: string): Uint8Array {
+  if (row.length * 3 > room.length) return encoder.encode(row);
+  return room.slice(0, encoder.encodeInto(row, room).written);
 }
 
 const decoder = new TextDecoder('latin1');
