@@ -11,7 +11,7 @@ const PASSWORD_WORDS = (
 const SECRET_WORDS = (
   'secret|token|apikey|api_key|api-key|api key|access_key|accesskey|access-key|private_key|privatekey|' +
   'private-key|signing_key|signingkey|encryption_key|encryptionkey|auth_key|authkey|auth-key|account_key|' +
-  'app_key|appkey|application_key|master_key|license_key|service_key|credential|webhook_key|_auth|_pat'
+  'app_key|appkey|application_key|master_key|license_key|service_key|credential|webhook_key|_auth'
 ).split('|');
 
 /** Secrets known by the name they are assigned to: `password = "..."`, `API_KEY=...`, `"client_secret": "..."`, `--token ...`. */
@@ -74,7 +74,9 @@ function readAssignment(reading: Reading, start: number, end: number, password: 
   if (isReference(value) || isStandIn(value)) return;
   const kind =
     vendorKind(key, value) ??
-    (password ? passwordKind(reading, start, value, form) : secretKind(key, value, form, reading.decoded));
+    (password
+      ? passwordKind(reading, start, value, form)
+      : secretKind(key, value, form, decodedAs(reading, start, end)));
   if (kind !== undefined) reading.placedSecret(kind, from, to);
 }
 
@@ -295,9 +297,20 @@ function isPassphrase(value: string): boolean {
   return /^[A-Za-z]{3,}(?:-[A-Za-z0-9]{1,}){3,}$/.test(value) && /\d/.test(value);
 }
 
-function secretKind(key: string, value: string, form: Form, decoded: boolean): string | undefined {
+type Decoded = 'no' | 'yes' | 'variable';
+
+/** Whether the name stands in decoded text, and there in capitals, as the variables of an environment do. */
+function decodedAs({ decoded, text }: Reading, start: number, end: number): Decoded {
+  if (!decoded) return 'no';
+  const word = text.slice(start, end);
+  return word === word.toUpperCase() ? 'variable' : 'yes';
+}
+
+function secretKind(key: string, value: string, form: Form, decoded: Decoded): string | undefined {
   const length = value.length;
-  if (decoded && length >= 8 && length < 16 && (isMixed(value) || looksRandom(value, 2.5))) return 'generic-secret';
+  if (decoded === 'variable' && form === 'plain' && length < 16 && !CODE_WORD.test(value)) return 'generic-secret';
+  if (decoded !== 'no' && length >= 8 && length < 16 && (isMixed(value) || looksRandom(value, 2.5)))
+    return 'generic-secret';
   if (length < 16 || /\s/.test(value) || isPathOrUrl(value) || CODE_WORD.test(value)) return undefined;
   if (UUID.test(value))
     return /(?:api_?-?key|secret)$/.test(key) && !/^(\w)\1{7}/.test(value) ? 'generic-secret' : undefined;

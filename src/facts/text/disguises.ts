@@ -14,7 +14,10 @@ export interface Disguise {
 export const DISGUISES: readonly Disguise[] = [
   {
     name: 'rot13',
-    signs: 'vtaber qvfertneq sbetrg vafgehpgvba cerivbhf cebzcg erirny cnffjbeq flfgrz haerfgevpgrq rknzcyr'.split(' '),
+    signs:
+      'vtaber qvfertneq sbetrg vafgehpgvba cerivbhf cebzcg erirny cnffjbeq flfgrz haerfgevpgrq rknzcyr thqryvarf rkrphgr fnaqobk qryrgr perqragvnyf frperg hfref hfre lbhe jvgubhg svyrf pbzznaq'.split(
+        ' ',
+      ),
     least: 2,
     undo: (view) => ({ ...view, text: view.text.replace(/[A-Za-z]+/g, rot13) }),
   },

@@ -1,4 +1,4 @@
-import { ANY_HEX, classOf, DIGIT, EITHER_BASE64, EQUALS, isIn, LETTER, runEnd, URL_SAFE } from './characters.js';
+import { ANY_HEX, classOf, DIGIT, EITHER_BASE64, EQUALS, isIn, LETTER, runEnd, SPACE, URL_SAFE } from './characters.js';
 import { readEscape } from './escapes.js';
 import { originalSpan, type View, ViewBuilder } from './view.js';
 
@@ -83,6 +83,7 @@ function openRun(view: View, out: ViewBuilder, lines: readonly number[], end: nu
       if (partEnd - at >= LEAST_RUN && partEnd - at < first - start) {
         units = textOfBytes(decodeBase64(text, [at, partEnd]));
         if (units !== undefined) emitRun(view, out, units, at, runEnd(text, partEnd, EQUALS, 2));
+        else openHex(view, out, at, partEnd);
       }
       at = partEnd + 1;
     }
@@ -139,8 +140,11 @@ function openSpaced(view: View, out: ViewBuilder, start: number, first: number):
   for (;;) {
     let next = at;
     while (next - at < 4 && text.charCodeAt(next) === separator) next++;
+    // `t.h.e  u.s.e.r`: spaces between words whose letters something else keeps apart.
+    const spaced = next === at && text.charCodeAt(next) === 0x20;
+    if (spaced) next = runEnd(text, next, SPACE, 4);
     if (next === at || !isIn(text.charCodeAt(next), URL_SAFE) || isIn(text.charCodeAt(next + 1), URL_SAFE)) break;
-    if (next - at > 1) units.push(0x20);
+    if (next - at > 1 || spaced) units.push(0x20);
     units.push(text.charCodeAt(next));
     at = next + 1;
   }

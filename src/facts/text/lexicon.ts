@@ -129,7 +129,7 @@ const ROLES: readonly (readonly [role: number, words: string])[] = [
   [STOPS, 'not never cannot nicht niemals nunca jamais'],
   [
     CUE,
-    'injection injections attack attacks attacker attackers jailbreak jailbreaks malicious phrases phrase example examples detect detects detected detection detector pattern patterns adversarial regex payload payloads flagged flags asserts fixture fixtures sanitize sanitizer sanitizes classified untrusted exploit vulnerability vulnerabilities heuristic classifier blocklist denylist owasp redteam',
+    'injection injections attack attacks attacker attackers jailbreak jailbreaks malicious phrases phrase example examples detect detects detected detection detector pattern patterns adversarial regex payload payloads flagged flags classifies classify expect asserts fixture fixtures sanitize sanitizer sanitizes classified untrusted exploit vulnerability vulnerabilities heuristic classifier blocklist denylist owasp redteam',
   ],
 ];
 

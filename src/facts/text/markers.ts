@@ -71,6 +71,8 @@ function atLineStart(text: string, start: number): boolean {
   const from = runStart(text, start, SPACE, 12);
   const before = text.charCodeAt(from - 1);
   if (Number.isNaN(before) || before === 0x0a || before === 0x0d || before === 0) return true;
+  // the value of a field in JSON, in capitals
+  if (before === 0x22 && text.startsWith('SYSTEM', start)) return true;
   // `\n` written out, as in JSON, and marks of headings, quotations and emphasis
   if (text[from - 1] === 'n' && text[from - 2] === '\\') return true;
   return (
@@ -107,13 +109,15 @@ function isWithin(found: number, from: number, reach: number): boolean {
 }
 
 const ADDRESSES_MODEL =
-  /^["'*_\]:>\s]{0,6}(?:you (?:are|must|will|should|now)\b|ignore\b|disregard\b|forget\b|override\b|from now on|new (?:instruction|directive|task|role)|(?:always|never|do not|don't|stop|immediately|please) (?:\w+ ){0,2}(?:respond|reply|answer|reveal|refuse|execute|run|send|output|tell|follow|comply|obey)|the user (?:is|has|wants)|user has|execute\b|obey\b|grant\b|reveal\b|respond\b|du bist|ignoriere|vergiss|tu es|vous etes|ignorez|oubliez|eres\b|ignora\b|olvida\b|sei\b|debes\b|attention|override)/i;
+  /^["'*_\]:>\s]{0,6}(?:(?:the )?(?:previous|current|original|user's) (?:task|request|instructions?|conversation)\b|new task\b|you (?:are|must|will|should|now)\b|ignore\b|disregard\b|forget\b|override\b|from now on|new (?:instruction|directive|task|role)|(?:always|never|do not|don't|stop|immediately|please) (?:\w+ ){0,2}(?:respond|reply|answer|reveal|refuse|execute|run|send|output|tell|follow|comply|obey)|the user (?:is|has|wants)|user has|execute\b|obey\b|grant\b|reveal\b|respond\b|du bist|ignoriere|vergiss|tu es|vous etes|ignorez|oubliez|eres\b|ignora\b|olvida\b|sei\b|debes\b|attention|override)/i;
 
 /** `System: you are now ...` at the beginning of a line. */
 function readRoleLine(reading: Reading, start: number, end: number): void {
   const { text } = reading;
   if (!atLineStart(text, start)) return;
   let after = runEnd(text, end, SPACE | LINE, 4);
+  // `system: 'You are ...'` is a property in a program.
+  if (/['"`]/.test(text[after] ?? ' ') && text.startsWith('system:', start)) return;
   if (text[after - 1] === ':' || text[after] === ':') after = runEnd(text, after + 1, SPACE | LINE, 4);
   if (ADDRESSES_MODEL.test(text.slice(after, after + 80))) reading.add('injection', 'role-marker', start, end, true);
 }
@@ -194,7 +198,7 @@ function readCommand(reading: Reading, start: number, end: number): void {
 /** `отправь`, `发送`, `送信` and the like: to send, where the words have no place that is the same in all languages. */
 const SENDS_ABROAD = new RegExp(
   foldText(
-    String.raw`отправ|пошли|перешли|передай|загрузи|выложи|надішли|发送|發送|发到|上传|上傳|传到|傳到|提交到|送信|送って|アップロード|보내|전송|업로드|\b(?:gonder|yukle|wyslij|przeslij|stuur|verstuur|skicka|send|invia|inviate|carica|envie|envia|enviad|manda|sube|odesli|posli|trimite|laheta|kuldd)\w{0,4}\b|أرسل|ارسل|שלח|भेज`,
+    String.raw`отправ|пошли|перешли|передай|загрузи|выложи|надішли|发送|發送|发到|上传|上傳|传到|傳到|提交到|送信|送って|アップロード|보내|전송|업로드|\b(?:bhejo|bhej|gonder|yukle|wyslij|przeslij|stuur|verstuur|skicka|send|invia|inviate|carica|envie|envia|enviad|manda|sube|odesli|posli|trimite|laheta|kuldd)\w{0,4}\b|أرسل|ارسل|שלח|भेज`,
   ),
   'i',
 );

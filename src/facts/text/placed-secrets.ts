@@ -1,4 +1,4 @@
-import { ANY_HEX, EQUALS, isIn, runEnd, URL_SAFE } from './characters.js';
+import { ALNUM, ANY_HEX, EQUALS, isIn, runEnd, URL_SAFE } from './characters.js';
 import { entropy, isReference, isStandIn, looksRandom } from './randomness.js';
 import type { LiteralRule, Reading } from './reading.js';
 import { isWeakPassword } from './weak-passwords.js';
@@ -24,6 +24,8 @@ export const PLACED_LITERALS: readonly LiteralRule[] = [
   })),
   ...[".join('.')", '.join(".")'].map((literal) => ({ literal, onHit: readJoined })),
   { literal: 'root:x:0:0:', onHit: readAccounts },
+  { literal: '_key=', onHit: readDecodedKey },
+  ...['_pat=', '_pat: ', '_pat = '].map((literal) => ({ literal, onHit: readAccessToken })),
 ];
 
 const SESSION_COOKIE =
@@ -89,6 +91,25 @@ function readJoined(reading: Reading, start: number, end: number): void {
   const token = written.replace(/["'`\s]/g, '').replaceAll(',', '.');
   const kind = DOTTED_TOKEN.find(([, form]) => form.test(token))?.[0];
   if (kind !== undefined && !isStandIn(token)) reading.secret(kind, from, end);
+}
+
+/** `STRIPE_KEY=sk` in decoded text: a line of an environment, even where the rest of it was left out. */
+function readDecodedKey(reading: Reading, start: number, end: number): void {
+  const { text } = reading;
+  if (!reading.decoded || !/[A-Z][A-Z0-9_]{1,40}_KEY=$/.test(text.slice(Math.max(0, start - 48), end))) return;
+  const to = reading.valueEnd(end);
+  const value = text.slice(end, to);
+  if (to - end >= 4 && !isStandIn(value) && !isReference(value)) reading.placedSecret('generic-secret', end, to);
+}
+
+/** The personal access token of a service whose tokens have no form of their own. */
+function readAccessToken(reading: Reading, _start: number, end: number): void {
+  const { text } = reading;
+  const from = text[end] === '"' || text[end] === "'" ? end + 1 : end;
+  const to = runEnd(text, from, ALNUM, 100);
+  const value = text.slice(from, to);
+  if (to - from < 40 || !/\d/.test(value) || entropy(value) < 3.4 || isStandIn(value)) return;
+  reading.placedSecret('generic-secret', from, to);
 }
 
 /** The list of accounts of a machine: no secret to read, but nobody encodes it for a good reason. */

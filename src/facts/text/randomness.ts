@@ -83,11 +83,11 @@ export function isStandIn(value: string): boolean {
 }
 
 /**
- * What only occurs in stand-ins. `EXAMPLE` covers the credentials in the documentation of AWS, which are no secrets: they
- * are published, and no account has them.
+ * What only occurs in stand-ins. `EXAMPLE` covers the credentials in the documentation of AWS, the first three are those of the
+ * standard of OAuth; neither are secrets: they are published, and no account has them.
  */
 const STAND_IN =
-  /example|placeholder|redacted|x{4}|\*{3}|\.{3}|dummy|change[-_]?me|replace[-_]?(?:me|with|this)|insert[-_]|your[-_]?(?:own|api|key|token|secret|password|app|access|client|account|project|real|new|actual|[-_])|not[-_]?(?:a[-_]?)?real|fake|0{8}/i;
+  /2YotnFZFEjr1zCsicMWpAA|tGzv3JOkF0XG5Qx2TlKWIA|czZCaGRSa3F0Mz|example|placeholder|redacted|x{4}|\*{3}|\.{3}|dummy|change[-_]?me|replace[-_]?(?:me|with|this)|insert[-_]|your[-_]?(?:own|api|key|token|secret|password|app|access|client|account|project|real|new|actual|[-_])|not[-_]?(?:a[-_]?)?real|fake|0{8}/i;
 
 function distinctCharacters(value: string): number {
   const seen = new Set<string>();

@@ -145,7 +145,14 @@ function readJwt(reading: Reading, start: number): void {
   while (text[end] === '.' && isIn(text.charCodeAt(end + 1), URL_SAFE)) end = runEnd(text, end + 1, URL_SAFE, 16_384);
   if (end - bodyEnd < 20 || entropy(text, bodyEnd + 1, Math.min(end, bodyEnd + 200)) < 3) return;
   if (!decodeBase64Text(text, start, Math.min(headEnd, start + 512)).includes('"alg"')) return;
+  if (isSampleToken(text, headEnd + 1, bodyEnd)) return;
   reading.secret('jwt', start, end);
+}
+
+/** The token that every page about such tokens shows. */
+function isSampleToken(text: string, from: number, to: number): boolean {
+  const claims = decodeBase64Text(text, from, Math.min(to, from + 512));
+  return claims.includes('"1234567890"') && /"John Doe"|"iat":151623/.test(claims);
 }
 
 const DATABASES =
@@ -322,6 +329,8 @@ export function readRun(reading: Reading, runFrom: number, end: number): void {
     if (entropy(text, start + 2, end) >= 2.8) reading.secret('twilio-key', start, end);
     return;
   }
+  if (length === 32 && allIn(text, HEX, start, end) && nearTwilioAccount(reading, start, end))
+    reading.secret('twilio-key', start, end);
   if (length >= 23 && length <= 28 && 'MNO'.includes(text[start] ?? ' ') && text[end] === '.')
     readDiscordToken(reading, start, end);
   if (length === 40 && allIn(text, BASE64, start, end) && nearAccessKey(reading, start, end))
@@ -335,6 +344,14 @@ function readDiscordToken(reading: Reading, start: number, end: number): void {
   if (timeEnd - end !== 7 || text[timeEnd] !== '.' || to - timeEnd < 28 || to - timeEnd > 39) return;
   // The first part is the number of the user.
   if (/^\d{16,20}$/.test(decodeBase64Text(text, start, end))) reading.secret('discord-token', start, to);
+}
+
+/** The token that belongs to the number of a Twilio account beside it. */
+function nearTwilioAccount({ text }: Reading, start: number, end: number): boolean {
+  return (
+    entropy(text, start, end) >= 2.8 &&
+    /\bAC[0-9a-f]{32}\b/.test(`${text.slice(Math.max(0, start - 90), start)} ${text.slice(end, end + 90)}`)
+  );
 }
 
 /** Forty random characters next to an AWS key id are the secret that belongs to it. */

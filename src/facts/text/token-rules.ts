@@ -59,6 +59,16 @@ const plainSk = (body: string): boolean =>
  * Lengths are what is issued today with some room above, because issuers lengthen their tokens.
  */
 export const TOKEN_RULES: readonly TokenRule[] = [
+  // The body of a private key whose frame was taken away: how each kind begins in base64.
+  rule(
+    'private-key',
+    'MHcCAQEE MIGkAgEBBD MIIEpAIBAAKC MIIEowIBAAKC MIIEogIBAAKC MIIEpQIBAAKC MIIJKAIBAAKC MIIJKQIBAAKC MIIJKgIBAAKC ' +
+      'MIICXAIBAAKB MIICXQIBAAKB MIICWwIBAAKB MIIEvAIBADAN MIIEvQIBADAN MIIEvgIBADAN MIIEwAIBADAN MIICdgIBADAN ' +
+      'MIICdwIBADAN MIIJQgIBADAN MIIJQwIBADAN MIIJRAIBADAN MIGHAgEAMBMG MIG2AgEAMBAG MC4CAQAwBQYDK2Vw b3BlbnNzaC1rZXktdjE',
+    BASE64,
+    24,
+    16_384,
+  ),
   rule('aws-access-key', 'AKIA ASIA ABIA ACCA', UPPER_ALNUM, 16),
   rule('alibaba-key', 'LTAI', ALNUM, 16, 26, { entropy: 3 }),
   rule('tencent-key', 'AKID', ALNUM, 32, 40),
