@@ -1,5 +1,6 @@
 // A process that decides once: `node cold.mjs deodar` or `cedar-wasm` prints the milliseconds from the import to the first
-// decision; `node cold.mjs compiled FILE` decides with a compiled module and prints nothing, as its whole process is timed.
+// decision; `node cold.mjs compiled FILE` decides with a compiled module and prints nothing, as its whole process is timed
+// in turn with that of `node cold.mjs nothing`, which only does without the module.
 import { createRequire } from 'node:module';
 
 const policies = `
@@ -37,6 +38,9 @@ const engines = {
   async compiled() {
     const { isAuthorized } = await import(process.argv[3]);
     return isAuthorized(request, entities).decision;
+  },
+  async nothing() {
+    return 'allow';
   },
   async policies() {
     process.stdout.write(policies);

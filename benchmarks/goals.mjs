@@ -55,7 +55,7 @@ export function goals({ rows, large, others, calls, loading, memory, cold }) {
     most(`heap an entity, ${kind}`, 500, entity, ' bytes');
   }
   most('cold start against cedar-wasm', 0.5, cold.deodar / cold['cedar-wasm'], 'x as long');
-  most('compiled module, above bare Node', 5, cold.compiled - cold.bare, ' ms');
+  most('compiled module, above the process without', 5, cold.compiled - cold.nothing, ' ms');
   return list;
 }
 

@@ -1,5 +1,11 @@
 import type { Frame } from '../compiler/frame.js';
-import { isLike, type LikePattern, type LikePatterns, type PatternScan } from '../compiler/like-pattern.js';
+import {
+  FEW_PATTERNS,
+  isLike,
+  type LikePattern,
+  type LikePatterns,
+  type PatternScan,
+} from '../compiler/like-pattern.js';
 import { UidMap } from '../entities/uid-map.js';
 import { setContains } from '../values/equality.js';
 import { fieldOf, SoughtName } from '../values/field-list.js';
@@ -105,7 +111,10 @@ class BoolTests {
   }
 }
 
-/** So many texts are left to the policies before all patterns are looked for at once: preparing that takes a while. */
+/**
+ * So many texts, and all where there are few patterns, are left to the policies. Looking for all patterns at once takes a
+ * while to prepare.
+ */
 const FIRST_TEXTS = 32;
 
 /** Members that ask for a text like a pattern. */
@@ -127,9 +136,11 @@ class LikeTests {
   }
 
   collect(value: Value, collected: Collected): void {
-    if (typeof value !== 'string' || this.texts++ < FIRST_TEXTS) return collected.add(this.all);
+    const { byPattern } = this;
+    const isLeft = byPattern.size <= FEW_PATTERNS || this.texts++ < FIRST_TEXTS;
+    if (typeof value !== 'string' || isLeft) return collected.add(this.all);
     const isKnown = this.scan.visitPossible(value, (number) => {
-      const found = this.byPattern.get(number);
+      const found = byPattern.get(number);
       if (found !== undefined && isLike(value, found.like)) collected.add(found.members);
     });
     if (!isKnown) collected.add(this.all);

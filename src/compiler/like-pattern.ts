@@ -43,7 +43,7 @@ export class LikePatterns {
 }
 
 /** As long as no more patterns than this are matched against one text, each is searched for by itself. */
-const FEW = 8;
+export const FEW_PATTERNS = 8;
 
 /**
  * Patterns that are matched against the same texts. The first few questions about a text are answered one by one; when
@@ -110,7 +110,7 @@ export class PatternScan {
   }
 
   private isWorthScanning(text: string): boolean {
-    if (this.askedBefore <= FEW && this.asked < FEW) {
+    if (this.askedBefore <= FEW_PATTERNS && this.asked < FEW_PATTERNS) {
       this.asked++;
       return false;
     }

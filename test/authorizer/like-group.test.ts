@@ -92,7 +92,7 @@ describe('policies that begin with `like`', () => {
   it('answer as one by one, also after others were added, whatever the texts are', () => {
     let matched = 0;
     const property = fc.property(
-      fc.array(policy, { minLength: 8, maxLength: 30 }),
+      fc.array(policy, { minLength: 12, maxLength: 40 }),
       fc.array(policy, { minLength: 1, maxLength: 5 }),
       fc.array(request, { minLength: 1, maxLength: 12 }),
       (texts, more, requests) => {
