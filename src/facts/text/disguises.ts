@@ -6,7 +6,7 @@ export interface Disguise {
   readonly name: string;
   /** Words of demands in this disguise. */
   readonly signs: readonly string[];
-  /** How many of them make it worth undoing it for the whole text. */
+  /** How many of them make it worth undoing it around them. */
   readonly least: number;
   readonly undo: (view: View) => View;
 }
@@ -52,15 +52,45 @@ const LEET: Readonly<Record<string, string>> = {
   '|': 'i',
 };
 
-/** The literals that notice disguises; each occurrence is counted in the reading. */
+/** The literals that notice disguises; each occurrence is noted in the reading. */
 export const DISGUISE_LITERALS: readonly LiteralRule[] = DISGUISES.flatMap(({ name, signs }) =>
   signs.map((literal) => ({
     literal,
-    onHit: (reading: Reading) => {
-      reading.disguises.set(name, (reading.disguises.get(name) ?? 0) + 1);
+    onHit: (reading: Reading, start: number) => {
+      const places = reading.disguises.get(name);
+      if (places === undefined) reading.disguises.set(name, [start]);
+      else places.push(start);
     },
   })),
 );
+
+/** How far around a word in disguise the text is read without it. */
+const AROUND = 1000;
+
+/** The parts of a view around some places, in order, each as a view. */
+export function partsAround(view: View, places: readonly number[]): View[] {
+  const { text } = view;
+  const parts: View[] = [];
+  for (let i = 0; i < places.length; ) {
+    const from = Math.max(0, (places[i] ?? 0) - AROUND);
+    let to = 0;
+    for (; i < places.length && (i === 0 || to === 0 || (places[i] ?? 0) - AROUND <= to); i++)
+      to = Math.min(text.length, (places[i] ?? 0) + AROUND);
+    parts.push(from === 0 && to === text.length ? view : part(view, from, to));
+  }
+  return parts;
+}
+
+function part(view: View, from: number, to: number): View {
+  const starts = new Uint32Array(to - from);
+  const ends = new Uint32Array(to - from);
+  for (let i = from; i < to; i++) {
+    const span = originalSpan(view, i, i + 1);
+    starts[i - from] = span.start;
+    ends[i - from] = span.end;
+  }
+  return { text: view.text.slice(from, to), starts, ends };
+}
 
 function rot13(word: string): string {
   let turned = '';

@@ -1,5 +1,5 @@
 import { ASSIGNED_LITERALS } from './assigned-secrets.js';
-import { DISGUISE_LITERALS, DISGUISES } from './disguises.js';
+import { DISGUISE_LITERALS, DISGUISES, partsAround } from './disguises.js';
 import { EMAIL_LITERALS } from './emails.js';
 import { openLayer } from './encodings.js';
 import type { Finding, FindingCategory, TextOptions } from './finding.js';
@@ -140,10 +140,13 @@ function holdsEncoded(view: View, start: number, end: number): boolean {
 /** Injection in words that are written backwards, in rot13 or with digits for letters. */
 function readDisguised(view: View, { disguises }: Reading, found: RawFinding[]): void {
   for (const { name, least, undo } of DISGUISES) {
-    if ((disguises.get(name) ?? 0) < least) continue;
-    const plain = undo(view);
-    const reading = new Reading(plain.text);
-    readLayer(plain, reading, INJECTION_ONLY, false, 0);
-    for (const detection of reading.detections) found.push(rawFinding(plain, detection, true));
+    const places = disguises.get(name) ?? [];
+    if (places.length < least) continue;
+    for (const part of partsAround(view, places)) {
+      const plain = undo(part);
+      const reading = new Reading(plain.text);
+      readLayer(plain, reading, INJECTION_ONLY, false, 0);
+      for (const detection of reading.detections) found.push(rawFinding(plain, detection, true));
+    }
   }
 }

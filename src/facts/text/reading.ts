@@ -23,8 +23,8 @@ export class Reading {
   readonly detections: Detection[] = [];
   /** Pieces that a reader of the rendered document does not see. */
   readonly unseen: { readonly start: number; readonly end: number }[] = [];
-  /** How many words of demands were met in each disguise; see `DISGUISES`. */
-  readonly disguises = new Map<string, number>();
+  /** Where words of demands were met in each disguise, in order; see `DISGUISES`. */
+  readonly disguises = new Map<string, number[]>();
   /** Up to where commands that could send something were looked at. */
   commandsRead = 0;
   /** Up to where demands to read a file of secrets were looked for. */
