@@ -4,7 +4,7 @@ import { printPattern } from '../ast/print-expression.js';
 import { printPolicy } from '../ast/print-policy.js';
 import { walkExpression } from '../ast/walk.js';
 import type { Span } from '../text/source.js';
-import { addLongs } from '../values/long.js';
+import { addLongs, checkedLong } from '../values/long.js';
 import type { Pattern } from '../values/pattern.js';
 import { printEntityUid } from '../values/print.js';
 import { shown } from './infer-outcome.js';
@@ -124,7 +124,7 @@ function expressionChanges(root: Expr): readonly ExpressionChange[] {
   const found: ExpressionChange[] = [];
   walkExpression(root, (expr) => {
     found.push(...changesOf(expr));
-    if (isTextList(expr)) {
+    if (isLiteralList(expr)) {
       found.push(...listChanges(expr));
       return false;
     }
@@ -134,18 +134,32 @@ function expressionChanges(root: Expr): readonly ExpressionChange[] {
   return found;
 }
 
-/** Whether an expression is a list of two texts or more. */
-function isTextList(expr: Expr): expr is SetLiteral {
-  return expr.kind === 'set' && expr.elements.length > 1 && expr.elements.every(({ kind }) => kind === 'string');
+/** Whether an expression is a list of two texts or two numbers or more. */
+function isLiteralList(expr: Expr): expr is SetLiteral {
+  if (expr.kind !== 'set' || expr.elements.length < 2) return false;
+  return ['string', 'long'].some((literal) => expr.elements.every(({ kind }) => kind === literal));
 }
 
 function* listChanges(list: SetLiteral): Iterable<ExpressionChange> {
-  const others = list.elements.map(otherText);
-  yield { kind: 'text', expr: list, replacement: { ...list, elements: others }, change: 'with other texts in a list' };
+  const others = list.elements.map((expr) => otherLiteral(expr, list.elements));
+  const isOfTexts = list.elements[0]?.kind === 'string';
+  const kind = isOfTexts ? 'text' : 'number';
+  const change = `with other ${kind}s in a list`;
+  yield { kind, expr: list, replacement: { ...list, elements: others }, change };
   for (const [i, expr] of list.elements.entries()) {
     const replacement = others[i] ?? expr;
-    yield { kind: 'member', expr, replacement, change: `with another text for ${shown(expr)}` };
+    yield { kind: 'member', expr, replacement, change: `with another ${kind} for ${shown(expr)}` };
   }
+}
+
+/** A literal that none of a list is. */
+function otherLiteral(expr: Expr, list: readonly Expr[]): Expr {
+  if (expr.kind === 'string') return otherText(expr);
+  if (expr.kind !== 'long') return expr;
+  const taken = new Set(list.map((each) => (each.kind === 'long' ? BigInt(each.value) : undefined)));
+  let value = BigInt(expr.value);
+  while (taken.has(value)) value++;
+  return { ...expr, value: checkedLong(value) ?? 0 };
 }
 
 function otherText(expr: Expr): Expr {

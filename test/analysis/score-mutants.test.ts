@@ -88,6 +88,14 @@ describe('changes of a policy', () => {
         'member: with another text for `"b"`',
       ],
     ],
+    [
+      '[80, 81].contains(context.n)',
+      [
+        'number: with other numbers in a list',
+        'member: with another number for `80`',
+        'member: with another number for `81`',
+      ],
+    ],
     ['["a"].contains(context.s)', ['text: with another text for `"a"`']],
     [
       'context.s like "*a*"',
