@@ -43,14 +43,18 @@ const ledgers = [
 ];
 
 const folder = mkdtempSync(join(process.env.DEODAR_BENCH_FOLDER ?? tmpdir(), 'deodar-bench-'));
+console.log(`${' '.repeat(44)}${'the call'.padStart(13)}${'the call and its result'.padStart(34)}`);
 try {
   for (const [workload, options, tool, parameters] of workloads) {
     for (const [index, [name, open]] of ledgers.entries()) {
-      const ledger = open(join(folder, `${workload}-${index}.jsonl`));
-      const { wall, cpu } = await measure(options, tool, parameters, ledger, name.includes('fsync') ? 20 : CALLS);
-      console.log(
-        `${workload.padEnd(26)}${name.padEnd(18)}${wall.toFixed(1).padStart(8)} µs  ${cpu.toFixed(1).padStart(8)} µs CPU`,
-      );
+      let line = `${workload.padEnd(26)}${name.padEnd(18)}`;
+      for (const results of ['trust', 'judge']) {
+        const ledger = open(join(folder, `${workload}-${index}-${results}.jsonl`));
+        const calls = name.includes('fsync') ? 20 : CALLS;
+        const { wall, cpu } = await measure(options, tool, parameters, ledger, calls, results);
+        line += `${wall.toFixed(1).padStart(10)} µs${cpu.toFixed(1).padStart(8)} µs CPU`;
+      }
+      console.log(line);
     }
   }
 } finally {
@@ -59,11 +63,11 @@ try {
 console.log(`\nadded to one call, fastest of ${BATCHES} batches of ${CALLS}; Node ${process.version}`);
 
 /** Microseconds a call, of the fastest batch: what else the machine does only adds to it. */
-async function measure(options, tool, parameters, ledger, calls) {
+async function measure(options, tool, parameters, ledger, calls, results) {
   const harness = new PolicyHarness({ ...options, ...(ledger === undefined ? {} : { ledger }) });
   await harness.initialize();
   let ran = 0;
-  const run = guardSync(harness, tool, () => ++ran, { results: 'trust' });
+  const run = guardSync(harness, tool, () => ++ran, { results });
   const samples = [];
   for (let batch = 0; batch < BATCHES; batch++) {
     const cpu = process.cpuUsage();
