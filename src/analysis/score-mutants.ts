@@ -36,6 +36,8 @@ export interface ScoreInput {
   readonly cases: readonly MutationCase[];
   /** Changes that make a valid policy invalid are left out: `deodar check` finds them. */
   readonly schema: Schema | undefined;
+  /** Called before each policy with how many were done, and after the last. */
+  readonly onPolicy?: (done: number, total: number) => void;
 }
 
 /**
@@ -49,7 +51,9 @@ export function scoreMutants(input: ScoreInput): readonly ScoredMutant[] {
     outcomes: compiled.map((policy) => policy.evaluate(each.environment)),
   }));
   const isAnyEscalated = cases.some(({ hasEscalations }) => hasEscalations);
-  return [...policySet.policies, ...policySet.templates].flatMap((policy) => {
+  const policies = [...policySet.policies, ...policySet.templates];
+  const scored = policies.flatMap((policy, done) => {
+    input.onPolicy?.(done, policies.length);
     const places = compiled.flatMap((each, index) => (each.policy === policy ? [index] : []));
     // A template without links does nothing, whatever it says.
     if (places.length === 0) return [];
@@ -69,6 +73,8 @@ export function scoreMutants(input: ScoreInput): readonly ScoredMutant[] {
         : [{ ...mutant, killedBy }];
     });
   });
+  input.onPolicy?.(policies.length, policies.length);
+  return scored;
 }
 
 /** Changes that change no type. */

@@ -1,6 +1,7 @@
 import type { CompiledPolicy } from '../evaluator/compile-policy.js';
 import type { Environment } from '../evaluator/environment.js';
 import type { BenchEngine } from './bench-engines.js';
+import type { Progress } from './command.js';
 
 /** How long decisions of an engine take; times are nanoseconds. */
 export interface Timing {
@@ -20,18 +21,25 @@ const BATCH = 32;
  * Times engines in turn, each for its share of the time, with all requests in turn, after an eighth of it to warm up. A
  * batch of calls of one request is one sample.
  */
-export function timeEngines(engines: readonly BenchEngine[], requests: number, seconds: number): readonly Timing[] {
+export function timeEngines(
+  engines: readonly BenchEngine[],
+  requests: number,
+  seconds: number,
+  progress: Progress,
+): readonly Timing[] {
   const ROUNDS = 4;
   const share = (seconds * 1000) / ROUNDS / engines.length;
   const runs = engines.map((engine) => ({ engine, samples: [] as number[], calls: 0, elapsed: 0 }));
   for (const { engine } of runs) runFor(engine, requests, share / 2, undefined);
   for (let round = 0; round < ROUNDS; round++) {
+    progress('measuring, round', round, ROUNDS);
     for (const run of round % 2 === 0 ? runs : runs.toReversed()) {
       const { calls, elapsed } = runFor(run.engine, requests, share, run.samples);
       run.calls += calls;
       run.elapsed += elapsed;
     }
   }
+  progress('measuring, round', ROUNDS, ROUNDS);
   return runs.map(({ engine, samples, calls, elapsed }) => {
     const sorted = samples.sort((a, b) => a - b);
     const at = (part: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;

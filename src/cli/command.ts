@@ -13,6 +13,8 @@ export interface Terminal {
   readonly errorColor: boolean;
   /** Whether standard output is a screen that can be cleared. */
   readonly isScreen: boolean;
+  /** Whether somebody watches standard error, so that long work should say how far it is. */
+  readonly isErrorScreen?: boolean;
   readonly out: (text: string) => void;
   /** Whether what goes to standard output reaches nobody, where that can be told. */
   readonly isUnread?: () => boolean;
@@ -30,7 +32,12 @@ export interface Session extends Omit<Terminal, 'stdin'> {
   readonly report: (diagnostics: readonly Diagnostic[]) => void;
   /** Ends a report: a line for people, and figures for programs. */
   readonly summarize: (summary: Summary) => void;
+  /** Says how far long work is, to who watches it. */
+  readonly progress: Progress;
 }
+
+/** Says that so much of some work is done; nothing stays of it when all of it is. */
+export type Progress = (work: string, done: number, total: number) => void;
 
 export type OptionsConfig = NonNullable<ParseArgsConfig['options']>;
 

@@ -14,6 +14,7 @@ export function processTerminal(isPlain = false): Terminal {
     color: mayColor(env, isScreen),
     errorColor: mayColor(env, !isPlain && process.stderr.isTTY === true),
     isScreen,
+    isErrorScreen: !isPlain && process.stderr.isTTY === true && env['TERM'] !== 'dumb',
     out: (text) => write(1, text),
     isUnread: () => isNullDevice(1),
     err: (text) => write(2, text),

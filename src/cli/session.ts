@@ -4,6 +4,7 @@ import { fileProblem, readSource, sourceOfBytes } from '../files/read-source.js'
 import type { Source } from '../text/source.js';
 import type { Session, Terminal } from './command.js';
 import type { Reporter } from './reporters/reporter.js';
+import { showProgress } from './show-progress.js';
 
 /** Name of standard input in messages. */
 const STDIN = '<stdin>';
@@ -40,5 +41,6 @@ export function openSession(terminal: Terminal, reporter: Reporter): Session {
     },
     report: (diagnostics) => reporter.add(diagnostics),
     summarize: (summary) => reporter.summarize(summary),
+    progress: showProgress(terminal),
   };
 }

@@ -7,6 +7,7 @@ import type { CompiledPolicy } from '../evaluator/compile-policy.js';
 import type { Environment } from '../evaluator/environment.js';
 import type { TestSubject } from '../packs/run-tests.js';
 import { createSource } from '../text/source.js';
+import type { Progress } from './command.js';
 import { loadSchema } from './load-schema.js';
 import type { FileResult } from './run-test-files.js';
 
@@ -64,7 +65,7 @@ export function coverTests(groups: readonly TestGroup[]): readonly CoveredPolicy
 }
 
 /** Whether the passed tests notice changes of the policies. */
-export function mutateTests(groups: readonly TestGroup[]): readonly ScoredMutant[] {
+export function mutateTests(groups: readonly TestGroup[], progress: Progress): readonly ScoredMutant[] {
   return groups.flatMap(({ policySet, compiled, schemaText, cases }) => {
     const schema = schemaText === undefined ? undefined : loadSchema([createSource(schemaText)]);
     const passed = cases.filter(({ isPassed }) => isPassed);
@@ -81,12 +82,15 @@ export function mutateTests(groups: readonly TestGroup[]): readonly ScoredMutant
         differences: subject.differences,
         hasEscalations: subject.kind === 'event',
       })),
+      onPolicy: (done, total) => progress('changing policies', done, total),
     });
-    // What tells members of lists apart is plain: another text.
-    return mutants.map((mutant) =>
-      mutant.killedBy !== undefined || mutant.kind === 'member'
-        ? mutant
-        : { ...mutant, killer: findKiller(mutant, compiled, subjects), isAsked: isAsked(mutant.original) },
-    );
+    const looked = mutants.map((mutant, done) => {
+      // What tells members of lists apart is plain: another text.
+      if (mutant.killedBy !== undefined || mutant.kind === 'member') return mutant;
+      progress('looking for requests that notice changes', done, mutants.length);
+      return { ...mutant, killer: findKiller(mutant, compiled, subjects), isAsked: isAsked(mutant.original) };
+    });
+    progress('looking for requests that notice changes', mutants.length, mutants.length);
+    return looked;
   });
 }

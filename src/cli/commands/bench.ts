@@ -203,7 +203,7 @@ async function measure(
       : deodarEngine(before.name, { policies: before.policySet, entities }, environments);
   const changed = other === undefined ? [] : changedAnswers(own, other, environments.length);
   const engines = [own, other, wasm].filter((engine) => engine !== undefined);
-  const timings: readonly Timing[] = timeEngines(engines, environments.length, seconds);
+  const timings: readonly Timing[] = timeEngines(engines, environments.length, seconds, session.progress);
   const decide = ((timings[0]?.p50 ?? 0) * environments.length) / 1e6;
   return success({
     policies: policySet.policies.length + policySet.links.length,

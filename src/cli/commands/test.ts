@@ -112,7 +112,7 @@ Examples:
     const isMutated = options['mutate'] === true;
     const groups = isCovered || isMutated ? groupTests(results) : [];
     const coverage = isCovered ? coverTests(groups) : undefined;
-    const mutants = isMutated ? mutateTests(groups) : undefined;
+    const mutants = isMutated ? mutateTests(groups, session.progress) : undefined;
     const isJson = session.format === 'json';
     const isToFile = options['coverage-out'] !== undefined;
     // What programs read stands alone on standard output.
