@@ -14,6 +14,7 @@ import { checkedLong } from '../values/long.js';
 import { type ExtensionValue, entityUid, recordOf, type Value } from '../values/value.js';
 import { missingField, unknownField, wrongType } from './check-shape.js';
 import { exactNumber, printExactNumber } from './exact-number.js';
+import { floatText } from './float-text.js';
 import type { McpObject, McpType } from './mcp-types.js';
 
 /** What a tool's JSON becomes: a value, and entities for the objects in it. */
@@ -60,7 +61,7 @@ function readMcpValue(
     case 'number':
     case 'float':
       return (
-        numberOf(json, cedar) ??
+        numberOf(json, cedar, type.kind === 'float') ??
         refuse(cedar.kind === 'extension' ? 'a decimal with up to four digits after the point' : 'a number')
       );
     case 'null':
@@ -118,11 +119,11 @@ function integerOf(json: JsonValue): Value | undefined {
   return exact === undefined || exact.scale > 0 ? undefined : checkedLong(exact.digits);
 }
 
-function numberOf(json: JsonValue, cedar: CedarType): Value | undefined {
+function numberOf(json: JsonValue, cedar: CedarType, isFloat: boolean): Value | undefined {
   const exact = exactNumber(json);
   if (exact === undefined) return undefined;
   const text = printExactNumber(exact);
-  if (cedar.kind !== 'extension') return entityUid(nameOf(cedar), text);
+  if (cedar.kind !== 'extension') return entityUid(nameOf(cedar), isFloat ? floatText(Number(text)) : text);
   return succeeded(parseDecimal(exact.scale === 0 ? `${text}.0` : text));
 }
 

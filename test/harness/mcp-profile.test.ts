@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Result } from '../../src/diagnostics/diagnostic.js';
 import { entitiesToJson, valueToJson } from '../../src/entities/entity-to-json.js';
+import { floatText } from '../../src/harness/float-text.js';
 import type { McpOptions } from '../../src/harness/mcp-profile.js';
 import { parseEvent } from '../../src/harness/parse-event.js';
 import { prepareHarness } from '../../src/harness/prepare-harness.js';
@@ -83,7 +84,7 @@ describe('what policies see of an MCP call', () => {
     ['a string', { type: 'string' }, 'x', 'x'],
     ['an integer', { type: 'integer' }, 3, 3],
     ['a number', { type: 'number' }, 2.5, { __entity: { type: 'N::Number', id: '2.5' } }],
-    ['a float', { type: 'float' }, 3, { __entity: { type: 'N::Float', id: '3' } }],
+    ['a float', { type: 'float' }, 3, { __entity: { type: 'N::Float', id: '3.0' } }],
     ['null', { type: 'null' }, null, { __entity: { type: 'N::Null', id: 'null' } }],
     ['a constant', { type: 'string', enum: ['p', 'q'] }, 'q', { __entity: { type: 'N::t::Input::x', id: 'q' } }],
     ['an array', { type: 'array', items: { type: 'string' } }, ['a', 'b', 'a'], ['a', 'b']],
@@ -195,6 +196,35 @@ describe('what policies see of an MCP call', () => {
     );
   });
 
+  it.each([
+    0,
+    1,
+    -2,
+    1.5,
+    1e3,
+    1e15,
+    1e16,
+    1e17,
+    1e21,
+    -1e16,
+    123456789.25,
+    9007199254740992,
+    0.1,
+    0.0001,
+    0.00001,
+    -1.2e-5,
+    1e-7,
+    5e-324,
+    Number.MAX_VALUE,
+  ])('names the float %d as the official generator does', (value) => {
+    const tools = [tool({ x: { type: 'object', properties: { f: { type: 'float' } } } })];
+    const input = JSON.stringify({ params: { tool: 't', args: { x: { f: value } } } });
+    const { entitiesJson } = JSON.parse(
+      official.generateRequest(STUB, JSON.stringify(tools), input, 'User', 'alice', 'Server', 'srv'),
+    );
+    expect(entitiesJson).toContain(`"id": "${floatText(value)}"`);
+  });
+
   it('conforms to the schema wherever it is not refused, and is refused where the official generator refuses', () => {
     let built = 0;
     const cases = mcpToolLists
@@ -216,12 +246,14 @@ describe('what policies see of an MCP call', () => {
         const request = requestOf(tools, call(first.name, args));
         // Where a type called `String` hides Cedar's own, the official generator builds what does not conform.
         const hidden = JSON.stringify(tools).includes('"String"');
-        if (!hidden)
+        // Keys of maps become parts of type names there, which cannot be read where a key is no name.
+        const isUnnamed = String(expected.error).includes('unexpected token');
+        if (!hidden && !isUnnamed)
           expect([JSON.stringify(args), 'context' in request]).toEqual([JSON.stringify(args), expected.isOk]);
         if (!('context' in request)) continue;
         built++;
         expect(cedar.isAuthorized(request).type).toBe('success');
-        if (!expected.isOk) continue;
+        if (!expected.isOk || hidden) continue;
         const own = unwrap(jsonFromJavaScript(request.entities));
         expect(shapes(own, true)).toEqual(shapes(unwrap(jsonFromJavaScript(JSON.parse(expected.entitiesJson))), false));
       }
