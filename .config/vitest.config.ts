@@ -5,7 +5,7 @@ export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
     include: ['test/**/*.test.ts'],
-    setupFiles: ['test/support/stable-oracle.ts'],
+    setupFiles: ['test/support/stable-oracle.ts', 'test/support/seed.ts'],
     testTimeout: 60_000,
     maxWorkers: '100%',
   },
