@@ -13,9 +13,9 @@ import { type Subjects, strangerOf } from './subject.js';
 // The common form of a request, read without a copy in between: uids as `{ type, id }` and a context of plain data.
 // Whatever has another form, or anything wrong with it, makes the answer undefined; then the request is read again by
 // the readers that know every form and explain every problem. Objects count only if nothing but own, enumerable members
-// can be seen in them, and each member is read once.
+// can be seen in them, and what is used of an object comes from one reading of its members.
 
-const NO_FIELDS: RecordValue = { kind: 'record', fields: new FieldList([], []) };
+const NO_FIELDS: RecordValue = { kind: 'record', fields: new FieldList(new FieldNames([]), []) };
 
 /** Members of any object. */
 type Members = Readonly<Record<string, unknown>>;
@@ -60,12 +60,23 @@ export class PlainRequestReader {
   }
 }
 
-const BARE = {};
+const BARE: Members = {};
 
-/** False when some code has given every object members that a loop over its own would show too. */
+/**
+ * False when some code has given every object a member that a request or a uid could be taken to have. Any other one that
+ * a loop over own members would show is noticed by the loop over those of the uids, which inherit from the same object.
+ */
 function inheritsNothing(): boolean {
-  for (const name in BARE) return name === '';
-  return true;
+  const { type, id, principal, action, resource, context, entities } = BARE;
+  return (
+    type === undefined &&
+    id === undefined &&
+    principal === undefined &&
+    action === undefined &&
+    resource === undefined &&
+    context === undefined &&
+    entities === undefined
+  );
 }
 
 /** How many strangers are remembered, and the longest id of one. */
@@ -82,7 +93,7 @@ class SubjectReader {
   read(given: unknown, subjects: Subjects): RequestSubject | undefined {
     if (!isObject(given)) return undefined;
     const { type, id } = given;
-    if (typeof type !== 'string' || typeof id !== 'string' || !isPlain(given)) return undefined;
+    if (typeof type !== 'string' || typeof id !== 'string' || !isOrdinary(given)) return undefined;
     let members = 0;
     for (const name in given) {
       if (name !== 'type' && name !== 'id') return undefined;
@@ -117,8 +128,12 @@ class ContextReader {
 
   read(given: unknown): RecordValue | undefined {
     if (!isObject(given) || Array.isArray(given)) return undefined;
+    const { shape } = this;
     room = MOST_VALUES;
-    const value = readObject(given, 0, this.shape);
+    const fields = shape?.home === shapes ? readAsBefore(given, shape) : undefined;
+    if (fields !== undefined) return { kind: 'record', fields };
+    room = MOST_VALUES;
+    const value = readObject(given, 0, shape);
     if (typeof value !== 'object' || value.kind !== 'record') return undefined;
     this.shape = shapeOf(value);
     return value;
@@ -160,8 +175,15 @@ function isObject(value: unknown): value is Members {
 
 /** Whether an object has the prototype of plain data, so that its own members are all there is. */
 function isPlain(value: object): value is Members {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
+  return isOrdinary(value) || Object.getPrototypeOf(value) === null;
+}
+
+/**
+ * Whether an object has the prototype of most objects. The host looks a prototype up without a call where it knows the
+ * layout of the object, as behind the access to a member.
+ */
+function isOrdinary(value: object): value is Members {
+  return value.constructor === Object && Object.getPrototypeOf(value) === Object.prototype;
 }
 
 /** Deeper and larger data than this is left to the careful readers. */
@@ -172,6 +194,28 @@ const MOST_VALUES = 10_000;
 let room = MOST_VALUES;
 
 const NO_NAMES: readonly string[] = [];
+
+/** Reads the members of a record of a known shape; undefined when it has another one, or something else is with it. */
+function readAsBefore(given: object, shape: RecordShape): FieldList | undefined {
+  if (!isPlain(given)) return undefined;
+  const { list, below } = shape;
+  const values: Value[] = [];
+  let count = 0;
+  for (const name in given) {
+    if (name !== list[count]) return undefined;
+    const member = given[name];
+    // The kinds that most members are of are read without a call.
+    if (typeof member === 'boolean' || (typeof member === 'string' && member.isWellFormed())) values.push(member);
+    else {
+      const value = readValue(member, 1, below[count]);
+      if (value === undefined) return undefined;
+      if (typeof value === 'object') expect(shape, count, value);
+      values.push(value);
+    }
+    count++;
+  }
+  return count === list.length ? new FieldList(shape, values) : undefined;
+}
 
 /** Takes the names of the record as the expected ones for as long as they are. */
 function readObject(given: object, level: number, expected: RecordShape | undefined): Value | undefined {

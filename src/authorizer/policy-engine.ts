@@ -186,8 +186,8 @@ function policyError({ entry, error }: EntryError): PolicyError {
 }
 
 function idsOf(entries: Entry[]): readonly string[] {
-  const [only] = entries;
-  if (entries.length === 1 && only !== undefined) return [only.policy.id];
+  const only = entries.length === 1 ? entries[0] : undefined;
+  if (only !== undefined) return [only.policy.id];
   return inOrder(entries).map((entry) => entry.policy.id);
 }
 

@@ -5,7 +5,7 @@ import { EvaluationError } from '../evaluator/evaluation-error.js';
 import type { ExtensionFunction } from '../extensions/extension-function.js';
 import type { Span } from '../text/source.js';
 import { createSet, sameUid, setContains, setContainsAll, setContainsAny, valuesEqual } from '../values/equality.js';
-import { FieldList, fieldOf, type SoughtName } from '../values/field-list.js';
+import { FieldList, FieldNames, fieldOf, type SoughtName } from '../values/field-list.js';
 import { addLongs, multiplyLongs, negateLong, subtractLongs } from '../values/long.js';
 import { type EntityUid, kindOf, type Long, type RecordValue, type Value } from '../values/value.js';
 import type { Frame } from './frame.js';
@@ -141,7 +141,7 @@ function hasTag(frame: Frame, left: Value, right: Value): boolean | undefined {
 }
 
 function record(names: readonly string[], values: readonly Value[]): RecordValue {
-  return { kind: 'record', fields: new FieldList(names, values) };
+  return { kind: 'record', fields: new FieldList(new FieldNames(names), values) };
 }
 
 function call(called: ExtensionFunction, args: readonly Value[]): Value | undefined {

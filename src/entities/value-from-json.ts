@@ -13,7 +13,7 @@ import {
 } from '../json/json-value.js';
 import type { JsonStep } from '../json/pointer.js';
 import { createSet } from '../values/equality.js';
-import { FieldList } from '../values/field-list.js';
+import { FieldList, FieldNames } from '../values/field-list.js';
 import { checkedLong } from '../values/long.js';
 import { kindOf, type Value, type ValueKind } from '../values/value.js';
 import { type DataReading, isTooDeep, readData, readMember, reportData, reportNumber } from './data-reading.js';
@@ -78,7 +78,7 @@ function readObject(reading: DataReading, json: JsonObject): Value | undefined {
   return fields === undefined ? undefined : { kind: 'record', fields };
 }
 
-const NO_FIELDS = new FieldList([], []);
+const NO_FIELDS = new FieldList(new FieldNames([]), []);
 
 /** Reads attributes, tags or the fields of a record; undefined when one of them is wrong. */
 export function readFields(

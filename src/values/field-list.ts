@@ -78,8 +78,8 @@ export class FieldList implements ReadonlyMap<string, Value> {
   private readonly list: readonly Value[];
 
   /** Each name has the value at its place. */
-  constructor(names: FieldNames | readonly string[], list: readonly Value[]) {
-    this.names = names instanceof FieldNames ? names : new FieldNames(names);
+  constructor(names: FieldNames, list: readonly Value[]) {
+    this.names = names;
     this.list = list;
   }
 

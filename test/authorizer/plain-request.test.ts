@@ -172,4 +172,32 @@ describe('members that every object inherits by accident', () => {
     const nameless = { type: 'User' } as never;
     expect(authorizer.isAuthorized({ ...GOOD, principal: nameless, context: {} }).diagnostics).toHaveLength(1);
   });
+
+  it.each(['mfa', 'id', 'type', 'entities', 'context'])(
+    'do not pass for %s in a context that was seen before',
+    (name) => {
+      const authorizer = createAuthorizer({
+        policies: `permit (principal, action, resource) when { context has ${name} };`,
+      });
+      const [n, value] = [1, true];
+      for (let i = 0; i < 3; i++) authorizer.isAuthorized({ ...GOOD, context: { n, [name]: value } });
+      const bare = <T extends object>(uid: T): T => Object.assign(Object.create(null), uid);
+      const uids = { principal: bare(GOOD.principal), action: bare(GOOD.action), resource: bare(GOOD.resource) };
+      target[name] = value;
+      const answers = [{}, uids].map(
+        (parts) => authorizer.isAuthorized({ ...GOOD, ...parts, context: { n } }).decision,
+      );
+      delete target[name];
+      expect(answers).toEqual(['deny', 'deny']);
+    },
+  );
+
+  it('do not pass for the context of a request without one', () => {
+    const authorizer = createAuthorizer({ policies: 'permit (principal, action, resource) when { context.mfa };' });
+    const { principal, action, resource } = GOOD;
+    Object.defineProperty(target, 'context', { value: { mfa: true }, configurable: true });
+    const { decision } = authorizer.isAuthorized({ principal, action, resource } as never);
+    Reflect.deleteProperty(target, 'context');
+    expect(decision).toBe('deny');
+  });
 });

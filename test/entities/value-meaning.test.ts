@@ -9,7 +9,7 @@ import { parseJson } from '../../src/json/parse-json.js';
 import { printJson } from '../../src/json/print-json.js';
 import { createSource } from '../../src/text/source.js';
 import { valuesEqual } from '../../src/values/equality.js';
-import { FieldList } from '../../src/values/field-list.js';
+import { FieldList, FieldNames } from '../../src/values/field-list.js';
 import { printEntityUid, quoteText } from '../../src/values/print.js';
 import type { RecordValue, Value } from '../../src/values/value.js';
 import { satisfiedPolicies } from '../json/oracle.js';
@@ -99,8 +99,8 @@ describe('a value read from JSON', () => {
 
   it('keeps __proto__ and constructor as keys of records', () => {
     const value = readValueText('{"__proto__":{"constructor":1}}');
-    const inner: RecordValue = { kind: 'record', fields: new FieldList(['constructor'], [1]) };
-    expect(value).toEqual({ kind: 'record', fields: new FieldList(['__proto__'], [inner]) });
+    const inner: RecordValue = { kind: 'record', fields: new FieldList(new FieldNames(['constructor']), [1]) };
+    expect(value).toEqual({ kind: 'record', fields: new FieldList(new FieldNames(['__proto__']), [inner]) });
     const json = parseJson(createSource('{"__proto__":1}'));
     expect(json.ok && isJsonObject(json.value)).toBe(true);
   });
