@@ -21,6 +21,10 @@ export interface RequestSubject {
   readonly subject: Subject | undefined;
   /** Its ancestors that scopes name. */
   readonly above: readonly Subject[];
+  /** What is remembered of it as an action, and the candidates that it leads to by the number of an action's class. */
+  readonly actionClass: ActionClass | undefined;
+  readonly principalLists: (readonly Candidates[] | undefined)[] | undefined;
+  readonly resourceLists: (readonly Candidates[] | undefined)[] | undefined;
 }
 
 /** A uid as an index knows it: there is one object for every uid that a scope names and every resident entity in use. */
@@ -34,7 +38,6 @@ export interface Subject extends RequestSubject {
   epoch: number;
   above: readonly Subject[];
   actionClass: ActionClass | undefined;
-  /** Candidates by the number of the action's class. */
   principalLists: (readonly Candidates[] | undefined)[] | undefined;
   resourceLists: (readonly Candidates[] | undefined)[] | undefined;
 }

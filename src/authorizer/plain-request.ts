@@ -67,16 +67,8 @@ const BARE: Members = {};
  * a loop over own members would show is noticed by the loop over those of the uids, which inherit from the same object.
  */
 function inheritsNothing(): boolean {
-  const { type, id, principal, action, resource, context, entities } = BARE;
-  return (
-    type === undefined &&
-    id === undefined &&
-    principal === undefined &&
-    action === undefined &&
-    resource === undefined &&
-    context === undefined &&
-    entities === undefined
-  );
+  const { type, id, context } = BARE;
+  return type === undefined && id === undefined && context === undefined;
 }
 
 /** How many strangers are remembered, and the longest id of one. */
@@ -100,17 +92,19 @@ class SubjectReader {
       members++;
     }
     if (members !== 2) return undefined;
-    if (type !== this.type || this.known === undefined) {
-      if (type !== this.type) this.strangers.clear();
-      this.type = type;
-      this.known = subjects.ofType(type);
-    }
-    const subject = this.known?.get(id);
+    const subject = type === this.type && this.known !== undefined ? this.known.get(id) : undefined;
     return subject === undefined ? this.meet(type, id, subjects) : subjects.resolve(subject);
   }
 
   private meet(type: string, id: string, subjects: Subjects): RequestSubject | undefined {
-    const stranger = this.strangers.get(id);
+    if (type !== this.type) {
+      this.strangers.clear();
+      this.type = type;
+      this.known = undefined;
+    }
+    // A type has no map before the first subject of it is met.
+    this.known ??= subjects.ofType(type);
+    const stranger = this.known?.has(id) === true ? undefined : this.strangers.get(id);
     if (stranger !== undefined) return stranger;
     const subject = subjects.find(type, id);
     if (subject !== undefined) return subjects.resolve(subject);
@@ -198,23 +192,25 @@ const NO_NAMES: readonly string[] = [];
 /** Reads the members of a record of a known shape; undefined when it has another one, or something else is with it. */
 function readAsBefore(given: object, shape: RecordShape): FieldList | undefined {
   if (!isPlain(given)) return undefined;
-  const { list, below } = shape;
+  const { list } = shape;
   const values: Value[] = [];
   let count = 0;
   for (const name in given) {
     if (name !== list[count]) return undefined;
     const member = given[name];
-    // The kinds that most members are of are read without a call.
-    if (typeof member === 'boolean' || (typeof member === 'string' && member.isWellFormed())) values.push(member);
-    else {
-      const value = readValue(member, 1, below[count]);
-      if (value === undefined) return undefined;
-      if (typeof value === 'object') expect(shape, count, value);
-      values.push(value);
-    }
+    const value = typeof member === 'boolean' ? member : readMember(member, shape, count);
+    if (value === undefined) return undefined;
+    values.push(value);
     count++;
   }
   return count === list.length ? new FieldList(shape, values) : undefined;
+}
+
+function readMember(member: unknown, shape: RecordShape, at: number): Value | undefined {
+  if (typeof member === 'string') return member.isWellFormed() ? member : undefined;
+  const value = readValue(member, 1, shape.below[at]);
+  if (typeof value === 'object') expect(shape, at, value);
+  return value;
 }
 
 /** Takes the names of the record as the expected ones for as long as they are. */

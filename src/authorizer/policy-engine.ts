@@ -117,14 +117,16 @@ export class PolicyEngine {
     const { index } = this;
     const found: Found = { permits: undefined, forbids: undefined, errors: undefined };
     this.requests++;
-    const action = index.actionClass(frame.actionSubject);
+    const { principalSubject, actionSubject, resourceSubject } = frame;
+    const action = actionSubject.actionClass ?? index.actionClass(actionSubject);
     if (!this.isIndexed) {
       this.visitAll(frame, action, found);
       return found;
     }
-    const principals = index.principalCandidates(frame.principalSubject, action);
+    const { number } = action;
+    const principals = principalSubject.principalLists?.[number] ?? index.principalCandidates(principalSubject, action);
     for (let i = 0; i < principals.length; i++) this.visit(principals[i], frame, found);
-    const resources = index.resourceCandidates(frame.resourceSubject, action);
+    const resources = resourceSubject.resourceLists?.[number] ?? index.resourceCandidates(resourceSubject, action);
     for (let i = 0; i < resources.length; i++) this.visit(resources[i], frame, found);
     return found;
   }
@@ -167,7 +169,10 @@ export class PolicyEngine {
 /** Evaluates the conditions of a policy whose scope matches. */
 function judge(entry: Entry, frame: RequestFrame, found: Found): void {
   const outcome = entry.conditions === undefined ? true : entry.conditions.evaluate(frame);
-  if (outcome === false) return;
+  if (outcome !== false) note(entry, outcome, found);
+}
+
+function note(entry: Entry, outcome: true | EvaluationError, found: Found): void {
   if (outcome !== true) {
     if (found.errors === undefined) found.errors = [{ entry, error: outcome }];
     else found.errors.push({ entry, error: outcome });

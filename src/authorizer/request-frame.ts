@@ -1,7 +1,6 @@
 import type { Frame } from '../compiler/frame.js';
-import type { Entity, EntityStore } from '../entities/entity.js';
+import type { EntityStore } from '../entities/entity.js';
 import type { Hierarchy } from '../entities/hierarchy.js';
-import type { Place } from '../entities/place.js';
 import type { EntityUid, RecordValue } from '../values/value.js';
 import type { RequestSubject } from './index-types.js';
 
@@ -12,12 +11,7 @@ export class RequestFrame implements Frame {
   readonly resource: EntityUid;
   readonly context: RecordValue;
   readonly entities: EntityStore;
-  readonly principalEntity: Entity | undefined;
-  readonly actionEntity: Entity | undefined;
-  readonly resourceEntity: Entity | undefined;
   readonly hierarchy: Hierarchy | undefined;
-  readonly principalPlace: Place | undefined;
-  readonly resourcePlace: Place | undefined;
   readonly principalSubject: RequestSubject;
   readonly actionSubject: RequestSubject;
   readonly resourceSubject: RequestSubject;
@@ -35,12 +29,7 @@ export class RequestFrame implements Frame {
     this.resource = resource.uid;
     this.context = context;
     this.entities = entities;
-    this.principalEntity = principal.entity;
-    this.actionEntity = action.entity;
-    this.resourceEntity = resource.entity;
     this.hierarchy = hierarchy;
-    this.principalPlace = principal.place;
-    this.resourcePlace = resource.place;
     this.principalSubject = principal;
     this.actionSubject = action;
     this.resourceSubject = resource;

@@ -112,18 +112,17 @@ export class ScopeIndex {
     return [undefined, this.open];
   }
 
-  /** The class of an action. */
+  /** The class of an action, which is kept with it. */
   actionClass(action: RequestSubject): ActionClass {
     if (!isRemembering(action)) return this.classes.classOf(action.subject, action.above);
-    action.actionClass ??= this.classes.classOf(action, action.above);
-    return action.actionClass;
+    const found = this.classes.classOf(action, action.above);
+    action.actionClass = found;
+    return found;
   }
 
-  /** The candidates that a principal leads to, with those for every principal and resource. */
+  /** The candidates that a principal leads to, with those for every principal and resource; kept with it if there is room. */
   principalCandidates(principal: RequestSubject, action: ActionClass): readonly Candidates[] {
     if (!isRemembering(principal) || action.number < 0) return this.meetPrincipal(principal, action);
-    const known = principal.principalLists?.[action.number];
-    if (known !== undefined) return known;
     const found = this.meetPrincipal(principal, action);
     if (this.subjects.remember(found.length)) {
       principal.principalLists ??= [];
@@ -132,11 +131,9 @@ export class ScopeIndex {
     return found;
   }
 
-  /** The candidates that a resource leads to. */
+  /** The candidates that a resource leads to; kept with it if there is room. */
   resourceCandidates(resource: RequestSubject, action: ActionClass): readonly Candidates[] {
     if (!isRemembering(resource) || action.number < 0) return this.meet('resource', resource, action);
-    const known = resource.resourceLists?.[action.number];
-    if (known !== undefined) return known;
     const found = this.meet('resource', resource, action);
     if (this.subjects.remember(found.length)) {
       resource.resourceLists ??= [];

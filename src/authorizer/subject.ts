@@ -7,6 +7,9 @@ import type { ActionClass, Candidates, PolicyBucket, RequestSubject, Subject } f
 
 const NONE: readonly Subject[] = [];
 
+/** Of what is not kept. */
+const NOTHING_KNOWN = { actionClass: undefined, principalLists: undefined, resourceLists: undefined };
+
 class KnownSubject implements Subject {
   readonly uid: EntityUid;
   readonly entity: Entity | undefined;
@@ -82,12 +85,15 @@ export class Subjects {
 
   /** The subject with its ancestors, as the policies are now. */
   resolve(subject: Subject): RequestSubject {
-    if (subject.epoch === this.epoch) return subject;
+    return subject.epoch === this.epoch ? subject : this.resolveAnew(subject);
+  }
+
+  private resolveAnew(subject: Subject): RequestSubject {
     const above = this.mentionedAbove(subject.uid, this.store);
     this.room += subject.above.length;
     if (!this.remember(above.length)) {
       const { uid, entity, place } = subject;
-      return { uid, entity, place, subject, above };
+      return { uid, entity, place, subject, above, ...NOTHING_KNOWN };
     }
     subject.epoch = this.epoch;
     subject.above = above;
@@ -114,7 +120,14 @@ export class Subjects {
   ask(uid: EntityUid, store: EntityStore): RequestSubject {
     if (store !== this.store) {
       const above = this.mentionedAbove(uid, store);
-      return { uid, entity: store.find(uid), place: undefined, subject: this.mentioned(uid), above };
+      return {
+        uid,
+        entity: store.find(uid),
+        place: undefined,
+        subject: this.mentioned(uid),
+        above,
+        ...NOTHING_KNOWN,
+      };
     }
     const subject = this.find(uid.type, uid.id);
     return subject === undefined ? strangerOf(uid) : this.resolve(subject);
@@ -135,5 +148,5 @@ export class Subjects {
 
 /** A uid that no scope names and that is no resident entity. */
 export function strangerOf(uid: EntityUid): RequestSubject {
-  return { uid, entity: undefined, place: undefined, subject: undefined, above: NONE };
+  return { uid, entity: undefined, place: undefined, subject: undefined, above: NONE, ...NOTHING_KNOWN };
 }

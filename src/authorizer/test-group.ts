@@ -233,8 +233,8 @@ function attributesOf(value: Value, frame: Frame): ReadonlyMap<string, Value> | 
   if (value.kind === 'record') return value.fields;
   if (value.kind !== 'entity') return undefined;
   // Mostly the attributes of these two are asked for, and their entities are at hand.
-  if (value === frame.resource) return frame.resourceEntity?.attributes;
-  if (value === frame.principal) return frame.principalEntity?.attributes;
+  if (value === frame.resource) return frame.resourceSubject.entity?.attributes;
+  if (value === frame.principal) return frame.principalSubject.entity?.attributes;
   return frame.entities.find(value)?.attributes;
 }
 

@@ -299,7 +299,7 @@ function accessTo(emitting: Emitting, { object, attribute, span }: Access): Term
   }
   const { code } = variable(object);
   const isContext = object.name === 'context';
-  const entity = js`${code}Entity`;
+  const entity = js`${code}Subject.entity`;
   if (!isContext)
     emitter.emit(js`if (${entity} === undefined) return noEntity(${code}, ${emitter.constant(object.span)});`);
   const fields = isContext ? js`${code}.fields` : js`${entity}.attributes`;
@@ -333,7 +333,7 @@ function has(emitting: Emitting, { object, path }: Has): Term {
     const test =
       object.name === 'context'
         ? js`(fieldOf(${code}.fields, ${sought}) !== undefined)`
-        : js`(${code}Entity !== undefined && fieldOf(${code}Entity.attributes, ${sought}) !== undefined)`;
+        : js`(${code}Subject.entity !== undefined && fieldOf(${code}Subject.entity.attributes, ${sought}) !== undefined)`;
     return { code: test, kind: 'bool', isAtom: false };
   }
   const { code } = operand(emitting, object);

@@ -51,11 +51,11 @@ function isIn(frame: Frame, left: Value, right: Value): boolean | undefined {
 }
 
 function principalIsIn(frame: Frame, right: Value): boolean | undefined {
-  return isPlaceIn(frame, frame.principal, frame.principalPlace, right);
+  return isPlaceIn(frame, frame.principal, frame.principalSubject.place, right);
 }
 
 function resourceIsIn(frame: Frame, right: Value): boolean | undefined {
-  return isPlaceIn(frame, frame.resource, frame.resourcePlace, right);
+  return isPlaceIn(frame, frame.resource, frame.resourceSubject.place, right);
 }
 
 /** `in` for a uid whose place is at hand. */

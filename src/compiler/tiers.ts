@@ -71,6 +71,7 @@ function isConditionCode(made: unknown): made is ConditionCode {
 export class TieredConditions {
   private readonly conditions: Conditions;
   private readonly tiers: Tiers;
+  private readonly counts: TierCounts;
   private code: ConditionCode | undefined = undefined;
   private constants: readonly unknown[] = [];
   private uses = 0;
@@ -78,29 +79,32 @@ export class TieredConditions {
   constructor(conditions: Conditions, tiers: Tiers) {
     this.conditions = conditions;
     this.tiers = tiers;
+    this.counts = tiers.counts;
   }
 
   evaluate(frame: Frame): boolean | EvaluationError {
-    const { code, tiers } = this;
-    if (code !== undefined) {
-      const outcome = code(frame, this.constants);
-      if (outcome !== undefined) {
-        tiers.counts.generated++;
-        return outcome;
-      }
-      tiers.counts.deferred++;
-    } else if (this.uses++ === tiers.generateAfter) {
-      this.generate();
-      return this.evaluate(frame);
-    }
-    tiers.counts.closures++;
-    return this.conditions.evaluate(frame);
+    const { code } = this;
+    const outcome = code === undefined ? undefined : code(frame, this.constants);
+    if (outcome === undefined) return this.evaluateByClosures(frame);
+    this.counts.generated++;
+    return outcome;
   }
 
-  private generate(): void {
+  private evaluateByClosures(frame: Frame): boolean | EvaluationError {
+    const { code, counts, conditions } = this;
+    if (code !== undefined) counts.deferred++;
+    else if (this.uses++ === this.tiers.generateAfter && this.generate()) return this.evaluate(frame);
+    counts.closures++;
+    return conditions.evaluate(frame);
+  }
+
+  /** Whether there is code now. */
+  private generate(): boolean {
     const emitted = emitConditions(this.conditions.written, this.tiers);
-    if (emitted === undefined) return;
-    this.code = this.tiers.functionOf(emitted.body);
-    if (this.code !== undefined) this.constants = emitted.constants;
+    const code = emitted === undefined ? undefined : this.tiers.functionOf(emitted.body);
+    if (emitted === undefined || code === undefined) return false;
+    this.constants = emitted.constants;
+    this.code = code;
+    return true;
   }
 }

@@ -181,7 +181,7 @@ describe('members that every object inherits by accident', () => {
       });
       const [n, value] = [1, true];
       for (let i = 0; i < 3; i++) authorizer.isAuthorized({ ...GOOD, context: { n, [name]: value } });
-      const bare = <T extends object>(uid: T): T => Object.assign(Object.create(null), uid);
+      const bare = <T extends object>(part: T): T => Object.assign(Object.create(null), part);
       const uids = { principal: bare(GOOD.principal), action: bare(GOOD.action), resource: bare(GOOD.resource) };
       target[name] = value;
       const answers = [{}, uids].map(
@@ -196,7 +196,7 @@ describe('members that every object inherits by accident', () => {
     const authorizer = createAuthorizer({ policies: 'permit (principal, action, resource) when { context.mfa };' });
     const { principal, action, resource } = GOOD;
     Object.defineProperty(target, 'context', { value: { mfa: true }, configurable: true });
-    const { decision } = authorizer.isAuthorized({ principal, action, resource } as never);
+    const { decision } = authorizer.isAuthorized({ principal, action, resource });
     Reflect.deleteProperty(target, 'context');
     expect(decision).toBe('deny');
   });
