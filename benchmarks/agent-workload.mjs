@@ -23,17 +23,44 @@ const COMMANDS = [
   'echo done > out.txt',
 ];
 
+/** Lines of what tools give back. */
+const LINES = [
+  'src/server/routes.ts:114:  const limit = Number(request.query.limit ?? 50);',
+  '2026-03-04T10:22:31.102Z INFO  request finished status=200 path=/api/items took=18ms',
+  'PASS test/limits.test.ts (12 tests, 0.8 s)',
+  '| `timeout` | milliseconds until the call is given up | 30000 |',
+  'export function clamp(value: number, low: number, high: number): number {',
+  'modified:   packages/api/src/index.ts',
+];
+
 /** Short commands, or ones that write a file of about `bytes` characters. */
-export async function agent(bytes) {
+export function agent(bytes) {
+  const filler = 'const value = compute(input, options);\n'.repeat(Math.ceil(bytes / 39));
+  const events = COMMANDS.map((command) => {
+    const text = bytes === 0 ? command : `cat > src/generated.ts <<'END'\n${filler}END\n${command}`;
+    return { stage: 'PRE_TOOL', role: 'model', toolId: 'Bash', parameters: { command: text } };
+  });
+  return packWorkload(events);
+}
+
+/** Results of about `bytes` characters that a tool gave back. */
+export function agentResults(bytes) {
+  const events = LINES.map((_, first) => {
+    const lines = [...LINES.slice(first), ...LINES.slice(0, first)].join('\n');
+    const response = `${lines}\n`.repeat(Math.ceil(bytes / (lines.length + 1)));
+    return { stage: 'POST_TOOL', role: 'tool', toolId: 'Bash', response };
+  });
+  return packWorkload(events);
+}
+
+/** The pack with the requests that its harness makes of events; what it makes of their texts is in them. */
+async function packWorkload(events) {
   const files = readdirSync(PACK).filter((name) => name.endsWith('.cedar'));
   const policies = files.map((file) => ({ file, text: readFileSync(new URL(file, PACK), 'utf8') }));
   const harness = new PolicyHarness({ agent: JSON.parse(readFileSync(new URL('agent.json', PACK), 'utf8')), policies });
   const { prepared } = harness;
   const trajectory = await harness.initialize({ trajectoryId: 'bench' });
-  const filler = 'const value = compute(input, options);\n'.repeat(Math.ceil(bytes / 39));
-  const requests = COMMANDS.map((command) => {
-    const text = bytes === 0 ? command : `cat > src/generated.ts <<'END'\n${filler}END\n${command}`;
-    const event = { stage: 'PRE_TOOL', role: 'model', toolId: 'Bash', parameters: { command: text } };
+  const requests = events.map((event) => {
     const { principal, action, resource, context, entities } = must(
       prepared.profile.buildRequest(prepared, trajectory, event),
     );
@@ -51,7 +78,6 @@ export async function agent(bytes) {
   });
   const entities = [...new Map(requests.flatMap(({ own }) => own).map((e) => [JSON.stringify(e.uid), e])).values()];
   return {
-    name: bytes === 0 ? 'coding agent, short commands' : `coding agent, ${Math.round(bytes / 1000)} KB commands`,
     policies: policies.map(({ text }) => text).join('\n'),
     entities,
     requests: requests.map(({ principal, action, resource, context }) => ({ principal, action, resource, context })),

@@ -4,7 +4,7 @@ const APPS = ['gdrive, n = 50', 'github, n = 50', 'tinytodo, n = 50'];
 const TEMPLATES = ['gdrive-templates, n = 50', 'github-templates, n = 50'];
 
 /** Rows of a table: what, target, reached, and whether it is. */
-export function goals({ rows, large, others, calls, loading, memory, cold }) {
+export function goals({ rows, large, others, calls, loading, memory, longTexts, cold }) {
   const list = [];
   const least = (what, target, reached, unit = 'x') =>
     list.push([what, `at least ${number(target)}${unit}`, `${number(reached)}${unit}`, mark(reached >= target)]);
@@ -41,6 +41,9 @@ export function goals({ rows, large, others, calls, loading, memory, cold }) {
   least(`${long}, against cedar-wasm`, 100, ratio(long));
   most(`${long}, median`, 60_000, own(long), ' ns');
   most('`like`, 1,000 literals on one text', 5, own('1,000 patterns, 10000 characters') / 10_000, ' ns a character');
+  const [long1, long10] = [1_000_000, 10_000_000].map((length) => longTexts.find((each) => each.length === length));
+  most('one decision over 10 MB against 1 MB, the first', 15, long10.first / long1.first, 'x as long');
+  most('one decision over 10 MB against 1 MB, later', 15, long10.next / long1.next, 'x as long');
   for (const name of [sample, ...known(APPS)]) {
     least(`closures only, ${name}`, 250, ratio(name, 'closures'));
     most(`closures only, ${name}, against generated code`, 4, rows[name].closures.p50 / own(name), 'x as long');

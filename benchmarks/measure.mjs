@@ -2,7 +2,7 @@
 // engines of other measurements would leave their traces in what the host's compiler knows of the code. See README.md.
 import { measure } from 'mitata';
 import { createAuthorizer, parseEntities, parsePolicySet } from '../dist/index.js';
-import { agent } from './agent-workload.mjs';
+import * as agentWorkloads from './agent-workload.mjs';
 import { listPeers, samplePeers } from './other-peers.mjs';
 import { cedarWasm, closures, deodar, packages, stateless } from './peers.mjs';
 import * as workloads from './workloads.mjs';
@@ -17,14 +17,13 @@ const SINGLE = 100_000;
 const SINGLE_SPAN = 400;
 const sink = { value: 0 };
 
-const makers = { ...workloads };
-const kinds = { decisions, lone, others, list: ruleList, calls, parsing, ready, memory };
+const makers = { ...workloads, ...agentWorkloads };
+const kinds = { decisions, lone, others, list: ruleList, calls, parsing, ready, memory, longTexts };
 const job = JSON.parse(process.argv[2]);
 console.log(JSON.stringify(await kinds[job.kind](job)));
 
 async function workloadOf({ workload: [name, ...parameters] }) {
-  const make = name === 'agent' ? agent : makers[name];
-  return make(...parameters);
+  return { ...(await makers[name](...parameters)), name };
 }
 
 /** Deodar beside cedar-wasm; closures are only asked whether they answer alike. */
@@ -174,6 +173,32 @@ function inTurns(works) {
     }
   }
   return Object.fromEntries(Object.entries(times).map(([name, list]) => [name, median(list)]));
+}
+
+/**
+ * How long one decision over a text of some length holds the process, in milliseconds: with 100 patterns to look for,
+ * the first decision of an authorizer and later ones, every text a new one.
+ */
+function longTexts({ lengths }) {
+  const { policies, requests } = workloads.patterns(100, 10);
+  const [piece] = workloads.patterns(100, 100_000).requests.map(({ context }) => context.command);
+  const [request] = requests;
+  return lengths.map((length) => {
+    const text = piece.repeat(Math.ceil(length / piece.length)).slice(0, length);
+    const spans = Array.from({ length: 9 }, () => {
+      const authorizer = createAuthorizer({ policies });
+      return Array.from({ length: 3 }, (_, i) => {
+        // Bytes are decoded to a flat string, as texts from outside are.
+        const command = Buffer.from(`${text}${i}`).toString('latin1');
+        const start = performance.now();
+        const { decision, reason } = authorizer.isAuthorized({ ...request, context: { command } });
+        const span = performance.now() - start;
+        if (decision !== 'allow' || reason.length !== 1) throw new Error(`a text of ${length} characters: ${decision}`);
+        return span;
+      });
+    });
+    return { length, first: median(spans.map(([first]) => first)), next: median(spans.map(([, , last]) => last)) };
+  });
 }
 
 /** Heap of an authorizer beside its syntax trees and entities, and of entities beside their JSON. */

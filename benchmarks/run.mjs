@@ -30,6 +30,8 @@ const workloads = [
   ]),
   ['coding agent, short commands', 'agent', 0],
   ['coding agent, 10 KB commands', 'agent', 10_000],
+  ['coding agent, 10 KB results', 'agentResults', 10_000],
+  ['coding agent, 1 MB results', 'agentResults', 1_000_000],
   ...[10, 100, 1000].map((count) => [`${thousands(count)} patterns, 10000 characters`, 'patterns', count, 10_000]),
 ].filter(([name]) => only === undefined || name.includes(only));
 
@@ -75,8 +77,10 @@ function rest() {
       ['mixed', 'mixed'],
     ].map(([name, maker]) => [name, measured({ kind: 'memory', workload: [maker, 10_000] })]),
   );
+  progress('long texts');
+  const longTexts = measured({ kind: 'longTexts', lengths: [10_000, 100_000, 1_000_000, 10_000_000] });
   progress('cold starts');
-  return { others, calls, loading, memory, cold: coldStarts() };
+  return { others, calls, loading, memory, longTexts, cold: coldStarts() };
 }
 
 /** Milliseconds of processes that decide once, started in turn. */
@@ -163,7 +167,7 @@ function otherTables({ others }) {
   ];
 }
 
-function otherFigures({ calls, loading, memory, cold }) {
+function otherFigures({ calls, loading, memory, longTexts, cold }) {
   const call = (what, { deodar, 'cedar-wasm': wasm }) =>
     `- \`isAuthorized\` with the policies as text, ${what}: deodar/cedar-wasm ${time(deodar.p50)}, cedar-wasm ${time(wasm.p50)}: ${times(wasm.p50 / deodar.p50)}`;
   const load = (what, { deodar, 'cedar-wasm': wasm }) =>
@@ -176,6 +180,10 @@ function otherFigures({ calls, loading, memory, cold }) {
     ...Object.entries(memory).map(
       ([name, { policy, entity }]) =>
         `- heap, ${name}, 10,000 policies: ${policy} bytes a policy, ${entity} bytes an entity`,
+    ),
+    ...longTexts.map(
+      ({ length, first, next }) =>
+        `- one decision over a text of ${thousands(length)} characters with 100 patterns: ${next.toFixed(2)} ms, the first of a process ${first.toFixed(2)} ms`,
     ),
     load('from the import to the first decision, 5 policies', cold),
     `- a process that decides once with a compiled module: ${(cold.compiled - cold.nothing).toFixed(1)} ms more than the same without it (${cold.nothing.toFixed(1)} ms)`,

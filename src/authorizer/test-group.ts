@@ -112,10 +112,11 @@ class BoolTests {
 }
 
 /**
- * So many texts, and all where there are few patterns, are left to the policies. Looking for all patterns at once takes a
- * while to prepare.
+ * So many texts, and all where there are few patterns, are left to the policies: looking for all patterns at once takes a
+ * while to prepare. Not where the policies would look at more characters than this.
  */
 const FIRST_TEXTS = 32;
+const MOST_CHARACTERS = 1_000_000;
 
 /** Members that ask for a text like a pattern. */
 class LikeTests {
@@ -137,13 +138,17 @@ class LikeTests {
 
   collect(value: Value, collected: Collected): void {
     const { byPattern } = this;
-    const isLeft = byPattern.size <= FEW_PATTERNS || this.texts++ < FIRST_TEXTS;
-    if (typeof value !== 'string' || isLeft) return collected.add(this.all);
+    if (typeof value !== 'string' || this.isLeft(value)) return collected.add(this.all);
     const isKnown = this.scan.visitPossible(value, (number) => {
       const found = byPattern.get(number);
       if (found !== undefined && isLike(value, found.like)) collected.add(found.members);
     });
     if (!isKnown) collected.add(this.all);
+  }
+
+  private isLeft(text: string): boolean {
+    const count = this.byPattern.size;
+    return count <= FEW_PATTERNS || (this.texts++ < FIRST_TEXTS && text.length * count <= MOST_CHARACTERS);
   }
 }
 

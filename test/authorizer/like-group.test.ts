@@ -4,6 +4,7 @@ import { compilePolicySet } from '../../src/authorizer/compile-policy-set.js';
 import { combine, evaluatePolicies } from '../../src/authorizer/decide.js';
 import { readRequest } from '../../src/authorizer/request.js';
 import {
+  type Authorizer,
   type AuthorizerResponse,
   createAuthorizer,
   type PolicySet,
@@ -122,22 +123,32 @@ describe('policies that begin with `like`', () => {
     expect(matched).toBeGreaterThan(RUNS * MANY);
   });
 
+  const FIFTY = Array.from(
+    { length: 50 },
+    (_, i) => `permit (principal, action, resource) when { context.text like "*word${i}-*" };`,
+  ).join('\n');
+
+  function ask(authorizer: Authorizer, text: string): AuthorizerResponse {
+    return authorizer.isAuthorized({
+      principal: { type: 'User', id: 'u' },
+      action: { type: 'Action', id: 'run' },
+      resource: { type: 'Doc', id: 'd' },
+      context: { text },
+    });
+  }
+
+  it('are looked for in one pass over the first text, if it is long', () => {
+    const authorizer = createAuthorizer({ policies: FIFTY });
+    const text = `${'some text '.repeat(10_000)}word7-${' and more'.repeat(10_000)}`;
+    expect(ask(authorizer, text).reason).toEqual(['policy7']);
+    expect(authorizer.counts()).toMatchObject({ candidates: 1, scans: 1 });
+  });
+
   it('are evaluated only where their pattern is met, once texts have come often enough', () => {
-    const policies = Array.from(
-      { length: 50 },
-      (_, i) => `permit (principal, action, resource) when { context.text like "*word${i}-*" };`,
-    ).join('\n');
-    const authorizer = createAuthorizer({ policies });
-    const ask = (given: string): AuthorizerResponse =>
-      authorizer.isAuthorized({
-        principal: { type: 'User', id: 'u' },
-        action: { type: 'Action', id: 'run' },
-        resource: { type: 'Doc', id: 'd' },
-        context: { text: given },
-      });
-    for (let i = 0; i < MANY; i++) ask(`text ${i}`);
+    const authorizer = createAuthorizer({ policies: FIFTY });
+    for (let i = 0; i < MANY; i++) ask(authorizer, `text ${i}`);
     const { candidates, scans } = authorizer.counts();
-    expect(ask('some word7-, then word9-').reason).toEqual(['policy7', 'policy9']);
+    expect(ask(authorizer, 'some word7-, then word9-').reason).toEqual(['policy7', 'policy9']);
     expect(authorizer.counts().candidates - candidates).toBe(2);
     expect(authorizer.counts().scans - scans).toBe(1);
   });
