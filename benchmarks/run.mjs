@@ -5,6 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { chart } from './chart.mjs';
 import { goals } from './goals.mjs';
 import { hasOopsla } from './workloads.mjs';
@@ -16,6 +17,13 @@ const start = performance.now();
 const APPS = ['gdrive', 'github', 'tinytodo'];
 const TEMPLATES = ['gdrive-templates', 'github-templates'];
 const SIZES = [100, 1000, 10_000];
+/** What is measured by a script of its own, each of which can be run by itself. */
+const SCRIPTS = [
+  ['Validation', 'validate.mjs'],
+  ['A guarded call', 'guarded-call.mjs'],
+  ['The hook', 'hook.mjs'],
+  ['Size', 'size.mjs'],
+];
 const thousands = (count) => count.toLocaleString('en');
 
 /** Name and how it is made; what is missing is cedar-wasm with too many policies. */
@@ -80,7 +88,16 @@ function rest() {
   progress('long texts');
   const longTexts = measured({ kind: 'longTexts', lengths: [10_000, 100_000, 1_000_000, 10_000_000] });
   progress('cold starts');
-  return { others, calls, loading, memory, longTexts, cold: coldStarts() };
+  const cold = coldStarts();
+  return { others, calls, loading, memory, longTexts, cold, scripts: SCRIPTS.map(printed) };
+}
+
+/** What a script of this folder prints, with its title. */
+function printed([title, script]) {
+  progress(title);
+  const root = fileURLToPath(at('..'));
+  const output = execFileSync(process.execPath, [fileURLToPath(at(script))], { cwd: root, encoding: 'utf8' }).trim();
+  return `${title} (\`node benchmarks/${script}\`):\n\n${output.startsWith('|') ? output : `\`\`\`text\n${output}\n\`\`\``}`;
 }
 
 /** Milliseconds of processes that decide once, started in turn. */
@@ -195,7 +212,7 @@ function report() {
   if (more !== undefined) {
     const reached = table([['what must be reached', 'target', 'reached', ''], ...goals({ rows, large, ...more })]);
     text.unshift(reached);
-    text.push(...otherTables(more), otherFigures(more));
+    text.push(...otherTables(more), otherFigures(more), ...more.scripts);
   }
   const rounds = process.env.DEODAR_BENCH_ROUNDS ?? 3;
   const minutes = ((performance.now() - start) / 60_000).toFixed(1);
