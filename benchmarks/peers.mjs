@@ -22,13 +22,14 @@ export function closures(workload) {
   return deodar(workload, { generateAfter: Number.POSITIVE_INFINITY });
 }
 
-export function authorizerOf({ policies, links = [], entities }, engine) {
+export function authorizerOf({ policies, links = [], entities, schema }, engine) {
   const parsed = parsePolicySet(policies);
   if (!parsed.ok) throw new Error(parsed.diagnostics[0].message);
   const set = parsed.value;
   const templates = namesOfTemplates(set.templates);
   const linked = links.map(({ id, template, values }) => ({ id, templateId: templates.get(template), values }));
-  return createAuthorizer({ policies: { ...set, links: linked }, entities, engine });
+  const checked = schema === undefined ? {} : { schema };
+  return createAuthorizer({ policies: { ...set, links: linked }, entities, engine, ...checked });
 }
 
 /** Links name templates by their `@id`. */

@@ -70,6 +70,7 @@ function rest() {
   for (const [name, maker] of [
     ['mixed, 100,000 policies', 'mixed'],
     ['access list, 100,000 policies', 'accessList'],
+    ['sample, requests checked by a schema', 'sampleBySchema'],
   ])
     large[name] = measured({ kind: 'lone', way: 'deodar', workload: [maker, 100_000] }).deodar;
   progress('other engines');

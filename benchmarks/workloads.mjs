@@ -49,6 +49,16 @@ export function sample() {
   return { name: 'sample, 5 policies', policies, entities: [...users, ...documents, ...groups], requests };
 }
 
+/** The sample with a schema that its entities and every request must conform to. */
+export function sampleBySchema() {
+  const schema = `
+    entity Group;
+    entity User in [Group] { department: String, clearance: Long };
+    entity Doc { owner: User, isPublic: Bool, department: String, level: Long };
+    action view, edit, delete appliesTo { principal: User, resource: Doc, context: { mfa: Bool, ip: String } };`;
+  return { ...sample(), schema };
+}
+
 /** `count` rules "this user may do this with this document". */
 export function accessList(count) {
   const next = random(777 + count);

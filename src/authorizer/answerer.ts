@@ -3,7 +3,7 @@ import type { EntityStore } from '../entities/entity.js';
 import type { Environment } from '../evaluator/environment.js';
 import type { JsonValue } from '../json/json-value.js';
 import type { Response } from './decide.js';
-import { PlainRequestReader } from './plain-request.js';
+import { PlainRequestReader, type TypedContexts } from './plain-request.js';
 import type { PolicyEngine } from './policy-engine.js';
 import { environmentOf, type JoinParts, readRequest, requestFromJson } from './request.js';
 
@@ -12,32 +12,37 @@ export interface AuthorizerResponse extends Response {
   readonly diagnostics?: readonly Diagnostic[];
 }
 
+/** How requests are read by a schema. */
+export interface ReadingBySchema {
+  readonly join: JoinParts;
+  readonly contexts: TypedContexts;
+}
+
 /** Reads requests and answers them by an engine. */
 export class Answerer {
   private readonly engine: PolicyEngine;
   private readonly join: JoinParts;
   private readonly resident: EntityStore;
-  private readonly reader: PlainRequestReader | undefined;
+  private readonly reader: PlainRequestReader;
 
-  /** `join` reads requests by a schema; without it they are read as Cedar's formats say. */
-  constructor(engine: PolicyEngine, join?: JoinParts) {
+  /** With a schema requests are read by it and must conform to it; without one they are read as Cedar's formats say. */
+  constructor(engine: PolicyEngine, bySchema?: ReadingBySchema) {
     const { subjects } = engine.index;
     this.engine = engine;
-    this.join = join ?? environmentOf;
+    this.join = bySchema?.join ?? environmentOf;
     this.resident = subjects.store;
-    // What a request means by a schema is read with care.
-    this.reader = join === undefined ? new PlainRequestReader(subjects) : undefined;
+    this.reader = new PlainRequestReader(subjects, bySchema?.contexts);
   }
 
   /** Answers a request of a program; never throws. `store` has the entities, where they are not the resident ones. */
   answer(request: unknown, store: EntityStore = this.resident): AuthorizerResponse {
-    const frame = store === this.resident ? this.reader?.read(request) : undefined;
+    const frame = store === this.resident ? this.reader.read(request) : undefined;
     return frame === undefined ? this.careful(readRequest(request, store, this.join)) : this.engine.answer(frame);
   }
 
   /** The same for a request that was read from JSON text. */
   answerJson(request: JsonValue): AuthorizerResponse {
-    const frame = this.reader?.read(request);
+    const frame = this.reader.read(request);
     return frame === undefined
       ? this.careful(requestFromJson(request, this.resident, this.join))
       : this.engine.answer(frame);

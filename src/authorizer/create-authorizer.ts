@@ -12,7 +12,7 @@ import { PolicyCompiler } from './compile-policy-set.js';
 import type { PolicyError } from './decide.js';
 import { type EngineCounts, type EngineOptions, PolicyEngine } from './policy-engine.js';
 import { type JsonInput, type Request, readEntities, readJson } from './request.js';
-import { environmentBySchema } from './request-by-schema.js';
+import { readingBySchema } from './request-by-schema.js';
 import { readSchemaInput, residentBySchema, type SchemaInput } from './schema-option.js';
 import type { EntitiesOf, SchemaTypes, TypedRequest } from './schema-types.js';
 import { parsePolicySet } from './text-input.js';
@@ -144,10 +144,7 @@ export function isPolicySet(given: unknown): given is PolicySet {
 }
 
 function authorizerOf(engine: PolicyEngine, compiler: PolicyCompiler, schema: Schema | undefined): Authorizer {
-  const answerer = new Answerer(
-    engine,
-    schema === undefined ? undefined : (parts, resident) => environmentBySchema(parts, resident, schema),
-  );
+  const answerer = new Answerer(engine, schema === undefined ? undefined : readingBySchema(schema));
   return {
     isAuthorized: (request) => answerer.answer(request),
     isAuthorizedJson: (request) => answerer.answerJson(request),

@@ -6,6 +6,7 @@ import { FieldList, FieldNames, KnownNames } from '../values/field-list.js';
 import { checkedLong } from '../values/long.js';
 import { entityUid, type RecordValue, type Value } from '../values/value.js';
 import type { RequestSubject, Subject } from './index-types.js';
+import { isObject, isOrdinary, isPlain, type Members } from './plain-object.js';
 import type { Request } from './request.js';
 import { RequestFrame } from './request-frame.js';
 import { type Subjects, strangerOf } from './subject.js';
@@ -17,8 +18,16 @@ import { type Subjects, strangerOf } from './subject.js';
 
 const NO_FIELDS: RecordValue = { kind: 'record', fields: new FieldList(new FieldNames([]), []) };
 
-/** Members of any object. */
-type Members = Readonly<Record<string, unknown>>;
+/** Reads contexts by a schema. */
+export interface TypedContexts {
+  /** Undefined when the request does not conform to the schema, or the context has not its common form. */
+  read(
+    principal: RequestSubject,
+    action: RequestSubject,
+    resource: RequestSubject,
+    given: unknown,
+  ): RecordValue | undefined;
+}
 
 /** Reads requests about resident entities in the common form. */
 export class PlainRequestReader {
@@ -27,9 +36,12 @@ export class PlainRequestReader {
   private readonly actions = new SubjectReader();
   private readonly resources = new SubjectReader();
   private readonly contexts = new ContextReader();
+  private readonly typed: TypedContexts | undefined;
 
-  constructor(subjects: Subjects) {
+  /** With `typed` contexts are read by a schema, and only requests that conform to it. */
+  constructor(subjects: Subjects, typed?: TypedContexts) {
     this.subjects = subjects;
+    this.typed = typed;
   }
 
   /** Undefined for any other request. */
@@ -53,7 +65,12 @@ export class PlainRequestReader {
     if (actionSubject === undefined) return undefined;
     const resourceSubject = this.resources.read(resource, subjects);
     if (resourceSubject === undefined) return undefined;
-    const record = context === undefined ? NO_FIELDS : this.contexts.read(context);
+    const record =
+      this.typed !== undefined
+        ? this.typed.read(principalSubject, actionSubject, resourceSubject, context)
+        : context === undefined
+          ? NO_FIELDS
+          : this.contexts.read(context);
     if (record === undefined) return undefined;
     const { store, hierarchy } = subjects;
     return new RequestFrame(principalSubject, actionSubject, resourceSubject, record, store, hierarchy);
@@ -161,23 +178,6 @@ function shapeOf(value: Value): RecordShape | undefined {
   if (typeof value !== 'object' || value.kind !== 'record' || !(value.fields instanceof FieldList)) return undefined;
   const { names } = value.fields;
   return names instanceof RecordShape && names.home === shapes ? names : undefined;
-}
-
-function isObject(value: unknown): value is Members {
-  return typeof value === 'object' && value !== null;
-}
-
-/** Whether an object has the prototype of plain data, so that its own members are all there is. */
-function isPlain(value: object): value is Members {
-  return isOrdinary(value) || Object.getPrototypeOf(value) === null;
-}
-
-/**
- * Whether an object has the prototype of most objects. The host looks a prototype up without a call where it knows the
- * layout of the object, as behind the access to a member.
- */
-function isOrdinary(value: object): value is Members {
-  return value.constructor === Object && Object.getPrototypeOf(value) === Object.prototype;
 }
 
 /** Deeper and larger data than this is left to the careful readers. */

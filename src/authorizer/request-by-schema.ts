@@ -7,7 +7,16 @@ import type { Environment } from '../evaluator/environment.js';
 import { createJsonObject, type JsonValue } from '../json/json-value.js';
 import { findAction, type Schema } from '../schema/schema.js';
 import type { EntityUid, RecordValue } from '../values/value.js';
+import type { ReadingBySchema } from './answerer.js';
 import { atField, type RequestParts } from './request-parts.js';
+import { TypedContextReader } from './typed-context.js';
+
+export function readingBySchema(schema: Schema): ReadingBySchema {
+  return {
+    join: (parts, resident) => environmentBySchema(parts, resident, schema),
+    contexts: new TypedContextReader(schema),
+  };
+}
 
 /** Turns a request into what policies are evaluated against, if it conforms to the schema in everything. */
 export function environmentBySchema(parts: RequestParts, resident: EntityStore, schema: Schema): Result<Environment> {

@@ -141,7 +141,7 @@ class Conforming {
 }
 
 /** Whether a uid of a type can exist: see `checkUid`. */
-function uidTest(schema: Schema, name: string): Test<EntityUid> {
+export function uidTest(schema: Schema, name: string): Test<EntityUid> {
   if (isActionType(name)) return (uid) => findAction(schema, uid) !== undefined;
   const type = schema.entityTypes.get(name);
   return type?.kind === 'enum' ? ({ id }) => type.ids.has(id) : () => true;

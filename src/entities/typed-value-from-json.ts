@@ -132,7 +132,7 @@ function readArgument(reading: SchemaReading, json: JsonValue, parameter: ValueK
 }
 
 /** The functions that make a value of each extension type from a text. */
-const CONSTRUCTORS: ReadonlyMap<ValueKind, ExtensionFunction> = new Map(
+export const CONSTRUCTORS: ReadonlyMap<ValueKind, ExtensionFunction> = new Map(
   [...EXTENSION_FUNCTIONS.values()]
     .filter(({ style, parameters }) => style === 'function' && parameters.length === 1)
     .map((row) => [row.returns, row]),

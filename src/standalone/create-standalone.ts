@@ -1,6 +1,6 @@
-import { Answerer, type AuthorizerResponse, denied } from '../authorizer/answerer.js';
+import { Answerer, type AuthorizerResponse, denied, type ReadingBySchema } from '../authorizer/answerer.js';
 import { PolicyEngine } from '../authorizer/policy-engine.js';
-import type { JoinParts, Request } from '../authorizer/request.js';
+import type { Request } from '../authorizer/request.js';
 import { LikePatterns } from '../compiler/like-pattern.js';
 import type { ConditionCode } from '../compiler/tiers.js';
 import { diagnostic, failure, type Result } from '../diagnostics/diagnostic.js';
@@ -21,7 +21,7 @@ import { unpackData } from './unpack-data.js';
 /** How entities and requests are read: by a schema or without one. */
 export interface Reading {
   /** Undefined where there is no schema. */
-  readonly join: JoinParts | undefined;
+  readonly bySchema: ReadingBySchema | undefined;
   readonly readEntities: (given: unknown) => Result<EntityStore>;
   /** What a store of the caller becomes. */
   readonly adopt: (store: EntityStore) => Result<EntityStore>;
@@ -56,7 +56,7 @@ export function createStandalone(
     return new CompiledPolicy(id, policy, shared, values);
   });
   const answererOf = (store: EntityStore): Answerer =>
-    new Answerer(new PolicyEngine(policies, store, runners), reading.join);
+    new Answerer(new PolicyEngine(policies, store, runners), reading.bySchema);
   return { isAuthorized: answersBy(reading, answererOf), parseEntities: reading.readEntities };
 }
 

@@ -1,5 +1,5 @@
 import { readJson } from '../authorizer/request.js';
-import { environmentBySchema } from '../authorizer/request-by-schema.js';
+import { readingBySchema } from '../authorizer/request-by-schema.js';
 import type { ConditionCode } from '../compiler/tiers.js';
 import { conformingStore, storeBySchema } from '../entities/entities-by-schema.js';
 import { createStandalone, type Reading, type Standalone } from './create-standalone.js';
@@ -13,7 +13,7 @@ export { RUNTIME } from '../compiler/runtime.js';
 function readingOf({ schema }: StandaloneData): Reading {
   if (schema === undefined) throw new Error('the data of this module has no schema');
   return {
-    join: (parts, resident) => environmentBySchema(parts, resident, schema),
+    bySchema: readingBySchema(schema),
     readEntities: (given) => {
       const json = readJson(given, 'entities');
       return json.ok ? storeBySchema(json.value, schema) : json;

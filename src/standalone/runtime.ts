@@ -11,7 +11,7 @@ import type { StandaloneData } from './standalone-data.js';
 export { RUNTIME } from '../compiler/runtime.js';
 
 const READING: Reading = {
-  join: undefined,
+  bySchema: undefined,
   readEntities: (given) => {
     const read = readEntities(given);
     return read.ok ? createEntityStore(read.value) : read;
