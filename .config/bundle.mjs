@@ -83,6 +83,10 @@ async function bundleHook() {
     resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
     plugins: [
       {
+        name: 'computed',
+        load: async (id) => (id === resolve(COMPUTED.file) ? computedModule() : undefined),
+      },
+      {
         name: 'always',
         buildEnd() {
           const waiting = [entry];
@@ -104,6 +108,23 @@ async function bundleHook() {
   });
   await build.close();
   for (const { fileName } of output) wrapScript(`dist/cli/${fileName}`);
+}
+
+/** A function without parameters whose plain data takes longer to work out than a hook may take. */
+const COMPUTED = { file: 'src/facts/text/vocabulary-data.ts', name: 'vocabularyData' };
+
+/** A module with the same function, which has its data as text. */
+async function computedModule() {
+  const build = await rolldown({
+    input: COMPUTED.file,
+    platform: 'neutral',
+    resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
+  });
+  const { output } = await build.generate({ format: 'esm' });
+  await build.close();
+  const module = await import(`data:text/javascript;base64,${Buffer.from(output[0].code).toString('base64')}`);
+  const text = JSON.stringify(JSON.stringify(module[COMPUTED.name]()));
+  return `export const ${COMPUTED.name} = () => JSON.parse(${text});`;
 }
 
 function wrapScript(file) {
