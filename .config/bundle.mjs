@@ -84,7 +84,10 @@ async function bundleHook() {
     plugins: [
       {
         name: 'computed',
-        load: async (id) => (id === resolve(COMPUTED.file) ? computedModule() : undefined),
+        async load(id) {
+          const file = Object.keys(COMPUTED).find((each) => resolve(each) === id);
+          return file === undefined ? undefined : { code: await computedModule(file), moduleType: 'js' };
+        },
       },
       {
         name: 'always',
@@ -110,21 +113,37 @@ async function bundleHook() {
   for (const { fileName } of output) wrapScript(`dist/cli/${fileName}`);
 }
 
-/** A function without parameters whose plain data takes longer to work out than a hook may take. */
-const COMPUTED = { file: 'src/facts/text/vocabulary-data.ts', name: 'vocabularyData' };
+/** Data that takes longer to make than a hook may take, with the text of the module that has it ready instead. */
+const COMPUTED = {
+  'src/facts/text/vocabulary-data.ts': ({ vocabularyData }) =>
+    `export const vocabularyData = () => JSON.parse(${jsonText(vocabularyData())});`,
+  'src/facts/program-tables.ts': ({ programNames, programNamed }) => `
+    const texts = JSON.parse(${jsonText(programNames().map((name) => [name, JSON.stringify(programNamed(name))]))});
+    const programs = new Map(texts);
+    export function programNamed(name) {
+      const found = programs.get(name);
+      if (typeof found !== 'string') return found;
+      const program = JSON.parse(found);
+      programs.set(name, program);
+      return program;
+    }`,
+};
 
-/** A module with the same function, which has its data as text. */
-async function computedModule() {
+function jsonText(data) {
+  return JSON.stringify(JSON.stringify(data));
+}
+
+/** The text for a module of `COMPUTED`. */
+async function computedModule(file) {
   const build = await rolldown({
-    input: COMPUTED.file,
+    input: file,
     platform: 'neutral',
     resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
   });
   const { output } = await build.generate({ format: 'esm' });
   await build.close();
-  const module = await import(`data:text/javascript;base64,${Buffer.from(output[0].code).toString('base64')}`);
-  const text = JSON.stringify(JSON.stringify(module[COMPUTED.name]()));
-  return `export const ${COMPUTED.name} = () => JSON.parse(${text});`;
+  const code = Buffer.from(output[0].code).toString('base64');
+  return COMPUTED[file](await import(`data:text/javascript;base64,${code}`));
 }
 
 function wrapScript(file) {

@@ -1,5 +1,5 @@
 import type { Span } from '../../text/source.js';
-import { CONFUSABLE_LETTERS } from './confusables.js';
+import { letterLike } from './confusables.js';
 
 /**
  * A text made ready for matching, with the way back to the original.
@@ -202,7 +202,7 @@ function foldCodePoint(point: number): string {
       result += digitOf(part);
       continue;
     }
-    const form = OTHER_FORMS[part] ?? CONFUSABLE_LETTERS[part] ?? part;
+    const form = OTHER_FORMS[part] ?? letterLike(part) ?? part;
     if (/^\p{Zs}$/u.test(form)) result += ' ';
     else result += form.length === 2 && form.charCodeAt(0) >= 0xd800 && form.charCodeAt(0) < 0xdc00 ? '\ufffd' : form;
   }
@@ -220,7 +220,7 @@ function foldLetter(letter: string): string {
   let result = '';
   for (const part of letter.normalize('NFKD')) {
     const unit = part.charCodeAt(0);
-    if (unit < 0x300 || unit > 0x36f) result += OTHER_FORMS[part] ?? CONFUSABLE_LETTERS[part] ?? part;
+    if (unit < 0x300 || unit > 0x36f) result += OTHER_FORMS[part] ?? letterLike(part) ?? part;
   }
   return result;
 }
