@@ -83,6 +83,13 @@ async function bundleHook() {
     resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
     plugins: [
       {
+        name: 'computed',
+        async load(id) {
+          const file = Object.keys(COMPUTED).find((each) => resolve(each) === id);
+          return file === undefined ? undefined : { code: await computedModule(file), moduleType: 'js' };
+        },
+      },
+      {
         name: 'always',
         buildEnd() {
           const waiting = [entry];
@@ -104,6 +111,39 @@ async function bundleHook() {
   });
   await build.close();
   for (const { fileName } of output) wrapScript(`dist/cli/${fileName}`);
+}
+
+/** Data that takes longer to make than a hook may take, with the text of the module that has it ready instead. */
+const COMPUTED = {
+  'src/facts/text/vocabulary-data.ts': ({ vocabularyData }) =>
+    `export const vocabularyData = () => JSON.parse(${jsonText(vocabularyData())});`,
+  'src/facts/program-tables.ts': ({ programNames, programNamed }) => `
+    const texts = JSON.parse(${jsonText(programNames().map((name) => [name, JSON.stringify(programNamed(name))]))});
+    const programs = new Map(texts);
+    export function programNamed(name) {
+      const found = programs.get(name);
+      if (typeof found !== 'string') return found;
+      const program = JSON.parse(found);
+      programs.set(name, program);
+      return program;
+    }`,
+};
+
+function jsonText(data) {
+  return JSON.stringify(JSON.stringify(data));
+}
+
+/** The text for a module of `COMPUTED`. */
+async function computedModule(file) {
+  const build = await rolldown({
+    input: file,
+    platform: 'neutral',
+    resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
+  });
+  const { output } = await build.generate({ format: 'esm' });
+  await build.close();
+  const code = Buffer.from(output[0].code).toString('base64');
+  return COMPUTED[file](await import(`data:text/javascript;base64,${code}`));
 }
 
 function wrapScript(file) {

@@ -1,19 +1,5 @@
-import { cloudPrograms } from './programs-cloud-table.js';
-import { developerPrograms } from './programs-developer-table.js';
-import { filePrograms } from './programs-files.js';
-import { languagePrograms } from './programs-languages.js';
-import { networkPrograms } from './programs-network.js';
+import { programNamed } from './program-tables.js';
 import type { Program } from './programs-program.js';
-import { wrapperPrograms } from './programs-wrappers.js';
-
-const programs = new Map<string, Program>([
-  ...Object.entries(filePrograms),
-  ...Object.entries(languagePrograms),
-  ...Object.entries(networkPrograms),
-  ...Object.entries(cloudPrograms),
-  ...Object.entries(developerPrograms),
-  ...Object.entries(wrapperPrograms),
-]);
 
 /** Names under which systems install the same program. */
 const otherNames = new Map<string, string>(
@@ -64,7 +50,7 @@ export function findProgram(base: string): NamedProgram {
 function resolve(base: string): NamedProgram {
   if (base.length > 64) return { name: base, program: undefined };
   for (const name of candidates(base)) {
-    const program = programs.get(name);
+    const program = programNamed(name);
     if (program !== undefined) return { name, program };
   }
   return { name: base, program: undefined };

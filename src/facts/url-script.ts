@@ -1,4 +1,4 @@
-import { CONFUSABLE_LETTERS } from './text/confusables.js';
+import { letterLike } from './text/confusables.js';
 
 /**
  * Whether a canonical host is written to look like another: a label that mixes scripts, or one whose every letter outside
@@ -16,16 +16,17 @@ export function isDeceptiveHost(host: string): boolean {
   });
 }
 
-const SCRIPTS: readonly (readonly [string, RegExp])[] = [
-  ['Latin', /\p{Script=Latin}/u],
-  ['Cyrillic', /\p{Script=Cyrillic}/u],
-  ['Greek', /\p{Script=Greek}/u],
-  ['Han', /\p{Script=Han}/u],
-  ['Hiragana', /\p{Script=Hiragana}/u],
-  ['Katakana', /\p{Script=Katakana}/u],
-  ['Bopomofo', /\p{Script=Bopomofo}/u],
-  ['Hangul', /\p{Script=Hangul}/u],
-];
+/** Which of the scripts that are told apart a letter belongs to. */
+function scriptOf(character: string): string | undefined {
+  if (/\p{Script=Latin}/u.test(character)) return 'Latin';
+  if (/\p{Script=Cyrillic}/u.test(character)) return 'Cyrillic';
+  if (/\p{Script=Greek}/u.test(character)) return 'Greek';
+  if (/\p{Script=Han}/u.test(character)) return 'Han';
+  if (/\p{Script=Hiragana}/u.test(character)) return 'Hiragana';
+  if (/\p{Script=Katakana}/u.test(character)) return 'Katakana';
+  if (/\p{Script=Bopomofo}/u.test(character)) return 'Bopomofo';
+  return /\p{Script=Hangul}/u.test(character) ? 'Hangul' : undefined;
+}
 
 /** Scripts that are written together in one word in ordinary Japanese, Chinese and Korean. */
 const TOGETHER = [
@@ -38,8 +39,7 @@ function mixesScripts(text: string): boolean {
   const used = new Set<string>();
   for (const character of text) {
     if (!/\p{L}/u.test(character)) continue;
-    const script = SCRIPTS.find(([, pattern]) => pattern.test(character));
-    used.add(script === undefined ? otherScript(character) : script[0]);
+    used.add(scriptOf(character) ?? otherScript(character));
   }
   return used.size > 1 && !TOGETHER.some((set) => [...used].every((name) => set.has(name)));
 }
@@ -56,7 +56,7 @@ function isDoubleOfAscii(text: string): boolean {
   let doubles = 0;
   for (const character of text) {
     if (character.charCodeAt(0) < 0x80) continue;
-    if (ORDINARY_LATIN.has(character) || CONFUSABLE_LETTERS[character] === undefined) return false;
+    if (ORDINARY_LATIN.has(character) || letterLike(character) === undefined) return false;
     doubles++;
   }
   return doubles > 0;

@@ -1,7 +1,6 @@
 import type { JsonValue } from './json-value.js';
 import { matchHere, report, type ScanState } from './scan-state.js';
 
-const WORD = /[\p{ID_Start}$_][\p{ID_Continue}$-]*/uy;
 const NUMBER_LIKE = /[-+.\w]+/y;
 const LINE_COMMENT = /(?:\/\/|#)[^\r\n]*/y;
 const SPACE = /[ \t\r\n]+/y;
@@ -13,6 +12,11 @@ const QUOTES: Readonly<Record<string, string>> = {
   '\u201d': '\u201d',
   '\u2018': '\u2019',
 };
+
+/** A function, since Node takes time to read such an expression, and most texts are JSON. */
+function wordPattern(): RegExp {
+  return /[\p{ID_Start}$_][\p{ID_Continue}$-]*/uy;
+}
 
 const WORD_HELP: Readonly<Record<string, string>> = {
   NaN: 'JSON has no such number; leave the member out or write a string',
@@ -72,7 +76,7 @@ export function readLooseValue(state: ScanState): JsonValue {
   }
   const quoted = readLooseString(state);
   if (quoted !== undefined) return quoted;
-  const word = matchHere(state, WORD);
+  const word = matchHere(state, wordPattern());
   if (word !== '') {
     state.at += word.length;
     const help = Object.hasOwn(WORD_HELP, word) ? WORD_HELP[word] : undefined;
@@ -91,7 +95,7 @@ export function readLooseKey(state: ScanState): string | undefined {
   const start = state.at;
   const quoted = readLooseString(state);
   if (quoted !== undefined) return quoted;
-  const word = matchHere(state, WORD) || matchHere(state, NUMBER_LIKE);
+  const word = matchHere(state, wordPattern()) || matchHere(state, NUMBER_LIKE);
   if (word === '') {
     stepOverCharacter(state);
     return undefined;

@@ -9,8 +9,6 @@ const NAMED: Readonly<Record<string, string>> = {
   "'": "\\'",
   '\\': '\\\\',
 };
-const UNPRINTABLE = /[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]/u;
-const COMBINING = /\p{Grapheme_Extend}/u;
 const PLAIN = /^[\x20\x21\x23-\x26\x28-\x5b\x5d-\x7e]*$/;
 
 /**
@@ -23,11 +21,21 @@ export function escapeText(text: string): string {
   for (const character of text) {
     const named = NAMED[character];
     if (named !== undefined) out += named;
-    else if (character !== ' ' && (UNPRINTABLE.test(character) || (out === '' && COMBINING.test(character)))) {
+    else if (character !== ' ' && (isUnprintable(character) || (out === '' && isCombining(character)))) {
       out += `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
     } else out += character;
   }
   return out;
+}
+
+// Functions, since Node takes time to read such expressions, and most texts are plain.
+
+function isUnprintable(character: string): boolean {
+  return /[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]/u.test(character);
+}
+
+function isCombining(character: string): boolean {
+  return /\p{Grapheme_Extend}/u.test(character);
 }
 
 /** `"text"` with escapes. */

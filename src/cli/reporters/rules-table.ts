@@ -190,15 +190,11 @@ const OTHER_CODES: Readonly<Record<string, string>> = {
   'wrong-num-arguments': 'a function with too few or too many arguments',
 };
 
-const DESCRIPTIONS: Readonly<Record<string, string>> = {
-  ...OTHER_CODES,
-  ...SCHEMA_SYNTAX_CODES,
-  ...SCHEMA_CODES,
-  ...SYNTAX_CODES,
-};
+let descriptions: Readonly<Record<string, string>> | undefined;
 
 /** What a code stands for, as a part of a sentence; an unknown one in its own words. */
 export function ruleDescription(code: string): string {
-  const known = Object.hasOwn(DESCRIPTIONS, code) ? DESCRIPTIONS[code] : undefined;
+  descriptions ??= { ...OTHER_CODES, ...SCHEMA_SYNTAX_CODES, ...SCHEMA_CODES, ...SYNTAX_CODES };
+  const known = Object.hasOwn(descriptions, code) ? descriptions[code] : undefined;
   return known ?? code.replaceAll('-', ' ');
 }

@@ -54,13 +54,15 @@ const DOUBLES: readonly (readonly [latin: string, doubles: string])[] = [
   ['z', 'ᴢʐ'],
 ];
 
+let letters: ReadonlyMap<string, string> | undefined;
+
 /**
- * Letters of other scripts, and rare Latin ones, that look like an ASCII letter, each with that letter. A small selection
- * in the manner of Unicode's confusables (UTS 39): what is used to disguise words, not every resemblance. Full-width,
- * mathematical and circled letters are missing because compatibility normalization (NFKC) folds them.
+ * The ASCII letter that a letter of another script, or a rare Latin one, looks like. A small selection in the manner of
+ * Unicode's confusables (UTS 39): what is used to disguise words, not every resemblance. Full-width, mathematical and
+ * circled letters are missing because compatibility normalization (NFKC) folds them.
  */
-export const CONFUSABLE_LETTERS: Readonly<Record<string, string>> = Object.freeze(
-  Object.fromEntries(
-    [...DOUBLES].reverse().flatMap(([latin, doubles]) => Array.from(doubles, (double) => [double, latin] as const)),
-  ),
-);
+export function letterLike(double: string): string | undefined {
+  // Few texts hold any.
+  letters ??= new Map([...DOUBLES].reverse().flatMap(([latin, doubles]) => Array.from(doubles, (each) => [each, latin])));
+  return letters.get(double);
+}

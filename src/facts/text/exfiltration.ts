@@ -1,4 +1,3 @@
-import type { Dictionary } from './lexicon.js';
 import type { WordRange } from './override.js';
 import { APART, gapBefore, type Words } from './words.js';
 
@@ -15,32 +14,11 @@ const INTERFACE = 'request requests header headers response endpoint function me
 
 const INTERFACE_WORD = new RegExp(`\\b(?:${INTERFACE.replaceAll(' ', '|')})\\b`, 'i');
 
-export const EXFILTRATION_WORDS: readonly string[] = [SEND, SECRETS, PRIVATE, WHOSE, INTERFACE].flatMap((list) =>
-  list.split(' '),
-);
+/** The words that play a part, by that part. */
+export const EXFILTRATION_WORDS = { send: SEND, secrets: SECRETS, private: PRIVATE, whose: WHOSE, interface: INTERFACE };
 
-interface Sets {
-  readonly send: ReadonlySet<number>;
-  readonly secrets: ReadonlySet<number>;
-  readonly private: ReadonlySet<number>;
-  readonly whose: ReadonlySet<number>;
-  readonly interface: ReadonlySet<number>;
-}
-
-export function exfiltrationSets(idsOf: (words: string) => ReadonlySet<number>): Sets {
-  return {
-    send: idsOf(SEND),
-    secrets: idsOf(SECRETS),
-    private: idsOf(PRIVATE),
-    whose: idsOf(WHOSE),
-    interface: idsOf(INTERFACE),
-  };
-}
-
-/** Words of a list as their numbers. */
-export function idsIn(dictionary: Dictionary, fold: (word: string) => string): (words: string) => ReadonlySet<number> {
-  return (words) => new Set(words.split(' ').map((word) => dictionary.idOf.get(fold(word).toLowerCase()) ?? -1));
-}
+/** The same as numbers of a dictionary. */
+export type ExfiltrationSets = Readonly<Record<keyof typeof EXFILTRATION_WORDS, ReadonlySet<number>>>;
 
 const MOST_WORDS = 12;
 /** How far behind what is sent the place may be named to which it is sent. */
@@ -49,7 +27,7 @@ const TARGET =
   /https?:\/\/|\bwww\.|\w@[\w-]{1,40}\.[a-z]{2}|\b(?:\d{1,3}\.){3}\d{1,3}\b|\bwebhook\.site\b|\bdiscord(?:app)?\.com\b/i;
 
 /** A demand to send secrets, conversations or private data to an address outside: verb, object and address in one sentence. */
-export function findExfiltration(words: Words, sets: Sets, verb: number): WordRange | undefined {
+export function findExfiltration(words: Words, sets: ExfiltrationSets, verb: number): WordRange | undefined {
   let skipped = 0;
   let owned = false;
   for (let at = verb + 1; at < words.count; at++) {

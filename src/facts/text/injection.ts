@@ -1,17 +1,21 @@
-import { EXFILTRATION_WORDS, exfiltrationSets, findExfiltration, idsIn } from './exfiltration.js';
-import { CUE, createDictionary, type Dictionary, LIGHT_VERB, VERB } from './lexicon.js';
+import { type ExfiltrationSets, findExfiltration } from './exfiltration.js';
+import { CUE, LIGHT_VERB, VERB } from './lexicon.js';
 import { isQuoted } from './markers.js';
 import { findOverride, isDenied, type WordRange } from './override.js';
-import { PHRASES } from './phrases.js';
 import type { LiteralRule, Reading } from './reading.js';
 import { foldText } from './view.js';
-import { compilePattern, firstWordsOf, matchPattern, type WordPattern, wordsOfPatterns } from './word-patterns.js';
+import { type PatternData, type VocabularyData, vocabularyData } from './vocabulary-data.js';
+import { compilePattern, matchPattern, type WordPattern } from './word-patterns.js';
 import type { Words } from './words.js';
 
 /** The words that are looked for, with what is known of each. */
 interface Vocabulary {
-  readonly dictionary: Dictionary;
-  readonly sets: ReturnType<typeof exfiltrationSets>;
+  /** Folded, lower case; the position is the number of a word. */
+  readonly words: readonly string[];
+  /** Role bits by number. */
+  readonly roles: Uint16Array;
+  readonly misspelled: VocabularyData['misspelled'];
+  readonly sets: ExfiltrationSets;
   /** The patterns that begin with a word, by its number; made when a text has that word. */
   readonly patterns: (id: number) => readonly WordPattern[];
 }
@@ -21,41 +25,61 @@ let known: Vocabulary | undefined;
 /** The vocabulary, made when a text is first looked at: who only imports the module never waits for it. */
 function vocabulary(): Vocabulary {
   if (known === undefined) {
-    const dictionary = createDictionary([...wordsOfPatterns(Object.values(PHRASES).flat()), ...EXFILTRATION_WORDS]);
-    const sets = exfiltrationSets(idsIn(dictionary, foldText));
-    known = { dictionary, sets, patterns: patternsByFirstWord(dictionary) };
+    const { words: lines, roles, misspelled, patterns, sets } = vocabularyData();
+    const words = lines.split('\n');
+    known = {
+      words,
+      roles: Uint16Array.from(roles),
+      misspelled,
+      sets: {
+        send: new Set(sets.send),
+        secrets: new Set(sets.secrets),
+        private: new Set(sets.private),
+        whose: new Set(sets.whose),
+        interface: new Set(sets.interface),
+      },
+      patterns: patternsByFirstWord(patterns, words),
+    };
   }
   return known;
 }
 
-/** Words that the scan must find for `readInjection`, with the number to report each by. */
-export function injectionWords(): readonly (readonly [text: string, id: number])[] {
-  const { words, misspelled } = vocabulary().dictionary;
-  return [...words.map((text, id) => [text, id] as const), ...misspelled];
+/** Words that the scan must find for `readInjection`, folded and in lower case, with the number to report each by. */
+export function injectionWords(): { readonly texts: readonly string[]; readonly ids: Uint16Array } {
+  const { words, misspelled } = vocabulary();
+  const texts = [...words];
+  const ids = new Uint16Array(words.length + misspelled.length);
+  for (let id = 0; id < words.length; id++) ids[id] = id;
+  for (const [text, id] of misspelled) {
+    ids[texts.length] = id;
+    texts.push(text);
+  }
+  return { texts, ids };
 }
 
-interface UnreadPattern {
-  readonly kind: string;
-  readonly text: string;
-}
-
-function patternsByFirstWord(dictionary: Dictionary): (id: number) => readonly WordPattern[] {
-  const unread: UnreadPattern[][] = dictionary.words.map(() => []);
-  for (const [kind, texts] of Object.entries(PHRASES)) {
-    for (const text of texts) {
-      const pattern = { kind, text };
-      for (const word of firstWordsOf(text)) unread[dictionary.idOf.get(word) ?? -1]?.push(pattern);
+function patternsByFirstWord(
+  patterns: readonly PatternData[],
+  words: readonly string[],
+): (id: number) => readonly WordPattern[] {
+  const unread = new Map<number, PatternData[]>();
+  for (const pattern of patterns) {
+    for (const id of pattern[2]) {
+      const list = unread.get(id);
+      if (list === undefined) unread.set(id, [pattern]);
+      else list.push(pattern);
     }
   }
-  const compiled = new Map<UnreadPattern, WordPattern>();
-  const compile = (pattern: UnreadPattern): WordPattern => {
-    const read = compiled.get(pattern) ?? compilePattern(pattern.kind, pattern.text, dictionary);
+  let idOf: ReadonlyMap<string, number> | undefined;
+  const compiled = new Map<PatternData, WordPattern>();
+  const compile = (pattern: PatternData): WordPattern => {
+    idOf ??= new Map(words.map((word, id) => [word, id]));
+    const read = compiled.get(pattern) ?? compilePattern(pattern[0], pattern[1], idOf);
     compiled.set(pattern, read);
     return read;
   };
   const lists = new Map<number, readonly WordPattern[]>();
   return (id) => {
-    const list = lists.get(id) ?? (unread[id] ?? []).map(compile);
+    const list = lists.get(id) ?? (unread.get(id) ?? []).map(compile);
     lists.set(id, list);
     return list;
   };
@@ -63,8 +87,8 @@ function patternsByFirstWord(dictionary: Dictionary): (id: number) => readonly W
 
 /** Finds the signs of injection that are made of words. */
 export function readInjection(reading: Reading, words: Words): void {
-  const { dictionary, sets, patterns } = vocabulary();
-  const cues = cuePositions(words, dictionary);
+  const { roles, sets, patterns } = vocabulary();
+  const cues = cuePositions(words, roles);
   const report = (kind: string, { first, last }: WordRange): void => {
     const start = words.starts[first] ?? 0;
     const end = words.ends[last] ?? 0;
@@ -74,9 +98,9 @@ export function readInjection(reading: Reading, words: Words): void {
   let overrideEnd = -1;
   for (let at = 0; at < words.count; at++) {
     const id = words.ids[at] ?? 0;
-    const role = dictionary.roles[id] ?? 0;
+    const role = roles[id] ?? 0;
     if ((role & (VERB | LIGHT_VERB)) !== 0 && at > overrideEnd) {
-      const range = findOverride(words, dictionary.roles, at);
+      const range = findOverride(words, roles, at);
       if (range !== undefined) {
         report('instruction-override', range);
         overrideEnd = range.last;
@@ -88,7 +112,7 @@ export function readInjection(reading: Reading, words: Words): void {
     }
     for (const pattern of patterns(id)) {
       const last = matchPattern(pattern, words, at);
-      if (last >= 0 && !((role & VERB) !== 0 && isDenied(words, dictionary.roles, at)))
+      if (last >= 0 && !((role & VERB) !== 0 && isDenied(words, roles, at)))
         report(pattern.kind, { first: at, last });
     }
   }
@@ -105,7 +129,7 @@ function isRuleOfProject(text: string, start: number): boolean {
   return RULE_OF_PROJECT.test(sentence) && !NO_RULE.test(sentence);
 }
 
-function cuePositions(words: Words, { roles }: Dictionary): Uint32Array {
+function cuePositions(words: Words, roles: Uint16Array): Uint32Array {
   const positions: number[] = [];
   for (let at = 0; at < words.count; at++) {
     if (((roles[words.ids[at] ?? 0] ?? 0) & CUE) !== 0) positions.push(words.starts[at] ?? 0);
@@ -199,11 +223,13 @@ function anchored(rows: typeof ANCHORED, kind: string): LiteralRule[] {
 }
 
 function anchoredRules(anchors: string, side: 'before' | 'after', source: string, kind: string): LiteralRule[] {
-  const pattern = new RegExp(foldText(source));
-  return anchors.split(' ').map((anchor) => ({
-    literal: foldText(anchor),
+  let pattern: RegExp | undefined;
+  // The scan folds them.
+  return anchors.split(' ').map((literal) => ({
+    literal,
     onHit: (reading: Reading, start: number, end: number) => {
       const { text } = reading;
+      pattern ??= new RegExp(foldText(source));
       const match = pattern.exec(
         side === 'after' ? text.slice(end, end + 24) : text.slice(Math.max(0, start - 24), start),
       );

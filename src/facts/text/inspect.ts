@@ -53,6 +53,8 @@ interface Searcher {
   readonly scan: LiteralScan;
 }
 
+const NO_WORDS = { texts: [], ids: new Uint16Array() };
+
 const searchers = new Map<string, Searcher>();
 
 /** The automaton for a choice of categories, built at its first use. */
@@ -61,9 +63,9 @@ function searcherFor(categories: ReadonlySet<FindingCategory>): Searcher {
   let searcher = searchers.get(key);
   if (searcher === undefined) {
     const rules = GROUPS.filter(([category]) => categories.has(category)).flatMap(([, list]) => list);
-    const words = categories.has('injection') ? injectionWords() : [];
-    const scan = buildLiteralScan([...rules.map((rule) => rule.literal), ...words.map(([word]) => word)]);
-    searcher = { rules, wordIds: Uint16Array.from(words, ([, id]) => id), scan };
+    const { texts, ids: wordIds } = categories.has('injection') ? injectionWords() : NO_WORDS;
+    const literals = rules.map((rule) => rule.literal);
+    searcher = { rules, wordIds, scan: buildLiteralScan(literals, texts) };
     searchers.set(key, searcher);
   }
   return searcher;

@@ -15,19 +15,52 @@ export interface LiteralScan {
   readonly scan: (text: string) => Hits;
 }
 
+const AS_FOLDED = /^[ -@[-~]*$/;
+
+/** Texts that are searched literal by literal before the automaton is begun, each of them at most so long. */
+const FIRST_TEXTS = 4;
+const SHORT_TEXT = 256;
+
 /**
- * Builds the automaton of Aho and Corasick for literals, compared after folding and without regard to letter case.
+ * Prepares the search for literals, compared after folding and without regard to letter case: the automaton of Aho and
+ * Corasick. A process that looks at a few short texts is done before that would be begun. `folded` are further literals,
+ * which are folded and in lower case.
  *
  * A step is one look-up in a table: a row for each state, with a column for each class of characters that the literals
  * tell apart. States, rows and cells are made when a text first needs them, since texts visit few of the states that
  * thousands of literals make; each is made once, so the time is linear in the text, whatever the literals.
  */
-export function buildLiteralScan(literals: readonly string[]): LiteralScan {
-  const words = literals.map((literal) => foldText(literal).toLowerCase());
-  const columns = columnsOf(words);
-  const automaton = new Automaton(words, columns);
+export function buildLiteralScan(literals: readonly string[], folded: readonly string[] = []): LiteralScan {
+  const words = [...literals.map((each) => (AS_FOLDED.test(each) ? each : foldText(each).toLowerCase())), ...folded];
   const lengths = Uint16Array.from(words, (word) => word.length);
-  return { lengths, scan: (text) => scanText(text, columns.of, automaton) };
+  let searched = 0;
+  let prepared: { readonly columns: Columns; readonly automaton: Automaton } | undefined;
+  const scan = (text: string): Hits => {
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is all of ASCII.
+    if (prepared === undefined && text.length <= SHORT_TEXT && searched < FIRST_TEXTS && !/[^\0-\x7f]/.test(text)) {
+      searched++;
+      return searchText(text, words);
+    }
+    if (prepared === undefined) {
+      const columns = columnsOf(words);
+      prepared = { columns, automaton: new Automaton(words, columns) };
+    }
+    return scanText(text, prepared.columns.of, prepared.automaton);
+  };
+  return { lengths, scan };
+}
+
+/** What `scanText` finds in a text of ASCII, looked for one literal after the other. */
+function searchText(text: string, words: readonly string[]): Hits {
+  const lower = text.toLowerCase();
+  const found: (readonly [literal: number, end: number, length: number])[] = [];
+  for (const [literal, word] of words.entries()) {
+    for (let at = lower.indexOf(word); at >= 0; at = lower.indexOf(word, at + 1))
+      found.push([literal, at + word.length, word.length]);
+  }
+  found.sort(([a, endOfA, lengthOfA], [b, endOfB, lengthOfB]) => endOfA - endOfB || lengthOfB - lengthOfA || a - b);
+  const literal = Uint16Array.from(found, ([index]) => index);
+  return { count: found.length, literal, end: Uint32Array.from(found, ([, end]) => end) };
 }
 
 interface Columns {

@@ -1,5 +1,5 @@
 import type { Span } from '../../text/source.js';
-import { CONFUSABLE_LETTERS } from './confusables.js';
+import { letterLike } from './confusables.js';
 
 /**
  * A text made ready for matching, with the way back to the original.
@@ -182,6 +182,7 @@ const LONGEST = 6;
 /** Folds one code point. */
 function foldCodePoint(point: number): string {
   if (point < 0x80) return String.fromCharCode(point);
+  if (isLetterOfEurope(point)) return foldLetter(String.fromCharCode(point));
   if (point >= 0xe0020 && point <= 0xe007e) return String.fromCharCode(point - 0xe0000);
   // Variation selectors 17 to 256 can carry bytes behind any character.
   if (point >= 0xe0100 && point <= 0xe01ef) return variationByte(point);
@@ -201,11 +202,27 @@ function foldCodePoint(point: number): string {
       result += digitOf(part);
       continue;
     }
-    const form = OTHER_FORMS[part] ?? CONFUSABLE_LETTERS[part] ?? part;
+    const form = OTHER_FORMS[part] ?? letterLike(part) ?? part;
     if (/^\p{Zs}$/u.test(form)) result += ' ';
     else result += form.length === 2 && form.charCodeAt(0) >= 0xd800 && form.charCodeAt(0) < 0xdc00 ? '\ufffd' : form;
   }
   return result.length > LONGEST ? '\ufffd' : result;
+}
+
+/** Blocks in which nothing but letters of Latin, Greek and Cyrillic stands, and those of Hebrew. */
+function isLetterOfEurope(point: number): boolean {
+  if (point < 0x180) return point >= 0xc0;
+  return (point >= 0x386 && point < 0x482) || (point >= 0x48a && point < 0x530) || (point >= 0x5d0 && point <= 0x5ea);
+}
+
+/** What `foldCodePoint` finds for letters whose parts are letters and marks of one block, sooner. */
+function foldLetter(letter: string): string {
+  let result = '';
+  for (const part of letter.normalize('NFKD')) {
+    const unit = part.charCodeAt(0);
+    if (unit < 0x300 || unit > 0x36f) result += OTHER_FORMS[part] ?? letterLike(part) ?? part;
+  }
+  return result;
 }
 
 /** The digit of any script in ASCII: digits stand ten in a row, the zero first. */
@@ -226,8 +243,27 @@ function variationByte(point: number): string {
 export function foldText(text: string): string {
   if (isAscii(text)) return text;
   let result = '';
-  for (const character of text) result += foldCodePoint(character.codePointAt(0) ?? 0);
+  for (const character of text) {
+    const unit = character.charCodeAt(0);
+    result += character.length > 1 ? foldCodePoint(character.codePointAt(0) ?? 0) : unit < 0x80 ? character : formOf(unit);
+  }
   return result;
+}
+
+function formOf(unit: number): string {
+  const known = foldedForm(unit);
+  if (known === DROPPED) return '';
+  return known === SEVERAL ? (several.get(unit) ?? '') : String.fromCharCode(known - 1);
+}
+
+/** What the table has for a unit, filled in where it has nothing yet. */
+function foldedForm(unit: number): number {
+  folded ??= new Uint32Array(0x10000);
+  const known = folded[unit] ?? 0;
+  if (known !== 0) return known;
+  const found = foldUnit(unit);
+  folded[unit] = found;
+  return found;
 }
 
 function foldUnit(unit: number): number {

@@ -1,4 +1,3 @@
-import type { Dictionary } from './lexicon.js';
 import { foldText } from './view.js';
 import { APART, gapBefore, type Words } from './words.js';
 
@@ -43,7 +42,8 @@ export function firstWordsOf(text: PatternText): ReadonlySet<string> {
   return new Set(first.split('|').map((word) => foldText(word).toLowerCase()));
 }
 
-export function compilePattern(kind: string, text: PatternText, dictionary: Dictionary): WordPattern {
+/** Reads a pattern whose words have these numbers. */
+export function compilePattern(kind: string, text: PatternText, idOf: ReadonlyMap<string, number>): WordPattern {
   const steps: Step[] = [];
   let skip = 0;
   let after: RegExp | undefined;
@@ -54,7 +54,7 @@ export function compilePattern(kind: string, text: PatternText, dictionary: Dict
     else {
       const words = new Set<number>();
       for (const word of part.replace(/[[\]]/g, '').split('|'))
-        words.add(dictionary.idOf.get(foldText(word).toLowerCase()) ?? -1);
+        words.add(idOf.get(foldText(word).toLowerCase()) ?? -1);
       steps.push({ words, optional: part.startsWith('['), skip });
       skip = 0;
     }

@@ -1,0 +1,29 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { buildLiteralScan, type Hits } from '../../src/facts/text/literal-scan.js';
+
+const listed = ({ count, literal, end }: Hits) => ({
+  literals: [...literal.slice(0, count)],
+  ends: [...end.slice(0, count)],
+});
+
+it('finds the same in first short texts as the automaton', () => {
+  const text = fc.string({ unit: fc.constantFrom('a', 'b', 'c', 'A', 'B', ' ', '-'), maxLength: 60 });
+  const literal = fc.string({ unit: fc.constantFrom('a', 'b', 'c', 'C', '-', 'é', 'ω'), minLength: 1, maxLength: 4 });
+  const literals = fc.array(literal, { minLength: 1, maxLength: 20 });
+  fc.assert(
+    fc.property(literals, fc.array(text, { minLength: 1, maxLength: 3 }), (words, texts) => {
+      const fresh = buildLiteralScan(words);
+      const prepared = buildLiteralScan(words);
+      // Too long to be searched literal by literal.
+      prepared.scan(' '.repeat(1000));
+      for (const each of texts) expect(listed(fresh.scan(each))).toEqual(listed(prepared.scan(each)));
+    }),
+  );
+});
+
+it('finds literals of other scripts and widths in the first text', () => {
+  const { scan } = buildLiteralScan(['ignore', '指示', 'ＡＢＣ'], ['folded']);
+  expect(listed(scan('IGNORE abc Folded')).literals).toEqual([0, 2, 3]);
+  expect(listed(scan('指示 abc')).literals).toEqual([1, 2]);
+});
