@@ -57,18 +57,23 @@ interface KnownText {
   readonly text: string;
 }
 
-/** The last text by the list of its policies, which answers by one and the same policy share. */
-const answerTexts = new WeakMap<Adjudication['policies'], KnownText>();
+/** The last texts by the list of their policies, which answers by one and the same policy share, and by stage. */
+const answerTexts = new WeakMap<Adjudication['policies'], Map<Adjudication['stage'], KnownText>>();
 
 /** The members that an answer has in common with others: most answers are as one before. */
 function answerText(adjudication: Adjudication, setup: HarnessSetup): string {
-  const { policies, errors, diagnostics, approvals } = adjudication;
+  const { policies, stage, errors, diagnostics, approvals } = adjudication;
   if (errors.length > 0 || diagnostics.length > 0 || approvals !== undefined)
     return newAnswerText(adjudication, setup, true);
-  const known = answerTexts.get(policies);
+  let texts = answerTexts.get(policies);
+  if (texts === undefined) {
+    texts = new Map();
+    answerTexts.set(policies, texts);
+  }
+  const known = texts.get(stage);
   if (known !== undefined && known.setup === setup && saysTheSame(known.adjudication, adjudication)) return known.text;
   const text = newAnswerText(adjudication, setup, true);
-  answerTexts.set(policies, { adjudication, setup, text });
+  texts.set(stage, { adjudication, setup, text });
   return text;
 }
 

@@ -24,7 +24,7 @@ export function trajectoryText(
   if (parent !== undefined) text += `,"parent":${quotedText(parent)}`;
   if (ancestors.length > 0) text += `,"ancestors":${JSON.stringify(ancestors)}`;
   if (user !== undefined) text += `,"user":${quotedText(user)}`;
-  if (callsOfTool.size > 0) text += `,"callsOfTool":${JSON.stringify([...callsOfTool])}`;
+  if (callsOfTool.size > 0) text += `,"callsOfTool":[${countsText(callsOfTool)}]`;
   if (labels.size > 0) text += `,"labels":${JSON.stringify([...labels])}`;
   let known = '';
   for (const callId of callIds) {
@@ -35,6 +35,12 @@ export function trajectoryText(
     known += `,"toolId":${quotedText(toolId)},"parameters":${argumentsText(parameters)}}`;
   }
   return known === '' ? `${text}}` : `${text},"calls":[${known}]}`;
+}
+
+function countsText(counts: Trajectory['callsOfTool']): string {
+  let text = '';
+  for (const [name, count] of counts) text += `${text === '' ? '' : ','}[${quotedText(name)},${JSON.stringify(count)}]`;
+  return text;
 }
 
 /** Reads what `trajectoryText` wrote; undefined when it is something else. */
