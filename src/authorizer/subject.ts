@@ -1,4 +1,5 @@
 import type { Entity, EntityStore } from '../entities/entity.js';
+import { ExtendedStore } from '../entities/extended-store.js';
 import { Hierarchy } from '../entities/hierarchy.js';
 import type { Place } from '../entities/place.js';
 import { UidMap } from '../entities/uid-map.js';
@@ -119,6 +120,12 @@ export class Subjects {
   /** What is known of a uid of a request whose entities are those of a store. */
   ask(uid: EntityUid, store: EntityStore): RequestSubject {
     if (store !== this.store) {
+      if (store instanceof ExtendedStore && store.base === this.store && store.leaves(uid)) {
+        const resident = this.find(uid.type, uid.id);
+        if (resident === undefined) return strangerOf(uid);
+        const { entity, above } = this.resolve(resident);
+        return { uid, entity, place: undefined, subject: this.mentioned(uid), above };
+      }
       const above = this.mentionedAbove(uid, store);
       return {
         uid,

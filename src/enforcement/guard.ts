@@ -110,8 +110,9 @@ export function guardSync(
       const startedAt = performance.now();
       const output = runTool(call, judged, startedAt, () => run(judgedValue(judged, 'parameters')));
       if (isPromise(output)) return steeredLater(call, () => finishLater(call, judged, startedAt, output));
-      noteOutcome(call, judged.adjudication, { outcome: 'success', startedAt });
-      if (settings.results === 'judge') requireAllowed(call, judgeResult(call, output));
+      const ended = { adjudication: judged.adjudication, outcome: 'success', startedAt } as const;
+      if (settings.results === 'judge') requireAllowed(call, judgeResult(call, output, ended));
+      else noteOutcome(call, ended);
       return output;
     });
   };
@@ -181,7 +182,7 @@ function runTool(call: GuardedCall, { adjudication }: Judged, startedAt: number,
   try {
     return run();
   } catch (error) {
-    noteOutcome(call, adjudication, { outcome: 'error', error, startedAt });
+    noteOutcome(call, { adjudication, outcome: 'error', error, startedAt });
     throw new ToolThrew(error);
   }
 }
@@ -196,11 +197,12 @@ async function finishLater(
   try {
     value = await output;
   } catch (error) {
-    noteOutcome(call, adjudication, { outcome: 'error', error, startedAt });
+    noteOutcome(call, { adjudication, outcome: 'error', error, startedAt });
     throw new ToolThrew(error);
   }
-  noteOutcome(call, adjudication, { outcome: 'success', startedAt });
-  if (call.settings.results === 'judge') await requireApproved(call, judgeResult(call, value), 'response');
+  const ended = { adjudication, outcome: 'success', startedAt } as const;
+  if (call.settings.results === 'judge') await requireApproved(call, judgeResult(call, value, ended), 'response');
+  else noteOutcome(call, ended);
   return value;
 }
 
@@ -256,10 +258,11 @@ function runInShadow(
   const call = openCall(harness, toolId, settings);
   const adjudication: Adjudication | undefined = quietly(() => judgeCall(call, args))?.adjudication;
   const startedAt = performance.now();
-  const failed = (error: unknown): void => noteOutcome(call, adjudication, { outcome: 'error', error, startedAt });
+  const failed = (error: unknown): void => noteOutcome(call, { adjudication, outcome: 'error', error, startedAt });
   const ended = (output: unknown): void => {
-    noteOutcome(call, adjudication, { outcome: 'success', startedAt });
-    if (settings.results === 'judge') quietly(() => judgeResult(call, output));
+    const how = { adjudication, outcome: 'success', startedAt } as const;
+    if (settings.results === 'judge') quietly(() => judgeResult(call, output, how));
+    else noteOutcome(call, how);
   };
   let output: unknown;
   try {

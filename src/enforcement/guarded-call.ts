@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { failure, type Result, success } from '../diagnostics/diagnostic.js';
-import { type Adjudication, Decision, type GrantedApproval } from '../harness/adjudication.js';
-import type { PolicyHarness } from '../harness/policy-harness.js';
+import { type Adjudication, Decision } from '../harness/adjudication.js';
+import type { JudgeOptions, PolicyHarness } from '../harness/policy-harness.js';
 import { createJsonObject, isJsonObject, type JsonObject, type JsonValue } from '../json/json-value.js';
+import { quotedText } from '../json/quoted-text.js';
 import { type ApprovalRequest, approvalBinding, approvalRequests, type WaitingCall } from './approval.js';
 import { type Asked, askApproval } from './ask-approval.js';
 import { ApprovalPendingError, BlockedError, type BlockedKind } from './blocked-error.js';
@@ -47,10 +48,17 @@ export function judgeCall(call: GuardedCall, args: readonly unknown[]): Judged {
   return judge(call, eventOf(call, 'PRE_TOOL', 'model', 'parameters', parameters, host));
 }
 
-/** Judges what a tool returned. */
-export function judgeResult(call: GuardedCall, output: unknown): Judged {
-  const response = readOnce(output === undefined ? null : output, call.settings.maxLength);
-  return judge(call, eventOf(call, 'POST_TOOL', 'tool', 'response', response, undefined));
+/** Records that a tool ran to its end and judges what it returned. */
+export function judgeResult(call: GuardedCall, output: unknown, ended: Ended): Judged {
+  const before = outcomeRow(call, ended);
+  try {
+    const response = readOnce(output === undefined ? null : output, call.settings.maxLength);
+    return judge(call, eventOf(call, 'POST_TOOL', 'tool', 'response', response, undefined), { before });
+  } catch (error) {
+    // Not judged, as the run is closed, and so not recorded yet.
+    record(call, before);
+    throw error;
+  }
 }
 
 function eventOf(
@@ -63,16 +71,17 @@ function eventOf(
 ): Result<JsonValue> {
   if (!value.ok) return below(value, `/content/${field}`);
   if (host !== undefined && !host.ok) return below(host, '/host');
+  // In the order of their names, so that their text has to be written once only.
   const content = createJsonObject();
-  content.toolId = toolId;
-  content[field] = value.value;
   content.callId = callId;
+  content[field] = value.value;
+  content.toolId = toolId;
   const event = createJsonObject();
-  event.stage = stage;
-  event.role = role;
   event.content = content;
-  if (trajectoryId !== undefined) event.trajectoryId = trajectoryId;
   if (host !== undefined) event.host = host.value;
+  event.role = role;
+  event.stage = stage;
+  if (trajectoryId !== undefined) event.trajectoryId = trajectoryId;
   return success(event);
 }
 
@@ -83,11 +92,10 @@ function below({ diagnostics }: Result<JsonValue>, pointer: string): Result<Json
 function judge(
   { harness, trajectoryId, settings }: GuardedCall,
   event: Result<JsonValue>,
-  approvals?: readonly GrantedApproval[],
+  more: Pick<JudgeOptions, 'approvals' | 'before'> = {},
 ): Judged {
   try {
-    const resultFollows = settings.results === 'judge';
-    const options = { trajectoryId, resultFollows, ...(approvals === undefined ? {} : { approvals }) };
+    const options = { trajectoryId, resultFollows: settings.results === 'judge', ...more };
     return { event, adjudication: harness.adjudicateJsonSync(event, options) };
   } catch (error) {
     const reason = error instanceof Error ? error.message : 'the harness failed';
@@ -173,7 +181,7 @@ export function useApprovals(
       throw new BlockedError('failed', 'The approval was used before, or its use could not be recorded.', adjudication);
     return approval;
   });
-  return requireAllowed(call, judge(call, event, grants));
+  return requireAllowed(call, judge(call, event, { approvals: grants }));
 }
 
 /** An approval of something else than what would run. */
@@ -201,29 +209,42 @@ function noteApproval(
   }
 }
 
-/** Records that a tool ran and how it ended. The effect has happened by now, so nothing can be refused for it. */
-export function noteOutcome(
-  { harness, callId, toolId, trajectoryId }: GuardedCall,
-  adjudication: Adjudication | undefined,
-  {
-    outcome,
-    error,
-    startedAt,
-  }: { readonly outcome: 'success' | 'error'; readonly error?: unknown; readonly startedAt: number },
-): void {
-  const { ledger } = harness;
-  if (ledger === undefined) return;
+/** How a tool ended that ran. */
+export interface Ended {
+  /** The answer that let it run. */
+  readonly adjudication: Adjudication | undefined;
+  readonly outcome: 'success' | 'error';
+  readonly error?: unknown;
+  readonly startedAt: number;
+}
+
+/** Records that a tool ran and how it ended. */
+export function noteOutcome(call: GuardedCall, ended: Ended): void {
+  record(call, outcomeRow(call, ended));
+}
+
+type OutcomeRow = NonNullable<JudgeOptions['before']>;
+
+function outcomeRow(
+  { harness: { ledger }, callId, toolId, trajectoryId }: GuardedCall,
+  { adjudication, outcome, error, startedAt }: Ended,
+): OutcomeRow | undefined {
+  if (ledger === undefined) return undefined;
+  const durationMs = Math.round((performance.now() - startedAt) * 1000) / 1000;
+  const what = `"callId":${quotedText(callId)},"tool":${quotedText(toolId)}`;
+  const where = `"trajectory":${trajectoryId === undefined ? 'null' : quotedText(trajectoryId)}`;
+  const how = `"outcome":"${outcome}"${outcome === 'error' ? `,"error":${JSON.stringify(errorText(error, ledger.redact))}` : ''}`;
+  return {
+    kind: 'outcome',
+    members: `"row":${adjudication?.ledgerRow?.seq ?? null},${what},${where},"effect":"happened",${how},"durationMs":${durationMs}`,
+  };
+}
+
+/** The effect has happened by now, so nothing can be refused for what cannot be recorded. */
+function record({ harness: { ledger } }: GuardedCall, row: OutcomeRow | undefined): void {
+  if (row === undefined) return;
   try {
-    ledger.append('outcome', {
-      row: String(adjudication?.ledgerRow?.seq ?? null),
-      callId: JSON.stringify(callId),
-      tool: JSON.stringify(toolId),
-      trajectory: JSON.stringify(trajectoryId ?? null),
-      effect: '"happened"',
-      outcome: `"${outcome}"`,
-      ...(outcome === 'error' ? { error: JSON.stringify(errorText(error, ledger.redact)) } : {}),
-      durationMs: String(Math.round((performance.now() - startedAt) * 1000) / 1000),
-    });
+    ledger?.append(row.kind, row.members);
   } catch {
     // The adjudication of the result is refused by the same ledger.
   }

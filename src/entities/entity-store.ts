@@ -38,6 +38,10 @@ export function createEntityStore(entities: Iterable<Entity>): Result<EntityStor
  * however large the store is, unless that is much in comparison.
  */
 export function extendEntityStore(store: EntityStore, entities: Iterable<Entity>): Result<EntityStore> {
+  if (Array.isArray(entities) && store instanceof Hierarchy && isFewStrangers(store, entities)) {
+    const extended = new ExtendedStore(store, entities);
+    if (extended.searchCost <= store.size && extended.findCycle() === undefined) return success(extended);
+  }
   const incoming = readIncoming(entities);
   const diagnostics = [...incoming.diagnostics];
   const added: Entity[] = [];
@@ -66,6 +70,17 @@ function overlay(store: EntityStore, added: readonly Entity[]): ExtendedStore | 
   if (!(base instanceof Hierarchy) || all.length > Math.max(A_FEW, base.size * LARGEST_SHARE)) return undefined;
   const extended = new ExtendedStore(base, all);
   return extended.searchCost > base.size ? undefined : extended;
+}
+
+/** Whether all that is added is new, so that there is nothing to compare: the usual case, told without a map. */
+function isFewStrangers(store: Hierarchy, entities: readonly Entity[]): boolean {
+  if (entities.length === 0 || entities.length > A_FEW) return false;
+  return entities.every(
+    ({ uid }, index) =>
+      !isActionType(uid.type) &&
+      store.find(uid) === undefined &&
+      !entities.some((other, at) => at < index && sameUid(other.uid, uid)),
+  );
 }
 
 function createFrom(store: EntityStore, added: readonly Entity[], indexes: UidMap<number>): Result<EntityStore> {

@@ -17,7 +17,7 @@ export class ExtendedStore implements EntityStore {
   readonly added = new UidMap<Entity>();
   private readonly links: EntityUid[] = [];
   /** Ways up that were asked for; policies ask for the same ones again and again. */
-  private readonly climbs = new UidMap<readonly Step[]>();
+  private climbs: UidMap<readonly Step[]> | undefined;
   private room = MOST_REMEMBERED_STEPS;
   /** Whether something that was added has parents: else there is no way up from it, and none round. */
   private hasParents = false;
@@ -46,13 +46,18 @@ export class ExtendedStore implements EntityStore {
 
   isIn(descendant: EntityUid, ancestor: EntityUid): boolean {
     if (sameUid(descendant, ancestor)) return true;
-    if (this.links.length === 0 && !this.added.has(descendant)) return this.base.isIn(descendant, ancestor);
+    if (this.leaves(descendant)) return this.base.isIn(descendant, ancestor);
     for (const { uid, parents } of this.climb(descendant)) {
       if (parents === undefined ? this.base.isIn(uid, ancestor) : parents.some((parent) => sameUid(parent, ancestor))) {
         return true;
       }
     }
     return false;
+  }
+
+  /** Whether what was added changes nothing about an entity and what is above it. */
+  leaves(uid: EntityUid): boolean {
+    return this.links.length === 0 && !this.added.has(uid);
   }
 
   ancestors(uid: EntityUid): readonly EntityUid[] {
@@ -111,7 +116,7 @@ export class ExtendedStore implements EntityStore {
 
   /** The steps from which all ancestors of an entity are seen without a look past another step. */
   private climb(start: EntityUid): readonly Step[] {
-    const known = this.climbs.get(start);
+    const known = this.climbs?.get(start);
     if (known !== undefined) return known;
     const seen = new UidMap<true>();
     const steps: Step[] = [];
@@ -127,6 +132,7 @@ export class ExtendedStore implements EntityStore {
     }
     if (this.room > 0) {
       this.room -= steps.length;
+      this.climbs ??= new UidMap();
       this.climbs.set(start, steps);
     }
     return steps;

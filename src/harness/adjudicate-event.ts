@@ -3,7 +3,7 @@ import type { Outcomes } from '../authorizer/decide.js';
 import { type Diagnostic, diagnostic, type Result } from '../diagnostics/diagnostic.js';
 import type { CompiledPolicy } from '../evaluator/compile-policy.js';
 import type { Environment } from '../evaluator/environment.js';
-import { canonicalJson } from '../json/canonical-json.js';
+import { canonicalJson, canonicalText } from '../json/canonical-json.js';
 import { isJsonObject, type JsonValue } from '../json/json-value.js';
 import { sha256 } from '../ledger/sha256.js';
 import { positionAt } from '../text/source.js';
@@ -25,6 +25,8 @@ export type TimelessAdjudication = Omit<Adjudication, 'durationNs'>;
 export interface JudgedEvent {
   readonly adjudication: TimelessAdjudication;
   readonly event: ParsedEvent | undefined;
+  /** The JSON text of the event, where it was written for the hash. */
+  readonly text?: string | undefined;
 }
 
 /** What of a prepared harness judging needs. */
@@ -57,7 +59,9 @@ export function adjudicateEvent(
     if (!request.ok) return denied(request.diagnostics, event);
     const outcomes = harness.engine.evaluate(request.value);
     const verdict = decideOutcomes(outcomes, harness);
-    return { adjudication: answer(harness, trajectory, json, event, request.value, outcomes, verdict), event };
+    const { text, inOrder } = canonicalText(json);
+    const adjudication = answer(harness, trajectory, text, event, request.value, outcomes, verdict);
+    return { adjudication, event, text: inOrder ? text : undefined };
   } catch (error) {
     // A fault of ours must not let an event pass, and must not end the host's agent either.
     // What could not be judged may be no JSON either: nothing of it is looked at again.
@@ -79,39 +83,32 @@ function internalError(error: unknown): Diagnostic {
 function answer(
   harness: JudgingHarness,
   trajectory: Trajectory,
-  json: JsonValue,
+  canonical: string,
   event: ParsedEvent,
   request: Environment,
   outcomes: Outcomes,
   verdict: Verdict,
 ): TimelessAdjudication {
   const { principal, action, resource } = request;
+  const { reason, policies } = explanationOf(verdict, outcomes);
   return withSettings(harness, {
     decision: verdict.decision,
     ground: verdict.ground,
-    reason: reasonOf(verdict, outcomes),
+    reason,
     stage: event.stage,
     toolId: toolOf(event),
-    policies: verdict.policies.map(describePolicy),
+    policies,
     routes: verdict.routes,
-    errors: outcomes.errors.map(
-      ({ policy, error }): AdjudicationError => ({
-        policyId: policy.id,
-        effect: policy.effect,
-        kind: error.kind,
-        message: error.message,
-        span: error.span ?? null,
-      }),
-    ),
-    diagnostics: [],
-    obligations: [],
+    errors: outcomes.errors.length === 0 ? NONE : outcomes.errors.map(describeError),
+    diagnostics: NONE,
+    obligations: NONE,
     mode: harness.mode,
     policySetHash: harness.policySetHash,
     schemaHash: harness.schemaHash,
     trajectoryId: trajectory.id,
     step: trajectory.steps + 1,
     requestHash: sha256(
-      `${printEntityUid(principal)}\n${printEntityUid(action)}\n${printEntityUid(resource)}\n${canonicalJson(json)}`,
+      `${printEntityUid(principal)}\n${printEntityUid(action)}\n${printEntityUid(resource)}\n${canonical}`,
     ),
   });
 }
@@ -164,6 +161,29 @@ function toolOf(event: ParsedEvent): string | null {
 /** The stage that a malformed event claims. */
 function stageOf(json: JsonValue): Stage | null {
   return isJsonObject(json) ? (STAGES.find((stage) => stage === json.stage) ?? null) : null;
+}
+
+const NONE: readonly never[] = Object.freeze([]);
+
+function describeError({ policy, error }: Outcomes['errors'][number]): AdjudicationError {
+  const { kind, message, span = null } = error;
+  return { policyId: policy.id, effect: policy.effect, kind, message, span };
+}
+
+type Explanation = Pick<Adjudication, 'reason' | 'policies'>;
+
+const permissions = new WeakMap<CompiledPolicy, Explanation>();
+
+/** Reason and policies; where one policy permits, which is most of the time, made once for it. */
+function explanationOf(verdict: Verdict, outcomes: Outcomes): Explanation {
+  const { ground, policies } = verdict;
+  const [first] = policies;
+  const only = ground === 'permitted' && policies.length === 1 ? first : undefined;
+  const known = only === undefined ? undefined : permissions.get(only);
+  if (known !== undefined) return known;
+  const made = { reason: reasonOf(verdict, outcomes), policies: Object.freeze(policies.map(describePolicy)) };
+  if (only !== undefined) permissions.set(only, made);
+  return made;
 }
 
 const descriptions = new WeakMap<CompiledPolicy, AdjudicatedPolicy>();

@@ -1,10 +1,12 @@
 import type { Diagnostic, Result } from '../diagnostics/diagnostic.js';
-import { createJsonObject, isJsonArray, isJsonObject, type JsonValue } from '../json/json-value.js';
+import { createJsonObject, isJsonObject, type JsonValue } from '../json/json-value.js';
 import { printJson } from '../json/print-json.js';
 import type { Ledger, RedactedValue } from '../ledger/ledger.js';
-import type { TimelessAdjudication } from './adjudicate-event.js';
+import { memberText } from '../ledger/row.js';
+import type { Adjudication } from './adjudication.js';
 import type { HarnessSetup } from './harness-setup.js';
-import { trajectoryToJson } from './recorded-trajectory.js';
+import type { ParsedCall } from './parse-event.js';
+import { trajectoryText } from './recorded-trajectory.js';
 import type { Trajectory } from './trajectory.js';
 
 /** What an adjudication was made from. */
@@ -14,6 +16,8 @@ export interface JudgedInput {
   readonly trajectory: Trajectory;
   /** The event, or why what was given is none that JSON can say. */
   readonly event: Result<JsonValue>;
+  /** The JSON text of the event, where it is known. */
+  readonly eventText: string | undefined;
 }
 
 /**
@@ -21,21 +25,75 @@ export interface JudgedInput {
  * of its members, as a policy on `parametersJson` may depend on it. Where something is
  * redacted, texts and hashes that could tell it are left out as well.
  */
-export function adjudicationMembers(
-  adjudication: TimelessAdjudication,
-  input: JudgedInput,
-  redact: Ledger['redact'],
-): Record<string, string> {
+export function adjudicationMembers(adjudication: Adjudication, input: JudgedInput, redact: Ledger['redact']): string {
   const callId = callIdOf(input.event);
-  const state = trajectoryToJson(input.trajectory, callId === undefined ? [] : [callId]);
   const event = input.event.ok ? redact?.(input.event.value) : undefined;
-  const calls = redactCalls(state.calls, redact);
+  const answered = callId === undefined ? undefined : input.trajectory.calls.get(callId);
+  const call = redact === undefined || answered === undefined ? undefined : redactCall(answered.call, redact);
   const hidden =
-    redact === undefined ? [] : [event, calls].filter((part) => part !== undefined && part.pointers.length > 0);
+    redact === undefined ? [] : [event, call].filter((part) => part !== undefined && part.pointers.length > 0);
   const whole = hidden.length === 0;
+  let text = whole ? answerText(adjudication, input.setup) : newAnswerText(adjudication, input.setup, false);
+  if (whole) text += `,"requestHash":"${adjudication.requestHash}"`;
+  const state = trajectoryText(
+    input.trajectory,
+    callId === undefined ? [] : [callId],
+    call === undefined ? printJson : () => printJson(call.value),
+  );
+  text += `,"trajectory":${state}`;
+  if (input.event.ok)
+    text += `,"event":${event === undefined ? (input.eventText ?? printJson(input.event.value)) : printJson(event.value)}`;
+  else text += `,"unreadable":${listText(input.event.diagnostics, (problem) => diagnosticText(problem, true))}`;
+  if (!whole) {
+    const parts = hidden.map((part) => ({ nonce: part?.nonce, fields: part?.pointers }));
+    text += `,"redacted":${JSON.stringify({ note: 'cannot be decided again', parts })}`;
+  }
+  return `${text},"durationNs":${adjudication.durationNs}`;
+}
+
+interface KnownText {
+  readonly adjudication: Adjudication;
+  readonly setup: HarnessSetup;
+  readonly text: string;
+}
+
+/** The last texts by the list of their policies, which answers by one and the same policy share, and by stage. */
+const answerTexts = new WeakMap<Adjudication['policies'], Map<Adjudication['stage'], KnownText>>();
+
+/** The members that an answer has in common with others: most answers are as one before. */
+function answerText(adjudication: Adjudication, setup: HarnessSetup): string {
+  const { policies, stage, errors, diagnostics, approvals } = adjudication;
+  if (errors.length > 0 || diagnostics.length > 0 || approvals !== undefined)
+    return newAnswerText(adjudication, setup, true);
+  let texts = answerTexts.get(policies);
+  if (texts === undefined) {
+    texts = new Map();
+    answerTexts.set(policies, texts);
+  }
+  const known = texts.get(stage);
+  if (known !== undefined && known.setup === setup && saysTheSame(known.adjudication, adjudication)) return known.text;
+  const text = newAnswerText(adjudication, setup, true);
+  texts.set(stage, { adjudication, setup, text });
+  return text;
+}
+
+/** Whether two answers by the same list of policies, under one setup and without errors, read the same. */
+function saysTheSame(a: Adjudication, b: Adjudication): boolean {
+  return (
+    a.decision === b.decision &&
+    a.reason === b.reason &&
+    a.stage === b.stage &&
+    a.toolId === b.toolId &&
+    a.routes.length === 0 &&
+    b.routes.length === 0 &&
+    a.mode === b.mode
+  );
+}
+
+function newAnswerText(adjudication: Adjudication, setup: HarnessSetup, whole: boolean): string {
   const { errors, diagnostics, approvals } = adjudication;
   const members: Record<string, string> = {};
-  members.setup = `"${input.setup.hash}"`;
+  members.setup = `"${setup.hash}"`;
   members.decision = `"${adjudication.decision}"`;
   if (whole) members.reason = JSON.stringify(adjudication.reason);
   members.stage = JSON.stringify(adjudication.stage);
@@ -50,16 +108,7 @@ export function adjudicationMembers(
   members.mode = `"${adjudication.mode}"`;
   members.policySetHash = `"${adjudication.policySetHash}"`;
   members.schemaHash = `"${adjudication.schemaHash}"`;
-  if (whole) members.requestHash = `"${adjudication.requestHash}"`;
-  members.trajectory = printJson(calls === undefined ? state : withMember(state, 'calls', calls.value));
-  if (input.event.ok) members.event = printJson(event === undefined ? input.event.value : event.value);
-  else members.unreadable = listText(input.event.diagnostics, (problem) => diagnosticText(problem, true));
-  if (!whole)
-    members.redacted = JSON.stringify({
-      note: 'cannot be decided again',
-      parts: hidden.map((part) => ({ nonce: part?.nonce, fields: part?.pointers })),
-    });
-  return members;
+  return memberText(members);
 }
 
 /** A list as JSON text; most are empty. */
@@ -72,25 +121,15 @@ function diagnosticText({ code, message, pointer, help }: Diagnostic, whole: boo
   return { code, message, pointer, help };
 }
 
-/** Calls that the event answers hold arguments, which are redacted as those of the event are. */
-function redactCalls(calls: JsonValue | undefined, redact: Ledger['redact']): RedactedValue | undefined {
-  if (redact === undefined || !isJsonArray(calls)) return undefined;
-  const [call] = calls;
-  if (!isJsonObject(call)) return undefined;
+/** The call that the event answers holds arguments, which are redacted as those of the event are. */
+function redactCall({ parameters }: ParsedCall, redact: NonNullable<Ledger['redact']>): RedactedValue {
   const content = createJsonObject();
   const event = createJsonObject();
-  content.parameters = call.parameters ?? null;
+  content.parameters = parameters;
   event.content = content;
   const { value, ...rest } = redact(event);
   const redacted = isJsonObject(value) && isJsonObject(value.content) ? value.content.parameters : null;
-  return { ...rest, value: [withMember(call, 'parameters', redacted ?? null)] };
-}
-
-function withMember(object: Readonly<Record<string, JsonValue>>, name: string, value: JsonValue): JsonValue {
-  const copy = createJsonObject();
-  Object.assign(copy, object);
-  copy[name] = value;
-  return copy;
+  return { ...rest, value: redacted ?? null };
 }
 
 /** The call id that an event carries, well formed or not. */

@@ -44,7 +44,9 @@ const NOWHERE: Workspace = { root: '/workspace' };
 const MOST_REMEMBERED = 256;
 const LONGEST_REMEMBERED = 4096;
 
-const remembered = new WeakMap<Workspace, Map<string, KnownFacts>>();
+type Remembered = Readonly<Record<FactKind, Map<string, KnownFacts>>>;
+
+const remembered = new WeakMap<Workspace, Remembered>();
 
 /**
  * The facts of a text. They follow from kind, text and workspace alone, so those of the latest texts are remembered: a
@@ -53,21 +55,21 @@ const remembered = new WeakMap<Workspace, Map<string, KnownFacts>>();
 export function computeFacts(kind: FactKind, text: string, workspace: Workspace = NOWHERE): KnownFacts {
   let known = remembered.get(workspace);
   if (known === undefined) {
-    known = new Map();
+    known = { shell: new Map(), path: new Map(), url: new Map(), text: new Map() };
     remembered.set(workspace, known);
   }
-  return remember(known, text, `${kind} ${text}`, () => newFacts(kind, text, workspace));
+  return remember(known[kind], text, () => newFacts(kind, text, workspace));
 }
 
-/** What is known under a key, computed where it is not; the oldest makes room. */
-function remember<T>(known: Map<string, T>, text: string, key: string, compute: () => T): T {
+/** What is known of a text, computed where it is not; the oldest makes room. */
+function remember<T>(known: Map<string, T>, text: string, compute: () => T): T {
   if (text.length > LONGEST_REMEMBERED) return compute();
-  const found = known.get(key);
+  const found = known.get(text);
   if (found !== undefined) return found;
   const value = compute();
   const [oldest] = known.size < MOST_REMEMBERED ? [] : known.keys();
   if (oldest !== undefined) known.delete(oldest);
-  known.set(key, value);
+  known.set(text, value);
   return value;
 }
 
@@ -270,7 +272,7 @@ const rememberedSecrets = new Map<string, readonly string[]>();
 /** Kinds of secrets in all texts of a JSON value, whatever they are nested in; keys of objects are not read. */
 export function secretsIn(json: JsonValue): readonly string[] {
   if (typeof json === 'string')
-    return remember(rememberedSecrets, json, json, () => textFacts(json, { categories: ['secret'] }).secrets);
+    return remember(rememberedSecrets, json, () => textFacts(json, { categories: ['secret'] }).secrets);
   if (isJsonArray(json)) return json.flatMap(secretsIn);
   return isJsonObject(json) ? Object.values(json).flatMap(secretsIn) : [];
 }

@@ -71,11 +71,10 @@ function kindOfName(name: string): FactKind | undefined {
 
 /** `{ command: "rm", args: ["-rf", "x"] }` is one command. */
 function addSplitCommand(object: JsonObject, facts: KnownFacts[], workspace: Workspace | undefined): void {
-  for (const [name, value] of Object.entries(object)) {
-    const rest = object.args ?? object.arguments;
-    if (typeof value === 'string' && kindOfName(name) === 'shell' && isJsonArray(rest))
-      addCommand([value, ...rest], facts, workspace);
-  }
+  const rest = object.args ?? object.arguments;
+  if (!isJsonArray(rest)) return;
+  for (const [name, value] of Object.entries(object))
+    if (typeof value === 'string' && kindOfName(name) === 'shell') addCommand([value, ...rest], facts, workspace);
 }
 
 /** A list of words is one command; each word is taken as it stands. */

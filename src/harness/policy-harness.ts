@@ -4,8 +4,7 @@ import { type Result, success } from '../diagnostics/diagnostic.js';
 import { jsonFromJavaScript } from '../json/from-javascript.js';
 import { createJsonObject, isJsonObject, type JsonValue } from '../json/json-value.js';
 import { parseJson } from '../json/parse-json.js';
-import { printJson } from '../json/print-json.js';
-import type { Ledger } from '../ledger/ledger.js';
+import type { AppendOptions, Ledger } from '../ledger/ledger.js';
 import { createSource } from '../text/source.js';
 import { adjudicateEvent } from './adjudicate-event.js';
 import { type Adjudication, Decision, type GrantedApproval } from './adjudication.js';
@@ -20,7 +19,7 @@ import type { ParsedEvent } from './parse-event.js';
 import { type MatrixRow, policyMatrix } from './policy-matrix.js';
 import { policyReaches } from './policy-reach.js';
 import { type HarnessSettings, type PreparedHarness, prepareHarness } from './prepare-harness.js';
-import { trajectoryFromJson, trajectoryToJson } from './recorded-trajectory.js';
+import { trajectoryFromJson, trajectoryText } from './recorded-trajectory.js';
 import { isId, isTrajectory, openTrajectory, type Trajectory } from './trajectory.js';
 
 export interface HarnessOptions extends HarnessSettings {
@@ -77,6 +76,8 @@ export interface JudgeOptions {
   readonly approvals?: readonly GrantedApproval[];
   /** False for a call whose result will not be judged, so that its arguments need not be kept; default true. */
   readonly resultFollows?: boolean;
+  /** A row that the ledger takes in front of the answer, both in one step. */
+  readonly before?: AppendOptions['before'];
 }
 
 /** Trajectories that are remembered with their state after they were closed. */
@@ -97,6 +98,7 @@ export class PolicyHarness {
   readonly #forgotten = new Set<string>();
   #prepared: PreparedHarness | undefined;
   #setup: HarnessSetup | undefined;
+  #appending: AppendOptions = {};
   #current: string | undefined;
 
   /** Loads the policies when the agent is given. */
@@ -172,11 +174,8 @@ export class PolicyHarness {
   /** The state of a trajectory as versioned JSON text, for `resume` in another process. */
   save(trajectoryId?: string): string {
     const trajectory = this.#open(trajectoryId);
-    const state = createJsonObject();
-    state.v = 1;
-    state.agent = this.#prepared?.agent.id ?? null;
-    state.trajectory = trajectoryToJson(trajectory, trajectory.calls.keys());
-    return printJson(state);
+    const agent = JSON.stringify(this.#prepared?.agent.id ?? null);
+    return `{"v":1,"agent":${agent},"trajectory":${trajectoryText(trajectory, trajectory.calls.keys())}}`;
   }
 
   /**
@@ -202,7 +201,7 @@ export class PolicyHarness {
 
   /** Judges an event without counting it: the trajectory stays as it is and no hook is called. */
   decide(event: AgentEvent): Adjudication {
-    return this.#judge(eventJson(event)).adjudication;
+    return frozenAnswer(this.#judge(eventJson(event)).adjudication);
   }
 
   /** Judges an event and counts it in its trajectory. */
@@ -294,21 +293,25 @@ export class PolicyHarness {
     const prepared = parsed.ok ? prepareHarness(parsed.value, this.#options) : parsed;
     if (!prepared.ok || !json.ok) throw new DeodarError(prepared.diagnostics);
     this.#prepared = prepared.value;
-    if (this.ledger !== undefined) this.#setup = harnessSetup(json.value, this.#options, prepared.value);
+    if (this.ledger === undefined) return;
+    const setup = harnessSetup(json.value, this.#options, prepared.value);
+    this.#setup = setup;
+    this.#appending = { setup: { hash: setup.hash, text: () => setup.text } };
   }
 
-  #judge(json: Result<JsonValue>, { trajectoryId, approvals, resultFollows = true }: JudgeOptions = {}): Judgement {
+  #judge(json: Result<JsonValue>, options: JudgeOptions = {}): Judgement {
+    const { trajectoryId, approvals, resultFollows = true, before } = options;
     const start = this.#clock();
     const prepared = this.#prepared;
     if (prepared === undefined) throw new Error('the harness has no agent: call initialize() first');
     const open = this.#open(trajectoryId ?? trajectoryIdOf(json));
     const trajectory = approvals === undefined ? open : asBefore(open, json);
     const found = adjudicateEvent(prepared, trajectory, json, (id) => this.#trajectories.get(id));
-    const { adjudication: first, event } = found;
+    const { adjudication: first, event, text: eventText } = found;
     const adjudication = approvals === undefined ? first : applyApprovals(first, approvals);
     // Added to the answer, which nobody else has yet: copying it would take longer than judging does.
-    const timed = frozenAnswer(Object.assign(adjudication, { durationNs: Number(this.#clock() - start) }));
-    return { adjudication: timed, event, trajectory, json, resultFollows };
+    const timed = Object.assign(adjudication, { durationNs: Number(this.#clock() - start) });
+    return { adjudication: timed, event, trajectory, json, eventText, resultFollows, before };
   }
 
   #record(judgement: Judgement): Adjudication {
@@ -329,17 +332,17 @@ export class PolicyHarness {
   }
 
   /** The adjudication as the ledger has it; where it could not be recorded nothing is allowed. */
-  #written({ adjudication, trajectory, json }: Judgement): Adjudication {
+  #written({ adjudication, trajectory, json, eventText, before }: Judgement): Adjudication {
     const { ledger } = this;
     const setup = this.#setup;
-    if (ledger === undefined || setup === undefined) return adjudication;
+    const options = before === undefined ? this.#appending : { ...this.#appending, before };
+    if (ledger === undefined || setup === undefined) return frozenAnswer(adjudication);
     try {
-      const members = adjudicationMembers(adjudication, { setup, trajectory, event: json }, ledger.redact);
-      members.durationNs = String(adjudication.durationNs);
-      const ledgerRow = ledger.append('adjudication', members, { setup: { hash: setup.hash, text: () => setup.text } });
-      return Object.freeze({ ...adjudication, ledgerRow });
+      const members = adjudicationMembers(adjudication, { setup, trajectory, event: json, eventText }, ledger.redact);
+      const ledgerRow = ledger.append('adjudication', members, options);
+      return frozenAnswer(Object.assign(adjudication, { ledgerRow }));
     } catch (error) {
-      return deniedUntold(adjudication, notRecorded(error));
+      return deniedUntold(frozenAnswer(adjudication), notRecorded(error));
     }
   }
 }
@@ -350,7 +353,9 @@ interface Judgement {
   /** As the event found it. */
   readonly trajectory: Trajectory;
   readonly json: Result<JsonValue>;
+  readonly eventText: string | undefined;
   readonly resultFollows: boolean;
+  readonly before: AppendOptions['before'] | undefined;
 }
 
 /** A clock that fails costs the time that an answer took, not the answer. */

@@ -1,45 +1,49 @@
-import { createJsonObject, isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../json/json-value.js';
+import { isJsonArray, isJsonObject, type JsonValue } from '../json/json-value.js';
+import { printJson } from '../json/print-json.js';
+import { quotedText } from '../json/quoted-text.js';
 import type { ParsedCall } from './parse-event.js';
 import { type JudgedCall, openTrajectory, type Trajectory } from './trajectory.js';
 
+/** What of a call is recorded: its arguments, as JSON text, may be redacted. */
+export type CallText = (parameters: JsonValue) => string;
+
 /**
- * The state of a trajectory as JSON, with the calls that are named: what an answer depended on needs the call that the
- * event is about, what goes on in another process needs all of them.
+ * The state of a trajectory as JSON text, with the calls that are named: what an answer depended on needs the call that
+ * the event is about, what goes on in another process needs all of them. Written piece by piece, as each row has one.
  */
-export function trajectoryToJson(trajectory: Trajectory, callIds: Iterable<string>): JsonObject {
+export function trajectoryText(
+  trajectory: Trajectory,
+  callIds: Iterable<string>,
+  argumentsText: CallText = printJson,
+): string {
   const { id, parent, ancestors, user, status, steps, turns, toolCalls, callsOfTool, labels, calls, ...rest } =
     trajectory;
   // A field that is added to trajectories must be recorded too; this line then no longer compiles.
   rest satisfies Record<string, never>;
-  const json = createJsonObject();
-  json.id = id;
-  json.status = status;
-  json.steps = steps;
-  json.turns = turns;
-  json.toolCalls = toolCalls;
-  if (parent !== undefined) json.parent = parent;
-  if (ancestors.length > 0) json.ancestors = ancestors;
-  if (user !== undefined) json.user = user;
-  if (callsOfTool.size > 0) json.callsOfTool = [...callsOfTool].map(([tool, count]) => [tool, count]);
-  if (labels.size > 0) json.labels = [...labels];
-  const known = [...callIds].flatMap((callId) => {
+  let text = `{"id":${quotedText(id)},"status":"${status}","steps":${steps},"turns":${turns},"toolCalls":${toolCalls}`;
+  if (parent !== undefined) text += `,"parent":${quotedText(parent)}`;
+  if (ancestors.length > 0) text += `,"ancestors":${JSON.stringify(ancestors)}`;
+  if (user !== undefined) text += `,"user":${quotedText(user)}`;
+  if (callsOfTool.size > 0) text += `,"callsOfTool":[${countsText(callsOfTool)}]`;
+  if (labels.size > 0) text += `,"labels":${JSON.stringify([...labels])}`;
+  let known = '';
+  for (const callId of callIds) {
     const judged = calls.get(callId);
-    return judged === undefined ? [] : [callToJson(callId, judged)];
-  });
-  if (known.length > 0) json.calls = known;
-  return json;
+    if (judged === undefined) continue;
+    const { toolId, parameters } = judged.call;
+    known += `${known === '' ? '' : ','}{"callId":${quotedText(callId)},"status":${JSON.stringify(judged.status)}`;
+    known += `,"toolId":${quotedText(toolId)},"parameters":${argumentsText(parameters)}}`;
+  }
+  return known === '' ? `${text}}` : `${text},"calls":[${known}]}`;
 }
 
-function callToJson(callId: string, { call, status }: JudgedCall): JsonObject {
-  const json = createJsonObject();
-  json.callId = callId;
-  json.status = status;
-  json.toolId = call.toolId;
-  json.parameters = call.parameters;
-  return json;
+function countsText(counts: Trajectory['callsOfTool']): string {
+  let text = '';
+  for (const [name, count] of counts) text += `${text === '' ? '' : ','}[${quotedText(name)},${JSON.stringify(count)}]`;
+  return text;
 }
 
-/** Reads what `trajectoryToJson` wrote; undefined when it is something else. */
+/** Reads what `trajectoryText` wrote; undefined when it is something else. */
 export function trajectoryFromJson(json: JsonValue | undefined): Trajectory | undefined {
   if (!isJsonObject(json)) return undefined;
   const { id, parent, user, status, steps, turns, toolCalls } = json;

@@ -4,6 +4,8 @@ export type JsonStep = string | number;
 /** JSON pointer (RFC 6901) of a member of what `parent` points to. */
 export function memberPointer(parent: string, step: JsonStep): string {
   if (typeof step === 'number') return `${parent}/${step}`;
+  // Most keys need no escape, and to look is faster than to replace nothing.
+  if (!step.includes('~') && !step.includes('/')) return `${parent}/${step}`;
   return `${parent}/${step.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
 

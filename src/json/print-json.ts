@@ -1,5 +1,5 @@
 import { isJsonArray, JsonFraction, type JsonValue } from './json-value.js';
-import { quotedKey } from './quoted-key.js';
+import { quotedKey, quotedText } from './quoted-text.js';
 
 /**
  * Writes a value as JSON text, integers and fractions exactly. `indent` is the number of spaces for each level; without
@@ -10,6 +10,7 @@ export function printJson(value: JsonValue, indent = 0): string {
 }
 
 function printCompact(value: JsonValue): string {
+  if (typeof value === 'string') return quotedText(value);
   if (typeof value === 'bigint') return value.toString();
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
   if (value instanceof JsonFraction) return value.text;

@@ -5,17 +5,18 @@ import type { JsonValue } from '../json/json-value.js';
 import { FileLock, type LockHost } from './file-lock.js';
 import type { AppendOptions, Ledger, RedactedValue } from './ledger.js';
 import { LedgerError } from './ledger-error.js';
-import { joined, ledgerFiles, linesOf, putAwayPath, startOf, tailOf } from './ledger-files.js';
+import { ledgerFiles, linesOf, putAwayPath, startOf, tailOf } from './ledger-files.js';
 import type { LedgerKey } from './ledger-key.js';
 import {
   beginsLikeRow,
   GENESIS,
+  memberText,
   type NewRow,
+  RowBuffer,
   type RowHead,
   type RowMembers,
   readRow,
   wholeRowIn,
-  writeRow,
 } from './row.js';
 
 export interface FileLedgerSettings {
@@ -53,6 +54,7 @@ export class FileLedger implements Ledger {
   readonly #lock: FileLock;
   #file: OpenFile | undefined;
   #head: RowHead = GENESIS;
+  readonly #rows = new RowBuffer();
   #closed = false;
   /** When an exclusive writer last looked at the file, in milliseconds. */
   #looked = Number.NaN;
@@ -79,7 +81,7 @@ export class FileLedger implements Ledger {
     return this.#head;
   }
 
-  append(kind: string, members: RowMembers, { setup, once }: AppendOptions = {}): RowHead {
+  append(kind: string, members: RowMembers, { setup, once, before }: AppendOptions = {}): RowHead {
     if (this.#closed) throw new LedgerError('ledger-closed', 'the ledger is closed');
     if (once !== undefined && once.length > LONGEST_ONCE)
       throw new TypeError(`once is longer than ${LONGEST_ONCE} characters`);
@@ -92,7 +94,8 @@ export class FileLedger implements Ledger {
       const time = this.#time();
       if (setup !== undefined && !file.setups.has(setup.hash))
         rows.push({ kind: 'setup', time, members: { setup: JSON.stringify(setup.hash), value: setup.text() } });
-      rows.push({ kind, time, members: once === undefined ? members : { ...members, once: JSON.stringify(once) } });
+      if (before !== undefined) rows.push({ time, ...before });
+      rows.push({ kind, time, members: once === undefined ? members : withOnce(members, once) });
       this.#write(file, rows);
       if (setup !== undefined) file.setups.add(setup.hash);
       return this.#head;
@@ -221,13 +224,9 @@ export class FileLedger implements Ledger {
   #write(file: OpenFile, rows: readonly NewRow[]): void {
     const { signingKey, fsync } = this.#settings;
     let head = this.#head;
-    const all: Uint8Array[] = [];
-    for (const row of rows) {
-      const written = writeRow(row, head, signingKey);
-      all.push(written.bytes);
-      head = written.head;
-    }
-    writeAll(file, joined(all));
+    this.#rows.clear();
+    for (const row of rows) head = this.#rows.add(row, head, signingKey);
+    writeAll(file, this.#rows.bytes);
     if (fsync) fdatasyncSync(file.descriptor);
     this.#head = head;
   }
@@ -255,7 +254,13 @@ export class FileLedger implements Ledger {
   }
 }
 
-/** The text that a row was appended once with, which stands at its end. */
+/** The text that a row is appended once with stands at its end. */
+function withOnce(members: RowMembers, once: string): string {
+  const text = memberText(members);
+  return `${text}${text === '' ? '' : ','}"once":${JSON.stringify(once)}`;
+}
+
+/** The text that a row was appended once with. */
 function onceOf(row: Uint8Array): string | undefined {
   const end = decoder.decode(row.subarray(-LONGEST_END));
   const text =

@@ -71,7 +71,7 @@ export function* linesOf(path: string, from = 0): Generator<Line> {
 }
 
 /** Pieces of bytes as one. */
-export function joined(pieces: readonly Uint8Array[]): Uint8Array {
+function joined(pieces: readonly Uint8Array[]): Uint8Array {
   const [first] = pieces;
   if (first !== undefined && pieces.length === 1) return first;
   const all = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));

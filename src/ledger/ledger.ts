@@ -12,6 +12,8 @@ export interface AppendOptions {
   readonly setup?: RowSetup;
   /** Refuses the row (`ledger-repeated`) when a row that is kept was appended with the same text. */
   readonly once?: string;
+  /** A row that is written in front of this one, both in one step or neither. */
+  readonly before?: { readonly kind: string; readonly members: RowMembers };
 }
 
 /** What of a recorded value is left out, and how a commitment to it is made. */

@@ -1,5 +1,6 @@
+import { Buffer } from 'node:buffer';
 import { sign, verify } from 'node:crypto';
-import { quotedKey } from '../json/quoted-key.js';
+import { quotedKey } from '../json/quoted-text.js';
 import type { LedgerKey } from './ledger-key.js';
 import { nodeKey } from './node-key.js';
 import { sha256 } from './sha256.js';
@@ -19,14 +20,11 @@ export interface RowHead {
 /** What stands before the first row. */
 export const GENESIS: RowHead = { seq: 0, hash: '0'.repeat(64) };
 
-/** The end of a row whose hash is not known yet. */
-const NO_HASH = `,"hash":"${GENESIS.hash}"}\n`;
-
-/** Where the hash stands in it. */
-const HASH_PLACE = ',"hash":"'.length;
-
-/** Members of a row by name; each value is JSON text without line breaks. */
-export type RowMembers = Readonly<Record<string, string>>;
+/**
+ * Members of a row by name, each value JSON text without line breaks; or all of them as they stand between the braces of
+ * a JSON object, also without line breaks.
+ */
+export type RowMembers = Readonly<Record<string, string>> | string;
 
 export interface NewRow {
   readonly kind: string;
@@ -34,23 +32,60 @@ export interface NewRow {
   readonly members: RowMembers;
 }
 
-/** The bytes of a row, with its line break, that follows `last`. */
-export function writeRow(
-  { kind, time, members }: NewRow,
-  last: RowHead,
-  key?: LedgerKey,
-): { readonly bytes: Uint8Array; readonly head: RowHead } {
-  const seq = last.seq + 1;
-  let body = `{"v":1,"seq":${seq},"time":"${time}","kind":"${kind}"`;
-  for (const name of Object.keys(members)) body += `,${quotedKey(name)}:${members[name]}`;
-  body += `,"prev":"${last.hash}"`;
-  if (key !== undefined) body += `,"signature":"${sign(null, encoder.encode(body), nodeKey(key)).toString('hex')}"`;
-  // Encoded once: the hash is taken of the very bytes that go to the file, and put in its place there.
-  const bytes = encoded(`${body}${NO_HASH}`);
-  const end = bytes.length - NO_HASH.length;
-  const hash = sha256(bytes.subarray(0, end));
-  encoder.encodeInto(hash, bytes.subarray(end + HASH_PLACE));
-  return { bytes, head: { seq, hash } };
+/** Room for what most appends write; more is made where it is needed, and not kept. */
+const USUAL_ROOM = 1 << 16;
+/** Bytes that follow the members of a row. */
+const LONGEST_REST = 320;
+
+/** Rows as bytes, one behind the other, for one append after the other in the same memory. */
+export class RowBuffer {
+  #room = Buffer.allocUnsafeSlow(USUAL_ROOM);
+  #length = 0;
+
+  /** The rows since the last `clear`, until the next. */
+  get bytes(): Uint8Array {
+    return this.#room.subarray(0, this.#length);
+  }
+
+  clear(): void {
+    this.#length = 0;
+    if (this.#room.length > USUAL_ROOM) this.#room = Buffer.allocUnsafeSlow(USUAL_ROOM);
+  }
+
+  /** Adds a row, with its line break, that follows `last`. */
+  add({ kind, time, members }: NewRow, last: RowHead, key?: LedgerKey): RowHead {
+    const seq = last.seq + 1;
+    const own = memberText(members);
+    const begin = `${BEGIN}${seq},"time":"${time}","kind":"${kind}"`;
+    const body = `${begin}${own === '' ? '' : ','}${own},"prev":"${last.hash}"`;
+    const start = this.#length;
+    this.#makeRoom(start + body.length * 3 + LONGEST_REST);
+    const room = this.#room;
+    let end = start + room.write(body, start);
+    if (key !== undefined) {
+      const signature = sign(null, room.subarray(start, end), nodeKey(key)).toString('hex');
+      end += room.write(`,"signature":"${signature}"`, end, 'latin1');
+    }
+    // The hash is taken of the very bytes that go to the file.
+    const hash = sha256(room.subarray(start, end));
+    this.#length = end + room.write(`,"hash":"${hash}"}\n`, end, 'latin1');
+    return { seq, hash };
+  }
+
+  #makeRoom(length: number): void {
+    if (length <= this.#room.length) return;
+    const room = Buffer.allocUnsafeSlow(Math.max(length, this.#room.length * 2));
+    this.#room.copy(room, 0, 0, this.#length);
+    this.#room = room;
+  }
+}
+
+/** Members as they stand between the braces of an object. */
+export function memberText(members: RowMembers): string {
+  if (typeof members === 'string') return members;
+  let all = '';
+  for (const name of Object.keys(members)) all += `${all === '' ? '' : ','}${quotedKey(name)}:${members[name]}`;
+  return all;
 }
 
 /** The frame of a row, whose hash is right. */
@@ -62,15 +97,6 @@ export interface RowFrame extends RowHead {
   readonly signature: string | undefined;
   /** What the signature is made of. */
   readonly signed: Uint8Array;
-}
-
-const encoder = new TextEncoder();
-/** Room for most rows: to encode into it and copy is faster than to have the encoder make an array of unknown length. */
-const room = new Uint8Array(1 << 14);
-
-function encoded(row: string): Uint8Array {
-  if (row.length * 3 > room.length) return encoder.encode(row);
-  return room.slice(0, encoder.encodeInto(row, room).written);
 }
 
 const decoder = new TextDecoder('latin1');

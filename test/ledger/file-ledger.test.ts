@@ -102,6 +102,44 @@ describe('a ledger', () => {
   });
 });
 
+describe('rows that are appended', () => {
+  it('take their members as text as well', () => {
+    const ledger = openLedger(path());
+    ledger.append('test', '"a":[1],"b":"\u00e9\u{1f600}"');
+    ledger.append('test', '');
+    ledger.append('test', '"c":1', { once: 'x' });
+    ledger.close();
+    expect(rowsOf(path()).slice(1)).toMatchObject([{ a: [1], b: '\u00e9\u{1f600}' }, { seq: 3 }, { c: 1, once: 'x' }]);
+    expect(verifyLedger(path())).toMatchObject({ ok: true, rows: 4 });
+  });
+
+  it.each([10, 20_000, 70_000, 300_000])('may be long: %d characters of three bytes each', (length) => {
+    const text = '\u20ac'.repeat(length);
+    write(3, {}, text);
+    write(1, {}, 'short');
+    expect(rowsOf(path()).map((row) => String(row.text ?? '').length > length)).toEqual([
+      false,
+      true,
+      true,
+      true,
+      false,
+    ]);
+    expect(verifyLedger(path()).ok).toBe(true);
+  });
+
+  it('with a row in front of them are written both or not at all', () => {
+    const setup = { hash: 'abc', text: () => '{}' };
+    const before = { kind: 'outcome', members: '"first":true' };
+    const ledger = openLedger(path());
+    expect(ledger.append('test', '"second":true', { before, setup, once: 'x' }).seq).toBe(4);
+    expect(() => ledger.append('test', {}, { before, once: 'x' })).toThrow(/has this row already/);
+    ledger.close();
+    expect(() => ledger.append('test', {}, { before })).toThrow(LedgerError);
+    expect(rowsOf(path()).map(({ kind }) => kind)).toEqual(['begin', 'setup', 'outcome', 'test']);
+    expect(verifyLedger(path()).ok).toBe(true);
+  });
+});
+
 describe('rotation', () => {
   it('puts full files away and goes on with the chain', () => {
     write(20, { maxBytes: 1000 });

@@ -16,7 +16,7 @@ export type OnRun = (start: number, end: number) => void;
  * others are exact. Without `open` only the runs are reported.
  */
 export function openLayer(view: View, originalLength: number, open: boolean, onRun: OnRun): View | undefined {
-  const out = new ViewBuilder(256, true);
+  const out = new ViewBuilder(16, true);
   openRuns(view, open ? out : undefined, onRun);
   if (open) openEscapes(view, out);
   return out.length === 0 ? undefined : out.build(originalLength);

@@ -211,12 +211,15 @@ class Automaton {
   }
 }
 
+/** Arrays of so few elements come from the heap at once; most texts are short, and longer ones make them grow. */
+const FIRST_ROOM = 16;
+
 function scanText(text: string, of: Uint8Array, automaton: Automaton): Hits {
   const { lists } = automaton;
   const last = automaton.stride - 1;
   let { table } = automaton;
-  let literal = new Uint16Array(256);
-  let end = new Uint32Array(256);
+  let literal = new Uint16Array(FIRST_ROOM);
+  let end = new Uint32Array(FIRST_ROOM);
   let count = 0;
   let row = 0;
   for (let i = 0; i < text.length; i++) {

@@ -10,6 +10,7 @@ export interface RawFinding extends Finding {
  * where one has a form of its own, personal data inside a secret.
  */
 export function resolveFindings(found: readonly RawFinding[]): readonly Finding[] {
+  if (found.length === 0) return [];
   const secrets = resolveSecrets(found.filter((finding) => finding.category === 'secret'));
   const covered = unionOf(secrets);
   const personal = keepFirst(

@@ -41,7 +41,7 @@ export class ViewBuilder {
   #seen = 0;
 
   constructor(capacity: number, withEnds: boolean) {
-    const room = Math.max(64, capacity);
+    const room = Math.max(16, capacity);
     this.#units = new Uint16Array(room);
     this.#starts = new Uint32Array(room);
     this.#ends = withEnds ? new Uint32Array(room) : undefined;

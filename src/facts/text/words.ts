@@ -18,9 +18,10 @@ function isLetter(unit: number): boolean {
 /** Collects words while a text is scanned. */
 export class WordCollector {
   readonly #text: string;
-  #ids = new Uint16Array(256);
-  #starts = new Uint32Array(256);
-  #ends = new Uint32Array(256);
+  // As many as come from the heap at once: most texts hold few words.
+  #ids = new Uint16Array(16);
+  #starts = new Uint32Array(16);
+  #ends = new Uint32Array(16);
   #count = 0;
 
   constructor(text: string) {

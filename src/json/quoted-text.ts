@@ -12,3 +12,13 @@ export function quotedKey(key: string): string {
   if (texts.size < MOST_KEYS && key.length <= LONGEST_KEY) texts.set(key, text);
   return text;
 }
+
+/** Texts that stand in JSON as they are. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+/** Longer texts are written faster by the engine. */
+const LONGEST_PLAIN = 200;
+
+/** The JSON text of a string: that of `JSON.stringify`, in half its time for most strings that are short. */
+export function quotedText(text: string): string {
+  return text.length <= LONGEST_PLAIN && PLAIN.test(text) ? `"${text}"` : JSON.stringify(text);
+}
