@@ -4,9 +4,11 @@ import { filePrograms } from './programs-files.js';
 import { languagePrograms } from './programs-languages.js';
 import { networkPrograms } from './programs-network.js';
 import type { Program } from './programs-program.js';
+import { rarePrograms } from './programs-rare-table.js';
 import { wrapperPrograms } from './programs-wrappers.js';
 
 const programs = new Map<string, Program>([
+  ...Object.entries(rarePrograms),
   ...Object.entries(filePrograms),
   ...Object.entries(languagePrograms),
   ...Object.entries(networkPrograms),
@@ -36,6 +38,27 @@ const otherNames = new Map<string, string>(
     'pnpm-cli.js': 'pnpm',
     'vim.tiny': 'vim',
     'vim.basic': 'vim',
+    rview: 'view',
+    vimx: 'vim',
+    mvim: 'vim',
+    gvim: 'vim',
+    pico: 'nano',
+    c89: 'cc',
+    c99: 'cc',
+    kafkacat: 'kcat',
+    rpmdb: 'rpm',
+    rpmquery: 'rpm',
+    rpmverify: 'rpm',
+    rpmbuild: 'rpm',
+    'octave-cli': 'octave',
+    posh: 'sh',
+    sash: 'sh',
+    rc: 'sh',
+    oksh: 'ksh',
+    loksh: 'ksh',
+    pfexec: 'sudo',
+    please: 'sudo',
+    sudo_root: 'sudo',
   }),
 );
 

@@ -3,6 +3,7 @@ import type { Program } from './programs-program.js';
 import { absoluteOf, applyRole, contentOfFile, runShellText, touch, touchMaybe } from './shell-actions.js';
 import { type Call, hasFlag, isRecursive, passedOn } from './shell-call.js';
 import { readCode } from './shell-code.js';
+import { commandFlag, guess } from './shell-guesses.js';
 import { handlers } from './shell-handlers.js';
 import { isStdin } from './shell-handlers-interpreters.js';
 import type { Io, Machine } from './shell-machine.js';
@@ -142,6 +143,7 @@ function runUnlisted(call: Call, sub: string, word: Field, at: number): Output {
     noteOperands({ ...call, command: path }, args);
   }
   if (program.handler === 'git') handlers.gitUnlisted(call, sub, args);
+  else if (program.text !== true) guess({ ...call, args });
   const rest = { ...args, operands: [word, ...args.operands], flags: [...call.args.flags, ...args.flags] };
   return perform({ ...call, args: rest, program: program.handler === 'git' ? withoutHandler(program) : program });
 }
@@ -155,6 +157,7 @@ function runDeep(call: Call, at: number, outer: readonly Arguments[]): Output {
   for (const path of deepPaths(command, args)) {
     for (const one of [...outer, call.args, args]) noteFlags(machine, path, one);
   }
+  if (program.text !== true) guess({ ...call, args });
   return perform({ ...call, args: { ...args, flags: [...call.args.flags, ...args.flags] } });
 }
 
@@ -186,9 +189,6 @@ function applyFlags(call: Call): void {
     else if (call.program.text !== true) touchMaybe(call.machine, value);
   }
 }
-
-/** Flags by which unknown programs are likely to run their value. */
-const commandFlag = /^--?(exec|execute|command|cmd|shell|run)(-\w+)?$/;
 
 /** Applies flags, then the program's own reader, then the roles of its operands. */
 function perform(call: Call): Output {
@@ -364,10 +364,7 @@ export function runUnknown(machine: Machine, name: string, fields: readonly Fiel
   const call: Call = { machine, name, command: name, program: nothing, fields, args, io };
   noteOperands(call, args);
   applyFlags(call);
-  for (let i = 0; i < fields.length; i++) {
-    const value = fields[i + 1];
-    if (value !== undefined && commandFlag.test(fields[i]?.text ?? '')) runShellText(machine, value, io);
-  }
+  guess(call);
   for (const field of args.operands) touchMaybe(machine, field);
   return io.stdin === undefined ? unknownOutput : passedOn(call, undefined);
 }
