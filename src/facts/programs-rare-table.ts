@@ -48,6 +48,8 @@ export const rarePrograms: Readonly<Record<string, Program>> = {
   info: text,
   help: text,
   figlet: text,
+  semgrep: { options: 'config|c|f=r pattern|e= lang|l= output|o=w json', operands: 'r*', deep: false },
+  'ast-grep': { options: 'pattern|p= rewrite|r= lang|l= globs= update-all|U', operands: 'm*' },
   cowsay: { options: 'f=s e= T= W= l n', operands: 'x*', text: true },
   cowthink: { options: 'f=s e= T= W= l n', operands: 'x*', text: true },
   fuser: { options: 'k m i n= u v s a c f', operands: 'm*' },

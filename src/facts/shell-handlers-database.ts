@@ -60,8 +60,6 @@ function readStatements(call: Call, text: Field): void {
         statement,
       )?.[1];
     if (dot !== undefined) touchOrRun(machine, dot.trim());
-    const program = /\\copy\b.*\bprogram\s+'([^']*)'/is.exec(statement)?.[1];
-    if (program !== undefined) runShellText(machine, plainField(program), { stdin: undefined });
     if (/\bload_extension\s*\(|^\s*\.load\b|\bexecutable\s*\(/i.test(statement))
       machine.findings.reasons.add('preloaded-code');
   }

@@ -209,7 +209,7 @@ function readListed(call: Call, lists: readonly string[]): void {
     if (!lists.includes(name)) continue;
     const fromInput = value === undefined || value.text === '-' || isStdin(value);
     const list = fromInput ? io.stdin : (value.stream ?? contentOfFile(machine, value));
-    if (list?.paths !== undefined) touch(machine, 'read', list.paths);
+    for (const path of list?.paths ?? []) touch(machine, 'read', path);
     for (const path of (list?.text ?? '').split(/[\n\0]/).slice(0, 4096))
       if (path !== '') touch(machine, 'read', plainField(path));
     if (list?.text === undefined) machine.findings.dynamicPaths = true;
@@ -303,9 +303,9 @@ function namesListed(args: Arguments): Output {
   const [first, ...others] = args.operands;
   const names: Field = { text: '*', pattern: '*', unknown: 'substitution', stream: undefined };
   if (first === undefined && args.flags.some(({ name }) => name === '-a' || name === '-A'))
-    return { text: undefined, decoded: false, fetched: false, paths: anyName };
+    return { text: undefined, decoded: false, fetched: false, paths: [anyName] };
   const paths = others.length > 0 ? undefined : (first ?? names);
-  return { text: undefined, decoded: false, fetched: false, paths: paths && { ...paths, unknown: 'substitution' } };
+  return { text: undefined, decoded: false, fetched: false, paths: paths && [{ ...paths, unknown: 'substitution' }] };
 }
 
 /** The name of a file that mktemp makes, below the temporary folder unless it is told another. */
@@ -317,7 +317,7 @@ function temporaryName({ args }: Call): Output {
   if (given.includes(hole) || folder?.includes(hole) === true) return unknownOutput;
   const place = folder ?? (slash >= 0 ? given.slice(0, slash) : '/tmp');
   const path: Field = { ...plainField(`${place}/*`), pattern: `${escapeGlob(place)}/*`, unknown: 'substitution' };
-  return { text: undefined, decoded: false, fetched: false, paths: path };
+  return { text: undefined, decoded: false, fetched: false, paths: [path] };
 }
 
 /** What a program prints, as far as its row and its input tell. */
