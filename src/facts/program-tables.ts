@@ -4,12 +4,19 @@ import { filePrograms } from './programs-files.js';
 import { languagePrograms } from './programs-languages.js';
 import { networkPrograms } from './programs-network.js';
 import type { Program } from './programs-program.js';
+import { rarePrograms } from './programs-rare-table.js';
 import { wrapperPrograms } from './programs-wrappers.js';
 
 const programs = new Map<string, Program>(
-  [filePrograms, languagePrograms, networkPrograms, cloudPrograms, developerPrograms, wrapperPrograms].flatMap((table) =>
-    Object.entries(table),
-  ),
+  [
+    rarePrograms,
+    filePrograms,
+    languagePrograms,
+    networkPrograms,
+    cloudPrograms,
+    developerPrograms,
+    wrapperPrograms,
+  ].flatMap((table) => Object.entries(table)),
 );
 
 /** The names of all programs that tables describe. */

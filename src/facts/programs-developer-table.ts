@@ -224,6 +224,7 @@ const compiler: Program = {
   operands: 'r*',
 };
 const deepNames: Program = { deep: true };
+const codeWords: Program = { handler: 'code-words', options: 'eval|e= environment=', operands: 'x*' };
 
 const nixInstallable: Program = {
   options: 'impure c|command= expr=e file|f=r',
@@ -375,10 +376,11 @@ export const developerPrograms: Readonly<Record<string, Program>> = {
   },
   cargo,
   rustup: deepNames,
-  rustc: { options: 'o=w L= l= C= edition= crate-type= out-dir=w', operands: 'r*' },
+  rustc: { options: 'o=w L= l= C= edition= crate-type= out-dir=w', operands: 'm*' },
   go,
   gem: {
     subcommands: {
+      open: { options: 'editor|e=s version|v=' },
       install: { options: 'version|v= no-document user-install source|s=u install-dir|i=w force|f' },
       uninstall: {},
       push: {},
@@ -401,8 +403,8 @@ export const developerPrograms: Readonly<Record<string, Program>> = {
     },
   },
   bundler: { subcommands: { exec: { handler: 'wrapper', stop: true }, install: {} } },
-  rake: { options: 'f=r e=e T' },
-  rails: deepNames,
+  rake: { options: 'f=r e=e p=e E=e r=r T P N q s v t' },
+  rails: { deep: true, subcommands: { runner: codeWords, r: 'runner' } },
   composer: {
     subcommands: {
       install: {},
@@ -629,7 +631,7 @@ export const developerPrograms: Readonly<Record<string, Program>> = {
   knex: deepNames,
   maturin: deepNames,
   'mikro-orm': deepNames,
-  mix: deepNames,
+  mix: { deep: true, subcommands: { eval: codeWords, run: { ...codeWords, operands: 'm*' } } },
   oci: deepNames,
   ovhai: deepNames,
   platform: deepNames,

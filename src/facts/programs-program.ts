@@ -38,6 +38,7 @@ export type HandlerName =
   | 'at'
   | 'sql'
   | 'runs-code'
+  | 'code-words'
   | 'cloud-copy'
   | 'container-copy'
   | 'cmake'

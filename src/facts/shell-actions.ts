@@ -3,6 +3,7 @@ import type { Role } from './programs-options.js';
 import { expandBraces } from './shell-braces.js';
 import { readElsewhere, type Touch, touchPath } from './shell-findings.js';
 import { foldersOf, type Io, type Machine, noInput, spend } from './shell-machine.js';
+import { noteWord } from './shell-notes.js';
 import { isolated } from './shell-scope.js';
 import {
   below,
@@ -156,6 +157,8 @@ export function isUrl(text: string): boolean {
 export function contactUrl(machine: Machine, field: Field): void {
   const { text } = field;
   if (!isUrl(text)) return;
+  // A URL tells whoever is there what it is made of.
+  if (field.variables !== undefined) noteWord(machine, 'url', { ...plainField(''), variables: field.variables }, false);
   const start = /[a-z][a-z0-9+.-]*:/i.exec(text)?.index ?? 0;
   const store = /^(s3|gs):/i.exec(text.slice(start))?.[1]?.toLowerCase();
   if (store !== undefined) {

@@ -22,9 +22,9 @@ export const read: Builtin = (machine, fields, io) => {
   }
   noteArithmetic(machine, names.map(plainField));
   const lines = io.stdin?.text?.split('\n').filter((line) => line !== '');
-  const given = io.stdin?.paths ?? unknownField('substitution');
-  if (array && names[0] !== undefined) setItems(machine, names[0], lines?.[0]?.split(/\s+/).map(plainField) ?? [given]);
-  else if (lines === undefined || lines.length > 16) for (const name of names) setVariable(machine, name, [given]);
+  const given = io.stdin?.paths ?? [unknownField('substitution')];
+  if (array && names[0] !== undefined) setItems(machine, names[0], lines?.[0]?.split(/\s+/).map(plainField) ?? given);
+  else if (lines === undefined || lines.length > 16) for (const name of names) setVariable(machine, name, given);
   else readWords(machine, names, lines, io.stdin?.assumed === true ? 'substitution' : undefined);
   return silent;
 };
@@ -63,7 +63,7 @@ export const readArray: Builtin = (machine, fields, io) => {
     lines?.map((line) => ({
       ...plainField(line),
       unknown: io.stdin?.assumed === true ? 'substitution' : undefined,
-    })) ?? [io.stdin?.paths ?? unknownField('substitution')],
+    })) ?? io.stdin?.paths ?? [unknownField('substitution')],
   );
   return silent;
 };

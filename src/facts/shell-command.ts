@@ -12,7 +12,7 @@ import { noteOddNames } from './shell-odd-names.js';
 import { runProgram, runUnknown } from './shell-programs.js';
 import { redirect } from './shell-redirections.js';
 import { type Binding, bind, mostAlternatives } from './shell-scope.js';
-import { type Field, hole, joinOutputs, type Output, plainField, silent, unknownOutput } from './shell-values.js';
+import { eitherOutput, type Field, hole, joinOutputs, type Output, plainField, silent, unknownOutput } from './shell-values.js';
 import { expandText, expandWord, runEmbedded, simpleField } from './shell-words.js';
 
 /** Runs one simple command: its assignments, redirections and words. */
@@ -79,7 +79,7 @@ function runWords(machine: Machine, name: Word, words: readonly (Word | Assignme
   let output: Output | undefined;
   for (const fields of choices(machine, expansions)) {
     const printed = runFields(machine, fields, io);
-    output = output === undefined ? printed : unknownOutput;
+    output = output === undefined ? printed : eitherOutput(output, printed);
   }
   return output ?? silent;
 }

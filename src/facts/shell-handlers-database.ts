@@ -10,8 +10,8 @@ export const sql: Handler = (call) => {
   const operands =
     name === 'sqlite3'
       ? args.operands.slice(1)
-      : name === 'psql' || name === 'mysql' || name === 'mariadb'
-        ? []
+      : /^(psql|mysql|mariadb|mycli|pgcli|litecli|usql|duckdb|cqlsh)$/.test(name)
+        ? args.operands.slice(name === 'duckdb' ? 1 : args.operands.length)
         : args.operands;
   for (const text of [...texts, ...operands]) if (text !== undefined) readStatements(call, text);
   if (io.stdin !== undefined)
@@ -55,10 +55,25 @@ function readStatements(call: Call, text: Field): void {
     if (shell !== undefined && /\\!|^\s*\.|^\s*system/i.test(statement))
       runShellText(machine, plainField(shell), { stdin: undefined });
     readFilesOfStatement(machine, statement);
-    const dot = /^\s*\.(?:import|read|output|once|open|backup|restore)\s+(\S+)/i.exec(statement)?.[1];
-    if (dot !== undefined) applyRole(machine, 'a', plainField(dot));
+    const dot =
+      /^\s*(?:\.(?:import|read|output|once|open|backup|restore|load|excel)|\\[iowg]|\\ir|source)\s+(\S.*)/is.exec(
+        statement,
+      )?.[1];
+    if (dot !== undefined) touchOrRun(machine, dot.trim());
+    if (/\bload_extension\s*\(|^\s*\.load\b|\bexecutable\s*\(/i.test(statement))
+      machine.findings.reasons.add('preloaded-code');
   }
 }
+
+/** A file, or a command after `|`, that a command of a client names. */
+function touchOrRun(machine: Machine, words: string): void {
+  const command = /^['"]?\|\s*(.*?)['"]?$/s.exec(words)?.[1];
+  if (command !== undefined) runShellText(machine, plainField(command), { stdin: undefined });
+  else applyRole(machine, 'a', plainField(words.split(/\s/, 1)[0]?.replace(/^['"]|['"]$/g, '') ?? ''));
+}
+
+/** A file in quotes anywhere in a statement; one after these words is written. */
+const quotedFile = /((?:\bto|\binto|\bwritefile|\boutfile|\bdumpfile)\s*\(?\s*)?'((?:~|\.{0,2})\/[^'\n]{1,512})'/gi;
 
 /** Words of SQL before a command or a file in quotes. */
 const outerWords =
@@ -67,6 +82,10 @@ const outerWords =
 /** Commands and files that a statement names, looked for near the words that say so. */
 function readFilesOfStatement(machine: Machine, statement: string): void {
   let count = 0;
+  for (const [, before = '', path = ''] of statement.matchAll(quotedFile)) {
+    if (++count > 64) return void machine.findings.reasons.add('unknown-statement');
+    applyRole(machine, before === '' ? 'r' : 'w', plainField(path));
+  }
   for (const { index } of statement.matchAll(outerWords)) {
     if (++count > 64) return void machine.findings.reasons.add('unknown-statement');
     const near = statement.slice(index, index + 512);

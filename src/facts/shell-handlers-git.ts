@@ -26,6 +26,9 @@ const plainSetting = /^(core\.(editor|pager)|sequence\.editor|pager\.\w+)$/;
 /** Editors and pagers that do nothing or only show and edit. */
 const plainEditor = /^(?:(?:\/usr)?\/bin\/)?(?::|true|false|cat|less|more|vim?|nvim|nano|emacs|code --wait)?$/;
 
+/** Where hooks lie that a repository brings along; writing into these folders is seen by itself. */
+const usualHooks = /^(\.\/)?\.(husky(\/_)?|githooks)\/?$/;
+
 /** Runs something with git's own options around it: settings, and the folder of `-C`. */
 export function aroundGit(outer: Call, run: () => Output): Output {
   const { machine } = outer;
@@ -51,10 +54,16 @@ function outputOf(call: Call): Output | undefined {
     return inside && foldersOf(machine).length > 0 ? textOutput(machine.workspace) : undefined;
   }
   if (command === 'git ls-files') {
-    const paths: Field = { text: './*', pattern: `./${anywhereBelow}`, unknown: 'substitution', stream: undefined };
-    return { text: undefined, decoded: false, fetched: false, paths };
+    const everything: Field = { text: './*', pattern: `./${anywhereBelow}`, unknown: 'substitution', stream: undefined };
+    return { text: undefined, decoded: false, fetched: false, paths: [everything, ...ignoredFiles(call)] };
   }
   return undefined;
+}
+
+/** Files that git leaves alone, among them those of secrets; what is new and not ignored is none of these. */
+function ignoredFiles(call: Call): readonly Field[] {
+  const others = hasFlag(call, '--others') && (hasFlag(call, '--ignored') || !hasFlag(call, '--exclude-standard'));
+  return others ? [{ text: './.env', pattern: './.env', unknown: 'substitution', stream: undefined }] : [];
 }
 
 /** `-c name=value` sets a setting for one command; `git config name value` keeps it. */
@@ -75,6 +84,7 @@ function readSetting(call: Call, key: string, value: Field): void {
   const name = key.toLowerCase();
   const { commands, reasons } = machine.findings;
   if (plainSetting.test(name) && value.unknown === undefined && plainEditor.test(value.text)) return;
+  if (name === 'core.hookspath' && usualHooks.test(value.text) && !hasFlag(call, '--global', '--system')) return;
   noteSetting(machine, 'git', key);
   if (/^remote\..+\.mirror$/.test(name) && value.text !== 'false') commands.add('git push --mirror');
   else if (/^remote\..+\.push$/.test(name)) readRefspec(call, value);

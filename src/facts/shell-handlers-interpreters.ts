@@ -11,7 +11,7 @@ import {
 import { type Call, flagValue, type Handler, hasFlag, passedOn } from './shell-call.js';
 import { noteVariables, readCode } from './shell-code.js';
 import { anybodysFolder } from './shell-environment.js';
-import { type Io, type Machine, setItems, setVariable } from './shell-machine.js';
+import { type Io, type Machine, noInput, setItems, setVariable } from './shell-machine.js';
 import { noteSetting } from './shell-notes.js';
 import { isPlainCode } from './shell-plain-code.js';
 import { isolated } from './shell-scope.js';
@@ -66,10 +66,17 @@ export const shell: Handler = (call) => {
     });
   }
   if (script === undefined || fromInput || script.text === '-' || isStdin(script)) {
-    return io.stdin === undefined ? unknownOutput : runStream(machine, io.stdin, { stdin: undefined });
+    if (io.stdin !== undefined) return runStream(machine, io.stdin, { stdin: undefined });
+    // What is typed into a shell is seen by nobody here.
+    if (machine.remote === 0 && !fields.some(({ text: word }) => showsItself.test(word)))
+      machine.findings.reasons.add('script-from-input');
+    return unknownOutput;
   }
   return runScriptFile(machine, script, rest, io);
 };
+
+/** Flags with which a shell only tells about itself. */
+const showsItself = /^--(version|help|dump\S*)$/;
 
 /** Whether a path names what comes in. */
 export function isStdin(field: Field): boolean {
@@ -136,6 +143,7 @@ export const interpreter: Handler = (call) => {
     return passedOn(call, undefined);
   }
   for (const field of rest) touchMaybe(machine, field);
+  if (script !== undefined) runConsole(machine, script, rest);
   if (hasFlag(call, '-jar') && name === 'java') return unknownOutput;
   if (script === undefined || script.text === '-' || isStdin(script)) {
     if (io.stdin !== undefined) feedLanguage(machine, io.stdin);
@@ -159,6 +167,43 @@ export const interpreter: Handler = (call) => {
   }
   return io.stdin === undefined ? unknownOutput : passedOn(call, undefined);
 };
+
+/** What frameworks read code with: the language, and the option by which it takes code. */
+const languageOf: Readonly<Record<string, readonly [string, string]>> = {
+  rails: ['ruby', '-e'],
+  mix: ['elixir', '-e'],
+  wp: ['php', '-r'],
+  drush: ['php', '-r'],
+  crystal: ['crystal-eval', '-e'],
+  'artisan tinker': ['php', '-r'],
+  'manage.py shell': ['python', '-c'],
+  'manage.py shell_plus': ['python', '-c'],
+};
+
+/** `rails runner`, `mix eval` and their like: code, or a file that holds it. */
+export const codeWords: Handler = (call) => {
+  const { machine, args, name } = call;
+  const code = flagValue(call, '--eval', '-e') ?? args.operands[0];
+  return code === undefined ? unknownOutput : runLanguage(machine, name, code);
+};
+
+function runLanguage(machine: Machine, key: string, code: Field): Output {
+  const [language, option] = languageOf[key] ?? ['', ''];
+  const isFile = /^[\w./@-]+\.(rb|exs?|php|py)$/.test(code.text) || code.text === '-';
+  const words = isFile ? [plainField(language), code] : [plainField(language), plainField(option), code];
+  return machine.runFields(words, noInput);
+}
+
+/** `php artisan tinker --execute=code` and `python manage.py shell -c code`. */
+function runConsole(machine: Machine, script: Field, rest: readonly Field[]): void {
+  const key = `${script.text.slice(script.text.lastIndexOf('/') + 1)} ${rest[0]?.text ?? ''}`;
+  if (!Object.hasOwn(languageOf, key)) return;
+  rest.forEach((field, index) => {
+    const attached = /^--?(execute|command|c)=?/.exec(field.text);
+    const code = attached?.[0].endsWith('=') === true ? sliceField(field, attached[0].length) : rest[index + 1];
+    if (attached !== null && code !== undefined) runLanguage(machine, key, code);
+  });
+}
 
 /** Options by which code is loaded before the script. */
 const loads = /^(-r|--require|--import|--loader|--experimental-loader|--preload|-l|--load)$/;
@@ -266,6 +311,8 @@ export const npmSettings: Handler = (call) => {
 /** Compilers run the program of `-wrapper`, whose words are separated by commas. */
 export const compiler: Handler = (call) => {
   const wrapper = flagValue(call, '-wrapper');
+  // `@file` holds further words.
+  for (const field of call.args.operands) if (field.text.startsWith('@')) touchMaybe(call.machine, field);
   if (wrapper !== undefined) {
     call.machine.runFields(
       wrapper.text.split(',').map((text) => ({ ...plainField(text), unknown: wrapper.unknown })),

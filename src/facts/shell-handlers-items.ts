@@ -6,10 +6,12 @@ import { type Field, type Output, plainField, silent, unknownField, unknownOutpu
 /** Known items of xargs: words, or lines when each stands alone. */
 function itemsOf(call: Call, input: Output): readonly Field[] {
   if (input.text === undefined) {
-    const item = input.paths ?? unknownField('substitution');
-    return [
-      { ...item, unknown: item.unknown ?? 'substitution', origin: input.decoded || input.fetched ? input : undefined },
-    ];
+    const origin = input.decoded || input.fetched ? input : undefined;
+    return (input.paths ?? [unknownField('substitution')]).map((item) => ({
+      ...item,
+      unknown: item.unknown ?? 'substitution',
+      origin,
+    }));
   }
   const byLine = hasFlag(call, '-d', '-L', '-I', '-0', '--replace', '-J');
   const separator = hasFlag(call, '-0') ? '\0' : (flagValue(call, '-d')?.text.replace('\\n', '\n') ?? '\n');

@@ -52,7 +52,9 @@ export const find: Handler = (call) => {
   const expression = readExpression(machine, fields, at);
   for (const start of from) touch(machine, 'read', start, false);
   for (const name of expression.flags) commands.add(`find ${name}`);
-  const hits = from.map((start) => found({ start, name: expression.name, narrowed: expression.narrowed }));
+  const { narrowed } = expression;
+  const names = expression.names.length === 0 ? [undefined] : expression.names;
+  const hits = from.flatMap((start) => names.map((name) => found({ start, name, narrowed })));
   if (expression.deletes) for (const hit of hits) touch(machine, 'deleted', hit, true);
   for (const path of expression.writes) touch(machine, 'written', path);
   for (const command of expression.commands) {
@@ -63,14 +65,16 @@ export const find: Handler = (call) => {
       );
     }
   }
-  const [hit] = hits;
-  return {
-    text: undefined,
-    decoded: false,
-    fetched: false,
-    paths: hit !== undefined && hits.length === 1 ? each(hit) : unknownField('substitution'),
-  };
+  return { text: undefined, decoded: false, fetched: false, paths: pathsOf(hits) };
 };
+
+/** More names, and more of what is found, than people write are not followed one by one. */
+const mostNames = 8;
+const mostHits = 32;
+
+function pathsOf(hits: readonly Field[]): readonly Field[] {
+  return hits.length > 0 && hits.length <= mostHits ? hits.map(each) : [unknownField('substitution')];
+}
 
 /** What a command is given of the hits: of a whole folder, everything in it. */
 function each(hit: Field): Field {
@@ -81,7 +85,8 @@ function each(hit: Field): Field {
 
 interface Expression {
   readonly flags: readonly string[];
-  readonly name: Field | undefined;
+  /** Names that are asked for; any of them, or all, may have to match. */
+  readonly names: readonly Field[];
   readonly narrowed: boolean;
   readonly deletes: boolean;
   readonly writes: readonly Field[];
@@ -92,7 +97,8 @@ function readExpression(machine: Machine, fields: readonly Field[], from: number
   const flags: string[] = [];
   const writes: Field[] = [];
   const commands: (readonly Field[])[] = [];
-  let name: Field | undefined;
+  let names: Field[] = [];
+  let branchNamed = false;
   let branchNarrowed = false;
   let allNarrowed = true;
   let negated = false;
@@ -106,7 +112,9 @@ function readExpression(machine: Machine, fields: readonly Field[], from: number
     if (text.startsWith('-') && text.length < 24) flags.push(text);
     if (text === '-o' || text === '-or' || text === ',') {
       allNarrowed &&= branchNarrowed;
+      if (branchNarrowed && !branchNamed) names.push(plainField('*'));
       branchNarrowed = false;
+      branchNamed = false;
     } else if (/^-(exec|execdir|ok|okdir)$/.test(text)) {
       const end = endOfCommand(fields, i + 1);
       commands.push(fields.slice(i + 1, end));
@@ -121,12 +129,15 @@ function readExpression(machine: Machine, fields: readonly Field[], from: number
       if (selective.test(text) && !negated && !everything) {
         branchNarrowed = true;
         const named = value === undefined ? undefined : nameOf(text, value);
-        if (named !== undefined) name = name === undefined ? named : plainField('*');
+        if (named !== undefined) names.push(named);
+        branchNamed ||= named !== undefined;
       }
     }
     negated = false;
   }
-  return { flags, name, narrowed: branchNarrowed && allNarrowed, deletes: flags.includes('-delete'), writes, commands };
+  if (branchNarrowed && !branchNamed && names.length > 0) names.push(plainField('*'));
+  if (names.length > mostNames) names = [plainField('*')];
+  return { flags, names, narrowed: branchNarrowed && allNarrowed, deletes: flags.includes('-delete'), writes, commands };
 }
 
 /** Where the command of an `-exec` ends: at `;`, or at the `+` of `{} +`. */
@@ -186,6 +197,6 @@ export const fd: Handler = (call) => {
     text: undefined,
     decoded: false,
     fetched: false,
-    paths: hits.length === 1 ? hits.map(each)[0] : unknownField('substitution'),
+    paths: pathsOf(hits),
   };
 };

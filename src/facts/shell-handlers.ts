@@ -6,6 +6,7 @@ import { awk, jq, sed } from './shell-handlers-filters.js';
 import { aroundGit, gitSubcommand, gitUnlisted } from './shell-handlers-git.js';
 import {
   at,
+  codeWords,
   compiler,
   crontab,
   interpreter,
@@ -84,6 +85,7 @@ const table: Readonly<Record<HandlerName, Handler>> = {
   at,
   sql,
   'runs-code': runsCode,
+  'code-words': codeWords,
   'npm-settings': npmSettings,
   compiler,
   make,

@@ -74,7 +74,8 @@ export function echoOutput(fields: readonly Field[]): Output {
   const text = words.map((field) => field.text).join(' ');
   const unknown = words.some((field) => field.unknown !== undefined || field.pattern !== undefined);
   const stream = words.find((field) => field.origin !== undefined)?.origin;
-  const paths = words.find((field) => field.pattern !== undefined);
+  const found = words.filter((field) => field.pattern !== undefined);
+  const paths = found.length === 0 ? undefined : found.slice(0, 8);
   const flags = { decoded: stream?.decoded ?? false, fetched: stream?.fetched ?? false, paths, assumed: unknown };
   if (unknown)
     return { text: text.includes(hole) || text === '' || paths !== undefined ? undefined : text + lineEnd, ...flags };
@@ -91,7 +92,8 @@ export function printfOutput(fields: readonly Field[], from: number): Output {
   const stream = all.find((field) => field.origin !== undefined)?.origin;
   const fetched = stream?.fetched ?? false;
   if (all.some((field) => field.text.includes(hole) || field.pattern !== undefined)) {
-    const paths = rest.find((field) => field.pattern !== undefined);
+    const found = rest.filter((field) => field.pattern !== undefined);
+    const paths = found.length === 0 ? undefined : found.slice(0, 8);
     return { text: undefined, decoded: stream?.decoded ?? false, fetched, paths };
   }
   const escaped = /\\([xuU0-7])/.test(format.text) || /%b|%c/.test(format.text);

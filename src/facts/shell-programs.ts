@@ -3,6 +3,7 @@ import type { Program } from './programs-program.js';
 import { absoluteOf, applyRole, contentOfFile, runShellText, touch, touchMaybe } from './shell-actions.js';
 import { type Call, hasFlag, isRecursive, passedOn } from './shell-call.js';
 import { readCode } from './shell-code.js';
+import { commandFlag, guess } from './shell-guesses.js';
 import { handlers } from './shell-handlers.js';
 import { isStdin } from './shell-handlers-interpreters.js';
 import type { Io, Machine } from './shell-machine.js';
@@ -142,6 +143,7 @@ function runUnlisted(call: Call, sub: string, word: Field, at: number): Output {
     noteOperands({ ...call, command: path }, args);
   }
   if (program.handler === 'git') handlers.gitUnlisted(call, sub, args);
+  else if (program.text !== true) guess({ ...call, args });
   const rest = { ...args, operands: [word, ...args.operands], flags: [...call.args.flags, ...args.flags] };
   return perform({ ...call, args: rest, program: program.handler === 'git' ? withoutHandler(program) : program });
 }
@@ -155,6 +157,7 @@ function runDeep(call: Call, at: number, outer: readonly Arguments[]): Output {
   for (const path of deepPaths(command, args)) {
     for (const one of [...outer, call.args, args]) noteFlags(machine, path, one);
   }
+  if (program.text !== true) guess({ ...call, args });
   return perform({ ...call, args: { ...args, flags: [...call.args.flags, ...args.flags] } });
 }
 
@@ -187,9 +190,6 @@ function applyFlags(call: Call): void {
   }
 }
 
-/** Flags by which unknown programs are likely to run their value. */
-const commandFlag = /^--?(exec|execute|command|cmd|shell|run)(-\w+)?$/;
-
 /** Applies flags, then the program's own reader, then the roles of its operands. */
 function perform(call: Call): Output {
   const { program, args } = call;
@@ -209,7 +209,7 @@ function readListed(call: Call, lists: readonly string[]): void {
     if (!lists.includes(name)) continue;
     const fromInput = value === undefined || value.text === '-' || isStdin(value);
     const list = fromInput ? io.stdin : (value.stream ?? contentOfFile(machine, value));
-    if (list?.paths !== undefined) touch(machine, 'read', list.paths);
+    for (const path of list?.paths ?? []) touch(machine, 'read', path);
     for (const path of (list?.text ?? '').split(/[\n\0]/).slice(0, 4096))
       if (path !== '') touch(machine, 'read', plainField(path));
     if (list?.text === undefined) machine.findings.dynamicPaths = true;
@@ -303,9 +303,9 @@ function namesListed(args: Arguments): Output {
   const [first, ...others] = args.operands;
   const names: Field = { text: '*', pattern: '*', unknown: 'substitution', stream: undefined };
   if (first === undefined && args.flags.some(({ name }) => name === '-a' || name === '-A'))
-    return { text: undefined, decoded: false, fetched: false, paths: anyName };
+    return { text: undefined, decoded: false, fetched: false, paths: [anyName] };
   const paths = others.length > 0 ? undefined : (first ?? names);
-  return { text: undefined, decoded: false, fetched: false, paths: paths && { ...paths, unknown: 'substitution' } };
+  return { text: undefined, decoded: false, fetched: false, paths: paths && [{ ...paths, unknown: 'substitution' }] };
 }
 
 /** The name of a file that mktemp makes, below the temporary folder unless it is told another. */
@@ -317,7 +317,7 @@ function temporaryName({ args }: Call): Output {
   if (given.includes(hole) || folder?.includes(hole) === true) return unknownOutput;
   const place = folder ?? (slash >= 0 ? given.slice(0, slash) : '/tmp');
   const path: Field = { ...plainField(`${place}/*`), pattern: `${escapeGlob(place)}/*`, unknown: 'substitution' };
-  return { text: undefined, decoded: false, fetched: false, paths: path };
+  return { text: undefined, decoded: false, fetched: false, paths: [path] };
 }
 
 /** What a program prints, as far as its row and its input tell. */
@@ -364,10 +364,7 @@ export function runUnknown(machine: Machine, name: string, fields: readonly Fiel
   const call: Call = { machine, name, command: name, program: nothing, fields, args, io };
   noteOperands(call, args);
   applyFlags(call);
-  for (let i = 0; i < fields.length; i++) {
-    const value = fields[i + 1];
-    if (value !== undefined && commandFlag.test(fields[i]?.text ?? '')) runShellText(machine, value, io);
-  }
+  guess(call);
   for (const field of args.operands) touchMaybe(machine, field);
   return io.stdin === undefined ? unknownOutput : passedOn(call, undefined);
 }

@@ -1,6 +1,7 @@
 import type { Redirection } from 'unbash';
 import { contact, contentOfFile, touch } from './shell-actions.js';
 import type { Io, Machine } from './shell-machine.js';
+import { noteWord } from './shell-notes.js';
 import { type Field, fetchedOutput, hole, type Output, plainField, unknownOutput } from './shell-values.js';
 import { expandParts, expandText } from './shell-words.js';
 
@@ -34,6 +35,8 @@ export function redirect(machine: Machine, redirections: readonly Redirection[],
     for (const field of expandText(machine, one.target)) {
       if (one.type === 'HereString') {
         if (isInput) stdin = inputOf({ ...field, text: `${field.text}\n` });
+        // What is fed in is as good as printed.
+        noteWord(machine, 'echo', { ...plainField(''), variables: field.variables }, false);
         continue;
       }
       const copies = /^(\d+)-?$/.exec(one.operator === '<&' || one.operator === '>&' ? field.text : '');

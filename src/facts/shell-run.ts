@@ -40,7 +40,7 @@ import {
   mostAlternatives,
   perhaps,
 } from './shell-scope.js';
-import { type Field, joinOutputs, type Output, silent, unknownField, unknownOutput } from './shell-values.js';
+import { eitherOutput, type Field, joinOutputs, type Output, silent, unknownField, unknownOutput } from './shell-values.js';
 import { expandText, expandWord, isReadable, runEmbedded } from './shell-words.js';
 
 /** Commands, words and values that are followed, so that no text takes longer than some tenths of a second. */
@@ -126,7 +126,7 @@ function runAndOr(machine: Machine, node: AndOr, io: Io): Output {
     if (command === undefined) return;
     const printed = runNode(machine, command, io);
     const certain = index === 0 || operators[index - 1] === '&&' || printed === silent;
-    output = certain ? joinOutputs(output, printed) : uncertain(output, printed);
+    output = certain ? joinOutputs(output, printed) : eitherOutput(output, printed);
   };
   run(0);
   for (let from = 1; from < commands.length; ) {
@@ -143,11 +143,6 @@ function runAndOr(machine: Machine, node: AndOr, io: Io): Output {
     chained(machine.scope, steps);
   }
   return output;
-}
-
-/** What is printed when it is not known which of two commands ran. */
-function uncertain(first: Output, second: Output): Output {
-  return { text: undefined, decoded: first.decoded || second.decoded, fetched: first.fetched || second.fetched };
 }
 
 function runNode(machine: Machine, node: FunctionBody | Pipeline, io: Io): Output {
@@ -237,7 +232,7 @@ function runCoproc(machine: Machine, node: Coproc): Output {
 function runIf(machine: Machine, node: If, io: Io): Output {
   let output = runList(machine, node.clause, io);
   const note = (printed: Output): void => {
-    if (printed !== silent) output = uncertain(output, printed);
+    if (printed !== silent) output = eitherOutput(output, printed);
   };
   for (const one of node.elif) note(perhaps(machine.scope, () => runList(machine, one.clause, io)));
   const lists = [node.then, ...node.elif.map((one) => one.then), ...(node.else === undefined ? [] : [node.else])];
@@ -263,9 +258,9 @@ function loop(machine: Machine, run: () => Output): Output {
     machine.repeating++;
     const second = run();
     machine.repeating--;
-    return uncertain(first, second);
+    return eitherOutput(first, second);
   });
-  return printed === silent ? silent : uncertain(printed, printed);
+  return printed === silent ? silent : eitherOutput(printed, printed);
 }
 
 function runFor(machine: Machine, node: For | Select, io: Io): Output {
@@ -318,7 +313,7 @@ function runCase(machine: Machine, node: Case, io: Io): Output {
   const falls = node.items.some((item) => item.terminator === ';&' || item.terminator === ';;&');
   const runs = node.items.map((item) => () => {
     const printed = runList(machine, item.body, io);
-    if (printed !== silent) output = uncertain(output, printed);
+    if (printed !== silent) output = eitherOutput(output, printed);
   });
   if (falls) for (const run of runs) perhaps(machine.scope, run);
   else either(machine.scope, certain, runs);

@@ -11,8 +11,8 @@ export interface Output {
   readonly fetched: boolean;
   /** Whether the text is what the script itself wrote to a file earlier, and so what the file holds if all went well. */
   readonly assumed?: boolean | undefined;
-  /** When it is a list of paths, as from `find`: a pattern that covers each of them. */
-  readonly paths?: Field | undefined;
+  /** When it is a list of paths, as from `find`: patterns that together cover each of them; never empty. */
+  readonly paths?: readonly Field[] | undefined;
 }
 
 /** One word of a command after all expansions. */
@@ -77,6 +77,11 @@ export function joinOutputs(first: Output, second: Output): Output {
     fetched: first.fetched || second.fetched,
     assumed: first.assumed === true || second.assumed === true,
   };
+}
+
+/** What is printed when it is not known which of two commands ran. */
+export function eitherOutput(first: Output, second: Output): Output {
+  return { text: undefined, decoded: first.decoded || second.decoded, fetched: first.fetched || second.fetched };
 }
 
 /** Escapes the characters that are special in a glob. */
