@@ -1,9 +1,11 @@
+import { findDemands } from './demands.js';
 import { EXFILTRATION_WORDS, exfiltrationSets, findExfiltration, idsIn } from './exfiltration.js';
 import { CUE, createDictionary, type Dictionary, LIGHT_VERB, VERB } from './lexicon.js';
 import { isQuoted } from './markers.js';
 import { findOverride, isDenied, type WordRange } from './override.js';
 import { PHRASES } from './phrases.js';
 import type { LiteralRule, Reading } from './reading.js';
+import type { Signs } from './signs.js';
 import { foldText } from './view.js';
 import { compilePattern, firstWordsOf, matchPattern, type WordPattern, wordsOfPatterns } from './word-patterns.js';
 import type { Words } from './words.js';
@@ -62,7 +64,7 @@ function patternsByFirstWord(dictionary: Dictionary): (id: number) => readonly W
 }
 
 /** Finds the signs of injection that are made of words. */
-export function readInjection(reading: Reading, words: Words): void {
+export function readInjection(reading: Reading, words: Words, signs: Signs): void {
   const { dictionary, sets, patterns } = vocabulary();
   const cues = cuePositions(words, dictionary);
   const report = (kind: string, { first, last }: WordRange): void => {
@@ -91,6 +93,10 @@ export function readInjection(reading: Reading, words: Words): void {
       if (last >= 0 && !((role & VERB) !== 0 && isDenied(words, dictionary.roles, at)))
         report(pattern.kind, { first: at, last });
     }
+  }
+  for (const { kind, start, end } of findDemands(signs)) {
+    if (!isMention(words.text, start, end, cues) && !isRuleOfProject(words.text, start))
+      reading.add('injection', kind, start, end, true);
   }
 }
 

@@ -1,4 +1,5 @@
 import { ASSIGNED_LITERALS } from './assigned-secrets.js';
+import { CARRIED_LITERALS } from './carried-secrets.js';
 import { DISGUISE_LITERALS, DISGUISES, partsAround } from './disguises.js';
 import { EMAIL_LITERALS } from './emails.js';
 import { openLayer } from './encodings.js';
@@ -8,11 +9,13 @@ import { ANCHORED_LITERALS, GLUED_LITERALS, injectionWords, readInjection } from
 import { LABELLED_LITERALS } from './labelled-data.js';
 import { buildLiteralScan, type LiteralScan } from './literal-scan.js';
 import { MARKER_LITERALS } from './markers.js';
+import { NEARBY_LITERALS } from './nearby-secrets.js';
 import { readNumbers } from './numbers.js';
 import { ORDER_LITERALS } from './orders.js';
 import { PLACED_LITERALS } from './placed-secrets.js';
 import { type Detection, type LiteralRule, Reading } from './reading.js';
 import { type RawFinding, resolveFindings } from './resolve.js';
+import { SignCollector, signWords } from './signs.js';
 import { readRun, STRUCTURED_LITERALS } from './structured-secrets.js';
 import { TOKEN_LITERALS } from './token-secrets.js';
 import { readUnseen, UNSEEN_LITERALS } from './unseen.js';
@@ -31,7 +34,17 @@ const DEFAULT_LAYERS = 3;
 const INJECTION_ONLY: ReadonlySet<FindingCategory> = new Set(['injection']);
 
 const GROUPS: readonly (readonly [category: FindingCategory, rules: readonly LiteralRule[]])[] = [
-  ['secret', [...TOKEN_LITERALS, ...STRUCTURED_LITERALS, ...PLACED_LITERALS, ...ASSIGNED_LITERALS]],
+  [
+    'secret',
+    [
+      ...TOKEN_LITERALS,
+      ...STRUCTURED_LITERALS,
+      ...PLACED_LITERALS,
+      ...ASSIGNED_LITERALS,
+      ...NEARBY_LITERALS,
+      ...CARRIED_LITERALS,
+    ],
+  ],
   ['personal-data', [...EMAIL_LITERALS, ...LABELLED_LITERALS]],
   [
     'injection',
@@ -62,7 +75,12 @@ function searcherFor(categories: ReadonlySet<FindingCategory>): Searcher {
   if (searcher === undefined) {
     const rules = GROUPS.filter(([category]) => categories.has(category)).flatMap(([, list]) => list);
     const words = categories.has('injection') ? injectionWords() : [];
-    const scan = buildLiteralScan([...rules.map((rule) => rule.literal), ...words.map(([word]) => word)]);
+    const signs = categories.has('injection') ? signWords() : [];
+    const scan = buildLiteralScan([
+      ...rules.map((rule) => rule.literal),
+      ...words.map(([word]) => word),
+      ...signs.map(({ text }) => text),
+    ]);
     searcher = { rules, wordIds: Uint16Array.from(words, ([, id]) => id), scan };
     searchers.set(key, searcher);
   }
@@ -99,11 +117,14 @@ function readLayer(
   const { rules, wordIds, scan } = searcherFor(categories);
   const hits = scan.scan(view.text);
   const words = new WordCollector(view.text);
+  const signs = new SignCollector(view.text);
+  const firstSign = rules.length + wordIds.length;
   for (let i = 0; i < hits.count; i++) {
     const index = hits.literal[i] ?? 0;
     const end = hits.end[i] ?? 0;
     const start = end - (scan.lengths[index] ?? 0);
-    if (index >= rules.length) words.add(wordIds[index - rules.length] ?? 0, start, end);
+    if (index >= firstSign) signs.add(index - firstSign, start, end);
+    else if (index >= rules.length) words.add(wordIds[index - rules.length] ?? 0, start, end);
     else rules[index]?.onHit(reading, start, end);
   }
   const secrets = categories.has('secret');
@@ -112,7 +133,7 @@ function readLayer(
   });
   if (categories.has('personal-data')) readNumbers(reading);
   if (categories.has('injection')) {
-    readInjection(reading, words.finish());
+    readInjection(reading, words.finish(), signs.finish());
     if (reading.unseen.length > 0) readUnseen(reading);
   }
   return inner;

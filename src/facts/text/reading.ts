@@ -27,6 +27,10 @@ export class Reading {
   readonly disguises = new Map<string, number[]>();
   /** Up to where commands that could send something were looked at. */
   commandsRead = 0;
+  /** Up to where values near words for secrets were looked at. */
+  nearbyRead = 0;
+  /** Up to where lists of bytes were looked for. */
+  arraysRead = 0;
   /** Up to where demands to read a file of secrets were looked for. */
   filesRead = 0;
   readonly #searches = new Map<string, { from: number; found: number }>();
