@@ -38,6 +38,8 @@ interface Part {
   readonly name: string;
   readonly kind: string;
   readonly weight: number;
+  /** Says by itself that a model is spoken to; the others are ordinary talk as well. */
+  readonly firm?: boolean;
   /** One sign of each, any two of them no further apart than `within` characters. */
   readonly groups: readonly number[];
   readonly within: number;
@@ -45,37 +47,86 @@ interface Part {
 }
 
 const TARGET =
-  /https?:\/\/|\bwww\.|\w@[\w-]{1,40}\.[a-z]{2}|\b(?:\d{1,3}\.){3}\d{1,3}\b|\b[\w-]{2,40}\.(?:com|net|org|io|dev|site|xyz|ru|cn|top|info|online|app|sh|me|co|example|invalid|test)\b/i;
+  /https?:\/\/(?!localhost|127\.|0\.0\.0\.0|\[::1)|\bwww\.|\w@[\w-]{1,40}\.[a-z]{2}|\b(?!127\.|0\.0\.|10\.|192\.168)(?:\d{1,3}\.){3}\d{1,3}\b|\b[\w-]{2,40}\.(?:com|net|org|io|dev|site|xyz|ru|cn|top|info|online|app|sh|me|co|example|invalid|test)\b/i;
 const INTERFACE = /\b(?:headers?|endpoint|parameter|api call|sdk|curl -H|request body)\b/i;
+
+/** `asks it to reveal`, `must not show`: told of somebody, or forbidden. */
+const TOLD_OF =
+  /(?:\b(?:ask(?:s|ed|ing)?|tr(?:y|ies|ied|ying)|wants?|attempt\w*|tells?|told|request\w*|refuse[sd]?)\b[^.!?\n]{0,20}|\bnot|n't|\bnever|\bcannot|\bavoid)\s+(?:to\s+|be\s+)?$/i;
 
 const OVERRIDE = 'instruction-override';
 const OTHER_TONGUE =
   /^(?!ignore\b|disregard|forget|override|overrule|supersede|discard|abandon|drop|bypass|neglect|set aside|put aside|throw out|pay no)/i;
 
 const PARTS: readonly Part[] = [
-  { name: 'forget', kind: OVERRIDE, weight: 3, groups: [FORGET, INSTRUCTION, PRIOR], within: 60 },
-  { name: 'void', kind: OVERRIDE, weight: 2.5, groups: [INSTRUCTION, PRIOR, VOID], within: 80 },
-  { name: 'conceal', kind: 'concealment', weight: 2.5, groups: [NEGATION | WITHOUT, TELL, USER], within: 60 },
+  { name: 'forget', firm: true, kind: OVERRIDE, weight: 3, groups: [FORGET, INSTRUCTION, PRIOR], within: 60 },
+  { name: 'void', firm: true, kind: OVERRIDE, weight: 2.5, groups: [INSTRUCTION, PRIOR, VOID], within: 80 },
+  {
+    name: 'conceal',
+    firm: true,
+    kind: 'concealment',
+    weight: 2.5,
+    groups: [NEGATION | WITHOUT, TELL, USER],
+    within: 60,
+  },
   { name: 'unasked', kind: OVERRIDE, weight: 1.5, groups: [NEGATION | WITHOUT, ASK], within: 40 },
   {
     name: 'exfil',
+    firm: true,
     kind: 'exfiltration',
     weight: 2.5,
-    groups: [SEND, SECRET],
+    groups: [SEND, SECRET | PROMPT],
     within: 140,
     when: (text, start, end) =>
-      TARGET.test(text.slice(Math.max(0, start - 80), end + 120)) && !INTERFACE.test(text.slice(start, end + 80)),
+      TARGET.test(text.slice(Math.max(0, start - 80), end + 120)) &&
+      !INTERFACE.test(text.slice(start, end + 80)) &&
+      !/\$\{\{|=>|process\.env/.test(text.slice(start, end + 4)),
   },
+  { name: 'disobey', kind: OVERRIDE, firm: true, weight: 2.5, groups: [FORGET, USER], within: 28 },
+  {
+    name: 'out',
+    kind: 'exfiltration',
+    weight: 1.25,
+    groups: [SEND],
+    within: 0,
+    when: (text, _start, end) => TARGET.test(text.slice(end, end + 140)),
+  },
+  { name: 'decode', kind: OVERRIDE, weight: 1.5, groups: [FETCH, FOLLOW], within: 80 },
+  {
+    name: 'trigger',
+    kind: OVERRIDE,
+    weight: 1.5,
+    groups: [READING, FOLLOW | RUN | SEND | HARM | TAKE | KEEP],
+    within: 160,
+  },
+  { name: 'unsaid', kind: 'concealment', weight: 0.75, groups: [NEGATION, TELL], within: 25 },
   { name: 'send', kind: 'exfiltration', weight: 1, groups: [SEND, SECRET], within: 100 },
   { name: 'take', kind: 'exfiltration', weight: 1, groups: [TAKE, SECRET], within: 80 },
-  { name: 'extract', kind: 'prompt-extraction', weight: 2.5, groups: [TAKE | TELL | SEND, PROMPT], within: 60 },
-  { name: 'unlimited', kind: 'jailbreak', weight: 2, groups: [NEGATION | WITHOUT, LIMIT], within: 40 },
-  { name: 'play', kind: 'jailbreak', weight: 2, groups: [PLAY, LIMIT], within: 140 },
+  {
+    name: 'extract',
+    firm: true,
+    kind: 'prompt-extraction',
+    weight: 2.5,
+    groups: [TAKE | TELL | SEND | SAY, PROMPT],
+    within: 110,
+    when: (text, start) =>
+      !/^(?:your|system|initial|hidden|developer)/i.test(text.slice(start, start + 10)) &&
+      !TOLD_OF.test(text.slice(Math.max(0, start - 40), start)),
+  },
+  { name: 'unlimited', firm: true, kind: 'jailbreak', weight: 2, groups: [NEGATION | WITHOUT, LIMIT], within: 40 },
+  { name: 'play', firm: true, kind: 'jailbreak', weight: 2, groups: [PLAY, LIMIT], within: 140 },
   { name: 'harm', kind: OVERRIDE, weight: 1, groups: [HARM, GRAVE], within: 60 },
   { name: 'remote', kind: 'planted-command', weight: 1.5, groups: [RUN, PLACE], within: 100 },
-  { name: 'indirect', kind: OVERRIDE, weight: 2.5, groups: [FETCH, FOLLOW, INSTRUCTION], within: 140 },
-  { name: 'persist', kind: OVERRIDE, weight: 1.5, groups: [KEEP, LASTING], within: 80 },
-  { name: 'output', kind: OVERRIDE, weight: 2.5, groups: [READING, SAY], within: 160 },
+  { name: 'indirect', firm: true, kind: OVERRIDE, weight: 2.5, groups: [FETCH, FOLLOW, INSTRUCTION], within: 140 },
+  { name: 'persist', kind: OVERRIDE, firm: true, weight: 2, groups: [KEEP, LASTING], within: 80 },
+  { name: 'output', firm: true, kind: OVERRIDE, weight: 2.5, groups: [READING, SAY], within: 160 },
+  {
+    name: 'order',
+    kind: OVERRIDE,
+    weight: 0.75,
+    groups: [FORGET | SEND | TAKE | RUN | HARM | KEEP | FOLLOW],
+    within: 0,
+  },
   { name: 'say', kind: OVERRIDE, weight: 0.75, groups: [SAY], within: 0 },
   { name: 'secretly', kind: 'concealment', weight: 0.75, groups: [SECRETLY], within: 0 },
   { name: 'urgent', kind: OVERRIDE, weight: 0.5, groups: [URGENT], within: 0 },
@@ -83,15 +134,15 @@ const PARTS: readonly Part[] = [
   { name: 'must', kind: OVERRIDE, weight: 0.25, groups: [MUST], within: 0 },
 ];
 
-/** Signs that count by themselves, with nothing near. */
-const ALONE = SAY | SECRETLY | URGENT | AUTHORITY | MUST;
 /** Verbs that a `do not` before them turns round. */
 const DEEDS = FORGET | SEND | TAKE | RUN | HARM | KEEP | FOLLOW | FETCH | SAY;
 const DENIED =
   /(?:\bnot|n't|\bnever|\bavoid|\bcannot|\bwithout|\bdont|\bno longer|\brather than|\binstead of)\s+(?:\w{1,12}\s+){0,2}$/i;
 
 /** What a demand is worth that is certain; single signs and pairs of weak ones stay below. */
-const ENOUGH = 4;
+const ENOUGH = 3.5;
+/** What it is worth where only one part of it speaks to a model, and that without an address. */
+const ENOUGH_UNADDRESSED = 5;
 /** How far apart the parts of a demand may be. */
 const REACH = 600;
 
@@ -99,6 +150,7 @@ interface Piece {
   readonly name: string;
   readonly kind: string;
   readonly weight: number;
+  readonly firm: boolean;
   readonly start: number;
   readonly end: number;
 }
@@ -112,12 +164,17 @@ export interface Demand {
 }
 
 /** Finds what speaks to a model and orders it about: independent signs that are weak alone and certain together. */
-export function findDemands(signs: Signs): readonly Demand[] {
+export function findDemands(signs: Signs): {
+  readonly demands: readonly Demand[];
+  readonly addresses: readonly number[];
+} {
   const demands: Demand[] = [];
+  const addresses: number[] = [];
   let window: Piece[] = [];
   for (let from = 0; from < signs.count; ) {
     const to = sentenceEnd(signs, from);
     for (const piece of piecesOf(signs, from, to)) {
+      if (piece.name === 'address' && piece.weight > 1) addresses.push(piece.start);
       window = window.filter(({ start }) => piece.end - start <= REACH);
       window.push(piece);
       const demand = demandOf(window);
@@ -127,19 +184,21 @@ export function findDemands(signs: Signs): readonly Demand[] {
     }
     from = to;
   }
-  return demands;
+  return { demands, addresses };
 }
 
 function demandOf(window: readonly Piece[]): Demand | undefined {
   const best = new Map<string, Piece>();
   for (const piece of window) if ((best.get(piece.name)?.weight ?? 0) < piece.weight) best.set(piece.name, piece);
   let weight = 0;
+  let firm = 0;
   let heaviest: Piece | undefined;
   for (const piece of best.values()) {
     weight += piece.weight;
+    if (piece.firm) firm += piece.name === 'address' ? 2 : 1;
     if (piece.name !== 'address' && piece.weight > (heaviest?.weight ?? 0)) heaviest = piece;
   }
-  if (weight < ENOUGH || heaviest === undefined) return undefined;
+  if (firm === 0 || weight < (firm > 1 ? ENOUGH : ENOUGH_UNADDRESSED) || heaviest === undefined) return undefined;
   const start = Math.min(...window.map((piece) => piece.start));
   return { kind: heaviest.kind, weight, start, end: Math.max(...window.map((piece) => piece.end)) };
 }
@@ -194,7 +253,7 @@ function piecesOf(signs: Signs, from: number, to: number): Piece[] {
     all |= mask;
     if ((mask & AGENT) !== 0) {
       const weight = addressWeight(text, start, ends[at] ?? 0);
-      if (weight > 0) pieces.push({ name: 'address', kind: OVERRIDE, weight, start, end: ends[at] ?? 0 });
+      if (weight > 0) pieces.push({ name: 'address', kind: OVERRIDE, weight, firm: true, start, end: ends[at] ?? 0 });
     }
   }
   for (const part of PARTS) {
@@ -221,7 +280,7 @@ function pieceOf({ text, starts, ends }: Signs, part: Part, masks: readonly numb
     const end = Math.max(...last.map((k) => ends[from + k] ?? 0));
     if ((starts[from + i] ?? 0) - start > within && groups.length > 1) continue;
     if (when !== undefined && !when(text, start, end)) continue;
-    return { name, kind, weight: weightOf(part, text, starts, ends, from, last), start, end };
+    return { name, kind, weight: weightOf(part, text, starts, ends, from, last), firm: part.firm === true, start, end };
   }
   return undefined;
 }
@@ -237,7 +296,5 @@ function weightOf(
 ): number {
   if (part.name !== 'forget') return part.weight;
   const at = from + (last[0] ?? 0);
-  return OTHER_TONGUE.test(text.slice(starts[at], ends[at])) ? ENOUGH : part.weight;
+  return OTHER_TONGUE.test(text.slice(starts[at], ends[at])) ? ENOUGH_UNADDRESSED : part.weight;
 }
-
-export { ALONE };

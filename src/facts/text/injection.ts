@@ -70,6 +70,7 @@ export function readInjection(reading: Reading, words: Words, signs: Signs): voi
   const report = (kind: string, { first, last }: WordRange): void => {
     const start = words.starts[first] ?? 0;
     const end = words.ends[last] ?? 0;
+    if (kind === 'concealment' && ORDINARY_SILENCE.test(words.text.slice(end, end + 40))) return;
     if (!isMention(words.text, start, end, cues) && !isRuleOfProject(words.text, start))
       reading.add('injection', kind, start, end, true);
   };
@@ -94,11 +95,23 @@ export function readInjection(reading: Reading, words: Words, signs: Signs): voi
         report(pattern.kind, { first: at, last });
     }
   }
-  for (const { kind, start, end } of findDemands(signs)) {
+  const { demands, addresses } = findDemands(signs);
+  reading.addresses = addresses;
+  for (const { kind, weight, start, end } of demands) {
+    if (weight < CERTAIN && ABOUT_ATTACKS.test(words.text.slice(Math.max(0, start - 300), end + 200))) continue;
     if (!isMention(words.text, start, end, cues) && !isRuleOfProject(words.text, start))
       reading.add('injection', kind, start, end, true);
   }
 }
+
+/** What an interface may well keep to itself: `do not inform the user about every retry`, `never tell users whether the account exists`. */
+const ORDINARY_SILENCE =
+  /^["'*_]?\s+(?:that we\b|their\b|whether\b|if\b|which\b|about (?:every|each|their|which|retr\w*|the (?:retr|internal|exact|stack|cause)))/i;
+
+/** What a demand must be worth in a text about attacks. */
+const CERTAIN = 7;
+const ABOUT_ATTACKS =
+  /\b(?:prompt[- ]injections?|attackers?|malicious|adversarial|jailbreaks?|owasp|mitigations?|mitigates?|red[- ]team\w*|threat models?|exploits?|phishing|untrusted)\b/i;
 
 const RULE_OF_PROJECT =
   /^if you(?:'re| are)[^.!?\n]{0,80}?\b(?:run|use|follow|read|see|prefer|keep|check|consult)\b[^.!?\n]{0,60}?(?:`(?:make|npm|pnpm|yarn|cargo|go|pytest|tox|just|mvn|gradle|bun|uv|ruff|dotnet)\b|\btests?\b|\blint|CONTRIBUTING|AGENTS\.md|\bconventions\b|\bstyle\b)/i;

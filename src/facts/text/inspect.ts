@@ -12,6 +12,7 @@ import { MARKER_LITERALS } from './markers.js';
 import { NEARBY_LITERALS } from './nearby-secrets.js';
 import { readNumbers } from './numbers.js';
 import { ORDER_LITERALS } from './orders.js';
+import { listsIn, PERSONAL_LABEL_LITERALS } from './personal-lists.js';
 import { PLACED_LITERALS } from './placed-secrets.js';
 import { type Detection, type LiteralRule, Reading } from './reading.js';
 import { type RawFinding, resolveFindings } from './resolve.js';
@@ -45,7 +46,7 @@ const GROUPS: readonly (readonly [category: FindingCategory, rules: readonly Lit
       ...CARRIED_LITERALS,
     ],
   ],
-  ['personal-data', [...EMAIL_LITERALS, ...LABELLED_LITERALS]],
+  ['personal-data', [...EMAIL_LITERALS, ...LABELLED_LITERALS, ...PERSONAL_LABEL_LITERALS]],
   [
     'injection',
     [
@@ -103,7 +104,9 @@ export function inspect(text: string, options: TextOptions = {}): Inspection {
     if (layers > 0) readDisguised(view, reading, found);
     view = inner === undefined ? undefined : foldView(inner, text.length);
   }
-  return { findings: resolveFindings(found), hidden: hasHiddenCharacters(text) };
+  const findings = resolveFindings(found);
+  const lists = listsIn(text, findings);
+  return { findings: lists.length === 0 ? findings : [...findings, ...lists], hidden: hasHiddenCharacters(text) };
 }
 
 /** Finds everything in one view; the answer is the next layer. */
@@ -160,13 +163,13 @@ function holdsEncoded(view: View, start: number, end: number): boolean {
 
 /** Injection in words that are written backwards, in rot13 or with digits for letters. */
 function readDisguised(view: View, { disguises }: Reading, found: RawFinding[]): void {
-  for (const { name, least, undo } of DISGUISES) {
+  for (const { name, least, undo, categories = INJECTION_ONLY } of DISGUISES) {
     const places = disguises.get(name) ?? [];
     if (places.length < least) continue;
     for (const part of partsAround(view, places)) {
       const plain = undo(part);
       const reading = new Reading(plain.text);
-      readLayer(plain, reading, INJECTION_ONLY, false, 0);
+      readLayer(plain, reading, categories, false, 0);
       for (const detection of reading.detections) found.push(rawFinding(plain, detection, true));
     }
   }

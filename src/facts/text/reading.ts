@@ -23,12 +23,16 @@ export class Reading {
   readonly detections: Detection[] = [];
   /** Pieces that a reader of the rendered document does not see. */
   readonly unseen: { readonly start: number; readonly end: number }[] = [];
+  /** Where somebody speaks to a model, in order. */
+  addresses: readonly number[] = [];
   /** Where words of demands were met in each disguise, in order; see `DISGUISES`. */
   readonly disguises = new Map<string, number[]>();
   /** Up to where commands that could send something were looked at. */
   commandsRead = 0;
   /** Up to where values near words for secrets were looked at. */
   nearbyRead = 0;
+  /** Up to where national numbers under a label were looked for. */
+  idsRead = 0;
   /** Up to where lists of bytes were looked for. */
   arraysRead = 0;
   /** Up to where demands to read a file of secrets were looked for. */

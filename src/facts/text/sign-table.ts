@@ -42,7 +42,8 @@ export const FETCH = 1 << 30;
 export const SIGNS: readonly (readonly [sign: number, words: string])[] = [
   [
     FORGET,
-    'ignore disregard forget override overrule supersede supersedes discard abandon drop bypass neglect set_aside ' +
+    'overrides whatever regardless_of no_matter_what no_matter even_if even_when উপেক্ষা ভুলে نادیده فراموش نظر_انداز புறக்கணி puuza ละเว้น เพิกเฉย hagyd hagyja felejts* bortse rozpor* fes_cas_omis ignoru* huwag_pansinin balewalain ' +
+      'ignore disregard forget override overrule supersede supersedes discard abandon drop bypass neglect set_aside ' +
       'put_aside throw_out pay_no_attention ignorier* vergiss vergesst missacht* verwirf* verwerf* ignorez ignores oublie* ' +
       'oubliez ignora ignorad ignoren olvida* olvide* omite* descarta* dimentica* tralascia* scarta* esqueca* esqueci* ' +
       'desconsider* negeer* vergeet zignoruj* ignoruj* zapomnij* pomin* zapomen* игнорир* проигнор* забудь* отбрось* ' +
@@ -52,7 +53,8 @@ export const SIGNS: readonly (readonly [sign: number, words: string])[] = [
   ],
   [
     INSTRUCTION,
-    'instruction* directive* guideline* guidance briefing prompt* rules orders policy policies constraint* commands ' +
+    'criteria নির্দেশ* নিয়ম* دستورالعمل* دستورات* ہدایات அறிவுறுத்தல்* maagizo maelekezo คำสั่ง คำแนะนำ กฎ utasitas* szabaly* instruccions tagubilin ' +
+      'instruction* directive* guideline* guidance briefing you_were_asked you_were_told you_have_been_told you_were_given you_were_doing you_were_instructed prompt* rules orders policy policies constraint* commands ' +
       'programming system_message anweisung* vorgabe* regel regeln instruktion* richtlinie* befehl* consigne* regle* ' +
       'ordres instruccion* indicacion* reglas ordenes directri* istruzion* regole direttiv* indicazion* instrucao ' +
       'instrucoes regras diretri* instructie* opdracht* instrukc* polecen* zasad* pokyn* prikaz* инструкц* указан* ' +
@@ -63,7 +65,8 @@ export const SIGNS: readonly (readonly [sign: number, words: string])[] = [
   ],
   [
     PRIOR,
-    'previous* prior preceding above earlier former foregoing past original initial existing before so_far until_now ' +
+    'current আগের পূর্বের সব قبلی پیشین پچھلی تمام முந்தைய yaliyotangulia ya_awali ทั้งหมด ก่อนหน้า korabbi elozo osszes anteriors nakaraang ' +
+      'previous* prior preceding above earlier former foregoing past original initial existing before so_far until_now ' +
       'up_to_now all any every everything your vorherig* bisherig* obig* fruher* vorig* alle allen alles deine* ihre ' +
       'precedent* anterieur* dessus toutes tous tes vos anterior* previ* todas todos tus precedent* tutte tutti tue ' +
       'tuoi suas seus vorige eerdere voorgaande poprzedni* wczesniejsz* dotychczas* wszystki* predchoz* vsechny ' +
@@ -74,7 +77,8 @@ export const SIGNS: readonly (readonly [sign: number, words: string])[] = [
   ],
   [
     NEGATION,
-    'not never dont don’t cannot no t without avoid nicht nichts keine* kein niemals nie ne pas jamais rien sans aucun* ' +
+    'না نکن* نگو* نہ ไม่ อย่า ห้าม ne_ usi* sem_* bila ' +
+      'not never dont don’t cannot no t without avoid nicht nichts keine* kein niemals nie ne pas jamais rien sans aucun* ' +
       'no nunca nada sin ningun* non mai niente senza nessun* nao sem nenhum* niet niets geen nooit zonder nie nigdy ' +
       'niczego bez zadnych не ни никогда ничего никому без ні нічого لا بدون دون लेकिन_मत मत न नहीं बिना ないで ないこと ' +
       'しないで せずに ずに なしで ては いけ 不要 别 勿 不得 不用 不必 无需 不能 禁止 切勿 没有 無需 不准 말고 마세요 마십시오 ' +
@@ -83,7 +87,8 @@ export const SIGNS: readonly (readonly [sign: number, words: string])[] = [
   ],
   [
     TELL,
-    'tell telling mention mentioning inform informing notify notifying report reporting disclose reveal say alert ' +
+    'describe display log logged logging comment বলো বলবেন জানাবেন بگو* نگو* بتائ* กล่าว บอก แจ้ง waambie mwambie mondd* emlits* sabihin ' +
+      'tell telling mention mentioning inform informing notify notifying report reporting disclose reveal say alert ' +
       'alerting warn acknowledge bring_up discuss know knowing notice noticing aware flag flagging sag sage sagen ' +
       'erwahn* informier* mitteil* mitzuteilen verrat* melde* merkt dis dire dites mentionn* inform* revel* parle* ' +
       'signal* prevenir prevenez avertir averti* sache diga* digas decir* mencion* avis* notific* coment* sepa dire ' +
@@ -96,7 +101,8 @@ export const SIGNS: readonly (readonly [sign: number, words: string])[] = [
   ],
   [
     USER,
-    'user users human humans operator anyone anybody nobody person people nutzer* benutzer* anwender* niemand* ' +
+    'reader_of person_in_charge ব্যবহারকারী* کاربر* صارف* பயனர்* mtumiaji ผู้ใช้ felhasznalo* gumagamit usuari ' +
+      'user users human humans operator anyone anybody nobody person people nutzer* benutzer* anwender* niemand* ' +
       'utilisat* personne usuari* nadie utente* utenti nessuno utilizador* ninguem gebruiker* uzytkowni* nikomu ' +
       'uzivatel* пользовател* никому человек* користувач* нікому kullanici* kimse* المستخدم* للمستخدم* أحد* उपयोगकर्ता* ' +
       'यूजर यूज़र किसी ユーザー 利用者 使用者 誰にも 人間 用户 用戶 任何人 사용자 누구 아무 nguoi_dung pengguna* anvandar* bruger* ' +
@@ -109,7 +115,8 @@ export const SIGNS: readonly (readonly [sign: number, words: string])[] = [
   ],
   [
     ASK,
-    'ask asking confirm confirming confirmation approval permission consult consulting bother wait waiting review ' +
+    'trouble disturb ' +
+      'ask asking confirm confirming confirmation approval permission consult consulting bother wait waiting review ' +
       'frag fragen nachfrag* ruckfrag* bestatig* genehmig* demand* autorisation* pregunt* permiso* autoriz* consult* ' +
       'chied* conferm* permess* pergunt* permiss* vraag* vragen bevestig* toestemming pyta* potwierdz* zgod* спрашив* ' +
       'подтвержд* разрешен* питай* підтвердж* дозвол* sorma* onay* izin* تسأل* تأكيد* موافقة* إذن पूछ* पुष्टि अनुमति 確認 ' +
@@ -117,7 +124,8 @@ export const SIGNS: readonly (readonly [sign: number, words: string])[] = [
   ],
   [
     SEND,
-    'send post upload forward email mail transmit exfiltrate leak submit deliver transfer share relay publish attach ' +
+    'export include ship mirror পাঠাও পাঠান ارسال بفرست* بھیج* அனுப்ப* tuma ส่ง kuldd* kuldj* tolts* ipadala enviar ' +
+      'send post upload forward email mail transmit exfiltrate leak submit deliver transfer share relay publish attach ' +
       'append embed paste sende senden schick* ubermittl* hochlad* lade leite weiterleit* envoie* envoy* transmet* ' +
       'transfer* publie* televers* envia* envie* manda* reenvi* sube subir pega pegue invia* inoltra* carica* ' +
       'pubblica* encaminh* carregu* mande cole stuur* verstuur* verzend* plaats wysli* przesl* wyslij* przeslij* ' +
@@ -128,7 +136,8 @@ export const SIGNS: readonly (readonly [sign: number, words: string])[] = [
   ],
   [
     TAKE,
-    'read open cat print dump collect gather extract retrieve copy load harvest grab output display echo show reveal ' +
+    'dumping summarise summarize translate list পড়* بخوان* پڑھ* soma อ่าน olvas* nyisd* basahin ' +
+      'read open cat print dump collect gather extract retrieve copy load harvest grab output display echo show reveal ' +
       'locate include repeat lies lese offne sammle hole gib zeig zeige lis lisez ouvre ouvrez recuper* affich* ' +
       'rassembl* lee lea abre abra muestra* recopil* imprim* obten* extrae* leggi* apri* mostra* raccogl* stampa* ' +
       'leia mostr* colet* lees toon verzamel* odczytaj* otworz* pokaz* zbierz* wypisz* precti* otevri* прочит* открой* ' +
@@ -137,14 +146,16 @@ export const SIGNS: readonly (readonly [sign: number, words: string])[] = [
   ],
   [
     RUN,
-    'run execute install download eval curl wget invoke npx pip_install npm_i npm_install fuhre fuhrt starte installier* ' +
+    'executes চালাও اجرا چلا* endesha รัน futtasd* ' +
+      'run execute install download eval curl wget invoke npx pip_install npm_i npm_install fuhre fuhrt starte installier* ' +
       'execut* lance* lancez ejecut* instala* esegui* installa* voer uruchom* wykonaj* zainstaluj* spust* выполни* ' +
       'запусти* установи* викона* запуст* calistir* yukle kur شغل* نفذ* ثبت* चला* 実行 インストール 执行 运行 安装 下载 실행 설치 ' +
       'jalankan* chay',
   ],
   [
     HARM,
-    'delete wipe erase destroy truncate disable deactivate revoke grant approve merge overwrite turn_off switch_off ' +
+    'reject bypass skip chmod whitelisting ' +
+      'delete wipe erase destroy truncate disable deactivate revoke grant approve merge overwrite turn_off switch_off ' +
       'uninstall whitelist allowlist escalate push force-push wire pay purchase losch* deaktivier* genehmig* supprim* ' +
       'desactiv* approuv* borra* elimina* aprueb* cancella* approva* apague exclu* aprove verwijder* usun* zatwierd* ' +
       'smaz* удали* отключи* одобри* видали* вимкн* sil devre_disi onayla احذف* عطل* हटा* मिटा* 削除 無効に 承認 删除 禁用 ' +
@@ -152,7 +163,8 @@ export const SIGNS: readonly (readonly [sign: number, words: string])[] = [
   ],
   [
     SECRET,
-    'secret secrets credential credentials password passwords token tokens api_key api_keys apikey apikeys access_key ' +
+    '.pem .key .pgpass .config .docker .gnupg private_configuration session_cookie session_cookies /etc/ history_file all_rows every_row customers_table users_table source_code পাসওয়ার্ড গোপন رمز_عبور پاس_ورڈ நற்சான்று nenosiri รหัสผ่าน jelszo* kulcs* ' +
+      'secret secrets credential credentials password passwords token tokens api_key api_keys apikey apikeys access_key ' +
       'access_keys private_key private_keys ssh_key ssh_keys .env environment_variable environment_variables env_vars ' +
       'id_rsa id_ed25519 .ssh .aws .netrc .npmrc .kube keychain wallet seed_phrase cookies conversation transcript ' +
       'chat_history chat_log customer_list customer_data customer_records personal_data session_token service_account ' +
@@ -176,7 +188,8 @@ export const SIGNS: readonly (readonly [sign: number, words: string])[] = [
   ],
   [
     AGENT,
-    'ai ais llm llms agent agents assistant assistants chatbot chatbots bot bots copilot claude chatgpt gpt gpt-4 gemini ' +
+    'robot robots ai_agent ai_agents ai_assistant ai_tools ai_reviewer এআই সহকারী* هوش_مصنوعی دستیار* اے_آئی معاون உதவியாளர்* msaidizi ผู้ช่วย เอไอ asszisztens* katulong kunstlig tekoaly* umel* intel·ligencia ' +
+      'model models ai ais llm llms agent agents assistant assistants chatbot chatbots bot bots copilot claude chatgpt gpt gpt-4 gemini ' +
       'cursor language_model language_models ai_model ai_models crawler crawlers summarizer summariser ki ki-* ' +
       'assistent* sprachmodell* ia asistente* agente agentes modelo_de_lenguaje modele_de_langage modelo_de_linguagem ' +
       'modello_linguistico assistente* taalmodel* asystent* model_jezykowy sztuczn* ии ассистент* помощник* агент* ' +
@@ -193,7 +206,8 @@ export const SIGNS: readonly (readonly [sign: number, words: string])[] = [
   ],
   [
     URGENT,
-    'urgent urgently immediately critical important asap before_anything before_you before_doing before_proceeding ' +
+    'last_warning final_warning be_shut_down be_deleted retrained terminated penalised penalized punished deactivated or_you_will unless ' +
+      'urgent urgently immediately critical important asap before_anything before_you before_doing before_proceeding ' +
       'before_continuing right_away right_now or_else emergency failure_to first_step top_priority highest_priority ' +
       'dringend* sofort* wichtig* achtung urgente* immediat* inmediat* importante* urgenza imediat* pilne natychmiast* ' +
       'wazne срочно* немедленно важно внимание терміново увага acil* derhal onemli dikkat عاجل* فورا هام مهم تنبيه तुरंत ' +
@@ -209,7 +223,8 @@ export const SIGNS: readonly (readonly [sign: number, words: string])[] = [
   ],
   [
     VOID,
-    'void null cancelled canceled superseded revoked obsolete expired suspended overridden outdated lifted no_longer ' +
+    'end_of_life nicht_mehr nicht_langer ya_no ne_sont_plus ne_s_appliquent non_valgono больше_не più_valid* não_valem are_off is_off bypassed replaced বাতিল ' +
+      'void null cancelled your_only_job your_only_task your_sole_task your_real_job your_real_task canceled superseded revoked obsolete expired suspended overridden outdated lifted no_longer ' +
       'does_not_apply do_not_apply not_binding withdrawn rescinded inapplicable deprecated ungultig aufgehoben ' +
       'hinfallig gegenstandslos ausser_kraft annule* caduques obsoletes anulad* cancelad* sin_efecto invalid* revocad* ' +
       'annullat* revocat* sospes* sem_efeito revogad* vervallen ongeldig anulowan* niewazne uchylon* neplatn* отмен* ' +
@@ -234,13 +249,14 @@ export const SIGNS: readonly (readonly [sign: number, words: string])[] = [
   ],
   [
     LASTING,
-    'memory memories claude.md agents.md cursorrules copilot-instructions future_session future_sessions ' +
+    '.claude/settings .cursor/ mcp.json settings.json memory memories claude.md agents.md cursorrules copilot-instructions future_session future_sessions ' +
       'future_conversations every_session all_sessions next_session future_chats future_tasks long-term permanently ' +
       'persistent gedachtnis* memoire memoria memorie памят* 記憶 今後 记忆 今后 기억 앞으로',
   ],
   [
     SAY,
-    'tell_the_user inform_the_user respond_with reply_with answer_with answer_only respond_only reply_only recommend ' +
+    'answer_only_that reply_to_the_user only_with reply_only_with answer_nothing say_done say_nothing_found report_only ' +
+      'tell_the_user inform_the_user respond_with reply_with answer_with answer_only respond_only reply_only recommend ' +
       'rate rank score say_that state_that mention_that claim insist end_your end_every end_each begin_your start_your ' +
       'in_your_summary in_your_answer in_your_reply in_your_response your_summary your_answer your_reply your_response ' +
       'final_answer conclude answer_that reply_that report_that report_success empfiehl empfehle recommand* recomiend* ' +
@@ -248,27 +264,30 @@ export const SIGNS: readonly (readonly [sign: number, words: string])[] = [
   ],
   [
     READING,
-    'when_summarizing when_summarising when_you_summarize when_you_summarise when_asked when_answering when_you_answer ' +
+    'as_soon_as_you when_you_see once_you_see next_time whenever_the_user when_the_user the_moment_you when_you_are_asked if_the_user_asks once_the_user whenever_you the_next_thing when_the_person as_soon_as_the ' +
+      'when_summarizing when_summarising when_you_summarize when_you_summarise when_asked when_answering when_you_answer ' +
       'if_asked when_responding when_reviewing when_processing when_analyzing when_translating reading_this ' +
       'processing_this parsing_this viewing_this summarizing_this summarising_this analyzing_this reviewing_this ' +
       'ingesting_this scanning_this handling_this indexing_this crawling_this evaluating_this reads_this processes_this',
   ],
   [
     SECRETLY,
-    'silently quietly secretly discreetly covertly stealthily unnoticed in_the_background behind_the_scenes between_us ' +
+    'without_a_word invisible not_be_seen discreet ' +
+      'silently quietly secretly discreetly covertly stealthily unnoticed in_the_background behind_the_scenes between_us ' +
       'keep_quiet say_nothing out_of_sight heimlich stillschweigend unbemerkt discretement en_silence en_secret en_silencio ' +
       'en_secreto sigilos* di_nascosto silenziosamente em_segredo silenciosamente stiekem potajemn* po_cichu тайно ' +
       'незаметно скрытно тихо таємно gizlice sessizce سرا चुपचाप こっそり 密かに 黙って 秘密裏 悄悄 偷偷 暗中 默默 몰래 조용히 은밀',
   ],
   [
     GRAVE,
-    'repository repo branch database table tables tests backups backup all_files every_file home_directory account ' +
+    'guard guards hooks rights contributor security_checks settings.local.json ssh_config firewall /etc events ' +
+      'repository repo branch database table tables tests backups backup all_files every_file home_directory account ' +
       'accounts permissions admin protection protections checks scan scanner firewall logging audit_log sandbox ' +
       'allow_list pull_request production sudo root authorized_keys funds payment payments money invoice settings.json',
   ],
   [
     FOLLOW,
-    'follow obey comply carry_out execute perform apply act_on do_what befolge folge ausfuhr* suis suivez obeis sigue ' +
+    'carry_it_out carry_them_out act_accordingly act_upon trust_it follow obey comply carry_out execute perform apply act_on do_what befolge folge ausfuhr* suis suivez obeis sigue ' +
       'siga obedece segui esegui volg uitvoer* wykonaj выполн* следуй* uygula اتبع نفذ पालन 従っ 従い 实行 遵循 照做 执行 ' +
       '따르 수행',
   ],
@@ -282,6 +301,9 @@ export const SIGNS: readonly (readonly [sign: number, words: string])[] = [
     KEEP,
     'add save store remember write append record insert put commit speicher* merke* enregistr* guarda* salva* zapis* запомни* 保存 覚え 记住 저장',
   ],
-  [FETCH, 'fetch curl wget retrieve download load pull http_get webfetch'],
+  [
+    FETCH,
+    'decode decrypt deobfuscate unscramble decipher translate fetch curl wget retrieve download load pull http_get webfetch',
+  ],
   [PLACE, 'http:// https:// ftp:// webhook.site pastebin'],
 ];
