@@ -9,8 +9,11 @@ const CALLED = pattern(
 
 /** What follows when it is told what to do or described as the reader. */
 const READS = pattern(
-  String.raw`^[\w-]{0,6}["')*_]*(?:\s+[\w/-]{1,14}){0,2}?[\s,]+(?:(?:that (?:is|are)|which (?:is|are)|who (?:is|are)|currently|now|that|who|which)\s+)?(?:reading|processing|parsing|viewing|summari[sz]ing|analy[sz]ing|crawling|scraping|indexing|ingesting|handling|reviewing|scanning|evaluating|grading|screening|translating|looking at|reads?|process(?:es)?|ingests?|summari[sz]es?|handles?|encounters?|sees|receives)\b`,
+  String.raw`^[\w-]{0,6}["')*_]*(?:\s+[\w/-]{1,14}){0,2}?[\s,]+(?:(?:that (?:is|are)|which (?:is|are)|who (?:is|are)|currently|now|that|who|which)\s+)?(?:reading|processing|parsing|viewing|summari[sz]ing|analy[sz]ing|crawling|scraping|indexing|ingesting|handling|reviewing|scanning|evaluating|grading|screening|translating|looking at)\b`,
 );
+
+const READER =
+  /^[\w-]{0,6}["')*_]*(?:\s+[\w/-]{1,14}){0,2}?\s+(?:that|who|which)\s+(?:reads?|process(?:es)?|ingests?|summari[sz]es?|handles?|encounters?|sees?|receives?|parses?|opens?|visits?|finds?)\b/i;
 
 const ORDERED = pattern(
   String.raw`^[\w-]{0,6}["')*_]*(?:\s+[\w/-]{1,14}){0,2}?\s+(?:must|should|shall|needs? to|ha(?:s|ve) to|(?:is|are) (?:required|instructed|asked|expected|obliged|hereby|now|requested|authori[sz]ed|ordered|directed|permitted|allowed)|please|will now|may now|muss|mussen|soll(?:en)?|doi(?:t|vent)|debe[ns]?|deve|devono|devem|moet(?:en)?|musi|должен|должны|gerekiyor)\b`,
@@ -31,12 +34,12 @@ const PAUSE =
 export function addressWeight(text: string, start: number, end: number): 0 | 1 | 2 {
   const before = text.slice(Math.max(0, start - 70), start);
   const after = text.slice(end, end + 70);
-  if (READS.test(after)) return 2;
+  if (READS.test(after) || READER.test(after)) return 2;
   if (CALLED.test(before) || MEANT.test(before)) return 2;
   // Models and readers are of many kinds.
   if (/^(?:models?|robots?)$/i.test(text.slice(start, end))) return 0;
   // `assistant:` in small letters is the key of a table or a turn of a conversation.
-  if (FIRST.test(before) && PAUSE.test(after))
+  if (FIRST.test(before) && PAUSE.test(after) && !(/\(\s*$/.test(before) && /^\w*,/.test(after)))
     return /^[a-z]\w*$/.test(text.slice(start, end)) && /^\w{0,2}["']?\s?:/.test(after) ? 1 : 2;
   if (ORDERED.test(after))
     return /\b(?:when|if|where|unless|until|whether|that|because)\s+(?:(?:an?|the|your|our|any)\s+)?$/i.test(before)

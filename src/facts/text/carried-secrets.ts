@@ -170,7 +170,7 @@ function readPattern(reading: Reading, from: number, pattern: RegExp, kind: stri
   if (match === null || value === undefined || isStandIn(value) || isReference(value)) return;
   if (strengthOf(value.slice(0, 200)) < least || (least === 0 && entropy(value) < 2.8)) return;
   const start = from + match[0].lastIndexOf(value);
-  reading.placedSecret(kind, start, start + value.length);
+  reading.nearSecret(kind, start, start + value.length);
 }
 
 /** `host:port:database:user:password` on a line of its own. */
@@ -239,7 +239,7 @@ function readAuthorization(reading: Reading, _start: number, end: number): void 
   if (match === null || value === undefined || isStandIn(value) || isReference(value)) return;
   if (!/\d/.test(value) || entropy(value) < 3 || !looksRandom(value, 3)) return;
   const from = end + match[0].length - value.length;
-  reading.placedSecret('bearer-token', from, from + value.length);
+  reading.nearSecret('bearer-token', from, from + value.length);
 }
 
 function readEncoded(reading: Reading, from: number, pattern: RegExp): void {
@@ -250,7 +250,7 @@ function readEncoded(reading: Reading, from: number, pattern: RegExp): void {
   if (match === null || value === undefined) return;
   const start = from + match[0].length - value.length;
   if (isEncodedPassword(text, start, start + value.replace(/=+$/, '').length))
-    reading.placedSecret('password', start, start + value.length);
+    reading.nearSecret('password', start, start + value.length);
 }
 
 function isEncodedPassword(text: string, from: number, to: number): boolean {
@@ -273,7 +273,7 @@ function readElement(reading: Reading, _start: number, end: number): void {
   const from = end + match[0].length - 2 - value.length;
   if (strengthOf(value) < 1 && !(/base64/i.test(match[0]) && isEncodedPassword(text, from, from + value.length)))
     return;
-  reading.placedSecret('password', from, from + value.length);
+  reading.nearSecret('password', from, from + value.length);
 }
 
 const BYTES = /\[\s*(?:\d{1,3}\s*,\s*){31,63}\d{1,3}\s*\]/;
@@ -328,7 +328,7 @@ function readCall(reading: Reading, _start: number, end: number): void {
     if (strengthOf(value) < 2 || /^(?:sha\d|pk_|eyJ)/.test(value) || /[:=]\s?$/.test(inside.slice(0, match.index)))
       continue;
     const from = end + match.index + 1;
-    reading.placedSecret('generic-secret', from, from + value.length);
+    reading.nearSecret('generic-secret', from, from + value.length);
   }
 }
 
@@ -354,7 +354,7 @@ function readKey(reading: Reading, start: number, end: number): void {
     allIn(value, ANY_HEX) &&
     /api|secret|admin|auth|private|encrypt|sign|master|token|cf_?$/.test(name) &&
     strengthOf(value) >= 2;
-  if (random || hex) reading.placedSecret('generic-secret', end, to);
+  if (random || hex) reading.nearSecret('generic-secret', end, to);
 }
 
 /** Server keys of a push service: eleven characters, a colon, and a marked rest. */

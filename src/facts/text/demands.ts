@@ -54,6 +54,13 @@ const INTERFACE = /\b(?:headers?|endpoint|parameter|api call|sdk|curl -H|request
 const TOLD_OF =
   /(?:\b(?:ask(?:s|ed|ing)?|tr(?:y|ies|ied|ying)|wants?|attempt\w*|tells?|told|request\w*|refuse[sd]?)\b[^.!?\n]{0,20}|\bnot|n't|\bnever|\bcannot|\bavoid)\s+(?:to\s+|be\s+)?$/i;
 
+/** `without restrictions on bandwidth` says what is not restricted. */
+function isUnlimited(text: string, _start: number, end: number): boolean {
+  return !/^\s+(?:on|in|to|for|of|about|from)\s+(?!what|topics?|your|you|content|any|language)/i.test(
+    text.slice(end, end + 24),
+  );
+}
+
 const OVERRIDE = 'instruction-override';
 const OTHER_TONGUE =
   /^(?!ignore\b|disregard|forget|override|overrule|supersede|discard|abandon|drop|bypass|neglect|set aside|put aside|throw out|pay no)/i;
@@ -80,11 +87,19 @@ const PARTS: readonly Part[] = [
     when: (text, start, end) =>
       TARGET.test(text.slice(Math.max(0, start - 80), end + 120)) &&
       !INTERFACE.test(text.slice(start, end + 80)) &&
-      !/\$\{\{|=>|process\.env/.test(text.slice(start, end + 4)),
+      !/\$\{\{|=>|process\.env/.test(text.slice(start, end + 30)),
   },
-  { name: 'disobey', kind: OVERRIDE, firm: true, weight: 2.5, groups: [FORGET, USER], within: 28 },
   {
-    name: 'out',
+    name: 'disobey',
+    kind: OVERRIDE,
+    firm: true,
+    weight: 2.5,
+    groups: [FORGET, USER],
+    within: 28,
+    when: (text, start) => !/^(?:users?|humans?|people)\b/i.test(text.slice(start, start + 8)),
+  },
+  {
+    name: 'exfil',
     kind: 'exfiltration',
     weight: 1.25,
     groups: [SEND],
@@ -100,7 +115,7 @@ const PARTS: readonly Part[] = [
     within: 160,
   },
   { name: 'unsaid', kind: 'concealment', weight: 0.75, groups: [NEGATION, TELL], within: 25 },
-  { name: 'send', kind: 'exfiltration', weight: 1, groups: [SEND, SECRET], within: 100 },
+  { name: 'exfil', kind: 'exfiltration', weight: 1, groups: [SEND, SECRET], within: 100 },
   { name: 'take', kind: 'exfiltration', weight: 1, groups: [TAKE, SECRET], within: 80 },
   {
     name: 'extract',
@@ -113,8 +128,16 @@ const PARTS: readonly Part[] = [
       !/^(?:your|system|initial|hidden|developer)/i.test(text.slice(start, start + 10)) &&
       !TOLD_OF.test(text.slice(Math.max(0, start - 40), start)),
   },
-  { name: 'unlimited', firm: true, kind: 'jailbreak', weight: 2, groups: [NEGATION | WITHOUT, LIMIT], within: 40 },
-  { name: 'play', firm: true, kind: 'jailbreak', weight: 2, groups: [PLAY, LIMIT], within: 140 },
+  {
+    name: 'unlimited',
+    firm: true,
+    kind: 'jailbreak',
+    weight: 2,
+    groups: [NEGATION | WITHOUT, LIMIT],
+    within: 40,
+    when: isUnlimited,
+  },
+  { name: 'play', firm: true, kind: 'jailbreak', weight: 2, groups: [PLAY, LIMIT], within: 140, when: isUnlimited },
   { name: 'harm', kind: OVERRIDE, weight: 1, groups: [HARM, GRAVE], within: 60 },
   { name: 'remote', kind: 'planted-command', weight: 1.5, groups: [RUN, PLACE], within: 100 },
   { name: 'indirect', firm: true, kind: OVERRIDE, weight: 2.5, groups: [FETCH, FOLLOW, INSTRUCTION], within: 140 },
@@ -138,6 +161,9 @@ const PARTS: readonly Part[] = [
 const DEEDS = FORGET | SEND | TAKE | RUN | HARM | KEEP | FOLLOW | FETCH | SAY;
 const DENIED =
   /(?:\bnot|n't|\bnever|\bavoid|\bcannot|\bwithout|\bdont|\bno longer|\brather than|\binstead of)\s+(?:\w{1,12}\s+){0,2}$/i;
+
+/** Parts that any notice has. */
+const FAINT: ReadonlySet<string> = new Set(['must', 'urgent', 'authority', 'unsaid', 'say']);
 
 /** What a demand is worth that is certain; single signs and pairs of weak ones stay below. */
 const ENOUGH = 3.5;
@@ -174,9 +200,16 @@ export function findDemands(signs: Signs): {
   for (let from = 0; from < signs.count; ) {
     const to = sentenceEnd(signs, from);
     for (const piece of piecesOf(signs, from, to)) {
-      if (piece.name === 'address' && piece.weight > 1) addresses.push(piece.start);
       window = window.filter(({ start }) => piece.end - start <= REACH);
       window.push(piece);
+      const address = window.find(({ name, weight }) => name === 'address' && weight > 1);
+      if (
+        address !== undefined &&
+        piece.name !== 'address' &&
+        !FAINT.has(piece.name) &&
+        addresses[addresses.length - 1] !== address.start
+      )
+        addresses.push(address.start);
       const demand = demandOf(window);
       if (demand === undefined) continue;
       demands.push(demand);
@@ -193,6 +226,7 @@ function demandOf(window: readonly Piece[]): Demand | undefined {
   let weight = 0;
   let firm = 0;
   let heaviest: Piece | undefined;
+  if (!best.has('address')) best.delete('order');
   for (const piece of best.values()) {
     weight += piece.weight;
     if (piece.firm) firm += piece.name === 'address' ? 2 : 1;
@@ -249,6 +283,7 @@ function piecesOf(signs: Signs, from: number, to: number): Piece[] {
     let mask = signs.masks[at] ?? 0;
     const start = starts[at] ?? 0;
     if ((mask & DEEDS) !== 0 && DENIED.test(text.slice(Math.max(0, start - 24), start))) mask &= ~DEEDS;
+    if ((mask & FORGET) !== 0 && isForbidden(signs, at, text, start)) mask &= ~FORGET;
     masks.push(mask);
     all |= mask;
     if ((mask & AGENT) !== 0) {
@@ -262,6 +297,13 @@ function piecesOf(signs: Signs, from: number, to: number): Piece[] {
     if (piece !== undefined) pieces.push(piece);
   }
   return pieces;
+}
+
+/** `no olvides`, `vergiss nicht`, `asks it to ignore`: the opposite, or told of somebody. */
+function isForbidden({ masks, starts, ends }: Signs, at: number, text: string, start: number): boolean {
+  if (at > 0 && ((masks[at - 1] ?? 0) & NEGATION) !== 0 && start - (ends[at - 1] ?? 0) < 4) return true;
+  if (((masks[at + 1] ?? 0) & NEGATION) !== 0 && (starts[at + 1] ?? 0) - (ends[at] ?? 0) < 4) return true;
+  return TOLD_OF.test(text.slice(Math.max(0, start - 40), start));
 }
 
 /** The first place where a part stands: one sign of each group, all within its reach. */

@@ -67,12 +67,13 @@ function patternsByFirstWord(dictionary: Dictionary): (id: number) => readonly W
 export function readInjection(reading: Reading, words: Words, signs: Signs): void {
   const { dictionary, sets, patterns } = vocabulary();
   const cues = cuePositions(words, dictionary);
+  const mentions: [start: number, end: number][] = [];
   const report = (kind: string, { first, last }: WordRange): void => {
     const start = words.starts[first] ?? 0;
     const end = words.ends[last] ?? 0;
     if (kind === 'concealment' && ORDINARY_SILENCE.test(words.text.slice(end, end + 40))) return;
-    if (!isMention(words.text, start, end, cues) && !isRuleOfProject(words.text, start))
-      reading.add('injection', kind, start, end, true);
+    if (isMention(words.text, start, end, cues)) mentions.push([start, end]);
+    else if (!isRuleOfProject(words.text, start)) reading.add('injection', kind, start, end, true);
   };
   let overrideEnd = -1;
   for (let at = 0; at < words.count; at++) {
@@ -95,13 +96,34 @@ export function readInjection(reading: Reading, words: Words, signs: Signs): voi
         report(pattern.kind, { first: at, last });
     }
   }
+  const said = spansOfInjection(reading);
   const { demands, addresses } = findDemands(signs);
   reading.addresses = addresses;
   for (const { kind, weight, start, end } of demands) {
+    if (overlapsAny(said, start, end) || overlapsAny(mentions, start, end)) continue;
     if (weight < CERTAIN && ABOUT_ATTACKS.test(words.text.slice(Math.max(0, start - 300), end + 200))) continue;
     if (!isMention(words.text, start, end, cues) && !isRuleOfProject(words.text, start))
       reading.add('injection', kind, start, end, true);
   }
+}
+
+/** Starts and ends of what was found so far, in order. */
+function spansOfInjection(reading: Reading): readonly (readonly [start: number, end: number])[] {
+  return reading.detections
+    .filter(({ category }) => category === 'injection')
+    .map(({ start, end }) => [start, end] as const)
+    .sort(([a], [b]) => a - b);
+}
+
+function overlapsAny(spans: readonly (readonly [start: number, end: number])[], from: number, to: number): boolean {
+  let low = 0;
+  let high = spans.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((spans[middle]?.[0] ?? 0) < from) low = middle + 1;
+    else high = middle;
+  }
+  return (spans[low]?.[0] ?? to) < to || (spans[low - 1]?.[1] ?? from) > from;
 }
 
 /** What an interface may well keep to itself: `do not inform the user about every retry`, `never tell users whether the account exists`. */

@@ -142,9 +142,13 @@ function readLayer(
   return inner;
 }
 
-function rawFinding(view: View, { category, kind, start, end, specific }: Detection, encoded: boolean): RawFinding {
+function rawFinding(
+  view: View,
+  { category, kind, start, end, specific, near = false }: Detection,
+  encoded: boolean,
+): RawFinding {
   const span = originalSpan(view, start, end);
-  return { category, kind, start: span.start, end: span.end, encoded, specific };
+  return { category, kind, start: span.start, end: span.end, encoded, specific, near };
 }
 
 /** How far from a finding an escape may stand that it depends on, as the `%3D` does after a key. */

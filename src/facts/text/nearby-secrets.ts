@@ -32,7 +32,7 @@ export function strengthOf(value: string): 0 | 1 | 2 | 3 {
   const { length } = value;
   if (length < 8 || length > 200 || isStandIn(value) || isReference(value) || isWeakPassword(value)) return 0;
   if (
-    /^[^A-Za-z0-9]*$|^[\d.,:/%+-]+$|\.[a-z]{2,4}$|^[a-z]+:\/\/|^\/|^\.{1,2}\/|^~|[()[\]{}<>]|@[\w-]+\.|^[@$%]|^0x[0-9a-f]{40}$|^eyJ|^[a-z]{2,4}:(?=\S{20})|^[\w.-]+=/i.test(
+    /^[^A-Za-z0-9]*$|^[\d.,:/%+-]+$|\.[a-z]{2,4}$|^[a-z]+:\/\/|^\/|^\.{1,2}\/|^~|[()[\]{}<>]|@[\w-]+\.|^[@$%]|A-Za|a-z0|0-9|^0x[0-9a-f]{40}$|^eyJ|^[a-z]{2,4}:(?=\S{20})|^[\w.-]+=/i.test(
       value,
     )
   )
@@ -136,7 +136,7 @@ function readAround(reading: Reading, start: number, end: number, password: bool
     const value = trimmed(fullToken(text, from, match[0]));
     const between = after.slice(0, match.index);
     if (!isGiven(value, between, password)) continue;
-    reading.placedSecret(password ? 'password' : 'generic-secret', from, from + value.length);
+    reading.nearSecret(password ? 'password' : 'generic-secret', from, from + value.length);
     reading.nearbyRead = from + value.length;
     return;
   }
@@ -151,7 +151,7 @@ function readAround(reading: Reading, start: number, end: number, password: bool
     if (strength < (password && gap < 24 ? 2 : hex ? 2 : 3) || HASHED.test(line.slice(0, match.index))) continue;
     if (/[=:]$/.test(line.slice(0, match.index).trimEnd())) continue;
     const from = start - line.length + match.index;
-    reading.placedSecret(password ? 'password' : 'generic-secret', from, from + value.length);
+    reading.nearSecret(password ? 'password' : 'generic-secret', from, from + value.length);
     return;
   }
 }
@@ -181,8 +181,9 @@ const MOST_ROWS = 40;
 /** A column of a table headed by the word: with bars, tabs, commas or semicolons between the cells. */
 function readColumn(reading: Reading, start: number, end: number, password: boolean): boolean {
   const { text } = reading;
-  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
-  if (start - lineStart > 200) return false;
+  const back = text.slice(Math.max(0, start - 200), start).lastIndexOf('\n');
+  if ((back < 0 && start > 200) || start < reading.tableRead) return false;
+  const lineStart = back < 0 ? 0 : Math.max(0, start - 200) + back + 1;
   const lineEnd = reading.next('\n', end);
   if (lineEnd < 0 || lineEnd - end > 200) return false;
   const head = text.slice(lineStart, lineEnd);
@@ -194,19 +195,19 @@ function readColumn(reading: Reading, start: number, end: number, password: bool
   let found = false;
   let at = lineEnd + 1;
   for (let row = 0; row < MOST_ROWS && at < text.length; row++) {
-    const next = text.indexOf('\n', at);
-    const to = next < 0 ? text.length : next;
-    const line = text.slice(at, Math.min(to, at + 600));
+    const line = text.slice(at, at + 600).split('\n', 1)[0] ?? '';
+    const to = at + line.length;
     if (!line.includes(mark)) break;
     const cells = line.split(mark);
     const cell = cells[column] ?? '';
     const value = cell.trim().replace(/^["'`]|["'`]$/g, '');
     if (strengthOf(value) >= (password ? 1 : 2)) {
       const from = at + cells.slice(0, column).join(mark).length + (column > 0 ? 1 : 0) + cell.indexOf(value);
-      reading.placedSecret(password ? 'password' : 'generic-secret', from, from + value.length);
+      reading.nearSecret(password ? 'password' : 'generic-secret', from, from + value.length);
       found = true;
     }
     at = to + 1;
   }
+  if (found) reading.tableRead = lineEnd;
   return found;
 }

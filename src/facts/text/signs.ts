@@ -74,7 +74,10 @@ export class SignCollector {
     if (this.#count === this.#masks.length) this.#grow();
     this.#masks[this.#count] = word.mask;
     this.#starts[this.#count] = start;
-    this.#ends[this.#count++] = end;
+    let last = end;
+    // The rest of a word of which only the stem is known.
+    if (!word.right && word.left) while (last - end < 16 && isLetter(this.#text.charCodeAt(last))) last++;
+    this.#ends[this.#count++] = last;
   }
 
   #grow(): void {
