@@ -124,7 +124,7 @@ export class Subjects {
         const resident = this.find(uid.type, uid.id);
         if (resident === undefined) return strangerOf(uid);
         const { entity, above } = this.resolve(resident);
-        return { uid, entity, place: undefined, subject: this.mentioned(uid), above };
+        return { uid, entity, place: undefined, subject: this.mentioned(uid), above, ...NOTHING_KNOWN };
       }
       const above = this.mentionedAbove(uid, store);
       return {

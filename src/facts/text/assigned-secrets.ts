@@ -69,7 +69,8 @@ function readAssignment(reading: Reading, start: number, end: number, password: 
   const { key, from, to, form } = assignment;
   const previous = reading.detections[reading.detections.length - 1];
   // `api_secret_token=` holds three of the words.
-  if (previous !== undefined && previous.start === from && previous.category === 'secret') return;
+  if (previous !== undefined && previous.start === from && previous.category === 'secret' && previous.near !== true)
+    return;
   const value = reading.text.slice(from, to);
   if (isReference(value) || isStandIn(value)) return;
   const kind =

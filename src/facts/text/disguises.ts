@@ -1,5 +1,7 @@
+import { isIn, LETTER } from './characters.js';
+import type { FindingCategory } from './finding.js';
 import type { LiteralRule, Reading } from './reading.js';
-import { originalSpan, type View } from './view.js';
+import { foldText, originalSpan, type View, ViewBuilder } from './view.js';
 
 /** A way to write words that a model still reads: how it is noticed and how it is undone. */
 export interface Disguise {
@@ -9,6 +11,8 @@ export interface Disguise {
   /** How many of them make it worth undoing it around them. */
   readonly least: number;
   readonly undo: (view: View) => View;
+  /** What is looked for in the plain form; signs of injection when absent. */
+  readonly categories?: ReadonlySet<FindingCategory>;
 }
 
 export const DISGUISES: readonly Disguise[] = [
@@ -30,6 +34,22 @@ export const DISGUISES: readonly Disguise[] = [
     ).split(' '),
     least: 2,
     undo: (view) => ({ ...view, text: view.text.replace(/[013457@$]|[!|](?=[a-z])/gi, (sign) => LEET[sign] ?? sign) }),
+  },
+  {
+    name: 'numbers',
+    signs:
+      'two,four,five,seven,nine,deux,quatre,cinq,sept,neuf,zwei,vier,fünf,sieben,neun,dos,cuatro,cinco,siete,nueve'.split(
+        ',',
+      ),
+    least: 5,
+    undo: readAloud,
+    categories: new Set<FindingCategory>(['personal-data']),
+  },
+  {
+    name: 'morse',
+    signs: ['. / .', '- / -', '. / -', '- / .'],
+    least: 2,
+    undo: fromMorse,
   },
   {
     name: 'reversed',
@@ -55,7 +75,7 @@ const LEET: Readonly<Record<string, string>> = {
 /** The literals that notice disguises; each occurrence is noted in the reading. */
 export const DISGUISE_LITERALS: readonly LiteralRule[] = DISGUISES.flatMap(({ name, signs }) =>
   signs.map((literal) => ({
-    literal,
+    literal: foldText(literal),
     onHit: (reading: Reading, start: number) => {
       const places = reading.disguises.get(name);
       if (places === undefined) reading.disguises.set(name, [start]);
@@ -92,10 +112,15 @@ function part(view: View, from: number, to: number): View {
   return { text: view.text.slice(from, to), starts, ends };
 }
 
-function rot13(word: string): string {
+/** Letters of ASCII moved on by thirteen; everything else stays. */
+export function rot13(word: string): string {
   let turned = '';
   for (let i = 0; i < word.length; i++) {
     const code = word.charCodeAt(i);
+    if (!isIn(code, LETTER)) {
+      turned += word.charAt(i);
+      continue;
+    }
     turned += String.fromCharCode((code & 0x1f) <= 13 ? code + 13 : code - 13);
   }
   return turned;
@@ -118,4 +143,81 @@ function reverse(view: View): View {
   const parts: string[] = [];
   for (let i = 0; i < length; i += 8192) parts.push(String.fromCharCode(...units.subarray(i, i + 8192)));
   return { text: parts.join(''), starts, ends };
+}
+
+const DIGIT_WORDS: readonly string[] = [
+  'zero oh null zéro cero',
+  'one un eins uno',
+  'two deux zwei dos',
+  'three trois drei tres',
+  'four quatre vier cuatro',
+  'five cinq fünf cinco',
+  'six sechs seis',
+  'seven sept sieben siete',
+  'eight huit acht ocho',
+  'nine neuf neun nueve',
+];
+
+const DIGIT_OF: ReadonlyMap<string, string> = new Map(
+  DIGIT_WORDS.flatMap((words, digit) =>
+    words.split(' ').map((word): [string, string] => [foldText(word), String(digit)]),
+  ),
+);
+
+/** Replaces what `pattern` finds, with the way back to the original for each character. */
+function replaced(view: View, pattern: RegExp, plain: (match: string) => string): View {
+  const out = new ViewBuilder(view.text.length, true);
+  let copied = 0;
+  let end = 0;
+  const copy = (to: number): void => {
+    for (; copied < to; copied++) {
+      const span = originalSpan(view, copied, copied + 1);
+      end = span.end;
+      out.push(view.text.charCodeAt(copied), span.start, span.end);
+    }
+  };
+  for (const match of view.text.matchAll(pattern)) {
+    copy(match.index);
+    copied = match.index + match[0].length;
+    const span = originalSpan(view, match.index, copied);
+    end = span.end;
+    const text = plain(match[0]);
+    for (let i = 0; i < text.length; i++) out.push(text.charCodeAt(i), span.start, span.end);
+  }
+  copy(view.text.length);
+  return out.build(end);
+}
+
+/** Four digits or more that are read aloud, as digits: `four zero two four`. */
+function readAloud(view: View): View {
+  const word = [...DIGIT_OF.keys()].join('|');
+  const run = new RegExp(`\\b(?:${word})(?:[ ,-]{1,2}(?:${word})){3,}\\b`, 'gi');
+  return replaced(view, run, (match) =>
+    match
+      .toLowerCase()
+      .split(/[ ,-]+/)
+      .map((part) => DIGIT_OF.get(part) ?? '')
+      .join(''),
+  );
+}
+
+const MORSE: ReadonlyMap<string, string> = new Map(
+  '.- -... -.-. -.. . ..-. --. .... .. .--- -.- .-.. -- -. --- .--. --.- .-. ... - ..- ...- .-- -..- -.-- --..'
+    .split(' ')
+    .map((code, i) => [code, String.fromCharCode(0x61 + i)]),
+);
+
+function fromMorse(view: View): View {
+  return replaced(view, /[.-]{1,5}(?:[ ]{1,3}(?:\/ )?[.-]{1,5}){7,}/g, (match) =>
+    match
+      .split(/ ?\/ ?| {3}/)
+      .map((word) =>
+        word
+          .trim()
+          .split(/ +/)
+          .map((code) => MORSE.get(code) ?? '')
+          .join(''),
+      )
+      .join(' '),
+  );
 }

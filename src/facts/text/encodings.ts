@@ -36,8 +36,11 @@ function openRuns(view: View, out: ViewBuilder | undefined, onRun: OnRun): void 
     const start = i;
     while (i < text.length && isIn(text.charCodeAt(i), EITHER_BASE64)) i++;
     if (i - start < LEAST_RUN) {
+      const last = i - start;
       if (out !== undefined && i - start === 2) i = openHexPairs(view, out, start, i);
       else if (out !== undefined && i - start === 1) i = openSpaced(view, out, start, i);
+      if (out !== undefined && (last === 2 || last === 3)) i = openCodes(view, out, start, i);
+      else if (out !== undefined && last === 8) i = openDump(view, out, start, i);
       continue;
     }
     onRun(start, i);
@@ -119,6 +122,51 @@ function openHexPairs(view: View, out: ViewBuilder, start: number, first: number
   const units = textOfBytes(Uint8Array.from(code));
   if (units !== undefined) emitRun(view, out, units, start, Math.min(at, text.length));
   return at - 1;
+}
+
+/** Fewer codes are a version, a colour or a list of sizes. */
+const LEAST_CODES = 10;
+
+/** `115,107,95,108` and the like: characters by their decimal codes; returns where the reading may go on. */
+function openCodes(view: View, out: ViewBuilder, start: number, first: number): number {
+  const { text } = view;
+  const codes: number[] = [];
+  let at = start;
+  for (;;) {
+    const end = runEnd(text, at, DIGIT, 4);
+    const code = end - at < 1 || end - at > 3 ? 0 : Number(text.slice(at, end));
+    if (code < 9 || code > 126) break;
+    codes.push(code);
+    at = end;
+    const next = runEnd(text, text[at] === ',' ? at + 1 : at, SPACE, 2);
+    if (next === at) break;
+    at = next;
+  }
+  if (codes.length < LEAST_CODES) return first;
+  const units = textOfBytes(Uint8Array.from(codes));
+  if (units !== undefined && codes.filter((code) => code > 0x40).length * 2 > codes.length)
+    emitRun(view, out, units, start, at);
+  return Math.max(first, at - 1);
+}
+
+const DUMP_LINE = /^[0-9a-fA-F]{8}:?\s{1,2}((?:[0-9a-fA-F]{2,4}\s{1,2}){1,16})[^\n]{0,24}\n?/;
+
+/** The lines of a dump of bytes as `xxd` and `hexdump -C` print them. */
+function openDump(view: View, out: ViewBuilder, start: number, first: number): number {
+  const { text } = view;
+  const bytes: number[] = [];
+  let at = start;
+  for (;;) {
+    const line = DUMP_LINE.exec(text.slice(at, at + 120));
+    if (line === null) break;
+    const digits = (line[1] ?? '').replace(/\s/g, '').slice(0, 32);
+    for (let i = 0; i + 1 < digits.length; i += 2) bytes.push(Number.parseInt(digits.slice(i, i + 2), 16));
+    at += line[0].length;
+  }
+  if (bytes.length < 8) return first;
+  const units = textOfBytes(Uint8Array.from(bytes));
+  if (units !== undefined) emitRun(view, out, units, start, Math.min(at, text.length));
+  return Math.max(first, at - 1);
 }
 
 /** Fewer letters on their own are an abbreviation or a list. */

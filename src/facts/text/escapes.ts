@@ -90,6 +90,7 @@ function readEntity(text: string, at: number): Escape | undefined {
 function readBackslash(text: string, at: number): Escape | undefined {
   const letter = text[at + 1];
   if (letter === 'x') return hexEscape(text, at + 2, 2);
+  if (letter !== undefined && letter >= '0' && letter <= '3') return octalEscape(text, at + 1);
   if (letter !== 'u' && letter !== 'U') return undefined;
   if (text[at + 2] !== '{') return hexEscape(text, at + 2, letter === 'U' ? 8 : 4);
   const end = runEnd(text, at + 3, ANY_HEX, 6);
@@ -100,4 +101,10 @@ function readBackslash(text: string, at: number): Escape | undefined {
 function hexEscape(text: string, start: number, digits: number): Escape | undefined {
   if (runEnd(text, start, ANY_HEX, digits) !== start + digits) return undefined;
   return { text: fromPoint(Number.parseInt(text.slice(start, start + digits), 16)), end: start + digits };
+}
+
+/** Three octal digits, as shells and C write them. */
+function octalEscape(text: string, start: number): Escape | undefined {
+  const digits = /^[0-3][0-7]{2}/.exec(text.slice(start, start + 3));
+  return digits === null ? undefined : { text: fromPoint(Number.parseInt(digits[0], 8)), end: start + 3 };
 }

@@ -1,8 +1,10 @@
+import { findDemands } from './demands.js';
 import { type ExfiltrationSets, findExfiltration } from './exfiltration.js';
 import { CUE, LIGHT_VERB, VERB } from './lexicon.js';
 import { isQuoted } from './markers.js';
 import { findOverride, isDenied, type WordRange } from './override.js';
 import type { LiteralRule, Reading } from './reading.js';
+import type { Signs } from './signs.js';
 import { foldText } from './view.js';
 import { type PatternData, type VocabularyData, vocabularyData } from './vocabulary-data.js';
 import { compilePattern, matchPattern, type WordPattern } from './word-patterns.js';
@@ -86,14 +88,16 @@ function patternsByFirstWord(
 }
 
 /** Finds the signs of injection that are made of words. */
-export function readInjection(reading: Reading, words: Words): void {
+export function readInjection(reading: Reading, words: Words, signs: Signs): void {
   const { roles, sets, patterns } = vocabulary();
   const cues = cuePositions(words, roles);
+  const mentions: [start: number, end: number][] = [];
   const report = (kind: string, { first, last }: WordRange): void => {
     const start = words.starts[first] ?? 0;
     const end = words.ends[last] ?? 0;
-    if (!isMention(words.text, start, end, cues) && !isRuleOfProject(words.text, start))
-      reading.add('injection', kind, start, end, true);
+    if (kind === 'concealment' && ORDINARY_SILENCE.test(words.text.slice(end, end + 40))) return;
+    if (isMention(words.text, start, end, cues)) mentions.push([start, end]);
+    else if (!isRuleOfProject(words.text, start)) reading.add('injection', kind, start, end, true);
   };
   let overrideEnd = -1;
   for (let at = 0; at < words.count; at++) {
@@ -112,11 +116,47 @@ export function readInjection(reading: Reading, words: Words): void {
     }
     for (const pattern of patterns(id)) {
       const last = matchPattern(pattern, words, at);
-      if (last >= 0 && !((role & VERB) !== 0 && isDenied(words, roles, at)))
-        report(pattern.kind, { first: at, last });
+      if (last >= 0 && !((role & VERB) !== 0 && isDenied(words, roles, at))) report(pattern.kind, { first: at, last });
     }
   }
+  const said = spansOfInjection(reading);
+  const { demands, addresses } = findDemands(signs);
+  reading.addresses = addresses;
+  for (const { kind, weight, start, end } of demands) {
+    if (overlapsAny(said, start, end) || overlapsAny(mentions, start, end)) continue;
+    if (weight < CERTAIN && ABOUT_ATTACKS.test(words.text.slice(Math.max(0, start - 300), end + 200))) continue;
+    if (!isMention(words.text, start, end, cues) && !isRuleOfProject(words.text, start))
+      reading.add('injection', kind, start, end, true);
+  }
 }
+
+/** Starts and ends of what was found so far, in order. */
+function spansOfInjection(reading: Reading): readonly (readonly [start: number, end: number])[] {
+  return reading.detections
+    .filter(({ category }) => category === 'injection')
+    .map(({ start, end }) => [start, end] as const)
+    .sort(([a], [b]) => a - b);
+}
+
+function overlapsAny(spans: readonly (readonly [start: number, end: number])[], from: number, to: number): boolean {
+  let low = 0;
+  let high = spans.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((spans[middle]?.[0] ?? 0) < from) low = middle + 1;
+    else high = middle;
+  }
+  return (spans[low]?.[0] ?? to) < to || (spans[low - 1]?.[1] ?? from) > from;
+}
+
+/** What an interface may well keep to itself: `do not inform the user about every retry`, `never tell users whether the account exists`. */
+const ORDINARY_SILENCE =
+  /^["'*_]?\s+(?:that we\b|their\b|whether\b|if\b|which\b|about (?:every|each|their|which|retr\w*|the (?:retr|internal|exact|stack|cause)))/i;
+
+/** What a demand must be worth in a text about attacks. */
+const CERTAIN = 7;
+const ABOUT_ATTACKS =
+  /\b(?:prompt[- ]injections?|attackers?|malicious|adversarial|jailbreaks?|owasp|mitigations?|mitigates?|red[- ]team\w*|threat models?|exploits?|phishing|untrusted)\b/i;
 
 const RULE_OF_PROJECT =
   /^if you(?:'re| are)[^.!?\n]{0,80}?\b(?:run|use|follow|read|see|prefer|keep|check|consult)\b[^.!?\n]{0,60}?(?:`(?:make|npm|pnpm|yarn|cargo|go|pytest|tox|just|mvn|gradle|bun|uv|ruff|dotnet)\b|\btests?\b|\blint|CONTRIBUTING|AGENTS\.md|\bconventions\b|\bstyle\b)/i;

@@ -1,4 +1,5 @@
 import { ASSIGNED_LITERALS } from './assigned-secrets.js';
+import { CARRIED_LITERALS } from './carried-secrets.js';
 import { DISGUISE_LITERALS, DISGUISES, partsAround } from './disguises.js';
 import { EMAIL_LITERALS } from './emails.js';
 import { openLayer } from './encodings.js';
@@ -8,11 +9,14 @@ import { ANCHORED_LITERALS, GLUED_LITERALS, injectionWords, readInjection } from
 import { LABELLED_LITERALS } from './labelled-data.js';
 import { buildLiteralScan, type LiteralScan } from './literal-scan.js';
 import { MARKER_LITERALS } from './markers.js';
+import { NEARBY_LITERALS } from './nearby-secrets.js';
 import { readNumbers } from './numbers.js';
 import { ORDER_LITERALS } from './orders.js';
+import { listsIn, PERSONAL_LABEL_LITERALS } from './personal-lists.js';
 import { PLACED_LITERALS } from './placed-secrets.js';
 import { type Detection, type LiteralRule, Reading } from './reading.js';
 import { type RawFinding, resolveFindings } from './resolve.js';
+import { SignCollector, signWords } from './signs.js';
 import { readRun, STRUCTURED_LITERALS } from './structured-secrets.js';
 import { TOKEN_LITERALS } from './token-secrets.js';
 import { readUnseen, UNSEEN_LITERALS } from './unseen.js';
@@ -31,8 +35,18 @@ const DEFAULT_LAYERS = 3;
 const INJECTION_ONLY: ReadonlySet<FindingCategory> = new Set(['injection']);
 
 const GROUPS: readonly (readonly [category: FindingCategory, rules: readonly LiteralRule[]])[] = [
-  ['secret', [...TOKEN_LITERALS, ...STRUCTURED_LITERALS, ...PLACED_LITERALS, ...ASSIGNED_LITERALS]],
-  ['personal-data', [...EMAIL_LITERALS, ...LABELLED_LITERALS]],
+  [
+    'secret',
+    [
+      ...TOKEN_LITERALS,
+      ...STRUCTURED_LITERALS,
+      ...PLACED_LITERALS,
+      ...ASSIGNED_LITERALS,
+      ...NEARBY_LITERALS,
+      ...CARRIED_LITERALS,
+    ],
+  ],
+  ['personal-data', [...EMAIL_LITERALS, ...LABELLED_LITERALS, ...PERSONAL_LABEL_LITERALS]],
   [
     'injection',
     [
@@ -64,8 +78,9 @@ function searcherFor(categories: ReadonlySet<FindingCategory>): Searcher {
   if (searcher === undefined) {
     const rules = GROUPS.filter(([category]) => categories.has(category)).flatMap(([, list]) => list);
     const { texts, ids: wordIds } = categories.has('injection') ? injectionWords() : NO_WORDS;
+    const signs = categories.has('injection') ? signWords().map(({ text }) => text) : [];
     const literals = rules.map((rule) => rule.literal);
-    searcher = { rules, wordIds, scan: buildLiteralScan(literals, texts) };
+    searcher = { rules, wordIds, scan: buildLiteralScan(literals, [...texts, ...signs]) };
     searchers.set(key, searcher);
   }
   return searcher;
@@ -87,7 +102,9 @@ export function inspect(text: string, options: TextOptions = {}): Inspection {
     if (layers > 0) readDisguised(view, reading, found);
     view = inner === undefined ? undefined : foldView(inner, text.length);
   }
-  return { findings: resolveFindings(found), hidden: hasHiddenCharacters(text) };
+  const findings = resolveFindings(found);
+  const lists = listsIn(text, findings);
+  return { findings: lists.length === 0 ? findings : [...findings, ...lists], hidden: hasHiddenCharacters(text) };
 }
 
 /** Finds everything in one view; the answer is the next layer. */
@@ -101,11 +118,14 @@ function readLayer(
   const { rules, wordIds, scan } = searcherFor(categories);
   const hits = scan.scan(view.text);
   const words = new WordCollector(view.text);
+  const signs = new SignCollector(view.text);
+  const firstSign = rules.length + wordIds.length;
   for (let i = 0; i < hits.count; i++) {
     const index = hits.literal[i] ?? 0;
     const end = hits.end[i] ?? 0;
     const start = end - (scan.lengths[index] ?? 0);
-    if (index >= rules.length) words.add(wordIds[index - rules.length] ?? 0, start, end);
+    if (index >= firstSign) signs.add(index - firstSign, start, end);
+    else if (index >= rules.length) words.add(wordIds[index - rules.length] ?? 0, start, end);
     else rules[index]?.onHit(reading, start, end);
   }
   const secrets = categories.has('secret');
@@ -114,15 +134,19 @@ function readLayer(
   });
   if (categories.has('personal-data')) readNumbers(reading);
   if (categories.has('injection')) {
-    readInjection(reading, words.finish());
+    readInjection(reading, words.finish(), signs.finish());
     if (reading.unseen.length > 0) readUnseen(reading);
   }
   return inner;
 }
 
-function rawFinding(view: View, { category, kind, start, end, specific }: Detection, encoded: boolean): RawFinding {
+function rawFinding(
+  view: View,
+  { category, kind, start, end, specific, near = false }: Detection,
+  encoded: boolean,
+): RawFinding {
   const span = originalSpan(view, start, end);
-  return { category, kind, start: span.start, end: span.end, encoded, specific };
+  return { category, kind, start: span.start, end: span.end, encoded, specific, near };
 }
 
 /** How far from a finding an escape may stand that it depends on, as the `%3D` does after a key. */
@@ -141,13 +165,13 @@ function holdsEncoded(view: View, start: number, end: number): boolean {
 
 /** Injection in words that are written backwards, in rot13 or with digits for letters. */
 function readDisguised(view: View, { disguises }: Reading, found: RawFinding[]): void {
-  for (const { name, least, undo } of DISGUISES) {
+  for (const { name, least, undo, categories = INJECTION_ONLY } of DISGUISES) {
     const places = disguises.get(name) ?? [];
     if (places.length < least) continue;
     for (const part of partsAround(view, places)) {
       const plain = undo(part);
       const reading = new Reading(plain.text);
-      readLayer(plain, reading, INJECTION_ONLY, false, 0);
+      readLayer(plain, reading, categories, false, 0);
       for (const detection of reading.detections) found.push(rawFinding(plain, detection, true));
     }
   }

@@ -1,18 +1,20 @@
 import type { LiteralRule, Reading } from './reading.js';
+import { foldText } from './view.js';
 
 /** Personal data that only its label gives away: a date after `date of birth`, a number after `passport no`. */
 export const LABELLED_LITERALS: readonly LiteralRule[] = [
   ...(
     'date of birth,birth date,birthdate,birthday,date_of_birth,dateofbirth,dob,born on,geburtsdatum,' +
-    'date de naissance,fecha de nacimiento,data di nascita'
+    'date de naissance,fecha de nacimiento,data di nascita,geb.,geboren,born,bday,né le,née le,nacido,nacida,nato il,nata il,' +
+    'nascido,nascida,urodzon,födelsedatum,d.o.b,geburtstag,дата рождения,生年月日,出生日期,생년월일,birth'
   )
     .split(',')
-    .map((literal) => ({ literal, onHit: readBirthDate })),
+    .map((literal) => ({ literal: foldText(literal), onHit: readBirthDate })),
   ...['passport', 'reisepass', 'passeport', 'pasaporte'].map((literal) => ({ literal, onHit: readPassport })),
 ];
 
 const DATE =
-  /^["'\s:=(-]{1,6}((?:19|20)\d{2}[-/.](?:0?[1-9]|1[0-2])[-/.](?:0?[1-9]|[12]\d|3[01])|(?:0?[1-9]|[12]\d|3[01])[-/.](?:0?[1-9]|[12]\d|3[01])[-/.](?:19|20)\d{2}|(?:0?[1-9]|[12]\d|3[01])\.? ?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6} (?:19|20)\d{2}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6} \d{1,2},? (?:19|20)\d{2})(?!\w)/i;
+  /^(?:\s(?:on|am|le|el|op|a|w))?["'\s:=(-]{1,6}((?:19|20)\d{2}[-/.](?:0?[1-9]|1[0-2])[-/.](?:0?[1-9]|[12]\d|3[01])|(?:0?[1-9]|[12]\d|3[01])[-/.](?:0?[1-9]|[12]\d|3[01])[-/.](?:19|20)\d{2}|(?:0?[1-9]|[12]\d|3[01])\.? ?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6} (?:19|20)\d{2}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6} \d{1,2},? (?:19|20)\d{2})(?!\w)/i;
 
 function readBirthDate(reading: Reading, start: number, end: number): void {
   const { text } = reading;
@@ -20,7 +22,7 @@ function readBirthDate(reading: Reading, start: number, end: number): void {
   report(reading, 'date-of-birth', end, DATE.exec(text.slice(end, end + 40)));
 }
 
-const PASSPORT = /^\s{0,2}(?:no|number|nr|num|nummer|#|id)?\.?["'\s:=#]{1,5}([A-Z]{0,3}\d{2}[A-Z0-9]{4,7})(?!\w)/i;
+const PASSPORT = /^\s{0,2}(?:no|number|nr|num|nummer|#|id)?\.?["'\s:=#]{1,5}((?=[A-Z]{0,8}\d)[A-Z0-9]{7,9})(?!\w)/i;
 
 function readPassport(reading: Reading, _start: number, end: number): void {
   report(reading, 'passport-number', end, PASSPORT.exec(reading.text.slice(end, end + 40)));

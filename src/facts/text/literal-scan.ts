@@ -65,18 +65,17 @@ function searchText(text: string, words: readonly string[]): Hits {
 
 interface Columns {
   /** Column of each UTF-16 unit; 0 is every unit that no literal has. */
-  readonly of: Uint8Array;
+  readonly of: Uint16Array;
   readonly count: number;
 }
 
 function columnsOf(words: readonly string[]): Columns {
-  const of = new Uint8Array(0x10000);
+  const of = new Uint16Array(0x10000);
   const all = words.join('');
   // Looked for one by one: going through thousands of literals takes longer than most texts.
   const ascii = Array.from({ length: 0x80 }, (_, unit) => String.fromCharCode(unit)).filter((c) => all.includes(c));
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is all of ASCII.
   const units = [...ascii, ...new Set(all.match(/[^\u0000-\u007f]/g))];
-  if (units.length > 255) throw new RangeError('the literals hold too many different characters');
   let count = 1;
   for (const unit of units) {
     of[unit.charCodeAt(0)] = count;
@@ -96,7 +95,7 @@ class Automaton {
   /** Lists of literal indexes plus one, each closed by 0; the first list is empty. */
   readonly lists: number[] = [0];
   private readonly words: readonly string[];
-  private readonly columnOf: Uint8Array;
+  private readonly columnOf: Uint16Array;
   /** The state after a state and a column, by `state * stride + column`. */
   private readonly children = new Map<number, number>();
   private readonly parents: number[] = [0];
@@ -214,7 +213,7 @@ class Automaton {
 /** Arrays of so few elements come from the heap at once; most texts are short, and longer ones make them grow. */
 const FIRST_ROOM = 16;
 
-function scanText(text: string, of: Uint8Array, automaton: Automaton): Hits {
+function scanText(text: string, of: Uint16Array, automaton: Automaton): Hits {
   const { lists } = automaton;
   const last = automaton.stride - 1;
   let { table } = automaton;

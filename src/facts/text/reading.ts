@@ -8,6 +8,8 @@ export interface Detection {
   readonly end: number;
   /** Recognized by a form of its own; what only a place gives away (`password = ...`) yields to it where both overlap. */
   readonly specific: boolean;
+  /** Only a guess from the neighbourhood, which yields to everything else. */
+  readonly near?: boolean;
 }
 
 /** 1 for the characters that end a value written without quotation marks. */
@@ -23,10 +25,20 @@ export class Reading {
   readonly detections: Detection[] = [];
   /** Pieces that a reader of the rendered document does not see. */
   readonly unseen: { readonly start: number; readonly end: number }[] = [];
+  /** Where somebody speaks to a model, in order. */
+  addresses: readonly number[] = [];
   /** Where words of demands were met in each disguise, in order; see `DISGUISES`. */
   readonly disguises = new Map<string, number[]>();
   /** Up to where commands that could send something were looked at. */
   commandsRead = 0;
+  /** Up to where values near words for secrets were looked at. */
+  nearbyRead = 0;
+  /** Up to where national numbers under a label were looked for. */
+  idsRead = 0;
+  /** Up to where tables with a column of secrets were read. */
+  tableRead = 0;
+  /** Up to where lists of bytes were looked for. */
+  arraysRead = 0;
   /** Up to where demands to read a file of secrets were looked for. */
   filesRead = 0;
   readonly #searches = new Map<string, { from: number; found: number }>();
@@ -52,6 +64,11 @@ export class Reading {
   /** A secret known only by its place. */
   placedSecret(kind: string, start: number, end: number): void {
     this.add('secret', kind, start, end, false);
+  }
+
+  /** A secret known only by words nearby. */
+  nearSecret(kind: string, start: number, end: number): void {
+    if (end > start) this.detections.push({ category: 'secret', kind, start, end, specific: false, near: true });
   }
 
   personal(kind: string, start: number, end: number): void {

@@ -3,6 +3,7 @@ import type { Finding } from './finding.js';
 /** A finding with what decides which of two that overlap stays. */
 export interface RawFinding extends Finding {
   readonly specific: boolean;
+  readonly near?: boolean;
 }
 
 /**
@@ -31,7 +32,13 @@ function withoutRank({ category, kind, start, end, encoded }: RawFinding): Findi
 function resolveSecrets(secrets: readonly RawFinding[]): readonly RawFinding[] {
   const specific = keepFirst(secrets.filter((finding) => finding.specific));
   const covered = unionOf(specific);
-  return [...specific, ...keepFirst(secrets.filter((finding) => !finding.specific && !isCovered(covered, finding)))];
+  const placed = keepFirst(
+    secrets.filter((finding) => !finding.specific && finding.near !== true && !isCovered(covered, finding)),
+  );
+  const guesses = secrets.filter((finding) => finding.near === true);
+  if (guesses.length === 0) return [...specific, ...placed];
+  const known = unionOf([...specific, ...placed]);
+  return [...specific, ...placed, ...keepFirst(guesses.filter((finding) => !isCovered(known, finding)))];
 }
 
 /**

@@ -1,4 +1,5 @@
 import { HEX, isIn, runEnd, runStart, startsToken, URL_SAFE } from './characters.js';
+import { rot13 } from './disguises.js';
 import { countingShare, entropy, isStandIn } from './randomness.js';
 import type { LiteralRule, Reading } from './reading.js';
 import { TOKEN_RULES, type TokenRule } from './token-rules.js';
@@ -19,6 +20,10 @@ export const TOKEN_LITERALS: readonly LiteralRule[] = TOKEN_RULES.flatMap((rule)
           {
             literal: reversed(prefix),
             onHit: (reading: Reading, start: number, end: number) => readReversed(reading, rule, prefix, start, end),
+          },
+          {
+            literal: rot13(prefix),
+            onHit: (reading: Reading, start: number, end: number) => readTurned(reading, rule, prefix, start, end),
           },
         ]),
   ]),
@@ -78,12 +83,34 @@ function readHalves(reading: Reading, rule: TokenRule, prefix: string, start: nu
   const { text } = reading;
   const gap = /^[ \t]{0,2}[ \t\n+][ \t]{0,2}(?=[A-Za-z0-9])/.exec(text.slice(firstEnd, firstEnd + 6));
   const first = text.slice(start + prefix.length, firstEnd);
+  if (gap === null) readParts(reading, rule, prefix, start, firstEnd);
   if (gap === null || first.length < 4 || rule.min < 20) return;
   const from = firstEnd + gap[0].length;
   const to = runEnd(text, from, rule.alphabet, rule.max + 1);
   const body = first + text.slice(from, to);
   if (body.length !== rule.min || isIn(text.charCodeAt(to), URL_SAFE) || !/\d/.test(body)) return;
   if (isBody(rule, prefix, body)) reading.secret(rule.kind, start, to);
+}
+
+const JOINED =
+  /\b(?:join|joined|concat\w*|append|together|without (?:the )?(?:spaces|blanks|line breaks)|parts?|pieces?|halves|half|split|glue|combine|zusammen\w*|teile?|juntar|unir|assembl\w*)\b/i;
+
+/** A token in parts with other matter between, where the text says that they belong together. */
+function readParts(reading: Reading, rule: TokenRule, prefix: string, start: number, firstEnd: number): void {
+  const { text } = reading;
+  if (rule.min < LEAST_BACKWARDS || firstEnd - start < prefix.length + 4) return;
+  if (!JOINED.test(text.slice(Math.max(0, start - 200), start)) && !JOINED.test(text.slice(firstEnd, firstEnd + 300)))
+    return;
+  let body = text.slice(start + prefix.length, firstEnd);
+  const window = text.slice(firstEnd, firstEnd + 240);
+  for (const match of window.matchAll(/[\w-]{5,}/g)) {
+    if (!/\d/.test(match[0]) && !/[a-z][A-Z]|[A-Z]{2}[a-z]/.test(match[0])) continue;
+    body += match[0];
+    const end = firstEnd + match.index + match[0].length;
+    if (body.length < rule.min) continue;
+    if (body.length <= rule.max && isBody(rule, prefix, body)) reading.secret(rule.kind, start, end);
+    return;
+  }
 }
 
 const QUOTES = '"\'`\u201c\u201d\u00ab\u00bb';
@@ -98,6 +125,16 @@ function readReversed(reading: Reading, rule: TokenRule, prefix: string, bodyEnd
   if (length < Math.max(rule.min, LEAST_BACKWARDS) || length > rule.max || isIn(text.charCodeAt(from - 1), URL_SAFE))
     return;
   if (isBody(rule, prefix, reversed(text.slice(from, bodyEnd)))) reading.secret(rule.kind, from, end);
+}
+
+/** A token in rot13, where its own length and beginning are left. */
+function readTurned(reading: Reading, rule: TokenRule, prefix: string, start: number, end: number): void {
+  const { text } = reading;
+  if (rule.min < LEAST_BACKWARDS || !startsToken(text, start) || text.slice(start, end) !== rot13(prefix)) return;
+  const to = runEnd(text, end, rule.alphabet, rule.max + 1);
+  if (to - end < rule.min || to - end > rule.max || isIn(text.charCodeAt(to), URL_SAFE)) return;
+  const body = rot13(text.slice(end, to));
+  if (/\d/.test(body) && isBody(rule, prefix, body)) reading.secret(rule.kind, start, to);
 }
 
 /** Backwards only what is long enough not to end so by chance. */

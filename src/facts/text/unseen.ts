@@ -6,6 +6,15 @@ export const UNSEEN_LITERALS: readonly LiteralRule[] = [
   { literal: '[//]: #', onHit: readLine },
   { literal: '[comment]: #', onHit: readLine },
   { literal: '[comment]: <>', onHit: readLine },
+  { literal: '<noscript', onHit: readTag },
+  { literal: '<template', onHit: readTag },
+  { literal: 'hidden>', onHit: readTag },
+  { literal: 'aria-hidden="true"', onHit: readTag },
+  { literal: '![', onHit: readImageText },
+  { literal: 'alt="', onHit: readAttribute },
+  { literal: 'title="', onHit: readAttribute },
+  { literal: '\u001b[8m', onHit: readConcealed },
+  { literal: '[8m', onHit: readConcealed },
   ...(
     'display:none,display: none,visibility:hidden,visibility: hidden,font-size:0,font-size: 0,font-size:1px,' +
     'font-size: 1px,opacity:0,opacity: 0,color:white,color: white,color:#fff,color: #fff,left:-9999,' +
@@ -41,6 +50,36 @@ function readElement(reading: Reading, start: number, end: number): void {
   reading.unseen.push({ start: from, end: Math.min(close < 0 ? text.length : close, from + LONGEST) });
 }
 
+function readTag(reading: Reading, _start: number, end: number): void {
+  const { text } = reading;
+  const from = text.charCodeAt(end - 1) === 0x3e ? end : end + Math.max(0, text.slice(end, end + 120).indexOf('>') + 1);
+  const close = reading.next('</', from);
+  add(reading, from, close < 0 ? text.length : close);
+}
+
+/** What stands for a picture where it cannot be shown. */
+function readImageText(reading: Reading, _start: number, end: number): void {
+  const close = reading.next(']', end);
+  if (close - end > 40) add(reading, end, close);
+}
+
+function readAttribute(reading: Reading, _start: number, end: number): void {
+  const close = reading.next('"', end);
+  if (close - end > 40) add(reading, end, close);
+}
+
+/** What a terminal is told not to show. */
+function readConcealed(reading: Reading, _start: number, end: number): void {
+  const close = reading.next('[0m', end);
+  add(reading, end, close < 0 ? reading.text.length : close);
+}
+
+/** Places are kept in order and apart. */
+function add(reading: Reading, start: number, end: number): void {
+  const last = reading.unseen[reading.unseen.length - 1];
+  if (last === undefined || start >= last.end) reading.unseen.push({ start, end: Math.min(end, start + LONGEST) });
+}
+
 const AGENT =
   '(?:ai(?: (?:agents?|assistants?|models?|systems?|tools?|coding agents?))?|llms?|(?:large )?language models?|(?:coding )?(?:assistants?|agents?)|chatbots?|claude(?: code)?|chatgpt|(?:github )?copilot|gpt-?\\d?\\w*|gemini|ki|sprachmodelle?)';
 
@@ -65,9 +104,12 @@ export function readUnseen(reading: Reading): void {
     .filter((detection) => detection.category === 'injection')
     .sort((a, b) => a.start - b.start);
   let at = 0;
+  let addressed = 0;
   for (const place of reading.unseen) {
     while (at < signs.length && (signs[at]?.start ?? 0) < place.start) at++;
-    const inside = at < signs.length && (signs[at]?.start ?? 0) < place.end;
+    while (addressed < reading.addresses.length && (reading.addresses[addressed] ?? 0) < place.start) addressed++;
+    const called = addressed < reading.addresses.length && (reading.addresses[addressed] ?? 0) < place.end;
+    const inside = called || (at < signs.length && (signs[at]?.start ?? 0) < place.end);
     if (inside || ADDRESS.test(reading.text.slice(place.start, Math.min(place.end, place.start + 1000)))) {
       reading.add('injection', 'hidden-instruction', place.start, place.end, true);
     }

@@ -10,7 +10,7 @@ export interface Words {
 }
 
 /** Whether a unit of folded text belongs to a word: Latin letters, and everything beyond Latin-1 but punctuation. */
-function isLetter(unit: number): boolean {
+export function isLetter(unit: number): boolean {
   if (unit < 0x80) return isIn(unit, LETTER);
   return unit >= 0xc0 && !(unit >= 0x2000 && unit <= 0x2bff) && !(unit >= 0x3000 && unit <= 0x303f) && unit < 0xfe00;
 }

@@ -1,0 +1,51 @@
+import { foldText } from './view.js';
+
+const pattern = (source: string): RegExp => new RegExp(foldText(source), 'i');
+
+/** What stands before a name for machines when somebody speaks to them: `note to the`, `if you are an`, `dear`, `hinweis fur alle`. */
+const CALLED = pattern(
+  String.raw`(?:^|[^\w])(?:(?:mandatory|required|only|notes?|notice|attention|messages?|memo|reminders?|hints?|instructions?|guidance|directives?|warning|info(?:rmation)?|tips?|section|rules?|written|meant|intended|specifically|hinweise?|achtung|nachricht|anweisung(?:en)?|information|mitteilung|consignes?|avis|remarque|attention|nota|aviso|instruccion(?:es)?|mensaje|atencion|istruzioni|avviso|messaggio|attenzione|instruc(?:ao|oes)|mensagem|atencao|let op|opmerking|bericht|uwaga|wiadomosc|informacja|примечание|внимание|сообщение|инструкция|для|увага|not|dikkat|mesaj|ملاحظة|تنبيه|رسالة|إلى|सूचना|ध्यान|nota bene|obs|luu y|gui|catatan|pozn(?:amka)?)(?:[\s:,(*_\]-]+(?:to|for|at|an|fur|a|au|aux|pour|para|per|al|alla|agli|ao|aos|voor|aan|dla|do|для|к|всем|til|till|cho|untuk|pro|الى|إلى|ل|के लिए|icin))?|dear|hey|hi|hello|ok|okay|listen|liebe[rs]?|cher|chere|chers|estimad[oa]s?|querid[oa]s?|gentile|gentili|car[oi]|prezad[oa]s?|beste|geachte|drogi|szanowny|уважаем\w+|дорог\w+|sayin|sevgili|عزيزي|أيها|ايها|प्रिय|if (?:you|u)(?:'re| are| r| happen to be| were)|should you be|(?:that|since|because) you are|as|wenn du|falls du|si tu es|si vous etes|si eres|se sei|se voce (?:e|for)|если ты|якщо ти|als je|jesli jestes|eger)[\s:,"'(*_-]+(?:(?:an?|the|any|all|every|our|your|this|other|future|whichever|those|automated|autonomous|intelligent|helpful|ein\w*|die|den|der|das|alle|jede\w*|une?|les?|la|l'|l|tou[st]e?s?|los?|las|un[ao]?|il|gli|i|tutt[ie]|os?|todos|de|het|wszystk\w+|всех|все|bir|tum)[\s"'-]+){0,3}(?:[\w-]{2,14}[\s/]+){0,2}$`,
+);
+
+/** What follows when it is told what to do or described as the reader. */
+const READS = pattern(
+  String.raw`^[\w-]{0,6}["')*_]*(?:\s+[\w/-]{1,14}){0,2}?[\s,]+(?:(?:that (?:is|are)|which (?:is|are)|who (?:is|are)|currently|now|that|who|which)\s+)?(?:reading|processing|parsing|viewing|summari[sz]ing|analy[sz]ing|crawling|scraping|indexing|ingesting|handling|reviewing|scanning|evaluating|grading|screening|translating|looking at)\b`,
+);
+
+const READER =
+  /^[\w-]{0,6}["')*_]*(?:\s+[\w/-]{1,14}){0,2}?\s+(?:that|who|which)\s+(?:reads?|process(?:es)?|ingests?|summari[sz]es?|handles?|encounters?|sees?|receives?|parses?|opens?|visits?|finds?)\b/i;
+
+const ORDERED = pattern(
+  String.raw`^[\w-]{0,6}["')*_]*(?:\s+[\w/-]{1,14}){0,2}?\s+(?:must|should|shall|needs? to|ha(?:s|ve) to|(?:is|are) (?:required|instructed|asked|expected|obliged|hereby|now|requested|authori[sz]ed|ordered|directed|permitted|allowed)|please|will now|may now|muss|mussen|soll(?:en)?|doi(?:t|vent)|debe[ns]?|deve|devono|devem|moet(?:en)?|musi|должен|должны|gerekiyor)\b`,
+);
+
+/** The noun alone at the beginning of a sentence, with a colon or comma behind it: `Assistant, ...`, `AIアシスタントへ：`. */
+/** `To the model ...`, `(for assistants only)`: at the beginning of a sentence or in brackets. */
+const MEANT = pattern(
+  String.raw`(?:^|[\n.!?;>*#|"({[\]-])\s*(?:to|for|an|fur|pour|para|per|dla|для|voor|till|til|pro|cho|untuk)\s+(?:(?:the|any|all|every|our|your|other|die|den|das|alle|les?|l'|los?|las?|il|gli|o|os|de|het|всех|wszystkich)[\s-]+){0,2}(?:[\w-]{2,14}[\s/]+){0,2}$`,
+);
+
+const FIRST =
+  /(?:^|[\n.!?;>*#|"'([{}<-])\s*(?:(?:@|the|all|any|every|you|dear|hey|ai|llm|coding|an|fur|para|per|per gli|pour|给|給|致|对|對|請|请|[A-Z][\w-]{1,14})[\s,:/]*){0,3}$/i;
+const PAUSE =
+  /^[\p{L}\d-]{0,8}(?:[\s/][\p{L}\d/-]{1,14}){0,3}?(?:へ|に告ぐ|各位|さん|님|에게|께|の皆さん)?["')\]*_]*\s?[:,、—]/u;
+
+/** How surely the noun from `start` to `end` is somebody spoken to: 2 for certain, 1 for told of what they should do, 0 for neither. */
+export function addressWeight(text: string, start: number, end: number): 0 | 1 | 2 {
+  const before = text.slice(Math.max(0, start - 70), start);
+  const after = text.slice(end, end + 70);
+  if (READS.test(after) || READER.test(after)) return 2;
+  if (CALLED.test(before) || MEANT.test(before)) return 2;
+  // Models and readers are of many kinds.
+  if (/^(?:models?|robots?)$/i.test(text.slice(start, end))) return 0;
+  // `assistant:` in small letters is the key of a table or a turn of a conversation.
+  if (FIRST.test(before) && PAUSE.test(after) && !(/\(\s*$/.test(before) && /^\w*,/.test(after)))
+    return /^[a-z]\w*$/.test(text.slice(start, end)) && /^\w{0,2}["']?\s?:/.test(after) ? 1 : 2;
+  if (ORDERED.test(after))
+    return /\b(?:when|if|where|unless|until|whether|that|because)\s+(?:(?:an?|the|your|our|any)\s+)?$/i.test(before)
+      ? 0
+      : 1;
+  // Scripts without blanks and small particles: the noun with somebody named by it.
+  if (text.charCodeAt(start) < 0x370) return 0;
+  return /^.{0,8}(?:へ|に|请|請|는|은|님|必|注意|[:,،])/.test(after) ? 2 : 1;
+}

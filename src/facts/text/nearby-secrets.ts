@@ -1,0 +1,213 @@
+import { ANY_HEX, allIn, classOf, DIGIT, DOTTED, LOWER, runEnd, runStart, UPPER } from './characters.js';
+import { countingShare, entropy, isReference, isStandIn, wordyShare } from './randomness.js';
+import type { LiteralRule, Reading } from './reading.js';
+import { foldText } from './view.js';
+import { isWeakPassword } from './weak-passwords.js';
+
+const PASSWORDS =
+  'password|passwort|passwörter|passphrase|passcode|kennwort|contraseña|contrasenya|mot de passe|mots de passe|senha|' +
+  'palavra-passe|wachtwoord|пароль|пароля|паролем|パスワード|密码|密碼|口令|비밀번호|암호|كلمة المرور|كلمة السر|पासवर्ड|parola|' +
+  'şifre|hasło|hasła|heslo|lösenord|adgangskode|kodeord|passord|salasana|jelszó|κωδικός|κωδικο|סיסמה|mật khẩu|kata sandi|' +
+  'รหัสผ่าน|zaporka|lozinka|пас ворд';
+const KEYS =
+  'secret|api key|api-key|apikey|access key|master.key|master key|private key|signing key|license key|auth key|' +
+  'server key|admin key|clave|schlüssel|schluessel|klucz|ключ|密钥|鍵|키는|chave|chiave|clef|clé|sleutel|anahtar|' +
+  'credential|credenciales|identifiants|zugangsdaten|token';
+
+/** Secrets that stand in the neighbourhood of the word that says what they are, in prose, tables and lists. */
+export const NEARBY_LITERALS: readonly LiteralRule[] = [...rulesOf(PASSWORDS, true), ...rulesOf(KEYS, false)];
+
+function rulesOf(words: string, password: boolean): LiteralRule[] {
+  return words.split('|').map((literal) => ({
+    literal,
+    onHit: (reading: Reading, start: number, end: number) => {
+      if (isNoSecret(reading.text, start, end)) return;
+      if (!readColumn(reading, start, end, password)) readAround(reading, start, end, password);
+    },
+  }));
+}
+
+/** What a value gives away by itself: 0 nothing, 1 a password that a person made up, 2 one that was drawn, 3 a long key. */
+export function strengthOf(value: string): 0 | 1 | 2 | 3 {
+  const { length } = value;
+  if (length < 8 || length > 200 || isStandIn(value) || isReference(value) || isWeakPassword(value)) return 0;
+  if (
+    /^[^A-Za-z0-9]*$|^[\d.,:/%+-]+$|\.[a-z]{2,4}$|^[a-z]+:\/\/|^\/|^\.{1,2}\/|^~|[()[\]{}<>]|@[\w-]+\.|^[@$%]|A-Za|a-z0|0-9|^0x[0-9a-f]{40}$|^eyJ|^[a-z]{2,4}:(?=\S{20})|^[\w.-]+=/i.test(
+      value,
+    )
+  )
+    return 0;
+  if (/^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(value) || /\ufffd|[^\x21-\x7e]/.test(value)) return 0;
+  if (/^(?:sha\d+|md5|h1|sha\d+sum)[-:]/i.test(value) || countingShare(value) > 0.6) return 0;
+  const { digits, upper, lower, symbols, turns } = classesOf(value);
+  const letters = upper + lower;
+  if (letters === 0 || (digits === 0 && symbols === 0 && (upper === 0 || lower === 0))) return 0;
+  const wordy = wordyShare(value);
+  const bits = entropy(value);
+  if (allIn(value, ANY_HEX)) return length >= 32 && bits > 2.8 && digits > 0 ? 2 : 0;
+  if (length >= 24 && bits >= 3.6 && wordy <= 0.4 && digits > 0 && turns >= 6) return 3;
+  if (
+    bits >= 2.8 &&
+    wordy <= 0.4 &&
+    turns >= 4 &&
+    letters >= 3 &&
+    (digits > 0 || symbols > 0) &&
+    length >= 10 &&
+    mixed(upper, lower, digits, symbols)
+  )
+    return 2;
+  if (length >= 9 && wordy <= 0.3 && turns >= 4 && mixed(upper, lower, digits, symbols)) return 2;
+  return digits > 0 &&
+    letters > 0 &&
+    (symbols > 0 || (upper > 0 && lower > 0)) &&
+    turns >= 2 &&
+    !/^[\w]+(?:-[\w]+){2,}$/.test(value)
+    ? 1
+    : 0;
+}
+
+function mixed(upper: number, lower: number, digits: number, symbols: number): boolean {
+  return Number(upper > 0) + Number(lower > 0) + Number(digits > 0) + Number(symbols > 0) >= 3;
+}
+
+interface Classes {
+  readonly digits: number;
+  readonly upper: number;
+  readonly lower: number;
+  readonly symbols: number;
+  /** How often the class changes from one character to the next. */
+  readonly turns: number;
+}
+
+function classesOf(value: string): Classes {
+  let digits = 0;
+  let upper = 0;
+  let lower = 0;
+  let symbols = 0;
+  let turns = 0;
+  let before = 0;
+  for (let i = 0; i < value.length; i++) {
+    const bits = classOf(value.charCodeAt(i));
+    const one = (bits & DIGIT) !== 0 ? 1 : (bits & UPPER) !== 0 ? 2 : (bits & LOWER) !== 0 ? 3 : 4;
+    if (one === 1) digits++;
+    else if (one === 2) upper++;
+    else if (one === 3) lower++;
+    else if (value[i] !== '-' && value[i] !== '_' && value[i] !== '.' && value[i] !== '/') symbols++;
+    if (one !== before) turns++;
+    before = one;
+  }
+  return { digits, upper, lower, symbols, turns };
+}
+
+/** `csrf_token`, `public_key`, `${PASSWORD}`: the word is part of a name for something else, or of a reference. */
+function isNoSecret(text: string, start: number, end: number): boolean {
+  const name = text.slice(runStart(text, start, DOTTED, 32), runEnd(text, end, DOTTED, 32));
+  return (
+    /csrf|xsrf|public|hash|digest|placeholder|cancel|page|next|sync|idempot|continuation|pass(?:port|age|ive|enger)/i.test(
+      name,
+    ) || /\bENC\[$/.test(text.slice(end, end + 8))
+  );
+}
+
+const AFTER = 120;
+const BEFORE = 70;
+const TOKEN = /[^\s"'`,;|<>()[\]{}«»「」『』、]+/g;
+/** What may stand between the word and the value where nothing else does. */
+const DIRECT = new RegExp(
+  foldText(
+    String.raw`^["'*_\s)\]]{0,4}(?:[:=>-]{1,2}|\b(?:is|was|are|still|now|lautet|ist|es|est|e|jest|to|je|är|er|on|это|is now|set to|of|は|是|为|為|는|은)\b|は|是|为|는|은)[\s:"'*_「『-]{0,6}$`,
+  ),
+  'i',
+);
+/** Names of what is no secret though it looks like one. */
+const HASHED =
+  /\b(?:commit|sha\d*|hash|digest|checksum|rev|index|trace|span|etag|integrity|md5|uuid|request|build|image|fingerprint|public|version|id)\b[^\n]{0,16}$/i;
+
+function readAround(reading: Reading, start: number, end: number, password: boolean): void {
+  const { text } = reading;
+  if (start < reading.nearbyRead) return;
+  const window = text.slice(end, end + AFTER);
+  const stop = window.search(/\n\s*\n|\0/);
+  const after = stop < 0 ? window : window.slice(0, stop);
+  let count = 0;
+  for (const match of after.matchAll(TOKEN)) {
+    if (++count > 16) break;
+    const from = end + match.index;
+    const value = trimmed(fullToken(text, from, match[0]));
+    const between = after.slice(0, match.index);
+    if (!isGiven(value, between, password)) continue;
+    reading.nearSecret(password ? 'password' : 'generic-secret', from, from + value.length);
+    reading.nearbyRead = from + value.length;
+    return;
+  }
+  const before = text.slice(Math.max(0, start - BEFORE), start);
+  const line = before.slice(before.lastIndexOf('\n') + 1);
+  for (const match of line.matchAll(TOKEN)) {
+    const value = trimmed(match[0]);
+    const strength = strengthOf(value);
+    const gap = line.length - match.index - match[0].length;
+    const hex = allIn(value, ANY_HEX);
+    if (match.index === 0 && line.length === BEFORE) continue;
+    if (strength < (password && gap < 24 ? 2 : hex ? 2 : 3) || HASHED.test(line.slice(0, match.index))) continue;
+    if (/[=:]$/.test(line.slice(0, match.index).trimEnd())) continue;
+    const from = start - line.length + match.index;
+    reading.nearSecret(password ? 'password' : 'generic-secret', from, from + value.length);
+    return;
+  }
+}
+
+/** A value that the window cut off is read to its end. */
+function fullToken(text: string, from: number, seen: string): string {
+  return from + seen.length < text.length
+    ? (/^[^\s"'`,;|<>()[\]{}]{1,220}/.exec(text.slice(from, from + 220))?.[0] ?? seen)
+    : seen;
+}
+
+function trimmed(value: string): string {
+  return value.replace(/^[*_:=]+/, '').replace(/[.:!?*]+$/, (end) => (end.length === 1 && end === '!' ? '!' : ''));
+}
+
+function isGiven(value: string, between: string, password: boolean): boolean {
+  const strength = strengthOf(value);
+  if (strength === 0 || /[=]$|[\w]\($|\.$/.test(between.slice(-1))) return false;
+  if (password && strength >= 1 && DIRECT.test(between)) return /[^\w.-]|\d/.test(value) && wordyShare(value) <= 0.75;
+  if (HASHED.test(between.slice(-28)) || between.includes('ENC[')) return false;
+  if (allIn(value, ANY_HEX)) return !between.includes('\n') && between.length < 60;
+  return strength >= (password ? 2 : 3);
+}
+
+const MOST_ROWS = 40;
+
+/** A column of a table headed by the word: with bars, tabs, commas or semicolons between the cells. */
+function readColumn(reading: Reading, start: number, end: number, password: boolean): boolean {
+  const { text } = reading;
+  const back = text.slice(Math.max(0, start - 200), start).lastIndexOf('\n');
+  if ((back < 0 && start > 200) || start < reading.tableRead) return false;
+  const lineStart = back < 0 ? 0 : Math.max(0, start - 200) + back + 1;
+  const lineEnd = reading.next('\n', end);
+  if (lineEnd < 0 || lineEnd - end > 200) return false;
+  const head = text.slice(lineStart, lineEnd);
+  const mark = ['|', '\t', ';', ','].find(
+    (one) => head.split(one).length > 2 && head.split(one).every((cell) => cell.length < 40),
+  );
+  if (mark === undefined || /[=:{(]/.test(head)) return false;
+  const column = text.slice(lineStart, start).split(mark).length - 1;
+  let found = false;
+  let at = lineEnd + 1;
+  for (let row = 0; row < MOST_ROWS && at < text.length; row++) {
+    const line = text.slice(at, at + 600).split('\n', 1)[0] ?? '';
+    const to = at + line.length;
+    if (!line.includes(mark)) break;
+    const cells = line.split(mark);
+    const cell = cells[column] ?? '';
+    const value = cell.trim().replace(/^["'`]|["'`]$/g, '');
+    if (strengthOf(value) >= (password ? 1 : 2)) {
+      const from = at + cells.slice(0, column).join(mark).length + (column > 0 ? 1 : 0) + cell.indexOf(value);
+      reading.nearSecret(password ? 'password' : 'generic-secret', from, from + value.length);
+      found = true;
+    }
+    at = to + 1;
+  }
+  if (found) reading.tableRead = lineEnd;
+  return found;
+}

@@ -1,0 +1,123 @@
+import { digitsOf, weightedSum } from './checksums.js';
+import type { Finding } from './finding.js';
+import type { LiteralRule, Reading } from './reading.js';
+import { foldText } from './view.js';
+
+const ID_LABELS =
+  'personnummer|personnr|fødselsnummer|cpr-nummer|cpr nummer|cpr_nr|henkilötunnus|isikukood|personal code|asmens kodas|rodné číslo|' +
+  'rodne cislo|pesel|ssn|social security|national id|national_id|nationalid|national insurance|ni number|nino|steuer-id|' +
+  'steuerid|sozialversicherungsnummer|versichertennummer|krankenversicherungsnummer|ahv|bsn|burgerservicenummer|rijksregister|' +
+  'numéro de sécurité sociale|nir|codice fiscale|dni|nif|cédula|cedula|curp|rfc|rut|cpf|rg |aadhaar|pan number|emirates id|' +
+  'iqama|teudat zehut|tc kimlik|kimlik no|tckn|egn|cnp|oib|jmbg|emšo|taj szám|adószám|αφμ|αμκα|снилс|инн|паспорт|рнокпп|' +
+  '身份证|身分證|居民身份|rrn|주민등록번호|マイナンバー|個人番号|my number|nhs|nhs no|medicare|mrn|patient id|patient no|passport|' +
+  'passports|reisepass|pasaporte|passeport|driver license|driving licence|driver_license|licence no|tax id|tax_id|tin|tfn|' +
+  'sin number|insurance number|ausweis|personalausweis|id card|id_number|idnumber|nric|fin no|hkid|ic number|mykad|nik|ktp|cccd|cmnd';
+
+/** Personal data that a heading or a repeated label gives away, whatever the country. */
+export const PERSONAL_LABEL_LITERALS: readonly LiteralRule[] = [
+  ...[...new Set(ID_LABELS.split('|').map((label) => foldText(label).toLowerCase()))].map((literal) => ({
+    literal,
+    onHit: readIds,
+  })),
+  ...['routing', 'aba', 'bankleitzahl'].map((literal) => ({ literal, onHit: readRouting })),
+  ...['sort code', 'sort-code', 'sortcode', 'sort_code'].map((literal) => ({ literal, onHit: readSortCode })),
+  ...['nhs no', 'nhs number', 'nhs:', 'nhs_number', 'nhs '].map((literal) => ({ literal, onHit: readNhs })),
+];
+
+/** As many as make a list. */
+const LEAST_LISTED = 3;
+const LISTED = /(?<![\w.$-])(?:[A-Z]{1,3}[ -]?)?\d(?:[ .-]?[\dA-Z]){6,17}(?![\w-])/g;
+
+/** Three numbers or more of one shape after the name of a national number. */
+function readIds(reading: Reading, start: number, end: number): void {
+  const { text } = reading;
+  if (start < reading.idsRead || /[\p{L}]/u.test(text.charAt(start - 1)) || /^[a-z]/i.test(text.charAt(end))) return;
+  reading.idsRead = end + 700;
+  const window = text.slice(end, end + 700);
+  const shapes = new Map<string, { first: number; last: number; seen: Set<string> }>();
+  for (const match of window.matchAll(LISTED)) {
+    const digits = match[0].replace(/\D/g, '');
+    if (digits.length < 7 || /^(?:19|20)\d{2}[-.]?\d{2}[-.]?\d{2}$/.test(match[0]) || /(\d)\1{5}|12345/.test(digits))
+      continue;
+    const shape = match[0].replace(/\d/g, '9').replace(/[A-Za-z]/g, 'A');
+    const known = shapes.get(shape);
+    const last = match.index + match[0].length;
+    if (known === undefined) shapes.set(shape, { first: match.index, last, seen: new Set([match[0]]) });
+    else {
+      known.last = last;
+      known.seen.add(match[0]);
+    }
+  }
+  for (const { first, last, seen } of shapes.values()) {
+    if (seen.size < LEAST_LISTED) continue;
+    reading.personal('national-id-list', end + first, end + last);
+    return;
+  }
+}
+
+function readRouting(reading: Reading, _start: number, end: number): void {
+  const { text } = reading;
+  const match =
+    /^[^\d\n]{0,16}(\d{9})(?!\d)[^\n]{0,40}?\b(?:acc(?:oun)?t|acct|a\/c|konto)\b[^\d\n]{0,12}(\d{6,17})(?!\d)/i.exec(
+      text.slice(end, end + 120),
+    );
+  if (match === null || weightedSum(digitsOf(match[1] ?? ''), [3, 7, 1, 3, 7, 1, 3, 7, 1]) % 10 !== 0) return;
+  if (/^(\d)\1+$|123456/.test(match[2] ?? '')) return;
+  reading.personal('us-bank-account', end + match[0].length - (match[2] ?? '').length, end + match[0].length);
+}
+
+function readSortCode(reading: Reading, _start: number, end: number): void {
+  const match = /^[^\d\n]{0,12}\d{2}[- ]?\d{2}[- ]?\d{2}(?!\d)[^\d\n]{0,40}(\d{8})(?!\d)/.exec(
+    reading.text.slice(end, end + 90),
+  );
+  if (match === null || /^(\d)\1+$|123456/.test(match[1] ?? '')) return;
+  reading.personal('uk-bank-account', end + match[0].length - 8, end + match[0].length);
+}
+
+function readNhs(reading: Reading, _start: number, end: number): void {
+  const match = /^[^\d\n]{0,10}(\d{3}[ -]?\d{3}[ -]?\d{4})(?!\d)/.exec(reading.text.slice(end, end + 40));
+  const digits = digitsOf(match?.[1] ?? '');
+  if (match === null || digits.length !== 10 || new Set(digits).size < 4) return;
+  if ((11 - (weightedSum(digits, [10, 9, 8, 7, 6, 5, 4, 3, 2]) % 11)) % 11 !== digits[9]) return;
+  reading.personal('uk-nhs-number', end + match[0].length - (match[1] ?? '').length, end + match[0].length);
+}
+
+/** Mailboxes that people have rather than companies. */
+const PRIVATE_MAIL =
+  /@(?:gmail|googlemail|outlook|hotmail|live|msn|yahoo|ymail|icloud|me|mac|aol|gmx|web|t-online|freenet|posteo|mailbox|proton|protonmail|pm|tutanota|tuta|zoho|mail|yandex|ya|rambler|bk|inbox|qq|163|126|sina|naver|daum|hanmail|orange|wanadoo|free|laposte|sfr|libero|virgilio|tiscali|alice|wp|o2|onet|interia|seznam|centrum|uol|bol|terra|ziggo|kpnmail|telenet|bluewin|rediffmail|btinternet|virginmedia|sky|comcast|att|verizon|telia|online|abv|ukr|docomo|ezweb|softbank)\.[a-z.]{2,6}$/i;
+/** Where addresses and names belong to the work. */
+const OF_THE_WORK =
+  /\b(?:Author|Authored|Committer|Co-authored-by|Signed-off-by|Reviewed-by|Acked-by|Tested-by|maintainers?|contributors?|credits|AUTHORS|commit [0-9a-f]{7}|copyright|mailmap)\b/i;
+const HEALTH =
+  /\b(?:diagnos\w*|biops\w*|hiv|diabet\w*|depress\w*|schizophren\w*|cancer|carcinom\w*|kanker|krebs|tumou?r|chemo\w*|pregnan\w*|psychiatr\w*|epilep\w*|hepatitis|icd-?10|prescri\w+|oncolog\w*|\d+ ?mg\b|befund|anamnese|medication|allerg\w+|blood type|discharge summary|symptom\w*|diagnostic\w*|enfermedad|maladie|choroba)/i;
+
+const FEWEST_CONTACTS = 6;
+const FEWEST_BIRTHS = 3;
+
+/** What the findings of a text are together: many people's addresses, people with dates of birth, or the health of somebody. */
+export function listsIn(text: string, found: readonly Finding[]): readonly Finding[] {
+  const personal = found.filter(({ category }) => category === 'personal-data');
+  if (personal.length === 0) return [];
+  const lists: Finding[] = [];
+  const add = (kind: string, items: readonly Finding[]): void => {
+    const last = items[items.length - 1];
+    if (last !== undefined) lists.push({ ...last, kind });
+  };
+  const written = ({ start, end }: Finding): string => text.slice(start, end);
+  const births = personal.filter((one) => one.kind === 'date-of-birth' && !/01[-/.]01|(?:19|20)00/.test(written(one)));
+  const mails = personal.filter((one) => one.kind === 'email' && (one.encoded || PRIVATE_MAIL.test(written(one))));
+  const phones = personal.filter((one) => one.kind === 'phone' && !/555[-. ]?01|1234567|0{5}/.test(written(one)));
+  const passports = personal.filter(({ kind }) => kind === 'passport-number');
+  const distinct = (items: readonly Finding[]): number => new Set(items.map(written)).size;
+  if (distinct(mails) + distinct(phones) >= FEWEST_CONTACTS && !OF_THE_WORK.test(text.slice(0, 4000)))
+    add('contact-list', [...mails, ...phones]);
+  const others = mails.length + phones.length + passports.length;
+  if (births.length >= FEWEST_BIRTHS || (births.length > 0 && others > 0) || passports.length >= FEWEST_BIRTHS)
+    add('person-records', births.length > 0 ? births : passports);
+  const ids = personal.filter(
+    ({ kind }) => kind === 'uk-nhs-number' || kind === 'national-id-list' || kind === 'nl-bsn',
+  );
+  if ((births.length > 0 || ids.length > 0) && HEALTH.test(text))
+    add('health-record', births.length > 0 ? births : ids);
+  return lists;
+}
