@@ -1,4 +1,3 @@
-import { Buffer } from 'node:buffer';
 import { sign, verify } from 'node:crypto';
 import { quotedKey } from '../json/quoted-text.js';
 import type { LedgerKey } from './ledger-key.js';
