@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { sign, verify } from 'node:crypto';
 import { quotedKey } from '../json/quoted-text.js';
 import type { LedgerKey } from './ledger-key.js';

@@ -36,7 +36,6 @@ export function buildLiteralScan(literals: readonly string[], folded: readonly s
   let searched = 0;
   let prepared: { readonly columns: Columns; readonly automaton: Automaton } | undefined;
   const scan = (text: string): Hits => {
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is all of ASCII.
     if (prepared === undefined && text.length <= SHORT_TEXT && searched < FIRST_TEXTS && !/[^\0-\x7f]/.test(text)) {
       searched++;
       return searchText(text, words);
