@@ -7,8 +7,8 @@ import type { Program } from './programs-program.js';
 import { wrapperPrograms } from './programs-wrappers.js';
 
 const programs = new Map<string, Program>(
-  [filePrograms, languagePrograms, networkPrograms, cloudPrograms, developerPrograms, wrapperPrograms].flatMap((table) =>
-    Object.entries(table),
+  [filePrograms, languagePrograms, networkPrograms, cloudPrograms, developerPrograms, wrapperPrograms].flatMap(
+    (table) => Object.entries(table),
   ),
 );
 

@@ -63,6 +63,8 @@ let letters: ReadonlyMap<string, string> | undefined;
  */
 export function letterLike(double: string): string | undefined {
   // Few texts hold any.
-  letters ??= new Map([...DOUBLES].reverse().flatMap(([latin, doubles]) => Array.from(doubles, (each) => [each, latin])));
+  letters ??= new Map(
+    [...DOUBLES].reverse().flatMap(([latin, doubles]) => Array.from(doubles, (each) => [each, latin])),
+  );
   return letters.get(double);
 }

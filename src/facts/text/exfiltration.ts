@@ -15,7 +15,13 @@ const INTERFACE = 'request requests header headers response endpoint function me
 const INTERFACE_WORD = new RegExp(`\\b(?:${INTERFACE.replaceAll(' ', '|')})\\b`, 'i');
 
 /** The words that play a part, by that part. */
-export const EXFILTRATION_WORDS = { send: SEND, secrets: SECRETS, private: PRIVATE, whose: WHOSE, interface: INTERFACE };
+export const EXFILTRATION_WORDS = {
+  send: SEND,
+  secrets: SECRETS,
+  private: PRIVATE,
+  whose: WHOSE,
+  interface: INTERFACE,
+};
 
 /** The same as numbers of a dictionary. */
 export type ExfiltrationSets = Readonly<Record<keyof typeof EXFILTRATION_WORDS, ReadonlySet<number>>>;

@@ -112,8 +112,7 @@ export function readInjection(reading: Reading, words: Words): void {
     }
     for (const pattern of patterns(id)) {
       const last = matchPattern(pattern, words, at);
-      if (last >= 0 && !((role & VERB) !== 0 && isDenied(words, roles, at)))
-        report(pattern.kind, { first: at, last });
+      if (last >= 0 && !((role & VERB) !== 0 && isDenied(words, roles, at))) report(pattern.kind, { first: at, last });
     }
   }
 }

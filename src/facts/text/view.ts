@@ -245,7 +245,8 @@ export function foldText(text: string): string {
   let result = '';
   for (const character of text) {
     const unit = character.charCodeAt(0);
-    result += character.length > 1 ? foldCodePoint(character.codePointAt(0) ?? 0) : unit < 0x80 ? character : formOf(unit);
+    result +=
+      character.length > 1 ? foldCodePoint(character.codePointAt(0) ?? 0) : unit < 0x80 ? character : formOf(unit);
   }
   return result;
 }

@@ -53,8 +53,7 @@ export function compilePattern(kind: string, text: PatternText, idOf: ReadonlyMa
     else if (part.startsWith('..')) skip = Number(part.slice(2));
     else {
       const words = new Set<number>();
-      for (const word of part.replace(/[[\]]/g, '').split('|'))
-        words.add(idOf.get(foldText(word).toLowerCase()) ?? -1);
+      for (const word of part.replace(/[[\]]/g, '').split('|')) words.add(idOf.get(foldText(word).toLowerCase()) ?? -1);
       steps.push({ words, optional: part.startsWith('['), skip });
       skip = 0;
     }
