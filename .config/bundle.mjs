@@ -20,6 +20,24 @@ const GROUPS = [
   { name: 'decide', test: /[\\/]src[\\/]authorizer[\\/]index\.ts$/, priority: 1 },
 ];
 
+/** Modules of functions that need the parser library: they begin when one is called, which in most processes none is. */
+const LATE = ['src/parser/by-grammar.ts', 'src/formatter/format-policies.ts'].map((file) => resolve(file));
+const LATE_MARK = '?late';
+
+const lateModules = {
+  name: 'late-modules',
+  resolveId: (id) => (id.endsWith(LATE_MARK) ? id : undefined),
+  load(id) {
+    const file = LATE.find((each) => id.startsWith(each));
+    if (file === undefined) return undefined;
+    const code = readFileSync(file, 'utf8');
+    if (id !== file) return { code, moduleType: 'ts' };
+    const late = `require(${JSON.stringify(`${file}${LATE_MARK}`)})`;
+    const names = [...code.matchAll(/^export function (\w+)/gm)].map(([, name]) => name);
+    return { code: names.map((name) => `export const ${name} = (...given) => ${late}.${name}(...given);`).join('\n') };
+  },
+};
+
 async function bundle() {
   const build = await rolldown({
     input: Object.fromEntries([
@@ -28,7 +46,7 @@ async function bundle() {
     ]),
     platform: 'node',
     // Imports instead of calls of `require`: only the command line, which reads folders, then needs Node.
-    plugins: [esmExternalRequirePlugin({ external: builtinModules })],
+    plugins: [esmExternalRequirePlugin({ external: builtinModules }), lateModules],
     external: [/^node:/],
     resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
   });
@@ -82,6 +100,7 @@ async function bundleHook() {
     external: [/^node:/],
     resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
     plugins: [
+      lateModules,
       {
         name: 'computed',
         async load(id) {

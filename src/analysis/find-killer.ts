@@ -65,7 +65,7 @@ export function findKiller(
   const changed =
     mutated === undefined
       ? undefined
-      : new CompiledPolicy(original.id, mutated, new Conditions(mutated.conditions), original.values);
+      : new CompiledPolicy(original.id, mutated, new Conditions(mutated), original.values);
   const variations = [...variationsFor(mutant.original), ...(mutated === undefined ? [] : variationsFor(mutated))];
   const compare = comparison(compiled, index, changed, mutant);
   let weaker: Killer | undefined;
@@ -181,7 +181,7 @@ function climb(
 /** How many of the things that a policy asks for a request has. */
 function closeness(policy: CompiledPolicy): (environment: Environment) => number {
   const parts = conjunctsOf(policy.policy).map(
-    ({ expr, holds }) => new Conditions([{ kind: holds ? 'when' : 'unless', body: expr, span: undefined }]),
+    ({ expr, holds }) => new Conditions({ conditions: [{ kind: holds ? 'when' : 'unless', body: expr, span: undefined }] }),
   );
   return (environment) =>
     parts.filter((part) => part.evaluate(environment) === true).length +

@@ -1,7 +1,7 @@
 import type { Policy } from '../ast/policy.js';
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js';
 import { didYouMean } from '../diagnostics/did-you-mean.js';
-import { scanSource } from '../parser/scan.js';
+import { commentsByGrammar } from '../parser/by-grammar.js';
 import type { Source, Span } from '../text/source.js';
 
 /** A comment `// deodar-ignore code, code: reason`. */
@@ -30,7 +30,7 @@ function ignoreComments(policies: readonly Policy[]): readonly IgnoreComment[] {
 }
 
 function commentsOf(source: Source, policies: readonly Policy[]): readonly IgnoreComment[] {
-  return scanSource(source).comments.flatMap((span) => {
+  return commentsByGrammar(source).flatMap((span) => {
     const found = COMMENT.exec(source.text.slice(span.start, span.end));
     if (found === null) return [];
     const codes = (found[1] ?? '').split(/[\s,]+/u).filter((code) => code !== '');

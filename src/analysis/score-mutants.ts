@@ -99,7 +99,7 @@ function killer(
   compiled: readonly CompiledPolicy[],
   bases: readonly BaseCase[],
 ): string | undefined {
-  const conditions = new Conditions(mutated?.conditions ?? []);
+  const conditions = new Conditions(mutated ?? { conditions: [] });
   const changed = new Map(
     places.flatMap((index) => {
       const before = compiled[index];

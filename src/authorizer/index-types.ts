@@ -74,7 +74,8 @@ export interface ConditionRunners {
   readonly counts: TierCounts;
   /** The patterns of `like` in them. */
   readonly patterns: LikePatterns;
-  runnerOf(conditions: Conditions): ConditionRunner;
+  /** Undefined where there are none, which always hold. */
+  runnerOf(conditions: Conditions): ConditionRunner | undefined;
 }
 
 /** A policy in an index. */

@@ -77,7 +77,7 @@ export class PolicyEngine {
   }
 
   private runnerOf({ conditions }: CompiledPolicy): ConditionRunner | undefined {
-    return conditions.written.length === 0 ? undefined : this.runners.runnerOf(conditions);
+    return this.runners.runnerOf(conditions);
   }
 
   /** What each policy says to a request. */

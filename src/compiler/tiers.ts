@@ -40,8 +40,9 @@ export class Tiers {
     this.generateAfter = Number.isFinite(generateAfter) && mayGenerate() ? generateAfter : Number.POSITIVE_INFINITY;
   }
 
-  /** What evaluates conditions; the links of a template share it. */
-  runnerOf(conditions: Conditions): TieredConditions {
+  /** What evaluates conditions; the links of a template share it. Undefined where there are none. */
+  runnerOf(conditions: Conditions): TieredConditions | undefined {
+    if (conditions.written.length === 0) return undefined;
     let runner = this.runners.get(conditions);
     if (runner === undefined) {
       runner = new TieredConditions(conditions, this);

@@ -54,12 +54,12 @@ export class CompiledPolicy {
 const NO_VALUES: TemplateLink['values'] = {};
 
 export function compilePolicy(policy: Policy): CompiledPolicy {
-  return new CompiledPolicy(policy.id, policy, new Conditions(policy.conditions), NO_VALUES);
+  return new CompiledPolicy(policy.id, policy, new Conditions(policy), NO_VALUES);
 }
 
 /** Takes the conditions of a template once; the result makes its links. */
 export function compileTemplate(template: Policy): (link: TemplateLink) => CompiledPolicy {
-  const conditions = new Conditions(template.conditions);
+  const conditions = new Conditions(template);
   return (link) => new CompiledPolicy(link.id, template, conditions, link.values);
 }
 

@@ -1,4 +1,4 @@
-import type { Condition } from '../ast/policy.js';
+import type { Condition, Policy } from '../ast/policy.js';
 import { compileExpression } from './compile-expression.js';
 import type { Environment } from './environment.js';
 import { EvaluationError } from './evaluation-error.js';
@@ -14,11 +14,15 @@ type Test = (environment: Environment) => boolean;
  * policies of a large set are never reached.
  */
 export class Conditions {
-  readonly written: readonly Condition[];
+  private readonly policy: Pick<Policy, 'conditions'>;
   private test: Test | undefined = undefined;
 
-  constructor(written: readonly Condition[]) {
-    this.written = written;
+  constructor(policy: Pick<Policy, 'conditions'>) {
+    this.policy = policy;
+  }
+
+  get written(): readonly Condition[] {
+    return this.policy.conditions;
   }
 
   /** Whether all conditions hold, or why that cannot be said; never throws. */

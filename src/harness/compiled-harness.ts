@@ -1,16 +1,15 @@
-import type { PolicySet } from '../ast/policy.js';
-import { compilePolicySet } from '../authorizer/compile-policy-set.js';
 import { PolicyEngine } from '../authorizer/policy-engine.js';
-import { Tiers } from '../compiler/tiers.js';
 import { hasErrors, type Result, success } from '../diagnostics/diagnostic.js';
 import type { Entity } from '../entities/entity.js';
 import { createEntityStore } from '../entities/entity-store.js';
-import type { Schema } from '../schema/schema.js';
 import type { JudgingHarness } from './adjudicate-event.js';
 import type { Mode } from './adjudication.js';
 import type { Agent } from './agent.js';
 import { type AgentSchemaOptions, createAgentSchema } from './agent-schema.js';
 import { buildRequest } from './build-request.js';
+import { type KeptPolicies, keepPolicies, restorePolicies } from './kept-policies.js';
+import { type KeptSchema, keepSchema, restoreSchema } from './kept-schema.js';
+import { PlainCopy } from './plain-copy.js';
 import type { PreparedHarness } from './prepare-harness.js';
 
 /**
@@ -18,11 +17,11 @@ import type { PreparedHarness } from './prepare-harness.js';
  * policies stand in their files is left out, so answers made of it do not say so.
  */
 export interface CompiledHarness {
-  readonly policySet: PolicySet;
+  readonly policies: KeptPolicies;
   /** Actions and their groups. */
   readonly entities: readonly Entity[];
   /** What requests must conform to. */
-  readonly schema: Schema;
+  readonly schema: KeptSchema;
   readonly policySetHash: string;
   readonly schemaHash: string;
 }
@@ -31,62 +30,9 @@ export interface CompiledHarness {
 export function compiledHarness(prepared: PreparedHarness): CompiledHarness | undefined {
   const { policySet, entities, profile, policySetHash, schemaHash } = prepared;
   const copy = new PlainCopy();
-  const compiled = {
-    policySet: copy.of(policySet),
-    entities: copy.of([...entities.entities()]),
-    schema: copy.of(profile.schema),
-    policySetHash,
-    schemaHash,
-  };
-  return copy.isPlain ? compiled : undefined;
-}
-
-/** Members that say where something is written, which is most of policies and schemas. */
-const PLACES: ReadonlySet<string> = new Set(['span', 'typeSpan', 'source', 'origin']);
-
-/** Copies plain data, lists, maps, sets and uids, also in circles, and leaves the members out that say where it is written. */
-class PlainCopy {
-  /** Whether everything so far was of these kinds. */
-  isPlain = true;
-  private readonly copies = new Map<object, object>();
-
-  of<T>(data: T): T;
-  of(data: unknown): unknown {
-    if (typeof data === 'object' && data !== null) return this.copies.get(data) ?? this.copyOf(data);
-    if (typeof data === 'function' || typeof data === 'symbol') this.isPlain = false;
-    return data;
-  }
-
-  private copyOf(data: object): object {
-    if (Array.isArray(data)) {
-      const copy: unknown[] = [];
-      this.copies.set(data, copy);
-      for (const member of data) copy.push(this.of(member));
-      return copy;
-    }
-    if (data instanceof Set) {
-      const copy = new Set<unknown>();
-      this.copies.set(data, copy);
-      for (const member of data) copy.add(this.of(member));
-      return copy;
-    }
-    if (data instanceof Map) {
-      const copy = new Map<unknown, unknown>();
-      this.copies.set(data, copy);
-      for (const [key, member] of data) copy.set(this.of(key), this.of(member));
-      return copy;
-    }
-    // Uids are of a class of their own; objects with the same members are read in the same way.
-    const isUid = 'kind' in data && data.kind === 'entity' && 'type' in data && 'id' in data;
-    if (!isUid && Object.getPrototypeOf(data) !== Object.prototype) this.isPlain = false;
-    const copy: Record<string, unknown> = {};
-    this.copies.set(data, copy);
-    for (const [name, member] of Object.entries(data)) {
-      if (name === '__proto__') this.isPlain = false;
-      else if (!PLACES.has(name)) copy[name] = this.of(member);
-    }
-    return copy;
-  }
+  const policies = keepPolicies(policySet);
+  const kept = { entities: copy.of([...entities.entities()]), schema: keepSchema(profile.schema, copy) };
+  return copy.isPlain ? { policies, ...kept, policySetHash, schemaHash } : undefined;
 }
 
 /**
@@ -100,7 +46,7 @@ export function restoreHarness(
 ): Result<JudgingHarness> {
   const { policySetHash, schemaHash } = compiled;
   const schema = createAgentSchema(agent, options);
-  const policies = compilePolicySet(compiled.policySet);
+  const policies = restorePolicies(compiled.policies);
   const entities = createEntityStore(compiled.entities);
   const diagnostics = [...schema.diagnostics, ...policies.diagnostics, ...entities.diagnostics];
   if (!schema.ok || !policies.ok || !entities.ok || hasErrors(diagnostics)) return { ok: false, diagnostics };
@@ -108,7 +54,7 @@ export function restoreHarness(
     agent,
     entities: entities.value,
     // An index is worth its making after some events.
-    engine: new PolicyEngine(policies.value, entities.value, new Tiers(), { index: false }),
+    engine: new PolicyEngine(policies.value.policies, entities.value, policies.value.runners, { index: false }),
     mode,
     semantics: 'deny',
     escalation: 'permitted',
@@ -116,7 +62,7 @@ export function restoreHarness(
     schemaHash,
     unusable: [],
     profile: {
-      schema: compiled.schema,
+      schema: restoreSchema(compiled.schema),
       buildRequest: (world, trajectory, event) => buildRequest(schema.value, world, trajectory, event),
     },
   });

@@ -1,4 +1,3 @@
-import type { IToken } from 'chevrotain';
 import type { Expr } from '../ast/expression.js';
 import { BUILTIN_METHODS, isBuiltinMethod, UNKNOWN } from '../ast/operators.js';
 import { didYouMean } from '../diagnostics/did-you-mean.js';
@@ -6,7 +5,7 @@ import { EXTENSION_FUNCTIONS } from '../extensions/extension-functions.js';
 import type { Span } from '../text/source.js';
 import { type BareName, BROKEN, isVariable } from './names.js';
 import type { Problems } from './problems.js';
-import { spanOf } from './tokens.js';
+import { type PlacedText, spanOf } from './places.js';
 
 /** Functions and methods of other languages, with what to use in Cedar. */
 const FOREIGN_CALLS: ReadonlyMap<string, string> = new Map([
@@ -69,7 +68,7 @@ export function functionCall(problems: Problems, called: BareName, args: readonl
 export function methodCall(
   problems: Problems,
   receiver: Expr,
-  method: IToken,
+  method: PlacedText,
   args: readonly Expr[],
   span: Span,
 ): Expr {
@@ -106,7 +105,7 @@ export function refuseCall(problems: Problems, called: Expr, place: Span): Expr 
   return BROKEN;
 }
 
-function refuseArguments(problems: Problems, method: IToken, found: number): Expr {
+function refuseArguments(problems: Problems, method: PlacedText, found: number): Expr {
   const name = method.image;
   const expected = isBuiltinMethod(name) ? BUILTIN_METHODS[name] : 1;
   const takes = expected === 0 ? 'no argument' : 'one argument';

@@ -1,10 +1,9 @@
-import type { IToken } from 'chevrotain';
 import type { Span } from '../text/source.js';
 import { LONG_MAX, longOf } from '../values/long.js';
 import type { Pattern } from '../values/pattern.js';
 import type { Long } from '../values/value.js';
 import type { Problems } from './problems.js';
-import { spanOf } from './tokens.js';
+import { type PlacedText, spanOf } from './places.js';
 
 /** Integers of at most so many digits are exact as doubles. */
 const EXACT_DIGITS = 15;
@@ -25,7 +24,7 @@ const SIMPLE_ESCAPES: Readonly<Record<string, string>> = {
  * Value of an integer literal. `negative` says that a minus stands directly before the digits: then the value includes
  * it and may be the smallest int64.
  */
-export function readInteger(problems: Problems, token: IToken, negative: boolean): Long {
+export function readInteger(problems: Problems, token: PlacedText, negative: boolean): Long {
   const { image } = token;
   if (image.length <= EXACT_DIGITS) {
     const small = Number(image);
@@ -45,14 +44,14 @@ export function readInteger(problems: Problems, token: IToken, negative: boolean
 }
 
 /** Value of a string literal. */
-export function readString(problems: Problems, token: IToken): string {
+export function readString(problems: Problems, token: PlacedText): string {
   const content = contentOf(token);
   if (!content.includes('\\') && !content.includes('\r')) return content;
   return new Unescaping(problems, token, content, false).run()[0];
 }
 
 /** Value of a string literal on the right side of `like`. */
-export function readPattern(problems: Problems, token: IToken): Pattern {
+export function readPattern(problems: Problems, token: PlacedText): Pattern {
   const content = contentOf(token);
   if (content.includes('\\') || content.includes('\r')) return new Unescaping(problems, token, content, true).run();
   const [first = '', ...rest] = content.split('*');
@@ -60,7 +59,7 @@ export function readPattern(problems: Problems, token: IToken): Pattern {
 }
 
 /** Text between the quotes; empty when the scanner found the string faulty. */
-function contentOf(token: IToken): string {
+function contentOf(token: PlacedText): string {
   const { image } = token;
   const proper = image.length >= 2 && image.startsWith('"') && image.endsWith('"');
   return proper ? image.slice(1, -1) : '';
@@ -76,7 +75,7 @@ class Unescaping {
   private piece = '';
   private at = 0;
 
-  constructor(problems: Problems, token: IToken, content: string, isPattern: boolean) {
+  constructor(problems: Problems, token: PlacedText, content: string, isPattern: boolean) {
     this.problems = problems;
     this.content = content;
     this.isPattern = isPattern;

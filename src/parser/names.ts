@@ -1,10 +1,9 @@
-import type { IToken } from 'chevrotain';
 import type { Expr, VariableName } from '../ast/expression.js';
 import { RESERVED_WORDS } from '../ast/operators.js';
 import { didYouMean } from '../diagnostics/did-you-mean.js';
 import type { Span } from '../text/source.js';
 import type { Problems } from './problems.js';
-import { spanOf } from './tokens.js';
+import { type PlacedText, spanOf } from './places.js';
 
 const VARIABLES: Readonly<Record<VariableName, true>> = {
   principal: true,
@@ -40,7 +39,7 @@ export function isVariable(word: string): word is VariableName {
 export const BROKEN: Expr = { kind: 'boolean', value: false, span: undefined };
 
 /** Complains if a word cannot be a part of a type name or the name of an attribute. */
-export function checkName(problems: Problems, token: IToken, what: 'name' | 'attribute' | 'key'): void {
+export function checkName(problems: Problems, token: PlacedText, what: 'name' | 'attribute' | 'key'): void {
   const word = token.image;
   const reserved = RESERVED_WORDS.has(word);
   if (!reserved && word !== '__cedar') return;

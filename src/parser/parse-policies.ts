@@ -2,16 +2,16 @@ import type { Expr } from '../ast/expression.js';
 import { EMPTY_POLICY_SET, type Policy, type PolicySet } from '../ast/policy.js';
 import { failure, type Result, success } from '../diagnostics/diagnostic.js';
 import type { Source } from '../text/source.js';
-import { PolicyGrammar } from './policy-grammar.js';
+import { expressionByGrammar, policiesByGrammar } from './by-grammar.js';
 import { Problems } from './problems.js';
-import { scan } from './scan.js';
+import { readValidExpression, readValidPolicies } from './valid-text.js';
 
-let grammar: PolicyGrammar | undefined;
-
-/** The grammar, analysed at the first parse of the process: who only prints help never waits for it. */
-function policyGrammar(): PolicyGrammar {
-  grammar ??= new PolicyGrammar();
-  return grammar;
+/** The policies of a text; the grammar says what is wrong with those that are not plainly valid. */
+function read(source: Source): Result<readonly Policy[]> {
+  const valid = readValidPolicies(source);
+  if (valid !== undefined) return success(valid);
+  const { value, problems } = policiesByGrammar(source);
+  return problems.isEmpty ? success(value) : failure(problems.inOrder());
 }
 
 /**
@@ -20,21 +20,20 @@ function policyGrammar(): PolicyGrammar {
  * could be told apart is reported, in the order of the text.
  */
 export function parsePolicies(source: Source): Result<PolicySet> {
-  const problems = new Problems(source);
-  const { tokens } = scan(problems);
-  const read = policyGrammar().policiesOf(problems, tokens);
-  if (!problems.isEmpty) return failure(problems.inOrder());
-  const templates = read.filter((policy) => policy.slots.length > 0);
-  if (templates.length === 0) return success({ ...EMPTY_POLICY_SET, policies: read });
-  return success({ policies: read.filter((policy) => policy.slots.length === 0), templates, links: [] });
+  const found = read(source);
+  if (!found.ok) return found;
+  const templates = found.value.filter((policy) => policy.slots.length > 0);
+  if (templates.length === 0) return success({ ...EMPTY_POLICY_SET, policies: found.value });
+  return success({ policies: found.value.filter((policy) => policy.slots.length === 0), templates, links: [] });
 }
 
 /** Reads a text that holds exactly one static policy or template, which gets the given id. */
 export function parsePolicy(source: Source, id: string): Result<Policy> {
+  const found = read(source);
+  if (!found.ok) return found;
+  const [policy, second] = found.value;
   const problems = new Problems(source);
-  const { tokens } = scan(problems);
-  const [policy, second] = policyGrammar().policiesOf(problems, tokens);
-  if (problems.isEmpty && (policy === undefined || second !== undefined)) {
+  if (policy === undefined || second !== undefined) {
     const place = second?.span ?? { start: 0, end: 0 };
     const message =
       second === undefined ? 'there is no policy in this text' : 'there is more than one policy in this text';
@@ -46,8 +45,8 @@ export function parsePolicy(source: Source, id: string): Result<Policy> {
 
 /** Reads one expression, as in the braces of `when`. */
 export function parseExpression(source: Source): Result<Expr> {
-  const problems = new Problems(source);
-  const { tokens } = scan(problems);
-  const expression = policyGrammar().expressionOf(problems, tokens);
-  return problems.isEmpty ? success(expression) : failure(problems.inOrder());
+  const valid = readValidExpression(source);
+  if (valid !== undefined) return success(valid);
+  const { value, problems } = expressionByGrammar(source);
+  return problems.isEmpty ? success(value) : failure(problems.inOrder());
 }

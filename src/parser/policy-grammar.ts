@@ -20,20 +20,8 @@ import { OPEN_SCOPE } from './scope.js';
 import { ScopeGrammar } from './scope-grammar.js';
 import { meantEffect, refuseConditionWord, refuseEffect } from './scope-problems.js';
 import { reportSyntaxError } from './syntax-errors.js';
-import {
-  AnyWord,
-  At,
-  describeToken,
-  endOf,
-  isAnyWord,
-  LeftBrace,
-  LeftParen,
-  RightBrace,
-  RightParen,
-  Semicolon,
-  spanOf,
-  Text,
-} from './tokens.js';
+import { endOf, spanOf } from './places.js';
+import { AnyWord, At, describeToken, isAnyWord, LeftBrace, LeftParen, RightBrace, RightParen, Semicolon, Text } from './tokens.js';
 
 const NO_SLOTS: Policy['slots'] = [];
 

@@ -6,20 +6,8 @@ import { readString } from './literals.js';
 import { refuseMissingComma, refuseToken, refuseTrailingComma } from './schema-errors.js';
 import { Context, isName, Principal, Resource } from './schema-tokens.js';
 import { SchemaTypeGrammar } from './schema-type-grammar.js';
-import {
-  Colon,
-  Comma,
-  DoubleColon,
-  describeToken,
-  endOf,
-  LeftBrace,
-  LeftBracket,
-  Less,
-  RightBrace,
-  RightBracket,
-  spanOf,
-  Text,
-} from './tokens.js';
+import { endOf, spanOf } from './places.js';
+import { Colon, Comma, DoubleColon, describeToken, LeftBrace, LeftBracket, Less, RightBrace, RightBracket, Text } from './tokens.js';
 
 type EntryName = 'principal' | 'resource' | 'context';
 

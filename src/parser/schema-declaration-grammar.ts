@@ -25,7 +25,8 @@ import {
   Type,
 } from './schema-tokens.js';
 import type { DeclaredName } from './schema-type-grammar.js';
-import { Assign, Comma, DoubleColon, In, LeftBrace, RightBrace, Semicolon, spanOf, Text } from './tokens.js';
+import { spanOf } from './places.js';
+import { Assign, Comma, DoubleColon, In, LeftBrace, RightBrace, Semicolon, Text } from './tokens.js';
 
 export type Annotations = readonly SchemaAnnotation[];
 

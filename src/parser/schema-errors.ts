@@ -5,19 +5,8 @@ import type { Span } from '../text/source.js';
 import type { Problems } from './problems.js';
 import { endOfTokens } from './scan.js';
 import { isDeclarationWord, isName } from './schema-tokens.js';
-import {
-  DoubleColon,
-  describeToken,
-  endOf,
-  LeftBrace,
-  LeftBracket,
-  Less,
-  RightBrace,
-  RightBracket,
-  Semicolon,
-  spanOf,
-  Text,
-} from './tokens.js';
+import { endOf, spanOf } from './places.js';
+import { DoubleColon, describeToken, LeftBrace, LeftBracket, Less, RightBrace, RightBracket, Semicolon, Text } from './tokens.js';
 
 /** What the grammar asks for where a type must stand. */
 export const TYPE = 'a type';

@@ -6,7 +6,8 @@ import type { Problems } from './problems.js';
 import { type Annotations, type Content, SchemaDeclarationGrammar } from './schema-declaration-grammar.js';
 import { DECLARATION, refuseNonDeclaration, refuseToken } from './schema-errors.js';
 import { isDeclarationWord, Namespace } from './schema-tokens.js';
-import { LeftBrace, RightBrace, Semicolon, spanOf } from './tokens.js';
+import { spanOf } from './places.js';
+import { LeftBrace, RightBrace, Semicolon } from './tokens.js';
 
 /**
  * The whole grammar of Cedar schemas. Making one analyses the grammar, which takes some milliseconds: make one and keep

@@ -14,21 +14,8 @@ import { Abandoned } from './name-grammar.js';
 import { Problems } from './problems.js';
 import { reportSchemaError } from './schema-errors.js';
 import { Action, isDeclarationWord, isName, Namespace, SCHEMA_TOKEN_TYPES, Type } from './schema-tokens.js';
-import {
-  Assign,
-  At,
-  DoubleColon,
-  endOf,
-  LeftBrace,
-  LeftBracket,
-  LeftParen,
-  RightBrace,
-  RightBracket,
-  RightParen,
-  Semicolon,
-  spanOf,
-  Text,
-} from './tokens.js';
+import { endOf, spanOf } from './places.js';
+import { Assign, At, DoubleColon, LeftBrace, LeftBracket, LeftParen, RightBrace, RightBracket, RightParen, Semicolon, Text } from './tokens.js';
 
 const OPENS: ReadonlySet<TokenType> = new Set([LeftParen, LeftBracket, LeftBrace]);
 const CLOSES: ReadonlySet<TokenType> = new Set([RightParen, RightBracket, RightBrace]);

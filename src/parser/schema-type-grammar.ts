@@ -12,25 +12,8 @@ import { readString } from './literals.js';
 import { checkSchemaName, NAME, refuseMissingComma, refuseToken, refuseUnclosed, TYPE } from './schema-errors.js';
 import { SchemaRecovery } from './schema-recovery.js';
 import { isName, QuestionMark, SetWord } from './schema-tokens.js';
-import {
-  AnyWord,
-  At,
-  Colon,
-  Comma,
-  DoubleColon,
-  describeToken,
-  endOf,
-  Greater,
-  LeftBrace,
-  LeftBracket,
-  LeftParen,
-  Less,
-  RightBrace,
-  RightParen,
-  Semicolon,
-  spanOf,
-  Text,
-} from './tokens.js';
+import { endOf, spanOf } from './places.js';
+import { AnyWord, At, Colon, Comma, DoubleColon, describeToken, Greater, LeftBrace, LeftBracket, LeftParen, Less, RightBrace, RightParen, Semicolon, Text } from './tokens.js';
 
 /** A name that is declared, with its place. */
 export interface DeclaredName {

@@ -21,31 +21,8 @@ import {
   refuseScopeOperator,
   refuseScopeToken,
 } from './scope-problems.js';
-import {
-  AnyWord,
-  Assign,
-  At,
-  Colon,
-  Comma,
-  Equal,
-  Has,
-  In,
-  InfixOperator,
-  Is,
-  isAnyWord,
-  isPostfix,
-  LeftBrace,
-  LeftBracket,
-  LeftParen,
-  Like,
-  RightBrace,
-  RightBracket,
-  RightParen,
-  Semicolon,
-  Slot,
-  spanOf,
-  Word,
-} from './tokens.js';
+import { spanOf } from './places.js';
+import { AnyWord, Assign, At, Colon, Comma, Equal, Has, In, InfixOperator, Is, isAnyWord, isPostfix, LeftBrace, LeftBracket, LeftParen, Like, RightBrace, RightBracket, RightParen, Semicolon, Slot, Word } from './tokens.js';
 
 const OPERATORS: ReadonlySet<TokenType> = new Set([Equal, In, Assign]);
 

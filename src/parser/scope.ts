@@ -4,7 +4,8 @@ import type { ActionConstraint, ActionReference, EntityReference, ScopeConstrain
 import { didYouMean } from '../diagnostics/did-you-mean.js';
 import type { Span } from '../text/source.js';
 import type { Problems } from './problems.js';
-import { Equal, In, spanOf } from './tokens.js';
+import { spanOf } from './places.js';
+import { Equal, In } from './tokens.js';
 
 /** A name with its place, as after `is`. */
 interface Named {

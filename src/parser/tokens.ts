@@ -1,5 +1,4 @@
 import { createToken, EOF, type IToken, Lexer, type TokenType } from 'chevrotain';
-import type { Span } from '../text/source.js';
 
 /** Token type of a pattern that `scan` recognises; the label is how people see it in messages. */
 function tokenType(name: string, label: string, ...categories: TokenType[]): TokenType {
@@ -122,14 +121,6 @@ export const SLOT_NAMES: readonly string[] = ['?principal', '?resource'];
 
 /** Code points with the property White_Space, apart from those below U+0080. */
 export const UNICODE_SPACE = /[\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
-
-export function spanOf(token: IToken): Span {
-  return { start: token.startOffset, end: token.startOffset + token.image.length };
-}
-
-export function endOf(token: IToken): number {
-  return token.startOffset + token.image.length;
-}
 
 /** A token in the words of a message: its text in backquotes, or `the end of the text`. */
 export function describeToken(token: IToken): string {

@@ -44,7 +44,7 @@ export function createStandalone(
   const reading = readingOf(data);
   const runners = new GeneratedConditions(patterns);
   const conditions = data.bodies.map(({ policy, code, constants }) => {
-    const made = new Conditions(policy.conditions);
+    const made = new Conditions(policy);
     const generated = code === undefined ? undefined : codes[code];
     if (generated !== undefined) runners.add(made, generated, constants);
     return made;

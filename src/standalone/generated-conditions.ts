@@ -19,7 +19,8 @@ export class GeneratedConditions implements ConditionRunners {
     });
   }
 
-  runnerOf(conditions: Conditions): ConditionRunner {
+  runnerOf(conditions: Conditions): ConditionRunner | undefined {
+    if (conditions.written.length === 0) return undefined;
     return this.runners.get(conditions) ?? conditions;
   }
 }

@@ -1,0 +1,85 @@
+import type { Policy, PolicySet } from '../ast/policy.js';
+import { compilePolicySet } from '../authorizer/compile-policy-set.js';
+import { TestedConditions, type TestsByPath, testsByPath } from '../authorizer/tested-conditions.js';
+import { type Result, success } from '../diagnostics/diagnostic.js';
+import type { CompiledPolicy } from '../evaluator/compile-policy.js';
+
+/** A policy set as text: what every event needs in one, the conditions of each policy, which few events need, apart. */
+export interface KeptPolicies {
+  /** JSON of policies, templates and links without conditions. */
+  readonly heads: string;
+  /** JSON of the conditions of each policy, then of each template. */
+  readonly conditions: readonly string[];
+}
+
+type Head = Omit<Policy, 'conditions' | 'span' | 'source'> & {
+  /** Absent where nothing is known; `none` where there are no conditions. */
+  readonly tests?: TestsByPath | 'none';
+};
+
+interface Heads {
+  readonly policies: readonly Head[];
+  readonly templates: readonly Head[];
+  readonly links: PolicySet['links'];
+}
+
+/** Writes a set, without the places where things stand in files. */
+export function keepPolicies({ policies, templates, links }: PolicySet): KeptPolicies {
+  const heads: Heads = { policies: policies.map(headOf), templates: templates.map(headOf), links };
+  return { heads: print(heads), conditions: [...policies, ...templates].map((policy) => print(policy.conditions)) };
+}
+
+function headOf({ span: _span, source: _source, conditions, ...head }: Policy): Head {
+  if (conditions.length === 0) return { ...head, tests: 'none' };
+  const tests = testsByPath(conditions);
+  return tests === undefined ? head : { ...head, tests };
+}
+
+/** Compiles a kept set, with what evaluates its conditions. */
+export function restorePolicies({ heads: text, conditions }: KeptPolicies): Result<{
+  readonly policies: readonly CompiledPolicy[];
+  readonly runners: TestedConditions;
+}> {
+  const heads = parse<Heads>(text);
+  const tests = new Map<Policy, TestsByPath | 'none' | undefined>();
+  const restore = ({ tests: known, ...head }: Head, text = '[]'): Policy => {
+    let read: Policy['conditions'] | undefined;
+    const policy: Policy = {
+      ...head,
+      span: undefined,
+      source: undefined,
+      get conditions() {
+        read ??= parse<Policy['conditions']>(text);
+        return read;
+      },
+    };
+    tests.set(policy, known);
+    return policy;
+  };
+  const compiled = compilePolicySet({
+    policies: heads.policies.map((head, i) => restore(head, conditions[i])),
+    templates: heads.templates.map((head, i) => restore(head, conditions[heads.policies.length + i])),
+    links: heads.links,
+  });
+  if (!compiled.ok) return compiled;
+  const runners = new TestedConditions();
+  for (const { policy, conditions: made } of compiled.value) runners.add(made, tests.get(policy));
+  return success({ policies: compiled.value, runners }, compiled.diagnostics);
+}
+
+/** Plain data of this package as JSON, without the places where it is written, with its bigints. */
+function print(data: object): string {
+  return JSON.stringify(data, (name, value: unknown) =>
+    name === 'span' || name === 'typeSpan' ? undefined : typeof value === 'bigint' ? { bigint: String(value) } : value,
+  );
+}
+
+function parse<T>(text: string): T {
+  // Quotes within texts are escaped, so that only a member is found.
+  return text.includes('{"bigint":') ? JSON.parse(text, readBigint) : JSON.parse(text);
+}
+
+function readBigint(_name: string, value: unknown): unknown {
+  const isBigint = typeof value === 'object' && value !== null && 'bigint' in value && !('kind' in value);
+  return isBigint ? BigInt(String(value.bigint)) : value;
+}
