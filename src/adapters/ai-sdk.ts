@@ -2,6 +2,7 @@ import { BlockedError } from '../enforcement/blocked-error.js';
 import { frozenValue, readOnce } from '../enforcement/snapshot.js';
 import { UNREGISTERED_ACTION } from '../harness/action-names.js';
 import { type Adjudication, Decision } from '../harness/adjudication.js';
+import type { AgentEvent } from '../harness/event.js';
 import type { PolicyHarness } from '../harness/policy-harness.js';
 
 export interface GuardToolsOptions {
@@ -10,9 +11,11 @@ export interface GuardToolsOptions {
   readonly trajectoryId?: string;
   /**
    * What the model reads of a call that is not allowed, as the tool's error. `block` (default): `Action blocked: ...`, a
-   * `BlockedError`, on which `stopOnBlock` ends the run; `steer`: `Tool blocked: ... Try a different approach.`
+   * `BlockedError`, on which `stopOnBlock` ends the generation; `steer`: `Tool blocked: ... Try a different approach.`
+   * `finalize`: as `block`, and a DENY ends the trajectory: no further call runs, and once the results of those that are
+   * under way have been judged, it is finalized.
    */
-  readonly onDeny?: 'block' | 'steer';
+  readonly onDeny?: 'block' | 'steer' | 'finalize';
   /**
    * Names of tools that stay as they are. A tool without `execute` runs at the provider or in the client, where nothing
    * can hold it back, so it has to be named here.
@@ -59,9 +62,10 @@ export function guardTools<Tools extends Readonly<Record<string, object>>>(
   const { unguarded = [] } = options;
   const unknown = unguarded.find((name) => !Object.hasOwn(tools, name));
   if (unknown !== undefined) throw new Error(`there is no tool ${JSON.stringify(unknown)} to leave unguarded`);
+  const runs = new RunsUnderWay(options.harness);
   const guarded = Object.entries(tools)
     .filter(([name]) => !unguarded.includes(name))
-    .map(([name, tool]) => [name, guardTool(name, tool, options)] as const);
+    .map(([name, tool]) => [name, guardTool(name, tool, options, runs)] as const);
   return Object.assign({ ...tools }, Object.fromEntries(guarded));
 }
 
@@ -84,7 +88,40 @@ function isRunnable(tool: object): tool is RunnableTool {
   return 'execute' in tool && typeof tool.execute === 'function';
 }
 
-function guardTool(toolId: string, tool: object, options: GuardToolsOptions): object {
+/** What ends a trajectory with the last of the calls that are under way in it: their results are still judged. */
+class RunsUnderWay {
+  private readonly harness: PolicyHarness;
+  private readonly runs = new Map<string, { calls: number; ends: boolean }>();
+
+  constructor(harness: PolicyHarness) {
+    this.harness = harness;
+  }
+
+  /** Whether no further call may be made. */
+  isOver(id: string): boolean {
+    return this.runs.get(id)?.ends === true || this.harness.trajectory(id)?.status !== 'open';
+  }
+
+  begin(id: string): void {
+    const run = this.runs.get(id);
+    if (run === undefined) this.runs.set(id, { calls: 1, ends: false });
+    else run.calls++;
+  }
+
+  end(id: string): void {
+    const run = this.runs.get(id);
+    if (run !== undefined) run.ends = true;
+  }
+
+  async finish(id: string): Promise<void> {
+    const run = this.runs.get(id);
+    if (run === undefined || --run.calls > 0) return;
+    this.runs.delete(id);
+    if (run.ends && this.harness.trajectory(id)?.status === 'open') await this.harness.finalize(id);
+  }
+}
+
+function guardTool(toolId: string, tool: object, options: GuardToolsOptions, runs: RunsUnderWay): object {
   if (!isRunnable(tool)) {
     throw new Error(
       `the tool ${JSON.stringify(toolId)} has no \`execute\`, so its calls cannot be held back: name it in \`unguarded\``,
@@ -93,7 +130,7 @@ function guardTool(toolId: string, tool: object, options: GuardToolsOptions): ob
   const actions = options.harness.prepared?.profile.actions;
   if (actions?.some((action) => action.tool === toolId || action.uid.id === UNREGISTERED_ACTION) === false)
     throw new Error(`the agent does not declare the tool ${JSON.stringify(toolId)}, so every call would be denied`);
-  const judged = new JudgedTool(toolId, tool, options);
+  const judged = new JudgedTool(toolId, tool, options, runs);
   return {
     ...tool,
     execute: (input: unknown, call: unknown) => judged.execute(input, call),
@@ -108,36 +145,70 @@ class JudgedTool {
   private readonly toolId: string;
   private readonly tool: RunnableTool;
   private readonly options: GuardToolsOptions;
+  private readonly runs: RunsUnderWay;
 
-  constructor(toolId: string, tool: RunnableTool, options: GuardToolsOptions) {
+  constructor(toolId: string, tool: RunnableTool, options: GuardToolsOptions, runs: RunsUnderWay) {
     this.toolId = toolId;
     this.tool = tool;
     this.options = options;
+    this.runs = runs;
   }
 
   /** Whether the SDK is to ask: the tool wants it, or policies do. The call is counted when it is made. */
   async needsApproval(input: unknown, call: unknown): Promise<boolean> {
     const own = this.tool.needsApproval;
     if (own === true || (isPredicate(own) && (await own.call(this.tool, input, call)) === true)) return true;
-    const { harness, trajectoryId } = this.options;
-    const { decision, mode } = harness.decide({
+    if (this.isShadow()) return false;
+    const { harness, trajectoryId, onDeny } = this.options;
+    const id = this.trajectoryId();
+    // Of a call that cannot be made nobody is asked.
+    if (onDeny === 'finalize' && id !== undefined && this.runs.isOver(id)) return false;
+    const { decision } = harness.decide({
       stage: 'PRE_TOOL',
       role: 'model',
       content: { toolId: this.toolId, parameters: input, ...callIdOf(call) },
       ...(trajectoryId === undefined ? {} : { trajectoryId }),
     });
-    return mode === 'enforce' && decision === Decision.ESCALATE;
+    return decision === Decision.ESCALATE;
   }
 
   async execute(input: unknown, call: unknown): Promise<unknown> {
-    const { harness } = this.options;
+    const { onDeny } = this.options;
+    const id = this.trajectoryId();
+    if (onDeny !== 'finalize' || id === undefined || this.isShadow()) return this.judgeAndRun(input, call);
+    if (this.runs.isOver(id)) throw new BlockedError('closed', 'The run is over.');
+    this.runs.begin(id);
+    try {
+      return await this.judgeAndRun(input, call);
+    } finally {
+      await this.runs.finish(id);
+    }
+  }
+
+  private async judgeAndRun(input: unknown, call: unknown): Promise<unknown> {
     const read = readOnce(input, MOST_INPUT);
     const snapshot = read.ok ? { copy: frozenValue(read.value) } : undefined;
     const content = { toolId: this.toolId, parameters: snapshot?.copy ?? input, ...callIdOf(call) };
-    const before = await harness.adjudicate('PRE_TOOL', 'model', content, this.trajectory());
+    // At once, so that no call which the SDK makes after this one is judged before it.
+    const before = this.judge({ stage: 'PRE_TOOL', role: 'model', content, ...this.trajectory() });
+    if (before === undefined) return this.run(input, call);
     const passes = before.decision === Decision.ALLOW || (before.decision === Decision.ESCALATE && isApproved(call));
     if (before.mode === 'enforce' && (!passes || snapshot === undefined)) throw this.refusal(before);
     return this.run(snapshot === undefined ? input : snapshot.copy, call);
+  }
+
+  private isShadow(): boolean {
+    return this.options.harness.prepared?.mode === 'shadow';
+  }
+
+  /** Undefined in shadow mode where nothing can be judged, as the trajectory is closed: that holds nothing back. */
+  private judge(event: AgentEvent): Adjudication | undefined {
+    try {
+      return this.options.harness.adjudicateSync(event);
+    } catch (error) {
+      if (this.isShadow()) return undefined;
+      throw error;
+    }
   }
 
   private async run(input: unknown, call: unknown): Promise<unknown> {
@@ -145,26 +216,38 @@ class JudgedTool {
     try {
       output = await lastOf(await this.tool.execute(input, call));
     } catch (error) {
-      await this.judgeResult({ error: error instanceof Error ? error.message : String(error) }, call);
+      this.judgeResult({ error: error instanceof Error ? error.message : String(error) }, call);
       throw error;
     }
-    await this.judgeResult(output, call);
+    this.judgeResult(output, call);
     return output;
   }
 
   /** Judges what the model would read. */
-  private async judgeResult(output: unknown, call: unknown): Promise<void> {
-    const { harness } = this.options;
-    const response = jsonOf(output);
+  private judgeResult(output: unknown, call: unknown): void {
+    const json = jsonOf(output);
+    const response = json.ok ? json.value : output;
     const content = { toolId: this.toolId, response, ...callIdOf(call) };
-    const after = await harness.adjudicate('POST_TOOL', 'tool', content, this.trajectory());
-    if (after.mode === 'enforce' && after.decision !== Decision.ALLOW) throw new WithheldError(after.reason, after);
+    const after = this.judge({ stage: 'POST_TOOL', role: 'tool', content, ...this.trajectory() });
+    if (after === undefined || after.mode !== 'enforce') return;
+    if (json.ok && after.decision === Decision.ALLOW) return;
+    this.endAfter(after);
+    throw new WithheldError(json.ok ? after.reason : `it is no JSON (${json.why}).`, after);
+  }
+
+  private endAfter({ decision, trajectoryId }: Adjudication): void {
+    if (this.options.onDeny === 'finalize' && decision === Decision.DENY) this.runs.end(trajectoryId);
   }
 
   private refusal(adjudication: Adjudication): Error {
+    this.endAfter(adjudication);
     return this.options.onDeny === 'steer'
       ? new SteeredError(adjudication)
       : new BlockedError('denied', adjudication.reason, adjudication);
+  }
+
+  private trajectoryId(): string | undefined {
+    return this.options.trajectoryId ?? this.options.harness.trajectory()?.id;
   }
 
   private trajectory(): { trajectoryId?: string } {
@@ -195,14 +278,15 @@ function isAsyncIterable(value: unknown): value is AsyncIterable<unknown> {
 }
 
 /** A result as the JSON that the SDK makes of it. */
-function jsonOf(output: unknown): unknown {
-  let text: string | undefined;
+function jsonOf(
+  output: unknown,
+): { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly why: string } {
   try {
-    text = JSON.stringify(output);
+    const text: string | undefined = JSON.stringify(output);
+    return { ok: true, value: text === undefined ? null : JSON.parse(text) };
   } catch (error) {
-    throw new WithheldError(`it is no JSON (${error instanceof Error ? error.message : String(error)}).`);
+    return { ok: false, why: error instanceof Error ? error.message : String(error) };
   }
-  return text === undefined ? null : JSON.parse(text);
 }
 
 /**

@@ -15,6 +15,7 @@ import {
 } from './approval.js';
 import { checkSecret } from './signed-message.js';
 import { frozenValue } from './snapshot.js';
+import { isOver, steadyClock } from './steady-clock.js';
 
 export type ApprovalStatus = 'pending' | 'approved' | 'rejected' | 'expired' | 'used';
 
@@ -32,7 +33,10 @@ export interface ApprovalStoreOptions {
    * it later, in whatever process has the store.
    */
   readonly wait?: boolean;
-  /** Milliseconds since 1970; default `Date.now`. */
+  /**
+   * Milliseconds since 1970; default `Date.now`. A clock that is turned back does not bring back what has expired; in
+   * another process that goes as far as the time of `serialize`.
+   */
   readonly now?: () => number;
 }
 
@@ -80,14 +84,15 @@ export interface WaitingRequests {
  */
 export function createApprovalStore(options: ApprovalStoreOptions, serialized?: string): ApprovalStore {
   checkSecret(options.secret);
-  const { secret, wait = true, now = Date.now } = options;
+  const { secret, wait = true } = options;
+  const read = serialized === undefined ? NOTHING_READ : readEntries(serialized, secret);
+  const now = steadyClock(options.now ?? Date.now, read.at);
   const entries = new Map<string, Entry>();
-  if (serialized !== undefined)
-    for (const entry of readEntries(serialized, secret)) entries.set(entry.request.id, entry);
+  for (const entry of read.entries) entries.set(entry.request.id, entry);
   const current = (id: string): Entry | undefined => {
     const entry = entries.get(id);
     const open = entry?.status === 'pending' || entry?.status === 'approved';
-    if (entry !== undefined && open && now() > Date.parse(entry.request.expiresAt)) entry.status = 'expired';
+    if (entry !== undefined && open && isOver(entry.request.expiresAt, now())) entry.status = 'expired';
     return entry;
   };
   const answer = (id: string, status: 'approved' | 'rejected', approver: string, comment?: string): Taken => {
@@ -96,10 +101,12 @@ export function createApprovalStore(options: ApprovalStoreOptions, serialized?: 
     if (!isApproverName(approver)) return { ok: false, problem: 'no-name' };
     if (entry.status === 'expired') return { ok: false, problem: 'expired' };
     if (entry.status !== 'pending') return { ok: false, problem: 'answered' };
+    const at = now();
+    if (!Number.isFinite(at)) return { ok: false, problem: 'expired' };
     entry.status = status;
     entry.approver = approver;
     entry.comment = comment;
-    entry.at = new Date(now()).toISOString();
+    entry.at = new Date(at).toISOString();
     if (entry.settle !== undefined && status === 'approved') entry.status = 'used';
     entry.settle?.({ approved: status === 'approved', approver, ...(comment === undefined ? {} : { comment }) });
     return { ok: true };
@@ -125,7 +132,7 @@ export function createApprovalStore(options: ApprovalStoreOptions, serialized?: 
       for (const entry of used) if (entry !== undefined) entry.status = 'used';
       return true;
     },
-    serialize: () => writeEntries([...entries.values()], secret),
+    serialize: () => writeEntries([...entries.values()], now(), secret),
   };
 }
 
@@ -196,7 +203,7 @@ function mac(secret: string | Uint8Array, body: string): Buffer {
   return createHmac('sha256', secret).update(`deodar-approvals-v1\n${body}`, 'utf8').digest();
 }
 
-function writeEntries(entries: readonly Entry[], secret: string | Uint8Array): string {
+function writeEntries(entries: readonly Entry[], now: number, secret: string | Uint8Array): string {
   const kept = entries.map(({ request, call, status, approver, comment, at }) => {
     const json = jsonFromJavaScript({ request, call, status, approver, comment, at }, { leaveOutUndefined: true });
     if (!json.ok) throw new Error('a request for approval cannot be written as JSON');
@@ -204,12 +211,22 @@ function writeEntries(entries: readonly Entry[], secret: string | Uint8Array): s
   });
   const body = createJsonObject();
   body.v = 1;
+  // So that no later process takes the time for an earlier one.
+  if (Number.isFinite(now)) body.at = new Date(now).toISOString();
   body.entries = kept;
   const text = printJson(body);
   return `${mac(secret, text).toString('hex')} ${text}`;
 }
 
-function readEntries(serialized: string, secret: string | Uint8Array): readonly Entry[] {
+interface Read {
+  readonly entries: readonly Entry[];
+  /** When it was written, in milliseconds since 1970, as far as that is known. */
+  readonly at: number;
+}
+
+const NOTHING_READ: Read = { entries: [], at: Number.NEGATIVE_INFINITY };
+
+function readEntries(serialized: string, secret: string | Uint8Array): Read {
   const [given = ''] = serialized.split(' ', 1);
   const text = serialized.slice(given.length + 1);
   const expected = mac(secret, text);
@@ -217,9 +234,10 @@ function readEntries(serialized: string, secret: string | Uint8Array): readonly 
   if (written.length !== expected.length || !timingSafeEqual(written, expected))
     throw new TypeError('these approvals were not written with this secret, or were changed');
   const json = parseJson(createSource(text, 'approvals'));
-  const entries = json.ok && isJsonObject(json.value) && json.value.v === 1 ? json.value.entries : undefined;
-  if (!isJsonArray(entries)) throw new TypeError('these approvals are of another version');
-  return entries.map(readEntry);
+  const body = json.ok && isJsonObject(json.value) && json.value.v === 1 ? json.value : undefined;
+  if (!isJsonArray(body?.entries)) throw new TypeError('these approvals are of another version');
+  const at = typeof body.at === 'string' ? Date.parse(body.at) : Number.NEGATIVE_INFINITY;
+  return { entries: body.entries.map(readEntry), at };
 }
 
 const STATUSES: readonly ApprovalStatus[] = ['pending', 'approved', 'rejected', 'expired', 'used'];

@@ -129,15 +129,32 @@ export function approvalRequests(
 
 const LONGEST_NAME = 200;
 
-/** Reads what an approver answered; undefined when it is no answer. */
-export function readAnswer(answer: unknown): ApprovalAnswer | undefined {
+/** What was read of an answer. */
+export type ReadAnswer =
+  | { readonly kind: 'pending' }
+  | {
+      readonly kind: 'answered';
+      readonly approved: boolean;
+      readonly approver: string;
+      readonly comment: string | undefined;
+    };
+
+/**
+ * Reads what an approver answered; undefined when it is no answer. Only members of the answer's own count, each read once:
+ * what a prototype says was said by nobody.
+ */
+export function readAnswer(answer: unknown): ReadAnswer | undefined {
   if (typeof answer !== 'object' || answer === null) return undefined;
-  if ('pending' in answer && answer.pending === true) return { pending: true };
-  if (!('approved' in answer) || !('approver' in answer)) return undefined;
-  const { approved, approver } = answer;
+  if (own(answer, 'pending') === true) return { kind: 'pending' };
+  const approved = own(answer, 'approved');
+  const approver = own(answer, 'approver');
+  const comment = own(answer, 'comment');
   if (typeof approved !== 'boolean' || !isApproverName(approver)) return undefined;
-  const comment = 'comment' in answer && typeof answer.comment === 'string' ? { comment: answer.comment } : {};
-  return { approved, approver, ...comment };
+  return { kind: 'answered', approved, approver, comment: typeof comment === 'string' ? comment : undefined };
+}
+
+function own(answer: object, name: string): unknown {
+  return Object.hasOwn(answer, name) ? Reflect.get(answer, name) : undefined;
 }
 
 /** Whether this can name the person who answered. */

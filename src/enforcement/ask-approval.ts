@@ -1,6 +1,7 @@
 import type { GrantedApproval } from '../harness/adjudication.js';
 import { type ApprovalContext, type ApprovalRequest, type Approver, readAnswer, type WaitingCall } from './approval.js';
 import type { BlockedKind } from './blocked-error.js';
+import { isOver, steadyClock } from './steady-clock.js';
 
 /** What came of asking. */
 export type Asked =
@@ -29,7 +30,12 @@ export async function askApproval(
 ): Promise<Asked> {
   const controller = new AbortController();
   const context: ApprovalContext = { signal: controller.signal, call };
-  const asked = requests.map((request) => askOne(approver, request, context, now));
+  // The timer may come late where the thread is busy, so an answer is held to both clocks.
+  const begun = performance.now();
+  const steady = steadyClock(now);
+  const isLate = ({ expiresAt }: ApprovalRequest): boolean =>
+    isOver(expiresAt, steady()) || performance.now() - begun > timeoutMs;
+  const asked = requests.map((request) => askOne(approver, request, context, { now, isLate }));
   const { promise: late, cancel } = timeout(timeoutMs);
   try {
     const outcome = await Promise.race([late, firstRefusal(asked)]);
@@ -71,13 +77,13 @@ async function askOne(
   approver: Approver,
   request: ApprovalRequest,
   context: ApprovalContext,
-  now: () => number,
+  { now, isLate }: { readonly now: () => number; readonly isLate: (request: ApprovalRequest) => boolean },
 ): Promise<Asked> {
   try {
     const answer = readAnswer(await approver.requestApproval(request, context));
     if (answer === undefined)
       return { kind: 'refused', why: 'failed', reason: 'The approver gave no answer that names who approved.' };
-    if ('pending' in answer) return { kind: 'pending' };
+    if (answer.kind === 'pending') return answer;
     const { approved, approver: name, comment } = answer;
     if (!approved) {
       const why = comment === undefined || comment === '' ? '' : ` ${comment}`;
@@ -88,7 +94,7 @@ async function askOne(
         approver: name,
       };
     }
-    if (now() > Date.parse(request.expiresAt)) return expired([request]);
+    if (isLate(request)) return expired([request]);
     const at = new Date(now()).toISOString();
     return { kind: 'granted', approvals: [{ id: request.id, route: request.routeTo, approver: name, at }] };
   } catch (error) {

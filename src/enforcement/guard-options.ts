@@ -44,20 +44,22 @@ const CHOICES: readonly (readonly [keyof GuardOptions, readonly string[]])[] = [
 ];
 
 /** Fills in defaults; throws where an option has a value that it does not know, as it would not mean what was meant. */
-export function guardSettings(options: GuardOptions): GuardSettings {
+export function guardSettings(given: GuardOptions): GuardSettings {
+  // Without a prototype: what is not set must not be found there, whatever somebody put into it.
+  const options: GuardOptions = { ...given };
+  Object.setPrototypeOf(options, null);
   for (const [name, choices] of CHOICES) {
     const value = options[name];
     if (value !== undefined && !choices.some((choice) => choice === value))
       throw new TypeError(`the option ${name} of guard() is one of ${choices.join(', ')}`);
   }
-  const settings: GuardSettings = {
-    ...options,
+  const settings: GuardSettings = Object.assign(options, {
     onDeny: options.onDeny ?? 'block',
     approvalTimeoutMs: options.approvalTimeoutMs ?? 15 * 60_000,
     onTimeout: options.onTimeout ?? 'deny',
     results: options.results ?? 'judge',
     maxLength: options.maxLength ?? 1_048_576,
-  };
+  });
   if (!(settings.approvalTimeoutMs > 0 && settings.approvalTimeoutMs <= LONGEST_TIMEOUT_MS))
     throw new TypeError(`the option approvalTimeoutMs of guard() is a number from 1 to ${LONGEST_TIMEOUT_MS}`);
   if (!(settings.maxLength > 0)) throw new TypeError('the option maxLength of guard() is a number above zero');

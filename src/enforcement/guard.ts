@@ -244,7 +244,12 @@ function settle(call: GuardedCall, error: unknown): string {
 }
 
 function isPromise(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && 'then' in value && isFunction(value.then);
+  try {
+    return typeof value === 'object' && value !== null && 'then' in value && isFunction(value.then);
+  } catch {
+    // Whoever judges the result cannot read it either.
+    return false;
+  }
 }
 
 /** Judges and records what would have happened, and touches neither the call nor what it returns or throws. */

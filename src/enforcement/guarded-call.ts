@@ -45,7 +45,7 @@ export function judgeCall(call: GuardedCall, args: readonly unknown[]): Judged {
   const [given = {}] = args;
   const parameters = readOnce(given, settings.maxLength);
   const host = settings.host === undefined ? undefined : readOnce(settings.host, settings.maxLength);
-  return judge(call, eventOf(call, 'PRE_TOOL', 'model', 'parameters', parameters, host));
+  return judge(call, eventOf(call, 'PRE_TOOL', 'model', 'parameters', parameters, host), undefined);
 }
 
 /** Records that a tool ran to its end and judges what it returned. */
@@ -53,7 +53,7 @@ export function judgeResult(call: GuardedCall, output: unknown, ended: Ended): J
   const before = outcomeRow(call, ended);
   try {
     const response = readOnce(output === undefined ? null : output, call.settings.maxLength);
-    return judge(call, eventOf(call, 'POST_TOOL', 'tool', 'response', response, undefined), { before });
+    return judge(call, eventOf(call, 'POST_TOOL', 'tool', 'response', response, undefined), undefined, before);
   } catch (error) {
     // Not judged, as the run is closed, and so not recorded yet.
     record(call, before);
@@ -92,10 +92,12 @@ function below({ diagnostics }: Result<JsonValue>, pointer: string): Result<Json
 function judge(
   { harness, trajectoryId, settings }: GuardedCall,
   event: Result<JsonValue>,
-  more: Pick<JudgeOptions, 'approvals' | 'before'> = {},
+  approvals: JudgeOptions['approvals'],
+  before?: JudgeOptions['before'],
 ): Judged {
   try {
-    const options = { trajectoryId, resultFollows: settings.results === 'judge', ...more };
+    const resultFollows = settings.results === 'judge';
+    const options: JudgeOptions = { trajectoryId, resultFollows, approvals, before };
     return { event, adjudication: harness.adjudicateJsonSync(event, options) };
   } catch (error) {
     const reason = error instanceof Error ? error.message : 'the harness failed';
@@ -181,7 +183,7 @@ export function useApprovals(
       throw new BlockedError('failed', 'The approval was used before, or its use could not be recorded.', adjudication);
     return approval;
   });
-  return requireAllowed(call, judge(call, event, { approvals: grants }));
+  return requireAllowed(call, judge(call, event, grants));
 }
 
 /** An approval of something else than what would run. */
@@ -202,7 +204,8 @@ function noteApproval(
 ): boolean {
   const members = { approval: id, state, route: routeTo, action, trajectory: trajectoryId, expiresAt, ...more };
   try {
-    ledger?.append('approval', jsonTexts(members), state === 'used' ? { once: `approval ${id}` } : {});
+    const once = state === 'used' ? `approval ${id}` : undefined;
+    ledger?.append('approval', jsonTexts(members), { setup: undefined, once, before: undefined });
     return true;
   } catch {
     return false;

@@ -62,8 +62,8 @@ const answerTexts = new WeakMap<Adjudication['policies'], Map<Adjudication['stag
 
 /** The members that an answer has in common with others: most answers are as one before. */
 function answerText(adjudication: Adjudication, setup: HarnessSetup): string {
-  const { policies, stage, errors, diagnostics, approvals } = adjudication;
-  if (errors.length > 0 || diagnostics.length > 0 || approvals !== undefined)
+  const { policies, stage, errors, diagnostics } = adjudication;
+  if (errors.length > 0 || diagnostics.length > 0 || Object.hasOwn(adjudication, 'approvals'))
     return newAnswerText(adjudication, setup, true);
   let texts = answerTexts.get(policies);
   if (texts === undefined) {
@@ -104,7 +104,7 @@ function newAnswerText(adjudication: Adjudication, setup: HarnessSetup, whole: b
     whole ? { policyId, effect, kind, message } : { policyId, effect, kind },
   );
   members.diagnostics = listText(diagnostics, (problem) => diagnosticText(problem, whole));
-  if (approvals !== undefined) members.approvals = JSON.stringify(approvals);
+  if (Object.hasOwn(adjudication, 'approvals')) members.approvals = JSON.stringify(approvals);
   members.mode = `"${adjudication.mode}"`;
   members.policySetHash = `"${adjudication.policySetHash}"`;
   members.schemaHash = `"${adjudication.schemaHash}"`;

@@ -73,7 +73,7 @@ export interface JudgeOptions {
    * Approvals of an event that was judged before, by its call id: everything is judged anew, without counting the call
    * twice, and an escalation on these routes is an ALLOW. Who gives them has checked that they are genuine.
    */
-  readonly approvals?: readonly GrantedApproval[];
+  readonly approvals?: readonly GrantedApproval[] | undefined;
   /** False for a call whose result will not be judged, so that its arguments need not be kept; default true. */
   readonly resultFollows?: boolean;
   /** A row that the ledger takes in front of the answer, both in one step. */
@@ -98,7 +98,7 @@ export class PolicyHarness {
   readonly #forgotten = new Set<string>();
   #prepared: PreparedHarness | undefined;
   #setup: HarnessSetup | undefined;
-  #appending: AppendOptions = {};
+  #appending: AppendOptions | undefined;
   #current: string | undefined;
 
   /** Loads the policies when the agent is given. */
@@ -296,11 +296,13 @@ export class PolicyHarness {
     if (this.ledger === undefined) return;
     const setup = harnessSetup(json.value, this.#options, prepared.value);
     this.#setup = setup;
-    this.#appending = { setup: { hash: setup.hash, text: () => setup.text } };
+    this.#appending = { setup: { hash: setup.hash, text: () => setup.text }, once: undefined, before: undefined };
   }
 
   #judge(json: Result<JsonValue>, options: JudgeOptions = {}): Judgement {
-    const { trajectoryId, approvals, resultFollows = true, before } = options;
+    const { trajectoryId, resultFollows = true, before } = options;
+    // Nobody gave an approval that stands in a prototype.
+    const approvals = Object.hasOwn(options, 'approvals') ? options.approvals : undefined;
     const start = this.#clock();
     const prepared = this.#prepared;
     if (prepared === undefined) throw new Error('the harness has no agent: call initialize() first');
@@ -355,7 +357,7 @@ interface Judgement {
   readonly json: Result<JsonValue>;
   readonly eventText: string | undefined;
   readonly resultFollows: boolean;
-  readonly before: AppendOptions['before'] | undefined;
+  readonly before: AppendOptions['before'];
 }
 
 /** A clock that fails costs the time that an answer took, not the answer. */

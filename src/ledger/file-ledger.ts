@@ -81,7 +81,7 @@ export class FileLedger implements Ledger {
     return this.#head;
   }
 
-  append(kind: string, members: RowMembers, { setup, once, before }: AppendOptions = {}): RowHead {
+  append(kind: string, members: RowMembers, { setup, once, before }: AppendOptions = NO_OPTIONS): RowHead {
     if (this.#closed) throw new LedgerError('ledger-closed', 'the ledger is closed');
     if (once !== undefined && once.length > LONGEST_ONCE)
       throw new TypeError(`once is longer than ${LONGEST_ONCE} characters`);
@@ -253,6 +253,9 @@ export class FileLedger implements Ledger {
     return read.found;
   }
 }
+
+/** Said in full, as are the options of every row of a harness: what is not said must not be found in a prototype. */
+const NO_OPTIONS: AppendOptions = { setup: undefined, once: undefined, before: undefined };
 
 /** The text that a row is appended once with stands at its end. */
 function withOnce(members: RowMembers, once: string): string {

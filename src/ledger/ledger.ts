@@ -9,11 +9,11 @@ export interface RowSetup {
 }
 
 export interface AppendOptions {
-  readonly setup?: RowSetup;
+  readonly setup?: RowSetup | undefined;
   /** Refuses the row (`ledger-repeated`) when a row that is kept was appended with the same text. */
-  readonly once?: string;
+  readonly once?: string | undefined;
   /** A row that is written in front of this one, both in one step or neither. */
-  readonly before?: { readonly kind: string; readonly members: RowMembers };
+  readonly before?: { readonly kind: string; readonly members: RowMembers } | undefined;
 }
 
 /** What of a recorded value is left out, and how a commitment to it is made. */

@@ -269,6 +269,117 @@ describe('guardTools with generateText', () => {
   });
 });
 
+describe('guardTools in shadow mode', () => {
+  it('hold nothing back: what is closed, cannot be copied, is no JSON or fails', async () => {
+    const w = await world({ mode: 'shadow' });
+    const cycle: Record<string, unknown> = {};
+    cycle.self = cycle;
+    const { execute, needsApproval } = guardTools({ shell: shell(w, () => cycle) }, { harness: w.harness }).shell;
+    const call = { toolCallId: '1', messages: [] };
+    const input = { command: 'git x', more: () => 'x' };
+    expect(await execute?.(input, call)).toBe(cycle);
+    await w.harness.finalize();
+    expect(typeof needsApproval === 'function' && (await needsApproval(input, call))).toBe(false);
+    expect(await execute?.(input, call)).toBe(cycle);
+    expect(w.ran).toEqual([input, input]);
+  });
+});
+
+describe('guardTools that finalize', () => {
+  const guarded = (w: World, run?: (input: Command) => unknown, more = {}) =>
+    guardTools({ shell: shell(w, run) }, { harness: w.harness, onDeny: 'finalize', ...more });
+
+  it('run nothing more after a call that was denied', async () => {
+    const w = await world();
+    const script = model(['rm x'], ['ls'], ['git push']);
+    await generate(guarded(w), script);
+    expect(w.ran).toEqual([]);
+    expect(outputs(script)).toMatchObject([
+      { value: 'Action blocked: Forbidden by "no-rm" (Nothing is deleted).' },
+      { value: 'Action blocked: The run is over.' },
+      { value: 'Action blocked: The run is over.' },
+    ]);
+    expect(w.harness.trajectory('t')?.status).toBe('finalized');
+    const stopped = await world();
+    const { steps } = await generateText({
+      model: model(['rm x'], ['ls']).mock,
+      tools: guarded(stopped),
+      prompt: 'go',
+      stopWhen: [stepCountIs(5), stopOnBlock],
+    });
+    expect(steps).toHaveLength(1);
+  });
+
+  it('judge the results of the calls that are under way, and refuse those that come after', async () => {
+    const w = await world();
+    const script = model(['a', 'rm x', 'b', 'leak']);
+    const slow = ({ command }: Command) => new Promise((resolve) => setTimeout(() => resolve(`ran ${command}`), 20));
+    await generate(guarded(w, slow), script);
+    expect(w.ran).toEqual([{ command: 'a' }]);
+    expect(outputs(script)).toMatchObject([
+      { type: 'text', value: 'ran a' },
+      { value: 'Action blocked: Forbidden by "no-rm" (Nothing is deleted).' },
+      { value: 'Action blocked: The run is over.' },
+      { value: 'Action blocked: The run is over.' },
+    ]);
+    expect(w.judged.map(({ stage, decision }) => `${stage} ${decision}`)).toEqual([
+      'PRE_TOOL ALLOW',
+      'PRE_TOOL DENY',
+      'POST_TOOL ALLOW',
+    ]);
+    expect(w.harness.trajectory('t')?.status).toBe('finalized');
+  });
+
+  it('end the run with a result that is denied, and with streams too', async () => {
+    for (const generation of ['generate', 'stream']) {
+      const w = await world();
+      const script = model(['cat key'], ['ls']);
+      const tools = guarded(w, () => SECRET);
+      if (generation === 'generate') await generate(tools, script);
+      else await streamText({ model: script.mock, tools, prompt: 'go', stopWhen: stepCountIs(5) }).consumeStream();
+      expect(w.ran).toEqual([{ command: 'cat key' }]);
+      expect(outputs(script)).toMatchObject([
+        { value: 'Tool result withheld: Forbidden by "no-secrets".' },
+        { value: 'Action blocked: The run is over.' },
+      ]);
+      expect(w.harness.trajectory('t')?.status).toBe('finalized');
+    }
+  });
+
+  it('do not run what was approved beside a call that was denied', async () => {
+    const w = await world();
+    const tools = guarded(w);
+    const first = await generate(tools, model(['git push', 'rm x']));
+    const request = first.content.find((part) => part.type === 'tool-approval-request');
+    if (request === undefined) throw new Error('nobody was asked');
+    const { approvalId } = request;
+    await generate(tools, model(), [
+      { role: 'user', content: 'go' },
+      ...first.response.messages,
+      { role: 'tool', content: [{ type: 'tool-approval-response', approvalId, approved: true }] },
+    ]);
+    expect(w.ran).toEqual([]);
+  });
+
+  it('go on where nothing is denied, another run begins, or nothing is held back', async () => {
+    const w = await world();
+    const failing = ({ command }: Command) => {
+      if (command === 'fail') throw new Error('no');
+      return 'x';
+    };
+    const tools = guarded(w, failing);
+    await generate(tools, model(['a', 'fail'], ['b']));
+    expect([w.ran.length, w.harness.trajectory('t')?.status]).toEqual([3, 'open']);
+    await generate(tools, model(['rm x']));
+    await w.harness.initialize({ trajectoryId: 'next' });
+    await generate(tools, model(['c']));
+    expect(w.ran.at(-1)).toEqual({ command: 'c' });
+    const shadow = await world({ mode: 'shadow' });
+    await generate(guarded(shadow), model(['rm x'], ['ls']));
+    expect([shadow.ran.length, shadow.harness.trajectory('t')?.status]).toEqual([2, 'open']);
+  });
+});
+
 describe('guardTools and approvals', () => {
   async function asked(w: World, approved: boolean) {
     const tools = guardTools({ shell: shell(w) }, { harness: w.harness });
