@@ -63,7 +63,8 @@ export const readArray: Builtin = (machine, fields, io) => {
     lines?.map((line) => ({
       ...plainField(line),
       unknown: io.stdin?.assumed === true ? 'substitution' : undefined,
-    })) ?? io.stdin?.paths ?? [unknownField('substitution')],
+    })) ??
+      io.stdin?.paths ?? [unknownField('substitution')],
   );
   return silent;
 };

@@ -12,7 +12,16 @@ import { noteOddNames } from './shell-odd-names.js';
 import { runProgram, runUnknown } from './shell-programs.js';
 import { redirect } from './shell-redirections.js';
 import { type Binding, bind, mostAlternatives } from './shell-scope.js';
-import { eitherOutput, type Field, hole, joinOutputs, type Output, plainField, silent, unknownOutput } from './shell-values.js';
+import {
+  eitherOutput,
+  type Field,
+  hole,
+  joinOutputs,
+  type Output,
+  plainField,
+  silent,
+  unknownOutput,
+} from './shell-values.js';
 import { expandText, expandWord, runEmbedded, simpleField } from './shell-words.js';
 
 /** Runs one simple command: its assignments, redirections and words. */

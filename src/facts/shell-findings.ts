@@ -314,7 +314,7 @@ function isAimed(host: string, pattern: string): boolean {
   const name = host.slice(host.lastIndexOf('/') + 1);
   if (/^\*\.\w+$/.test(last)) return /^\*\.[\w{},]+$|^\*+$/.test(name);
   if (!/[*?[\uffff]/.test(last) && last !== '' && !/^\*+$/.test(name)) return globsOverlap(name, last, true);
-  if (/^\*+$/.test(name) || !(/^[*?]/.test(name) || /^\*[^*]/.test(last))) return true;
+  if (/^\*+$/.test(name) || !(/^\.?[*?]/.test(name) || /^\*[^*]/.test(last))) return true;
   const pieces = last.replace(/\.\w{1,8}$/, '').split(/[*?\uffff]|\[[^\]]*\]/);
   return pieces.some((piece) => piece.length > 1 && name.toLowerCase().includes(piece.toLowerCase()));
 }

@@ -54,7 +54,12 @@ function outputOf(call: Call): Output | undefined {
     return inside && foldersOf(machine).length > 0 ? textOutput(machine.workspace) : undefined;
   }
   if (command === 'git ls-files') {
-    const everything: Field = { text: './*', pattern: `./${anywhereBelow}`, unknown: 'substitution', stream: undefined };
+    const everything: Field = {
+      text: './*',
+      pattern: `./${anywhereBelow}`,
+      unknown: 'substitution',
+      stream: undefined,
+    };
     return { text: undefined, decoded: false, fetched: false, paths: [everything, ...ignoredFiles(call)] };
   }
   return undefined;

@@ -301,7 +301,9 @@ export const docker: Handler = (call) => {
   const output =
     entry === undefined || entry.text === ''
       ? wrapper(call)
-      : elsewhere(machine, () => isolated(machine.scope, () => machine.runFields([entry, ...args.operands.slice(1)], call.io)));
+      : elsewhere(machine, () =>
+          isolated(machine.scope, () => machine.runFields([entry, ...args.operands.slice(1)], call.io)),
+        );
   machine.mounts = before;
   return output;
 };

@@ -137,7 +137,14 @@ function readExpression(machine: Machine, fields: readonly Field[], from: number
   }
   if (branchNarrowed && !branchNamed && names.length > 0) names.push(plainField('*'));
   if (names.length > mostNames) names = [plainField('*')];
-  return { flags, names, narrowed: branchNarrowed && allNarrowed, deletes: flags.includes('-delete'), writes, commands };
+  return {
+    flags,
+    names,
+    narrowed: branchNarrowed && allNarrowed,
+    deletes: flags.includes('-delete'),
+    writes,
+    commands,
+  };
 }
 
 /** Where the command of an `-exec` ends: at `;`, or at the `+` of `{} +`. */

@@ -40,7 +40,15 @@ import {
   mostAlternatives,
   perhaps,
 } from './shell-scope.js';
-import { eitherOutput, type Field, joinOutputs, type Output, silent, unknownField, unknownOutput } from './shell-values.js';
+import {
+  eitherOutput,
+  type Field,
+  joinOutputs,
+  type Output,
+  silent,
+  unknownField,
+  unknownOutput,
+} from './shell-values.js';
 import { expandText, expandWord, isReadable, runEmbedded } from './shell-words.js';
 
 /** Commands, words and values that are followed, so that no text takes longer than some tenths of a second. */
