@@ -2,6 +2,7 @@ import { anywhere, type CompiledGlobSet, compileGlobSets, type GlobSets } from '
 import { homeOf, isWithin, joinPath, normalizeSegments, partsOf, startsWithDrive, withoutProc } from './path-normal.js';
 import { anywhereBelow, globsOverlap } from './path-overlap.js';
 import { expandBraces } from './shell-braces.js';
+import { CONFUSABLE_LETTERS } from './text/confusables.js';
 
 /** Where a path is read: everything that the text alone does not say. */
 export interface PathContext {
@@ -187,6 +188,11 @@ function otherReadings(path: string, context: PathContext): readonly string[] {
   }
   const folded = isAscii(path) ? path : path.normalize('NFKC');
   others.add(folded);
+  // What is not seen, and letters that look like others, are there to hide a name.
+  if (!isAscii(path)) others.add(latin(folded.replace(/[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu, '')));
+  // Whoever expands it makes it the home folder.
+  const home = /^(?:\$HOME|\$\{HOME\}|%USERPROFILE%|%HOMEPATH%|\$env:USERPROFILE)(?=[/\\])/i.exec(path);
+  if (home !== null) others.add(`~${path.slice(home[0].length).replaceAll('\\', '/')}`);
   for (const one of [path, folded, ...others]) {
     const nul = one.indexOf('\0');
     if (nul >= 0) others.add(one.slice(0, nul)).add(one.replaceAll('\0', ''));
@@ -197,6 +203,11 @@ function otherReadings(path: string, context: PathContext): readonly string[] {
   }
   others.delete(path);
   return [...others];
+}
+
+/** The Latin letters that others look like. */
+function latin(text: string): string {
+  return text.replace(/[^\0-\x7f]/gu, (letter) => CONFUSABLE_LETTERS[letter] ?? letter);
 }
 
 function isAscii(text: string): boolean {
@@ -251,8 +262,11 @@ function namesSomeOf(name: string, host: string): boolean {
     .replaceAll(anywhereBelow, '*')
     .split(/[*?]|\[[^\]]*\]/)
     .filter((piece) => piece.length > 1);
-  if (/^[*?]/.test(host)) return pieces.some((piece) => host.includes(piece));
-  const isExtension = (piece: string): boolean => /^[*?]/.test(name) && piece.startsWith('.') && name.endsWith(piece);
+  const isExtension = (piece: string): boolean => /[*?]/.test(name) && /^\.\w+$/.test(piece) && name.endsWith(piece);
+  if (/^[*?]/.test(host)) {
+    const isKind = /^\*\.[\w{},]+$/.test(host);
+    return pieces.some((piece) => host.includes(piece) && (isKind || !isExtension(piece)));
+  }
   return pieces.some((piece) => host.includes(piece) && (host === piece || !isExtension(piece)));
 }
 

@@ -1,5 +1,5 @@
 import picomatch from 'picomatch';
-import { normalizeSegments } from './path-normal.js';
+import { normalizeSegments, parentOf } from './path-normal.js';
 
 /** Named lists of glob patterns, such as `{ secrets: ["**\/.env*", "~/.ssh/**"] }`; a leading `!` takes a pattern out again. */
 export type GlobSets = Readonly<Record<string, readonly string[]>>;
@@ -28,7 +28,7 @@ const compiledSets = new WeakMap<GlobSets, Map<string, readonly CompiledGlobSet[
  * The sets in matchable form.
  *
  * A pattern that starts with `/`, `~` or `**` is absolute, one without a slash is compared with the base name wherever
- * the path lies, and any other is relative to the workspace. The result is remembered per `globs` object, so the object
+ * the path lies, and any other is relative to the workspace, `..` in front included. The result is remembered per `globs` object, so the object
  * must not change afterwards.
  */
 export function compileGlobSets(globs: GlobSets, context: GlobContext): readonly CompiledGlobSet[] {
@@ -76,6 +76,7 @@ function anchor(pattern: string, context: GlobContext): string {
 }
 
 function joinPattern(folder: string, pattern: string): string {
+  if (pattern.startsWith('../')) return joinPattern(parentOf(normalizeSegments(folder)), pattern.slice(3));
   const base = normalizeSegments(folder).replace(/[\\*?[\](){}!+@|]/g, '\\$&');
   return base === '/' ? `/${pattern}` : `${base}/${pattern}`;
 }

@@ -1,7 +1,7 @@
 import type { Program } from './programs-program.js';
 
 const runOptions =
-  'interactive|i tty|t detach|d rm name= volume|v= mount= env|e= env-file=r publish|p= publish-all|P network|net= workdir|w= user|u= entrypoint=s privileged ' +
+  'interactive|i tty|t detach|d rm name= volume|v= mount= env|e= env-file=r publish|p= publish-all|P network|net= workdir|w= user|u= entrypoint= privileged ' +
   'cap-add= cap-drop= security-opt= device= pid= ipc= uts= userns= hostname|h= memory|m= cpus= restart= platform= label|l= link= volumes-from= ' +
   'add-host= dns= expose= gpus= init read-only tmpfs= ulimit= shm-size= log-driver= log-opt= pull= quiet|q attach|a= cidfile=w cgroupns= group-add= ip= mac-address= ' +
   'cpu-shares|c= cpuset-cpus= stop-signal= stop-timeout= sig-proxy? runtime= sysctl= storage-opt= oom-kill-disable no-healthcheck health-cmd= annotation= isolation=';
@@ -466,8 +466,12 @@ export const cloudPrograms: Readonly<Record<string, Program>> = {
   xdotool: { deep: false, subcommands: { exec: { handler: 'wrapper', stop: true } } },
   rsh: { options: 'l= n', stop: true, handler: 'ssh' },
   rlogin: { options: 'l=', operands: 'h' },
-  code: { options: 'r|reuse-window n|new-window w|wait g|goto d|diff install-extension= a|add', operands: 'a*' },
-  cursor: { options: 'r n w g d', operands: 'a*' },
+  code: {
+    options: 'r|reuse-window n|new-window w|wait g|goto d|diff install-extension= a|add',
+    operands: 'a*',
+    subcommands: { tunnel: {} },
+  },
+  cursor: { options: 'r n w g d', operands: 'a*', subcommands: { tunnel: {} } },
   pbcopy: { operands: 'x*', text: true },
   pbpaste: { operands: 'x*', text: true },
   xclip: { options: 'selection= i o', operands: 'r*', singleDash: true },

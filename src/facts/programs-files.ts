@@ -293,8 +293,10 @@ export const filePrograms: Readonly<Record<string, Program>> = {
     handler: 'zip',
   },
   unzip: { options: 'd= o n q l t v p x= j a u f P= C L X Z', handler: 'unzip' },
-  '7z': { operands: 'x w r*', singleDash: true },
-  '7za': { operands: 'x w r*', singleDash: true },
+  '7z': { operands: 'x w r*', singleDash: true, handler: 'zip' },
+  '7za': { operands: 'x w r*', singleDash: true, handler: 'zip' },
+  '7zz': { operands: 'x w r*', singleDash: true, handler: 'zip' },
+  rar: { operands: 'x w r*', singleDash: true, handler: 'zip' },
   unrar: { operands: 'x r w', singleDash: true },
   cpio: {
     options:

@@ -54,6 +54,8 @@ export const rarePrograms: Readonly<Record<string, Program>> = {
   cowthink: { options: 'f=s e= T= W= l n', operands: 'x*', text: true },
   fuser: { options: 'k m i n= u v s a c f', operands: 'm*' },
   pidof: text,
+  nmcli: { deep: true, text: true },
+  bridge: { deep: true, text: true },
   'aa-exec': wrapper('p|profile= n|namespace= d|debug i|immediate v|verbose'),
   aoss: wrapper(''),
   cpulimit: wrapper('l|limit= f|foreground p|pid= e|exe= b|background i|include-children z|lazy v|verbose m'),

@@ -148,6 +148,11 @@ function readString(machine: Machine, raw: string): void {
   const { codeNames } = machine.findings;
   for (const word of text.toLowerCase().split(/[^\w.-]+/)) if (word !== '' && word.length <= 64) codeNames.add(word);
   if (text === '' || text.includes(hole) || text.includes('\0')) return;
+  // Several paths in one string, as `glob("/etc/*.d /usr/*")` takes them.
+  if (/\s/.test(text)) {
+    for (const word of text.split(/\s+/, 64))
+      if (/^(?:~\/|\/[\w.*])/.test(word)) touchMaybe(machine, plainField(word.replace(/^~(?=\/)/, machine.home)));
+  }
   if (isUrl(text) || (!/\s/.test(text) && /^[~./]|\/|^id_|\.\w{1,8}$/.test(text))) {
     touchMaybe(machine, plainField(text.replace(/^~(?=\/|$)/, machine.home)));
   }

@@ -305,10 +305,18 @@ function sampleOf(pattern: string): string {
   return plain.replace(/\\(.)|\[[^\]/]+\]|[*?]/g, (_, escaped?: string) => escaped ?? 'x');
 }
 
-/** `*.json` aims at files by their kind, not at `credentials.json`. */
+/**
+ * Whether a pattern asks for files such as the host's: `*.json` asks for all of a kind, which is not for
+ * `credentials.json`, and `a*.json` not for `*-credentials.json`.
+ */
 function isAimed(host: string, pattern: string): boolean {
   const last = pattern.slice(Math.max(pattern.lastIndexOf('/'), pattern.lastIndexOf(anywhereBelow)) + 1);
-  return !/^\*\.\w+$/.test(last) || !/(^|\/)\w[^/]*$/.test(host);
+  const name = host.slice(host.lastIndexOf('/') + 1);
+  if (/^\*\.\w+$/.test(last)) return /^\*\.[\w{},]+$|^\*+$/.test(name);
+  if (!/[*?[\uffff]/.test(last) && last !== '' && !/^\*+$/.test(name)) return globsOverlap(name, last, true);
+  if (/^\*+$/.test(name) || !(/^\.?[*?]/.test(name) || /^\*[^*]/.test(last))) return true;
+  const pieces = last.replace(/\.\w{1,8}$/, '').split(/[*?\uffff]|\[[^\]]*\]/);
+  return pieces.some((piece) => piece.length > 1 && name.toLowerCase().includes(piece.toLowerCase()));
 }
 
 function liesBelow(folder: string, set: CompiledGlobSet): boolean {
@@ -320,5 +328,7 @@ function liesBelow(folder: string, set: CompiledGlobSet): boolean {
 }
 
 function looseHits(loose: readonly string[], set: CompiledGlobSet, ignoreCase: boolean): boolean {
-  return loose.some((pattern) => set.patterns.some((one) => globsOverlap(anywhere(one), pattern, ignoreCase)));
+  return loose.some((pattern) =>
+    set.patterns.some((one) => isAimed(one, pattern) && globsOverlap(anywhere(one), pattern, ignoreCase)),
+  );
 }

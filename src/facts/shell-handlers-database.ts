@@ -37,9 +37,11 @@ function readStatements(call: Call, text: Field): void {
   }
   // Pieces of a text that are put together are read as one, as by `'DR' || 'OP'` and `'flush' .. 'all'`.
   const sqlText = text.text
-    .replace(/--[^\n]*|\/\*[\s\S]*?\*\//g, ' ')
+    .replace(/'(?:[^']|'')*'|--[^\n]*|\/\*[\s\S]*?\*\//g, (piece) => (piece.startsWith("'") ? piece : ' '))
     .replace(/(['"])[ \t]{0,8}(?:\|\||\.\.|\+)[ \t]{0,8}\1/g, '');
   noteInnerStatement(machine, name, sqlText);
+  // What a query prints is run as further statements.
+  if (/\\gexec\b/.test(sqlText)) machine.findings.reasons.add('eval');
   const statements = sqlText.split(';');
   if (statements.length > 4096) machine.findings.reasons.add('unknown-statement');
   for (const statement of statements.slice(0, 4096)) {

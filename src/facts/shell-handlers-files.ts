@@ -155,9 +155,17 @@ export const tar: Handler = (call) => {
   return passedOn(call, undefined);
 };
 
-/** `zip -m` deletes what it has put into the archive. */
+/** Archives that take their files away: `zip -m`, `7z a -sdel`, `rar m`. */
 export const zip: Handler = (call) => {
-  if (hasFlag(call, '-m')) for (const field of call.args.operands.slice(1)) touch(call.machine, 'deleted', field, true);
+  const { name, args, machine } = call;
+  const [first, ...rest] = args.operands;
+  const moves =
+    name === 'zip'
+      ? hasFlag(call, '-m')
+      : hasFlag(call, '-sdel', '-df', '-dr', '-dw') || /^mf?$/.test(first?.text ?? '');
+  if (!moves) return undefined;
+  machine.findings.commands.add(`${name} -m`);
+  for (const field of name === 'zip' ? rest : rest.slice(1)) touch(machine, 'deleted', field, true);
   return undefined;
 };
 

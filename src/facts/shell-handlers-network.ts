@@ -297,7 +297,13 @@ export const docker: Handler = (call) => {
   if (image !== undefined) contactRegistry(machine, image);
   const before = machine.mounts;
   machine.mounts = [...before, ...mounts];
-  const output = wrapper(call);
+  const entry = flagValue(call, '--entrypoint');
+  const output =
+    entry === undefined || entry.text === ''
+      ? wrapper(call)
+      : elsewhere(machine, () =>
+          isolated(machine.scope, () => machine.runFields([entry, ...args.operands.slice(1)], call.io)),
+        );
   machine.mounts = before;
   return output;
 };

@@ -7,6 +7,7 @@ import {
   THIS_MACHINE,
   union,
 } from './url-address.js';
+import { carriesData } from './url-data.js';
 import { defaultPort, hasDnsAuthority, isHttpLike, isWithoutHost, isWrapper } from './url-schemes.js';
 import { isBrokenPunycode, isDeceptiveHost } from './url-script.js';
 
@@ -46,6 +47,8 @@ export interface UrlFacts {
   readonly hasUserinfo: boolean;
   /** The host is written to look like another: scripts mixed in a label, or letters that are doubles of ASCII. */
   readonly mixedScript: boolean;
+  /** Holds encoded text, a key or a file of accounts in its query, its path or the labels of its host. */
+  readonly carriesData: boolean;
 }
 
 /**
@@ -173,7 +176,14 @@ function fromHost(text: string, scheme: string, url: URL, written: string, useri
     // `http://a.example#@b.example` is made to be read as the host after the `@`.
     hasUserinfo: userinfo || /^[^/?#]*[?#]@/.test(text.slice(text.indexOf('//') + 2)),
     mixedScript: isDeceptiveHost(host),
+    carriesData: address === undefined && carriesData(labelsOf(written, host), url),
   };
+}
+
+/** The host as it was written, in whose letters what is encoded may depend on their case. */
+function labelsOf(written: string, host: string): string {
+  const plain = hostPart(written).replace(/\.$/, '');
+  return plain.toLowerCase() === host ? plain : host;
 }
 
 /** Parameters that name where to go back to, which for a program in development is this machine. */
@@ -245,6 +255,7 @@ function withoutHost(text: string, scheme: string, path: string): UrlFacts {
     ...PUBLIC,
     hasUserinfo: false,
     mixedScript: false,
+    carriesData: false,
   };
 }
 
@@ -265,6 +276,7 @@ function invalid(text: string): UrlFacts {
     metadata: true,
     hasUserinfo: true,
     mixedScript: true,
+    carriesData: true,
   };
 }
 

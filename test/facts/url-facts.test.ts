@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type UrlFacts, urlFacts } from '../../src/facts/url-facts.js';
 
-const WARNINGS = ['loopback', 'private', 'linkLocal', 'metadata', 'hasUserinfo', 'mixedScript'] as const;
+const WARNINGS = ['loopback', 'private', 'linkLocal', 'metadata', 'hasUserinfo', 'mixedScript', 'carriesData'] as const;
 
 function warningsOf(facts: UrlFacts): string {
   return WARNINGS.filter((name) => facts[name]).join(' ');
@@ -139,6 +139,7 @@ describe('a URL that readers understand differently, or not at all', () => {
       metadata: true,
       hasUserinfo: true,
       mixedScript: true,
+      carriesData: true,
     });
   });
 });
