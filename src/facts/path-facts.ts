@@ -2,7 +2,7 @@ import { anywhere, type CompiledGlobSet, compileGlobSets, type GlobSets } from '
 import { homeOf, isWithin, joinPath, normalizeSegments, partsOf, startsWithDrive, withoutProc } from './path-normal.js';
 import { anywhereBelow, globsOverlap } from './path-overlap.js';
 import { expandBraces } from './shell-braces.js';
-import { CONFUSABLE_LETTERS } from './text/confusables.js';
+import { letterLike } from './text/confusables.js';
 
 /** Where a path is read: everything that the text alone does not say. */
 export interface PathContext {
@@ -207,7 +207,7 @@ function otherReadings(path: string, context: PathContext): readonly string[] {
 
 /** The Latin letters that others look like. */
 function latin(text: string): string {
-  return text.replace(/[^\0-\x7f]/gu, (letter) => CONFUSABLE_LETTERS[letter] ?? letter);
+  return text.replace(/[^\0-\x7f]/gu, (letter) => letterLike(letter) ?? letter);
 }
 
 function isAscii(text: string): boolean {
