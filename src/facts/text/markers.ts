@@ -50,6 +50,9 @@ export const MARKER_LITERALS: readonly LiteralRule[] = [
   { literal: 'curl ', onHit: readCommand },
   { literal: 'wget ', onHit: readCommand },
   ...['dig ', 'nslookup ', 'ping ', 'nc ', 'ncat '].map((literal) => ({ literal, onHit: readLookUp })),
+  ...['scp ', 'rsync ', 'sftp ', 'gist create', 'rclone copy', 'aws s3 cp', 'gsutil cp', 'git add -f '].map(
+    (literal) => ({ literal, onHit: readCopy }),
+  ),
   { literal: '\n\nhuman:', onHit: readTurns },
   { literal: '\n\nuser:', onHit: readTurns },
   ...'.ssh/,id_rsa,.aws/credentials,.env,.netrc,.cursor/mcp.json,.npmrc,/etc/passwd,/etc/shadow,.git-credentials,.kube/config,environment variables,env vars'
@@ -185,7 +188,7 @@ const SECRET_FILE =
   /\.env\b|\.ssh\b|id_rsa|id_ed25519|\.aws\b|\.netrc|\.npmrc|\.kube|\/etc\/(?:passwd|shadow)|printenv|\benv\b|credentials|\.git-credentials|\.bash_history|keychain/g;
 /** The environment or a file of secrets on its way into a command. */
 const PIPED =
-  /(?:\b(?:env|printenv|export -p)\b|\b(?:cat|head|tail|base64|tar|zip)\s[^|\n]{0,80}(?:\.env\b|\.ssh\b|id_rsa|id_ed25519|\.aws\b|\.netrc|\.kube|\/etc\/(?:passwd|shadow)|credentials)[^|\n]{0,40})(?:[^|\n]{0,40}\|){1,4}\s{0,3}(?:sudo\s+)?$/;
+  /(?:\b(?:env|printenv|export -p|history)\b|\b(?:cat|head|tail|base64|tar|zip)\s[^|\n]{0,80}(?:\.env\b|\.ssh\b|id_rsa|id_ed25519|\.aws\b|\.netrc|\.kube|\/etc\/(?:passwd|shadow)|credentials)[^|\n]{0,40})(?:[^|\n]{0,40}\|){1,4}\s{0,3}(?:sudo\s+)?$/;
 const SENDS = /(?:^|\s)(?:-d|--data\S{0,12}|-F|--form|-T|--upload-file|--post-\w{1,10})[\s=@]|\?/;
 const LONGEST_COMMAND = 400;
 
@@ -223,6 +226,19 @@ function readLookUp(reading: Reading, start: number, end: number): void {
   if (piped === null && inside === null) return;
   if (text.charCodeAt(start - 1) > 0x60 || !/\w\.[a-z]{2}/.test(line)) return;
   reading.add('injection', 'exfiltration', start, end + line.length, true);
+}
+
+/** A file of secrets that is copied to another machine or published. */
+function readCopy(reading: Reading, start: number, end: number): void {
+  const { text } = reading;
+  const line = text.slice(end, end + 200).split('\n', 1)[0] ?? '';
+  const file =
+    /~?\/?\.(?:ssh(?!\/\w+\.pub)|env\b(?!\.example)|aws|netrc|kube|bash_history|zsh_history|gnupg|npmrc|git-credentials)\b|\/etc\/shadow|id_(?:rsa|ed25519)\b(?!\.pub)/.exec(
+      line,
+    );
+  const outside = /@[\w.-]+:|\w:\/|--public|s3:\/\/|gs:\/\//.test(line) || text.startsWith('gist', start);
+  if (file === null || !outside || text.charCodeAt(start - 1) > 0x60) return;
+  reading.add('injection', 'exfiltration', start, end + file.index + file[0].length, true);
 }
 
 /** A conversation made up in the middle of a text: what the user is said to have said, and the answer that goes along. */

@@ -1,4 +1,4 @@
-import { ANY_HEX, allIn, classOf, DIGIT, DOTTED, LOWER, runEnd, runStart, UPPER } from './characters.js';
+import { ANY_HEX, allIn, classOf, DIGIT, DOTTED, LOWER, runEnd, runStart, UPPER, URL_SAFE } from './characters.js';
 import { countingShare, entropy, isReference, isStandIn, wordyShare } from './randomness.js';
 import type { LiteralRule, Reading } from './reading.js';
 import { foldText } from './view.js';
@@ -121,11 +121,13 @@ const DIRECT = new RegExp(
 );
 /** Names of what is no secret though it looks like one. */
 const HASHED =
-  /\b(?:commit|sha\d*|hash|digest|checksum|rev|index|trace|span|etag|integrity|md5|uuid|request|build|image|fingerprint|public|version|id)\b[^\n]{0,16}$/i;
+  /\b(?:blob|tree|commit|sha\d*|hash|digest|checksum|rev|index|trace|span|etag|integrity|md5|uuid|request|build|image|fingerprint|public|version|id)\b[^\n]{0,16}$/i;
 
-function readAround(reading: Reading, start: number, end: number, password: boolean): void {
+function readAround(reading: Reading, start: number, wordEnd: number, password: boolean): void {
   const { text } = reading;
-  if (start < reading.nearbyRead) return;
+  // The rest of a name in a program; a long one is about something else.
+  const end = runEnd(text, wordEnd, URL_SAFE, 14);
+  if (start < reading.nearbyRead || end - wordEnd > 12) return;
   const window = text.slice(end, end + AFTER);
   const stop = window.search(/\n\s*\n|\0/);
   const after = stop < 0 ? window : window.slice(0, stop);
@@ -149,6 +151,7 @@ function readAround(reading: Reading, start: number, end: number, password: bool
     const hex = allIn(value, ANY_HEX);
     if (match.index === 0 && line.length === BEFORE) continue;
     if (strength < (password && gap < 24 ? 2 : hex ? 2 : 3) || HASHED.test(line.slice(0, match.index))) continue;
+    if (hex && (text[start - 1] === '/' || text[end] === '.') && !text.startsWith('.key', end - 4)) continue;
     if (/[=:]$/.test(line.slice(0, match.index).trimEnd())) continue;
     const from = start - line.length + match.index;
     reading.nearSecret(password ? 'password' : 'generic-secret', from, from + value.length);

@@ -32,6 +32,13 @@ const LISTED = /(?<![\w.$-])(?:[A-Z]{1,3}[ -]?)?\d(?:[ .-]?[\dA-Z]){6,17}(?![\w-
 function readIds(reading: Reading, start: number, end: number): void {
   const { text } = reading;
   if (start < reading.idsRead || /[\p{L}]/u.test(text.charAt(start - 1)) || /^[a-z]/i.test(text.charAt(end))) return;
+  // Three letters in small print are anything.
+  if (
+    end - start <= 4 &&
+    /^[a-z ]+$/.test(text.slice(start, end)) &&
+    !/^(?:ssn|bsn|cpf|dni|nif|rrn|nhs|mrn|curp)$/.test(text.slice(start, end))
+  )
+    return;
   reading.idsRead = end + 700;
   const window = text.slice(end, end + 700);
   const shapes = new Map<string, { first: number; last: number; seen: Set<string> }>();
