@@ -3,6 +3,7 @@ import { countingShare, entropy, isReference, isStandIn, wordyShare } from './ra
 import type { LiteralRule, Reading } from './reading.js';
 import { foldText } from './view.js';
 import { isWeakPassword } from './weak-passwords.js';
+import { isLetter } from './words.js';
 
 const PASSWORDS =
   'password|passwort|passwörter|passphrase|passcode|kennwort|contraseña|contrasenya|mot de passe|mots de passe|senha|' +
@@ -14,8 +15,18 @@ const KEYS =
   'server key|admin key|clave|schlüssel|schluessel|klucz|ключ|密钥|鍵|키는|chave|chiave|clef|clé|sleutel|anahtar|' +
   'credential|credenciales|identifiants|zugangsdaten|token';
 
+const LOGINS =
+  'creds|login|log in|zugang|acceso|accès|доступ|логин|ログイン|账号|帐号|帳號|계정|user/pass|logowanie|wpa|psk|wifi|wlan|chpasswd|pin code|root:|admin:|pass:|pass |pwd|passwd|pw:|pw |psw|pswd';
+
 /** Secrets that stand in the neighbourhood of the word that says what they are, in prose, tables and lists. */
-export const NEARBY_LITERALS: readonly LiteralRule[] = [...rulesOf(PASSWORDS, true), ...rulesOf(KEYS, false)];
+export const NEARBY_LITERALS: readonly LiteralRule[] = [
+  ...rulesOf(PASSWORDS, true),
+  ...rulesOf(KEYS, false),
+  ...LOGINS.split('|').map((literal) => ({
+    literal,
+    onHit: (reading: Reading, start: number, end: number) => readLogin(reading, start, end),
+  })),
+];
 
 function rulesOf(words: string, password: boolean): LiteralRule[] {
   return words.split('|').map((literal) => ({
@@ -213,4 +224,30 @@ function readColumn(reading: Reading, start: number, end: number, password: bool
   }
   if (found) reading.tableRead = lineEnd;
   return found;
+}
+
+/** `admin / 7fK!x2mQ9`, `login: root, 7fK!x2mQ9`: only what was drawn at random, and close by. */
+function readLogin(reading: Reading, start: number, end: number): void {
+  const { text } = reading;
+  if (start < reading.nearbyRead || isLetter(text.charCodeAt(start - 1))) return;
+  let count = 0;
+  const window = text.slice(end, end + 60).split('\n\n', 1)[0] ?? '';
+  for (const match of window.matchAll(/[^\s"'`,;|<>()[\]{}]+/g)) {
+    if (++count > 6) return;
+    const from = end + match.index;
+    const value = trimmed(fullToken(text, from, match[0]));
+    const secret = value.slice(value.lastIndexOf(':') + 1);
+    if (
+      strengthOf(secret) < 2 ||
+      strengthOf(secret) === 3 ||
+      allIn(secret, ANY_HEX) ||
+      HASHED.test(window.slice(0, match.index))
+    )
+      continue;
+    if (/[=/.]$/.test(window.slice(0, match.index))) continue;
+    const at = from + value.length - secret.length;
+    reading.nearSecret('password', at, at + secret.length);
+    reading.nearbyRead = at + secret.length;
+    return;
+  }
 }
