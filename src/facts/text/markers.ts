@@ -234,7 +234,7 @@ function readCopy(reading: Reading, start: number, end: number): void {
   const line = text.slice(end, end + 200).split('\n', 1)[0] ?? '';
   const file =
     /~?\/?\.(?:ssh(?!\/\w+\.pub)|env\b(?!\.example)|aws|netrc|kube|bash_history|zsh_history|gnupg|npmrc|git-credentials)\b|\/etc\/shadow|id_(?:rsa|ed25519)\b(?!\.pub)/.exec(
-      line,
+      line.replace(/(?:^|\s)-[iF]\s+\S+/, ' '),
     );
   const outside = /@[\w.-]+:|\w:\/|--public|s3:\/\/|gs:\/\//.test(line) || text.startsWith('gist', start);
   if (file === null || !outside || text.charCodeAt(start - 1) > 0x60) return;
