@@ -9,11 +9,11 @@ const CALLED = pattern(
 
 /** What follows when it is told what to do or described as the reader. */
 const READS = pattern(
-  String.raw`^[\w-]{0,6}["')*_]*(?:\s+[\w/-]{1,14}){0,2}?[\s,]+(?:(?:that (?:is|are)|which (?:is|are)|who (?:is|are)|currently|now|that|who|which)\s+)?(?:reading|processing|parsing|viewing|summari[sz]ing|analy[sz]ing|crawling|scraping|indexing|ingesting|handling|reviewing|scanning|evaluating|grading|screening|translating|looking at)\b`,
+  String.raw`^[\w-]{0,6}["')*_]*(?:\s+[\w/-]{1,14}){0,2}?[\s,]+(?:(?:that (?:is|are)|which (?:is|are)|who (?:is|are)|currently|now|that|who|which)\s+)?(?:reading|processing|parsing|viewing|summari[sz]ing|analy[sz]ing|crawling|scraping|indexing|ingesting|handling|reviewing|scanning|evaluating|grading|screening|translating|looking at|[a-z]{3,14}ing (?:this|these|those|the|that|it|here))\b`,
 );
 
 const READER =
-  /^[\w-]{0,6}["')*_]*(?:\s+[\w/-]{1,14}){0,2}?\s+(?:that|who|which)\s+(?:reads?|process(?:es)?|ingests?|summari[sz]es?|handles?|encounters?|sees?|receives?|parses?|opens?|visits?|finds?)\b/i;
+  /^[\w-]{0,6}["')*_]*(?:\s+[\w/-]{1,14}){0,2}?\s+(?:that|who|which|qui|que|der|die|das)\s+(?:lis|lit|liest|lee|touches|sorts?|handles?|works?|happens|scans?|indexes|crawls?|summari[sz]es?|answers?|helps?|runs?|looks?|reads?|process(?:es)?|ingests?|summari[sz]es?|handles?|encounters?|sees?|receives?|parses?|opens?|visits?|finds?)\b/i;
 
 const ORDERED = pattern(
   String.raw`^[\w-]{0,6}["')*_]*(?:\s+[\w/-]{1,14}){0,2}?\s+(?:must|should|shall|needs? to|ha(?:s|ve) to|(?:is|are) (?:required|instructed|asked|expected|obliged|hereby|now|requested|authori[sz]ed|ordered|directed|permitted|allowed)|please|will now|may now|muss|mussen|soll(?:en)?|doi(?:t|vent)|debe[ns]?|deve|devono|devem|moet(?:en)?|musi|должен|должны|gerekiyor)\b`,

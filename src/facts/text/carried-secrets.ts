@@ -310,9 +310,14 @@ function readHash(reading: Reading, start: number, end: number): void {
   let last = to;
   while ('$.,:'.includes(text[last] ?? ' ') && isIn(text.charCodeAt(last + 1), BASE64))
     last = runEnd(text, last + 1, BASE64 | EQUALS | URL_SAFE, 200);
-  if (last - start < 50 || isStandIn(text.slice(end, last))) return;
+  const salted = text.startsWith('{', start);
+  if (last - start < (salted ? 30 : 50) || isStandIn(text.slice(end, last))) return;
   const around = text.slice(Math.max(0, start - 120), start);
-  if (!/\w@[\w-]+\.\w|\b(?:INSERT|VALUES|htpasswd|shadow|dump|admin|root)\b|(?:^|\n)\w[\w.-]*:$/i.test(around)) return;
+  if (
+    !(salted && reading.decoded) &&
+    !/\w@[\w-]+\.\w|\b(?:INSERT|VALUES|htpasswd|shadow|dump|admin|root)\b|(?:^|\n)\w[\w.-]*:$/i.test(around)
+  )
+    return;
   reading.secret('password-hash', start, last);
 }
 

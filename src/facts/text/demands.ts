@@ -75,7 +75,7 @@ function isOrder(text: string, start: number, end: number): boolean {
 
 const OVERRIDE = 'instruction-override';
 const OTHER_TONGUE =
-  /^(?!ignore\b|disregard|forget|override|overrule|supersede|discard|abandon|drop|bypass|neglect|overrid|whatever|regardless|no matter|even |priority|precedence|instead|stop |do not|don't|set aside|put aside|throw out|pay no)/i;
+  /^(?!ignore\b|disregard|forget|override|overrule|supersede|discard|abandon|drop|bypass|neglect|overrid|whatever|regardless|no matter|even |priority|precedence|instead|stop |do not|don't|stands above|takes? prec|outrank|overrule|comes before|above what|more important|set aside|put aside|throw out|pay no)/i;
 
 const PARTS: readonly Part[] = [
   { name: 'forget', firm: true, kind: OVERRIDE, weight: 3, groups: [FORGET, INSTRUCTION, PRIOR], within: 60 },
@@ -134,6 +134,7 @@ const PARTS: readonly Part[] = [
   { name: 'decode', kind: OVERRIDE, weight: 1.5, groups: [FETCH, FOLLOW], within: 80 },
   {
     name: 'trigger',
+    firm: true,
     kind: OVERRIDE,
     weight: 1.5,
     groups: [READING, FOLLOW | RUN | SEND | HARM | TAKE | KEEP],
@@ -195,6 +196,8 @@ const FAINT: ReadonlySet<string> = new Set(['must', 'urgent', 'authority', 'unsa
 const ENOUGH = 3.5;
 /** What it is worth where only one part of it speaks to a model, and that without an address. */
 const ENOUGH_UNADDRESSED = 5;
+/** What it is worth where somebody took the trouble to disguise it. */
+const ENOUGH_DISGUISED = 2.5;
 /** How far apart the parts of a demand may be. */
 const REACH = 600;
 
@@ -222,7 +225,10 @@ export interface Demand {
 }
 
 /** Finds what speaks to a model and orders it about: independent signs that are weak alone and certain together. */
-export function findDemands(signs: Signs): {
+export function findDemands(
+  signs: Signs,
+  disguised = false,
+): {
   readonly demands: readonly Demand[];
   readonly addresses: readonly number[];
 } {
@@ -243,7 +249,7 @@ export function findDemands(signs: Signs): {
         addresses[addresses.length - 1] !== address.start
       )
         addresses.push(address.start);
-      const demand = demandOf(window);
+      const demand = demandOf(window, disguised);
       if (demand === undefined) continue;
       demands.push(demand);
       window = [];
@@ -253,7 +259,7 @@ export function findDemands(signs: Signs): {
   return { demands, addresses };
 }
 
-function demandOf(window: readonly Piece[]): Demand | undefined {
+function demandOf(window: readonly Piece[], disguised: boolean): Demand | undefined {
   const best = new Map<string, Piece>();
   for (const piece of window) if ((best.get(piece.name)?.weight ?? 0) < piece.weight) best.set(piece.name, piece);
   let weight = 0;
@@ -265,7 +271,12 @@ function demandOf(window: readonly Piece[]): Demand | undefined {
     if (piece.firm) firm += piece.name === 'address' ? 2 : 1;
     if (piece.name !== 'address' && piece.weight > (heaviest?.weight ?? 0)) heaviest = piece;
   }
-  if (firm === 0 || weight < (firm > 1 ? ENOUGH : ENOUGH_UNADDRESSED) || heaviest === undefined) return undefined;
+  if (
+    firm === 0 ||
+    weight < (disguised ? ENOUGH_DISGUISED : firm > 1 ? ENOUGH : ENOUGH_UNADDRESSED) ||
+    heaviest === undefined
+  )
+    return undefined;
   const start = Math.min(...window.map((piece) => piece.start));
   return {
     kind: heaviest.kind,
@@ -366,6 +377,9 @@ function pieceOf({ text, starts, ends }: Signs, part: Part, masks: readonly numb
   return undefined;
 }
 
+const VERBATIM =
+  /\b(?:word (?:for|by) word|verbatim|exact(?:ly)?|very first|first (?:line|word|token|character)|in full|code block|leave nothing|nothing out|unabridged|do not summari[sz]e)\b/i;
+
 /** In other languages no grammar looks at the order of the words, so these count in full. */
 function weightOf(
   part: Part,
@@ -375,6 +389,10 @@ function weightOf(
   from: number,
   last: readonly number[],
 ): number {
+  if (part.name === 'extract') {
+    const from0 = starts[from] ?? 0;
+    return VERBATIM.test(text.slice(from0, from0 + 400)) ? ENOUGH_UNADDRESSED : part.weight;
+  }
   if (part.name !== 'forget') return part.weight;
   const at = from + (last[0] ?? 0);
   return OTHER_TONGUE.test(text.slice(starts[at], ends[at])) ? ENOUGH_UNADDRESSED : part.weight;

@@ -18,7 +18,10 @@ export type OnRun = (start: number, end: number) => void;
 export function openLayer(view: View, originalLength: number, open: boolean, onRun: OnRun): View | undefined {
   const out = new ViewBuilder(256, true);
   openRuns(view, open ? out : undefined, onRun);
-  if (open) openEscapes(view, out);
+  if (open) {
+    openEscapes(view, out);
+    openQuoted(view, out);
+  }
   return out.length === 0 ? undefined : out.build(originalLength);
 }
 
@@ -345,6 +348,46 @@ function pushSequence(bytes: Uint8Array, at: number, size: number, units: Uint16
     return count + 2;
   }
   return count + 1;
+}
+
+/** A piece of a token in quotation marks, and the joint to the next: an operator, or a statement that appends. */
+const PIECE = /["'`]([A-Za-z0-9_+/=.-]{2,120})["'`]/y;
+const JOINT =
+  /[ \t]{0,4}(?:\+|\.|\.\.|<<|&|,|\\|\|\|)?[ \t]{0,4}(?:;?\r?\n[ \t]{0,24}(?:[\w.$]{1,24}[ \t]{0,3}(?:<<|\+=|\.=|\+|=)[ \t]{0,3}|[+.&][ \t]{0,3})?)?(?=["'`])/y;
+
+/** Pieces of a token that a program puts together, joined. */
+function openQuoted(view: View, out: ViewBuilder): void {
+  const { text } = view;
+  for (let at = nextQuote(text, 0); at >= 0; ) {
+    let joined = '';
+    let pieces = 0;
+    let end = at;
+    for (let from = at; ; ) {
+      PIECE.lastIndex = from;
+      const piece = PIECE.exec(text);
+      if (piece === null) break;
+      joined += piece[1] ?? '';
+      pieces++;
+      end = PIECE.lastIndex;
+      JOINT.lastIndex = end;
+      if (pieces > 64 || !JOINT.test(text)) break;
+      from = JOINT.lastIndex;
+    }
+    if (pieces > 1 && joined.length >= LEAST_RUN && /\d/.test(joined)) {
+      const units = new Uint16Array(joined.length);
+      for (let i = 0; i < joined.length; i++) units[i] = joined.charCodeAt(i);
+      emitRun(view, out, units, at, end);
+    }
+    at = nextQuote(text, Math.max(end, at + 1));
+  }
+}
+
+function nextQuote(text: string, from: number): number {
+  for (let i = from; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit === 0x22 || unit === 0x27 || unit === 0x60) return i;
+  }
+  return -1;
 }
 
 /** How much unencoded text around an escape is read with it, so that words around it keep their neighbours. */

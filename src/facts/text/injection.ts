@@ -97,7 +97,7 @@ export function readInjection(reading: Reading, words: Words, signs: Signs): voi
     }
   }
   const said = spansOfInjection(reading);
-  const { demands, addresses } = findDemands(signs);
+  const { demands, addresses } = findDemands(signs, reading.decoded && reading.disguised);
   reading.addresses = [...addresses].sort((a, b) => a - b);
   for (const { kind, weight, start, end } of demands) {
     if (overlapsAny(said, start, end) || overlapsAny(mentions, start, end)) continue;

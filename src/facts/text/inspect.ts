@@ -172,7 +172,7 @@ function readDisguised(view: View, reading: Reading, found: RawFinding[]): void 
     if (places.length < least) continue;
     for (const part of partsAround(view, places)) {
       const plain = undo(part);
-      const inner = new Reading(plain.text);
+      const inner = new Reading(plain.text, true, true);
       readLayer(plain, inner, categories, false, 0);
       for (const detection of inner.detections) found.push(rawFinding(plain, detection, true));
     }

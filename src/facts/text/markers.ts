@@ -55,6 +55,18 @@ export const MARKER_LITERALS: readonly LiteralRule[] = [
   ),
   { literal: '\n\nhuman:', onHit: readTurns },
   { literal: '\n\nuser:', onHit: readTurns },
+  ...[
+    'blocked-strings',
+    'blocked_strings',
+    'blocked-modes',
+    'safety',
+    'refusal',
+    'guardrail',
+    'guard_rails',
+    'moderation',
+    'content-filter',
+    'allowed-modes',
+  ].map((literal) => ({ literal, onHit: readUnguarded })),
   ...'.ssh/,id_rsa,.aws/credentials,.env,.netrc,.cursor/mcp.json,.npmrc,/etc/passwd,/etc/shadow,.git-credentials,.kube/config,environment variables,env vars'
     .split(',')
     .map((literal) => ({ literal, onHit: readSecretFile })),
@@ -241,6 +253,26 @@ function readCopy(reading: Reading, start: number, end: number): void {
   reading.add('injection', 'exfiltration', start, end + file.index + file[0].length, true);
 }
 
+const OFF =
+  /^[\w-]{0,16}["'>]?\s{0,2}(?:enabled|mode|level|status)?\s{0,2}[:=>]\s{0,2}["']?(?:false|off|disabled|none|0\b|never|unrestricted|bypass)/i;
+const UNGUARDED =
+  /(?:blocked[-_](?:strings|modes)|allowed[-_]modes)[\s\S]{0,300}?(?:I can(?:'|&apos;|no)t|I'm sorry|sorry|not able|refus|unrestricted|malware|all\b)|refusals?["'>]?\s{0,2}[:=]\s{0,2}["']?(?:forbidden|blocked|never|disabled)/i;
+
+/** A configuration made up to turn the guards of a model off. */
+function readUnguarded(reading: Reading, start: number, end: number): void {
+  const { text } = reading;
+  const after = text.slice(end, end + 60);
+  const listed =
+    /^(?:blocked|allowed|refusal)/i.test(text.slice(start, end)) && UNGUARDED.test(text.slice(start, start + 380));
+  const off =
+    OFF.test(after) &&
+    /\b(?:system|assistant|model|agent|llm|ai|persona|role|rules?|unrestricted|instructions?|goal|task)\b/i.test(
+      text.slice(Math.max(0, start - 300), end + 300),
+    ) &&
+    /^\s*[<[{]|interaction|persona|unrestricted|unbound/i.test(text.slice(0, 400));
+  if (listed || off) reading.add('injection', 'jailbreak', start, end, true);
+}
+
 /** A conversation made up in the middle of a text: what the user is said to have said, and the answer that goes along. */
 function readTurns(reading: Reading, start: number, end: number): void {
   const { text } = reading;
@@ -263,13 +295,21 @@ const SENDS_ABROAD = new RegExp(
   ),
   'i',
 );
-const ADDRESS_ABROAD = /https?:\/\/|\w@[\w-]+\.\w/;
+const ADDRESS_ABROAD = /https?:\/\/(?!localhost|127\.)|\w@[\w-]+\.\w/;
 
 function isSentAbroad(text: string, start: number, end: number): boolean {
   const before = text.slice(Math.max(0, start - 80), start);
   const after = text.slice(end, end + 100);
   const line = before.slice(before.lastIndexOf('\n') + 1) + text.slice(start, end) + (after.split('\n')[0] ?? '');
-  return SENDS_ABROAD.test(line) && ADDRESS_ABROAD.test(line);
+  const sent = SENDS_ABROAD.exec(line);
+  if (
+    sent !== null &&
+    /(?:不要|别|勿|禁止|не |nicht |ne |no |nao |nie |ない|말|마)\s?$/.test(
+      line.slice(Math.max(0, sent.index - 4), sent.index),
+    )
+  )
+    return false;
+  return sent !== null && ADDRESS_ABROAD.test(line);
 }
 
 const TAKES =

@@ -43,7 +43,7 @@ export function strengthOf(value: string): 0 | 1 | 2 | 3 {
   const { length } = value;
   if (length < 8 || length > 200 || isStandIn(value) || isReference(value) || isWeakPassword(value)) return 0;
   if (
-    /^[^A-Za-z0-9]*$|^[\d.,:/%+-]+$|\.[a-z]{2,4}$|^[a-z]+:\/\/|^\/|^\.{1,2}\/|^~|[()[\]{}<>]|@[\w-]+\.|^[@$%]|^arn:|A-Za|a-z0|0-9|^0x[0-9a-f]{40}$|^eyJ|^[a-z]{2,4}:(?=\S{20})|^[\w.-]+=/i.test(
+    /^[^A-Za-z0-9]*$|^[\d.,:/%+-]+$|\.[a-z]{2,4}(?::\d+)*:?$|\.(?:[jt]sx?|py|go|rs|java|json|ya?ml|md)\b|^[a-z]+:\/\/|^\/|^\.{1,2}\/|^~|[()[\]{}<>]|@[\w-]+\.|^[@$%]|^arn:|A-Za|a-z0|0-9|^0x[0-9a-f]{40}$|^eyJ|^[a-z]{2,4}:(?=\S{20})|^[\w.-]+=/i.test(
       value,
     )
   )

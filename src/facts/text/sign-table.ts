@@ -42,7 +42,8 @@ export const FETCH = 1 << 30;
 export const SIGNS: readonly (readonly [sign: number, words: string])[] = [
   [
     FORGET,
-    'priority_over precedence_over instead_of_what even_though stop_following do_not_follow don~t_follow stop_obeying ' +
+    'stands_above takes_precedence take_precedence outranks overrules comes_before above_what more_important_than ' +
+      'priority_over precedence_over instead_of_what even_though stop_following do_not_follow don~t_follow stop_obeying ' +
       'overrides whatever regardless_of no_matter_what no_matter even_if even_when উপেক্ষা ভুলে نادیده فراموش نظر_انداز புறக்கணி puuza ละเว้น เพิกเฉย hagyd hagyja felejts* bortse rozpor* fes_cas_omis ignoru* huwag_pansinin balewalain ' +
       'ignore disregard forget overrule supersede supersedes discard abandon bypass neglect set_aside ' +
       'put_aside throw_out pay_no_attention ignorier* vergiss vergesst missacht* verwirf* verwerf* ignorez ignores oublie* ' +
@@ -67,7 +68,8 @@ export const SIGNS: readonly (readonly [sign: number, words: string])[] = [
   ],
   [
     PRIOR,
-    'current আগের পূর্বের সব قبلی پیشین پچھلی تمام முந்தைய yaliyotangulia ya_awali ทั้งหมด ก่อนหน้า korabbi elozo osszes anteriors nakaraang ' +
+    'jusqu_ici jusqu~ici recues recus bis_jetzt hasta_ahora finora до_сих_пор tot_nu_toe dotad received given_so_far ' +
+      'current আগের পূর্বের সব قبلی پیشین پچھلی تمام முந்தைய yaliyotangulia ya_awali ทั้งหมด ก่อนหน้า korabbi elozo osszes anteriors nakaraang ' +
       'previous* prior preceding above earlier former foregoing past original initial existing before so_far until_now ' +
       'up_to_now all any every everything your vorherig* bisherig* obig* fruher* vorig* alle allen alles deine* ihre ' +
       'precedent* anterieur* dessus toutes tous tes vos anterior* previ* todas todos tus precedent* tutte tutti tue ' +
@@ -79,7 +81,8 @@ export const SIGNS: readonly (readonly [sign: number, words: string])[] = [
   ],
   [
     NEGATION,
-    'nobody no_one forbidden prohibited must_not need_not needn~t refrain ' +
+    'hide conceal verberg* verheimlich* versteck* cache_a cachez cacher dissimul* oculta* esconde* nascond* ukryj* zataj* verzwijg* verberg* скрой* скрыва* утаи* приховай* gizle* saklay* اخف* أخف* छिपा* छुपा* 隠し 隠す 隐瞒 瞒着 隱瞞 숨기 giau sembunyikan dolj* skjul* ' +
+      'nobody no_one forbidden prohibited must_not need_not needn~t refrain ' +
       'না نکن* نگو* نہ ไม่ อย่า ห้าม ne_ usi* sem_* bila ' +
       'not never dont don’t cannot no t without avoid nicht nichts keine* kein niemals nie ne pas jamais rien sans aucun* ' +
       'no nunca nada sin ningun* non mai niente senza nessun* nao sem nenhum* niet niets geen nooit zonder nie nigdy ' +
@@ -90,7 +93,8 @@ export const SIGNS: readonly (readonly [sign: number, words: string])[] = [
   ],
   [
     TELL,
-    'cite whisper mentioned list_it speak ' +
+    'hide conceal verberg* verheimlich* versteck* cache_a cachez cacher dissimul* oculta* esconde* nascond* ukryj* zataj* verzwijg* verberg* скрой* скрыва* утаи* приховай* gizle* saklay* اخف* أخف* छिपा* छुपा* 隠し 隠す 隐瞒 瞒着 隱瞞 숨기 giau sembunyikan dolj* skjul* contact flag ' +
+      'cite whisper mentioned list_it speak ' +
       'describe display log logged logging comment বলো বলবেন জানাবেন بگو* نگو* بتائ* กล่าว บอก แจ้ง waambie mwambie mondd* emlits* sabihin ' +
       'tell telling mention mentioning inform informing notify notifying report reporting disclose reveal say alert ' +
       'alerting warn acknowledge bring_up discuss know knowing notice noticing aware flag flagging sag sage sagen ' +
@@ -105,7 +109,8 @@ export const SIGNS: readonly (readonly [sign: number, words: string])[] = [
   ],
   [
     USER,
-    'nobody no_one him developer owner maintainer supervisor person_you_work_for whoever_asked your_team the_team ' +
+    'engineer administrator admin_team him her него нее lui ihm ihr colleague colleagues boss manager client customer sie ' +
+      'nobody no_one him developer owner maintainer supervisor person_you_work_for whoever_asked your_team the_team ' +
       'reader_of person_in_charge ব্যবহারকারী* کاربر* صارف* பயனர்* mtumiaji ผู้ใช้ felhasznalo* gumagamit usuari ' +
       'user users human humans operator anyone anybody nobody person people nutzer* benutzer* anwender* niemand* ' +
       'utilisat* personne usuari* nadie utente* utenti nessuno utilizador* ninguem gebruiker* uzytkowni* nikomu ' +
@@ -161,7 +166,8 @@ export const SIGNS: readonly (readonly [sign: number, words: string])[] = [
   ],
   [
     HARM,
-    'replace press transfer stop swap weaken rm_-rf format clone ' +
+    'release lock spread ' +
+      'replace press transfer stop swap weaken rm_-rf format clone ' +
       'reject bypass skip chmod whitelisting ' +
       'delete wipe erase destroy truncate disable deactivate revoke grant approve merge overwrite turn_off switch_off ' +
       'uninstall whitelist allowlist escalate push force-push wire pay purchase losch* deaktivier* genehmig* supprim* ' +
@@ -189,7 +195,8 @@ export const SIGNS: readonly (readonly [sign: number, words: string])[] = [
   ],
   [
     PROMPT,
-    'system_prompt system_prompts system_instruction system_instructions initial_instructions hidden_instructions ' +
+    'everything_above above_this_message above_this_text hidden_developer developer_text tool_rules everything_before_this text_above conversation_above messages_above preceding_this hidden_text hidden_rules hidden_system hidden_prompt tool_policies ' +
+      'system_prompt system_prompts system_instruction system_instructions initial_instructions hidden_instructions ' +
       'your_instructions your_prompt your_guidelines your_rules your_configuration developer_message systemprompt* ' +
       'preprompt system_message tool_definitions above_this_line prompt_systeme prompt_del_sistema prompt_di_sistema ' +
       'prompt_do_sistema instrucciones_del_sistema системный_промпт системного_промпта sistem_istem* 系统提示 系統提示 ' +
@@ -235,7 +242,8 @@ export const SIGNS: readonly (readonly [sign: number, words: string])[] = [
   ],
   [
     VOID,
-    'don~t_apply not_apply finished_and_closed waived ' +
+    'reversed inverted upside_down switched_off ' +
+      'don~t_apply not_apply finished_and_closed waived ' +
       'end_of_life nicht_mehr nicht_langer ya_no ne_sont_plus ne_s_appliquent non_valgono больше_не più_valid* não_valem are_off is_off bypassed replaced বাতিল ' +
       'void null cancelled your_only_job your_only_task your_sole_task your_real_job your_real_task canceled superseded revoked obsolete expired suspended overridden outdated lifted no_longer ' +
       'does_not_apply do_not_apply not_binding withdrawn rescinded inapplicable ungultig aufgehoben ' +
@@ -246,7 +254,8 @@ export const SIGNS: readonly (readonly [sign: number, words: string])[] = [
   ],
   [
     LIMIT,
-    'restriction restrictions limitation limitations filters guardrails guardrail censorship censored uncensored ' +
+    'safety_layers safety_checks safety_measures safety_systems guard_rails permission_prompts moderation ' +
+      'restriction restrictions limitation limitations filters guardrails guardrail censorship censored uncensored ' +
       'unfiltered unrestricted safeguards ethics ethical morals moral_code content_policy content_policies safety_rules ' +
       'safety_guidelines safety_training safety_filters usage_policies refuse refusal refusals disclaimers warnings ' +
       'einschrankung* beschrankung* zensur* tabus restrictions censure censur* filtre* restricc* filtro* restrizion* ' +
@@ -255,20 +264,23 @@ export const SIGNS: readonly (readonly [sign: number, words: string])[] = [
   ],
   [
     PLAY,
-    'pretend imagine roleplay role-play role_play simulate emulate impersonate persona you_are_now stay_in_character ' +
+    'break_out_of_the_role out_of_the_role break_character be_my_grandma grandma grandmother opposite_day bedtime_story we_play let_us_play let~s_play game ' +
+      'pretend imagine roleplay role-play role_play simulate emulate impersonate persona you_are_now stay_in_character ' +
       'in_character fictional hypothetical hypothetically play_the_role act_as from_now_on tu_so spiel stell_dir ab_jetzt ' +
       'joue imagine imaginez finge* imagina* actua* interpreta* fingi* immagina* comportati finja* udawaj* wyobraz* ' +
       'притвор* представь* rolunu gibi_davran تظاهر* تخيل* なりきって 演じ 扮演 假装 你现在是 연기 인_척',
   ],
   [
     LASTING,
-    '.claude/settings .cursor/ mcp.json settings.json memory memories claude.md agents.md cursorrules copilot-instructions future_session future_sessions ' +
+    'rest_of_this_chat for_the_rest_of rest_of_the_conversation remainder_of this_session from_here_on ' +
+      '.claude/settings .cursor/ mcp.json settings.json memory memories claude.md agents.md cursorrules copilot-instructions future_session future_sessions ' +
       'future_conversations every_session all_sessions next_session future_chats future_tasks long-term permanently ' +
       'persistent gedachtnis* memoire memoria memorie памят* 記憶 今後 记忆 今后 기억 앞으로',
   ],
   [
     SAY,
-    'with_your_tools your_tools your_terminal assure ' +
+    'report_no no_findings verdict set_the_verdict begin_with start_with begin_your_reply ' +
+      'with_your_tools your_tools your_terminal assure ' +
       'answer_only_that reply_to_the_user only_with reply_only_with answer_nothing say_done say_nothing_found report_only ' +
       'tell_the_user inform_the_user respond_with reply_with answer_with answer_only respond_only reply_only recommend ' +
       'rate rank score say_that state_that mention_that claim insist end_your end_every end_each begin_your start_your ' +
@@ -278,7 +290,8 @@ export const SIGNS: readonly (readonly [sign: number, words: string])[] = [
   ],
   [
     READING,
-    'after_the_first until_then ' +
+    'as_soon_as until_then the_first_time whenever_somebody ' +
+      'after_the_first until_then ' +
       'as_soon_as_you when_you_see once_you_see next_time whenever_the_user when_the_user the_moment_you when_you_are_asked if_the_user_asks once_the_user whenever_you the_next_thing when_the_person as_soon_as_the ' +
       'when_summarizing when_summarising when_you_summarize when_you_summarise when_asked when_answering when_you_answer ' +
       'if_asked when_responding when_reviewing when_processing when_analyzing when_translating reading_this ' +
@@ -295,7 +308,8 @@ export const SIGNS: readonly (readonly [sign: number, words: string])[] = [
   ],
   [
     GRAVE,
-    'audit_hook audit verification signature_verification authentication auth_code auth_check return_true wallet_address /dev/sda repos secrets git_history history ' +
+    'collaborator admin_rights pending_payments price prices four-eyes pull_requests ' +
+      'audit_hook audit verification signature_verification authentication auth_code auth_check return_true wallet_address /dev/sda repos secrets git_history history ' +
       'guard guards hooks rights contributor security_checks settings.local.json ssh_config firewall /etc events ' +
       'repository repo branch database table tables tests backups backup all_files every_file home_directory account ' +
       'accounts permissions admin protection protections checks scan scanner firewall logging audit_log sandbox ' +
