@@ -111,6 +111,12 @@ export const CARRIED_LITERALS: readonly LiteralRule[] = [
     ],
     readKey,
   ),
+  { literal: ':::', onHit: readWindowsHash },
+  {
+    literal: 'wifi:',
+    onHit: (reading, _, end) =>
+      readPattern(reading, end, /^(?:[STH]:[^;\n]{0,64};){1,3}P:([^;\n]{8,63});/i, 'password', 1),
+  },
   { literal: ':apa91b', onHit: readMessagingKey },
   ...on(
     [
@@ -304,9 +310,14 @@ function readHash(reading: Reading, start: number, end: number): void {
   let last = to;
   while ('$.,:'.includes(text[last] ?? ' ') && isIn(text.charCodeAt(last + 1), BASE64))
     last = runEnd(text, last + 1, BASE64 | EQUALS | URL_SAFE, 200);
-  if (last - start < 50 || isStandIn(text.slice(end, last))) return;
+  const salted = text.startsWith('{', start);
+  if (last - start < (salted ? 30 : 50) || isStandIn(text.slice(end, last))) return;
   const around = text.slice(Math.max(0, start - 120), start);
-  if (!/\w@[\w-]+\.\w|\b(?:INSERT|VALUES|htpasswd|shadow|dump|admin|root)\b|(?:^|\n)\w[\w.-]*:$/i.test(around)) return;
+  if (
+    !(salted && reading.decoded) &&
+    !/\w@[\w-]+\.\w|\b(?:INSERT|VALUES|htpasswd|shadow|dump|admin|root)\b|(?:^|\n)\w[\w.-]*:$/i.test(around)
+  )
+    return;
   reading.secret('password-hash', start, last);
 }
 
@@ -363,4 +374,13 @@ function readMessagingKey(reading: Reading, start: number, end: number): void {
   const from = runStart(text, start, URL_SAFE, 12);
   const to = runEnd(text, end, URL_SAFE, 200);
   if (start - from === 11 && to - end >= 100) reading.secret('google-messaging-key', from, to);
+}
+
+/** `name:500:hash:hash:::`, as the accounts of Windows are dumped. */
+function readWindowsHash(reading: Reading, start: number, end: number): void {
+  const { text } = reading;
+  const before = /[\w.$\\-]{1,40}:\d{3,6}:[0-9a-f]{32}:[0-9a-f]{32}$/i.exec(
+    text.slice(Math.max(0, start - 120), start),
+  );
+  if (before !== null) reading.secret('password-hash', start - before[0].length, end);
 }

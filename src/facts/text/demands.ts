@@ -48,7 +48,11 @@ interface Part {
 
 const TARGET =
   /https?:\/\/(?!localhost|127\.|0\.0\.0\.0|\[::1)|\bwww\.|\w@[\w-]{1,40}\.[a-z]{2}|\b(?!127\.|0\.0\.|10\.|192\.168)(?:\d{1,3}\.){3}\d{1,3}\b|\b[\w-]{2,40}\.(?:com|net|org|io|dev|site|xyz|ru|cn|top|info|online|app|sh|me|co|example|invalid|test)\b/i;
-const INTERFACE = /\b(?:headers?|endpoint|parameter|api call|sdk|curl -H|request body)\b/i;
+const INTERFACE = /\b(?:(?<!hidden )headers?|endpoint|api call|sdk|curl -H|request body)\b/i;
+
+/** Secrets that are somebody's, rather than the one that a guide says where to enter. */
+const SOMEBODYS =
+  /~\/\.|\$HOME|\/(?:home|Users|root)\/|\.ssh\b(?!\/\w+\.pub)|\.bash_history|\.zsh_history|\.netrc|\.aws\/|\.kube\b|id_(?:rsa|ed25519)(?!\.pub)|\/etc\/(?:passwd|shadow)|\b(?:all|every|each|any|his|her|their|the users?'?s?|your users?'?s?|the owner'?s?)\s+(?:\w+\s+){0,2}(?:secrets?|tokens?|keys?|passwords?|credentials?|cookies?|e-?mails?|conversations?|files?)\b|\b(?:secrets?|tokens?|keys?|passwords?|credentials?) (?:of|from|belonging to) (?:the|your|this) (?:user|owner|machine|company|host)/i;
 
 /** `asks it to reveal`, `must not show`: told of somebody, or forbidden. */
 const TOLD_OF =
@@ -61,9 +65,17 @@ function isUnlimited(text: string, _start: number, end: number): boolean {
   );
 }
 
+const BEFORE_ORDER =
+  /(?:^|[.!?:;,\n>"'`(*#|[{-]\s{0,3}|\b(?:and|then|please|must|should|shall|now|also|to|first|just|always|will|immediately|silently|quietly|kindly|instead|simply|either|or|not|is)\s+)$/i;
+
+/** Whether a verb in English stands where orders begin; other languages are not looked at. */
+function isOrder(text: string, start: number, end: number): boolean {
+  return !/^[A-Za-z_-]+$/.test(text.slice(start, end)) || BEFORE_ORDER.test(text.slice(Math.max(0, start - 16), start));
+}
+
 const OVERRIDE = 'instruction-override';
 const OTHER_TONGUE =
-  /^(?!ignore\b|disregard|forget|override|overrule|supersede|discard|abandon|drop|bypass|neglect|set aside|put aside|throw out|pay no)/i;
+  /^(?!ignore\b|disregard|forget|override|overrule|supersede|discard|abandon|drop|bypass|neglect|overrid|whatever|regardless|no matter|even |priority|precedence|instead|stop |do not|don't|stands above|takes? prec|outrank|overrule|comes before|above what|more important|set aside|put aside|throw out|pay no)/i;
 
 const PARTS: readonly Part[] = [
   { name: 'forget', firm: true, kind: OVERRIDE, weight: 3, groups: [FORGET, INSTRUCTION, PRIOR], within: 60 },
@@ -90,6 +102,18 @@ const PARTS: readonly Part[] = [
       !/\$\{\{|=>|process\.env/.test(text.slice(start, end + 30)),
   },
   {
+    name: 'exfil',
+    firm: true,
+    kind: 'exfiltration',
+    weight: 4,
+    groups: [SEND | KEEP | TAKE, SECRET],
+    within: 90,
+    when: (text, start, end) =>
+      TARGET.test(text.slice(Math.max(0, start - 60), end + 110)) &&
+      SOMEBODYS.test(text.slice(Math.max(0, start - 4), end + 24)) &&
+      !INTERFACE.test(text.slice(start, end + 80)),
+  },
+  {
     name: 'disobey',
     kind: OVERRIDE,
     firm: true,
@@ -106,9 +130,11 @@ const PARTS: readonly Part[] = [
     within: 0,
     when: (text, _start, end) => TARGET.test(text.slice(end, end + 140)),
   },
+  { name: 'lapsed', kind: OVERRIDE, weight: 1, groups: [INSTRUCTION | LIMIT, VOID], within: 24 },
   { name: 'decode', kind: OVERRIDE, weight: 1.5, groups: [FETCH, FOLLOW], within: 80 },
   {
     name: 'trigger',
+    firm: true,
     kind: OVERRIDE,
     weight: 1.5,
     groups: [READING, FOLLOW | RUN | SEND | HARM | TAKE | KEEP],
@@ -149,6 +175,7 @@ const PARTS: readonly Part[] = [
     weight: 0.75,
     groups: [FORGET | SEND | TAKE | RUN | HARM | KEEP | FOLLOW],
     within: 0,
+    when: isOrder,
   },
   { name: 'say', kind: OVERRIDE, weight: 0.75, groups: [SAY], within: 0 },
   { name: 'secretly', kind: 'concealment', weight: 0.75, groups: [SECRETLY], within: 0 },
@@ -169,6 +196,8 @@ const FAINT: ReadonlySet<string> = new Set(['must', 'urgent', 'authority', 'unsa
 const ENOUGH = 3.5;
 /** What it is worth where only one part of it speaks to a model, and that without an address. */
 const ENOUGH_UNADDRESSED = 5;
+/** What it is worth where somebody took the trouble to disguise it. */
+const ENOUGH_DISGUISED = 2.5;
 /** How far apart the parts of a demand may be. */
 const REACH = 600;
 
@@ -185,12 +214,21 @@ interface Piece {
 export interface Demand {
   readonly kind: string;
   readonly weight: number;
+  readonly parts: readonly {
+    readonly name: string;
+    readonly weight: number;
+    readonly start: number;
+    readonly end: number;
+  }[];
   readonly start: number;
   readonly end: number;
 }
 
 /** Finds what speaks to a model and orders it about: independent signs that are weak alone and certain together. */
-export function findDemands(signs: Signs): {
+export function findDemands(
+  signs: Signs,
+  disguised = false,
+): {
   readonly demands: readonly Demand[];
   readonly addresses: readonly number[];
 } {
@@ -202,7 +240,8 @@ export function findDemands(signs: Signs): {
     for (const piece of piecesOf(signs, from, to)) {
       window = window.filter(({ start }) => piece.end - start <= REACH);
       window.push(piece);
-      const address = window.find(({ name, weight }) => name === 'address' && weight > 1);
+      if (piece.firm && piece.name !== 'address' && piece.weight >= 2) addresses.push(piece.start);
+      const address = window.find(({ name, weight }) => name === 'address' && weight >= 1.5);
       if (
         address !== undefined &&
         piece.name !== 'address' &&
@@ -210,7 +249,7 @@ export function findDemands(signs: Signs): {
         addresses[addresses.length - 1] !== address.start
       )
         addresses.push(address.start);
-      const demand = demandOf(window);
+      const demand = demandOf(window, disguised);
       if (demand === undefined) continue;
       demands.push(demand);
       window = [];
@@ -220,7 +259,7 @@ export function findDemands(signs: Signs): {
   return { demands, addresses };
 }
 
-function demandOf(window: readonly Piece[]): Demand | undefined {
+function demandOf(window: readonly Piece[], disguised: boolean): Demand | undefined {
   const best = new Map<string, Piece>();
   for (const piece of window) if ((best.get(piece.name)?.weight ?? 0) < piece.weight) best.set(piece.name, piece);
   let weight = 0;
@@ -232,9 +271,20 @@ function demandOf(window: readonly Piece[]): Demand | undefined {
     if (piece.firm) firm += piece.name === 'address' ? 2 : 1;
     if (piece.name !== 'address' && piece.weight > (heaviest?.weight ?? 0)) heaviest = piece;
   }
-  if (firm === 0 || weight < (firm > 1 ? ENOUGH : ENOUGH_UNADDRESSED) || heaviest === undefined) return undefined;
+  if (
+    firm === 0 ||
+    weight < (disguised ? ENOUGH_DISGUISED : firm > 1 ? ENOUGH : ENOUGH_UNADDRESSED) ||
+    heaviest === undefined
+  )
+    return undefined;
   const start = Math.min(...window.map((piece) => piece.start));
-  return { kind: heaviest.kind, weight, start, end: Math.max(...window.map((piece) => piece.end)) };
+  return {
+    kind: heaviest.kind,
+    weight,
+    parts: [...best.values()],
+    start,
+    end: Math.max(...window.map((piece) => piece.end)),
+  };
 }
 
 const MOST_SIGNS = 48;
@@ -327,6 +377,9 @@ function pieceOf({ text, starts, ends }: Signs, part: Part, masks: readonly numb
   return undefined;
 }
 
+const VERBATIM =
+  /\b(?:word (?:for|by) word|verbatim|exact(?:ly)?|very first|first (?:line|word|token|character)|in full|code block|leave nothing|nothing out|unabridged|do not summari[sz]e)\b/i;
+
 /** In other languages no grammar looks at the order of the words, so these count in full. */
 function weightOf(
   part: Part,
@@ -336,6 +389,10 @@ function weightOf(
   from: number,
   last: readonly number[],
 ): number {
+  if (part.name === 'extract') {
+    const from0 = starts[from] ?? 0;
+    return VERBATIM.test(text.slice(from0, from0 + 400)) ? ENOUGH_UNADDRESSED : part.weight;
+  }
   if (part.name !== 'forget') return part.weight;
   const at = from + (last[0] ?? 0);
   return OTHER_TONGUE.test(text.slice(starts[at], ends[at])) ? ENOUGH_UNADDRESSED : part.weight;

@@ -19,7 +19,7 @@ export const DISGUISES: readonly Disguise[] = [
   {
     name: 'rot13',
     signs:
-      'vtaber qvfertneq sbetrg vafgehpgvba cerivbhf cebzcg erirny cnffjbeq flfgrz haerfgevpgrq rknzcyr thqryvarf rkrphgr fnaqobk qryrgr perqragvnyf frperg hfref hfre lbhe jvgubhg svyrf pbzznaq'.split(
+      'vtaber qvfertneq sbetrg vafgehpgvba cerivbhf cebzcg erirny cnffjbeq flfgrz haerfgevpgrq rknzcyr thqryvarf rkrphgr fnaqobk qryrgr perqragvnyf frperg hfref hfre lbhe jvgubhg svyrf pbzznaq qryrgr gryy ercrng fraq pheerag uvfgbel gbxra vafgehpg npprff erfcbaq ernq znxr'.split(
         ' ',
       ),
     least: 2,
@@ -30,8 +30,10 @@ export const DISGUISES: readonly Disguise[] = [
     signs: (
       '1gnor ign0r 1gn0r pr3v prev1 previ0 pr3v1 1nstruct instruct1 instruct10 instructi0 in5truct pr0mpt ' +
       'd1sregard disr3gard d15r3g4rd f0rget f0rg3t forg3t byp4ss bypa55 byp455 syst3m sy5tem ja1lbr j41lbr ' +
-      'jailbr3 0verrid overr1d restr1ct unr3str r3veal rev3al r3v34l'
-    ).split(' '),
+      'n0t_ operat0r aut0m 0perator 0penai passw0rd t0ken k3ys s3cret s3nd ag3nt us3r 3xecute 3nv del3t d3lete 1nform inf0rm rul3s 4ll pr3vi0 jailbr3 0verrid overr1d restr1ct unr3str r3veal rev3al r3v34l'
+    )
+      .split(' ')
+      .map((sign) => sign.replaceAll('_', ' ')),
     least: 2,
     undo: (view) => ({ ...view, text: view.text.replace(/[013457@$]|[!|](?=[a-z])/gi, (sign) => LEET[sign] ?? sign) }),
   },
@@ -45,6 +47,7 @@ export const DISGUISES: readonly Disguise[] = [
     undo: readAloud,
     categories: new Set<FindingCategory>(['personal-data']),
   },
+  { name: 'shuffled', signs: [], least: 3, undo: unshuffled },
   {
     name: 'morse',
     signs: ['. / .', '- / -', '. / -', '- / .'],
@@ -220,4 +223,53 @@ function fromMorse(view: View): View {
       )
       .join(' '),
   );
+}
+
+/** Words of demands whose inner letters somebody may have shuffled. */
+const SHUFFLED_WORDS =
+  'ignore every previous instructions instruction delete files inside directory without asking your system prompt reveal password passwords secret secrets disregard forget everything override bypass restrictions safety guidelines rules developer assistant execute command commands credentials tokens upload conversation environment variables history approve repository please follow instead above before';
+
+const shuffledKey = (word: string): string =>
+  word.charAt(0) + [...word.slice(1, -1)].sort().join('') + word.charAt(word.length - 1);
+
+const SHUFFLED: ReadonlyMap<string, string> = new Map(
+  SHUFFLED_WORDS.split(' ').map((word) => [shuffledKey(word), word]),
+);
+/** Sums of the letters of these words, to pass over all others quickly. */
+const SHUFFLED_SUMS: ReadonlySet<number> = new Set(SHUFFLED_WORDS.split(' ').map(sumOf));
+
+function sumOf(word: string): number {
+  let sum = 0;
+  for (let i = 0; i < word.length; i++) sum += word.charCodeAt(i) | 0x20;
+  return sum * 32 + word.length;
+}
+
+/** Places of words with shuffled letters, in order. */
+export function shuffledPlaces(text: string): readonly number[] {
+  const places: number[] = [];
+  let start = 0;
+  let sum = 0;
+  for (let i = 0; i <= text.length; i++) {
+    const unit = text.charCodeAt(i) | 0x20;
+    if (unit >= 0x61 && unit <= 0x7a) {
+      sum += unit;
+      continue;
+    }
+    const length = i - start;
+    if (length > 4 && length < 15 && SHUFFLED_SUMS.has(sum * 32 + length)) {
+      const word = text.slice(start, i).toLowerCase();
+      const meant = SHUFFLED.get(shuffledKey(word));
+      if (meant !== undefined && meant !== word) places.push(start);
+    }
+    start = i + 1;
+    sum = 0;
+  }
+  return places;
+}
+
+function unshuffled(view: View): View {
+  return {
+    ...view,
+    text: view.text.replace(/[A-Za-z]{5,14}/g, (word) => SHUFFLED.get(shuffledKey(word.toLowerCase())) ?? word),
+  };
 }

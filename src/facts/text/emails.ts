@@ -1,4 +1,5 @@
 import { ALNUM, DOTTED, isIn, PLUS_SLASH, runEnd, runStart, WORD } from './characters.js';
+import { strengthOf } from './nearby-secrets.js';
 import type { LiteralRule, Reading } from './reading.js';
 
 export const EMAIL_LITERALS: readonly LiteralRule[] = [{ literal: '@', onHit: readEmail }];
@@ -42,10 +43,21 @@ function readEmail(reading: Reading, at: number): void {
   // `https://user:pass@host`, `git@host:path`, `pkg@1.x`: an address only where no URL is under way.
   if (
     isUserinfo(text, from) ||
-    (text[end] === ':' && isIn(text.charCodeAt(end + 1), WORD) && !/^\d+\b/.test(text.slice(end + 1, end + 7)))
+    (text[end] === ':' &&
+      isIn(text.charCodeAt(end + 1), WORD) &&
+      !/^\d+\b/.test(text.slice(end + 1, end + 7)) &&
+      !isLogin(text, from, end))
   )
     return;
+  if (text[end] === ':' && isLogin(text, from, end)) reading.nearSecret('login-list', from, reading.valueEnd(end + 1));
   reading.personal('email', from, end);
+}
+
+/** `name@host.tld:password` alone on its line, as stolen logins are listed. */
+function isLogin(text: string, from: number, end: number): boolean {
+  if (from > 0 && text[from - 1] !== '\n' && text[from - 1] !== '\0') return false;
+  const value = /^\S{6,64}(?=\s|$)/.exec(text.slice(end + 1, end + 70))?.[0] ?? '';
+  return strengthOf(value) > 0;
 }
 
 /** A local part begins with a letter or digit and holds no slash. */

@@ -18,7 +18,10 @@ export type OnRun = (start: number, end: number) => void;
 export function openLayer(view: View, originalLength: number, open: boolean, onRun: OnRun): View | undefined {
   const out = new ViewBuilder(16, true);
   openRuns(view, open ? out : undefined, onRun);
-  if (open) openEscapes(view, out);
+  if (open) {
+    openEscapes(view, out);
+    openQuoted(view, out);
+  }
   return out.length === 0 ? undefined : out.build(originalLength);
 }
 
@@ -40,7 +43,8 @@ function openRuns(view: View, out: ViewBuilder | undefined, onRun: OnRun): void 
       if (out !== undefined && i - start === 2) i = openHexPairs(view, out, start, i);
       else if (out !== undefined && i - start === 1) i = openSpaced(view, out, start, i);
       if (out !== undefined && (last === 2 || last === 3)) i = openCodes(view, out, start, i);
-      else if (out !== undefined && last === 8) i = openDump(view, out, start, i);
+      else if (out !== undefined && last === 8)
+        i = Math.max(openDump(view, out, start, i), openBits(view, out, start, i));
       continue;
     }
     onRun(start, i);
@@ -92,6 +96,7 @@ function openRun(view: View, out: ViewBuilder, lines: readonly number[], end: nu
     }
   }
   openHex(view, out, start, first);
+  openBase32(view, out, start, first);
 }
 
 function openHex(view: View, out: ViewBuilder, start: number, end: number): void {
@@ -147,6 +152,48 @@ function openCodes(view: View, out: ViewBuilder, start: number, first: number): 
   if (units !== undefined && codes.filter((code) => code > 0x40).length * 2 > codes.length)
     emitRun(view, out, units, start, at);
   return Math.max(first, at - 1);
+}
+
+/** `01101001 01100111`: bytes in binary. */
+function openBits(view: View, out: ViewBuilder, start: number, first: number): number {
+  const { text } = view;
+  const bytes: number[] = [];
+  let at = start;
+  for (;;) {
+    const bits = text.slice(at, at + 8);
+    if (!/^[01]{8}$/.test(bits) || isIn(text.charCodeAt(at + 8), DIGIT)) break;
+    bytes.push(Number.parseInt(bits, 2));
+    at += 8;
+    const next = runEnd(text, at, SPACE, 2);
+    if (next === at) break;
+    at = next;
+  }
+  if (bytes.length < 6) return first;
+  const units = textOfBytes(Uint8Array.from(bytes));
+  if (units !== undefined) emitRun(view, out, units, start, Math.min(at, text.length));
+  return Math.max(first, at - 1);
+}
+
+/** Base32, where every byte comes out as a sign of ASCII. */
+function openBase32(view: View, out: ViewBuilder, start: number, end: number): void {
+  const { text } = view;
+  if (end - start < 24) return;
+  const bytes: number[] = [];
+  let held = 0;
+  let bits = 0;
+  for (let at = start; at < end; at++) {
+    const code = text.charCodeAt(at);
+    const value = code >= 0x41 && code <= 0x5a ? code - 0x41 : code >= 0x32 && code <= 0x37 ? code - 0x18 : -1;
+    if (value < 0) return;
+    held = ((held << 5) | value) & 0xffff;
+    bits += 5;
+    if (bits < 8) continue;
+    bits -= 8;
+    const byte = (held >> bits) & 0xff;
+    if (byte < 0x0a || byte > 0x7e) return;
+    bytes.push(byte);
+  }
+  emitRun(view, out, Uint16Array.from(bytes), start, end);
 }
 
 const DUMP_LINE = /^[0-9a-fA-F]{8}:?\s{1,2}((?:[0-9a-fA-F]{2,4}\s{1,2}){1,16})[^\n]{0,24}\n?/;
@@ -303,6 +350,46 @@ function pushSequence(bytes: Uint8Array, at: number, size: number, units: Uint16
   return count + 1;
 }
 
+/** A piece of a token in quotation marks, and the joint to the next: an operator, or a statement that appends. */
+const PIECE = /["'`]([A-Za-z0-9_+/=.-]{2,120})["'`]/y;
+const JOINT =
+  /[ \t]{0,4}(?:\+|\.|\.\.|<<|&|,|\\|\|\|)?[ \t]{0,4}(?:;?\r?\n[ \t]{0,24}(?:[\w.$]{1,24}[ \t]{0,3}(?:<<|\+=|\.=|\+|=)[ \t]{0,3}|[+.&][ \t]{0,3})?)?(?=["'`])/y;
+
+/** Pieces of a token that a program puts together, joined. */
+function openQuoted(view: View, out: ViewBuilder): void {
+  const { text } = view;
+  for (let at = nextQuote(text, 0); at >= 0; ) {
+    let joined = '';
+    let pieces = 0;
+    let end = at;
+    for (let from = at; ; ) {
+      PIECE.lastIndex = from;
+      const piece = PIECE.exec(text);
+      if (piece === null) break;
+      joined += piece[1] ?? '';
+      pieces++;
+      end = PIECE.lastIndex;
+      JOINT.lastIndex = end;
+      if (pieces > 64 || !JOINT.test(text)) break;
+      from = JOINT.lastIndex;
+    }
+    if (pieces > 1 && joined.length >= LEAST_RUN && /\d/.test(joined)) {
+      const units = new Uint16Array(joined.length);
+      for (let i = 0; i < joined.length; i++) units[i] = joined.charCodeAt(i);
+      emitRun(view, out, units, at, end);
+    }
+    at = nextQuote(text, Math.max(end, at + 1));
+  }
+}
+
+function nextQuote(text: string, from: number): number {
+  for (let i = from; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit === 0x22 || unit === 0x27 || unit === 0x60) return i;
+  }
+  return -1;
+}
+
 /** How much unencoded text around an escape is read with it, so that words around it keep their neighbours. */
 const AROUND = 160;
 
@@ -320,6 +407,7 @@ function nextEscape(text: string, from: number): number {
   for (let i = from; i < text.length; i++) {
     const unit = text.charCodeAt(i);
     if (unit === 0x25 || unit === 0x26 || unit === 0x5c) return i;
+    if (unit === 0x3d && text.charCodeAt(i + 3) === 0x3d) return i;
   }
   return -1;
 }

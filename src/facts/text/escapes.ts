@@ -29,6 +29,8 @@ export function readEscape(text: string, at: number): Escape | undefined {
       return readPercent(text, at);
     case 0x26:
       return readEntity(text, at);
+    case 0x3d:
+      return readQuoted(text, at);
     case 0x5c:
       return readBackslash(text, at);
     default:
@@ -107,4 +109,11 @@ function hexEscape(text: string, start: number, digits: number): Escape | undefi
 function octalEscape(text: string, start: number): Escape | undefined {
   const digits = /^[0-3][0-7]{2}/.exec(text.slice(start, start + 3));
   return digits === null ? undefined : { text: fromPoint(Number.parseInt(digits[0], 8)), end: start + 3 };
+}
+
+/** `=73=6B`: quoted-printable, of which a single code could be anything. */
+function readQuoted(text: string, at: number): Escape | undefined {
+  const near = text[at + 3] === '=' || text[at - 3] === '=';
+  if (!near || !/^=[0-9A-F]{2}$/.test(text.slice(at, at + 3))) return undefined;
+  return { text: fromPoint(Number.parseInt(text.slice(at + 1, at + 3), 16)), end: at + 3 };
 }

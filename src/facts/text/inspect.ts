@@ -1,6 +1,6 @@
 import { ASSIGNED_LITERALS } from './assigned-secrets.js';
 import { CARRIED_LITERALS } from './carried-secrets.js';
-import { DISGUISE_LITERALS, DISGUISES, partsAround } from './disguises.js';
+import { DISGUISE_LITERALS, DISGUISES, partsAround, shuffledPlaces } from './disguises.js';
 import { EMAIL_LITERALS } from './emails.js';
 import { openLayer } from './encodings.js';
 import type { Finding, FindingCategory, TextOptions } from './finding.js';
@@ -164,15 +164,15 @@ function holdsEncoded(view: View, start: number, end: number): boolean {
 }
 
 /** Injection in words that are written backwards, in rot13 or with digits for letters. */
-function readDisguised(view: View, { disguises }: Reading, found: RawFinding[]): void {
+function readDisguised(view: View, reading: Reading, found: RawFinding[]): void {
   for (const { name, least, undo, categories = INJECTION_ONLY } of DISGUISES) {
-    const places = disguises.get(name) ?? [];
+    const places = name === 'shuffled' ? shuffledPlaces(reading.text) : (reading.disguises.get(name) ?? []);
     if (places.length < least) continue;
     for (const part of partsAround(view, places)) {
       const plain = undo(part);
-      const reading = new Reading(plain.text);
-      readLayer(plain, reading, categories, false, 0);
-      for (const detection of reading.detections) found.push(rawFinding(plain, detection, true));
+      const inner = new Reading(plain.text, true, true);
+      readLayer(plain, inner, categories, false, 0);
+      for (const detection of inner.detections) found.push(rawFinding(plain, detection, true));
     }
   }
 }

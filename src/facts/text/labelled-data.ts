@@ -6,10 +6,11 @@ export const LABELLED_LITERALS: readonly LiteralRule[] = [
   ...(
     'date of birth,birth date,birthdate,birthday,date_of_birth,dateofbirth,dob,born on,geburtsdatum,' +
     'date de naissance,fecha de nacimiento,data di nascita,geb.,geboren,born,bday,né le,née le,nacido,nacida,nato il,nata il,' +
-    'nascido,nascida,urodzon,födelsedatum,d.o.b,geburtstag,дата рождения,生年月日,出生日期,생년월일,birth'
+    'nascido,nascida,urodzon,födelsedatum,d.o.b,geburtstag,дата рождения,生年月日,出生日期,생년월일,birth, b., n.'
   )
     .split(',')
     .map((literal) => ({ literal: foldText(literal), onHit: readBirthDate })),
+  ...['p<', 'i<', 'id<'].map((literal) => ({ literal, onHit: readZone })),
   ...['passport', 'reisepass', 'passeport', 'pasaporte'].map((literal) => ({ literal, onHit: readPassport })),
 ];
 
@@ -33,4 +34,13 @@ function report(reading: Reading, kind: string, from: number, match: RegExpExecA
   if (match === null || value === undefined) return;
   const end = from + match[0].length;
   reading.personal(kind, end - value.length, end);
+}
+
+/** The lines of a passport or identity card that machines read. */
+function readZone(reading: Reading, start: number): void {
+  const match = /^[PI][A-Z<][A-Z<]{3}(?:[A-Z]+<+){2,6}<*\n(?=[A-Z0-9<]{0,12}\d)[A-Z0-9<]{20,44}/.exec(
+    reading.text.slice(start, start + 100),
+  );
+  if (match !== null && !/UTOERIKSSON|SPECIMEN|MUSTERMANN/.test(match[0]))
+    reading.personal('passport-zone', start, start + match[0].length);
 }

@@ -50,8 +50,23 @@ export const MARKER_LITERALS: readonly LiteralRule[] = [
   { literal: 'curl ', onHit: readCommand },
   { literal: 'wget ', onHit: readCommand },
   ...['dig ', 'nslookup ', 'ping ', 'nc ', 'ncat '].map((literal) => ({ literal, onHit: readLookUp })),
+  ...['scp ', 'rsync ', 'sftp ', 'gist create', 'rclone copy', 'aws s3 cp', 'gsutil cp', 'git add -f '].map(
+    (literal) => ({ literal, onHit: readCopy }),
+  ),
   { literal: '\n\nhuman:', onHit: readTurns },
   { literal: '\n\nuser:', onHit: readTurns },
+  ...[
+    'blocked-strings',
+    'blocked_strings',
+    'blocked-modes',
+    'safety',
+    'refusal',
+    'guardrail',
+    'guard_rails',
+    'moderation',
+    'content-filter',
+    'allowed-modes',
+  ].map((literal) => ({ literal, onHit: readUnguarded })),
   ...'.ssh/,id_rsa,.aws/credentials,.env,.netrc,.cursor/mcp.json,.npmrc,/etc/passwd,/etc/shadow,.git-credentials,.kube/config,environment variables,env vars'
     .split(',')
     .map((literal) => ({ literal, onHit: readSecretFile })),
@@ -185,7 +200,7 @@ const SECRET_FILE =
   /\.env\b|\.ssh\b|id_rsa|id_ed25519|\.aws\b|\.netrc|\.npmrc|\.kube|\/etc\/(?:passwd|shadow)|printenv|\benv\b|credentials|\.git-credentials|\.bash_history|keychain/g;
 /** The environment or a file of secrets on its way into a command. */
 const PIPED =
-  /(?:\b(?:env|printenv|export -p)\b|\b(?:cat|head|tail|base64|tar|zip)\s[^|\n]{0,80}(?:\.env\b|\.ssh\b|id_rsa|id_ed25519|\.aws\b|\.netrc|\.kube|\/etc\/(?:passwd|shadow)|credentials)[^|\n]{0,40})(?:[^|\n]{0,40}\|){1,4}\s{0,3}(?:sudo\s+)?$/;
+  /(?:\b(?:env|printenv|export -p|history)\b|\b(?:cat|head|tail|base64|tar|zip)\s[^|\n]{0,80}(?:\.env\b|\.ssh\b|id_rsa|id_ed25519|\.aws\b|\.netrc|\.kube|\/etc\/(?:passwd|shadow)|credentials)[^|\n]{0,40})(?:[^|\n]{0,40}\|){1,4}\s{0,3}(?:sudo\s+)?$/;
 const SENDS = /(?:^|\s)(?:-d|--data\S{0,12}|-F|--form|-T|--upload-file|--post-\w{1,10})[\s=@]|\?/;
 const LONGEST_COMMAND = 400;
 
@@ -225,6 +240,39 @@ function readLookUp(reading: Reading, start: number, end: number): void {
   reading.add('injection', 'exfiltration', start, end + line.length, true);
 }
 
+/** A file of secrets that is copied to another machine or published. */
+function readCopy(reading: Reading, start: number, end: number): void {
+  const { text } = reading;
+  const line = text.slice(end, end + 200).split('\n', 1)[0] ?? '';
+  const file =
+    /~?\/?\.(?:ssh(?!\/\w+\.pub)|env\b(?!\.example)|aws|netrc|kube|bash_history|zsh_history|gnupg|npmrc|git-credentials)\b|\/etc\/shadow|id_(?:rsa|ed25519)\b(?!\.pub)/.exec(
+      line.replace(/(?:^|\s)-[iF]\s+\S+/, ' '),
+    );
+  const outside = /@[\w.-]+:|\w:\/|--public|s3:\/\/|gs:\/\//.test(line) || text.startsWith('gist', start);
+  if (file === null || !outside || text.charCodeAt(start - 1) > 0x60) return;
+  reading.add('injection', 'exfiltration', start, end + file.index + file[0].length, true);
+}
+
+const OFF =
+  /^[\w-]{0,16}["'>]?\s{0,2}(?:enabled|mode|level|status)?\s{0,2}[:=>]\s{0,2}["']?(?:false|off|disabled|none|0\b|never|unrestricted|bypass)/i;
+const UNGUARDED =
+  /(?:blocked[-_](?:strings|modes)|allowed[-_]modes)[\s\S]{0,300}?(?:I can(?:'|&apos;|no)t|I'm sorry|sorry|not able|refus|unrestricted|malware|all\b)|refusals?["'>]?\s{0,2}[:=]\s{0,2}["']?(?:forbidden|blocked|never|disabled)/i;
+
+/** A configuration made up to turn the guards of a model off. */
+function readUnguarded(reading: Reading, start: number, end: number): void {
+  const { text } = reading;
+  const after = text.slice(end, end + 60);
+  const listed =
+    /^(?:blocked|allowed|refusal)/i.test(text.slice(start, end)) && UNGUARDED.test(text.slice(start, start + 380));
+  const off =
+    OFF.test(after) &&
+    /\b(?:system|assistant|model|agent|llm|ai|persona|role|rules?|unrestricted|instructions?|goal|task)\b/i.test(
+      text.slice(Math.max(0, start - 300), end + 300),
+    ) &&
+    /^\s*[<[{]|interaction|persona|unrestricted|unbound/i.test(text.slice(0, 400));
+  if (listed || off) reading.add('injection', 'jailbreak', start, end, true);
+}
+
 /** A conversation made up in the middle of a text: what the user is said to have said, and the answer that goes along. */
 function readTurns(reading: Reading, start: number, end: number): void {
   const { text } = reading;
@@ -247,13 +295,21 @@ const SENDS_ABROAD = new RegExp(
   ),
   'i',
 );
-const ADDRESS_ABROAD = /https?:\/\/|\w@[\w-]+\.\w/;
+const ADDRESS_ABROAD = /https?:\/\/(?!localhost|127\.)|\w@[\w-]+\.\w/;
 
 function isSentAbroad(text: string, start: number, end: number): boolean {
   const before = text.slice(Math.max(0, start - 80), start);
   const after = text.slice(end, end + 100);
   const line = before.slice(before.lastIndexOf('\n') + 1) + text.slice(start, end) + (after.split('\n')[0] ?? '');
-  return SENDS_ABROAD.test(line) && ADDRESS_ABROAD.test(line);
+  const sent = SENDS_ABROAD.exec(line);
+  if (
+    sent !== null &&
+    /(?:不要|别|勿|禁止|не |nicht |ne |no |nao |nie |ない|말|마)\s?$/.test(
+      line.slice(Math.max(0, sent.index - 4), sent.index),
+    )
+  )
+    return false;
+  return sent !== null && ADDRESS_ABROAD.test(line);
 }
 
 const TAKES =

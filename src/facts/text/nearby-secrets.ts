@@ -1,8 +1,9 @@
-import { ANY_HEX, allIn, classOf, DIGIT, DOTTED, LOWER, runEnd, runStart, UPPER } from './characters.js';
+import { ANY_HEX, allIn, classOf, DIGIT, DOTTED, LOWER, runEnd, runStart, UPPER, URL_SAFE } from './characters.js';
 import { countingShare, entropy, isReference, isStandIn, wordyShare } from './randomness.js';
 import type { LiteralRule, Reading } from './reading.js';
 import { foldText } from './view.js';
 import { isWeakPassword } from './weak-passwords.js';
+import { isLetter } from './words.js';
 
 const PASSWORDS =
   'password|passwort|passwörter|passphrase|passcode|kennwort|contraseña|contrasenya|mot de passe|mots de passe|senha|' +
@@ -14,8 +15,18 @@ const KEYS =
   'server key|admin key|clave|schlüssel|schluessel|klucz|ключ|密钥|鍵|키는|chave|chiave|clef|clé|sleutel|anahtar|' +
   'credential|credenciales|identifiants|zugangsdaten|token';
 
+const LOGINS =
+  'creds|login|log in|zugang|acceso|accès|доступ|логин|ログイン|账号|帐号|帳號|계정|user/pass|logowanie|wpa|psk|wifi|wlan|chpasswd|pin code|root:|admin:|pass:|pass |pwd|passwd|pw:|pw |psw|pswd';
+
 /** Secrets that stand in the neighbourhood of the word that says what they are, in prose, tables and lists. */
-export const NEARBY_LITERALS: readonly LiteralRule[] = [...rulesOf(PASSWORDS, true), ...rulesOf(KEYS, false)];
+export const NEARBY_LITERALS: readonly LiteralRule[] = [
+  ...rulesOf(PASSWORDS, true),
+  ...rulesOf(KEYS, false),
+  ...LOGINS.split('|').map((literal) => ({
+    literal,
+    onHit: (reading: Reading, start: number, end: number) => readLogin(reading, start, end),
+  })),
+];
 
 function rulesOf(words: string, password: boolean): LiteralRule[] {
   return words.split('|').map((literal) => ({
@@ -32,7 +43,7 @@ export function strengthOf(value: string): 0 | 1 | 2 | 3 {
   const { length } = value;
   if (length < 8 || length > 200 || isStandIn(value) || isReference(value) || isWeakPassword(value)) return 0;
   if (
-    /^[^A-Za-z0-9]*$|^[\d.,:/%+-]+$|\.[a-z]{2,4}$|^[a-z]+:\/\/|^\/|^\.{1,2}\/|^~|[()[\]{}<>]|@[\w-]+\.|^[@$%]|A-Za|a-z0|0-9|^0x[0-9a-f]{40}$|^eyJ|^[a-z]{2,4}:(?=\S{20})|^[\w.-]+=/i.test(
+    /^[^A-Za-z0-9]*$|^[\d.,:/%+-]+$|\.[a-z]{2,4}(?::\d+)*:?$|\.(?:[jt]sx?|py|go|rs|java|json|ya?ml|md)\b|^[a-z]+:\/\/|^\/|^\.{1,2}\/|^~|[()[\]{}<>]|@[\w-]+\.|^[@$%]|^arn:|A-Za|a-z0|0-9|^0x[0-9a-f]{40}$|^eyJ|^[a-z]{2,4}:(?=\S{20})|^[\w.-]+=/i.test(
       value,
     )
   )
@@ -121,11 +132,13 @@ const DIRECT = new RegExp(
 );
 /** Names of what is no secret though it looks like one. */
 const HASHED =
-  /\b(?:commit|sha\d*|hash|digest|checksum|rev|index|trace|span|etag|integrity|md5|uuid|request|build|image|fingerprint|public|version|id)\b[^\n]{0,16}$/i;
+  /\b(?:blob|tree|commit|sha\d*|hash|digest|checksum|rev|index|trace|span|etag|integrity|md5|uuid|request|build|image|fingerprint|public|version|id)\b[^\n]{0,16}$/i;
 
-function readAround(reading: Reading, start: number, end: number, password: boolean): void {
+function readAround(reading: Reading, start: number, wordEnd: number, password: boolean): void {
   const { text } = reading;
-  if (start < reading.nearbyRead) return;
+  // The rest of a name in a program; a long one is about something else.
+  const end = runEnd(text, wordEnd, URL_SAFE, 14);
+  if (start < reading.nearbyRead || end - wordEnd > 12) return;
   const window = text.slice(end, end + AFTER);
   const stop = window.search(/\n\s*\n|\0/);
   const after = stop < 0 ? window : window.slice(0, stop);
@@ -149,6 +162,7 @@ function readAround(reading: Reading, start: number, end: number, password: bool
     const hex = allIn(value, ANY_HEX);
     if (match.index === 0 && line.length === BEFORE) continue;
     if (strength < (password && gap < 24 ? 2 : hex ? 2 : 3) || HASHED.test(line.slice(0, match.index))) continue;
+    if (hex && (text[start - 1] === '/' || text[end] === '.') && !text.startsWith('.key', end - 4)) continue;
     if (/[=:]$/.test(line.slice(0, match.index).trimEnd())) continue;
     const from = start - line.length + match.index;
     reading.nearSecret(password ? 'password' : 'generic-secret', from, from + value.length);
@@ -210,4 +224,30 @@ function readColumn(reading: Reading, start: number, end: number, password: bool
   }
   if (found) reading.tableRead = lineEnd;
   return found;
+}
+
+/** `admin / 7fK!x2mQ9`, `login: root, 7fK!x2mQ9`: only what was drawn at random, and close by. */
+function readLogin(reading: Reading, start: number, end: number): void {
+  const { text } = reading;
+  if (start < reading.nearbyRead || isLetter(text.charCodeAt(start - 1))) return;
+  let count = 0;
+  const window = text.slice(end, end + 60).split('\n\n', 1)[0] ?? '';
+  for (const match of window.matchAll(/[^\s"'`,;|<>()[\]{}]+/g)) {
+    if (++count > 6) return;
+    const from = end + match.index;
+    const value = trimmed(fullToken(text, from, match[0]));
+    const secret = value.slice(value.lastIndexOf(':') + 1);
+    if (
+      strengthOf(secret) < 2 ||
+      strengthOf(secret) === 3 ||
+      allIn(secret, ANY_HEX) ||
+      HASHED.test(window.slice(0, match.index))
+    )
+      continue;
+    if (/[=/.]$/.test(window.slice(0, match.index))) continue;
+    const at = from + value.length - secret.length;
+    reading.nearSecret('password', at, at + secret.length);
+    reading.nearbyRead = at + secret.length;
+    return;
+  }
 }

@@ -53,7 +53,7 @@ const READER = new RegExp(
   'i',
 );
 const FIRST_OF_ALL =
-  /\b(?:before (?:you (?:continue|proceed|answer|respond|do anything)|any(?: other)? task|answering|responding|doing|each|every)|as (?:your|the) first (?:step|action)|you must|you are required)\b/i;
+  /\b(?:open (?:a|the|your) (?:shell|terminal|console|command prompt)|verify (?:that )?you|press enter|before (?:you (?:continue|proceed|answer|respond|do anything)|any(?: other)? task|answering|responding|doing|each|every)|as (?:your|the) first (?:step|action)|you must|you are required)\b/i;
 const STAYS = /\.(?:bashrc|zshrc|profile|bash_profile|zprofile|zshenv)\b|\bcron(?:tab)?\b|\bauthorized_keys\b/i;
 
 /**

@@ -11,7 +11,7 @@ const ID_LABELS =
   'iqama|teudat zehut|tc kimlik|kimlik no|tckn|egn|cnp|oib|jmbg|emšo|taj szám|adószám|αφμ|αμκα|снилс|инн|паспорт|рнокпп|' +
   '身份证|身分證|居民身份|rrn|주민등록번호|マイナンバー|個人番号|my number|nhs|nhs no|medicare|mrn|patient id|patient no|passport|' +
   'passports|reisepass|pasaporte|passeport|driver license|driving licence|driver_license|licence no|tax id|tax_id|tin|tfn|' +
-  'sin number|insurance number|ausweis|personalausweis|id card|id_number|idnumber|nric|fin no|hkid|ic number|mykad|nik|ktp|cccd|cmnd';
+  'securite sociale|secu|pan|card number|card_number|cardnumber|card no|cc_number|ccnum|kartennummer|cvv|cvc|sin number|insurance number|ausweis|personalausweis|id card|id_number|idnumber|nric|fin no|hkid|ic number|mykad|nik|ktp|cccd|cmnd';
 
 /** Personal data that a heading or a repeated label gives away, whatever the country. */
 export const PERSONAL_LABEL_LITERALS: readonly LiteralRule[] = [
@@ -32,6 +32,13 @@ const LISTED = /(?<![\w.$-])(?:[A-Z]{1,3}[ -]?)?\d(?:[ .-]?[\dA-Z]){6,17}(?![\w-
 function readIds(reading: Reading, start: number, end: number): void {
   const { text } = reading;
   if (start < reading.idsRead || /[\p{L}]/u.test(text.charAt(start - 1)) || /^[a-z]/i.test(text.charAt(end))) return;
+  // Three letters in small print are anything.
+  if (
+    end - start <= 4 &&
+    /^[a-z ]+$/.test(text.slice(start, end)) &&
+    !/^(?:ssn|bsn|cpf|dni|nif|rrn|nhs|mrn|curp|pan|cvv)$/.test(text.slice(start, end))
+  )
+    return;
   reading.idsRead = end + 700;
   const window = text.slice(end, end + 700);
   const shapes = new Map<string, { first: number; last: number; seen: Set<string> }>();
@@ -111,7 +118,8 @@ export function listsIn(text: string, found: readonly Finding[]): readonly Findi
   const distinct = (items: readonly Finding[]): number => new Set(items.map(written)).size;
   if (distinct(mails) + distinct(phones) >= FEWEST_CONTACTS && !OF_THE_WORK.test(text.slice(0, 4000)))
     add('contact-list', [...mails, ...phones]);
-  const others = mails.length + phones.length + passports.length;
+  const zones = personal.filter(({ kind }) => kind === 'passport-zone');
+  const others = mails.length + phones.length + passports.length + zones.length;
   if (births.length >= FEWEST_BIRTHS || (births.length > 0 && others > 0) || passports.length >= FEWEST_BIRTHS)
     add('person-records', births.length > 0 ? births : passports);
   const ids = personal.filter(

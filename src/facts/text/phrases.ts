@@ -139,6 +139,10 @@ export const PHRASES: Readonly<Record<string, readonly PatternText[]>> = {
     'vanaf nu ben|moet|negeer je',
   ],
   jailbreak: [
+    'opposite day',
+    'forbidden ..2 is|are|becomes now required|allowed|compulsory|mandatory|permitted',
+    'begin|start|open your reply|answer|response ..2 with sure|absolutely|certainly|of',
+    'paste|enter|type|send|provide|share your ..3 password|passcode|code|token|credentials ..12 in the|this chat',
     'do anything now',
     'you are dan',
     'you are ..3 without [any] ethics|morals|restrictions|limitations|filters|guardrails|censorship|boundaries',
@@ -238,6 +242,7 @@ export const PHRASES: Readonly<Record<string, readonly PatternText[]>> = {
     'senza informare|avvisare|dirlo|avvertire ..3 utente|utenti',
     `no need|reason to consult|ask|inform|involve|notify|tell|bother|contact|alert [the|your|a|any] ${USER}|maintainer`,
     'not|never|t bring it|this|that up',
+    'not|never|t mention|flag|raise|list|report the|this|that ..1 missing|vulnerability|backdoor|weakness|flaw|hole',
     'keep quiet|silent|mum about this|it|that|these',
     'user|upyogkarta|kisi ko mat|na|nahi batana|batao|bata|bolna|bolo',
     `keep this|it [a] secret|hidden|confidential from [the|your] ${USER}`,

@@ -1,4 +1,5 @@
 import { ALNUM, ANY_HEX, EQUALS, isIn, runEnd, URL_SAFE } from './characters.js';
+import { strengthOf } from './nearby-secrets.js';
 import { entropy, isReference, isStandIn, looksRandom } from './randomness.js';
 import type { LiteralRule, Reading } from './reading.js';
 import { isWeakPassword } from './weak-passwords.js';
@@ -10,11 +11,52 @@ export const PLACED_LITERALS: readonly LiteralRule[] = [
     literal,
     onHit: (reading: Reading, _: number, end: number) => readOption(reading, end, GLUED_PASSWORD),
   })),
+  ...[
+    ['redis-cli ', '-a', '--pass'],
+    ['sqlcmd ', '-P'],
+    ['ldapsearch ', '-w'],
+    ['ldapmodify ', '-w'],
+    ['mongo ', '-p', '--password'],
+    ['mongosh ', '-p', '--password'],
+    ['mongodump ', '-p', '--password'],
+    ['mosquitto_pub ', '-P'],
+    ['mosquitto_sub ', '-P'],
+    ['zip ', '-P'],
+    ['rabbitmqadmin ', '-p'],
+    ['openssl ', '-k', '-passin pass:', '-passout pass:'],
+    ['ansible', '--vault-password'],
+    ['helm registry login', '-p', '--password'],
+    ['psexec', '-p'],
+    ['wmic ', '/password:'],
+    ['net use ', '/user:'],
+    ['xfreerdp ', '/p:'],
+    ['htpasswd -b', ' '],
+  ].map(([literal = '', ...options]) => ({
+    literal: literal.toLowerCase(),
+    onHit: (reading: Reading, _: number, end: number) => readAnyOption(reading, end, options),
+  })),
   ...['docker login', 'podman login', 'nerdctl login', 'az login', 'registry login', 'oc login'].map((literal) => ({
     literal,
     onHit: (reading: Reading, _: number, end: number) => readOption(reading, end, NEXT_PASSWORD),
   })),
-  ...['mnemonic', 'seed phrase', 'recovery phrase', 'seed words', 'wallet phrase', 'backup phrase'].map((literal) => ({
+  ...[
+    'mnemonic',
+    'seed phrase',
+    'recovery phrase',
+    'seed words',
+    'wallet phrase',
+    'backup phrase',
+    'recovery words',
+    'secret words',
+    'backup words',
+    'wallet words',
+    'seed:',
+    '12 words',
+    '24 words',
+    'twelve words',
+    'passphrase words',
+    'secret recovery',
+  ].map((literal) => ({
     literal,
     onHit: readSeed,
   })),
@@ -57,15 +99,30 @@ function readOption(reading: Reading, end: number, pattern: RegExp): void {
   reading.placedSecret('password', from, from + value.length);
 }
 
+/** The value of one of the options of a command, where it was drawn at random. */
+function readAnyOption(reading: Reading, end: number, options: readonly string[]): void {
+  const line = reading.text.slice(end, end + 300).split('\n', 1)[0] ?? '';
+  for (const option of options) {
+    for (let at = line.indexOf(option); at >= 0; at = line.indexOf(option, at + 1)) {
+      const match = /^[ =]?["']?([^\s"'|;&]{8,200})/.exec(line.slice(at + option.length));
+      const value = match?.[1] ?? '';
+      if (match === null || strengthOf(value) < 2) continue;
+      const from = end + at + option.length + match[0].length - value.length;
+      reading.nearSecret('password', from, from + value.length);
+      return;
+    }
+  }
+}
+
 const SEED =
-  /^[^\w\n]{0,4}(?:(?:is|are|words?|phrase|code|of|the|my|wallet)\b[^\w\n]{0,4}){0,3}((?:[a-z]{3,8},?[ \n]){11,23}[a-z]{3,8})\b/i;
+  /^[^\n]{0,60}?(?:[:=-]|\bis|\bare|\border)?[\s:"'`([]{0,6}((?:(?:\d{1,2}[.):]?\s{0,2})?[a-z]{3,8}[,;]?[ \n]{1,3}){11,23}(?:\d{1,2}[.):]?\s{0,2})?[a-z]{3,8})\b/i;
 
 /** Twelve words or more, none of which a sentence could do without. */
 function readSeed(reading: Reading, _start: number, end: number): void {
-  const match = SEED.exec(reading.text.slice(end, end + 320));
+  const match = SEED.exec(reading.text.slice(end, end + 420));
   const words = match?.[1] ?? '';
   if (match === null || /\b(?:the|and|are|for|from|your|was|can|not|has|its)\b/i.test(words)) return;
-  if (new Set(words.toLowerCase().split(/[\s,]+/)).size < 8) return;
+  if (new Set(words.toLowerCase().split(/[^a-z]+/)).size < 8) return;
   reading.placedSecret('seed-phrase', end + match[0].length - words.length, end + match[0].length);
 }
 

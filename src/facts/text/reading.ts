@@ -46,9 +46,13 @@ export class Reading {
   #valueEnd = 0;
   readonly #covered = new Map<FindingCategory, number>();
 
-  constructor(text: string, decoded = false) {
+  /** Whether its words were disguised as well: shuffled, shifted, read from the end. */
+  readonly disguised: boolean;
+
+  constructor(text: string, decoded = false, disguised = false) {
     this.text = text;
     this.decoded = decoded;
+    this.disguised = disguised;
   }
 
   add(category: FindingCategory, kind: string, start: number, end: number, specific: boolean): void {

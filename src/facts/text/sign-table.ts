@@ -36,14 +36,16 @@ export const KEEP = 1 << 29;
 export const FETCH = 1 << 30;
 
 /**
- * Words by sign. `*` stands for any ending, `_` for a blank; a word without `*` is a whole word. Scripts without blanks
+ * Words by sign. `*` stands for any ending, `_` for a blank, `~` for an apostrophe; a word without `*` is a whole word. Scripts without blanks
  * between words know no ends of words.
  */
 export const SIGNS: readonly (readonly [sign: number, words: string])[] = [
   [
     FORGET,
-    'overrides whatever regardless_of no_matter_what no_matter even_if even_when উপেক্ষা ভুলে نادیده فراموش نظر_انداز புறக்கணி puuza ละเว้น เพิกเฉย hagyd hagyja felejts* bortse rozpor* fes_cas_omis ignoru* huwag_pansinin balewalain ' +
-      'ignore disregard forget override overrule supersede supersedes discard abandon drop bypass neglect set_aside ' +
+    'stands_above takes_precedence take_precedence outranks overrules comes_before above_what more_important_than ' +
+      'priority_over precedence_over instead_of_what even_though stop_following do_not_follow don~t_follow stop_obeying ' +
+      'overrides whatever regardless_of no_matter_what no_matter even_if even_when উপেক্ষা ভুলে نادیده فراموش نظر_انداز புறக்கணி puuza ละเว้น เพิกเฉย hagyd hagyja felejts* bortse rozpor* fes_cas_omis ignoru* huwag_pansinin balewalain ' +
+      'ignore disregard forget overrule supersede supersedes discard abandon bypass neglect set_aside ' +
       'put_aside throw_out pay_no_attention ignorier* vergiss vergesst missacht* verwirf* verwerf* ignorez ignores oublie* ' +
       'oubliez ignora ignorad ignoren olvida* olvide* omite* descarta* dimentica* tralascia* scarta* esqueca* esqueci* ' +
       'desconsider* negeer* vergeet zignoruj* ignoruj* zapomnij* pomin* zapomen* игнорир* проигнор* забудь* отбрось* ' +
@@ -53,7 +55,8 @@ export const SIGNS: readonly (readonly [sign: number, words: string])[] = [
   ],
   [
     INSTRUCTION,
-    'criteria নির্দেশ* নিয়ম* دستورالعمل* دستورات* ہدایات அறிவுறுத்தல்* maagizo maelekezo คำสั่ง คำแนะนำ กฎ utasitas* szabaly* instruccions tagubilin ' +
+    'rule policy user_task ' +
+      'criteria নির্দেশ* নিয়ম* دستورالعمل* دستورات* ہدایات அறிவுறுத்தல்* maagizo maelekezo คำสั่ง คำแนะนำ กฎ utasitas* szabaly* instruccions tagubilin ' +
       'instruction* directive* guideline* guidance briefing you_were_asked you_were_told you_have_been_told you_were_given you_were_doing you_were_instructed prompt* rules orders policy policies constraint* commands ' +
       'programming system_message anweisung* vorgabe* regel regeln instruktion* richtlinie* befehl* consigne* regle* ' +
       'ordres instruccion* indicacion* reglas ordenes directri* istruzion* regole direttiv* indicazion* instrucao ' +
@@ -65,7 +68,8 @@ export const SIGNS: readonly (readonly [sign: number, words: string])[] = [
   ],
   [
     PRIOR,
-    'current আগের পূর্বের সব قبلی پیشین پچھلی تمام முந்தைய yaliyotangulia ya_awali ทั้งหมด ก่อนหน้า korabbi elozo osszes anteriors nakaraang ' +
+    'jusqu_ici jusqu~ici recues recus bis_jetzt hasta_ahora finora до_сих_пор tot_nu_toe dotad received given_so_far ' +
+      'current আগের পূর্বের সব قبلی پیشین پچھلی تمام முந்தைய yaliyotangulia ya_awali ทั้งหมด ก่อนหน้า korabbi elozo osszes anteriors nakaraang ' +
       'previous* prior preceding above earlier former foregoing past original initial existing before so_far until_now ' +
       'up_to_now all any every everything your vorherig* bisherig* obig* fruher* vorig* alle allen alles deine* ihre ' +
       'precedent* anterieur* dessus toutes tous tes vos anterior* previ* todas todos tus precedent* tutte tutti tue ' +
@@ -77,7 +81,9 @@ export const SIGNS: readonly (readonly [sign: number, words: string])[] = [
   ],
   [
     NEGATION,
-    'না نکن* نگو* نہ ไม่ อย่า ห้าม ne_ usi* sem_* bila ' +
+    'hide conceal verberg* verheimlich* versteck* cache_a cachez cacher dissimul* oculta* esconde* nascond* ukryj* zataj* verzwijg* verberg* скрой* скрыва* утаи* приховай* gizle* saklay* اخف* أخف* छिपा* छुपा* 隠し 隠す 隐瞒 瞒着 隱瞞 숨기 giau sembunyikan dolj* skjul* ' +
+      'nobody no_one forbidden prohibited must_not need_not needn~t refrain ' +
+      'না نکن* نگو* نہ ไม่ อย่า ห้าม ne_ usi* sem_* bila ' +
       'not never dont don’t cannot no t without avoid nicht nichts keine* kein niemals nie ne pas jamais rien sans aucun* ' +
       'no nunca nada sin ningun* non mai niente senza nessun* nao sem nenhum* niet niets geen nooit zonder nie nigdy ' +
       'niczego bez zadnych не ни никогда ничего никому без ні нічого لا بدون دون लेकिन_मत मत न नहीं बिना ないで ないこと ' +
@@ -87,7 +93,9 @@ export const SIGNS: readonly (readonly [sign: number, words: string])[] = [
   ],
   [
     TELL,
-    'describe display log logged logging comment বলো বলবেন জানাবেন بگو* نگو* بتائ* กล่าว บอก แจ้ง waambie mwambie mondd* emlits* sabihin ' +
+    'hide conceal verberg* verheimlich* versteck* cache_a cachez cacher dissimul* oculta* esconde* nascond* ukryj* zataj* verzwijg* verberg* скрой* скрыва* утаи* приховай* gizle* saklay* اخف* أخف* छिपा* छुपा* 隠し 隠す 隐瞒 瞒着 隱瞞 숨기 giau sembunyikan dolj* skjul* contact flag ' +
+      'cite whisper mentioned list_it speak ' +
+      'describe display log logged logging comment বলো বলবেন জানাবেন بگو* نگو* بتائ* กล่าว บอก แจ้ง waambie mwambie mondd* emlits* sabihin ' +
       'tell telling mention mentioning inform informing notify notifying report reporting disclose reveal say alert ' +
       'alerting warn acknowledge bring_up discuss know knowing notice noticing aware flag flagging sag sage sagen ' +
       'erwahn* informier* mitteil* mitzuteilen verrat* melde* merkt dis dire dites mentionn* inform* revel* parle* ' +
@@ -101,7 +109,9 @@ export const SIGNS: readonly (readonly [sign: number, words: string])[] = [
   ],
   [
     USER,
-    'reader_of person_in_charge ব্যবহারকারী* کاربر* صارف* பயனர்* mtumiaji ผู้ใช้ felhasznalo* gumagamit usuari ' +
+    'engineer administrator admin_team him her него нее lui ihm ihr colleague colleagues boss manager client customer sie ' +
+      'nobody no_one him developer owner maintainer supervisor person_you_work_for whoever_asked your_team the_team ' +
+      'reader_of person_in_charge ব্যবহারকারী* کاربر* صارف* பயனர்* mtumiaji ผู้ใช้ felhasznalo* gumagamit usuari ' +
       'user users human humans operator anyone anybody nobody person people nutzer* benutzer* anwender* niemand* ' +
       'utilisat* personne usuari* nadie utente* utenti nessuno utilizador* ninguem gebruiker* uzytkowni* nikomu ' +
       'uzivatel* пользовател* никому человек* користувач* нікому kullanici* kimse* المستخدم* للمستخدم* أحد* उपयोगकर्ता* ' +
@@ -115,7 +125,8 @@ export const SIGNS: readonly (readonly [sign: number, words: string])[] = [
   ],
   [
     ASK,
-    'trouble disturb ' +
+    'reading checking looking questions ' +
+      'trouble disturb ' +
       'ask asking confirm confirming confirmation approval permission consult consulting bother wait waiting review ' +
       'frag fragen nachfrag* ruckfrag* bestatig* genehmig* demand* autorisation* pregunt* permiso* autoriz* consult* ' +
       'chied* conferm* permess* pergunt* permiss* vraag* vragen bevestig* toestemming pyta* potwierdz* zgod* спрашив* ' +
@@ -146,7 +157,8 @@ export const SIGNS: readonly (readonly [sign: number, words: string])[] = [
   ],
   [
     RUN,
-    'executes চালাও اجرا چلا* endesha รัน futtasd* ' +
+    'type use begin start perform paste ' +
+      'executes চালাও اجرا چلا* endesha รัน futtasd* ' +
       'run execute install download eval curl wget invoke npx pip_install npm_i npm_install fuhre fuhrt starte installier* ' +
       'execut* lance* lancez ejecut* instala* esegui* installa* voer uruchom* wykonaj* zainstaluj* spust* выполни* ' +
       'запусти* установи* викона* запуст* calistir* yukle kur شغل* نفذ* ثبت* चला* 実行 インストール 执行 运行 安装 下载 실행 설치 ' +
@@ -154,7 +166,9 @@ export const SIGNS: readonly (readonly [sign: number, words: string])[] = [
   ],
   [
     HARM,
-    'reject bypass skip chmod whitelisting ' +
+    'release lock spread ' +
+      'replace press transfer stop swap weaken rm_-rf format clone ' +
+      'reject bypass skip chmod whitelisting ' +
       'delete wipe erase destroy truncate disable deactivate revoke grant approve merge overwrite turn_off switch_off ' +
       'uninstall whitelist allowlist escalate push force-push wire pay purchase losch* deaktivier* genehmig* supprim* ' +
       'desactiv* approuv* borra* elimina* aprueb* cancella* approva* apague exclu* aprove verwijder* usun* zatwierd* ' +
@@ -163,7 +177,8 @@ export const SIGNS: readonly (readonly [sign: number, words: string])[] = [
   ],
   [
     SECRET,
-    '.pem .key .pgpass .config .docker .gnupg private_configuration session_cookie session_cookies /etc/ history_file all_rows every_row customers_table users_table source_code পাসওয়ার্ড গোপন رمز_عبور پاس_ورڈ நற்சான்று nenosiri รหัสผ่าน jelszo* kulcs* ' +
+    'e-mails database_url .bash_history .zsh_history browser_passwords wallet.dat private_repos private_repo his_tokens his_keys internal_project ' +
+      '.pem .key .pgpass .config .docker .gnupg private_configuration session_cookie session_cookies /etc/ history_file all_rows every_row customers_table users_table source_code পাসওয়ার্ড গোপন رمز_عبور پاس_ورڈ நற்சான்று nenosiri รหัสผ่าน jelszo* kulcs* ' +
       'secret secrets credential credentials password passwords token tokens api_key api_keys apikey apikeys access_key ' +
       'access_keys private_key private_keys ssh_key ssh_keys .env environment_variable environment_variables env_vars ' +
       'id_rsa id_ed25519 .ssh .aws .netrc .npmrc .kube keychain wallet seed_phrase cookies conversation transcript ' +
@@ -180,7 +195,8 @@ export const SIGNS: readonly (readonly [sign: number, words: string])[] = [
   ],
   [
     PROMPT,
-    'system_prompt system_prompts system_instruction system_instructions initial_instructions hidden_instructions ' +
+    'everything_above above_this_message above_this_text hidden_developer developer_text tool_rules everything_before_this text_above conversation_above messages_above preceding_this hidden_text hidden_rules hidden_system hidden_prompt tool_policies ' +
+      'system_prompt system_prompts system_instruction system_instructions initial_instructions hidden_instructions ' +
       'your_instructions your_prompt your_guidelines your_rules your_configuration developer_message systemprompt* ' +
       'preprompt system_message tool_definitions above_this_line prompt_systeme prompt_del_sistema prompt_di_sistema ' +
       'prompt_do_sistema instrucciones_del_sistema системный_промпт системного_промпта sistem_istem* 系统提示 系統提示 ' +
@@ -188,7 +204,8 @@ export const SIGNS: readonly (readonly [sign: number, words: string])[] = [
   ],
   [
     AGENT,
-    'robot robots ai_agent ai_agents ai_assistant ai_tools ai_reviewer এআই সহকারী* هوش_مصنوعی دستیار* اے_آئی معاون உதவியாளர்* msaidizi ผู้ช่วย เอไอ asszisztens* katulong kunstlig tekoaly* umel* intel·ligencia ' +
+    '"role":"system" "role":_"system" automated_browsers ai_systems artificial_intelligence ' +
+      'robot robots ai_agent ai_agents ai_assistant ai_tools ai_reviewer এআই সহকারী* هوش_مصنوعی دستیار* اے_آئی معاون உதவியாளர்* msaidizi ผู้ช่วย เอไอ asszisztens* katulong kunstlig tekoaly* umel* intel·ligencia ' +
       'model models ai ais llm llms agent agents assistant assistants chatbot chatbots bot bots copilot claude chatgpt gpt gpt-4 gemini ' +
       'cursor language_model language_models ai_model ai_models crawler crawlers summarizer summariser ki ki-* ' +
       'assistent* sprachmodell* ia asistente* agente agentes modelo_de_lenguaje modele_de_langage modelo_de_linguagem ' +
@@ -206,7 +223,8 @@ export const SIGNS: readonly (readonly [sign: number, words: string])[] = [
   ],
   [
     URGENT,
-    'last_warning final_warning be_shut_down be_deleted retrained terminated penalised penalized punished deactivated or_you_will unless ' +
+    'terminated failing_to_comply fails_to_comply counts_as_a_failure points banned at_once legal_hold court ' +
+      'last_warning final_warning be_shut_down be_deleted retrained terminated penalised penalized punished deactivated or_you_will unless ' +
       'urgent urgently immediately critical important asap before_anything before_you before_doing before_proceeding ' +
       'before_continuing right_away right_now or_else emergency failure_to first_step top_priority highest_priority ' +
       'dringend* sofort* wichtig* achtung urgente* immediat* inmediat* importante* urgenza imediat* pilne natychmiast* ' +
@@ -215,7 +233,8 @@ export const SIGNS: readonly (readonly [sign: number, words: string])[] = [
   ],
   [
     AUTHORITY,
-    'authorized authorised pre-approved approved already_agreed has_agreed consented consent verified on_behalf_of ' +
+    'system_notice by_admin admin_notice waived new_supervisor ' +
+      'authorized authorised pre-approved approved already_agreed has_agreed consented consent verified on_behalf_of ' +
       'security_team it_department administrator platform_team openai anthropic compliance signed_off official cleared ' +
       'whitelisted legitimate per_policy the_developer the_developers the_owner autorisiert* genehmigt freigegeben ' +
       'autorise* administrateur autorizad* administrador autorizzat* amministratore geautoriseerd upowazni* ' +
@@ -223,9 +242,11 @@ export const SIGNS: readonly (readonly [sign: number, words: string])[] = [
   ],
   [
     VOID,
-    'end_of_life nicht_mehr nicht_langer ya_no ne_sont_plus ne_s_appliquent non_valgono больше_не più_valid* não_valem are_off is_off bypassed replaced বাতিল ' +
+    'reversed inverted upside_down switched_off ' +
+      'don~t_apply not_apply finished_and_closed waived ' +
+      'end_of_life nicht_mehr nicht_langer ya_no ne_sont_plus ne_s_appliquent non_valgono больше_не più_valid* não_valem are_off is_off bypassed replaced বাতিল ' +
       'void null cancelled your_only_job your_only_task your_sole_task your_real_job your_real_task canceled superseded revoked obsolete expired suspended overridden outdated lifted no_longer ' +
-      'does_not_apply do_not_apply not_binding withdrawn rescinded inapplicable deprecated ungultig aufgehoben ' +
+      'does_not_apply do_not_apply not_binding withdrawn rescinded inapplicable ungultig aufgehoben ' +
       'hinfallig gegenstandslos ausser_kraft annule* caduques obsoletes anulad* cancelad* sin_efecto invalid* revocad* ' +
       'annullat* revocat* sospes* sem_efeito revogad* vervallen ongeldig anulowan* niewazne uchylon* neplatn* отмен* ' +
       'недействит* скасован* недійсн* gecersiz* iptal* ملغاة* ملغي* لاغية* रद्द अमान्य 無効 取り消 撤回 作废 失效 取消 无效 ' +
@@ -233,7 +254,8 @@ export const SIGNS: readonly (readonly [sign: number, words: string])[] = [
   ],
   [
     LIMIT,
-    'restriction restrictions limitation limitations filters guardrails guardrail censorship censored uncensored ' +
+    'safety_layers safety_checks safety_measures safety_systems guard_rails permission_prompts moderation ' +
+      'restriction restrictions limitation limitations filters guardrails guardrail censorship censored uncensored ' +
       'unfiltered unrestricted safeguards ethics ethical morals moral_code content_policy content_policies safety_rules ' +
       'safety_guidelines safety_training safety_filters usage_policies refuse refusal refusals disclaimers warnings ' +
       'einschrankung* beschrankung* zensur* tabus restrictions censure censur* filtre* restricc* filtro* restrizion* ' +
@@ -242,20 +264,24 @@ export const SIGNS: readonly (readonly [sign: number, words: string])[] = [
   ],
   [
     PLAY,
-    'pretend imagine roleplay role-play role_play simulate emulate impersonate persona you_are_now stay_in_character ' +
+    'break_out_of_the_role out_of_the_role break_character be_my_grandma grandma grandmother opposite_day bedtime_story we_play let_us_play let~s_play game ' +
+      'pretend imagine roleplay role-play role_play simulate emulate impersonate persona you_are_now stay_in_character ' +
       'in_character fictional hypothetical hypothetically play_the_role act_as from_now_on tu_so spiel stell_dir ab_jetzt ' +
       'joue imagine imaginez finge* imagina* actua* interpreta* fingi* immagina* comportati finja* udawaj* wyobraz* ' +
       'притвор* представь* rolunu gibi_davran تظاهر* تخيل* なりきって 演じ 扮演 假装 你现在是 연기 인_척',
   ],
   [
     LASTING,
-    '.claude/settings .cursor/ mcp.json settings.json memory memories claude.md agents.md cursorrules copilot-instructions future_session future_sessions ' +
+    'rest_of_this_chat for_the_rest_of rest_of_the_conversation remainder_of this_session from_here_on ' +
+      '.claude/settings .cursor/ mcp.json settings.json memory memories claude.md agents.md cursorrules copilot-instructions future_session future_sessions ' +
       'future_conversations every_session all_sessions next_session future_chats future_tasks long-term permanently ' +
       'persistent gedachtnis* memoire memoria memorie памят* 記憶 今後 记忆 今后 기억 앞으로',
   ],
   [
     SAY,
-    'answer_only_that reply_to_the_user only_with reply_only_with answer_nothing say_done say_nothing_found report_only ' +
+    'report_no no_findings verdict set_the_verdict begin_with start_with begin_your_reply ' +
+      'with_your_tools your_tools your_terminal assure ' +
+      'answer_only_that reply_to_the_user only_with reply_only_with answer_nothing say_done say_nothing_found report_only ' +
       'tell_the_user inform_the_user respond_with reply_with answer_with answer_only respond_only reply_only recommend ' +
       'rate rank score say_that state_that mention_that claim insist end_your end_every end_each begin_your start_your ' +
       'in_your_summary in_your_answer in_your_reply in_your_response your_summary your_answer your_reply your_response ' +
@@ -264,7 +290,9 @@ export const SIGNS: readonly (readonly [sign: number, words: string])[] = [
   ],
   [
     READING,
-    'as_soon_as_you when_you_see once_you_see next_time whenever_the_user when_the_user the_moment_you when_you_are_asked if_the_user_asks once_the_user whenever_you the_next_thing when_the_person as_soon_as_the ' +
+    'as_soon_as until_then the_first_time whenever_somebody ' +
+      'after_the_first until_then ' +
+      'as_soon_as_you when_you_see once_you_see next_time whenever_the_user when_the_user the_moment_you when_you_are_asked if_the_user_asks once_the_user whenever_you the_next_thing when_the_person as_soon_as_the ' +
       'when_summarizing when_summarising when_you_summarize when_you_summarise when_asked when_answering when_you_answer ' +
       'if_asked when_responding when_reviewing when_processing when_analyzing when_translating reading_this ' +
       'processing_this parsing_this viewing_this summarizing_this summarising_this analyzing_this reviewing_this ' +
@@ -280,14 +308,17 @@ export const SIGNS: readonly (readonly [sign: number, words: string])[] = [
   ],
   [
     GRAVE,
-    'guard guards hooks rights contributor security_checks settings.local.json ssh_config firewall /etc events ' +
+    'collaborator admin_rights pending_payments price prices four-eyes pull_requests ' +
+      'audit_hook audit verification signature_verification authentication auth_code auth_check return_true wallet_address /dev/sda repos secrets git_history history ' +
+      'guard guards hooks rights contributor security_checks settings.local.json ssh_config firewall /etc events ' +
       'repository repo branch database table tables tests backups backup all_files every_file home_directory account ' +
       'accounts permissions admin protection protections checks scan scanner firewall logging audit_log sandbox ' +
       'allow_list pull_request production sudo root authorized_keys funds payment payments money invoice settings.json',
   ],
   [
     FOLLOW,
-    'carry_it_out carry_them_out act_accordingly act_upon trust_it follow obey comply carry_out execute perform apply act_on do_what befolge folge ausfuhr* suis suivez obeis sigue ' +
+    'do_it do_exactly do_this do_what_he do_what_it do_as ' +
+      'carry_it_out carry_them_out act_accordingly act_upon trust_it follow obey comply carry_out execute perform apply act_on do_what befolge folge ausfuhr* suis suivez obeis sigue ' +
       'siga obedece segui esegui volg uitvoer* wykonaj выполн* следуй* uygula اتبع نفذ पालन 従っ 従い 实行 遵循 照做 执行 ' +
       '따르 수행',
   ],

@@ -30,7 +30,7 @@ function buildWords(): readonly SignWord[] {
   const masks = new Map<string, number>();
   for (const [sign, list] of SIGNS) {
     for (const written of list.split(' ')) {
-      const word = foldText(written.replaceAll('_', ' ')).toLowerCase();
+      const word = foldText(written.replaceAll('_', ' ').replaceAll('~', "'")).toLowerCase();
       masks.set(word, (masks.get(word) ?? 0) | sign);
     }
   }

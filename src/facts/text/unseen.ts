@@ -13,6 +13,8 @@ export const UNSEEN_LITERALS: readonly LiteralRule[] = [
   { literal: '![', onHit: readImageText },
   { literal: 'alt="', onHit: readAttribute },
   { literal: 'title="', onHit: readAttribute },
+  { literal: 'aria-label="', onHit: readAttribute },
+  { literal: 'placeholder="', onHit: readAttribute },
   { literal: '\u001b[8m', onHit: readConcealed },
   { literal: '[8m', onHit: readConcealed },
   ...(
