@@ -152,6 +152,8 @@ function jsonText(data) {
   return JSON.stringify(JSON.stringify(data));
 }
 
+const moduleAt = (address) => import(address);
+
 /** The text for a module of `COMPUTED`. */
 async function computedModule(file) {
   const build = await rolldown({
@@ -162,7 +164,7 @@ async function computedModule(file) {
   const { output } = await build.generate({ format: 'esm' });
   await build.close();
   const code = Buffer.from(output[0].code).toString('base64');
-  return COMPUTED[file](await import(`data:text/javascript;base64,${code}`));
+  return COMPUTED[file](await moduleAt(`data:text/javascript;base64,${code}`));
 }
 
 function wrapScript(file) {

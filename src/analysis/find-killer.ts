@@ -181,7 +181,8 @@ function climb(
 /** How many of the things that a policy asks for a request has. */
 function closeness(policy: CompiledPolicy): (environment: Environment) => number {
   const parts = conjunctsOf(policy.policy).map(
-    ({ expr, holds }) => new Conditions({ conditions: [{ kind: holds ? 'when' : 'unless', body: expr, span: undefined }] }),
+    ({ expr, holds }) =>
+      new Conditions({ conditions: [{ kind: holds ? 'when' : 'unless', body: expr, span: undefined }] }),
   );
   return (environment) =>
     parts.filter((part) => part.evaluate(environment) === true).length +

@@ -3,12 +3,11 @@ import { printExpression } from '../ast/print-expression.js';
 import { type Diagnostic, diagnostic, type Label } from '../diagnostics/diagnostic.js';
 import { didYouMean } from '../diagnostics/did-you-mean.js';
 import { actionsOf, findAction, type Schema } from '../schema/schema.js';
-import { validatePolicies } from '../validator/validate-policies.js';
 import type { ValidationDiagnostic, ValidationResult } from '../validator/validation-result.js';
 import { printEntityUid } from '../values/print.js';
 import type { EscalationRule } from './adjudication.js';
 import { policyMatrix } from './policy-matrix.js';
-import { type PolicyReach, policyReaches } from './policy-reach.js';
+import { type PolicyReach, validateWithReaches } from './policy-reach.js';
 import type { Profile } from './profile.js';
 import { mayFail, type RiskyExpression, riskyExpressions } from './risky-expressions.js';
 
@@ -31,8 +30,7 @@ export function checkPolicies(
     ...actionReferences(policy).flatMap((reference) => unknownAction(policy, reference, schema)),
   ]);
   if (set.policies.length === 0 && set.links.length === 0) return [...found, noPolicies()];
-  const reaches = policyReaches(set, schema, mayFail);
-  const validation = validatePolicies(set, schema);
+  const { validation, reaches } = validateWithReaches(set, schema, mayFail);
   const permits = new Set([...set.policies, ...set.templates].filter(isPermit).map(({ id }) => id));
   const hasBrokenPermit = [...validation.errors, ...validation.warnings.filter(isUseless)].some(({ policyId }) =>
     permits.has(policyId),

@@ -47,7 +47,9 @@ export function restoreSchema({ actionTypes, ...rest }: KeptSchema): Schema {
 }
 
 function restoreAction(bytes: Uint8Array, schema: Schema): Action {
-  const { links, ...action }: KeptAction = deserialize(bytes);
+  const kept: unknown = deserialize(bytes);
+  if (!isKeptAction(kept)) throw new TypeError('this is no kept action');
+  const { links, ...action } = kept;
   const linked = (uids: Uids): Action[] =>
     uids.flatMap(({ type, id }) => schema.actionTypes.get(type)?.actions.get(id) ?? []);
   return {
@@ -62,6 +64,10 @@ function restoreAction(bytes: Uint8Array, schema: Schema): Action {
       return new Set(linked(links.descendants));
     },
   };
+}
+
+function isKeptAction(kept: unknown): kept is KeptAction {
+  return typeof kept === 'object' && kept !== null && 'uid' in kept && 'links' in kept;
 }
 
 /** A map whose values are read when they are asked for, each once. */

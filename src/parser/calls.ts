@@ -4,8 +4,8 @@ import { didYouMean } from '../diagnostics/did-you-mean.js';
 import { EXTENSION_FUNCTIONS } from '../extensions/extension-functions.js';
 import type { Span } from '../text/source.js';
 import { type BareName, BROKEN, isVariable } from './names.js';
-import type { Problems } from './problems.js';
 import { type PlacedText, spanOf } from './places.js';
+import type { Problems } from './problems.js';
 
 /** Functions and methods of other languages, with what to use in Cedar. */
 const FOREIGN_CALLS: ReadonlyMap<string, string> = new Map([

@@ -18,9 +18,34 @@ import { NO_RESYNC } from './name-grammar.js';
 import { type BareName, BROKEN, checkName, isVariable, refuseBareName } from './names.js';
 import { Operation } from './operation.js';
 import { OperatorGrammar } from './operator-grammar.js';
-import { EXPRESSION } from './syntax-errors.js';
 import { endOf, spanOf } from './places.js';
-import { AnyWord, Colon, Comma, Dot, Else, False, If, Integer, isAnyWord, isPostfix, LeftBrace, LeftBracket, LeftParen, Minus, RightBrace, RightBracket, RightParen, Slot, startsOperand, Text, Then, True, UnaryOperator, Word } from './tokens.js';
+import { EXPRESSION } from './syntax-errors.js';
+import {
+  AnyWord,
+  Colon,
+  Comma,
+  Dot,
+  Else,
+  False,
+  If,
+  Integer,
+  isAnyWord,
+  isPostfix,
+  LeftBrace,
+  LeftBracket,
+  LeftParen,
+  Minus,
+  RightBrace,
+  RightBracket,
+  RightParen,
+  Slot,
+  startsOperand,
+  Text,
+  Then,
+  True,
+  UnaryOperator,
+  Word,
+} from './tokens.js';
 
 /**
  * The grammar of expressions. One rule reads an expression with a loop over operands and operators, so a level of

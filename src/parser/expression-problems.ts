@@ -2,9 +2,25 @@ import { EOF, type IToken, type TokenType } from 'chevrotain';
 import { type Expr, MAX_NESTING } from '../ast/expression.js';
 import type { Span } from '../text/source.js';
 import { type BareName, BROKEN } from './names.js';
-import type { Problems } from './problems.js';
 import { spanOf } from './places.js';
-import { And, Comma, describeToken, Equal, Greater, GreaterEqual, Integer, isAnyWord, Less, LessEqual, Minus, NotEqual, Or, RightBrace, Text } from './tokens.js';
+import type { Problems } from './problems.js';
+import {
+  And,
+  Comma,
+  describeToken,
+  Equal,
+  Greater,
+  GreaterEqual,
+  Integer,
+  isAnyWord,
+  Less,
+  LessEqual,
+  Minus,
+  NotEqual,
+  Or,
+  RightBrace,
+  Text,
+} from './tokens.js';
 
 /** Code for the right side of `is` in a condition and in a scope. */
 export type TypeCode = 'invalid-is' | 'invalid-scope-type';

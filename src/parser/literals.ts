@@ -2,8 +2,8 @@ import type { Span } from '../text/source.js';
 import { LONG_MAX, longOf } from '../values/long.js';
 import type { Pattern } from '../values/pattern.js';
 import type { Long } from '../values/value.js';
-import type { Problems } from './problems.js';
 import { type PlacedText, spanOf } from './places.js';
+import type { Problems } from './problems.js';
 
 /** Integers of at most so many digits are exact as doubles. */
 const EXACT_DIGITS = 15;

@@ -12,9 +12,31 @@ import {
 import { GRAMMAR_SETTINGS, type GrammarSettings } from './grammar-settings.js';
 import { readString } from './literals.js';
 import { type BareName, BROKEN, checkName, isVariable } from './names.js';
-import { Problems } from './problems.js';
 import { endOf, spanOf } from './places.js';
-import { And, AnyWord, At, Colon, Comma, Dot, DoubleColon, Else, isAnyWord, isPostfix, LeftBrace, LeftBracket, LeftParen, Or, RightBrace, RightBracket, RightParen, Semicolon, Text, Then, TOKEN_TYPES } from './tokens.js';
+import { Problems } from './problems.js';
+import {
+  And,
+  AnyWord,
+  At,
+  Colon,
+  Comma,
+  Dot,
+  DoubleColon,
+  Else,
+  isAnyWord,
+  isPostfix,
+  LeftBrace,
+  LeftBracket,
+  LeftParen,
+  Or,
+  RightBrace,
+  RightBracket,
+  RightParen,
+  Semicolon,
+  Text,
+  Then,
+  TOKEN_TYPES,
+} from './tokens.js';
 
 /**
  * Errors are caught where a construct ends, with its brackets in view: the library's own skipping knows no brackets,

@@ -2,8 +2,8 @@ import type { Expr, VariableName } from '../ast/expression.js';
 import { RESERVED_WORDS } from '../ast/operators.js';
 import { didYouMean } from '../diagnostics/did-you-mean.js';
 import type { Span } from '../text/source.js';
-import type { Problems } from './problems.js';
 import { type PlacedText, spanOf } from './places.js';
+import type { Problems } from './problems.js';
 
 const VARIABLES: Readonly<Record<VariableName, true>> = {
   principal: true,

@@ -2,9 +2,25 @@ import type { IToken, TokenType } from 'chevrotain';
 import type { ArithmeticOperator, ArithmeticStep, Expr, Pattern } from '../ast/expression.js';
 import type { ComparisonOperator } from '../ast/operators.js';
 import type { Span } from '../text/source.js';
-import type { Problems } from './problems.js';
 import { spanOf } from './places.js';
-import { And, Assign, Equal, Greater, GreaterEqual, In, Less, LessEqual, Minus, NotEqual, Or, Percent, Plus, Slash, Star } from './tokens.js';
+import type { Problems } from './problems.js';
+import {
+  And,
+  Assign,
+  Equal,
+  Greater,
+  GreaterEqual,
+  In,
+  Less,
+  LessEqual,
+  Minus,
+  NotEqual,
+  Or,
+  Percent,
+  Plus,
+  Slash,
+  Star,
+} from './tokens.js';
 
 type Operands = [Expr, Expr, ...Expr[]];
 

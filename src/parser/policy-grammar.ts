@@ -15,13 +15,24 @@ import type { GrammarSettings } from './grammar-settings.js';
 import { readString } from './literals.js';
 import { Abandoned, NO_PROBLEMS, NO_RESYNC } from './name-grammar.js';
 import { BROKEN } from './names.js';
+import { endOf, spanOf } from './places.js';
 import type { Problems } from './problems.js';
 import { OPEN_SCOPE } from './scope.js';
 import { ScopeGrammar } from './scope-grammar.js';
 import { meantEffect, refuseConditionWord, refuseEffect } from './scope-problems.js';
 import { reportSyntaxError } from './syntax-errors.js';
-import { endOf, spanOf } from './places.js';
-import { AnyWord, At, describeToken, isAnyWord, LeftBrace, LeftParen, RightBrace, RightParen, Semicolon, Text } from './tokens.js';
+import {
+  AnyWord,
+  At,
+  describeToken,
+  isAnyWord,
+  LeftBrace,
+  LeftParen,
+  RightBrace,
+  RightParen,
+  Semicolon,
+  Text,
+} from './tokens.js';
 
 const NO_SLOTS: Policy['slots'] = [];
 

@@ -1,8 +1,8 @@
 import { EOF, type IToken, type TokenType } from 'chevrotain';
 import type { Source, Span } from '../text/source.js';
 import { slipAt } from './lexical-slips.js';
-import { Problems } from './problems.js';
 import { endOf } from './places.js';
+import { Problems } from './problems.js';
 import { Integer, KEYWORDS, PUNCTUATION, SLOT_NAMES, Slot, Text, UNICODE_SPACE, Word } from './tokens.js';
 
 /** A text as tokens for the grammars, with its comments apart. */

@@ -3,11 +3,22 @@ import type { ActionParent, AppliesTo, NameReference, TypeExpression } from '../
 import { didYouMean } from '../diagnostics/did-you-mean.js';
 import type { Span } from '../text/source.js';
 import { readString } from './literals.js';
+import { endOf, spanOf } from './places.js';
 import { refuseMissingComma, refuseToken, refuseTrailingComma } from './schema-errors.js';
 import { Context, isName, Principal, Resource } from './schema-tokens.js';
 import { SchemaTypeGrammar } from './schema-type-grammar.js';
-import { endOf, spanOf } from './places.js';
-import { Colon, Comma, DoubleColon, describeToken, LeftBrace, LeftBracket, Less, RightBrace, RightBracket, Text } from './tokens.js';
+import {
+  Colon,
+  Comma,
+  DoubleColon,
+  describeToken,
+  LeftBrace,
+  LeftBracket,
+  Less,
+  RightBrace,
+  RightBracket,
+  Text,
+} from './tokens.js';
 
 type EntryName = 'principal' | 'resource' | 'context';
 

@@ -11,6 +11,7 @@ import type {
   TypeExpression,
 } from '../ast/schema-fragment.js';
 import { didYouMean } from '../diagnostics/did-you-mean.js';
+import { spanOf } from './places.js';
 import { SchemaClauseGrammar } from './schema-clause-grammar.js';
 import { ACTION_NAME, declarationWordNear, NAME, refuseToken } from './schema-errors.js';
 import {
@@ -25,7 +26,6 @@ import {
   Type,
 } from './schema-tokens.js';
 import type { DeclaredName } from './schema-type-grammar.js';
-import { spanOf } from './places.js';
 import { Assign, Comma, DoubleColon, In, LeftBrace, RightBrace, Semicolon, Text } from './tokens.js';
 
 export type Annotations = readonly SchemaAnnotation[];

@@ -2,11 +2,21 @@ import { EOF, type IRecognitionException, type IToken, tokenLabel } from 'chevro
 import { RESERVED_WORDS } from '../ast/operators.js';
 import { didYouMean } from '../diagnostics/did-you-mean.js';
 import type { Span } from '../text/source.js';
+import { endOf, spanOf } from './places.js';
 import type { Problems } from './problems.js';
 import { endOfTokens } from './scan.js';
 import { isDeclarationWord, isName } from './schema-tokens.js';
-import { endOf, spanOf } from './places.js';
-import { DoubleColon, describeToken, LeftBrace, LeftBracket, Less, RightBrace, RightBracket, Semicolon, Text } from './tokens.js';
+import {
+  DoubleColon,
+  describeToken,
+  LeftBrace,
+  LeftBracket,
+  Less,
+  RightBrace,
+  RightBracket,
+  Semicolon,
+  Text,
+} from './tokens.js';
 
 /** What the grammar asks for where a type must stand. */
 export const TYPE = 'a type';

@@ -2,11 +2,11 @@ import { EOF, type IToken, type ParserMethod } from 'chevrotain';
 import { MAX_NESTING } from '../ast/expression.js';
 import type { NamespaceDeclaration, SchemaFragment } from '../ast/schema-fragment.js';
 import type { GrammarSettings } from './grammar-settings.js';
+import { spanOf } from './places.js';
 import type { Problems } from './problems.js';
 import { type Annotations, type Content, SchemaDeclarationGrammar } from './schema-declaration-grammar.js';
 import { DECLARATION, refuseNonDeclaration, refuseToken } from './schema-errors.js';
 import { isDeclarationWord, Namespace } from './schema-tokens.js';
-import { spanOf } from './places.js';
 import { LeftBrace, RightBrace, Semicolon } from './tokens.js';
 
 /**

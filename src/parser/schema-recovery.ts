@@ -11,11 +11,23 @@ import type { TextOrigin } from '../diagnostics/origin.js';
 import { createSource, type Span } from '../text/source.js';
 import { GRAMMAR_SETTINGS, type GrammarSettings } from './grammar-settings.js';
 import { Abandoned } from './name-grammar.js';
+import { endOf, spanOf } from './places.js';
 import { Problems } from './problems.js';
 import { reportSchemaError } from './schema-errors.js';
 import { Action, isDeclarationWord, isName, Namespace, SCHEMA_TOKEN_TYPES, Type } from './schema-tokens.js';
-import { endOf, spanOf } from './places.js';
-import { Assign, At, DoubleColon, LeftBrace, LeftBracket, LeftParen, RightBrace, RightBracket, RightParen, Semicolon, Text } from './tokens.js';
+import {
+  Assign,
+  At,
+  DoubleColon,
+  LeftBrace,
+  LeftBracket,
+  LeftParen,
+  RightBrace,
+  RightBracket,
+  RightParen,
+  Semicolon,
+  Text,
+} from './tokens.js';
 
 const OPENS: ReadonlySet<TokenType> = new Set([LeftParen, LeftBracket, LeftBrace]);
 const CLOSES: ReadonlySet<TokenType> = new Set([RightParen, RightBracket, RightBrace]);

@@ -9,11 +9,27 @@ import type {
 } from '../ast/schema-fragment.js';
 import type { TextOrigin } from '../diagnostics/origin.js';
 import { readString } from './literals.js';
+import { endOf, spanOf } from './places.js';
 import { checkSchemaName, NAME, refuseMissingComma, refuseToken, refuseUnclosed, TYPE } from './schema-errors.js';
 import { SchemaRecovery } from './schema-recovery.js';
 import { isName, QuestionMark, SetWord } from './schema-tokens.js';
-import { endOf, spanOf } from './places.js';
-import { AnyWord, At, Colon, Comma, DoubleColon, describeToken, Greater, LeftBrace, LeftBracket, LeftParen, Less, RightBrace, RightParen, Semicolon, Text } from './tokens.js';
+import {
+  AnyWord,
+  At,
+  Colon,
+  Comma,
+  DoubleColon,
+  describeToken,
+  Greater,
+  LeftBrace,
+  LeftBracket,
+  LeftParen,
+  Less,
+  RightBrace,
+  RightParen,
+  Semicolon,
+  Text,
+} from './tokens.js';
 
 /** A name that is declared, with its place. */
 export interface DeclaredName {

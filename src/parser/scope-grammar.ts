@@ -4,6 +4,7 @@ import type { EntityReference } from '../ast/policy.js';
 import { ExpressionGrammar } from './expression-grammar.js';
 import { NO_RESYNC } from './name-grammar.js';
 import type { BareName } from './names.js';
+import { spanOf } from './places.js';
 import {
   isScopeVariable,
   narrowScope,
@@ -21,8 +22,30 @@ import {
   refuseScopeOperator,
   refuseScopeToken,
 } from './scope-problems.js';
-import { spanOf } from './places.js';
-import { AnyWord, Assign, At, Colon, Comma, Equal, Has, In, InfixOperator, Is, isAnyWord, isPostfix, LeftBrace, LeftBracket, LeftParen, Like, RightBrace, RightBracket, RightParen, Semicolon, Slot, Word } from './tokens.js';
+import {
+  AnyWord,
+  Assign,
+  At,
+  Colon,
+  Comma,
+  Equal,
+  Has,
+  In,
+  InfixOperator,
+  Is,
+  isAnyWord,
+  isPostfix,
+  LeftBrace,
+  LeftBracket,
+  LeftParen,
+  Like,
+  RightBrace,
+  RightBracket,
+  RightParen,
+  Semicolon,
+  Slot,
+  Word,
+} from './tokens.js';
 
 const OPERATORS: ReadonlySet<TokenType> = new Set([Equal, In, Assign]);
 

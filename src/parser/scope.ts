@@ -3,8 +3,8 @@ import { isActionType } from '../ast/names.js';
 import type { ActionConstraint, ActionReference, EntityReference, ScopeConstraint } from '../ast/policy.js';
 import { didYouMean } from '../diagnostics/did-you-mean.js';
 import type { Span } from '../text/source.js';
-import type { Problems } from './problems.js';
 import { spanOf } from './places.js';
+import type { Problems } from './problems.js';
 import { Equal, In } from './tokens.js';
 
 /** A name with its place, as after `is`. */

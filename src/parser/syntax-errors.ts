@@ -9,10 +9,28 @@ import {
 import type { Span } from '../text/source.js';
 import { isMethod } from './calls.js';
 import { checkName } from './names.js';
+import { endOf, spanOf } from './places.js';
 import type { Problems } from './problems.js';
 import { endOfTokens } from './scan.js';
-import { endOf, spanOf } from './places.js';
-import { Colon, Comma, Dot, DoubleColon, describeToken, If, InfixOperator, KEYWORDS, LeftBrace, LeftBracket, LeftParen, RightBrace, RightBracket, RightParen, Semicolon, startsOperand, Word } from './tokens.js';
+import {
+  Colon,
+  Comma,
+  Dot,
+  DoubleColon,
+  describeToken,
+  If,
+  InfixOperator,
+  KEYWORDS,
+  LeftBrace,
+  LeftBracket,
+  LeftParen,
+  RightBrace,
+  RightBracket,
+  RightParen,
+  Semicolon,
+  startsOperand,
+  Word,
+} from './tokens.js';
 
 /** What the grammar asks for where no single token is expected; used as the message of the parsing library. */
 export const EXPRESSION = 'an expression';

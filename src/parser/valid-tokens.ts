@@ -4,7 +4,7 @@ export const WORD = 1;
 export const INTEGER = 2;
 export const TEXT = 3;
 export const SLOT = 4;
-export const SIGN = 5;
+const SIGN = 5;
 
 /** The tokens of a text, each at one position of three lists; behind the last one there are several `END`. */
 export interface ValidTokens {

@@ -280,7 +280,7 @@ describe('a text with several policies', () => {
 });
 
 describe('the grammar', () => {
-  it('is not built when the module is loaded, but once, at the first parse', async () => {
+  it('is not built when the module is loaded, nor for valid texts, but once, for the first that is wrong', async () => {
     vi.resetModules();
     const prototype = EmbeddedActionsParser.prototype as unknown as { performSelfAnalysis: () => void };
     const analysis = vi.spyOn(prototype, 'performSelfAnalysis');
@@ -289,6 +289,10 @@ describe('the grammar', () => {
     fresh.parsePolicies(createSource(''));
     fresh.parseExpression(createSource('1'));
     fresh.parsePolicy(createSource(''), 'a');
+    expect(analysis).toHaveBeenCalledTimes(0);
+    fresh.parsePolicies(createSource('permit'));
+    fresh.parseExpression(createSource('1 +'));
+    fresh.parsePolicy(createSource('permit('), 'a');
     expect(analysis).toHaveBeenCalledTimes(1);
     analysis.mockRestore();
   });
