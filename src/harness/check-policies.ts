@@ -38,7 +38,7 @@ export function checkPolicies(
   const all = [
     ...found,
     ...validationProblems(validation),
-    ...reaches.filter(isFirstOfItsPolicy).flatMap(({ policy }) => failingForbid(policy, reaches, schema)),
+    ...[...byPolicy(reaches)].flatMap(([policy, own]) => failingForbid(policy, own, schema)),
     // A permit that is wrong is what has to be mended first.
     ...(hasBrokenPermit ? [] : allowsNothing(profile, reaches, escalation)),
   ];
@@ -109,16 +109,21 @@ function oncePerPlace(found: readonly ValidationDiagnostic[]): readonly Diagnost
   });
 }
 
-function isFirstOfItsPolicy({ policy }: PolicyReach, index: number, reaches: readonly PolicyReach[]): boolean {
-  return reaches[index - 1]?.policy !== policy;
+function byPolicy(reaches: readonly PolicyReach[]): ReadonlyMap<Policy, readonly PolicyReach[]> {
+  const found = new Map<Policy, PolicyReach[]>();
+  for (const reach of reaches) {
+    const own = found.get(reach.policy);
+    if (own === undefined) found.set(reach.policy, [reach]);
+    else own.push(reach);
+  }
+  return found;
 }
 
 /** Each expression of a forbid that a request can make fail, once. */
 function failingForbid(policy: Policy, reaches: readonly PolicyReach[], schema: Schema): readonly Diagnostic[] {
   if (policy.effect !== 'forbid') return [];
   const risks = new Map<RiskyExpression['expr'], RiskyExpression>();
-  for (const reach of reaches)
-    if (reach.policy === policy) for (const risk of riskyExpressions(reach, schema)) risks.set(risk.expr, risk);
+  for (const reach of reaches) for (const risk of riskyExpressions(reach, schema)) risks.set(risk.expr, risk);
   return [...risks.values()].map(({ expr, why }) => {
     const text = printExpression(expr);
     const shown = text.length <= 80 ? text : `${text.slice(0, 77)}...`;
