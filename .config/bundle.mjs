@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
+import { runInThisContext } from 'node:vm';
 import { rolldown } from 'rolldown';
 import { esmExternalRequirePlugin } from 'rolldown/plugins';
 
@@ -159,10 +160,11 @@ async function computedModule(file) {
     platform: 'neutral',
     resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
   });
-  const { output } = await build.generate({ format: 'esm' });
+  const { output } = await build.generate({ format: 'cjs' });
   await build.close();
-  const code = Buffer.from(output[0].code).toString('base64');
-  return COMPUTED[file](await import(`data:text/javascript;base64,${code}`));
+  const exports = {};
+  runInThisContext(`(function (exports) {${output[0].code}\n})`)(exports);
+  return COMPUTED[file](exports);
 }
 
 function wrapScript(file) {

@@ -51,13 +51,21 @@ function write(descriptor: 1 | 2, text: string): void {
   }
 }
 
-async function readStdin(most = Number.POSITIVE_INFINITY): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of process.stdin as AsyncIterable<Uint8Array>) {
-    chunks.push(chunk);
-    size += chunk.length;
-    if (size > most) throw new Error(`there are more than ${most} bytes`);
-  }
-  return Buffer.concat(chunks);
+/** Takes events as they come: a loop over the chunks needs more of Node, which a hook would wait for. */
+function readStdin(most = Number.POSITIVE_INFINITY): Promise<Uint8Array> {
+  return new Promise((done, fail) => {
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    const { stdin } = process;
+    stdin.on('data', (chunk: Uint8Array) => {
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size <= most) return;
+      stdin.destroy();
+      fail(new Error(`there are more than ${most} bytes`));
+    });
+    stdin.on('end', () => done(Buffer.concat(chunks)));
+    stdin.on('error', fail);
+    stdin.on('close', () => fail(new Error('standard input was closed')));
+  });
 }

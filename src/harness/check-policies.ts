@@ -3,12 +3,11 @@ import { printExpression } from '../ast/print-expression.js';
 import { type Diagnostic, diagnostic, type Label } from '../diagnostics/diagnostic.js';
 import { didYouMean } from '../diagnostics/did-you-mean.js';
 import { actionsOf, findAction, type Schema } from '../schema/schema.js';
-import { validatePolicies } from '../validator/validate-policies.js';
 import type { ValidationDiagnostic, ValidationResult } from '../validator/validation-result.js';
 import { printEntityUid } from '../values/print.js';
 import type { EscalationRule } from './adjudication.js';
 import { policyMatrix } from './policy-matrix.js';
-import { type PolicyReach, policyReaches } from './policy-reach.js';
+import { type PolicyReach, validateWithReaches } from './policy-reach.js';
 import type { Profile } from './profile.js';
 import { mayFail, type RiskyExpression, riskyExpressions } from './risky-expressions.js';
 
@@ -31,8 +30,7 @@ export function checkPolicies(
     ...actionReferences(policy).flatMap((reference) => unknownAction(policy, reference, schema)),
   ]);
   if (set.policies.length === 0 && set.links.length === 0) return [...found, noPolicies()];
-  const reaches = policyReaches(set, schema, mayFail);
-  const validation = validatePolicies(set, schema);
+  const { validation, reaches } = validateWithReaches(set, schema, mayFail);
   const permits = new Set([...set.policies, ...set.templates].filter(isPermit).map(({ id }) => id));
   const hasBrokenPermit = [...validation.errors, ...validation.warnings.filter(isUseless)].some(({ policyId }) =>
     permits.has(policyId),
@@ -40,7 +38,7 @@ export function checkPolicies(
   const all = [
     ...found,
     ...validationProblems(validation),
-    ...reaches.filter(isFirstOfItsPolicy).flatMap(({ policy }) => failingForbid(policy, reaches, schema)),
+    ...[...byPolicy(reaches)].flatMap(([policy, own]) => failingForbid(policy, own, schema)),
     // A permit that is wrong is what has to be mended first.
     ...(hasBrokenPermit ? [] : allowsNothing(profile, reaches, escalation)),
   ];
@@ -111,16 +109,21 @@ function oncePerPlace(found: readonly ValidationDiagnostic[]): readonly Diagnost
   });
 }
 
-function isFirstOfItsPolicy({ policy }: PolicyReach, index: number, reaches: readonly PolicyReach[]): boolean {
-  return reaches[index - 1]?.policy !== policy;
+function byPolicy(reaches: readonly PolicyReach[]): ReadonlyMap<Policy, readonly PolicyReach[]> {
+  const found = new Map<Policy, PolicyReach[]>();
+  for (const reach of reaches) {
+    const own = found.get(reach.policy);
+    if (own === undefined) found.set(reach.policy, [reach]);
+    else own.push(reach);
+  }
+  return found;
 }
 
 /** Each expression of a forbid that a request can make fail, once. */
 function failingForbid(policy: Policy, reaches: readonly PolicyReach[], schema: Schema): readonly Diagnostic[] {
   if (policy.effect !== 'forbid') return [];
   const risks = new Map<RiskyExpression['expr'], RiskyExpression>();
-  for (const reach of reaches)
-    if (reach.policy === policy) for (const risk of riskyExpressions(reach, schema)) risks.set(risk.expr, risk);
+  for (const reach of reaches) for (const risk of riskyExpressions(reach, schema)) risks.set(risk.expr, risk);
   return [...risks.values()].map(({ expr, why }) => {
     const text = printExpression(expr);
     const shown = text.length <= 80 ? text : `${text.slice(0, 77)}...`;

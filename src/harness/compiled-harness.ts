@@ -2,10 +2,11 @@ import { PolicyEngine } from '../authorizer/policy-engine.js';
 import { hasErrors, type Result, success } from '../diagnostics/diagnostic.js';
 import type { Entity } from '../entities/entity.js';
 import { createEntityStore } from '../entities/entity-store.js';
+import type { RecordType } from '../types/cedar-type.js';
 import type { JudgingHarness } from './adjudicate-event.js';
 import type { Mode } from './adjudication.js';
 import type { Agent } from './agent.js';
-import { type AgentSchemaOptions, createAgentSchema } from './agent-schema.js';
+import { type AgentSchema, type AgentSchemaOptions, createAgentSchema } from './agent-schema.js';
 import { buildRequest } from './build-request.js';
 import { type KeptPolicies, keepPolicies, restorePolicies } from './kept-policies.js';
 import { type KeptSchema, keepSchema, restoreSchema } from './kept-schema.js';
@@ -62,8 +63,15 @@ export function restoreHarness(
     schemaHash,
     unusable: [],
     profile: {
-      schema: restoreSchema(compiled.schema),
+      schema: restoreSchema(compiled.schema, ({ id }) => contextOf(schema.value, id)),
       buildRequest: (world, trajectory, event) => buildRequest(schema.value, world, trajectory, event),
     },
   });
+}
+
+/** The context of an action. The agent may lack tools that no event names: what asks for the actions of these fails. */
+function contextOf({ actions }: AgentSchema, id: string): RecordType {
+  const action = actions.get(id);
+  if (action === undefined) throw new Error(`the agent has no action ${JSON.stringify(id)} here`);
+  return action.context;
 }

@@ -36,11 +36,13 @@ function headOf({ span: _span, source: _source, conditions, ...head }: Policy): 
 }
 
 /** Compiles a kept set, with what evaluates its conditions. */
-export function restorePolicies({ heads: text, conditions }: KeptPolicies): Result<{
+export function restorePolicies(kept: KeptPolicies): Result<{
   readonly policies: readonly CompiledPolicy[];
   readonly runners: TestedConditions;
 }> {
-  const heads = parse<Heads>(text);
+  const { conditions } = kept;
+  const heads = parse(kept.heads);
+  if (!isHeads(heads)) throw new TypeError('these are no kept policies');
   const tests = new Map<Policy, TestsByPath | 'none' | undefined>();
   const restore = ({ tests: known, ...head }: Head, text = '[]'): Policy => {
     let read: Policy['conditions'] | undefined;
@@ -49,7 +51,7 @@ export function restorePolicies({ heads: text, conditions }: KeptPolicies): Resu
       span: undefined,
       source: undefined,
       get conditions() {
-        read ??= parse<Policy['conditions']>(text);
+        read ??= conditionsIn(text);
         return read;
       },
     };
@@ -74,7 +76,7 @@ function print(data: object): string {
   );
 }
 
-function parse<T>(text: string): T {
+function parse(text: string): unknown {
   // Quotes within texts are escaped, so that only a member is found.
   return text.includes('{"bigint":') ? JSON.parse(text, readBigint) : JSON.parse(text);
 }
@@ -82,4 +84,18 @@ function parse<T>(text: string): T {
 function readBigint(_name: string, value: unknown): unknown {
   const isBigint = typeof value === 'object' && value !== null && 'bigint' in value && !('kind' in value);
   return isBigint ? BigInt(String(value.bigint)) : value;
+}
+
+function isHeads(kept: unknown): kept is Heads {
+  return typeof kept === 'object' && kept !== null && 'policies' in kept && 'templates' in kept && 'links' in kept;
+}
+
+function conditionsIn(text: string): Policy['conditions'] {
+  const kept = parse(text);
+  if (!isConditions(kept)) throw new TypeError('these are no kept conditions');
+  return kept;
+}
+
+function isConditions(kept: unknown): kept is Policy['conditions'] {
+  return Array.isArray(kept);
 }

@@ -1,57 +1,67 @@
-import { deserialize, serialize } from 'node:v8';
 import type { Action, ActionType, Schema } from '../schema/schema.js';
+import { type RecordType, recordType } from '../types/cedar-type.js';
 import type { PlainCopy } from './plain-copy.js';
 
-/** A schema as plain data. Its actions, of which an event needs one, are apart. */
+/** The schema of an agent as plain data, without the contexts of its actions, which are those that the agent gives them. */
 export interface KeptSchema extends Omit<Schema, 'actionTypes'> {
   readonly actionTypes: readonly KeptActionType[];
 }
 
-type KeptActionType = Omit<ActionType, 'actions'> & {
-  readonly actions: readonly (readonly [id: string, Uint8Array])[];
-};
+type KeptActionType = Omit<ActionType, 'actions'> & { readonly actions: ReadonlyMap<string, KeptAction> };
 
 /** Members of an action that lead to other actions. */
 type Link = 'parents' | 'ancestors' | 'descendants';
 
 type Uids = readonly Action['uid'][];
 
-type KeptAction = Omit<Action, Link> & { readonly links: Readonly<Record<Link, Uids>> };
+type KeptAction = Omit<Action, Link | 'context' | 'origin'> & { readonly links: Readonly<Record<Link, Uids>> };
 
 /** Takes the plain data of a schema; `copy` says whether there was anything else. */
 export function keepSchema({ actionTypes, entityTypes, commonTypes }: Schema, copy: PlainCopy): KeptSchema {
-  const keepAction = ({ parents, ancestors, descendants, ...action }: Action): Uint8Array => {
-    const uids = (actions: Iterable<Action>): Uids => Array.from(actions, ({ uid }) => uid);
+  const keepAction = ({ uid, principals, resources, annotations, ...linked }: Action): KeptAction => {
+    const uids = (actions: Iterable<Action>): Uids => Array.from(actions, (action) => copy.of(action.uid));
+    const { parents, ancestors, descendants } = linked;
     const links = { parents: uids(parents), ancestors: uids(ancestors), descendants: uids(descendants) };
-    return serialize(copy.of({ ...action, links }));
+    return copy.of({ uid, principals, resources, annotations, links });
   };
   const types = [...actionTypes.values()].map(({ actions, ...type }) => ({
     ...copy.of(type),
-    actions: Array.from(actions, ([id, action]) => [id, keepAction(action)] as const),
+    actions: new Map(Array.from(actions, ([id, action]) => [id, keepAction(action)] as const)),
   }));
   return { entityTypes: copy.of(entityTypes), commonTypes: copy.of(commonTypes), actionTypes: types };
 }
 
-/** The schema, whose actions are read when they are asked for. */
-export function restoreSchema({ actionTypes, ...rest }: KeptSchema): Schema {
+/** The schema of an agent, whose actions are made when they are asked for; `contextOf` gives the contexts. */
+export function restoreSchema(
+  { actionTypes, ...rest }: KeptSchema,
+  contextOf: (uid: Action['uid']) => RecordType,
+): Schema {
   const schema: Schema = {
     ...rest,
     actionTypes: new Map(
       actionTypes.map(({ actions, ...type }) => [
         type.name,
-        { ...type, actions: new ReadOnDemand(new Map(actions), (bytes) => restoreAction(bytes, schema)) },
+        { ...type, actions: new ReadOnDemand(actions, (kept) => restoreAction(kept, schema, contextOf)) },
       ]),
     ),
   };
   return schema;
 }
 
-function restoreAction(bytes: Uint8Array, schema: Schema): Action {
-  const { links, ...action }: KeptAction = deserialize(bytes);
+function restoreAction(
+  { links, ...action }: KeptAction,
+  schema: Schema,
+  contextOf: (uid: Action['uid']) => RecordType,
+): Action {
   const linked = (uids: Uids): Action[] =>
     uids.flatMap(({ type, id }) => schema.actionTypes.get(type)?.actions.get(id) ?? []);
   return {
     ...action,
+    origin: { kind: 'json', file: undefined, pointer: '' },
+    get context() {
+      // A group has none.
+      return action.principals.size === 0 ? recordType([]) : contextOf(action.uid);
+    },
     get parents() {
       return linked(links.parents);
     },

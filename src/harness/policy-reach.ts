@@ -7,6 +7,8 @@ import { testsOf } from '../validator/policy-tests.js';
 import { typeCondition } from '../validator/type-condition.js';
 import { setUpTyping } from '../validator/type-policy.js';
 import { startTyping } from '../validator/typing.js';
+import { type TypedEnvironment, validatePolicies } from '../validator/validate-policies.js';
+import type { ValidationResult } from '../validator/validation-result.js';
 
 /** How a policy fares with the requests of an environment: satisfied by none, by some, or by all of them. */
 export type Reach = 'never' | 'sometimes' | 'always';
@@ -42,10 +44,31 @@ export function policyReaches(
     return [...actions].flatMap((action) =>
       (environments.get(action) ?? []).flatMap((environment): readonly PolicyReach[] => {
         const types = typed ? new Map<Expr, ExpressionType>() : undefined;
-        const { type, ok } = typeCondition(tests, startTyping(setup, environment, types));
-        if (type?.kind === 'false') return [];
-        return [{ policy, environment, reach: ok && type?.kind === 'true' ? 'always' : 'sometimes', types }];
+        const answer = typeCondition(tests, startTyping(setup, environment, types));
+        const found = reachOf({ policy, environment, answer, types });
+        return found === undefined ? [] : [found];
       }),
     );
   });
+}
+
+/** How a typed policy fares in an environment; undefined where it is false throughout. */
+function reachOf({ policy, environment, answer: { type, ok }, types }: TypedEnvironment): PolicyReach | undefined {
+  if (type?.kind === 'false') return undefined;
+  return { policy, environment, reach: ok && type?.kind === 'true' ? 'always' : 'sometimes', types };
+}
+
+/** Validates a set and says what `policyReaches` says of it, both from one typing. */
+export function validateWithReaches(
+  set: PolicySet,
+  schema: Schema,
+  wantsTypes: (policy: Policy) => boolean,
+): { readonly validation: ValidationResult; readonly reaches: readonly PolicyReach[] } {
+  const linked = new Set(set.links.map((link) => link.templateId));
+  const reaches: PolicyReach[] = [];
+  const typed = (found: TypedEnvironment): void => {
+    const reach = reachOf(found);
+    if (reach !== undefined && (found.policy.slots.length === 0 || linked.has(found.policy.id))) reaches.push(reach);
+  };
+  return { validation: validatePolicies(set, schema, {}, { wantsTypes, typed }), reaches };
 }

@@ -109,7 +109,8 @@ export class SchemaWriter {
   }
 
   private quoted(name: string): TextOrigin {
-    this.isReadable &&= !/\p{Surrogate}/u.test(name);
+    // The second expression takes long to read, and few names need it.
+    this.isReadable &&= !(/[\ud800-\udfff]/.test(name) && /\p{Surrogate}/u.test(name));
     return this.write(quoteText(name));
   }
 

@@ -4,7 +4,7 @@ export const WORD = 1;
 export const INTEGER = 2;
 export const TEXT = 3;
 export const SLOT = 4;
-export const SIGN = 5;
+const SIGN = 5;
 
 /** The tokens of a text, each at one position of three lists; behind the last one there are several `END`. */
 export interface ValidTokens {
@@ -20,7 +20,9 @@ const BLANK_RUN = /[\t-\r ]+/y;
 const LINE_END = /[\n\r]/g;
 const QUOTE_OR_ESCAPE = /["\\]/g;
 
-const SINGLE = '@.,;:(){}[]!-+*<>';
+/** Signs that no other one begins with. */
+const ALONE = ',.()[]{};@-+';
+const SINGLE = ':!*<>';
 const DOUBLE: ReadonlySet<string> = new Set(['::', '==', '!=', '<=', '>=', '&&', '||']);
 /** Signs after which another one of them may make an operator of another language. */
 const IN_OPERATORS = '=!<>*/&|';
@@ -83,6 +85,13 @@ class TokenReader implements ValidTokens {
     this.at = end;
   }
 
+  private pushSign(image: string): void {
+    this.kinds.push(SIGN);
+    this.images.push(image);
+    this.starts.push(this.at);
+    this.at += image.length;
+  }
+
   /** Offset behind the string that begins here; -1 where it is not closed. */
   private textEnd(): number {
     const { text } = this;
@@ -103,6 +112,10 @@ class TokenReader implements ValidTokens {
       const image = text.slice(at, end);
       if (image !== '?principal' && image !== '?resource') return false;
       this.push(SLOT, end);
+      return true;
+    }
+    if (ALONE.includes(first)) {
+      this.pushSign(first);
       return true;
     }
     const isDouble = DOUBLE.has(text.slice(at, at + 2));

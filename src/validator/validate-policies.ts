@@ -14,9 +14,24 @@ import { type Propose, startProposals } from './proposals.js';
 import { textProblems, textsOf } from './text-problems.js';
 import { typeCondition } from './type-condition.js';
 import { setUpTyping, verdictOf } from './type-policy.js';
-import { startTyping } from './typing.js';
+import { type Answer, startTyping } from './typing.js';
 import type { ValidationMode } from './validation-mode.js';
 import type { ValidationDiagnostic, ValidationResult } from './validation-result.js';
+
+/** Is told of every request environment that a policy or template was typed in. */
+export interface TypingObserver {
+  /** Whether the types of the expressions of a policy are to be collected. */
+  readonly wantsTypes: (policy: Policy) => boolean;
+  readonly typed: (found: TypedEnvironment) => void;
+}
+
+export interface TypedEnvironment {
+  readonly policy: Policy;
+  readonly environment: RequestEnvironment;
+  readonly answer: Pick<Answer, 'type' | 'ok'>;
+  /** Types of the expressions that can be evaluated, where they are wanted. */
+  readonly types: ReadonlyMap<Expr, ExpressionType> | undefined;
+}
 
 export interface ValidationOptions {
   /** Default `strict`. */
@@ -38,11 +53,13 @@ export function validatePolicies(
   policySet: PolicySet,
   schema: Schema,
   options: ValidationOptions = {},
+  observer?: TypingObserver,
 ): ValidationResult {
   const run: Run = {
     schema,
     mode: options.mode ?? 'strict',
     level: options.level,
+    observer,
     propose: startProposals(),
     environments: [...requestEnvironments(schema)],
   };
@@ -61,6 +78,7 @@ interface Run {
   readonly schema: Schema;
   readonly mode: ValidationMode;
   readonly level: number | undefined;
+  readonly observer: TypingObserver | undefined;
   readonly propose: Propose;
   readonly environments: readonly RequestEnvironment[];
 }
@@ -80,17 +98,20 @@ function validatePolicy(policy: Policy, run: Run): PolicyProblems {
 
 /** Types a policy in every request environment. */
 function typeInEnvironments(policy: Policy, run: Run, problems: PolicyProblems): void {
-  const { schema, mode, level, propose } = run;
+  const { schema, mode, level, observer, propose } = run;
   const decided = decidedActions(policy.action, schema);
   // A test that is known to be true changes nothing, but the level counts it.
   const tests = testsOf(policy, decided === undefined || level !== undefined);
   const setup = setUpTyping(policy, schema, mode, (describe) => problems.add(describe()), propose);
   const beyondLevel: Problem[] = [];
   let isPossible = false;
+  const needsTypes = level !== undefined || observer?.wantsTypes(policy) === true;
   for (const environment of run.environments) {
     if (decided !== undefined && !decided.has(environment.action)) continue;
-    const types = level === undefined ? undefined : new Map<Expr, ExpressionType>();
-    const verdict = verdictOf(typeCondition(tests, startTyping(setup, environment, types)));
+    const types = needsTypes ? new Map<Expr, ExpressionType>() : undefined;
+    const answer = typeCondition(tests, startTyping(setup, environment, types));
+    observer?.typed({ policy, environment, answer, types });
+    const verdict = verdictOf(answer);
     if (verdict !== 'impossible') isPossible = true;
     if (verdict === 'failed' || types === undefined || level === undefined) continue;
     for (const problem of levelProblems(tests, { types, level, environment, schema })) beyondLevel.push(problem);

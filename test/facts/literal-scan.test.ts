@@ -3,8 +3,8 @@ import { expect, it } from 'vitest';
 import { buildLiteralScan, type Hits } from '../../src/facts/text/literal-scan.js';
 
 const listed = ({ count, literal, end }: Hits) => ({
-  literals: [...literal.slice(0, count)],
-  ends: [...end.slice(0, count)],
+  literals: Array.from(literal.subarray(0, count)),
+  ends: Array.from(end.subarray(0, count)),
 });
 
 it('finds the same in first short texts as the automaton', () => {

@@ -123,7 +123,7 @@ function readLayer(
   for (let i = 0; i < hits.count; i++) {
     const index = hits.literal[i] ?? 0;
     const end = hits.end[i] ?? 0;
-    const start = end - (scan.lengths[index] ?? 0);
+    const start = end - scan.lengthOf(index);
     if (index >= firstSign) signs.add(index - firstSign, start, end);
     else if (index >= rules.length) words.add(wordIds[index - rules.length] ?? 0, start, end);
     else rules[index]?.onHit(reading, start, end);

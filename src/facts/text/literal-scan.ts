@@ -11,7 +11,7 @@ export interface Hits {
 
 /** One pass over a text that finds every occurrence of every literal, whatever their number. */
 export interface LiteralScan {
-  readonly lengths: Uint16Array;
+  readonly lengthOf: (literal: number) => number;
   readonly scan: (text: string) => Hits;
 }
 
@@ -31,8 +31,7 @@ const SHORT_TEXT = 256;
  * thousands of literals make; each is made once, so the time is linear in the text, whatever the literals.
  */
 export function buildLiteralScan(literals: readonly string[], folded: readonly string[] = []): LiteralScan {
-  const words = [...literals.map((each) => (AS_FOLDED.test(each) ? each : foldText(each).toLowerCase())), ...folded];
-  const lengths = Uint16Array.from(words, (word) => word.length);
+  const words = literals.map((each) => (AS_FOLDED.test(each) ? each : foldText(each).toLowerCase())).concat(folded);
   let searched = 0;
   let prepared: { readonly columns: Columns; readonly automaton: Automaton } | undefined;
   const scan = (text: string): Hits => {
@@ -46,7 +45,7 @@ export function buildLiteralScan(literals: readonly string[], folded: readonly s
     }
     return scanText(text, prepared.columns.of, prepared.automaton);
   };
-  return { lengths, scan };
+  return { lengthOf: (literal) => words[literal]?.length ?? 0, scan };
 }
 
 /** What `scanText` finds in a text of ASCII, looked for one literal after the other. */
