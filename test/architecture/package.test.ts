@@ -28,7 +28,7 @@ function reachedFrom(entry: string): { readonly files: readonly string[]; readon
 
 describe('the built package', () => {
   test.each([
-    ['index.js', ['node:crypto', 'node:fs', 'node:os', 'node:path', 'node:readline/promises']],
+    ['index.js', ['node:buffer', 'node:crypto', 'node:fs', 'node:os', 'node:path', 'node:readline/promises']],
     ['authorizer/index.js', []],
     ['cedar-wasm/index.js', []],
     ['facts/index.js', []],
