@@ -34,9 +34,13 @@ export function isShadow(harness: PolicyHarness): boolean {
   return harness.prepared?.mode === 'shadow';
 }
 
+/** Part of the ids of all calls of this process; of others they are different by it, and among each other by a number. */
+const PROCESS_ID = randomUUID();
+let calls = 0;
+
 export function openCall(harness: PolicyHarness, toolId: string, settings: GuardSettings): GuardedCall {
   const trajectoryId = settings.trajectoryId ?? harness.trajectory()?.id;
-  return { harness, settings, toolId, callId: randomUUID(), trajectoryId };
+  return { harness, settings, toolId, callId: `${PROCESS_ID}-${++calls}`, trajectoryId };
 }
 
 /** Reads the arguments once and judges the call. */

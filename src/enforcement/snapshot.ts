@@ -22,8 +22,15 @@ function sizeOf(value: JsonValue, limit: number): number {
   if (typeof value === 'bigint') return value.toString().length;
   if (typeof value !== 'object' || value === null || value instanceof JsonFraction) return 8;
   let size = 2;
-  for (const [key, member] of Object.entries(value)) {
-    size += (isJsonArray(value) ? 0 : key.length) + sizeOf(member, limit);
+  if (isJsonArray(value)) {
+    for (const member of value) {
+      size += sizeOf(member, limit);
+      if (size > limit) break;
+    }
+    return size;
+  }
+  for (const key of Object.keys(value)) {
+    size += key.length + sizeOf(value[key] ?? null, limit);
     if (size > limit) break;
   }
   return size;

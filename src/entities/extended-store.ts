@@ -19,8 +19,8 @@ export class ExtendedStore implements EntityStore {
   /** Ways up that were asked for; policies ask for the same ones again and again. */
   private climbs: UidMap<readonly Step[]> | undefined;
   private room = MOST_REMEMBERED_STEPS;
-  /** Whether something that was added has parents: else there is no way up from it, and none round. */
-  private hasParents = false;
+  /** Parents of all that was added: without any there is no way up from it, and none round. */
+  private parents = 0;
 
   /** `added` are different from each other and from the entities of `base`. */
   constructor(base: Hierarchy, added: readonly Entity[]) {
@@ -28,16 +28,14 @@ export class ExtendedStore implements EntityStore {
     this.size = base.size + added.length;
     for (const entity of added) {
       this.added.set(entity.uid, entity);
-      if (entity.parents.length > 0) this.hasParents = true;
+      this.parents += entity.parents.length;
       if (base.lacks(entity.uid)) this.links.push(entity.uid);
     }
   }
 
   /** About how many questions to the base it takes to look at all that was added. */
   get searchCost(): number {
-    let parents = 0;
-    for (const entity of this.added.values()) parents += entity.parents.length;
-    return parents * (this.links.length + 1);
+    return this.parents * (this.links.length + 1);
   }
 
   find(uid: EntityUid): Entity | undefined {
@@ -78,7 +76,7 @@ export class ExtendedStore implements EntityStore {
 
   /** A way round through added entities, if there is one: then the store must not be used. */
   findCycle(): readonly EntityUid[] | undefined {
-    if (!this.hasParents) return undefined;
+    if (this.parents === 0) return undefined;
     const done = new UidMap<true>();
     for (const start of this.added.values()) {
       const trail = new UidMap<number>();

@@ -136,7 +136,7 @@ export class FileLedger implements Ledger {
     const { path } = this.#settings;
     const known = this.#file;
     if (known !== undefined && this.#hasJustLooked()) return known;
-    const now = statSync(path, { throwIfNoEntry: false });
+    const now = statSync(path, MAY_BE_ABSENT);
     if (known !== undefined && now?.ino === known.inode && now.size === known.size) return known;
     if (now === undefined || now.size === 0) return this.#begin();
     if (known !== undefined && now.ino === known.inode) return this.#readEnd(known);
@@ -273,6 +273,8 @@ function onceOf(row: Uint8Array): string | undefined {
   const value: unknown = text === undefined ? undefined : JSON.parse(text);
   return typeof value === 'string' ? value : undefined;
 }
+
+const MAY_BE_ABSENT = { throwIfNoEntry: false } as const;
 
 /** Bytes at the end of a row in which its `once` is looked for; longer texts are not taken. */
 const LONGEST_END = 4096;

@@ -56,7 +56,12 @@ export class FileLock {
   }
 
   acquire(): void {
-    const begin = this.#host.now();
+    this.#since = this.#host.now();
+    if (!this.#place()) this.#wait(this.#since);
+    if (++this.#taken === OFTEN) this.#keepSpare();
+  }
+
+  #wait(begin: number): void {
     for (let attempt = 0; !this.#place(); attempt++) {
       // The first attempts only give way to a writer that is at work; who owns the lock is asked then.
       if (attempt > 3) this.#removeIfDead(this.#path);
@@ -68,7 +73,6 @@ export class FileLock {
       Atomics.wait(this.#nap, 0, 0, Math.min(LONGEST_NAP_MS, 0.1 * (attempt + 1)));
     }
     this.#since = this.#host.now();
-    if (++this.#taken === OFTEN) this.#keepSpare();
   }
 
   release(): void {

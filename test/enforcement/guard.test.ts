@@ -1,5 +1,14 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { type AgentEvent, BlockedError, type GuardOptions, guard, guardSync } from '../../src/index.js';
+import {
+  type AgentEvent,
+  BlockedError,
+  type GuardOptions,
+  guard,
+  guardSync,
+  openLedger,
+  verifyLedger,
+} from '../../src/index.js';
 import { hostile } from '../analysis/recorded-session.js';
 import { ledgerFolder, rowsOf } from '../ledger/ledger-folder.js';
 import { openHarness, PERMIT_ALL } from '../support/harness.js';
@@ -256,6 +265,72 @@ describe('results', () => {
 
   it('that escalate are withheld', async () => {
     expect((await blocked(result('look at this'))).kind).toBe('unapproved');
+  });
+});
+
+describe('the rows of a guarded call', () => {
+  it('hold nothing of what is redacted, in the call, its result and the call that the result answers', async () => {
+    const redact = {
+      fields: ['/content/parameters/command', '/content/response/token'],
+      key: 'a key of sixteen bytes',
+    };
+    const { harness } = await guardedShell({}, { ledger: openLedger(path(), { redact }) });
+    const run = guard(harness, 'shell', () => ({ token: 'tok-123', open: 1 }));
+    expect(await run({ command: 'echo xyzzy', timeout: 3 })).toEqual({ token: 'tok-123', open: 1 });
+    const text = readFileSync(path(), 'utf8');
+    expect(text).not.toMatch(/xyzzy|tok-123/);
+    const rows = rowsOf(path()).filter(({ kind }) => kind === 'adjudication');
+    expect(rows).toMatchObject([
+      { event: { content: { parameters: { timeout: 3 } } } },
+      {
+        event: { content: { response: { open: 1 } } },
+        trajectory: { calls: [{ parameters: { timeout: 3 } }] },
+        redacted: { parts: [{ fields: ['/content/response/token'] }, { fields: ['/content/parameters/command'] }] },
+      },
+    ]);
+    expect(verifyLedger(path()).ok).toBe(true);
+  });
+
+  it('are numbered one after the other, the end of a call in front of the judgement of its result', async () => {
+    const { harness, run, tool } = await guardedShell({}, { path: path() });
+    await run({ command: 'ls' });
+    guardSync(harness, 'shell', tool)({ command: 'ls' });
+    await guard(harness, 'shell', tool, { results: 'trust' })({ command: 'ls' });
+    const rows = rowsOf(path()).slice(2);
+    const [first, , , second] = rows;
+    expect(rows.map(({ kind, stage, row }) => [kind, stage ?? row])).toEqual([
+      ['adjudication', 'PRE_TOOL'],
+      ['outcome', first?.seq],
+      ['adjudication', 'POST_TOOL'],
+      ['adjudication', 'PRE_TOOL'],
+      ['outcome', second?.seq],
+      ['adjudication', 'POST_TOOL'],
+      ['adjudication', 'PRE_TOOL'],
+      ['outcome', rows[6]?.seq],
+    ]);
+    expect(new Set(rows.map(({ callId }) => callId)).size).toBe(4);
+  });
+
+  it('say that the tool ran where its result cannot be judged, as the run is closed', async () => {
+    const { harness } = await guardedShell({}, { path: path() });
+    const closing = guard(harness, 'shell', () => harness.finalize());
+    expect((await blocked(closing({ command: 'ls' }))).kind).toBe('closed');
+    expect(rowsOf(path()).map(({ kind }) => kind)).toEqual(['begin', 'setup', 'adjudication', 'outcome']);
+  });
+
+  it('are there for a result that cannot be looked at', async () => {
+    const { harness } = await guardedShell({}, { path: path() });
+    const output = {
+      get then(): never {
+        throw new Error('no');
+      },
+    };
+    expect(() => guardSync(harness, 'shell', () => output)({ command: 'ls' })).toThrow(BlockedError);
+    expect(
+      rowsOf(path())
+        .map(({ kind }) => kind)
+        .slice(2),
+    ).toEqual(['adjudication', 'outcome', 'adjudication']);
   });
 });
 
