@@ -91,14 +91,14 @@ const docker: Program = {
     image: images,
     build: {
       options:
-        'tag|t= file|f=r no-cache pull build-arg= target= platform= push load secret= ssh= progress= quiet|q output|o=w label= network= cache-from= cache-to= rm force-rm iidfile=w build-context= squash',
+        'tag|t= file|f=r no-cache pull build-arg= target= platform= push load secret=m ssh=m progress= quiet|q output|o=w label= network= cache-from= cache-to= rm force-rm iidfile=w build-context= squash',
       operands: 'r',
     },
     buildx: {
       subcommands: {
         build: {
           options:
-            'tag|t= file|f=r no-cache pull build-arg= target= platform= push load secret= progress= output|o=w builder= cache-from= cache-to=',
+            'tag|t= file|f=r no-cache pull build-arg= target= platform= push load secret=m progress= output|o=w builder= cache-from= cache-to=',
           operands: 'r',
         },
         bake: {},
@@ -368,7 +368,7 @@ export const cloudPrograms: Readonly<Record<string, Program>> = {
   flyctl: { deep: true, options: 'app|a= config|c=r yes|y' },
   vercel: { deep: true, options: 'prod yes|y token|t= scope|S= cwd= force|f confirm env|e=' },
   netlify: { deep: true, options: 'prod dir|d=r site|s= auth=' },
-  wrangler: { deep: true, options: 'config|c=r env|e= name=' },
+  wrangler: { deep: true, options: 'config|c=r env|e= name= command=q file=r local remote' },
   firebase: { deep: true, options: 'project|P= only= force|f token=' },
   supabase: { deep: true },
   doctl: { deep: true, options: 'force|f access-token|t=' },
@@ -453,7 +453,7 @@ export const cloudPrograms: Readonly<Record<string, Program>> = {
   modprobe: { options: 'r f v n', operands: 'x*' },
   insmod: { operands: 'r x*' },
   rmmod: { operands: 'x*' },
-  dmesg: { operands: 'x*', text: true },
+  dmesg: { operands: 'x*', text: true, options: 'F|file=r K|kmsg-file=r' },
   history: { options: 'c d= a n r w p s', operands: 'x*', text: true },
   open: { options: 'a= e t f W R n g h b=', operands: 'm*' },
   'xdg-open': { operands: 'm*' },

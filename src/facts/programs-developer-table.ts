@@ -649,6 +649,10 @@ export const developerPrograms: Readonly<Record<string, Program>> = {
   skaffold: deepNames,
   sls: deepNames,
   sqlx: deepNames,
+  stripe: deepNames,
+  eas: deepNames,
+  sst: deepNames,
+
   terragrunt: deepNames,
   tilt: deepNames,
   typeorm: deepNames,

@@ -300,7 +300,7 @@ export const filePrograms: Readonly<Record<string, Program>> = {
   unrar: { operands: 'x r w', singleDash: true },
   cpio: {
     options:
-      'i|extract o|create p|pass-through d|make-directories v|verbose u F=a D|directory= H|format= E=r rsh-command=s',
+      'i|extract o|create p|pass-through d|make-directories v|verbose u F=a D|directory=w H|format= E=r rsh-command=s',
     operands: 'w*',
     idle: 'w',
     lists: ['-o', '-p'],

@@ -94,7 +94,7 @@ export const networkPrograms: Readonly<Record<string, Program>> = {
     options:
       'a|archive v|verbose q|quiet r|recursive R|relative b|backup backup-dir=w suffix= u|update inplace append l|links L|copy-links ' +
       'H|hard-links p|perms E|executability chmod= A|acls X|xattrs o|owner g|group D t|times O S|sparse n|dry-run W|whole-file ' +
-      'x|one-file-system B= e|rsh=s rsync-path= existing ignore-existing remove-source-files delete del delete-before delete-during ' +
+      'x|one-file-system B= e|rsh=s rsync-path=s existing ignore-existing remove-source-files delete del delete-before delete-during ' +
       'delete-delay delete-after delete-excluded force max-delete= max-size= min-size= partial partial-dir= P z|compress ' +
       'compress-level= C|cvs-exclude f|filter= exclude= exclude-from=r include= include-from=r files-from=r 0|from0 stats h|human-readable ' +
       'progress i|itemize-changes out-format= log-file=w password-file=r bwlimit= port= timeout= contimeout= k|copy-dirlinks K|keep-dirlinks c|checksum I|ignore-times ' +
@@ -136,7 +136,7 @@ export const networkPrograms: Readonly<Record<string, Program>> = {
   ping6: { options: 'c= i= w= W= s= q n', operands: 'h*' },
   traceroute: { options: '4 6 n m= w= q= p= I T i= s= f= g= N= z= U', operands: 'h x' },
   tracepath: { options: '4 6 n b l= m= p=', operands: 'h' },
-  mtr: { options: 'r c= w n 4 6 i= s= b T u P= j x', operands: 'h' },
+  mtr: { options: 'F|filename=r r c= w n 4 6 i= s= b T u P= j x', operands: 'h' },
   nmap: {
     options: 'p= o=w oN=w oX=w oG=w oA=w sS sT sU sV sC sn Pn A O T= v n iL=r script= top-ports= e= D= S=',
     operands: 'h*',
@@ -144,16 +144,16 @@ export const networkPrograms: Readonly<Record<string, Program>> = {
   },
   masscan: { options: 'p= rate= oL=w oX=w', operands: 'h*', singleDash: true },
   whois: { options: 'h=h p= H', operands: 'x*' },
-  arp: { operands: 'x*', text: true },
+  arp: { operands: 'x*', text: true, options: 'f|file=r' },
   ip: {
     deep: true,
     operands: 'x*',
     text: true,
-    options: '4 6 s|stats br|brief c|color o|oneline n|netns= j|json d|details f|family=',
+    options: 'b|batch=r 4 6 s|stats br|brief c|color o|oneline n|netns= j|json d|details f|family=',
   },
   ifconfig: { operands: 'x*', text: true },
   netstat: { operands: 'x*', text: true },
-  ss: { operands: 'x*', text: true },
+  ss: { operands: 'x*', text: true, options: 'F|filter=r D|diag=w' },
   iptables: { operands: 'x*', text: true, singleDash: true },
   ufw: { operands: 'x*', text: true },
   openssl: {
@@ -173,6 +173,16 @@ export const networkPrograms: Readonly<Record<string, Program>> = {
   },
   psql: sqlClient,
   pg_dump: { options: 'h|host=h p|port= U|username= d|dbname= f|file=w F= t= n= a s c C v W w O x', operands: 'x' },
+  pg_dumpall: { options: 'h|host=h p|port= U|username= d|dbname=u f|file=w l= g r t w W', operands: 'x*' },
+  mongodump: {
+    options: 'h|host=h port= uri=u u|username= p|password= d|db= c|collection= o|out=w archive? gzip',
+    operands: 'x*',
+  },
+  mongoexport: {
+    options: 'h|host=h port= uri=u u|username= p|password= d|db= c|collection= o|out=w q|query= type= fields=',
+    operands: 'x*',
+  },
+  mongorestore: { options: 'h|host=h port= uri=u drop archive? gzip d|db= nsInclude=', operands: 'r*' },
   pg_restore: { options: 'h|host=h p|port= U|username= d|dbname= f|file=w c|clean C 1 v j= t= n=', operands: 'r' },
   createdb: { options: 'h|host=h p|port= U|username= O= T= e', operands: 'x*' },
   dropdb: { options: 'h|host=h p|port= U|username= f|force i|interactive if-exists e', operands: 'x*' },

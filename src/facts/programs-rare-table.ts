@@ -27,6 +27,8 @@ const sqlClient: Program = {
   operands: 'm*',
   handler: 'sql',
 };
+/** Virtual machines that have the home folder of the host. */
+const withHome = (leads: number): Program => wrapper('', leads);
 const remoteCommand = (leads: number): Program => wrapper('', leads, { elsewhere: true });
 /** Shells of other machines' images and containers; the workspace and the home folder are often there too. */
 const image = wrapper('B|bind= H|home= W|workdir= pwd= env= C|contain c|cleanenv e nv w|writable', 1);
@@ -52,6 +54,16 @@ export const rarePrograms: Readonly<Record<string, Program>> = {
   'ast-grep': { options: 'pattern|p= rewrite|r= lang|l= globs= update-all|U', operands: 'm*' },
   cowsay: { options: 'f=s e= T= W= l n', operands: 'x*', text: true },
   cowthink: { options: 'f=s e= T= W= l n', operands: 'x*', text: true },
+  gio: {
+    subcommands: {
+      trash: { operands: 'd*' },
+      remove: { operands: 'd*' },
+      copy: { operands: 'r* w' },
+      move: { operands: 'a* w' },
+      cat: { operands: 'r*' },
+      save: { operands: 'w' },
+    },
+  },
   fuser: { options: 'k m i n= u v s a c f', operands: 'm*' },
   pidof: text,
   nmcli: { deep: true, text: true },
@@ -72,9 +84,9 @@ export const rarePrograms: Readonly<Record<string, Program>> = {
   'arch-chroot': wrapper('u= N r', 1, { privileged: true }),
   schroot: wrapper('c|chroot= u|user= d|directory= p r b e a', 0),
   machinectl: { subcommands: { shell: remoteCommand(1), login: {}, list: {}, status: {}, remove: {}, poweroff: {} } },
-  limactl: { subcommands: { shell: remoteCommand(1), list: {}, start: {}, stop: {}, delete: {} } },
-  lima: remoteCommand(0),
-  colima: { subcommands: { ssh: remoteCommand(0), start: {}, stop: {}, delete: {}, status: {}, list: {} } },
+  limactl: { subcommands: { shell: withHome(1), list: {}, start: {}, stop: {}, delete: {} } },
+  lima: withHome(0),
+  colima: { subcommands: { ssh: withHome(0), start: {}, stop: {}, delete: {}, status: {}, list: {} } },
   apptainer: { subcommands: { exec: image, run: { operands: 'm x*' }, shell: {}, pull: {}, build: {} } },
   singularity: { subcommands: { exec: image, run: { operands: 'm x*' }, shell: {}, pull: {}, build: {} } },
   buildah: { subcommands: { run: remoteCommand(1), from: {}, images: {}, containers: {}, bud: {}, build: {} } },
@@ -191,7 +203,7 @@ export const rarePrograms: Readonly<Record<string, Program>> = {
   kcat: { options: 'b=h t= P C L G= K= o= e q p= X= D= f= l=r', operands: 'r*' },
   mosquitto_pub: { options: 'h=h p= t= m= f=r s l u= P= q= r', operands: 'x*' },
   mosquitto_sub: { options: 'h=h p= t= u= P= q= v C=', operands: 'x*' },
-  nats: { options: 's|server=u creds=r', deep: true },
+  nats: { options: 's|server=h creds=r', deep: true },
   'gnutls-cli': { options: 'p|port= insecure', operands: 'h' },
   cryptcat: { options: 'l e=s k= p= v n', handler: 'netcat' },
   sbd: { options: 'l e=s c= k= p= v n', handler: 'netcat' },

@@ -267,7 +267,7 @@ export const wrapperPrograms: Readonly<Record<string, Program>> = {
       'pipe-pane': { options: 'I O o t=', handler: 'shell-text' },
     },
   },
-  screen: { options: 'd D m S= r x R t= c=r L l h= s= T= e= p= A a q X', stop: true, handler: 'wrapper' },
+  screen: { options: '-Logfile=w d D m S= r x R t= c=r L l h= s= T= e= p= A a q X', stop: true, handler: 'wrapper' },
   at: { options: 'f=r m v l d c q= t= M', operands: 'x*', handler: 'at' },
   batch: { handler: 'at' },
   crontab: { options: 'e l r i u= s T', operands: 'r', handler: 'crontab' },

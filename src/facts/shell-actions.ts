@@ -139,6 +139,12 @@ export function touchMaybe(machine: Machine, field: Field): void {
   const { text } = field;
   if (isUrl(text)) return contactUrl(machine, field);
   if (text.startsWith('@')) return touch(machine, 'read', sliceField(field, 1));
+  // What image and video programs put before a file.
+  const kind = /^(?:text|label|caption|file|movie|msl|mvg|pango|concat|info|txt):@?(?=[./~])/i.exec(text);
+  if (kind !== null) return touch(machine, 'read', sliceField(field, kind[0].length));
+  // `type=x,src=/file`, as docker takes it.
+  const part = /,(?:src|source|file|path)=(?=[./~])/.exec(text);
+  if (part !== null) touch(machine, 'read', sliceField(field, part.index + part[0].length));
   // `name=@file`, `name=<file` and `name=/file`, as curl and kubectl take them.
   const named = /^[^\s/=]*=(?:@|<|(?=[./~]))/.exec(text);
   if (named !== null) return touch(machine, 'read', sliceField(field, named[0].length));

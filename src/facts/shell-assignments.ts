@@ -1,4 +1,5 @@
 import type { Assignment } from 'unbash';
+import { separatorsOfRead } from './shell-builtins-input.js';
 import { noteEnvironment } from './shell-environment.js';
 import { itemsOfVariable, type Machine, setItems, setVariable, spend, valuesOfVariable } from './shell-machine.js';
 import { bind, mostAlternatives } from './shell-scope.js';
@@ -24,7 +25,8 @@ export function assign(machine: Machine, one: Assignment, forCommand: boolean): 
   if (values.some((field) => /\[\s*(\$\(|`)/.test(field.text))) machine.findings.reasons.add('eval');
   if (first !== undefined) noteEnvironment(machine, name, first);
   else machine.findings.environment.add(name);
-  if (forCommand && name === 'IFS') return;
+  // It changes how `read` splits, and no word of the command itself.
+  if (forCommand && name === 'IFS') return setVariable(machine, separatorsOfRead, values);
   if (one.index !== undefined) return setItem(machine, name, values);
   if (one.append !== true) return setVariable(machine, name, values);
   const items = itemsOfVariable(machine, name);

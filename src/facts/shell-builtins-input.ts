@@ -1,5 +1,5 @@
 import { runShellText } from './shell-actions.js';
-import { type Io, type Machine, setItems, setVariable } from './shell-machine.js';
+import { type Io, type Machine, setItems, setVariable, valuesOfVariable } from './shell-machine.js';
 import { type Cause, type Field, type Output, plainField, silent, unknownField } from './shell-values.js';
 
 /** Runs a builtin of the shell; its words start with its own name. */
@@ -9,6 +9,9 @@ export type Builtin = (machine: Machine, fields: readonly Field[], io: Io) => Ou
 export function noteArithmetic(machine: Machine, fields: readonly Field[]): void {
   for (const field of fields) if (/\$\(|`/.test(field.text)) machine.findings.reasons.add('eval');
 }
+
+/** Under this name the separators are kept that `IFS=, read a b` sets for its own command. */
+export const separatorsOfRead = 'IFS of read';
 
 /** read: each line that comes in is one possible value. */
 export const read: Builtin = (machine, fields, io) => {
@@ -23,11 +26,33 @@ export const read: Builtin = (machine, fields, io) => {
   noteArithmetic(machine, names.map(plainField));
   const lines = io.stdin?.text?.split('\n').filter((line) => line !== '');
   const given = io.stdin?.paths ?? [unknownField('substitution')];
-  if (array && names[0] !== undefined) setItems(machine, names[0], lines?.[0]?.split(/\s+/).map(plainField) ?? given);
+  if (array && names[0] !== undefined)
+    setItems(
+      machine,
+      names[0],
+      (lines?.[0] === undefined ? undefined : wordsOf(lines[0], separatorsNow(machine)))?.map(plainField) ?? given,
+    );
   else if (lines === undefined || lines.length > 16) for (const name of names) setVariable(machine, name, given);
   else readWords(machine, names, lines, io.stdin?.assumed === true ? 'substitution' : undefined);
   return silent;
 };
+
+/** The separators of this command when they are not blanks; undefined otherwise, and when they are not known. */
+function separatorsNow(machine: Machine): string | undefined {
+  const own = machine.scope.bindings.has(`$${separatorsOfRead}`);
+  const [field, ...others] = valuesOfVariable(machine, own ? separatorsOfRead : 'IFS');
+  return others.length > 0 || field === undefined || /^\s+$/.test(field.text) ? undefined : field.text;
+}
+
+function wordsOf(line: string, separators: string | undefined): readonly string[] {
+  if (separators === undefined) return line.trim().split(/\s+/);
+  const words = [''];
+  for (const character of line) {
+    if (separators.includes(character)) words.push('');
+    else words[words.length - 1] += character;
+  }
+  return words;
+}
 
 /** Each line is one possible value; the last name takes what is left of it. */
 function readWords(
@@ -36,10 +61,12 @@ function readWords(
   lines: readonly string[],
   unknown: Cause | undefined,
 ): void {
+  const separators = separatorsNow(machine);
+  const glue = separators === undefined ? ' ' : (separators[0] ?? '');
   names.forEach((name, index) => {
     const values = lines.map((line) => {
-      const words = line.trim().split(/\s+/);
-      const text = index + 1 === names.length ? words.slice(index).join(' ') : (words[index] ?? '');
+      const words = wordsOf(line, separators);
+      const text = index + 1 === names.length ? words.slice(index).join(glue) : (words[index] ?? '');
       return { ...plainField(text), unknown };
     });
     setVariable(machine, name, values.length === 0 ? [plainField('')] : values);

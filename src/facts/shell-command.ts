@@ -4,6 +4,7 @@ import { git } from './programs-git.js';
 import { contentOfFile, copyOfFile, joinFields, noteContent, runShellText, touch } from './shell-actions.js';
 import { assign } from './shell-assignments.js';
 import { builtins } from './shell-builtins.js';
+import { separatorsOfRead } from './shell-builtins-input.js';
 import { quoted } from './shell-environment.js';
 import { runScriptFile } from './shell-handlers-interpreters.js';
 import { type Io, type Machine, setItems, spend } from './shell-machine.js';
@@ -54,7 +55,8 @@ function withAssignments(machine: Machine, assignments: readonly Assignment[], r
   if (assignments.length === 0) return run();
   const before: (readonly [string, Binding | undefined])[] = [];
   for (const one of assignments) {
-    before.push([`$${one.name}`, machine.scope.bindings.get(`$${one.name}`)]);
+    const name = one.name === 'IFS' ? separatorsOfRead : one.name;
+    before.push([`$${name}`, machine.scope.bindings.get(`$${name}`)]);
     assign(machine, one, true);
   }
   const output = run();
@@ -245,6 +247,8 @@ function runBuiltin(
   if (name === 'kill') {
     for (const { text } of fields.slice(1))
       if (text.length < 32 && !text.includes(hole)) machine.findings.operands.add(`kill ${text.toLowerCase()}`);
+    for (const field of fields.slice(1))
+      noteWord(machine, name, { ...plainField(''), variables: field.variables }, false);
   }
   if (namesItsWords.has(name)) for (const field of fields.slice(1)) noteWord(machine, name, field, false);
   for (let i = 1; i < fields.length; i++) {

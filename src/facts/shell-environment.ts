@@ -51,7 +51,7 @@ function loadsBy(name: string, { text, unknown }: Field): boolean {
     case 'ENV':
       return text.includes('/');
     case 'GOFLAGS':
-      return /-(toolexec|vettool|exec)\b/.test(text);
+      return /-(toolexec|vettool|exec|insecure|modfile|overlay)\b/.test(text);
     case 'MAKEFLAGS':
     case 'GNUMAKEFLAGS':
       return /--eval|\$\(|SHELL\s*=/.test(text);

@@ -5,8 +5,15 @@ import { readCode } from './shell-code.js';
 import { type Field, hole, plainField } from './shell-values.js';
 
 /** Flags by which programs are likely to run their value. */
-export const commandFlag =
+const commandFlag =
   /^--?([a-z]+-)*(exec|execute|command|cmd|shell|run|hook|wrapper|askpass|pager|editor|proxycommand)(-\w+)?$/i;
+const statement = /^\s*(?:select|insert|update|delete|drop|create|alter|with|show|explain|truncate|pragma|describe)\s/i;
+
+/** Whether a flag is likely to have a command as its value; statements for a database are none. */
+export function isCommand(flag: string, { text }: Field): boolean {
+  return commandFlag.test(flag) && !statement.test(text);
+}
+
 /** Flags by which programs are likely to take code of their own language. */
 const codeFlag = /^--?(e|c|x|E|ex|ev|exec|eval|evaluate|execute|expr|expression|code|command|goal|query-goal|g)$/;
 /** What code has that starts programs, removes, reads or connects, whatever the language. */
@@ -30,7 +37,7 @@ export function guess(call: Call): void {
     const [field, value] = [fields[i], fields[i + 1]];
     if (field === undefined) continue;
     if (value !== undefined && field.text.startsWith('-')) {
-      if (commandFlag.test(field.text)) runShellText(machine, value, io);
+      if (isCommand(field.text, value)) runShellText(machine, value, io);
       else guessValue(call, field.text, value);
     }
     readInside(call, field);

@@ -14,6 +14,10 @@ export const sql: Handler = (call) => {
         ? args.operands.slice(name === 'duckdb' ? 1 : args.operands.length)
         : args.operands;
   for (const text of [...texts, ...operands]) if (text !== undefined) readStatements(call, text);
+  if (io.stdin?.fetched === true || io.stdin?.decoded === true) {
+    machine.findings.pipesToInterpreter = true;
+    machine.findings.reasons.add(io.stdin.fetched ? 'script-from-network' : 'decoded-into-interpreter');
+  }
   if (io.stdin !== undefined)
     readStatements(call, {
       ...plainField(io.stdin.text ?? ''),

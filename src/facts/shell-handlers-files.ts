@@ -196,7 +196,13 @@ export const editor: Handler = (call) => {
     .map((flag) => flag.value?.text ?? '');
   for (const field of args.operands) if (field.text.startsWith('+')) texts.push(field.text.slice(1));
   for (const text of [...texts, ...(io.stdin?.text ?? '').split('\n').slice(0, 256)]) touchByEditor(call, text);
-  if (texts.some((text) => /[!|]|system|execute|\blua\b|\bpy|\bperl\b|\bruby\b|\bsource\b|\bso\b/.test(text)))
+  if (
+    texts.some((text) =>
+      /[!|]|system|execute|\blua\b|\bpy|\bperl\b|\bruby\b|\bsource\b|\bso\b|\bcall\b|\bdelete\(|\bwritefile\b|\blibcall|\bnorm(?:al)?!?\s/.test(
+        text,
+      ),
+    )
+  )
     machine.findings.reasons.add('other-language');
   if (hasFlag(call, '--eval', '--execute', '-l', '--script', '-S')) machine.findings.reasons.add('other-language');
   if ((call.name === 'ed' || call.name === 'ex' || hasFlag(call, '-s')) && /^\s*!|\n\s*!|:!/.test(io.stdin?.text ?? ''))

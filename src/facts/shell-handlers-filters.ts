@@ -112,6 +112,10 @@ export const awk: Handler = (call) => {
     if (awkReachesOut(text.text)) machine.findings.reasons.add('other-language');
     if (text.unknown === 'substitution') machine.findings.reasons.add('other-language');
   }
+  for (const { name, value } of args.flags) {
+    // A program that comes in by `<(…)` is seen by nobody else.
+    if ((name === '-f' || name === '-E') && value?.stream !== undefined) machine.findings.reasons.add('other-language');
+  }
   const inPlace = args.flags.some((flag) => flag.name === '-i' && flag.value?.text === 'inplace');
   for (const field of files) {
     if (/^[A-Za-z_]\w*=/.test(field.text)) continue;

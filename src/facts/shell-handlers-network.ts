@@ -139,6 +139,7 @@ export const wget: Handler = (call) => {
   if (hasFlag(call, '-i')) machine.findings.hosts.add('unknown');
   const execute = flagValue(call, '-e')?.text ?? '';
   if (/use_askpass|output_document/i.test(execute)) machine.findings.reasons.add('other-language');
+  if (/_proxy\s*=/i.test(execute)) machine.findings.environment.add('https_proxy');
   if (target === undefined) return silent;
   if (target.text === '-') return fetchedOutput;
   noteContent(machine, target, fetchedOutput);

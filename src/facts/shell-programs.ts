@@ -3,7 +3,7 @@ import type { Program } from './programs-program.js';
 import { absoluteOf, applyRole, contentOfFile, runShellText, touch, touchMaybe } from './shell-actions.js';
 import { type Call, hasFlag, isRecursive, passedOn } from './shell-call.js';
 import { readCode } from './shell-code.js';
-import { commandFlag, guess } from './shell-guesses.js';
+import { guess, isCommand } from './shell-guesses.js';
 import { handlers } from './shell-handlers.js';
 import { isStdin } from './shell-handlers-interpreters.js';
 import type { Io, Machine } from './shell-machine.js';
@@ -185,7 +185,7 @@ function applyFlags(call: Call): void {
       if (option.role === 'k') noteSettingText(call.machine, call.name, value);
       else if (option.role !== 'x') applyRole(call.machine, option.role, value);
       if (option.role === 'e') readCode(call.machine, value.text);
-    } else if (commandFlag.test(name)) runShellText(call.machine, value, call.io);
+    } else if (isCommand(name, value)) runShellText(call.machine, value, call.io);
     else if (call.program.text !== true) touchMaybe(call.machine, value);
   }
 }

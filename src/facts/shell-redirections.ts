@@ -21,6 +21,7 @@ export function redirect(machine: Machine, redirections: readonly Redirection[],
   let { stdin } = io;
   let network = machine.network;
   const targets: Target[] = [];
+  const intoFile = redirections.some(({ operator }) => operator === '>' || operator === '>>' || operator === '>|');
   for (const one of redirections) {
     const descriptor = one.descriptor?.type === 'FileDescriptor' ? one.descriptor.value : undefined;
     const isInput = descriptor === undefined || descriptor === 0;
@@ -29,6 +30,7 @@ export function redirect(machine: Machine, redirections: readonly Redirection[],
       const body =
         parts === undefined || one.delimiter?.quoted === true ? plainField(one.body.text) : expandParts(machine, parts);
       if (isInput) stdin = inputOf(body);
+      if (!intoFile) noteWord(machine, 'echo', { ...plainField(''), variables: body.variables }, false);
       continue;
     }
     if (one.target === undefined) continue;
