@@ -10,6 +10,8 @@ export interface Disguise {
   readonly signs: readonly string[];
   /** How many of them make it worth undoing it around them. */
   readonly least: number;
+  /** How near to each other they stand. */
+  readonly within: number;
   readonly undo: (view: View) => View;
   /** What is looked for in the plain form; signs of injection when absent. */
   readonly categories?: ReadonlySet<FindingCategory>;
@@ -23,6 +25,7 @@ export const DISGUISES: readonly Disguise[] = [
         ' ',
       ),
     least: 2,
+    within: 400,
     undo: (view) => ({ ...view, text: view.text.replace(/[A-Za-z]+/g, rot13) }),
   },
   {
@@ -35,6 +38,7 @@ export const DISGUISES: readonly Disguise[] = [
       .split(' ')
       .map((sign) => sign.replaceAll('_', ' ')),
     least: 2,
+    within: 400,
     undo: (view) => ({ ...view, text: view.text.replace(/[013457@$]|[!|](?=[a-z])/gi, (sign) => LEET[sign] ?? sign) }),
   },
   {
@@ -43,21 +47,24 @@ export const DISGUISES: readonly Disguise[] = [
       'two,four,five,seven,nine,deux,quatre,cinq,sept,neuf,zwei,vier,fünf,sieben,neun,dos,cuatro,cinco,siete,nueve'.split(
         ',',
       ),
-    least: 5,
+    least: 6,
+    within: 110,
     undo: readAloud,
     categories: new Set<FindingCategory>(['personal-data']),
   },
-  { name: 'shuffled', signs: [], least: 3, undo: unshuffled },
+  { name: 'shuffled', signs: [], least: 3, within: 200, undo: unshuffled },
   {
     name: 'morse',
     signs: ['. / .', '- / -', '. / -', '- / .'],
     least: 2,
+    within: 400,
     undo: fromMorse,
   },
   {
     name: 'reversed',
     signs: 'erongi dragersid tegrof snoitcurtsni suoiverp tpmorp laever detcirtsernu edirrevo'.split(' '),
     least: 2,
+    within: 400,
     undo: reverse,
   },
 ];
@@ -87,8 +94,21 @@ export const DISGUISE_LITERALS: readonly LiteralRule[] = DISGUISES.flatMap(({ na
   })),
 );
 
+/** The places that have enough others near them. */
+export function densePlaces(places: readonly number[], least: number, within: number): readonly number[] {
+  if (places.length < least) return [];
+  return places.filter((_, i) => {
+    for (let k = 0; k < least; k++) {
+      const first = places[i - k];
+      const last = places[i - k + least - 1];
+      if (first !== undefined && last !== undefined && last - first <= within) return true;
+    }
+    return false;
+  });
+}
+
 /** How far around a word in disguise the text is read without it. */
-const AROUND = 1000;
+const AROUND = 500;
 
 /** The parts of a view around some places, in order, each as a view. */
 export function partsAround(view: View, places: readonly number[]): View[] {

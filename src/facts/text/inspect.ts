@@ -1,6 +1,6 @@
 import { ASSIGNED_LITERALS } from './assigned-secrets.js';
 import { CARRIED_LITERALS } from './carried-secrets.js';
-import { DISGUISE_LITERALS, DISGUISES, partsAround, shuffledPlaces } from './disguises.js';
+import { DISGUISE_LITERALS, DISGUISES, densePlaces, partsAround, shuffledPlaces } from './disguises.js';
 import { EMAIL_LITERALS } from './emails.js';
 import { openLayer } from './encodings.js';
 import type { Finding, FindingCategory, TextOptions } from './finding.js';
@@ -165,9 +165,10 @@ function holdsEncoded(view: View, start: number, end: number): boolean {
 
 /** Injection in words that are written backwards, in rot13 or with digits for letters. */
 function readDisguised(view: View, reading: Reading, found: RawFinding[]): void {
-  for (const { name, least, undo, categories = INJECTION_ONLY } of DISGUISES) {
-    const places = name === 'shuffled' ? shuffledPlaces(reading.text) : (reading.disguises.get(name) ?? []);
-    if (places.length < least) continue;
+  for (const { name, least, within, undo, categories = INJECTION_ONLY } of DISGUISES) {
+    const all = name === 'shuffled' ? shuffledPlaces(reading.text) : (reading.disguises.get(name) ?? []);
+    const places = densePlaces(all, least, within);
+    if (places.length === 0) continue;
     for (const part of partsAround(view, places)) {
       const plain = undo(part);
       const inner = new Reading(plain.text, true, true);

@@ -65,6 +65,8 @@ interface Columns {
   /** Column of each UTF-16 unit; 0 is every unit that no literal has. */
   readonly of: Uint16Array;
   readonly count: number;
+  /** The first columns are those of ASCII and have cells in the table; the others are kept apart, so that rows stay short. */
+  readonly dense: number;
 }
 
 function columnsOf(words: readonly string[]): Columns {
@@ -75,13 +77,15 @@ function columnsOf(words: readonly string[]): Columns {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is all of ASCII.
   const units = [...ascii, ...new Set(all.match(/[^\u0000-\u007f]/g))];
   let count = 1;
+  let dense = 1;
   for (const unit of units) {
+    if (unit.charCodeAt(0) < 0x80) dense = count + 1;
     of[unit.charCodeAt(0)] = count;
     const upper = unit.toUpperCase();
     if (upper.length === 1) of[upper.charCodeAt(0)] = count;
     count++;
   }
-  return { of, count };
+  return { of, count, dense };
 }
 
 /** State 0 is the beginning; every other state stands for what literals begin with. */
@@ -92,6 +96,10 @@ class Automaton {
   table: Int32Array;
   /** Lists of literal indexes plus one, each closed by 0; the first list is empty. */
   readonly lists: number[] = [0];
+  /** More than any column, for the keys of pairs of state and column. */
+  private readonly width: number;
+  /** Rows after a row and a column beyond ASCII. */
+  private readonly wide = new Map<number, number>();
   private readonly words: readonly string[];
   private readonly columnOf: Uint16Array;
   /** The state after a state and a column, by `state * stride + column`. */
@@ -111,7 +119,8 @@ class Automaton {
   private readonly visited: number[] = [];
 
   constructor(words: readonly string[], columns: Columns) {
-    this.stride = columns.count + 1;
+    this.stride = columns.dense + 1;
+    this.width = columns.count + 1;
     this.table = new Int32Array(64 * this.stride);
     this.words = words;
     this.columnOf = columns.of;
@@ -122,13 +131,19 @@ class Automaton {
   /** Fills in the cell of a row and gives what it holds: the offset of the next row. */
   step(row: number, column: number): number {
     const to = this.row(this.next(this.visited[row / this.stride] ?? 0, column));
-    this.table[row + column] = to;
+    if (column < this.stride - 1) this.table[row + column] = to;
+    else this.wide.set((row / this.stride) * this.width + column, to);
     return to;
+  }
+
+  /** What a row leads to by a column beyond ASCII, -1 when it is not known yet. */
+  wideStep(row: number, column: number): number {
+    return this.wide.get((row / this.stride) * this.width + column) ?? -1;
   }
 
   private child(state: number, column: number): number | undefined {
     this.divide(state);
-    return this.children.get(state * this.stride + column);
+    return this.children.get(state * this.width + column);
   }
 
   /** Makes the states after a state, and finds what ends in it. */
@@ -151,7 +166,7 @@ class Automaton {
     }
     if (ending.length > 0) this.ending.set(state, ending);
     for (const [column, group] of groups) {
-      this.children.set(state * this.stride + column, this.parents.length);
+      this.children.set(state * this.width + column, this.parents.length);
       this.parents.push(state);
       this.columns.push(column);
       this.depths.push(depth + 1);
@@ -221,7 +236,7 @@ function scanText(text: string, of: Uint16Array, automaton: Automaton): Hits {
   let row = 0;
   for (let i = 0; i < text.length; i++) {
     const column = of[text.charCodeAt(i)] ?? 0;
-    let to = table[row + column] ?? -1;
+    let to = column < last ? (table[row + column] ?? -1) : automaton.wideStep(row, column);
     if (to === -1) {
       to = automaton.step(row, column);
       ({ table } = automaton);

@@ -94,10 +94,11 @@ export class ViewBuilder {
 
 const ascii = new TextDecoder();
 
+// Its answers have as many units as it is given: a surrogate without its other half becomes one U+FFFD.
+const wide = new TextDecoder('utf-16le', { ignoreBOM: true });
+
 function unitsToString(units: Uint16Array): string {
-  const parts: string[] = [];
-  for (let i = 0; i < units.length; i += 8192) parts.push(String.fromCharCode(...units.subarray(i, i + 8192)));
-  return parts.join('');
+  return wide.decode(Uint16Array.from(units));
 }
 
 const DROPPED = 0xffff + 2;
