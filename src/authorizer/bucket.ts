@@ -51,6 +51,6 @@ export class Bucket implements PolicyBucket {
       applies.length === this.entries.length ? this.entries : applies,
       this.patterns,
     );
-    return { entries: rest, groups };
+    return { entries: rest, groups, fused: undefined, uses: 0 };
   }
 }

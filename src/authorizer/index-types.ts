@@ -1,11 +1,13 @@
 import type { ActionConstraint, ScopeConstraint } from '../ast/policy.js';
 import type { Frame } from '../compiler/frame.js';
+import type { FusedTest } from '../compiler/fuse-conditions.js';
 import type { LikePatterns } from '../compiler/like-pattern.js';
 import type { TierCounts } from '../compiler/tiers.js';
 import type { Entity } from '../entities/entity.js';
 import type { Place } from '../entities/place.js';
 import type { CompiledPolicy, PolicyOutcome } from '../evaluator/compile-policy.js';
 import type { Conditions } from '../evaluator/conditions.js';
+import type { EvaluationError } from '../evaluator/evaluation-error.js';
 import type { EntityUid } from '../values/value.js';
 
 // The parts of an index of policies, which refer to each other.
@@ -76,7 +78,26 @@ export interface ConditionRunners {
   readonly patterns: LikePatterns;
   /** Undefined where there are none, which always hold. */
   runnerOf(conditions: Conditions): ConditionRunner | undefined;
+  /** How often a list of policies is tested one by one before `fuse` is asked; infinite for never. */
+  readonly fuseAfter: number;
+  /** One function that tests the policies of a list in turn, where there can be one already. */
+  fuse?(entries: readonly Entry[], note: Note): FusedTest<Found> | undefined;
 }
+
+/** What was found for a request, in the order of finding. */
+export interface Found {
+  permits: Entry[] | undefined;
+  forbids: Entry[] | undefined;
+  errors: EntryError[] | undefined;
+}
+
+export interface EntryError {
+  readonly entry: Entry;
+  readonly error: EvaluationError;
+}
+
+/** Takes down what a policy whose scope matches says, unless its conditions are false. */
+export type Note = (entry: Entry, outcome: true | EvaluationError, found: Found) => void;
 
 /** A policy in an index. */
 export interface Entry {
@@ -105,6 +126,9 @@ export interface PolicyGroup {
 export interface Candidates {
   readonly entries: readonly Entry[];
   readonly groups: readonly PolicyGroup[];
+  /** Tests the entries at once when they have been used often, where nothing is left to test of their scopes. */
+  fused: FusedTest<Found> | undefined;
+  uses: number;
 }
 
 /** How the uid of a request meets the uid of a bucket: it is the same, or it is below. */

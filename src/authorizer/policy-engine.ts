@@ -5,7 +5,15 @@ import type { Environment } from '../evaluator/environment.js';
 import type { EvaluationError } from '../evaluator/evaluation-error.js';
 import { appliesTo } from './action-class.js';
 import type { Outcomes, PolicyError, Response } from './decide.js';
-import type { ActionClass, Candidates, ConditionRunner, ConditionRunners, Entry } from './index-types.js';
+import type {
+  ActionClass,
+  Candidates,
+  ConditionRunner,
+  ConditionRunners,
+  Entry,
+  EntryError,
+  Found,
+} from './index-types.js';
 import { matchesScope } from './matches-scope.js';
 import { RequestFrame } from './request-frame.js';
 import { ScopeIndex } from './scope-index.js';
@@ -25,18 +33,6 @@ export interface EngineCounts extends TierCounts {
   readonly candidates: number;
   /** Texts in which the patterns of many `like` were looked for at once. */
   readonly scans: number;
-}
-
-interface EntryError {
-  readonly entry: Entry;
-  readonly error: EvaluationError;
-}
-
-/** What was found for a request, in the order of finding. */
-interface Found {
-  permits: Entry[] | undefined;
-  forbids: Entry[] | undefined;
-  errors: EntryError[] | undefined;
 }
 
 /** Answers requests by policies, which can be added and removed. */
@@ -133,12 +129,25 @@ export class PolicyEngine {
 
   private visit(candidates: Candidates | undefined, frame: RequestFrame, found: Found): void {
     if (candidates === undefined) return;
-    const { entries, groups } = candidates;
-    this.test(entries, entries.length, frame, found);
+    const { entries, groups, fused } = candidates;
+    if (fused === undefined) this.testEach(candidates, frame, found);
+    else {
+      this.candidates += entries.length;
+      fused(frame, found);
+    }
     for (let i = 0; i < groups.length; i++) {
       const group = groups[i];
       if (group !== undefined) this.test(group.found, group.find(frame), frame, found);
     }
+  }
+
+  private testEach(candidates: Candidates, frame: RequestFrame, found: Found): void {
+    const { entries } = candidates;
+    this.test(entries, entries.length, frame, found);
+    if (candidates.uses++ < this.runners.fuseAfter) return;
+    candidates.uses = 0;
+    const isOpen = entries.every((entry) => entry.principalRest === undefined && entry.resourceRest === undefined);
+    if (isOpen) candidates.fused = this.runners.fuse?.(entries, note);
   }
 
   private test(entries: readonly Entry[], count: number, frame: RequestFrame, found: Found): void {

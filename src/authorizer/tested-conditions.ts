@@ -31,8 +31,9 @@ export function testsByPath(conditions: Parameters<typeof firstTests>[0]): Tests
  * reads nor compiles most of them.
  */
 export class TestedConditions implements ConditionRunners {
-  readonly counts: TierCounts = { closures: 0, generated: 0, deferred: 0, functions: 0 };
+  readonly counts: TierCounts = { closures: 0, generated: 0, deferred: 0, functions: 0, fused: 0 };
   readonly patterns = new LikePatterns();
+  readonly fuseAfter = Number.POSITIVE_INFINITY;
   private readonly runners = new Map<Conditions, ConditionRunner | undefined>();
 
   /** `tests` are what `testsByPath` says of the conditions; `none` where there are no conditions. */

@@ -3,6 +3,7 @@ import type { EvaluationError } from '../evaluator/evaluation-error.js';
 import { type Code, js, makeFunction, mayGenerate } from './code.js';
 import { emitConditions } from './emit-conditions.js';
 import type { Frame } from './frame.js';
+import { type FusedConditions, type FusedTest, fuseConditions } from './fuse-conditions.js';
 import { LikePatterns } from './like-pattern.js';
 import { RUNTIME } from './runtime.js';
 import { SoughtNames } from './sought-names.js';
@@ -18,26 +19,38 @@ export interface TierCounts {
   deferred: number;
   /** Functions that were generated: one for all conditions of one shape. */
   functions: number;
+  /** Lists of policies for which one more function was made, which tests them in turn. */
+  fused: number;
 }
 
 /** Evaluations by closures after which code is generated, when nothing else is asked for. */
 const GENERATE_AFTER = 64;
+
+/** Lists of policies are fused when each of them has been tested so many times as often. */
+const FUSE_LATER = 16;
+
+/** Longer lists, and more lists than this, are not fused. */
+const LONGEST_FUSED = 8;
+const MOST_FUSED = 256;
 
 /** More functions than this are not made for one set of policies. */
 const MOST_FUNCTIONS = 10_000;
 
 /** The two ways to evaluate conditions, for one set of policies. */
 export class Tiers {
-  readonly counts: TierCounts = { closures: 0, generated: 0, deferred: 0, functions: 0 };
+  readonly counts: TierCounts = { closures: 0, generated: 0, deferred: 0, functions: 0, fused: 0 };
   readonly patterns = new LikePatterns();
   readonly names = new SoughtNames();
   /** How often conditions are evaluated by closures before their code is generated; infinite where code must not be. */
   readonly generateAfter: number;
   private readonly functions = new Map<string, ConditionCode>();
+  /** How often a list of policies is tested one by one before it is fused. */
+  readonly fuseAfter: number;
   private readonly runners = new WeakMap<Conditions, TieredConditions>();
 
   constructor(generateAfter = GENERATE_AFTER) {
     this.generateAfter = Number.isFinite(generateAfter) && mayGenerate() ? generateAfter : Number.POSITIVE_INFINITY;
+    this.fuseAfter = this.generateAfter * FUSE_LATER;
   }
 
   /** What evaluates conditions; the links of a template share it. Undefined where there are none. */
@@ -49,6 +62,26 @@ export class Tiers {
       this.runners.set(conditions, runner);
     }
     return runner;
+  }
+
+  /**
+   * One function that tests the policies of a list in turn and hands those that do not say false to `note`. Undefined
+   * where there is code for all of them only later, or never.
+   */
+  fuse<Entry extends { readonly conditions: object | undefined }, Found>(
+    entries: readonly Entry[],
+    note: (entry: Entry, outcome: true | EvaluationError, found: Found) => void,
+  ): FusedTest<Found> | undefined {
+    if (entries.length < 2 || entries.length > LONGEST_FUSED || this.counts.fused >= MOST_FUSED) return undefined;
+    const list: (readonly [Entry, FusedConditions | undefined])[] = [];
+    for (const entry of entries) {
+      const { conditions } = entry;
+      const code = conditions instanceof TieredConditions ? conditions.generated() : undefined;
+      if (conditions !== undefined && code === undefined) return undefined;
+      list.push([entry, code]);
+    }
+    this.counts.fused++;
+    return fuseConditions(list, note, this.counts);
   }
 
   /** The function for some code; the same one for the same code. */
@@ -89,6 +122,12 @@ export class TieredConditions {
     if (outcome === undefined) return this.evaluateByClosures(frame);
     this.counts.generated++;
     return outcome;
+  }
+
+  /** What is generated, if it is. */
+  generated(): FusedConditions | undefined {
+    const { code, constants } = this;
+    return code === undefined ? undefined : { code, constants, defer: (frame) => this.evaluateByClosures(frame) };
   }
 
   private evaluateByClosures(frame: Frame): boolean | EvaluationError {

@@ -5,8 +5,9 @@ import type { Conditions } from '../evaluator/conditions.js';
 
 /** Conditions whose code was generated before; what it does not know the closures do. */
 export class GeneratedConditions implements ConditionRunners {
-  readonly counts: TierCounts = { closures: 0, generated: 0, deferred: 0, functions: 0 };
+  readonly counts: TierCounts = { closures: 0, generated: 0, deferred: 0, functions: 0, fused: 0 };
   readonly patterns: LikePatterns;
+  readonly fuseAfter = Number.POSITIVE_INFINITY;
   private readonly runners = new WeakMap<Conditions, ConditionRunner>();
 
   constructor(patterns: LikePatterns) {

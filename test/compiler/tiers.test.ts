@@ -56,6 +56,38 @@ describe('conditions', () => {
     expect(linked.counts()).toMatchObject({ candidates: 2, generated: 2, functions: 1 });
   });
 
+  it('are tested by one function when a short list of them is used often, until a policy comes or goes', () => {
+    const policies = `
+      permit (principal, action, resource) when { context.n == 7 };
+      permit (principal, action, resource);
+      forbid (principal, action, resource) when { context.text < 3 };
+      forbid (principal, action, resource) when { context.missing };
+      permit (principal == User::"bob", action, resource) when { context.n > 1 };`;
+    const [plain, fusing] = [Number.POSITIVE_INFINITY, 0].map((generateAfter) =>
+      createAuthorizer({ policies, engine: { generateAfter } }),
+    );
+    const said = (authorizer: typeof plain, n: number): unknown => {
+      const { decision, reason, errors } = authorizer?.isAuthorized({ ...REQUEST, context: { n, text: 'x' } }) ?? {};
+      return [decision, reason, errors?.map(({ policyId, error }) => [policyId, error.message, error.span])];
+    };
+    for (let n = 5; n < 9; n++) expect(said(fusing, n)).toEqual(said(plain, n));
+    expect(fusing?.isAuthorized({ ...REQUEST, context: { n: 7, text: 'x' } })).toMatchObject({
+      decision: 'allow',
+      reason: ['policy0', 'policy1'],
+      errors: [{ policyId: 'policy2' }, { policyId: 'policy3' }],
+    });
+    const before = fusing?.counts();
+    said(fusing, 7);
+    const after = fusing?.counts();
+    const grown = (name: 'candidates' | 'generated' | 'deferred' | 'closures'): number =>
+      (after?.[name] ?? 0) - (before?.[name] ?? 0);
+    expect(before).toMatchObject({ fused: 1 });
+    expect([grown('candidates'), grown('generated'), grown('deferred'), grown('closures')]).toEqual([4, 2, 1, 1]);
+    for (const authorizer of [plain, fusing]) expect(authorizer?.remove('policy1')).toBe(true);
+    for (let n = 5; n < 9; n++) expect(said(fusing, n)).toEqual(said(plain, n));
+    expect(fusing?.counts()).toMatchObject({ fused: 2 });
+  });
+
   it('leave to the closures what generated code cannot explain', () => {
     const policies = 'permit (principal, action, resource) when { context.text < 3 };';
     const [closures, generated] = [Number.POSITIVE_INFINITY, 0].map((generateAfter) =>
