@@ -137,13 +137,18 @@ async function bundleHook() {
 const COMPUTED = {
   'src/facts/text/vocabulary-data.ts': ({ vocabularyData }) =>
     `export const vocabularyData = () => JSON.parse(${jsonText(vocabularyData())});`,
+  // A line for each program; those that nobody asks for stay text.
   'src/facts/program-tables.ts': ({ programNames, programNamed }) => `
-    const texts = JSON.parse(${jsonText(programNames().map((name) => [name, JSON.stringify(programNamed(name))]))});
-    const programs = new Map(texts);
+    const lines = ${JSON.stringify(
+      programNames()
+        .map((name) => `${name}\t${JSON.stringify(programNamed(name))}`)
+        .join('\n'),
+    )};
+    const programs = new Map(lines.split('\\n').map((line) => [line.slice(0, line.indexOf('\\t')), line]));
     export function programNamed(name) {
       const found = programs.get(name);
       if (typeof found !== 'string') return found;
-      const program = JSON.parse(found);
+      const program = JSON.parse(found.slice(name.length));
       programs.set(name, program);
       return program;
     }`,

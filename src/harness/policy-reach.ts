@@ -7,7 +7,7 @@ import { testsOf } from '../validator/policy-tests.js';
 import { typeCondition } from '../validator/type-condition.js';
 import { setUpTyping } from '../validator/type-policy.js';
 import { startTyping } from '../validator/typing.js';
-import { type TypedEnvironment, validatePolicies } from '../validator/validate-policies.js';
+import { type TypedEnvironment, validateObserved } from '../validator/validate-policies.js';
 import type { ValidationResult } from '../validator/validation-result.js';
 
 /** How a policy fares with the requests of an environment: satisfied by none, by some, or by all of them. */
@@ -70,5 +70,5 @@ export function validateWithReaches(
     const reach = reachOf(found);
     if (reach !== undefined && (found.policy.slots.length === 0 || linked.has(found.policy.id))) reaches.push(reach);
   };
-  return { validation: validatePolicies(set, schema, {}, { wantsTypes, typed }), reaches };
+  return { validation: validateObserved(set, schema, {}, { wantsTypes, typed }), reaches };
 }

@@ -53,7 +53,16 @@ export function validatePolicies(
   policySet: PolicySet,
   schema: Schema,
   options: ValidationOptions = {},
-  observer?: TypingObserver,
+): ValidationResult {
+  return validateObserved(policySet, schema, options, undefined);
+}
+
+/** The same, told to an observer. */
+export function validateObserved(
+  policySet: PolicySet,
+  schema: Schema,
+  options: ValidationOptions,
+  observer: TypingObserver | undefined,
 ): ValidationResult {
   const run: Run = {
     schema,
