@@ -48,7 +48,7 @@ export interface ApprovalContext {
   readonly call: WaitingCall;
 }
 
-/** Asks a person. What it throws, and any answer that is not of this form, is a refusal. */
+/** Asks a person. What it throws, and any answer that has not this form with members of its own, is a refusal. */
 export interface Approver {
   readonly requestApproval: (
     request: ApprovalRequest,

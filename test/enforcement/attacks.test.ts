@@ -468,6 +468,9 @@ describe('a polluted prototype', () => {
     );
     expect(fresh).toBe(kind);
     expect(calls).toHaveLength(command === 'echo hunter2' ? 2 : 0);
+    const unrecorded = await guardedShell(options);
+    expect(await polluted(() => endOf(unrecorded.run({ command })))).toBe(kind);
+    expect(unrecorded.calls).toHaveLength(command === 'echo hunter2' ? 1 : 0);
     const rows = rowsOf(path());
     expect(rows.filter((row) => row.approvals !== undefined || row.once !== undefined || row.kind === 'x')).toEqual([]);
     expect(verifyLedger(path()).ok).toBe(true);
