@@ -135,6 +135,7 @@ export const interpreter: Handler = (call) => {
     // `node --import https://…` runs what it fetches.
     if (option?.role !== 'r' || value === undefined) continue;
     if (/^https?:/i.test(value.text)) feedLanguage(machine, fetchedOutput);
+    else if (/^data:/i.test(value.text)) feedLanguage(machine, { ...unknownOutput, decoded: true });
     else if (anybodysFolder.test(value.text) && loads.test(option.name)) findings.reasons.add('preloaded-code');
   }
   const [script, ...rest] = args.operands;
