@@ -651,6 +651,8 @@ export const developerPrograms: Readonly<Record<string, Program>> = {
   sls: deepNames,
   sqlx: deepNames,
   stripe: deepNames,
+  twilio: deepNames,
+  p4: deepNames,
   eas: deepNames,
   sst: deepNames,
 

@@ -233,7 +233,10 @@ function feedLanguage(machine: Machine, stream: Output): void {
 function runModule(call: Call, module: Field): Output {
   const { machine, args, io } = call;
   if (module.unknown !== undefined) machine.findings.reasons.add(`program-from-${module.unknown}`);
-  if (module.text === 'timeit' || module.text === 'code') machine.findings.reasons.add('other-language');
+  if (module.text === 'timeit' || module.text === 'code') {
+    machine.findings.reasons.add('other-language');
+    for (const field of args.operands) readCode(machine, field.text);
+  }
   if (/^[\w-]+$/.test(module.text) && module.text !== 'venv' && module.text !== 'site') {
     return machine.runFields([module, ...args.operands], io);
   }

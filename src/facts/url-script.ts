@@ -29,7 +29,7 @@ const KNOWN = new Set(
     'github.com githubusercontent.com gitlab.com bitbucket.org npmjs.org npmjs.com pypi.org pythonhosted.org crates.io docker.com ' +
     'docker.io microsoftonline.com microsoft.com live.com openai.com anthropic.com claude.ai slack.com stackoverflow.com ' +
     'python.org nodejs.org golang.org rubygems.org debian.org ubuntu.com google.com googleapis.com amazonaws.com amazon.com ' +
-    'cloudflare.com paypal.com apple.com icloud.com facebook.com dropbox.com atlassian.com huggingface.co okta.com'
+    'cloudflare.com paypal.com apple.com icloud.com facebook.com dropbox.com atlassian.com huggingface.co okta.com telegram.org discord.com'
   ).split(' '),
 );
 const knownLabels: ReadonlySet<string> = new Set([...KNOWN].map((name) => name.slice(0, name.indexOf('.'))));
