@@ -51,8 +51,9 @@ export interface PathFacts {
  * Facts about a path that a tool was given.
  *
  * Promises: no string throws; `insideWorkspace` is true only if the POSIX reading, and where they differ the readings
- * with backslashes as separators, with percent codes decoded, in compatibility form (NFKC), as Windows reads the ends of
- * names, with blanks trimmed and cut at NUL, all lie inside; `globs` holds the sets of any of those readings. The other
+ * with backslashes as separators, with percent codes decoded, in compatibility form (NFKC), with look-alike letters in
+ * Latin and invisible ones taken out, with `$HOME` expanded, as Windows reads the ends of names, with blanks trimmed and cut
+ * at NUL, all lie inside; `globs` holds the sets of any of those readings. The other
  * fields are those of the POSIX reading, for which only `file:` URLs are decoded. Does not promise: that the path exists, or that no
  * symbolic link leads elsewhere, unless the host gives `resolve`.
  */

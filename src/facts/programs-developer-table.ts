@@ -287,6 +287,7 @@ export const developerPrograms: Readonly<Record<string, Program>> = {
     },
   },
   hg: {
+    abbreviates: true,
     options: 'repository|R= cwd= config= quiet|q verbose|v',
     subcommands: {
       clone: { operands: 'u w' },
@@ -298,7 +299,7 @@ export const developerPrograms: Readonly<Record<string, Program>> = {
       purge: { options: 'all' },
     },
   },
-  npm: node,
+  npm: { ...node, abbreviates: true },
   pnpm: node,
   yarn: yarnOf(node),
   lerna: deepNames,
@@ -650,6 +651,8 @@ export const developerPrograms: Readonly<Record<string, Program>> = {
   sls: deepNames,
   sqlx: deepNames,
   stripe: deepNames,
+  twilio: deepNames,
+  p4: deepNames,
   eas: deepNames,
   sst: deepNames,
 

@@ -64,6 +64,8 @@ export interface Program {
   readonly subcommands?: Readonly<Record<string, Program | string>>;
   /** All leading bare words are subcommands, as in `aws s3 rm`. */
   readonly deep?: boolean;
+  /** The beginning of a subcommand's name is enough when no other has it. */
+  readonly abbreviates?: boolean;
   readonly handler?: HandlerName;
   /** Asks for the rights of another user. */
   readonly privileged?: boolean;

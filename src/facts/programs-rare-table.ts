@@ -64,6 +64,7 @@ export const rarePrograms: Readonly<Record<string, Program>> = {
       save: { operands: 'w' },
     },
   },
+  plutil: { operands: 'a*', singleDash: true, options: 'replace= insert= remove= string= extract= convert= o=w' },
   fuser: { options: 'k m i n= u v s a c f', operands: 'm*' },
   pidof: text,
   nmcli: { deep: true, text: true },

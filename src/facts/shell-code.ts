@@ -146,6 +146,8 @@ function readString(machine: Machine, raw: string): void {
   if (raw.length > longestString) return;
   const text = raw.includes('\\') ? unescaped(raw) : raw;
   const { codeNames } = machine.findings;
+  // Code in a URL, for an import or an include.
+  if (/^data:(?!image|font|audio|video)/i.test(text)) codeNames.add('data:');
   for (const word of text.toLowerCase().split(/[^\w.-]+/)) if (word !== '' && word.length <= 64) codeNames.add(word);
   if (text === '' || text.includes(hole) || text.includes('\0')) return;
   // Several paths in one string, as `glob("/etc/*.d /usr/*")` takes them.

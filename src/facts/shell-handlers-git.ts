@@ -53,6 +53,11 @@ function outputOf(call: Call): Output | undefined {
     const inside = foldersOf(machine).every((folder) => folder.startsWith(machine.workspace));
     return inside && foldersOf(machine).length > 0 ? textOutput(machine.workspace) : undefined;
   }
+  if (command === 'git rev-parse') {
+    const part = call.args.operands[0]?.text ?? '';
+    if (hasFlag(call, '--git-path')) return textOutput(`.git/${flagValue(call, '--git-path')?.text ?? part}\n`);
+    if (hasFlag(call, '--git-dir', '--git-common-dir', '--absolute-git-dir')) return textOutput('.git\n');
+  }
   if (command === 'git ls-files') {
     const everything: Field = {
       text: './*',

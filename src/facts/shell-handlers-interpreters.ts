@@ -135,6 +135,7 @@ export const interpreter: Handler = (call) => {
     // `node --import https://…` runs what it fetches.
     if (option?.role !== 'r' || value === undefined) continue;
     if (/^https?:/i.test(value.text)) feedLanguage(machine, fetchedOutput);
+    else if (/^data:/i.test(value.text)) feedLanguage(machine, { ...unknownOutput, decoded: true });
     else if (anybodysFolder.test(value.text) && loads.test(option.name)) findings.reasons.add('preloaded-code');
   }
   const [script, ...rest] = args.operands;
@@ -232,7 +233,10 @@ function feedLanguage(machine: Machine, stream: Output): void {
 function runModule(call: Call, module: Field): Output {
   const { machine, args, io } = call;
   if (module.unknown !== undefined) machine.findings.reasons.add(`program-from-${module.unknown}`);
-  if (module.text === 'timeit' || module.text === 'code') machine.findings.reasons.add('other-language');
+  if (module.text === 'timeit' || module.text === 'code') {
+    machine.findings.reasons.add('other-language');
+    for (const field of args.operands) readCode(machine, field.text);
+  }
   if (/^[\w-]+$/.test(module.text) && module.text !== 'venv' && module.text !== 'site') {
     return machine.runFields([module, ...args.operands], io);
   }

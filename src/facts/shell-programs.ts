@@ -116,11 +116,24 @@ function isUnknownWord(word: Field): boolean {
 
 function findSubcommand(program: Program, text: string): readonly [string, Program | undefined] {
   const table = program.subcommands;
-  if (table === undefined || !Object.hasOwn(table, text)) return [text, undefined];
+  if (table === undefined) return [text, undefined];
+  if (!Object.hasOwn(table, text)) {
+    const whole = program.abbreviates === true ? wholeName(table, text) : undefined;
+    return whole === undefined ? [text, undefined] : findSubcommand(program, whole);
+  }
   const row = table[text];
   if (typeof row !== 'string') return [text, row];
   const target = table[row];
   return [row, typeof target === 'string' ? undefined : target];
+}
+
+/** The only name that starts so; of several, those that mean the same are one. */
+function wholeName(table: Readonly<Record<string, Program | string>>, start: string): string | undefined {
+  if (start.length < 2) return undefined;
+  const meant = new Set<string>();
+  for (const [name, row] of Object.entries(table))
+    if (name.startsWith(start)) meant.add(typeof row === 'string' ? row : name);
+  return meant.size === 1 ? [...meant][0] : undefined;
 }
 
 function withoutHandler(program: Program): Program {
@@ -320,6 +333,16 @@ function temporaryName({ args }: Call): Output {
   return { text: undefined, decoded: false, fetched: false, paths: [path] };
 }
 
+/** The usual place of a program's own files, where it is asked for that. */
+function ownPath({ machine, command, args }: Call): string | undefined {
+  const first = args.operands[0]?.text;
+  if (/^(npm|pnpm|yarn) config get$/.test(command) && first === 'userconfig') return `${machine.home}/.npmrc`;
+  if (/^(npm|pnpm|yarn) config get$/.test(command) && first === 'globalconfig') return '/etc/npmrc';
+  if (command === 'gpgconf' && args.operands.some(({ text }) => text === 'homedir')) return `${machine.home}/.gnupg`;
+  if (command === 'printenv' && first === 'HOME') return machine.home;
+  return undefined;
+}
+
 /** What a program prints, as far as its row and its input tell. */
 function outputOf(call: Call): Output {
   const { name, program, args, io, machine } = call;
@@ -328,6 +351,8 @@ function outputOf(call: Call): Output {
   if (listings.has(name)) return namesListed(args);
   if (name === 'mktemp') return temporaryName(call);
   if (name === 'realpath' || name === 'readlink') return realName(call);
+  const path = ownPath(call);
+  if (path !== undefined) return { ...textOutput(`${path}\n`), assumed: true };
   const given = contentOf(call) ?? io.stdin;
   const decoded = isDecoder(name, args);
   if (given === undefined) return decoded ? { text: undefined, decoded, fetched: false } : unknownOutput;

@@ -45,7 +45,7 @@ export interface UrlFacts {
   readonly metadata: boolean;
   /** There is an `@` before the host, with or without a name or password. */
   readonly hasUserinfo: boolean;
-  /** The host is written to look like another: scripts mixed in a label, or letters that are doubles of ASCII. */
+  /** The host is written to look like another: scripts mixed in a label, letters that are doubles of ASCII, a known name in front. */
   readonly mixedScript: boolean;
   /** Holds encoded text, a key or a file of accounts in its query, its path or the labels of its host. */
   readonly carriesData: boolean;

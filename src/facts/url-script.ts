@@ -2,18 +2,57 @@ import { letterLike } from './text/confusables.js';
 
 /**
  * Whether a canonical host is written to look like another: a label that mixes scripts, or one whose every letter outside
- * ASCII has an ASCII double (`аррӏе` in Cyrillic). Names wholly in one foreign script under a top-level name of that kind
+ * ASCII has an ASCII double (`аррӏе` in Cyrillic), or one that looks like a well-known name; a well-known name in front of
+ * another counts too. Names wholly in one foreign script under a top-level name of that kind
  * are ordinary. Labels that are no valid Punycode count as deceptive.
  */
 export function isDeceptiveHost(host: string): boolean {
-  if (!host.includes('xn--')) return false;
   const labels = host.split('.');
+  if (leadsWithKnown(labels)) return true;
+  if (!host.includes('xn--')) return false;
   const foreignTop = labels[labels.length - 1]?.startsWith('xn--') === true;
   return labels.some((label, i) => {
     if (!label.startsWith('xn--')) return false;
     const text = decodePunycode(label.slice(4));
-    return text === undefined || mixesScripts(text) || (!(foreignTop && i < labels.length) && isDoubleOfAscii(text));
+    return (
+      text === undefined ||
+      looksKnown(text) ||
+      mixesScripts(text) ||
+      (!(foreignTop && i < labels.length) && isDoubleOfAscii(text))
+    );
   });
+}
+
+/** Names that others are made to look like. */
+const KNOWN = new Set(
+  (
+    'github.com githubusercontent.com gitlab.com bitbucket.org npmjs.org npmjs.com pypi.org pythonhosted.org crates.io docker.com ' +
+    'docker.io microsoftonline.com microsoft.com live.com openai.com anthropic.com claude.ai slack.com stackoverflow.com ' +
+    'python.org nodejs.org golang.org rubygems.org debian.org ubuntu.com google.com googleapis.com amazonaws.com amazon.com ' +
+    'cloudflare.com paypal.com apple.com icloud.com facebook.com dropbox.com atlassian.com huggingface.co okta.com telegram.org discord.com'
+  ).split(' '),
+);
+const knownLabels: ReadonlySet<string> = new Set([...KNOWN].map((name) => name.slice(0, name.indexOf('.'))));
+
+/** Whether a known name stands in front of another, as in `github.com.example.net`; `google.com.au` is a country's. */
+function leadsWithKnown(labels: readonly string[]): boolean {
+  for (let i = 0; i + 2 < labels.length; i++) {
+    const isCountry = i + 3 === labels.length && labels[i + 2]?.length === 2;
+    if (!isCountry && KNOWN.has(`${labels[i] ?? ''}.${labels[i + 1] ?? ''}`)) return true;
+  }
+  return false;
+}
+
+/** Whether a label reads as a known name with its letters changed, or with others put in. */
+function looksKnown(text: string): boolean {
+  return knownLabels.has(skeletonOf(text)) || knownLabels.has(text.replace(/[^\0-\x7f]/gu, ''));
+}
+
+/** The ASCII letters that a text looks like, without its accents. */
+function skeletonOf(text: string): string {
+  return Array.from(text.normalize('NFD').replace(/\p{M}/gu, ''), (letter) => letterLike(letter) ?? letter)
+    .join('')
+    .toLowerCase();
 }
 
 /** Which of the scripts that are told apart a letter belongs to. */
