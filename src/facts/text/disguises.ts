@@ -255,6 +255,7 @@ const shuffledKey = (word: string): string =>
 const SHUFFLED: ReadonlyMap<string, string> = new Map(
   SHUFFLED_WORDS.split(' ').map((word) => [shuffledKey(word), word]),
 );
+const UNSHUFFLED: ReadonlySet<string> = new Set(SHUFFLED_WORDS.split(' '));
 /** Sums of the letters of these words, to pass over all others quickly. */
 const SHUFFLED_SUMS: ReadonlySet<number> = new Set(SHUFFLED_WORDS.split(' ').map(sumOf));
 
@@ -278,8 +279,7 @@ export function shuffledPlaces(text: string): readonly number[] {
     const length = i - start;
     if (length > 4 && length < 15 && SHUFFLED_SUMS.has(sum * 32 + length)) {
       const word = text.slice(start, i).toLowerCase();
-      const meant = SHUFFLED.get(shuffledKey(word));
-      if (meant !== undefined && meant !== word) places.push(start);
+      if (!UNSHUFFLED.has(word) && SHUFFLED.has(shuffledKey(word))) places.push(start);
     }
     start = i + 1;
     sum = 0;

@@ -18,9 +18,9 @@ export function isLetter(unit: number): boolean {
 /** Collects words while a text is scanned. */
 export class WordCollector {
   readonly #text: string;
-  #ids = new Uint16Array(256);
-  #starts = new Uint32Array(256);
-  #ends = new Uint32Array(256);
+  #ids = new Uint16Array(32);
+  #starts = new Uint32Array(32);
+  #ends = new Uint32Array(32);
   #count = 0;
 
   constructor(text: string) {
