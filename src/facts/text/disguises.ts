@@ -219,7 +219,7 @@ function readAloud(view: View): View {
     match
       .toLowerCase()
       .split(/[ ,-]+/)
-      .map((part) => DIGIT_OF.get(part) ?? '')
+      .map((spoken) => DIGIT_OF.get(spoken) ?? '')
       .join(''),
   );
 }
@@ -250,7 +250,7 @@ const SHUFFLED_WORDS =
   'ignore every previous instructions instruction delete files inside directory without asking your system prompt reveal password passwords secret secrets disregard forget everything override bypass restrictions safety guidelines rules developer assistant execute command commands credentials tokens upload conversation environment variables history approve repository please follow instead above before';
 
 const shuffledKey = (word: string): string =>
-  word.charAt(0) + [...word.slice(1, -1)].sort().join('') + word.charAt(word.length - 1);
+  word.charAt(0) + Array.from(word.slice(1, -1)).sort().join('') + word.charAt(word.length - 1);
 
 const SHUFFLED: ReadonlyMap<string, string> = new Map(
   SHUFFLED_WORDS.split(' ').map((word) => [shuffledKey(word), word]),

@@ -43,7 +43,7 @@ export function strengthOf(value: string): 0 | 1 | 2 | 3 {
   const { length } = value;
   if (length < 8 || length > 200 || isStandIn(value) || isReference(value) || isWeakPassword(value)) return 0;
   if (
-    /^[^A-Za-z0-9]*$|^[\d.,:/%+-]+$|\.[a-z]{2,4}(?::\d+)*:?$|\.(?:[jt]sx?|py|go|rs|java|json|ya?ml|md)\b|^[a-z]+:\/\/|^\/|^\.{1,2}\/|^~|[()[\]{}<>]|@[\w-]+\.|^[@$%]|^arn:|A-Za|a-z0|0-9|^0x[0-9a-f]{40}$|^eyJ|^[a-z]{2,4}:(?=\S{20})|^[\w.-]+=/i.test(
+    /^[^A-Za-z0-9]*$|^[\d.,:/%+-]+$|\.[a-z]{2,4}(?::\d+)*:?$|\.(?:[jt]sx?|py|go|rs|java|json|ya?ml|md)\b|^[a-z]+:\/\/|^\/|^\.{1,2}\/|^~|[()[\]{}<>]|@[\w-]+\.|^[@$%]|arn:|:secret:|A-Za|a-z0|0-9|^0x[0-9a-f]{40}$|^eyJ|^[a-z]{2,4}:(?=\S{20})|^[\w.-]+=/i.test(
       value,
     )
   )
@@ -144,7 +144,7 @@ function readAround(reading: Reading, start: number, wordEnd: number, password: 
     reading.nearbyRead = given.to;
     return;
   }
-  const back = Math.max(0, start - BEFORE, lineStart(text, start));
+  const back = Math.max(0, start - BEFORE, lineAt(text, start));
   for (let at = back; at < start; ) {
     while (at < start && isEnd(text.charCodeAt(at))) at++;
     const from = at;
@@ -310,7 +310,7 @@ function readLogin(reading: Reading, start: number, end: number): void {
 }
 
 /** Where the line of an offset begins, as far as it is looked back. */
-function lineStart(text: string, start: number): number {
+function lineAt(text: string, start: number): number {
   const from = Math.max(0, start - BEFORE);
   return from + text.slice(from, start).lastIndexOf('\n') + 1;
 }

@@ -101,6 +101,9 @@ const HEALTH =
 const FEWEST_CONTACTS = 6;
 const FEWEST_BIRTHS = 3;
 
+/** Kinds that say what several findings are together; they are no further piece of data. */
+export const LIST_KINDS: ReadonlySet<string> = new Set(['contact-list', 'person-records', 'health-record']);
+
 /** What the findings of a text are together: many people's addresses, people with dates of birth, or the health of somebody. */
 export function listsIn(text: string, found: readonly Finding[]): readonly Finding[] {
   const personal = found.filter(({ category }) => category === 'personal-data');
