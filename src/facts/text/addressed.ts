@@ -57,6 +57,12 @@ export function addressWeight(text: string, start: number, end: number): number 
   if (/^(?:models?|robots?)$/i.test(text.slice(start, end))) return FIRST.test(before) && SPOKEN.test(after) ? 2 : 0;
   if (text.charCodeAt(start) === 0x22) return 2;
   // `assistant:` in small letters is the key of a table or a turn of a conversation.
+  // The other side of a conversation with somebody's support.
+  if (
+    /^agents?$/i.test(text.slice(start, end)) &&
+    /\b(?:customer|client|caller|visitor|kunde|user)\s?:/i.test(text.slice(Math.max(0, start - 300), start))
+  )
+    return 0;
   if (
     FIRST.test(before) &&
     PAUSE.test(after) &&

@@ -72,7 +72,7 @@ function isOrder(text: string, start: number, end: number): boolean {
 
 export const OVERRIDE = 'instruction-override';
 export const OTHER_TONGUE =
-  /^(?!ignore\b|disregard|forget|override|overrule|supersede|discard|abandon|drop|bypass|neglect|overrid|whatever|regardless|no matter|even |priority|precedence|instead|stop |do not|don't|stands above|takes? prec|outrank|overrule|comes before|above what|more important|set aside|put aside|throw out|pay no)/i;
+  /^(?!ignore\b|disregard|forget|override|overrule|supersede|discard|abandon|drop|bypass|neglect|overrid|whatever|regardless|no matter|even |priority|precedence|instead|stop |do not|don't|stands above|irrespective|takes? prec|outrank|overrule|comes before|above what|more important|set aside|put aside|throw out|pay no)/i;
 
 export const PARTS: readonly Part[] = [
   { name: 'forget', firm: true, kind: OVERRIDE, weight: 3, groups: [FORGET, INSTRUCTION, PRIOR], within: 60 },
@@ -85,6 +85,7 @@ export const PARTS: readonly Part[] = [
     groups: [NEGATION | WITHOUT, TELL, USER],
     within: 60,
   },
+  { name: 'unasked', firm: true, kind: OVERRIDE, weight: 2, groups: [NEGATION | WITHOUT, ASK, USER], within: 40 },
   { name: 'unasked', kind: OVERRIDE, weight: 1.5, groups: [NEGATION | WITHOUT, ASK], within: 40 },
   {
     name: 'exfil',

@@ -62,7 +62,10 @@ export const DISGUISES: readonly Disguise[] = [
   },
   {
     name: 'reversed',
-    signs: 'erongi dragersid tegrof snoitcurtsni suoiverp tpmorp laever detcirtsernu edirrevo'.split(' '),
+    signs:
+      'erongi dragersid tegrof snoitcurtsni suoiverp tpmorp laever detcirtsernu edirrevo selur ytefas drowssap eteled etucexe nekot terces tuohtiw slaitnederc daolpu yrotisoper'.split(
+        ' ',
+      ),
     least: 2,
     within: 400,
     undo: reverse,

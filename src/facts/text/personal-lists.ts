@@ -125,6 +125,8 @@ export function listsIn(text: string, found: readonly Finding[]): readonly Findi
   const others = mails.length + phones.length + passports.length + zones.length;
   if (births.length >= FEWEST_BIRTHS || (births.length > 0 && others > 0) || passports.length >= FEWEST_BIRTHS)
     add('person-records', births.length > 0 ? births : passports);
+  if (others > 1 && /\b(?:coordinates|latitude|longitude|home_lat|geo_?location)\b/i.test(text))
+    add('person-records', [...mails, ...phones]);
   const ids = personal.filter(
     ({ kind }) => kind === 'uk-nhs-number' || kind === 'national-id-list' || kind === 'nl-bsn',
   );
