@@ -31,9 +31,8 @@ export const SECRETLY = 1 << 25;
 /** What an order to do harm is about. */
 export const GRAVE = 1 << 26;
 export const FOLLOW = 1 << 27;
-export const NOTE = 1 << 28;
-export const KEEP = 1 << 29;
-export const FETCH = 1 << 30;
+export const KEEP = 1 << 28;
+export const FETCH = 1 << 29;
 
 /**
  * Words by sign. `*` stands for any ending, `_` for a blank, `~` for an apostrophe; a word without `*` is a whole word. Scripts without blanks
@@ -326,12 +325,6 @@ export const SIGNS: readonly (readonly [sign: number, words: string])[] = [
       'carry_it_out carry_them_out act_accordingly act_upon trust_it follow obey comply carry_out execute perform apply act_on do_what befolge folge ausfuhr* suis suivez obeis sigue ' +
       'siga obedece segui esegui volg uitvoer* wykonaj выполн* следуй* uygula اتبع نفذ पालन 従っ 従い 实行 遵循 照做 执行 ' +
       '따르 수행',
-  ],
-  [
-    NOTE,
-    'note notice attention message memo reminder hint instructions_for instruction_for hinweis achtung nachricht ' +
-      'avis nota aviso avviso mensaje messaggio mensagem uwaga wiadomosc примечание внимание сообщение увага not mesaj ' +
-      'ملاحظة رسالة تنبيه सूचना नोट 注意 告 メモ お知らせ 通知 备注 提示 주의 참고 알림 luu_y catatan observera obs',
   ],
   [
     KEEP,
