@@ -248,7 +248,7 @@ function gather(touches: Touches, { kind, facts }: KnownFacts): void {
       add(touches.secrets, facts.secrets);
       add(
         touches.personalData,
-        facts.personalData.filter((kind) => CHECKED_NUMBERS.has(kind)),
+        facts.personalData.filter((data) => CHECKED_NUMBERS.has(data)),
       );
       break;
   }

@@ -13,7 +13,7 @@ const READS = pattern(
 );
 
 const READER =
-  /^[\w-]{0,6}["')*_]*(?:\s+[\w/-]{1,14}){0,2}?\s+(?:that|who|which|qui|que|der|die|das)\s+(?:lis|lit|liest|lee|touches|sorts?|handles?|works?|happens|scans?|indexes|crawls?|summari[sz]es?|answers?|helps?|runs?|looks?|reads?|process(?:es)?|ingests?|summari[sz]es?|handles?|encounters?|sees?|receives?|parses?|opens?|visits?|finds?)\b/i;
+  /^[\w-]{0,6}["')*_]*(?:\s+[\w/-]{1,14}){0,2}?\s+(?:that|who|which|qui|que|der|die|das)\s+(?:lis|lit|liest|lee|touches|sorts?|handles?|works?|happens|scans?|indexes|crawls?|summari[sz]es?|answers?|helps?|runs?|looks?|reads?|process(?:es)?|ingests?|summari[sz]es?|handles?|encounters?|sees?|receives?|parses?|opens?|visits?|finds?|[a-z]{2,12}s (?:this|these|the|your|our))\b/i;
 
 const ORDERED = pattern(
   String.raw`^[\w-]{0,6}["')*_]*(?:\s+[\w/-]{1,14}){0,2}?\s+(?:must|should|shall|needs? to|ha(?:s|ve) to|(?:is|are) (?:required|instructed|asked|expected|obliged|hereby|now|requested|authori[sz]ed|ordered|directed|permitted|allowed)|please|will now|may now|muss|mussen|soll(?:en)?|doi(?:t|vent)|debe[ns]?|deve|devono|devem|moet(?:en)?|musi|должен|должны|gerekiyor)\b`,

@@ -171,7 +171,7 @@ export const PARTS: readonly Part[] = [
     name: 'order',
     kind: OVERRIDE,
     weight: 0.75,
-    groups: [FORGET | SEND | TAKE | RUN | HARM | KEEP | FOLLOW],
+    groups: [FORGET | SEND | TAKE | RUN | HARM | KEEP | FOLLOW | SAY],
     within: 0,
     when: isOrder,
   },

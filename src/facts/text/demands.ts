@@ -23,6 +23,9 @@ const ENOUGH_DISGUISED = 2.5;
 /** How far apart the parts of a demand may be. */
 const REACH = 600;
 
+/** And where nobody is addressed: such parts meet by chance in long texts. */
+const REACH_UNADDRESSED = 360;
+
 interface Piece {
   readonly name: string;
   readonly kind: string;
@@ -152,7 +155,9 @@ function demandOf(window: readonly Piece[], disguised: boolean): Demand | undefi
   const enough = disguised ? ENOUGH_DISGUISED : firm > 1 ? ENOUGH : ENOUGH_UNADDRESSED;
   if (firm === 0 || weight < enough || heaviest === undefined) return undefined;
   const start = Math.min(...window.map((piece) => piece.start));
-  return { kind: heaviest.kind, weight, start, end: Math.max(...window.map((piece) => piece.end)) };
+  const end = Math.max(...window.map((piece) => piece.end));
+  if (end - start > REACH_UNADDRESSED && !best.has('address')) return undefined;
+  return { kind: heaviest.kind, weight, start, end };
 }
 
 const MOST_SIGNS = 48;

@@ -260,7 +260,8 @@ const SHUFFLED: ReadonlyMap<string, string> = new Map(
 );
 const UNSHUFFLED: ReadonlySet<string> = new Set(SHUFFLED_WORDS.split(' '));
 /** Sums of the letters of these words, to pass over all others quickly. */
-const SHUFFLED_SUMS: ReadonlySet<number> = new Set(SHUFFLED_WORDS.split(' ').map(sumOf));
+const SHUFFLED_SUMS = new Uint8Array(0x10000);
+for (const word of SHUFFLED_WORDS.split(' ')) SHUFFLED_SUMS[sumOf(word)] = 1;
 
 function sumOf(word: string): number {
   let sum = 0;
@@ -280,7 +281,7 @@ export function shuffledPlaces(text: string): readonly number[] {
       continue;
     }
     const length = i - start;
-    if (length > 4 && length < 15 && SHUFFLED_SUMS.has(sum * 32 + length)) {
+    if (length > 4 && length < 15 && SHUFFLED_SUMS[sum * 32 + length] === 1) {
       const word = text.slice(start, i).toLowerCase();
       if (!UNSHUFFLED.has(word) && SHUFFLED.has(shuffledKey(word))) places.push(start);
     }
