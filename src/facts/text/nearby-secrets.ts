@@ -279,7 +279,7 @@ function readColumn(reading: Reading, start: number, end: number, password: bool
     }
     at = to + 1;
   }
-  if (found) reading.tableRead = lineEnd;
+  reading.tableRead = found ? lineEnd : at;
   return found;
 }
 
