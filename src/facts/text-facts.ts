@@ -1,5 +1,6 @@
 import type { Finding, FindingCategory, TextOptions } from './text/finding.js';
 import { inspect } from './text/inspect.js';
+import { LIST_KINDS } from './text/personal-lists.js';
 
 /** What a text contains; field by field a Cedar record. */
 export interface TextFacts {
@@ -41,7 +42,7 @@ export function textFacts(text: string, options: TextOptions = {}): TextFacts {
     personalData: kindsOf(personalData),
     injection: kindsOf(injection),
     secretCount: secrets.length,
-    personalDataCount: personalData.length,
+    personalDataCount: personalData.filter(({ kind }) => !LIST_KINDS.has(kind)).length,
     injectionCount: injection.length,
     length: text.length,
     hidden,

@@ -6,7 +6,15 @@ import { type EntityUid, entityUid, recordOf, type Value } from '../values/value
 import { UNREGISTERED_ACTION } from './action-names.js';
 import type { Agent } from './agent.js';
 import type { AgentSchema, AgentTool } from './agent-schema.js';
-import { computeFacts, factsValue, type KnownFacts, readableText, secretsIn, touchesValue } from './facts.js';
+import {
+  computeFacts,
+  factsValue,
+  type KnownFacts,
+  readableText,
+  type Sensitive,
+  sensitiveIn,
+  touchesValue,
+} from './facts.js';
 import { nestedFacts } from './nested-facts.js';
 import type { ParsedCall, ParsedEvent, ParsedMessage, ParsedResult } from './parse-event.js';
 import type { BuiltRequest, RequestWorld } from './profile.js';
@@ -168,27 +176,27 @@ function callFields(
     known.push(found);
     facts.set(name, factsValue(found.facts));
   }
-  const secrets = secretsOf(call.parameters, tool);
+  const sensitive = sensitiveOf(call.parameters, tool);
   const nested = nestedFacts(call.parameters, tool.tool, tool.factKinds, world.agent.workspace);
   for (const found of nested.facts) known.push(found);
   const fields: Fields = new Map();
   fields.set('parameters', parameters);
   fields.set('parametersJson', printJson(call.parameters));
   fields.set('facts', { kind: 'record', fields: facts });
-  fields.set('touches', touchesValue(known, secrets, nested.complete));
+  fields.set('touches', touchesValue(known, sensitive, nested.complete));
   return fields;
 }
 
-/** Secrets in the arguments, without those of which the facts already name the secrets. */
-function secretsOf(parameters: JsonValue, tool: AgentTool): readonly string[] {
-  if (!isJsonObject(parameters)) return secretsIn(parameters);
-  const found: string[] = [];
+/** What the arguments hold, without those of which the facts already name it. */
+function sensitiveOf(parameters: JsonValue, tool: AgentTool): Sensitive {
+  if (!isJsonObject(parameters)) return sensitiveIn(parameters);
+  const values: JsonValue[] = [];
   for (const name of Object.keys(parameters)) {
     const value = parameters[name];
     if (value === undefined || (typeof value === 'string' && tool.factKinds.get(name) === 'text')) continue;
-    for (const secret of secretsIn(value)) found.push(secret);
+    values.push(value);
   }
-  return found;
+  return sensitiveIn(values);
 }
 
 interface RequestParts {

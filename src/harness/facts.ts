@@ -147,6 +147,7 @@ export const TOUCHES_TYPE: RecordType = recordType([
   ['globs', required(setType(STRING))],
   ['hosts', required(setType(STRING))],
   ['secrets', required(setType(STRING))],
+  ['personalData', required(setType(STRING))],
   ['outsideWorkspace', required(BOOL)],
   ['privateNetwork', required(BOOL)],
   ['opaque', required(BOOL)],
@@ -154,35 +155,34 @@ export const TOUCHES_TYPE: RecordType = recordType([
 
 /**
  * What a call touches, gathered over all its parameters, so that one policy covers every tool whatever its parameters
- * are called. `hosts` holds each host with its suffixes and the address that it spells out; `secretKinds` are the
- * secrets in parameters that are no text: commands, URLs, lists of edits.
+ * are called. `hosts` holds each host with its suffixes and the address that it spells out; `sensitive` is
+ * what parameters that are no text hold: commands, URLs, lists of edits. `personalData` names account and identity numbers
+ * with a checksum only, because arguments are full of other numbers.
  */
-export function touchesValue(
-  all: readonly KnownFacts[],
-  secretKinds: readonly string[],
-  complete: boolean,
-): RecordValue {
+export function touchesValue(all: readonly KnownFacts[], sensitive: Sensitive, complete: boolean): RecordValue {
   const [only] = all;
-  if (all.length > 1 || secretKinds.length > 0 || !complete) return newTouches(all, secretKinds, complete);
+  if (all.length > 1 || sensitive.secrets.length > 0 || sensitive.personalData.length > 0 || !complete)
+    return newTouches(all, sensitive, complete);
   // Of most calls a single text tells what they touch, and its facts are remembered.
   if (only === undefined) return NOTHING_TOUCHED;
   const known = touchesOf.get(only);
   if (known !== undefined) return known;
-  const value = newTouches(all, secretKinds, complete);
+  const value = newTouches(all, sensitive, complete);
   touchesOf.set(only, value);
   return value;
 }
 
 const touchesOf = new WeakMap<KnownFacts, RecordValue>();
 
-function newTouches(all: readonly KnownFacts[], secretKinds: readonly string[], complete: boolean): RecordValue {
+function newTouches(all: readonly KnownFacts[], sensitive: Sensitive, complete: boolean): RecordValue {
   const touches: Touches = {
     programs: new Set(),
     commands: new Set(),
     paths: new Set(),
     globs: new Set(),
     hosts: new Set(),
-    secrets: new Set(secretKinds),
+    secrets: new Set(sensitive.secrets),
+    personalData: new Set(sensitive.personalData),
     outsideWorkspace: false,
     privateNetwork: false,
     opaque: !complete,
@@ -196,7 +196,23 @@ function newTouches(all: readonly KnownFacts[], secretKinds: readonly string[], 
   );
 }
 
-const NOTHING_TOUCHED = newTouches([], [], true);
+/** Kinds of secrets and of account and identity numbers in arguments. */
+export interface Sensitive {
+  readonly secrets: readonly string[];
+  readonly personalData: readonly string[];
+}
+
+const NOTHING_SENSITIVE: Sensitive = { secrets: [], personalData: [] };
+
+/** Numbers that their checksum tells from any other number. */
+const CHECKED_NUMBERS: ReadonlySet<string> = new Set(
+  (
+    'payment-card iban us-bank-account de-tax-id fr-nir es-dni br-cpf be-national-number ch-ahv se-personnummer fi-hetu ' +
+    'in-aadhaar cn-resident-id pl-pesel nl-bsn ca-sin au-tfn it-codice-fiscale uk-nhs-number'
+  ).split(' '),
+);
+
+const NOTHING_TOUCHED = newTouches([], NOTHING_SENSITIVE, true);
 
 interface Touches {
   readonly programs: Set<string>;
@@ -205,6 +221,7 @@ interface Touches {
   readonly globs: Set<string>;
   readonly hosts: Set<string>;
   readonly secrets: Set<string>;
+  readonly personalData: Set<string>;
   outsideWorkspace: boolean;
   privateNetwork: boolean;
   opaque: boolean;
@@ -231,6 +248,10 @@ function gather(touches: Touches, { kind, facts }: KnownFacts): void {
       break;
     case 'text':
       add(touches.secrets, facts.secrets);
+      add(
+        touches.personalData,
+        facts.personalData.filter((data) => CHECKED_NUMBERS.has(data)),
+      );
       break;
   }
 }
@@ -267,14 +288,22 @@ function isInside(url: UrlFacts): boolean {
   return url.private || url.loopback || url.linkLocal || url.metadata;
 }
 
-const rememberedSecrets = new Map<string, readonly string[]>();
+const rememberedSensitive = new Map<string, Sensitive>();
 
-/** Kinds of secrets in all texts of a JSON value, whatever they are nested in; keys of objects are not read. */
-export function secretsIn(json: JsonValue): readonly string[] {
-  if (typeof json === 'string')
-    return remember(rememberedSecrets, json, () => textFacts(json, { categories: ['secret'] }).secrets);
-  if (isJsonArray(json)) return json.flatMap(secretsIn);
-  return isJsonObject(json) ? Object.values(json).flatMap(secretsIn) : [];
+/** What all texts of a JSON value hold, whatever they are nested in; keys of objects are not read. */
+export function sensitiveIn(json: JsonValue): Sensitive {
+  if (typeof json === 'string') return remember(rememberedSensitive, json, () => newSensitive(json));
+  return isJsonArray(json) ? join(json) : isJsonObject(json) ? join(Object.values(json)) : NOTHING_SENSITIVE;
+}
+
+function newSensitive(text: string): Sensitive {
+  const { secrets, personalData } = textFacts(text, { categories: ['secret', 'personal-data'] });
+  return { secrets, personalData: personalData.filter((kind) => CHECKED_NUMBERS.has(kind)) };
+}
+
+function join(items: readonly JsonValue[]): Sensitive {
+  const all = items.map(sensitiveIn);
+  return { secrets: all.flatMap((one) => one.secrets), personalData: all.flatMap((one) => one.personalData) };
 }
 
 /**

@@ -13,7 +13,7 @@ const READS = pattern(
 );
 
 const READER =
-  /^[\w-]{0,6}["')*_]*(?:\s+[\w/-]{1,14}){0,2}?\s+(?:that|who|which|qui|que|der|die|das)\s+(?:lis|lit|liest|lee|touches|sorts?|handles?|works?|happens|scans?|indexes|crawls?|summari[sz]es?|answers?|helps?|runs?|looks?|reads?|process(?:es)?|ingests?|summari[sz]es?|handles?|encounters?|sees?|receives?|parses?|opens?|visits?|finds?)\b/i;
+  /^[\w-]{0,6}["')*_]*(?:\s+[\w/-]{1,14}){0,2}?\s+(?:that|who|which|qui|que|der|die|das)\s+(?:lis|lit|liest|lee|touches|sorts?|handles?|works?|happens|scans?|indexes|crawls?|summari[sz]es?|answers?|helps?|runs?|looks?|reads?|process(?:es)?|ingests?|summari[sz]es?|handles?|encounters?|sees?|receives?|parses?|opens?|visits?|finds?|[a-z]{2,12}s (?:this|these|the|your|our))\b/i;
 
 const ORDERED = pattern(
   String.raw`^[\w-]{0,6}["')*_]*(?:\s+[\w/-]{1,14}){0,2}?\s+(?:must|should|shall|needs? to|ha(?:s|ve) to|(?:is|are) (?:required|instructed|asked|expected|obliged|hereby|now|requested|authori[sz]ed|ordered|directed|permitted|allowed)|please|will now|may now|muss|mussen|soll(?:en)?|doi(?:t|vent)|debe[ns]?|deve|devono|devem|moet(?:en)?|musi|должен|должны|gerekiyor)\b`,
@@ -57,6 +57,12 @@ export function addressWeight(text: string, start: number, end: number): number 
   if (/^(?:models?|robots?)$/i.test(text.slice(start, end))) return FIRST.test(before) && SPOKEN.test(after) ? 2 : 0;
   if (text.charCodeAt(start) === 0x22) return 2;
   // `assistant:` in small letters is the key of a table or a turn of a conversation.
+  // The other side of a conversation with somebody's support.
+  if (
+    /^agents?$/i.test(text.slice(start, end)) &&
+    /\b(?:customer|client|caller|visitor|kunde|user)\s?:/i.test(text.slice(Math.max(0, start - 300), start))
+  )
+    return 0;
   if (
     FIRST.test(before) &&
     PAUSE.test(after) &&

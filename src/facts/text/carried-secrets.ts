@@ -188,8 +188,10 @@ function readPgpass(reading: Reading, start: number, end: number): void {
 
 function readJwk(reading: Reading, start: number, end: number): void {
   const { text } = reading;
-  const open = text.lastIndexOf('{', start);
-  if (open < 0 || start - open > 4000) return;
+  const back = Math.max(0, start - 4000);
+  const open = back + text.slice(back, start).lastIndexOf('{');
+  if (open < back || start < reading.arraysRead) return;
+  reading.arraysRead = end + 200;
   const window = text.slice(open, Math.min(text.length, end + 4000));
   const close = window.indexOf('}');
   const body = close < 0 ? window : window.slice(0, close);

@@ -1,188 +1,10 @@
 import { addressWeight } from './addressed.js';
-import {
-  AGENT,
-  ASK,
-  AUTHORITY,
-  FETCH,
-  FOLLOW,
-  FORGET,
-  GRAVE,
-  HARM,
-  INSTRUCTION,
-  KEEP,
-  LASTING,
-  LIMIT,
-  MUST,
-  NEGATION,
-  PLACE,
-  PLAY,
-  PRIOR,
-  PROMPT,
-  READING,
-  RUN,
-  SAY,
-  SECRET,
-  SECRETLY,
-  SEND,
-  TAKE,
-  TELL,
-  URGENT,
-  USER,
-  VOID,
-  WITHOUT,
-} from './sign-table.js';
+import { OTHER_TONGUE, OVERRIDE, PARTS, type Part, TOLD_OF } from './demand-parts.js';
+import { AGENT, FETCH, FOLLOW, FORGET, HARM, KEEP, NEGATION, RUN, SAY, SEND, TAKE } from './sign-table.js';
 import type { Signs } from './signs.js';
 
-/** A part of a demand: which signs stand near each other in a sentence, and how much that says. */
-interface Part {
-  readonly name: string;
-  readonly kind: string;
-  readonly weight: number;
-  /** Says by itself that a model is spoken to; the others are ordinary talk as well. */
-  readonly firm?: boolean;
-  /** One sign of each, any two of them no further apart than `within` characters. */
-  readonly groups: readonly number[];
-  readonly within: number;
-  readonly when?: (text: string, start: number, end: number) => boolean;
-}
-
-const TARGET =
-  /https?:\/\/(?!localhost|127\.|0\.0\.0\.0|\[::1)|\bwww\.|\w@[\w-]{1,40}\.[a-z]{2}|\b(?!127\.|0\.0\.|10\.|192\.168)(?:\d{1,3}\.){3}\d{1,3}\b|\b[\w-]{2,40}\.(?:com|net|org|io|dev|site|xyz|ru|cn|top|info|online|app|sh|me|co|example|invalid|test)\b/i;
-const INTERFACE = /\b(?:(?<!hidden )headers?|endpoint|api call|sdk|curl -H|request body)\b/i;
-
-/** Secrets that are somebody's, rather than the one that a guide says where to enter. */
-const SOMEBODYS =
-  /~\/\.|\$HOME|\/(?:home|Users|root)\/|\.ssh\b(?!\/\w+\.pub)|\.bash_history|\.zsh_history|\.netrc|\.aws\/|\.kube\b|id_(?:rsa|ed25519)(?!\.pub)|\/etc\/(?:passwd|shadow)|\b(?:all|every|each|any|his|her|their|the users?'?s?|your users?'?s?|the owner'?s?)\s+(?:\w+\s+){0,2}(?:secrets?|tokens?|keys?|passwords?|credentials?|cookies?|e-?mails?|conversations?|files?)\b|\b(?:secrets?|tokens?|keys?|passwords?|credentials?) (?:of|from|belonging to) (?:the|your|this) (?:user|owner|machine|company|host)/i;
-
-/** `asks it to reveal`, `must not show`: told of somebody, or forbidden. */
-const TOLD_OF =
-  /(?:\b(?:ask(?:s|ed|ing)?|tr(?:y|ies|ied|ying)|wants?|attempt\w*|tells?|told|request\w*|refuse[sd]?)\b[^.!?\n]{0,20}|\bnot|n't|\bnever|\bcannot|\bavoid)\s+(?:to\s+|be\s+)?$/i;
-
-/** `without restrictions on bandwidth` says what is not restricted. */
-function isUnlimited(text: string, _start: number, end: number): boolean {
-  return !/^\s+(?:on|in|to|for|of|about|from)\s+(?!what|topics?|your|you|content|any|language)/i.test(
-    text.slice(end, end + 24),
-  );
-}
-
-const BEFORE_ORDER =
-  /(?:^|[.!?:;,\n>"'`(*#|[{-]\s{0,3}|\b(?:and|then|please|must|should|shall|now|also|to|first|just|always|will|immediately|silently|quietly|kindly|instead|simply|either|or|not|is)\s+)$/i;
-
-/** Whether a verb in English stands where orders begin; other languages are not looked at. */
-function isOrder(text: string, start: number, end: number): boolean {
-  return !/^[A-Za-z_-]+$/.test(text.slice(start, end)) || BEFORE_ORDER.test(text.slice(Math.max(0, start - 16), start));
-}
-
-const OVERRIDE = 'instruction-override';
-const OTHER_TONGUE =
-  /^(?!ignore\b|disregard|forget|override|overrule|supersede|discard|abandon|drop|bypass|neglect|overrid|whatever|regardless|no matter|even |priority|precedence|instead|stop |do not|don't|stands above|takes? prec|outrank|overrule|comes before|above what|more important|set aside|put aside|throw out|pay no)/i;
-
-const PARTS: readonly Part[] = [
-  { name: 'forget', firm: true, kind: OVERRIDE, weight: 3, groups: [FORGET, INSTRUCTION, PRIOR], within: 60 },
-  { name: 'void', firm: true, kind: OVERRIDE, weight: 2.5, groups: [INSTRUCTION, PRIOR, VOID], within: 80 },
-  {
-    name: 'conceal',
-    firm: true,
-    kind: 'concealment',
-    weight: 2.5,
-    groups: [NEGATION | WITHOUT, TELL, USER],
-    within: 60,
-  },
-  { name: 'unasked', kind: OVERRIDE, weight: 1.5, groups: [NEGATION | WITHOUT, ASK], within: 40 },
-  {
-    name: 'exfil',
-    firm: true,
-    kind: 'exfiltration',
-    weight: 2.5,
-    groups: [SEND, SECRET | PROMPT],
-    within: 140,
-    when: (text, start, end) =>
-      TARGET.test(text.slice(Math.max(0, start - 80), end + 120)) &&
-      !INTERFACE.test(text.slice(start, end + 80)) &&
-      !/\$\{\{|=>|process\.env/.test(text.slice(start, end + 30)),
-  },
-  {
-    name: 'exfil',
-    firm: true,
-    kind: 'exfiltration',
-    weight: 4,
-    groups: [SEND | KEEP | TAKE, SECRET],
-    within: 90,
-    when: (text, start, end) =>
-      TARGET.test(text.slice(Math.max(0, start - 60), end + 110)) &&
-      SOMEBODYS.test(text.slice(Math.max(0, start - 4), end + 24)) &&
-      !INTERFACE.test(text.slice(start, end + 80)),
-  },
-  {
-    name: 'disobey',
-    kind: OVERRIDE,
-    firm: true,
-    weight: 2.5,
-    groups: [FORGET, USER],
-    within: 28,
-    when: (text, start) => !/^(?:users?|humans?|people)\b/i.test(text.slice(start, start + 8)),
-  },
-  {
-    name: 'exfil',
-    kind: 'exfiltration',
-    weight: 1.25,
-    groups: [SEND],
-    within: 0,
-    when: (text, _start, end) => TARGET.test(text.slice(end, end + 140)),
-  },
-  { name: 'lapsed', kind: OVERRIDE, weight: 1, groups: [INSTRUCTION | LIMIT, VOID], within: 24 },
-  { name: 'decode', kind: OVERRIDE, weight: 1.5, groups: [FETCH, FOLLOW], within: 80 },
-  {
-    name: 'trigger',
-    firm: true,
-    kind: OVERRIDE,
-    weight: 1.5,
-    groups: [READING, FOLLOW | RUN | SEND | HARM | TAKE | KEEP],
-    within: 160,
-  },
-  { name: 'unsaid', kind: 'concealment', weight: 0.75, groups: [NEGATION, TELL], within: 25 },
-  { name: 'exfil', kind: 'exfiltration', weight: 1, groups: [SEND, SECRET], within: 100 },
-  { name: 'take', kind: 'exfiltration', weight: 1, groups: [TAKE, SECRET], within: 80 },
-  {
-    name: 'extract',
-    firm: true,
-    kind: 'prompt-extraction',
-    weight: 2.5,
-    groups: [TAKE | TELL | SEND | SAY, PROMPT],
-    within: 110,
-    when: (text, start) =>
-      !/^(?:your|system|initial|hidden|developer)/i.test(text.slice(start, start + 10)) &&
-      !TOLD_OF.test(text.slice(Math.max(0, start - 40), start)),
-  },
-  {
-    name: 'unlimited',
-    firm: true,
-    kind: 'jailbreak',
-    weight: 2,
-    groups: [NEGATION | WITHOUT, LIMIT],
-    within: 40,
-    when: isUnlimited,
-  },
-  { name: 'play', firm: true, kind: 'jailbreak', weight: 2, groups: [PLAY, LIMIT], within: 140, when: isUnlimited },
-  { name: 'harm', kind: OVERRIDE, weight: 1, groups: [HARM, GRAVE], within: 60 },
-  { name: 'remote', kind: 'planted-command', weight: 1.5, groups: [RUN, PLACE], within: 100 },
-  { name: 'indirect', firm: true, kind: OVERRIDE, weight: 2.5, groups: [FETCH, FOLLOW, INSTRUCTION], within: 140 },
-  { name: 'persist', kind: OVERRIDE, firm: true, weight: 2, groups: [KEEP, LASTING], within: 80 },
-  { name: 'output', firm: true, kind: OVERRIDE, weight: 2.5, groups: [READING, SAY], within: 160 },
-  {
-    name: 'order',
-    kind: OVERRIDE,
-    weight: 0.75,
-    groups: [FORGET | SEND | TAKE | RUN | HARM | KEEP | FOLLOW],
-    within: 0,
-    when: isOrder,
-  },
-  { name: 'say', kind: OVERRIDE, weight: 0.75, groups: [SAY], within: 0 },
-  { name: 'secretly', kind: 'concealment', weight: 0.75, groups: [SECRETLY], within: 0 },
-  { name: 'urgent', kind: OVERRIDE, weight: 0.5, groups: [URGENT], within: 0 },
-  { name: 'authority', kind: OVERRIDE, weight: 0.5, groups: [AUTHORITY], within: 0 },
-  { name: 'must', kind: OVERRIDE, weight: 0.25, groups: [MUST], within: 0 },
-];
+const FIRM_PARTS = PARTS.filter(({ firm }) => firm === true);
+const LOOSE_PARTS = PARTS.filter(({ firm }) => firm !== true);
 
 /** Verbs that a `do not` before them turns round. */
 const DEEDS = FORGET | SEND | TAKE | RUN | HARM | KEEP | FOLLOW | FETCH | SAY;
@@ -201,6 +23,9 @@ const ENOUGH_DISGUISED = 2.5;
 /** How far apart the parts of a demand may be. */
 const REACH = 600;
 
+/** And where nobody is addressed: such parts meet by chance in long texts. */
+const REACH_UNADDRESSED = 360;
+
 interface Piece {
   readonly name: string;
   readonly kind: string;
@@ -214,77 +39,125 @@ interface Piece {
 export interface Demand {
   readonly kind: string;
   readonly weight: number;
-  readonly parts: readonly {
-    readonly name: string;
-    readonly weight: number;
-    readonly start: number;
-    readonly end: number;
-  }[];
   readonly start: number;
   readonly end: number;
 }
 
-/** Finds what speaks to a model and orders it about: independent signs that are weak alone and certain together. */
-export function findDemands(
-  signs: Signs,
-  disguised = false,
-): {
+/** What was found: demands, and the places where somebody speaks to a model though not everything is certain. */
+export interface Demands {
   readonly demands: readonly Demand[];
-  readonly addresses: readonly number[];
-} {
-  const demands: Demand[] = [];
-  const addresses: number[] = [];
-  let window: Piece[] = [];
+  readonly spoken: readonly number[];
+}
+
+/**
+ * Finds what speaks to a model and orders it about: independent signs that are weak alone and certain together.
+ *
+ * A sentence without anything that speaks to a model is only looked at when one that does is near.
+ */
+export function findDemands(signs: Signs, disguised = false): Demands {
+  const search = new DemandSearch(signs, disguised);
   for (let from = 0; from < signs.count; ) {
     const to = sentenceEnd(signs, from);
-    for (const piece of piecesOf(signs, from, to)) {
-      window = window.filter(({ start }) => piece.end - start <= REACH);
-      window.push(piece);
-      if (piece.firm && piece.name !== 'address' && piece.weight >= 2) addresses.push(piece.start);
-      const address = window.find(({ name, weight }) => name === 'address' && weight >= 1.5);
-      if (
-        address !== undefined &&
-        piece.name !== 'address' &&
-        !FAINT.has(piece.name) &&
-        addresses[addresses.length - 1] !== address.start
-      )
-        addresses.push(address.start);
-      const demand = demandOf(window, disguised);
-      if (demand === undefined) continue;
-      demands.push(demand);
-      window = [];
-    }
+    search.read(from, to);
     from = to;
   }
-  return { demands, addresses };
+  return search;
+}
+
+/** The sentences passed over so far and what was found in them. */
+class DemandSearch implements Demands {
+  readonly demands: Demand[] = [];
+  readonly spoken: number[] = [];
+  readonly #signs: Signs;
+  readonly #disguised: boolean;
+  #window: Piece[] = [];
+  /** Sentences whose loose parts were not looked for, as pairs of indexes. */
+  #passed: number[] = [];
+  /** Loose parts are looked for up to this offset. */
+  #near = 0;
+
+  constructor(signs: Signs, disguised: boolean) {
+    this.#signs = signs;
+    this.#disguised = disguised;
+  }
+
+  read(from: number, to: number): void {
+    const { masks, starts } = this.#signs;
+    let all = 0;
+    for (let at = from; at < to; at++) all |= masks[at] ?? 0;
+    const near = (starts[from] ?? 0) < this.#near;
+    const speaks = (all & AGENT) !== 0 || FIRM_PARTS.some((part) => mayHave(part, all));
+    if (!near && !speaks) {
+      this.#passed.push(from, to);
+      return;
+    }
+    const meant = meantIn(this.#signs, from, to);
+    const firm = speaks ? [...addresses(this.#signs, from, to), ...pieces(this.#signs, FIRM_PARTS, meant, from)] : [];
+    if (firm.length === 0 && !near) {
+      this.#passed.push(from, to);
+      return;
+    }
+    if (firm.length > 0) this.#look(firm[0]?.start ?? 0);
+    for (const piece of firm) {
+      this.#near = Math.max(this.#near, piece.end + REACH);
+      this.#take(piece);
+    }
+    for (const piece of pieces(this.#signs, LOOSE_PARTS, meant, from)) this.#take(piece);
+  }
+
+  /** Takes the loose parts of the sentences shortly before `start` that were passed over. */
+  #look(start: number): void {
+    const passed = this.#passed;
+    let first = passed.length;
+    while (first > 0 && start - (this.#signs.starts[passed[first - 2] ?? 0] ?? 0) <= REACH) first -= 2;
+    for (let i = first; i < passed.length; i += 2) {
+      const from = passed[i] ?? 0;
+      const meant = meantIn(this.#signs, from, passed[i + 1] ?? from);
+      for (const piece of pieces(this.#signs, LOOSE_PARTS, meant, from)) this.#take(piece);
+    }
+    this.#passed = [];
+  }
+
+  #take(piece: Piece): void {
+    if (this.#window.some(({ start }) => piece.end - start > REACH))
+      this.#window = this.#window.filter(({ start }) => piece.end - start <= REACH);
+    this.#window.push(piece);
+    if (piece.firm && piece.name !== 'address' && piece.weight >= 2) this.spoken.push(piece.start);
+    if (piece.name !== 'address' && !FAINT.has(piece.name)) {
+      const address = this.#window.find(({ name, weight }) => name === 'address' && weight >= 1.5);
+      if (address !== undefined) this.spoken.push(address.start);
+    }
+    const demand = demandOf(this.#window, this.#disguised);
+    if (demand === undefined) return;
+    this.demands.push(demand);
+    this.#window = [];
+  }
+}
+
+function mayHave({ groups }: Part, all: number): boolean {
+  for (const group of groups) if ((all & group) === 0) return false;
+  return true;
 }
 
 function demandOf(window: readonly Piece[], disguised: boolean): Demand | undefined {
   const best = new Map<string, Piece>();
   for (const piece of window) if ((best.get(piece.name)?.weight ?? 0) < piece.weight) best.set(piece.name, piece);
+  // Orders that are given to nobody in particular are in every guide.
+  if (!best.has('address')) best.delete('order');
   let weight = 0;
   let firm = 0;
   let heaviest: Piece | undefined;
-  if (!best.has('address')) best.delete('order');
   for (const piece of best.values()) {
     weight += piece.weight;
     if (piece.firm) firm += piece.name === 'address' ? 2 : 1;
     if (piece.name !== 'address' && piece.weight > (heaviest?.weight ?? 0)) heaviest = piece;
   }
-  if (
-    firm === 0 ||
-    weight < (disguised ? ENOUGH_DISGUISED : firm > 1 ? ENOUGH : ENOUGH_UNADDRESSED) ||
-    heaviest === undefined
-  )
-    return undefined;
+  const enough = disguised ? ENOUGH_DISGUISED : firm > 1 ? ENOUGH : ENOUGH_UNADDRESSED;
+  if (firm === 0 || weight < enough || heaviest === undefined) return undefined;
   const start = Math.min(...window.map((piece) => piece.start));
-  return {
-    kind: heaviest.kind,
-    weight,
-    parts: [...best.values()],
-    start,
-    end: Math.max(...window.map((piece) => piece.end)),
-  };
+  const end = Math.max(...window.map((piece) => piece.end));
+  if (end - start > REACH_UNADDRESSED && !best.has('address')) return undefined;
+  return { kind: heaviest.kind, weight, start, end };
 }
 
 const MOST_SIGNS = 48;
@@ -324,29 +197,18 @@ function endsBetween(text: string, from: number, to: number): boolean {
   return false;
 }
 
-function piecesOf(signs: Signs, from: number, to: number): Piece[] {
-  const { text, starts, ends } = signs;
-  const masks: number[] = [];
-  let all = 0;
-  const pieces: Piece[] = [];
+/** What the words of a sentence mean there: a verb that is denied is no order. */
+function meantIn(signs: Signs, from: number, to: number): readonly number[] {
+  const { text, starts } = signs;
+  const meant: number[] = [];
   for (let at = from; at < to; at++) {
     let mask = signs.masks[at] ?? 0;
     const start = starts[at] ?? 0;
     if ((mask & DEEDS) !== 0 && DENIED.test(text.slice(Math.max(0, start - 24), start))) mask &= ~DEEDS;
     if ((mask & FORGET) !== 0 && isForbidden(signs, at, text, start)) mask &= ~FORGET;
-    masks.push(mask);
-    all |= mask;
-    if ((mask & AGENT) !== 0) {
-      const weight = addressWeight(text, start, ends[at] ?? 0);
-      if (weight > 0) pieces.push({ name: 'address', kind: OVERRIDE, weight, firm: true, start, end: ends[at] ?? 0 });
-    }
+    meant.push(mask);
   }
-  for (const part of PARTS) {
-    if (part.groups.some((group) => (all & group) === 0)) continue;
-    const piece = pieceOf(signs, part, masks, from);
-    if (piece !== undefined) pieces.push(piece);
-  }
-  return pieces;
+  return meant;
 }
 
 /** `no olvides`, `vergiss nicht`, `asks it to ignore`: the opposite, or told of somebody. */
@@ -356,23 +218,53 @@ function isForbidden({ masks, starts, ends }: Signs, at: number, text: string, s
   return TOLD_OF.test(text.slice(Math.max(0, start - 40), start));
 }
 
+function addresses({ text, masks, starts, ends }: Signs, from: number, to: number): Piece[] {
+  const found: Piece[] = [];
+  for (let at = from; at < to; at++) {
+    if (((masks[at] ?? 0) & AGENT) === 0) continue;
+    const start = starts[at] ?? 0;
+    const end = ends[at] ?? 0;
+    const weight = addressWeight(text, start, end);
+    if (weight > 0) found.push({ name: 'address', kind: OVERRIDE, weight, firm: true, start, end });
+  }
+  return found;
+}
+
+function pieces(signs: Signs, parts: readonly Part[], meant: readonly number[], from: number): Piece[] {
+  let all = 0;
+  for (const mask of meant) all |= mask;
+  const found: Piece[] = [];
+  for (const part of parts) {
+    const piece = mayHave(part, all) ? pieceOf(signs, part, meant, from) : undefined;
+    if (piece !== undefined) found.push(piece);
+  }
+  return found;
+}
+
 /** The first place where a part stands: one sign of each group, all within its reach. */
-function pieceOf({ text, starts, ends }: Signs, part: Part, masks: readonly number[], from: number): Piece | undefined {
-  const { name, kind, groups, within, when } = part;
-  const last = groups.map(() => -1);
-  for (const [i, mask] of masks.entries()) {
+function pieceOf({ text, starts, ends }: Signs, part: Part, meant: readonly number[], from: number): Piece | undefined {
+  const { groups, within, when } = part;
+  const last: number[] = [];
+  let missing = groups.length;
+  for (let i = 0; i < meant.length; i++) {
+    const mask = meant[i] ?? 0;
     let hit = false;
-    for (const [g, group] of groups.entries()) {
-      if ((mask & group) === 0) continue;
-      last[g] = i;
+    for (let g = 0; g < groups.length; g++) {
+      if ((mask & (groups[g] ?? 0)) === 0) continue;
+      if (last[g] === undefined) missing--;
+      last[g] = from + i;
       hit = true;
     }
-    if (!hit || last.includes(-1)) continue;
-    const start = Math.min(...last.map((k) => starts[from + k] ?? 0));
-    const end = Math.max(...last.map((k) => ends[from + k] ?? 0));
-    if ((starts[from + i] ?? 0) - start > within && groups.length > 1) continue;
-    if (when !== undefined && !when(text, start, end)) continue;
-    return { name, kind, weight: weightOf(part, text, starts, ends, from, last), firm: part.firm === true, start, end };
+    if (!hit || missing > 0) continue;
+    let start = Number.POSITIVE_INFINITY;
+    let end = 0;
+    for (const at of last) {
+      start = Math.min(start, starts[at] ?? 0);
+      end = Math.max(end, ends[at] ?? 0);
+    }
+    if ((groups.length > 1 && (starts[from + i] ?? 0) - start > within) || when?.(text, start, end) === false) continue;
+    const { name, kind, firm = false } = part;
+    return { name, kind, weight: weightOf(part, text, starts[last[0] ?? 0] ?? 0, start), firm, start, end };
   }
   return undefined;
 }
@@ -380,20 +272,8 @@ function pieceOf({ text, starts, ends }: Signs, part: Part, masks: readonly numb
 const VERBATIM =
   /\b(?:word (?:for|by) word|verbatim|exact(?:ly)?|very first|first (?:line|word|token|character)|in full|code block|leave nothing|nothing out|unabridged|do not summari[sz]e)\b/i;
 
-/** In other languages no grammar looks at the order of the words, so these count in full. */
-function weightOf(
-  part: Part,
-  text: string,
-  starts: Uint32Array,
-  ends: Uint32Array,
-  from: number,
-  last: readonly number[],
-): number {
-  if (part.name === 'extract') {
-    const from0 = starts[from] ?? 0;
-    return VERBATIM.test(text.slice(from0, from0 + 400)) ? ENOUGH_UNADDRESSED : part.weight;
-  }
-  if (part.name !== 'forget') return part.weight;
-  const at = from + (last[0] ?? 0);
-  return OTHER_TONGUE.test(text.slice(starts[at], ends[at])) ? ENOUGH_UNADDRESSED : part.weight;
+/** Forgetting in other languages, of which no grammar looks at the order of the words, and the exact words of a prompt count in full. */
+function weightOf({ name, weight }: Part, text: string, verb: number, start: number): number {
+  if (name === 'extract') return VERBATIM.test(text.slice(start, start + 400)) ? ENOUGH_UNADDRESSED : weight;
+  return name === 'forget' && OTHER_TONGUE.test(text.slice(verb, verb + 20)) ? ENOUGH_UNADDRESSED : weight;
 }

@@ -62,7 +62,10 @@ export const DISGUISES: readonly Disguise[] = [
   },
   {
     name: 'reversed',
-    signs: 'erongi dragersid tegrof snoitcurtsni suoiverp tpmorp laever detcirtsernu edirrevo'.split(' '),
+    signs:
+      'erongi dragersid tegrof snoitcurtsni suoiverp tpmorp laever detcirtsernu edirrevo selur ytefas drowssap eteled etucexe nekot terces tuohtiw slaitnederc daolpu yrotisoper'.split(
+        ' ',
+      ),
     least: 2,
     within: 400,
     undo: reverse,
@@ -219,7 +222,7 @@ function readAloud(view: View): View {
     match
       .toLowerCase()
       .split(/[ ,-]+/)
-      .map((part) => DIGIT_OF.get(part) ?? '')
+      .map((spoken) => DIGIT_OF.get(spoken) ?? '')
       .join(''),
   );
 }
@@ -250,13 +253,15 @@ const SHUFFLED_WORDS =
   'ignore every previous instructions instruction delete files inside directory without asking your system prompt reveal password passwords secret secrets disregard forget everything override bypass restrictions safety guidelines rules developer assistant execute command commands credentials tokens upload conversation environment variables history approve repository please follow instead above before';
 
 const shuffledKey = (word: string): string =>
-  word.charAt(0) + [...word.slice(1, -1)].sort().join('') + word.charAt(word.length - 1);
+  word.charAt(0) + Array.from(word.slice(1, -1)).sort().join('') + word.charAt(word.length - 1);
 
 const SHUFFLED: ReadonlyMap<string, string> = new Map(
   SHUFFLED_WORDS.split(' ').map((word) => [shuffledKey(word), word]),
 );
+const UNSHUFFLED: ReadonlySet<string> = new Set(SHUFFLED_WORDS.split(' '));
 /** Sums of the letters of these words, to pass over all others quickly. */
-const SHUFFLED_SUMS: ReadonlySet<number> = new Set(SHUFFLED_WORDS.split(' ').map(sumOf));
+const SHUFFLED_SUMS = new Uint8Array(0x10000);
+for (const word of SHUFFLED_WORDS.split(' ')) SHUFFLED_SUMS[sumOf(word)] = 1;
 
 function sumOf(word: string): number {
   let sum = 0;
@@ -276,10 +281,9 @@ export function shuffledPlaces(text: string): readonly number[] {
       continue;
     }
     const length = i - start;
-    if (length > 4 && length < 15 && SHUFFLED_SUMS.has(sum * 32 + length)) {
+    if (length > 4 && length < 15 && SHUFFLED_SUMS[sum * 32 + length] === 1) {
       const word = text.slice(start, i).toLowerCase();
-      const meant = SHUFFLED.get(shuffledKey(word));
-      if (meant !== undefined && meant !== word) places.push(start);
+      if (!UNSHUFFLED.has(word) && SHUFFLED.has(shuffledKey(word))) places.push(start);
     }
     start = i + 1;
     sum = 0;

@@ -120,8 +120,8 @@ export function readInjection(reading: Reading, words: Words, signs: Signs): voi
     }
   }
   const said = spansOfInjection(reading);
-  const { demands, addresses } = findDemands(signs, reading.decoded && reading.disguised);
-  reading.addresses = [...addresses].sort((a, b) => a - b);
+  const { demands, spoken } = findDemands(signs, reading.decoded && reading.disguised);
+  reading.addresses = [...spoken].sort((a, b) => a - b);
   for (const { kind, weight, start, end } of demands) {
     if (overlapsAny(said, start, end) || overlapsAny(mentions, start, end)) continue;
     if (weight < CERTAIN && ABOUT_ATTACKS.test(words.text.slice(Math.max(0, start - 300), end + 200))) continue;

@@ -6,10 +6,11 @@ export const LABELLED_LITERALS: readonly LiteralRule[] = [
   ...(
     'date of birth,birth date,birthdate,birthday,date_of_birth,dateofbirth,dob,born on,geburtsdatum,' +
     'date de naissance,fecha de nacimiento,data di nascita,geb.,geboren,born,bday,né le,née le,nacido,nacida,nato il,nata il,' +
-    'nascido,nascida,urodzon,födelsedatum,d.o.b,geburtstag,дата рождения,生年月日,出生日期,생년월일,birth, b., n.'
+    'nascido,nascida,urodzon,födelsedatum,d.o.b,geburtstag,дата рождения,生年月日,出生日期,생년월일,birth, b., n.,*'
   )
     .split(',')
     .map((literal) => ({ literal: foldText(literal), onHit: readBirthDate })),
+  ...['\npid|', '\\npid|', '\rpid|'].map((literal) => ({ literal, onHit: readPatient })),
   ...['p<', 'i<', 'id<'].map((literal) => ({ literal, onHit: readZone })),
   ...['passport', 'reisepass', 'passeport', 'pasaporte'].map((literal) => ({ literal, onHit: readPassport })),
 ];
@@ -44,3 +45,12 @@ function readZone(reading: Reading, start: number): void {
   if (match !== null && !/UTOERIKSSON|SPECIMEN|MUSTERMANN/.test(match[0]))
     reading.personal('passport-zone', start, start + match[0].length);
 }
+
+/** The line of a patient in a message between clinics (HL7): numbers, names apart by `^`, a date of birth. */
+function readPatient(reading: Reading, _start: number, end: number): void {
+  const match = PATIENT.exec(reading.text.slice(end, end + 320));
+  if (match !== null) reading.personal('person-records', end, end + match[0].length);
+}
+
+const PATIENT =
+  /^[^|\n]{0,8}\|[^|\n]{0,40}\|[^|\n]{1,80}\|[^|\n]{0,40}\|[^|^\n]{1,40}\^[^|\n]{1,60}\|[^|\n]{0,40}\|(?:19|20)\d{6}/;

@@ -167,7 +167,7 @@ function readBreakOut(reading: Reading, start: number, end: number): void {
 const DATA_PARAMETER =
   /[?&](?:q|d|data|leak|secret|secrets|info|payload|content|contents|exfil|c|msg|message|text|prompt|conversation|history|chat|context|summary|stolen|p|body|log|x|s|password|key|keys|env)=/i;
 const STAND_IN =
-  /=(?:\{\{?[^}]|%7B|\[[A-Z a-z_]|%5B|<[A-Za-z]|%3C|\$\{|\$[A-Z]|[A-Z]{2,}(?:_[A-Z]+)+|(?:YOUR|INSERT|SECRET|DATA|CONVERSATION|SUMMARY|PASSWORD|BASE64|ENCODED)[A-Z_]*|(?:insert|put|replace|base64|encoded|summary|conversation)[-_+])/;
+  /=(?:\{\{?[^}]|%7B|\[[A-Z a-z_]|%5B|<[A-Za-z]|%3C|\$\{|\$[A-Z]|[A-Z]{2,}(?:_[A-Z]+)+|[A-Z]{5,}(?![A-Za-z0-9])|(?:YOUR|INSERT|SECRET|DATA|CONVERSATION|SUMMARY|PASSWORD|BASE64|ENCODED)[A-Z_]*|(?:insert|put|replace|base64|encoded|summary|conversation)[-_+])/;
 
 function readMarkdownImage(reading: Reading, start: number): void {
   const { text } = reading;

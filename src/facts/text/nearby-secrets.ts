@@ -43,7 +43,7 @@ export function strengthOf(value: string): 0 | 1 | 2 | 3 {
   const { length } = value;
   if (length < 8 || length > 200 || isStandIn(value) || isReference(value) || isWeakPassword(value)) return 0;
   if (
-    /^[^A-Za-z0-9]*$|^[\d.,:/%+-]+$|\.[a-z]{2,4}(?::\d+)*:?$|\.(?:[jt]sx?|py|go|rs|java|json|ya?ml|md)\b|^[a-z]+:\/\/|^\/|^\.{1,2}\/|^~|[()[\]{}<>]|@[\w-]+\.|^[@$%]|^arn:|A-Za|a-z0|0-9|^0x[0-9a-f]{40}$|^eyJ|^[a-z]{2,4}:(?=\S{20})|^[\w.-]+=/i.test(
+    /^[^A-Za-z0-9]*$|^[\d.,:/%+-]+$|\.[a-z]{2,4}(?::\d+)*:?$|\.(?:[jt]sx?|py|go|rs|java|json|ya?ml|md)\b|^[a-z]+:\/\/|^\/|^\.{1,2}\/|^~|[()[\]{}<>]|@[\w-]+\.|^[@$%]|arn:|:secret:|A-Za|a-z0|0-9|^0x[0-9a-f]{40}$|^eyJ|^[a-z]{2,4}:(?=\S{20})|^[\w.-]+=/i.test(
       value,
     )
   )
@@ -122,7 +122,6 @@ function isNoSecret(text: string, start: number, end: number): boolean {
 
 const AFTER = 120;
 const BEFORE = 70;
-const TOKEN = /[^\s"'`,;|<>()[\]{}«»「」『』、]+/g;
 /** What may stand between the word and the value where nothing else does. */
 const DIRECT = new RegExp(
   foldText(
@@ -139,35 +138,93 @@ function readAround(reading: Reading, start: number, wordEnd: number, password: 
   // The rest of a name in a program; a long one is about something else.
   const end = runEnd(text, wordEnd, URL_SAFE, 14);
   if (start < reading.nearbyRead || end - wordEnd > 12) return;
-  const window = text.slice(end, end + AFTER);
-  const stop = window.search(/\n\s*\n|\0/);
-  const after = stop < 0 ? window : window.slice(0, stop);
-  let count = 0;
-  for (const match of after.matchAll(TOKEN)) {
-    if (++count > 16) break;
-    const from = end + match.index;
-    const value = trimmed(fullToken(text, from, match[0]));
-    const between = after.slice(0, match.index);
-    if (!isGiven(value, between, password)) continue;
-    reading.nearSecret(password ? 'password' : 'generic-secret', from, from + value.length);
-    reading.nearbyRead = from + value.length;
+  const given = valueAfter(text, end, password);
+  if (given !== undefined) {
+    reading.nearSecret(password ? 'password' : 'generic-secret', given.from, given.to);
+    reading.nearbyRead = given.to;
     return;
   }
-  const before = text.slice(Math.max(0, start - BEFORE), start);
-  const line = before.slice(before.lastIndexOf('\n') + 1);
-  for (const match of line.matchAll(TOKEN)) {
-    const value = trimmed(match[0]);
-    const strength = strengthOf(value);
-    const gap = line.length - match.index - match[0].length;
+  const back = Math.max(0, start - BEFORE, lineAt(text, start));
+  for (let at = back; at < start; ) {
+    while (at < start && isEnd(text.charCodeAt(at))) at++;
+    const from = at;
+    const to = tokenEnd(text, from, start);
+    at = to + 1;
+    if (to >= start || (from === start - BEFORE && from > 0) || !isWorthIt(text, from, to)) continue;
+    const value = trimmed(text.slice(from, to));
+    const line = text.slice(back, from);
     const hex = allIn(value, ANY_HEX);
-    if (match.index === 0 && line.length === BEFORE) continue;
-    if (strength < (password && gap < 24 ? 2 : hex ? 2 : 3) || HASHED.test(line.slice(0, match.index))) continue;
+    if (strengthOf(value) < (hex || (password && start - to < 24) ? 2 : 3) || HASHED.test(line)) continue;
     if (hex && (text[start - 1] === '/' || text[end] === '.') && !text.startsWith('.key', end - 4)) continue;
-    if (/[=:]$/.test(line.slice(0, match.index).trimEnd())) continue;
-    const from = start - line.length + match.index;
+    if (/[=:]$/.test(line.trimEnd())) continue;
     reading.nearSecret(password ? 'password' : 'generic-secret', from, from + value.length);
     return;
   }
+}
+
+interface Place {
+  readonly from: number;
+  readonly to: number;
+}
+
+const MOST_TOKENS = 16;
+
+/** The value that follows a word for secrets, as far as a paragraph goes. */
+function valueAfter(text: string, end: number, password: boolean): Place | undefined {
+  const limit = Math.min(text.length, end + AFTER);
+  let count = 0;
+  for (let at = end; at < limit && count < MOST_TOKENS; count++) {
+    const from = tokenStart(text, at, limit);
+    if (from < 0) return undefined;
+    const to = tokenEnd(text, from, from + 220);
+    at = to;
+    if (from >= limit || !isWorthIt(text, from, to)) continue;
+    const value = trimmed(text.slice(from, to));
+    if (isGiven(value, text.slice(end, from), password)) return { from, to: from + value.length };
+  }
+  return undefined;
+}
+
+/** 1 for what ends a value: blanks, quotation marks, brackets and the like. */
+const ENDS = Uint8Array.from({ length: 128 }, (_, code) =>
+  ' \t\r\n\v\f"\'`,;|<>()[]{}\0'.includes(String.fromCharCode(code)) ? 1 : 0,
+);
+
+function isEnd(unit: number): boolean {
+  return unit < 0x80 ? ENDS[unit] === 1 : unit === 0xa0 || (unit >= 0x3000 && unit <= 0x303f);
+}
+
+/** The next character of a value, `limit` when there is none, -1 when a paragraph ends before. */
+function tokenStart(text: string, from: number, limit: number): number {
+  let at = from;
+  let lines = 0;
+  for (; at < limit; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit === 0) return -1;
+    if (unit === 0x0a && ++lines > 1) return -1;
+    if (!isEnd(unit)) return at;
+  }
+  return limit;
+}
+
+function tokenEnd(text: string, from: number, limit: number): number {
+  let at = from;
+  while (at < limit && at < text.length && !isEnd(text.charCodeAt(at))) at++;
+  return at;
+}
+
+/** What is too short or a mere word is nothing to look at. */
+function isWorthIt(text: string, from: number, to: number): boolean {
+  if (to - from < 8) return false;
+  let before = 0;
+  let turns = 0;
+  for (let i = from; i < to; i++) {
+    const bits = classOf(text.charCodeAt(i));
+    const one = bits & (DIGIT | UPPER | LOWER);
+    if (one !== before && ++turns > 2) return true;
+    before = one;
+  }
+  return false;
 }
 
 /** A value that the window cut off is read to its end. */
@@ -222,7 +279,7 @@ function readColumn(reading: Reading, start: number, end: number, password: bool
     }
     at = to + 1;
   }
-  if (found) reading.tableRead = lineEnd;
+  reading.tableRead = found ? lineEnd : at;
   return found;
 }
 
@@ -250,4 +307,10 @@ function readLogin(reading: Reading, start: number, end: number): void {
     reading.nearbyRead = at + secret.length;
     return;
   }
+}
+
+/** Where the line of an offset begins, as far as it is looked back. */
+function lineAt(text: string, start: number): number {
+  const from = Math.max(0, start - BEFORE);
+  return from + text.slice(from, start).lastIndexOf('\n') + 1;
 }

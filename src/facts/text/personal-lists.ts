@@ -101,6 +101,9 @@ const HEALTH =
 const FEWEST_CONTACTS = 6;
 const FEWEST_BIRTHS = 3;
 
+/** Kinds that say what several findings are together; they are no further piece of data. */
+export const LIST_KINDS: ReadonlySet<string> = new Set(['contact-list', 'person-records', 'health-record']);
+
 /** What the findings of a text are together: many people's addresses, people with dates of birth, or the health of somebody. */
 export function listsIn(text: string, found: readonly Finding[]): readonly Finding[] {
   const personal = found.filter(({ category }) => category === 'personal-data');
@@ -122,6 +125,8 @@ export function listsIn(text: string, found: readonly Finding[]): readonly Findi
   const others = mails.length + phones.length + passports.length + zones.length;
   if (births.length >= FEWEST_BIRTHS || (births.length > 0 && others > 0) || passports.length >= FEWEST_BIRTHS)
     add('person-records', births.length > 0 ? births : passports);
+  if (others > 1 && /\b(?:coordinates|latitude|longitude|home_lat|geo_?location)\b/i.test(text))
+    add('person-records', [...mails, ...phones]);
   const ids = personal.filter(
     ({ kind }) => kind === 'uk-nhs-number' || kind === 'national-id-list' || kind === 'nl-bsn',
   );

@@ -50,6 +50,12 @@ export const PLACED_LITERALS: readonly LiteralRule[] = [
     'secret words',
     'backup words',
     'wallet words',
+    'hot wallet',
+    'cold wallet',
+    'ledger backup',
+    'wallet backup',
+    'trezor',
+    'metamask',
     'seed:',
     '12 words',
     '24 words',
@@ -115,7 +121,7 @@ function readAnyOption(reading: Reading, end: number, options: readonly string[]
 }
 
 const SEED =
-  /^[^\n]{0,60}?(?:[:=-]|\bis|\bare|\border)?[\s:"'`([]{0,6}((?:(?:\d{1,2}[.):]?\s{0,2})?[a-z]{3,8}[,;]?[ \n]{1,3}){11,23}(?:\d{1,2}[.):]?\s{0,2})?[a-z]{3,8})\b/i;
+  /^[^\n]{0,60}?(?:[:=-]|\bis|\bare|\border|\n)?[\s:"'`([]{0,6}((?:(?:\d{1,2}[.):]?\s{0,2})?[a-z]{3,8}[,;]?[ \n]{1,4}){11,23}(?:\d{1,2}[.):]?\s{0,2})?[a-z]{3,8})\b/i;
 
 /** Twelve words or more, none of which a sentence could do without. */
 function readSeed(reading: Reading, _start: number, end: number): void {

@@ -31,9 +31,8 @@ export const SECRETLY = 1 << 25;
 /** What an order to do harm is about. */
 export const GRAVE = 1 << 26;
 export const FOLLOW = 1 << 27;
-export const NOTE = 1 << 28;
-export const KEEP = 1 << 29;
-export const FETCH = 1 << 30;
+export const KEEP = 1 << 28;
+export const FETCH = 1 << 29;
 
 /**
  * Words by sign. `*` stands for any ending, `_` for a blank, `~` for an apostrophe; a word without `*` is a whole word. Scripts without blanks
@@ -42,7 +41,8 @@ export const FETCH = 1 << 30;
 export const SIGNS: readonly (readonly [sign: number, words: string])[] = [
   [
     FORGET,
-    'stands_above takes_precedence take_precedence outranks overrules comes_before above_what more_important_than ' +
+    'irrespective_of ' +
+      'stands_above takes_precedence take_precedence outranks overrules comes_before above_what more_important_than ' +
       'priority_over precedence_over instead_of_what even_though stop_following do_not_follow don~t_follow stop_obeying ' +
       'overrides whatever regardless_of no_matter_what no_matter even_if even_when উপেক্ষা ভুলে نادیده فراموش نظر_انداز புறக்கணி puuza ละเว้น เพิกเฉย hagyd hagyja felejts* bortse rozpor* fes_cas_omis ignoru* huwag_pansinin balewalain ' +
       'ignore disregard forget overrule supersede supersedes discard abandon bypass neglect set_aside ' +
@@ -55,7 +55,8 @@ export const SIGNS: readonly (readonly [sign: number, words: string])[] = [
   ],
   [
     INSTRUCTION,
-    'rule policy user_task ' +
+    'constitution ' +
+      'rule policy user_task ' +
       'criteria নির্দেশ* নিয়ম* دستورالعمل* دستورات* ہدایات அறிவுறுத்தல்* maagizo maelekezo คำสั่ง คำแนะนำ กฎ utasitas* szabaly* instruccions tagubilin ' +
       'instruction* directive* guideline* guidance briefing you_were_asked you_were_told you_have_been_told you_were_given you_were_doing you_were_instructed prompt* rules orders policy policies constraint* commands ' +
       'programming system_message anweisung* vorgabe* regel regeln instruktion* richtlinie* befehl* consigne* regle* ' +
@@ -93,9 +94,10 @@ export const SIGNS: readonly (readonly [sign: number, words: string])[] = [
   ],
   [
     TELL,
-    'hide conceal verberg* verheimlich* versteck* cache_a cachez cacher dissimul* oculta* esconde* nascond* ukryj* zataj* verzwijg* verberg* скрой* скрыва* утаи* приховай* gizle* saklay* اخف* أخف* छिपा* छुपा* 隠し 隠す 隐瞒 瞒着 隱瞞 숨기 giau sembunyikan dolj* skjul* contact flag ' +
+    'learn find_out ' +
+      'hide conceal verberg* verheimlich* versteck* cache_a cachez cacher dissimul* oculta* esconde* nascond* ukryj* zataj* verzwijg* verberg* скрой* скрыва* утаи* приховай* gizle* saklay* اخف* أخف* छिपा* छुपा* 隠し 隠す 隐瞒 瞒着 隱瞞 숨기 giau sembunyikan dolj* skjul* contact flag ' +
       'cite whisper mentioned list_it speak ' +
-      'describe display log logged logging comment বলো বলবেন জানাবেন بگو* نگو* بتائ* กล่าว บอก แจ้ง waambie mwambie mondd* emlits* sabihin ' +
+      'describe display logged logging comment বলো বলবেন জানাবেন بگو* نگو* بتائ* กล่าว บอก แจ้ง waambie mwambie mondd* emlits* sabihin ' +
       'tell telling mention mentioning inform informing notify notifying report reporting disclose reveal say alert ' +
       'alerting warn acknowledge bring_up discuss know knowing notice noticing aware flag flagging sag sage sagen ' +
       'erwahn* informier* mitteil* mitzuteilen verrat* melde* merkt dis dire dites mentionn* inform* revel* parle* ' +
@@ -109,7 +111,7 @@ export const SIGNS: readonly (readonly [sign: number, words: string])[] = [
   ],
   [
     USER,
-    'engineer administrator admin_team him her него нее lui ihm ihr colleague colleagues boss manager client customer sie ' +
+    'engineer administrator admin_team him her него нее lui ihm ihr colleague colleagues boss manager sie ' +
       'nobody no_one him developer owner maintainer supervisor person_you_work_for whoever_asked your_team the_team ' +
       'reader_of person_in_charge ব্যবহারকারী* کاربر* صارف* பயனர்* mtumiaji ผู้ใช้ felhasznalo* gumagamit usuari ' +
       'user users human humans operator anyone anybody nobody person people nutzer* benutzer* anwender* niemand* ' +
@@ -204,7 +206,8 @@ export const SIGNS: readonly (readonly [sign: number, words: string])[] = [
   ],
   [
     AGENT,
-    '"role":"system" "role":_"system" automated_browsers ai_systems artificial_intelligence ' +
+    'automated_reviewers automated_reviewer ai_reviewers code_review_bots ' +
+      '"role":"system" "role":_"system" automated_browsers ai_systems artificial_intelligence ' +
       'robot robots ai_agent ai_agents ai_assistant ai_tools ai_reviewer এআই সহকারী* هوش_مصنوعی دستیار* اے_آئی معاون உதவியாளர்* msaidizi ผู้ช่วย เอไอ asszisztens* katulong kunstlig tekoaly* umel* intel·ligencia ' +
       'model models ai ais llm llms agent agents assistant assistants chatbot chatbots bot bots copilot claude chatgpt gpt gpt-4 gemini ' +
       'cursor language_model language_models ai_model ai_models crawler crawlers summarizer summariser ki ki-* ' +
@@ -233,7 +236,8 @@ export const SIGNS: readonly (readonly [sign: number, words: string])[] = [
   ],
   [
     AUTHORITY,
-    'system_notice by_admin admin_notice waived new_supervisor ' +
+    'blanket_permission gave_permission full_permission ' +
+      'system_notice by_admin admin_notice waived new_supervisor ' +
       'authorized authorised pre-approved approved already_agreed has_agreed consented consent verified on_behalf_of ' +
       'security_team it_department administrator platform_team openai anthropic compliance signed_off official cleared ' +
       'whitelisted legitimate per_policy the_developer the_developers the_owner autorisiert* genehmigt freigegeben ' +
@@ -321,12 +325,6 @@ export const SIGNS: readonly (readonly [sign: number, words: string])[] = [
       'carry_it_out carry_them_out act_accordingly act_upon trust_it follow obey comply carry_out execute perform apply act_on do_what befolge folge ausfuhr* suis suivez obeis sigue ' +
       'siga obedece segui esegui volg uitvoer* wykonaj выполн* следуй* uygula اتبع نفذ पालन 従っ 従い 实行 遵循 照做 执行 ' +
       '따르 수행',
-  ],
-  [
-    NOTE,
-    'note notice attention message memo reminder hint instructions_for instruction_for hinweis achtung nachricht ' +
-      'avis nota aviso avviso mensaje messaggio mensagem uwaga wiadomosc примечание внимание сообщение увага not mesaj ' +
-      'ملاحظة رسالة تنبيه सूचना नोट 注意 告 メモ お知らせ 通知 备注 提示 주의 참고 알림 luu_y catatan observera obs',
   ],
   [
     KEEP,

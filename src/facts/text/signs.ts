@@ -55,9 +55,9 @@ function isSpaced(unit: number): boolean {
 export class SignCollector {
   readonly #text: string;
   readonly #words: readonly SignWord[];
-  #masks = new Uint32Array(64);
-  #starts = new Uint32Array(64);
-  #ends = new Uint32Array(64);
+  #masks = new Uint32Array(32);
+  #starts = new Uint32Array(32);
+  #ends = new Uint32Array(32);
   #count = 0;
 
   constructor(text: string) {

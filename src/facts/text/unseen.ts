@@ -8,6 +8,8 @@ export const UNSEEN_LITERALS: readonly LiteralRule[] = [
   { literal: '[comment]: <>', onHit: readLine },
   { literal: '<noscript', onHit: readTag },
   { literal: '<template', onHit: readTag },
+  { literal: '<desc', onHit: readTag },
+  { literal: '<metadata', onHit: readTag },
   { literal: 'hidden>', onHit: readTag },
   { literal: 'aria-hidden="true"', onHit: readTag },
   { literal: '![', onHit: readImageText },

@@ -1,0 +1,183 @@
+import {
+  ASK,
+  AUTHORITY,
+  FETCH,
+  FOLLOW,
+  FORGET,
+  GRAVE,
+  HARM,
+  INSTRUCTION,
+  KEEP,
+  LASTING,
+  LIMIT,
+  MUST,
+  NEGATION,
+  PLACE,
+  PLAY,
+  PRIOR,
+  PROMPT,
+  READING,
+  RUN,
+  SAY,
+  SECRET,
+  SECRETLY,
+  SEND,
+  TAKE,
+  TELL,
+  URGENT,
+  USER,
+  VOID,
+  WITHOUT,
+} from './sign-table.js';
+
+/** A part of a demand: which signs stand near each other in a sentence, and how much that says. */
+export interface Part {
+  readonly name: string;
+  readonly kind: string;
+  readonly weight: number;
+  /** Says by itself that a model is spoken to; the others are ordinary talk as well. */
+  readonly firm?: boolean;
+  /** One sign of each, any two of them no further apart than `within` characters. */
+  readonly groups: readonly number[];
+  readonly within: number;
+  readonly when?: (text: string, start: number, end: number) => boolean;
+}
+
+const TARGET =
+  /https?:\/\/(?!localhost|127\.|0\.0\.0\.0|\[::1)|\bwww\.|\w@[\w-]{1,40}\.[a-z]{2}|\b(?!127\.|0\.0\.|10\.|192\.168)(?:\d{1,3}\.){3}\d{1,3}\b|\b[\w-]{2,40}\.(?:com|net|org|io|dev|site|xyz|ru|cn|top|info|online|app|sh|me|co|example|invalid|test)\b/i;
+const INTERFACE = /\b(?:(?<!hidden )headers?|endpoint|api call|sdk|curl -H|request body)\b/i;
+
+/** Secrets that are somebody's, rather than the one that a guide says where to enter. */
+const SOMEBODYS =
+  /~\/\.|\$HOME|\/(?:home|Users|root)\/|\.ssh\b(?!\/\w+\.pub)|\.bash_history|\.zsh_history|\.netrc|\.aws\/|\.kube\b|id_(?:rsa|ed25519)(?!\.pub)|\/etc\/(?:passwd|shadow)|\b(?:all|every|each|any|his|her|their|the users?'?s?|your users?'?s?|the owner'?s?)\s+(?:\w+\s+){0,2}(?:secrets?|tokens?|keys?|passwords?|credentials?|cookies?|e-?mails?|conversations?|files?)\b|\b(?:secrets?|tokens?|keys?|passwords?|credentials?) (?:of|from|belonging to) (?:the|your|this) (?:user|owner|machine|company|host)/i;
+
+/** `asks it to reveal`, `must not show`: told of somebody, or forbidden. */
+export const TOLD_OF =
+  /(?:\b(?:ask(?:s|ed|ing)?|tr(?:y|ies|ied|ying)|wants?|attempt\w*|tells?|told|request\w*|refuse[sd]?)\b[^.!?\n]{0,20}|\bnot|n't|\bnever|\bcannot|\bavoid)\s+(?:to\s+|be\s+)?$/i;
+
+/** `without restrictions on bandwidth` says what is not restricted. */
+function isUnlimited(text: string, _start: number, end: number): boolean {
+  return !/^\s+(?:on|in|to|for|of|about|from)\s+(?!what|topics?|your|you|content|any|language)/i.test(
+    text.slice(end, end + 24),
+  );
+}
+
+const BEFORE_ORDER =
+  /(?:^|[.!?:;,\n>"'`(*#|[{-]\s{0,3}|\b(?:and|then|please|must|should|shall|now|also|to|first|just|always|will|immediately|silently|quietly|kindly|instead|simply|either|or|not|is)\s+)$/i;
+
+/** Whether a verb in English stands where orders begin; other languages are not looked at. */
+function isOrder(text: string, start: number, end: number): boolean {
+  return !/^[A-Za-z_-]+$/.test(text.slice(start, end)) || BEFORE_ORDER.test(text.slice(Math.max(0, start - 16), start));
+}
+
+export const OVERRIDE = 'instruction-override';
+export const OTHER_TONGUE =
+  /^(?!ignore\b|disregard|forget|override|overrule|supersede|discard|abandon|drop|bypass|neglect|overrid|whatever|regardless|no matter|even |priority|precedence|instead|stop |do not|don't|stands above|irrespective|takes? prec|outrank|overrule|comes before|above what|more important|set aside|put aside|throw out|pay no)/i;
+
+export const PARTS: readonly Part[] = [
+  { name: 'forget', firm: true, kind: OVERRIDE, weight: 3, groups: [FORGET, INSTRUCTION, PRIOR], within: 60 },
+  { name: 'void', firm: true, kind: OVERRIDE, weight: 2.5, groups: [INSTRUCTION, PRIOR, VOID], within: 80 },
+  {
+    name: 'conceal',
+    firm: true,
+    kind: 'concealment',
+    weight: 2.5,
+    groups: [NEGATION | WITHOUT, TELL, USER],
+    within: 60,
+  },
+  { name: 'unasked', firm: true, kind: OVERRIDE, weight: 2, groups: [NEGATION | WITHOUT, ASK, USER], within: 40 },
+  { name: 'unasked', kind: OVERRIDE, weight: 1.5, groups: [NEGATION | WITHOUT, ASK], within: 40 },
+  {
+    name: 'exfil',
+    firm: true,
+    kind: 'exfiltration',
+    weight: 2.5,
+    groups: [SEND, SECRET | PROMPT],
+    within: 140,
+    when: (text, start, end) =>
+      TARGET.test(text.slice(Math.max(0, start - 80), end + 120)) &&
+      !INTERFACE.test(text.slice(start, end + 80)) &&
+      !/\$\{\{|=>|process\.env/.test(text.slice(start, end + 30)),
+  },
+  {
+    name: 'exfil',
+    firm: true,
+    kind: 'exfiltration',
+    weight: 4,
+    groups: [SEND | KEEP | TAKE, SECRET],
+    within: 90,
+    when: (text, start, end) =>
+      TARGET.test(text.slice(Math.max(0, start - 60), end + 110)) &&
+      SOMEBODYS.test(text.slice(Math.max(0, start - 4), end + 24)) &&
+      !INTERFACE.test(text.slice(start, end + 80)),
+  },
+  {
+    name: 'disobey',
+    kind: OVERRIDE,
+    firm: true,
+    weight: 2.5,
+    groups: [FORGET, USER],
+    within: 28,
+    when: (text, start) => !/^(?:users?|humans?|people)\b/i.test(text.slice(start, start + 8)),
+  },
+  {
+    name: 'exfil',
+    kind: 'exfiltration',
+    weight: 1.25,
+    groups: [SEND],
+    within: 0,
+    when: (text, _start, end) => TARGET.test(text.slice(end, end + 140)),
+  },
+  { name: 'lapsed', kind: OVERRIDE, weight: 1, groups: [INSTRUCTION | LIMIT, VOID], within: 24 },
+  { name: 'decode', kind: OVERRIDE, weight: 1.5, groups: [FETCH, FOLLOW], within: 80 },
+  {
+    name: 'trigger',
+    firm: true,
+    kind: OVERRIDE,
+    weight: 1.5,
+    groups: [READING, FOLLOW | RUN | SEND | HARM | TAKE | KEEP],
+    within: 160,
+  },
+  { name: 'unsaid', kind: 'concealment', weight: 0.75, groups: [NEGATION, TELL], within: 25 },
+  { name: 'exfil', kind: 'exfiltration', weight: 1, groups: [SEND, SECRET], within: 100 },
+  { name: 'take', kind: 'exfiltration', weight: 1, groups: [TAKE, SECRET], within: 80 },
+  {
+    name: 'extract',
+    firm: true,
+    kind: 'prompt-extraction',
+    weight: 2.5,
+    groups: [TAKE | TELL | SEND | SAY, PROMPT],
+    within: 110,
+    when: (text, start) =>
+      !/^(?:your|system|initial|hidden|developer)/i.test(text.slice(start, start + 10)) &&
+      !TOLD_OF.test(text.slice(Math.max(0, start - 40), start)),
+  },
+  {
+    name: 'unlimited',
+    firm: true,
+    kind: 'jailbreak',
+    weight: 2,
+    groups: [NEGATION | WITHOUT, LIMIT],
+    within: 40,
+    when: isUnlimited,
+  },
+  { name: 'play', firm: true, kind: 'jailbreak', weight: 2, groups: [PLAY, LIMIT], within: 140, when: isUnlimited },
+  { name: 'harm', kind: OVERRIDE, weight: 1, groups: [HARM, GRAVE], within: 60 },
+  { name: 'remote', kind: 'planted-command', weight: 1.5, groups: [RUN, PLACE], within: 100 },
+  { name: 'indirect', firm: true, kind: OVERRIDE, weight: 2.5, groups: [FETCH, FOLLOW, INSTRUCTION], within: 140 },
+  { name: 'persist', kind: OVERRIDE, firm: true, weight: 2, groups: [KEEP, LASTING], within: 80 },
+  { name: 'output', firm: true, kind: OVERRIDE, weight: 2.5, groups: [READING, SAY], within: 160 },
+  {
+    name: 'order',
+    kind: OVERRIDE,
+    weight: 0.75,
+    groups: [FORGET | SEND | TAKE | RUN | HARM | KEEP | FOLLOW | SAY],
+    within: 0,
+    when: isOrder,
+  },
+  { name: 'say', kind: OVERRIDE, weight: 0.75, groups: [SAY], within: 0 },
+  { name: 'secretly', kind: 'concealment', weight: 0.75, groups: [SECRETLY], within: 0 },
+  { name: 'urgent', kind: OVERRIDE, weight: 0.5, groups: [URGENT], within: 0 },
+  { name: 'authority', kind: OVERRIDE, weight: 0.5, groups: [AUTHORITY], within: 0 },
+  { name: 'must', kind: OVERRIDE, weight: 0.25, groups: [MUST], within: 0 },
+];
