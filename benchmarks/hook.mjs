@@ -20,10 +20,11 @@ const input = JSON.stringify({
 const hook = (state, cache) => ({
   args: ['dist/cli/bin.js', 'hook', 'claude-code', '--policies', pack, '--state', join(folder, state)],
   env: { ...process.env, XDG_STATE_HOME: join(folder, cache) },
+  answer: /"permissionDecision":"deny"/,
 });
 /** Each with the folders that are emptied before each run. */
 const variants = {
-  'bare Node': { args: ['-e', '0'], env: process.env, emptied: [] },
+  'bare Node': { args: ['-e', '0'], env: process.env, answer: /^$/, emptied: [] },
   'first run ever': { ...hook('s1', 'c1'), emptied: ['s1', 'c1'] },
   'from the text': { ...hook('s2', 'c2'), emptied: [], forgets: true },
   'as compiled before': { ...hook('s3', 'c3'), emptied: [] },
@@ -32,13 +33,13 @@ const variants = {
 const times = Object.fromEntries(Object.keys(variants).map((name) => [name, []]));
 // Three runs before the first that counts: code of two kinds is kept.
 for (let run = -3; run < runs; run++) {
-  for (const [name, { args, env, emptied, forgets }] of Object.entries(variants)) {
+  for (const [name, { args, env, answer, emptied, forgets }] of Object.entries(variants)) {
     for (const each of emptied) rmSync(join(folder, each), { recursive: true, force: true });
     if (forgets === true && run > -3) forgetPolicies();
     const start = performance.now();
-    const { status, stderr } = spawnSync(process.execPath, args, { input, encoding: 'utf8', env });
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, { input, encoding: 'utf8', env });
     const time = performance.now() - start;
-    if (status !== 0) throw new Error(stderr);
+    if (status !== 0 || !answer.test(stdout)) throw new Error(`${name} says ${stdout}${stderr}`);
     if (run >= 0) times[name].push(time);
   }
 }

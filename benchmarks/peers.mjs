@@ -89,7 +89,7 @@ export function stateless({ isAuthorized }, { policies, entities, requests }, al
 export const packages = { 'cedar-wasm': cedar, deodar: dropIn };
 
 /** Principal, action and resource, what they refer to, and the ancestors of all these. */
-function slicer(entities) {
+export function slicer(entities) {
   const key = ({ type, id }) => `${type}\0${id}`;
   const byKey = new Map(entities.map((entity) => [key(entity.uid), entity]));
   const references = (value) => {

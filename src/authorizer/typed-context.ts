@@ -31,8 +31,11 @@ interface ActionReader {
   readonly empty: RecordValue | undefined;
 }
 
-/** Longer lists are left to the careful readers. */
-const MOST_ELEMENTS = 1000;
+/** Larger contexts are left to the careful readers. */
+const MOST_VALUES = 10_000;
+
+/** How many values may still be read for the current request: one object may stand in very many places. */
+let room = MOST_VALUES;
 
 const MOST_ACTIONS = 10_000;
 
@@ -43,6 +46,8 @@ const MOST_LEVELS = 32;
 export class TypedContextReader implements TypedContexts {
   private readonly schema: Schema;
   private readonly actions = new Map<EntityUid, ActionReader>();
+  /** One for each type: where types share types, there are far more ways to a type than types. */
+  private readonly readers = new Map<CedarType, Read>();
 
   constructor(schema: Schema) {
     this.schema = schema;
@@ -59,6 +64,7 @@ export class TypedContextReader implements TypedContexts {
     if (reader.principals.get(principal.type)?.(principal) !== true) return undefined;
     if (reader.resources.get(resource.type)?.(resource) !== true) return undefined;
     if (given === undefined) return reader.empty;
+    room = MOST_VALUES;
     const context = reader.readContext(given);
     return typeof context === 'object' && context.kind === 'record' ? context : undefined;
   }
@@ -73,7 +79,7 @@ export class TypedContextReader implements TypedContexts {
     const reader = {
       principals: tests(principals),
       resources: tests(resources),
-      readContext: readerOfType(context, this.schema, 0),
+      readContext: this.readerOfType(context, 0),
       empty: requiredNames(context).length === 0 ? empty : undefined,
     };
     // The actions of the schema are resident entities, which have one uid object each; others must not pile up.
@@ -81,25 +87,33 @@ export class TypedContextReader implements TypedContexts {
     this.actions.set(uid, reader);
     return reader;
   }
-}
 
-function readerOfType(type: CedarType, schema: Schema, level: number): Read {
-  if (level > MOST_LEVELS) return () => undefined;
-  switch (type.kind) {
-    case 'bool':
-      return (given) => (typeof given === 'boolean' ? given : undefined);
-    case 'string':
-      return (given) => (typeof given === 'string' && given.isWellFormed() ? given : undefined);
-    case 'long':
-      return readLong;
-    case 'entity':
-      return entityReader(type.name, schema);
-    case 'extension':
-      return extensionReader(type.name);
-    case 'set':
-      return setReader(readerOfType(type.element, schema, level + 1));
-    case 'record':
-      return recordReader(type, schema, level);
+  private readerOfType(type: CedarType, level: number): Read {
+    if (level > MOST_LEVELS) return () => undefined;
+    const known = this.readers.get(type);
+    if (known !== undefined) return known;
+    const made = this.newReader(type, level);
+    this.readers.set(type, made);
+    return made;
+  }
+
+  private newReader(type: CedarType, level: number): Read {
+    switch (type.kind) {
+      case 'bool':
+        return (given) => (typeof given === 'boolean' ? given : undefined);
+      case 'string':
+        return (given) => (typeof given === 'string' && given.isWellFormed() ? given : undefined);
+      case 'long':
+        return readLong;
+      case 'entity':
+        return entityReader(type.name, this.schema);
+      case 'extension':
+        return extensionReader(type.name);
+      case 'set':
+        return setReader(this.readerOfType(type.element, level + 1));
+      case 'record':
+        return recordReader(type, (member) => this.readerOfType(member, level + 1));
+    }
   }
 }
 
@@ -117,17 +131,24 @@ function entityReader(name: string, schema: Schema): Read {
     const escaped = isObject(written) && isOrdinary(written);
     const { type, id } = escaped ? written : given;
     if (type !== name || typeof id !== 'string' || !id.isWellFormed()) return undefined;
-    if (!hasOnly(escaped ? written : given, 'type', 'id')) return undefined;
-    if (escaped && !hasOnly(given, '__entity', '__entity')) return undefined;
+    if (!hasOnly(escaped ? written : given, UID_MEMBERS)) return undefined;
+    if (escaped && !hasOnly(given, ESCAPE_MEMBERS)) return undefined;
     const uid = entityUid(name, id);
     return isUid(uid) ? uid : undefined;
   };
 }
 
-/** Whether the members of an object that has both are these two, or this one. */
-function hasOnly(given: object, first: string, second: string): boolean {
-  for (const name in given) if (name !== first && name !== second) return false;
-  return true;
+const UID_MEMBERS: readonly string[] = ['type', 'id'];
+const ESCAPE_MEMBERS: readonly string[] = ['__entity'];
+
+/** Whether the members of an object that count are exactly these. */
+function hasOnly(given: object, names: readonly string[]): boolean {
+  let count = 0;
+  for (const name in given) {
+    if (!names.includes(name)) return false;
+    count++;
+  }
+  return count === names.length;
 }
 
 function extensionReader(name: ExtensionTypeName): Read {
@@ -141,7 +162,9 @@ function extensionReader(name: ExtensionTypeName): Read {
 
 function setReader(readElement: Read): Read {
   return (given) => {
-    if (!Array.isArray(given) || given.length > MOST_ELEMENTS) return undefined;
+    if (!Array.isArray(given)) return undefined;
+    room -= given.length;
+    if (room < 0) return undefined;
     const values: Value[] = [];
     for (let i = 0; i < given.length; i++) {
       const value = readElement(given[i]);
@@ -153,10 +176,8 @@ function setReader(readElement: Read): Read {
 }
 
 /** Reads the members of records, most of which come in the order of the record before. */
-function recordReader(type: RecordType, schema: Schema, level: number): Read {
-  const readers = new Map(
-    [...type.attributes].map(([name, each]) => [name, readerOfType(each.type, schema, level + 1)]),
-  );
+function recordReader(type: RecordType, readerOf: (member: CedarType) => Read): Read {
+  const readers = new Map([...type.attributes].map(([name, each]) => [name, readerOf(each.type)]));
   const required = requiredNames(type);
   let expected: ExpectedMembers | undefined;
   return (given) => {
@@ -194,6 +215,8 @@ function membersOf(
 /** Undefined when there are other members, or they have another order. */
 function readMembers(given: Members, { names, readers }: ExpectedMembers): FieldList | undefined {
   const { list } = names;
+  room -= list.length;
+  if (room < 0) return undefined;
   const values: Value[] = [];
   let count = 0;
   for (const name in given) {

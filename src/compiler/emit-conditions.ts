@@ -17,11 +17,13 @@ import type {
 import type { Condition } from '../ast/policy.js';
 import { walkExpression } from '../ast/walk.js';
 import { constantSet } from '../evaluator/constant-set.js';
+import type { EvaluationError } from '../evaluator/evaluation-error.js';
 import { EXTENSION_FUNCTIONS } from '../extensions/extension-functions.js';
 import { compareCodePoints } from '../text/code-point-order.js';
 import type { SoughtName } from '../values/field-list.js';
 import { Code, js } from './code.js';
 import { atom, Emitter, type Term } from './emitter.js';
+import type { Frame } from './frame.js';
 import type { LikePatterns } from './like-pattern.js';
 import type { SoughtNames } from './sought-names.js';
 
@@ -31,6 +33,9 @@ export interface EmittedConditions {
   readonly body: Code;
   readonly constants: readonly unknown[];
 }
+
+/** Code of some conditions: undefined where only the closures can say what the outcome is. */
+export type ConditionCode = (frame: Frame, constants: readonly unknown[]) => boolean | EvaluationError | undefined;
 
 /** Larger conditions stay with the closures: the optimising compiler of the host would give up on their code. */
 const MOST_NODES = 2000;

@@ -1,7 +1,7 @@
 import type { EvaluationError } from '../evaluator/evaluation-error.js';
 import { Code, js, makeFunction } from './code.js';
+import type { ConditionCode } from './emit-conditions.js';
 import type { Frame } from './frame.js';
-import type { ConditionCode, TierCounts } from './tiers.js';
 
 /** Conditions of a policy: their code, and what evaluates them where the code cannot say what the outcome is. */
 export interface FusedConditions {
@@ -20,7 +20,7 @@ export type FusedTest<Found> = (frame: Frame, found: Found) => void;
 export function fuseConditions<Entry, Found>(
   list: readonly (readonly [entry: Entry, conditions: FusedConditions | undefined])[],
   note: (entry: Entry, outcome: true | EvaluationError, found: Found) => void,
-  counts: Pick<TierCounts, 'generated'>,
+  counts: { generated: number },
 ): FusedTest<Found> | undefined {
   const scope: Record<string, unknown> = { note, counts };
   const lines = list.map(([entry, conditions], i) => {

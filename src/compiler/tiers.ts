@@ -1,15 +1,12 @@
 import type { Conditions } from '../evaluator/conditions.js';
 import type { EvaluationError } from '../evaluator/evaluation-error.js';
 import { type Code, js, makeFunction, mayGenerate } from './code.js';
-import { emitConditions } from './emit-conditions.js';
+import { type ConditionCode, emitConditions } from './emit-conditions.js';
 import type { Frame } from './frame.js';
 import { type FusedConditions, type FusedTest, fuseConditions } from './fuse-conditions.js';
 import { LikePatterns } from './like-pattern.js';
 import { RUNTIME } from './runtime.js';
 import { SoughtNames } from './sought-names.js';
-
-/** Code of some conditions: undefined where only the closures can say what the outcome is. */
-export type ConditionCode = (frame: Frame, constants: readonly unknown[]) => boolean | EvaluationError | undefined;
 
 /** How often each tier has answered. */
 export interface TierCounts {

@@ -76,7 +76,7 @@ export interface JudgeOptions {
   readonly approvals?: readonly GrantedApproval[] | undefined;
   /** False for a call whose result will not be judged, so that its arguments need not be kept; default true. */
   readonly resultFollows?: boolean;
-  /** A row that the ledger takes in front of the answer, both in one step. */
+  /** A row that the ledger takes in front of the answer, in one append. */
   readonly before?: AppendOptions['before'];
 }
 

@@ -12,7 +12,10 @@ export interface AppendOptions {
   readonly setup?: RowSetup | undefined;
   /** Refuses the row (`ledger-repeated`) when a row that is kept was appended with the same text. */
   readonly once?: string | undefined;
-  /** A row that is written in front of this one, both in one step or neither. */
+  /**
+   * A row that is written in front of this one. An append that throws has kept neither; of a process that is stopped in
+   * the midst the first may stay alone.
+   */
   readonly before?: { readonly kind: string; readonly members: RowMembers } | undefined;
 }
 
@@ -24,7 +27,10 @@ export interface Redaction {
   readonly key: string | Uint8Array;
 }
 
-/** Where adjudications are recorded. An append that returns has handed the row to the operating system. */
+/**
+ * Where adjudications are recorded. An append that returns has handed the row to the operating system. Another
+ * implementation has to heed all options, or lose rows and take what was used for unused.
+ */
 export interface Ledger {
   /** Appends a row. Throws `LedgerError` when it could not; then nothing of the row is kept. */
   append(kind: string, members: RowMembers, options?: AppendOptions): RowHead;

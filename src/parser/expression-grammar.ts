@@ -111,7 +111,9 @@ export abstract class ExpressionGrammar extends OperatorGrammar {
     const negative = signs.at(-1)?.tokenType === Minus && next.tokenType === Integer && !isPostfix(this.LA(2));
     this.negative = negative;
     this.height = 0;
-    const value = this.members(this.OR(this.primaries()), next.startOffset);
+    const primary = this.OR(this.primaries());
+    // The last part of an `if` takes all members that there are: what it left belongs to nothing.
+    const value = next.tokenType === If ? this.asValue(primary) : this.members(primary, next.startOffset);
     return signs.length === 0 ? value : this.unary(signs, value, start, negative);
   }
 

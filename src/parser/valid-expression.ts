@@ -103,7 +103,8 @@ export class ValidExpressions {
     if (this.depth++ > MOST_LEVELS) this.refuse();
     const { highest } = this;
     this.highest = 0;
-    const value = this.chain('||', true);
+    // No operator and no member can follow an `if`: its last part takes all that it can.
+    const value = this.image() === 'if' ? this.choice() : this.chain('||');
     this.height = this.highest;
     this.highest = highest;
     this.depth--;
@@ -115,12 +116,12 @@ export class ValidExpressions {
     if (this.height > MOST_LEVELS) this.refuse();
   }
 
-  private chain(op: '||' | '&&', isFirst: boolean): Expr {
-    const first = op === '||' ? this.chain('&&', isFirst) : this.relation(isFirst);
+  private chain(op: '||' | '&&'): Expr {
+    const first = op === '||' ? this.chain('&&') : this.relation();
     if (this.image() !== op) return first;
     const { start } = this;
     const operands = first.kind === 'chain' && first.op === op ? [...first.operands] : [first];
-    while (this.skip(op)) operands.push(op === '||' ? this.chain('&&', false) : this.relation(false));
+    while (this.skip(op)) operands.push(op === '||' ? this.chain('&&') : this.relation());
     const [one, two, ...more] = operands;
     if (one === undefined || two === undefined) return this.refuse();
     return { kind: 'chain', op, operands: [one, two, ...more], span: this.placeFrom(start) };
@@ -132,14 +133,14 @@ export class ValidExpressions {
     return { start, end: this.end };
   }
 
-  private relation(isFirst: boolean): Expr {
-    const left = this.arithmetic('+', isFirst);
+  private relation(): Expr {
+    const left = this.arithmetic('+');
     const { start } = this;
     const word = this.image();
     const op = COMPARISONS.get(word);
     if (op !== undefined) {
       this.at++;
-      const right = this.arithmetic('+', false);
+      const right = this.arithmetic('+');
       return { kind: 'binary', op, left, right, span: this.placeFrom(start) };
     }
     switch (word) {
@@ -158,7 +159,7 @@ export class ValidExpressions {
         const { name: entityType } = this.typeName();
         const span = this.placeTo(start);
         if (!this.skip('in')) return { kind: 'is', operand: left, entityType, in: undefined, span };
-        const within = this.arithmetic('+', false);
+        const within = this.arithmetic('+');
         return { kind: 'is', operand: left, entityType, in: within, span: this.placeFrom(start) };
       }
       default:
@@ -195,8 +196,8 @@ export class ValidExpressions {
     return image === '.' || image === '(' || image === '[';
   }
 
-  private arithmetic(level: '+' | '*', isFirst: boolean): Expr {
-    const first = level === '+' ? this.arithmetic('*', isFirst) : this.operand(isFirst);
+  private arithmetic(level: '+' | '*'): Expr {
+    const first = level === '+' ? this.arithmetic('*') : this.operand();
     let op = this.arithmeticOperator(level);
     if (op === undefined) return first;
     // In parentheses, where the grammar makes one list of both.
@@ -205,7 +206,7 @@ export class ValidExpressions {
     const steps: ArithmeticStep[] = [];
     for (; op !== undefined; op = this.arithmeticOperator(level)) {
       this.at++;
-      steps.push({ op, operand: level === '+' ? this.arithmetic('*', false) : this.operand(false) });
+      steps.push({ op, operand: level === '+' ? this.arithmetic('*') : this.operand() });
     }
     return { kind: 'arithmetic', first, steps, span: this.placeFrom(start) };
   }
@@ -216,13 +217,12 @@ export class ValidExpressions {
     return image === '+' || image === '-' ? image : undefined;
   }
 
-  private operand(isFirst: boolean): Expr {
+  private operand(): Expr {
     const start = this.here();
     const sign = this.image();
     let signs = 0;
     if (sign === '!' || sign === '-') while (this.skip(sign)) signs++;
     if (signs > MOST_SIGNS || (signs > 0 && (this.image() === '!' || this.image() === '-'))) this.refuse();
-    if (this.image() === 'if' && (!isFirst || signs > 0)) this.refuse();
     const negative = signs > 0 && sign === '-' && this.kind() === INTEGER && !this.isPostfix(1);
     const from = this.here();
     this.height = 0;
@@ -321,7 +321,6 @@ export class ValidExpressions {
       const token = this.take();
       return { kind: 'boolean', value: word === 'true', span: this.lastPlace(token) };
     }
-    if (word === 'if') return this.choice();
     if (this.image(1) === '::') return this.name();
     if (RESERVED_WORDS.has(word)) return this.refuse();
     const token = this.take();
@@ -340,6 +339,7 @@ export class ValidExpressions {
     const alternative = this.expression();
     this.height = Math.max(height, this.height);
     this.rise();
+    this.highest = this.height;
     return { kind: 'if', test, then: consequence, else: alternative, span: this.lastPlace(opener) };
   }
 

@@ -82,6 +82,7 @@ class ValidText extends ValidExpressions {
 
   private annotations(): readonly Annotation[] {
     const annotations: Annotation[] = [];
+    const keys = new Set<string>();
     for (let start = this.here(); this.skip('@'); start = this.here()) {
       const { image: key } = this.takeKind(WORD);
       let value: string | null = null;
@@ -89,7 +90,8 @@ class ValidText extends ValidExpressions {
         value = readString(this.problems, this.takeKind(TEXT));
         this.expect(')');
       }
-      if (annotations.some((other) => other.key === key)) this.refuse();
+      if (keys.has(key)) this.refuse();
+      keys.add(key);
       annotations.push({ key, value, span: { start, end: this.previousEnd() } });
     }
     return annotations;

@@ -1,8 +1,8 @@
 import { Answerer, type AuthorizerResponse, denied, type ReadingBySchema } from '../authorizer/answerer.js';
 import { PolicyEngine } from '../authorizer/policy-engine.js';
 import type { Request } from '../authorizer/request.js';
+import type { ConditionCode } from '../compiler/emit-conditions.js';
 import { LikePatterns } from '../compiler/like-pattern.js';
-import type { ConditionCode } from '../compiler/tiers.js';
 import { diagnostic, failure, type Result } from '../diagnostics/diagnostic.js';
 import type { EntityStore } from '../entities/entity.js';
 import { EMPTY_ENTITY_STORE, isEntityStore } from '../entities/entity-store.js';

@@ -1,6 +1,7 @@
 import type { ConditionRunner, ConditionRunners } from '../authorizer/index-types.js';
+import type { ConditionCode } from '../compiler/emit-conditions.js';
 import type { LikePatterns } from '../compiler/like-pattern.js';
-import type { ConditionCode, TierCounts } from '../compiler/tiers.js';
+import type { TierCounts } from '../compiler/tiers.js';
 import type { Conditions } from '../evaluator/conditions.js';
 
 /** Conditions whose code was generated before; what it does not know the closures do. */

@@ -1,6 +1,6 @@
 import { readJson } from '../authorizer/request.js';
 import { readingBySchema } from '../authorizer/request-by-schema.js';
-import type { ConditionCode } from '../compiler/tiers.js';
+import type { ConditionCode } from '../compiler/emit-conditions.js';
 import { conformingStore, storeBySchema } from '../entities/entities-by-schema.js';
 import { createStandalone, type Reading, type Standalone } from './create-standalone.js';
 import type { PackedData } from './packed-data.js';

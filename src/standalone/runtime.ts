@@ -1,5 +1,5 @@
 import { readEntities } from '../authorizer/request.js';
-import type { ConditionCode } from '../compiler/tiers.js';
+import type { ConditionCode } from '../compiler/emit-conditions.js';
 import { success } from '../diagnostics/diagnostic.js';
 import { createEntityStore } from '../entities/entity-store.js';
 import { createStandalone, type Reading, type Standalone } from './create-standalone.js';

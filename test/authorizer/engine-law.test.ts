@@ -188,6 +188,7 @@ describe('every engine answers like the evaluation of all policies one by one', 
   });
 
   it('also while policies come and go', () => {
+    let fused = 0;
     const property = fc.property(
       arbitraryCrowd,
       values,
@@ -217,13 +218,16 @@ describe('every engine answers like the evaluation of all policies one by one', 
             const environment = readRequest(request, store.value);
             if (!environment.ok) throw new Error('cannot be read');
             const rest = order.flatMap((i) => compiled.value[i] ?? []);
-            expect(said(combine(engine.evaluate(environment.value)))).toEqual(
-              said(combine(evaluatePolicies(rest, environment.value))),
-            );
+            const expected = said(combine(evaluatePolicies(rest, environment.value)));
+            // Asked again, as lists of policies are tested by one function from the second time on.
+            for (let times = 0; times < 2; times++)
+              expect(said(combine(engine.evaluate(environment.value)))).toEqual(expected);
           }
+          fused += engine.counts().fused;
         }
       },
     );
     fc.assert(property, { numRuns: Math.ceil(RUNS / 4) });
+    expect(fused).toBeGreaterThan(RUNS / 4);
   });
 });

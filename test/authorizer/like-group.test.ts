@@ -37,12 +37,12 @@ const policy = fc
   .tuple(fc.constantFrom('permit', 'forbid'), condition)
   .map(([effect, when]) => `${effect} (principal, action, resource) ${when};`);
 
-const text = fc.string({ unit: fc.constantFrom('a', 'b', 'c', 'd'), maxLength: 12 });
-const value = fc.oneof({ weight: 8, arbitrary: text }, { weight: 1, arbitrary: fc.constantFrom(1, true, ['a'], {}) });
+const short = fc.string({ unit: fc.constantFrom('a', 'b', 'c', 'd'), maxLength: 12 });
+const value = fc.oneof({ weight: 8, arbitrary: short }, { weight: 1, arbitrary: fc.constantFrom(1, true, ['a'], {}) });
 const context = fc.record(
   {
     text: value,
-    inner: fc.oneof(fc.record({ text: value }, { requiredKeys: [] }), text),
+    inner: fc.oneof(fc.record({ text: value }, { requiredKeys: [] }), short),
     other: fc.constantFrom(1, 2),
   },
   { requiredKeys: [] },

@@ -78,6 +78,7 @@ const odd = fc.constantFrom<unknown>(
   { type: 'Color', id: 'blue' },
   { type: 'Action', id: 'fly' },
   Object.assign(Object.create({ id: 'bob' }), { type: 'User' }),
+  Object.defineProperty({ type: 'User' }, 'id', { value: 'bob', enumerable: false }),
   { __extn: { fn: 'ip', arg: '10.0.0.1' } },
   { fn: 'decimal', arg: '1.0' },
   { __expr: 'ip("10.0.0.1")' },
@@ -169,10 +170,59 @@ describe('contexts that are read by a schema', () => {
   });
 });
 
+describe('types that share types', () => {
+  const depth = 28;
+  const shared = Array.from({ length: depth }, (_, i) => `type T${i + 1} = { a?: T${i}, b?: T${i} };`).join('\n');
+  const authorizer = createAuthorizer({
+    policies: 'permit (principal, action, resource) when { context.a has b };',
+    schema: `entity User; entity Doc; type T0 = { n?: Long }; ${shared}
+      action view appliesTo { principal: User, resource: Doc, context: T${depth} };`,
+  });
+
+  it('are read by one reader each, however many ways lead to them', () => {
+    expect(authorizer.isAuthorized({ ...GOOD, context: { a: { b: {} } } }).decision).toBe('allow');
+  });
+
+  it('are given up at what does not conform, however many members it stands in', () => {
+    let context: unknown = { n: 'no number' };
+    for (let i = 0; i < depth; i++) context = { a: context };
+    for (let i = 0; i < 3; i++) {
+      const { decision, diagnostics = [] } = authorizer.isAuthorized({ ...GOOD, context });
+      expect(decision).toBe('deny');
+      expect(diagnostics.map(({ pointer }) => pointer)).toEqual([`/context${'/a'.repeat(depth)}/n`]);
+    }
+  });
+
+  it('do not take one object in very many places', () => {
+    let context: unknown = { n: 1 };
+    for (let i = 0; i < depth; i++) context = { a: context, b: context };
+    const { diagnostics } = authorizer.isAuthorized({ ...GOOD, context });
+    expect(diagnostics?.[0]?.code).toBe('json-too-large');
+  });
+
+  it('may be lists of more values than are read without a copy', () => {
+    const policies = 'permit (principal, action, resource) when { context.tags.contains("9999") };';
+    const tagged = createAuthorizer({ policies, schema: SCHEMA });
+    for (const length of [10_000, 20_000]) {
+      const context = { ...GOOD.context, tags: Array.from({ length }, (_, i) => String(i)) };
+      expect(tagged.isAuthorized({ ...GOOD, context }).decision).toBe('allow');
+    }
+  });
+});
+
 describe('members that every object inherits by accident', () => {
   const target: Record<string, unknown> = Object.prototype as never;
   afterEach(() => {
-    delete target['a b'];
+    Reflect.deleteProperty(target, 'a b');
+    Reflect.deleteProperty(target, '__entity');
+  });
+
+  it('are no entities', () => {
+    const authorizer = createAuthorizer({ policies: 'permit (principal, action, resource);', schema: SCHEMA });
+    Object.defineProperty(target, '__entity', { value: user, configurable: true });
+    const { flag, text } = GOOD.context;
+    const nobody = {} as never;
+    expect(authorizer.isAuthorized({ ...GOOD, context: { flag, text, owner: nobody } }).decision).toBe('deny');
   });
 
   it('are no members of a context', () => {

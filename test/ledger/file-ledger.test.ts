@@ -197,6 +197,24 @@ describe('a writer that was stopped', () => {
     }
   });
 
+  it('between two rows of one append keeps the first', () => {
+    write(1);
+    const first = readFileSync(path()).length;
+    const ledger = openLedger(path());
+    ledger.append('test', '"second":true', { before: { kind: 'outcome', members: '"first":true' } });
+    ledger.close();
+    const whole = readFileSync(path());
+    const between = whole.indexOf(0x0a, first);
+    for (let length = first; length <= whole.length; length++) {
+      writeFileSync(path(), whole.subarray(0, length));
+      openLedger(path()).close();
+      expect(verifyLedger(path()).ok, `stopped at byte ${length}`).toBe(true);
+      const kinds = rowsOf(path()).map(({ kind }) => kind);
+      expect(kinds.includes('outcome')).toBe(length >= between);
+      expect(kinds.filter((kind) => kind === 'test')).toHaveLength(length >= whole.length - 1 ? 2 : 1);
+    }
+  });
+
   it('is told apart from a change of the last line break', () => {
     write(2);
     const bytes = readFileSync(path());

@@ -3,6 +3,7 @@ import { renderDiagnostics } from '../../src/diagnostics/render.js';
 import { parsePolicies, parsePolicy } from '../../src/parser/parse-policies.js';
 import { createSource } from '../../src/text/source.js';
 import { Random } from '../support/random.js';
+import { likelyPolicy } from './likely-policy.js';
 import { mutatePolicy, randomPolicy } from './mutate-policy.js';
 import { officialRefusal, officialTemplateRefusal } from './oracle.js';
 import { EVERY_CONSTRUCT, policyFiles } from './policy-texts.js';
@@ -44,6 +45,17 @@ describe('the example of every construct', () => {
   });
 });
 
+describe('what cannot follow an `if`', () => {
+  it.each(['+ 1', '== 1', '&& true', '.a', '.contains(1)', '["a"]', 'has a', 'is A', 'like "b"'])(
+    'is refused, where a pattern ends its last part: %s',
+    (rest) => {
+      const text = `permit(principal, action, resource) when { if true then 1 else "a" like "b" ${rest} };`;
+      const ends = rest.startsWith('&&');
+      for (const check of [refusal, officialRefusal]) expect(check(text) === undefined).toBe(ends);
+    },
+  );
+});
+
 /** Compares many texts; the share that the official engine accepts shows that the cases are not all noise. */
 function compare(name: string, leastAccepted: number, make: (random: Random) => string): void {
   it(`${name} are accepted and refused as by the official engine (${RUNS} cases, seed ${SEED})`, () => {
@@ -70,6 +82,7 @@ compare('mutated policies', 0.05, (random) =>
   mutatePolicy(random.pick(originals.length === 0 || random.below(3) === 0 ? EVERY_CONSTRUCT : originals), random),
 );
 compare('random tokens', 0.01, randomPolicy);
+compare('likely policies', 0.2, likelyPolicy);
 
 /** The policies of all files, each by itself and not too long, so that one mutation says something. */
 function singlePolicies(): readonly string[] {

@@ -111,6 +111,10 @@ describe('long texts', () => {
     ['patterns', when(`"" like "${'a*'.repeat(300_000)}"`)],
     ['sets', when(`[${'1,'.repeat(200_000)}] == 1`)],
     ['records', when(`{${Array.from({ length: 50_000 }, (_, i) => `a${i}: 1`).join()}} == 1`)],
+    [
+      'annotations',
+      `${Array.from({ length: 100_000 }, (_, i) => `@a${i}`).join('\n')} permit(principal, action, resource);`,
+    ],
     ['names', when(`A${'::A'.repeat(100_000)}::"x" == 1`)],
     ['numbers', when(`${'0'.repeat(1_000_000)}1 == 1`)],
     ['comments', `//${'c'.repeat(1_000_000)}`],

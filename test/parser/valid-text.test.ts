@@ -6,6 +6,7 @@ import { readValidExpression, readValidPolicies } from '../../src/parser/valid-t
 import { createSource } from '../../src/text/source.js';
 import { arbitraryExpression } from '../support/arbitrary-expression.js';
 import { Random } from '../support/random.js';
+import { likelyPolicy } from './likely-policy.js';
 import { mutatePolicy, randomPolicy } from './mutate-policy.js';
 import { EVERY_CONSTRUCT, policyFiles } from './policy-texts.js';
 
@@ -60,6 +61,7 @@ describe('policies', () => {
       (random: Random) => mutatePolicy(random.pick(random.below(3) === 0 ? EVERY_CONSTRUCT : originals), random),
     ],
     ['random', randomPolicy],
+    ['likely', likelyPolicy],
   ] as const)(`that are %s are read as by the grammar (${RUNS} cases, seed ${SEED})`, (name, make) => {
     const random = new Random(SEED);
     let read = 0;
@@ -125,6 +127,14 @@ describe('expressions', () => {
     '(context).a.contains((1))',
     'if true then 1 else 2 == 3',
     '(if true then 1 else 2) == 3',
+    'if true then 1 else "a" like "b" + 1',
+    'if true then 1 else "a" like "b" == 1',
+    'if true then 1 else principal is A has b',
+    'if true then 1 else principal has a like "b"',
+    'if true then 1 else "a" like "b".contains(1)',
+    'if true then 1 else "a" like "b"["c"]',
+    '(if true then 1 else 2).a',
+    'if if true then true else false then 1 else if true then 2 else 3',
     'true && if true then true else false',
     '!if true then true else false',
     '[1, 2, 3,] == [,]',
