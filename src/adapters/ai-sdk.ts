@@ -23,6 +23,8 @@ export interface GuardToolsOptions {
   readonly unguarded?: readonly string[];
 }
 
+const ON_DENY: ReadonlySet<string> = new Set(['block', 'steer', 'finalize']);
+
 /** The error of a call that was not allowed, with a text that sends the model another way. */
 export class SteeredError extends Error {
   override readonly name = 'SteeredError';
@@ -59,7 +61,9 @@ export function guardTools<Tools extends Readonly<Record<string, object>>>(
   tools: Tools,
   options: GuardToolsOptions,
 ): Tools {
-  const { unguarded = [] } = options;
+  const { unguarded = [], onDeny } = options;
+  if (onDeny !== undefined && !ON_DENY.has(onDeny))
+    throw new TypeError(`the option onDeny of guardTools() is one of ${[...ON_DENY].join(', ')}`);
   const unknown = unguarded.find((name) => !Object.hasOwn(tools, name));
   if (unknown !== undefined) throw new Error(`there is no tool ${JSON.stringify(unknown)} to leave unguarded`);
   const runs = new RunsUnderWay(options.harness);

@@ -7,7 +7,7 @@ import { callsOf, harnessEvent, trajectoryOf } from '../adapters/claude-code-eve
 import { type ClaudeCodeInput, parseClaudeCodeInput, type StopInput } from '../adapters/claude-code-input.js';
 import { lastAssistantText } from '../adapters/claude-code-transcript.js';
 import { DeodarError } from '../diagnostics/deodar-error.js';
-import { type Result, success } from '../diagnostics/diagnostic.js';
+import { failure, type Result, success } from '../diagnostics/diagnostic.js';
 import { adjudicateEvent, type JudgingHarness } from '../harness/adjudicate-event.js';
 import type { Agent } from '../harness/agent.js';
 import { compiledHarness, restoreHarness } from '../harness/compiled-harness.js';
@@ -141,7 +141,7 @@ export async function readHookFiles(
     return session.read(path, most);
   };
   const there: Session = { ...session, cwd: root, read };
-  const sources = orThrow(await readPolicySources(there, settings.policies));
+  const sources = orThrow(fromProject(await readPolicySources(there, settings.policies), root));
   const agentFile =
     settings.agent ??
     settings.policies.map((path) => join(path, 'agent.json')).find((path) => existsSync(resolve(root, path)));
@@ -151,6 +151,13 @@ export async function readHookFiles(
     agent: withTool(agent, input, settings),
     policies: sources.map(({ name, text }) => ({ text, ...(name === undefined ? {} : { file: name }) })),
   };
+}
+
+/** Says from which folder the paths of policies count, where one of them leads nowhere. */
+function fromProject<T>(found: Result<T>, root: string): Result<T> {
+  if (found.ok) return found;
+  const help = `policies are looked for in the project's folder, ${root}; put them there, or name others with --policies`;
+  return failure(found.diagnostics.map((d) => (d.code === 'file-not-found' ? { ...d, help } : d)));
 }
 
 function toolOf(input: ClaudeCodeInput): string | undefined {
@@ -181,8 +188,7 @@ function completionOf(input: StopInput): string | undefined {
 const TAIL = 4 * 1024 * 1024;
 
 function readTail(file: string): string {
-  // Opening a pipe would wait until somebody writes to it.
-  const descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+  const descriptor = openTranscript(file);
   try {
     const found = fstatSync(descriptor);
     if (!found.isFile()) throw new Error(`the transcript ${file} is no file`);
@@ -192,6 +198,16 @@ function readTail(file: string): string {
     return tail.toString('utf8', 0, read);
   } finally {
     closeSync(descriptor);
+  }
+}
+
+function openTranscript(file: string): number {
+  try {
+    // Opening a pipe would wait until somebody writes to it.
+    return openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error(`the transcript ${file} cannot be read: ${why}`, { cause: error });
   }
 }
 

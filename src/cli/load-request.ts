@@ -32,16 +32,38 @@ export interface RequestText {
   readonly base: '' | '/context';
 }
 
-/** Gives problems of a request their place in its text; those of other parts have none. */
+/**
+ * Gives problems of a request their place in its text; those of other parts have none. What is wrong within the text of
+ * a uid of a file is shown at its member: the uid alone does not say which file it is in.
+ */
 export function locateInRequest(
   { source, base }: RequestText,
   diagnostics: readonly Diagnostic[],
 ): readonly Diagnostic[] {
-  if (base === '') return locateDiagnostics(source, diagnostics);
+  if (base === '') {
+    const isOfFile = (d: Diagnostic): boolean => source.name !== undefined && isPartPointer(d.pointer);
+    return locateDiagnostics(
+      source,
+      diagnostics.map((d) => (isOfFile(d) ? { ...d, labels: [] } : d)),
+    );
+  }
   return diagnostics.map((d) => {
     if (d.pointer === undefined || !d.pointer.startsWith(base)) return d;
     return locateDiagnostics(source, [{ ...d, pointer: d.pointer.slice(base.length) }])[0] ?? d;
   });
+}
+
+function isPartPointer(pointer: string | undefined): boolean {
+  return REQUEST_PARTS.some((name) => pointer === `/${name}`);
+}
+
+/** Refuses options that do not make a whole request. */
+export function requireRequest(options: OptionValues): void {
+  if (options['request-json'] !== undefined) return;
+  const missing = REQUEST_PARTS.filter((name) => options[name] === undefined);
+  if (missing.length === 0) return;
+  const parts = missing.map((name) => `--${name}`).join(' and ');
+  throw new UsageError(`the request is incomplete: give --request-json, or ${parts}`);
 }
 
 /** Reads the request that the options give, as a file or in parts, which may be missing here. */

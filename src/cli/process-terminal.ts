@@ -1,9 +1,10 @@
 import { fstatSync, statSync, writeSync } from 'node:fs';
-import type { Terminal } from './command.js';
+import { Exit, type Terminal } from './command.js';
 
 /**
- * The terminal of this process. A reader that goes away early (`| head`) ends the process quietly. `isPlain` leaves out
- * finding out whether there is a screen, which takes Node some time.
+ * The terminal of this process. A reader that goes away early (`| head`) ends the process quietly, and with a failure:
+ * the code of what it would have found is not known, and 0 would be an answer. `isPlain` leaves out finding out whether
+ * there is a screen, which takes Node some time.
  */
 export function processTerminal(isPlain = false): Terminal {
   const { env } = process;
@@ -43,8 +44,8 @@ function write(descriptor: 1 | 2, text: string): void {
       rest = rest.subarray(writeSync(descriptor, rest));
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : undefined;
-      // With the code that was set for whatever ends it early.
-      if (code === 'EPIPE') process.exit();
+      // With the code that was set for whatever ends it early, if any.
+      if (code === 'EPIPE') process.exit(process.exitCode ?? Exit.failure);
       // A full pipe that does not block: the reader is slow, not gone.
       if (code !== 'EAGAIN') throw error;
     }

@@ -30,7 +30,7 @@ export interface ConsoleApproverOptions {
 }
 
 function isReadable(stream: object): stream is NodeJS.ReadableStream {
-  return 'read' in stream && typeof stream.read === 'function';
+  return 'read' in stream && typeof stream.read === 'function' && 'readable' in stream;
 }
 
 function isWritable(stream: object): stream is NodeJS.WritableStream {
@@ -47,7 +47,8 @@ export function consoleApprover(options: ConsoleApproverOptions = {}): Approver 
   const approver = options.approver ?? userInfo().username;
   let before: Promise<unknown> = Promise.resolve();
   const ask = async (request: ApprovalRequest, signal: ApprovalSignal): Promise<boolean> => {
-    if (signal.aborted) return false;
+    // A stream that has ended says so once only: a question about it would never be answered.
+    if (signal.aborted || !input.readable) return false;
     const lines = createInterface({ input, output });
     try {
       const closed = new Promise<string>((resolve) => lines.once('close', () => resolve('')));

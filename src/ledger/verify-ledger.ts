@@ -150,11 +150,14 @@ function verifyUnfinished(verifying: Verifying, bytes: Uint8Array, opensFile: bo
 function concludeVerification(verifying: Verifying, files: readonly string[]): void {
   const { anchor, anchored, rows, signed, keys, first } = verifying;
   verifying.place = { file: files.at(-1) ?? verifying.place.file, line: 0 };
-  if (files.length === 0) report(verifying, 'ledger-missing', 'there is no such ledger');
+  if (files.length === 0)
+    report(verifying, 'ledger-missing', 'there is no such ledger', {
+      help: 'check the path; the first answer that is recorded makes the file',
+    });
   else if (rows === 0) report(verifying, 'ledger-empty', 'there is no row', { severity: 'note' });
   if (anchor !== undefined && !anchored)
     report(verifying, 'ledger-anchor', `the row ${anchor} that was noted is not there: rows were cut off or rewritten`);
-  if (anchor === undefined)
+  if (anchor === undefined && files.length > 0)
     report(verifying, 'ledger-no-anchor', 'whether rows are missing at the end was not checked', {
       severity: 'note',
       help: 'note the head elsewhere, and give it with --head next time',

@@ -527,6 +527,10 @@ describe('guardTools and other tools', () => {
     expect(guarded.client).toBe(client);
     expect(guarded.shell).not.toBe(tools.shell);
     expect(() => guardTools(tools, { harness: w.harness, unguarded: ['klient'] })).toThrow('there is no tool "klient"');
+    const misspelt: object = { harness: w.harness, unguarded: ['client'], onDeny: 'finalise' };
+    expect(() => Reflect.apply(guardTools, undefined, [tools, misspelt])).toThrow(
+      'onDeny of guardTools() is one of block, steer, finalize',
+    );
   });
 
   it('refuses a tool that the agent does not declare', async () => {

@@ -195,6 +195,15 @@ describe('deodar ledger and deodar replay', () => {
     expect(cut.code).toBe(2);
     expect(cut.err).toContain('ledger-anchor');
     expect((await cli('ledger', 'verify', '--json', 'nothing.jsonl')).code).toBe(1);
+    const missing = await cli('ledger', 'verify', 'nothing.jsonl');
+    expect(missing.err).toContain('ledger-missing');
+    expect(missing.err).not.toContain('ledger-no-anchor');
+    for (const args of [
+      ['show', 'nothing.jsonl'],
+      ['explain', '1', '-l', 'nothing.jsonl'],
+    ])
+      expect((await cli('ledger', ...args)).err).toContain('there is no ledger ');
+    expect((await cli('ledger', 'verfy')).err).toContain('there is no "verfy": give verify, show or explain ID');
   });
 
   it('show prints a line for each row, and nothing that steers the terminal', async () => {
@@ -213,7 +222,10 @@ describe('deodar ledger and deodar replay', () => {
     expect(out).toContain('@id("no-rm")');
     const hash = String(rowsOf(path())[6]?.hash);
     expect((await cli('ledger', 'explain', hash.slice(0, 10), '-l', 'ledger.jsonl')).out).toBe(out);
-    expect((await cli('ledger', 'explain', '999', '-l', 'ledger.jsonl')).code).toBe(1);
+    expect(await cli('ledger', 'explain', '999', '-l', 'ledger.jsonl')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('there is no row "999" in '),
+    });
   });
 
   it('replay exits with 0 for the same policies and with 2 for flips', async () => {

@@ -72,4 +72,11 @@ describe('the installed command', () => {
     expect(stdout).toMatch(/^STEP/);
     expect(stderr).toBe('');
   });
+
+  it('does not end as if it had allowed when nobody reads the answer', () => {
+    const request = `-l 'User::"a"' -a 'Action::"b"' -r 'User::"c"'`;
+    const command = `(echo 'permit (principal, action, resource);' | "${process.execPath}" "${BIN}" authorize -p - ${request}; echo "ends with $?" >&2) | true`;
+    const { stderr } = spawnSync('sh', ['-c', command], { cwd: ROOT, encoding: 'utf8' });
+    expect(stderr).toBe('ends with 1\n');
+  });
 });

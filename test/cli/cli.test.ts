@@ -217,6 +217,17 @@ describe('deodar authorize', () => {
     expect(err).toContain(message);
     expect(code).toBe(1);
   });
+
+  it('names the file in which a uid is wrong', async () => {
+    write({
+      'bad.json':
+        '{ "principal": "User::alice", "action": "Action::\\"a\\"",\n  "resource": { "type": "R", "id": 1 } }',
+    });
+    const { code, err } = await run('authorize', '-p', 'p.cedar', '--request-json', 'bad.json');
+    expect(err).toContain('bad.json:1:16: error[bad-entity-uid]: this entity uid is not complete');
+    expect(err).toContain('bad.json:2:36: error');
+    expect(code).toBe(1);
+  });
 });
 
 describe('deodar init, test and adjudicate', () => {

@@ -57,6 +57,12 @@ describe('deodar doctor', () => {
     });
   });
 
+  it('refuses arguments that mean nothing to it', async () => {
+    const { code, err } = await run('doctor', 'policies');
+    expect(err).toContain('unexpected argument "policies"');
+    expect(code).toBe(1);
+  });
+
   it('warns of policies without a schema', async () => {
     write({ 'p.cedar': 'permit (principal, action, resource);' });
     expect((await lines())['schema']).toMatch(/^warn: none/);

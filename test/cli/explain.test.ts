@@ -125,7 +125,8 @@ describe('deodar explain', () => {
   it.each([
     [[...REQUEST], 'no policies'],
     [['-p', 'p.cedar', ...REQUEST, 'x'], 'unexpected argument'],
-    [['-p', 'p.cedar', '-l', 'U::"u"'], 'the action is missing'],
+    [['-p', 'p.cedar'], 'give --request-json, or --principal and --action and --resource'],
+    [['-p', 'p.cedar', '-l', 'U::"u"'], 'the request is incomplete: give --request-json, or --action and --resource'],
     [['-p', 'p.cedar', ...REQUEST, '--event', '1'], '--event needs --agent'],
     [['-p', 'p.cedar', '--agent', 'nope.json', 'x'], 'nope.json: error[file-not-found]'],
   ])('says what is missing in %s', async (args, message) => {

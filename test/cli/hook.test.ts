@@ -248,8 +248,18 @@ describe('deodar hook claude-code at prompts and completions', () => {
     );
     expect((await hook(stop(undefined))).code).toBe(2);
     rmSync(join(folder, 't.jsonl'));
-    expect((await hook(stop(undefined))).code).toBe(2);
+    const { code, err } = await hook(stop(undefined));
+    expect(code).toBe(2);
+    expect(err).toContain(`the transcript ${join(folder, 't.jsonl')} cannot be read: ENOENT`);
   });
+});
+
+it('says where it looked for policies that are not there', async () => {
+  rmSync(join(folder, '.deodar'), { recursive: true });
+  const { code, err } = await hook(call('ls'));
+  expect(code).toBe(2);
+  expect(err).toContain('.deodar: error[file-not-found]: no such file or folder');
+  expect(err).toContain(`help: policies are looked for in the project's folder, ${folder}; put them there`);
 });
 
 describe('the session of the hook', () => {

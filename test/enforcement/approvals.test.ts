@@ -321,6 +321,12 @@ describe('the console approver', () => {
     const { answered } = await ask('y|n', 2);
     expect(answered.map((end) => String(end).slice(0, 5))).toEqual(['ran g', 'rejec']);
   });
+
+  it('takes the end of the input for a no to every later question, too', async () => {
+    const { answered, shown } = await ask('y|EOF', 3);
+    expect(answered.map((end) => String(end).slice(0, 5))).toEqual(['ran g', 'rejec', 'rejec']);
+    expect(shown.match(/Approve/g)).toHaveLength(2);
+  });
 });
 
 describe('the Slack message', () => {

@@ -50,8 +50,9 @@ describe.skipIf(files.size === 0)('the policy files of the conformance data', ()
 });
 
 describe('policies', () => {
+  // Parentheses in scopes are left to the grammar. Whoever adds a construct and forgets this reader learns it here.
   it.each(EVERY_CONSTRUCT)('%s', (text) => {
-    compare(text);
+    expect(compare(text)).toBe(isRight(text) && !/ in \(/.test(text));
   });
 
   const originals = [...files.values()].filter((text) => text.length < 4000);

@@ -8,8 +8,8 @@ import {
   locateInRequest,
   REQUEST_OPTIONS,
   REQUEST_OPTIONS_HELP,
-  REQUEST_PARTS,
   readRequestOptions,
+  requireRequest,
 } from '../load-request.js';
 import { readSchemaOption, SCHEMA_OPTIONS } from '../load-schema.js';
 import { diagnosticJson } from '../reporters/json.js';
@@ -85,14 +85,6 @@ Examples:
     return answer(session, options, response, locateInRequest(request.value, response.diagnostics ?? []));
   },
 };
-
-function requireRequest(options: OptionValues): void {
-  if (options['request-json'] !== undefined) return;
-  const missing = REQUEST_PARTS.filter((name) => options[name] === undefined);
-  if (missing.length === 0) return;
-  const parts = missing.map((name) => `--${name}`).join(' and ');
-  throw new UsageError(`the request is incomplete: give --request-json, or ${parts}`);
-}
 
 function answer(
   session: Session,

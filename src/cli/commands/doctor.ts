@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import type { Diagnostic } from '../../diagnostics/diagnostic.js';
-import { type Command, Exit, type Session, type Setting, textOption } from '../command.js';
+import { type Command, Exit, type Session, type Setting, textOption, UsageError } from '../command.js';
 import { CONFIG_FILE, CONFIG_OPTIONS, findConfig, withConfig } from '../config.js';
 import { count } from '../count.js';
 import { type Examination, examination } from '../examination.js';
@@ -61,6 +61,7 @@ Examples:
   deodar doctor --json
 `,
   run: async (session, positionals, given) => {
+    if (positionals.length > 0) throw new UsageError(`unexpected argument ${JSON.stringify(positionals[0])}`);
     // Settings with a mistake are one line of many.
     const merged = await withConfig(session, { ...doctor, settings: () => SETTINGS }, positionals, given);
     const options = merged.ok ? merged.value : given;

@@ -13,7 +13,13 @@ import { count } from '../count.js';
 import { readEntitiesFile } from '../load-entities.js';
 import { createHarness, judgeEvent, trajectoryOf } from '../load-harness.js';
 import { loadPolicies, POLICY_OPTIONS, POLICY_OPTIONS_HELP } from '../load-policies.js';
-import { locateInRequest, REQUEST_OPTIONS, REQUEST_OPTIONS_HELP, readRequestOptions } from '../load-request.js';
+import {
+  locateInRequest,
+  REQUEST_OPTIONS,
+  REQUEST_OPTIONS_HELP,
+  readRequestOptions,
+  requireRequest,
+} from '../load-request.js';
 import { explanationJson, explanationText } from '../reporters/explanation.js';
 
 export const explain: Command = {
@@ -93,6 +99,7 @@ async function explainRequest(
 ): Promise<Explained | undefined> {
   if (positionals.length > 0) throw new UsageError(`unexpected argument ${JSON.stringify(positionals[0])}`);
   if (options['event'] !== undefined) throw new UsageError('--event needs --agent');
+  requireRequest(options);
   const loaded = await loadPolicies(session, listOption(options, 'policies'), options);
   const entities = await readEntitiesFile(session, textOption(options, 'entities'));
   const request = await readRequestOptions(session, options);

@@ -5,6 +5,7 @@ import type { Result } from '../../diagnostics/diagnostic.js';
 import { readSource } from '../../files/read-source.js';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../json/json-value.js';
 import { printJson } from '../../json/print-json.js';
+import { ledgerFiles } from '../../ledger/ledger-files.js';
 import { readRows } from '../../ledger/read-rows.js';
 import { type LedgerReport, type VerifyOptions, verifyLedger } from '../../ledger/verify-ledger.js';
 import { printable } from '../adjudication-table.js';
@@ -61,7 +62,9 @@ Examples:
         if (first === undefined) throw new UsageError('no row: give its number or the beginning of its hash');
         return explain(session, path, first, options);
       default:
-        throw new UsageError('what about the ledger? verify, show or explain ID');
+        throw new UsageError(
+          `${what === undefined ? 'nothing to do' : `there is no ${JSON.stringify(what)}`}: give verify, show or explain ID`,
+        );
     }
   },
 };
@@ -116,8 +119,12 @@ function show(session: Session, path: string, options: OptionValues): number {
     );
   }
   if (rows > 0) return Exit.ok;
-  session.err(`deodar ledger: there is no row in ${path}\n`);
+  session.err(`deodar ledger: ${isThere(path) ? 'there is no row in' : 'there is no ledger'} ${path}\n`);
   return Exit.failure;
+}
+
+function isThere(path: string): boolean {
+  return ledgerFiles(path).length > 0;
 }
 
 function rowText(seq: number, time: string, kind: string, row: JsonObject): string {
@@ -157,8 +164,8 @@ function explain(session: Session, path: string, name: string, options: OptionVa
   }
   const [first, ...more] = found.value;
   if (first === undefined || more.length > 0) {
-    const what = first === undefined ? 'there is no row' : 'there are several rows';
-    session.err(`deodar ledger: ${what} ${JSON.stringify(name)} in ${path}\n`);
+    const what = `${first === undefined ? 'there is no row' : 'there are several rows'} ${JSON.stringify(name)} in`;
+    session.err(`deodar ledger: ${isThere(path) ? what : 'there is no ledger'} ${path}\n`);
     return Exit.failure;
   }
   if (first.row.kind !== 'adjudication') {
