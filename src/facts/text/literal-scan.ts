@@ -1,4 +1,5 @@
 import { foldText } from './view.js';
+import { isLetter } from './words.js';
 
 /** Positions at which literals occur, in the order of their ends. */
 export interface Hits {
@@ -8,6 +9,10 @@ export interface Hits {
   /** Offset after the last character. */
   readonly end: Uint32Array;
 }
+
+/** Bits of what a literal wants beside it: no letter before, no letter after. */
+export const WORD_BEGINS = 1;
+export const WORD_ENDS = 2;
 
 /** One pass over a text that finds every occurrence of every literal, whatever their number. */
 export interface LiteralScan {
@@ -24,46 +29,64 @@ const SHORT_TEXT = 256;
 /**
  * Prepares the search for literals, compared after folding and without regard to letter case: the automaton of Aho and
  * Corasick. A process that looks at a few short texts is done before that would be begun. `folded` are further literals,
- * which are folded and in lower case.
+ * which are folded and in lower case; `edges` has for each of them whether
+ * it is only found where a word begins or ends.
  *
  * A step is one look-up in a table: a row for each state, with a column for each class of characters that the literals
  * tell apart. States, rows and cells are made when a text first needs them, since texts visit few of the states that
  * thousands of literals make; each is made once, so the time is linear in the text, whatever the literals.
  */
-export function buildLiteralScan(literals: readonly string[], folded: readonly string[] = []): LiteralScan {
+export function buildLiteralScan(
+  literals: readonly string[],
+  folded: readonly string[] = [],
+  edges: Uint8Array = new Uint8Array(folded.length),
+): LiteralScan {
   const words = literals.map((each) => (AS_FOLDED.test(each) ? each : foldText(each).toLowerCase())).concat(folded);
+  const wanted = new Uint8Array(words.length);
+  wanted.set(edges, literals.length);
   let searched = 0;
   let prepared: { readonly columns: Columns; readonly automaton: Automaton } | undefined;
+  const lengths = Uint16Array.from(words, (word) => word.length);
   const scan = (text: string): Hits => {
     if (prepared === undefined && text.length <= SHORT_TEXT && searched < FIRST_TEXTS && !/[^\0-\x7f]/.test(text)) {
       searched++;
-      return searchText(text, words);
+      return searchText(text, words, wanted);
     }
     if (prepared === undefined) {
       const columns = columnsOf(words);
-      prepared = { columns, automaton: new Automaton(words, columns) };
+      prepared = { columns, automaton: new Automaton(words, wanted, columns) };
     }
-    return scanText(text, prepared.columns.of, prepared.automaton);
+    return scanText(text, prepared.columns, prepared.automaton);
   };
-  return { lengthOf: (literal) => words[literal]?.length ?? 0, scan };
+  return { lengthOf: (literal) => lengths[literal] ?? 0, scan };
 }
 
 /** What `scanText` finds in a text of ASCII, looked for one literal after the other. */
-function searchText(text: string, words: readonly string[]): Hits {
+function searchText(text: string, words: readonly string[], edges: Uint8Array): Hits {
   const lower = text.toLowerCase();
   const found: (readonly [literal: number, end: number, length: number])[] = [];
   for (const [literal, word] of words.entries()) {
     for (let at = lower.indexOf(word); at >= 0; at = lower.indexOf(word, at + 1))
-      found.push([literal, at + word.length, word.length]);
+      if (stands(text, edges[literal] ?? 0, at, at + word.length)) found.push([literal, at + word.length, word.length]);
   }
   found.sort(([a, endOfA, lengthOfA], [b, endOfB, lengthOfB]) => endOfA - endOfB || lengthOfB - lengthOfA || a - b);
   const literal = Uint16Array.from(found, ([index]) => index);
   return { count: found.length, literal, end: Uint32Array.from(found, ([, end]) => end) };
 }
 
+/** Whether the neighbours of a literal are what it wants. */
+function stands(text: string, edges: number, start: number, end: number): boolean {
+  return (
+    !((edges & WORD_ENDS) !== 0 && isLetter(text.charCodeAt(end))) &&
+    !((edges & WORD_BEGINS) !== 0 && isLetter(text.charCodeAt(start - 1)))
+  );
+}
+
 interface Columns {
   /** Column of each UTF-16 unit; 0 is every unit that no literal has. */
   readonly of: Uint16Array;
+  /** Column in the table of each unit: as in `of`, and `dense` for all that have none of their own there. */
+  readonly near: Uint8Array;
   readonly count: number;
   /** The first columns are those of ASCII and have cells in the table; the others are kept apart, so that rows stay short. */
   readonly dense: number;
@@ -85,22 +108,31 @@ function columnsOf(words: readonly string[]): Columns {
     if (upper.length === 1) of[upper.charCodeAt(0)] = count;
     count++;
   }
-  return { of, count, dense };
+  const near = new Uint8Array(0x10000);
+  for (const unit of units) {
+    for (const form of [unit, unit.toUpperCase()])
+      if (form.length === 1) near[form.charCodeAt(0)] = Math.min(dense, of[form.charCodeAt(0)] ?? 0);
+  }
+  return { of, near, count, dense };
 }
 
 /** State 0 is the beginning; every other state stands for what literals begin with. */
 class Automaton {
-  /** Cells of a row; the last one is where in `lists` it says what ends there, 0 for nothing. */
+  /**
+   * Cells of a row: one for each column of ASCII, one that stays 0 for all others, and two that say where in `lists` it is
+   * said what ends there, 0 for nothing: the first where a letter follows, the second where none does.
+   */
   readonly stride: number;
-  /** A cell is the offset of the next row, or -1 when it is not known yet. */
+  /** A cell is the offset of the next row, negated when something ends there, or 0 when it is not known yet. */
   table: Int32Array;
   /** Lists of literal indexes plus one, each closed by 0; the first list is empty. */
   readonly lists: number[] = [0];
   /** More than any column, for the keys of pairs of state and column. */
   private readonly width: number;
-  /** Rows after a row and a column beyond ASCII. */
+  /** Cells for a row and a column beyond ASCII. */
   private readonly wide = new Map<number, number>();
   private readonly words: readonly string[];
+  private readonly edges: Uint8Array;
   private readonly columnOf: Uint16Array;
   /** The state after a state and a column, by `state * stride + column`. */
   private readonly children = new Map<number, number>();
@@ -114,12 +146,15 @@ class Automaton {
   /** The state of the longest shorter suffix, where it is known. */
   private readonly suffixes = new Map<number, number>([[0, 0]]);
   private readonly listOf = new Map<number, number>([[0, 0]]);
+  /** The same without what wants a word to end. */
+  private readonly innerListOf = new Map<number, number>([[0, 0]]);
   private readonly rowOf = new Map<number, number>();
   /** The states that have a row, in the order of their rows. */
   private readonly visited: number[] = [];
 
-  constructor(words: readonly string[], columns: Columns) {
-    this.stride = columns.dense + 1;
+  constructor(words: readonly string[], edges: Uint8Array, columns: Columns) {
+    this.edges = edges;
+    this.stride = columns.dense + 3;
     this.width = columns.count + 1;
     this.table = new Int32Array(64 * this.stride);
     this.words = words;
@@ -128,17 +163,17 @@ class Automaton {
     this.row(0);
   }
 
-  /** Fills in the cell of a row and gives what it holds: the offset of the next row. */
+  /** The cell of a row and a column that is not in the table, or not yet. */
   step(row: number, column: number): number {
-    const to = this.row(this.next(this.visited[row / this.stride] ?? 0, column));
-    if (column < this.stride - 1) this.table[row + column] = to;
-    else this.wide.set((row / this.stride) * this.width + column, to);
-    return to;
-  }
-
-  /** What a row leads to by a column beyond ASCII, -1 when it is not known yet. */
-  wideStep(row: number, column: number): number {
-    return this.wide.get((row / this.stride) * this.width + column) ?? -1;
+    const index = row / this.stride - 1;
+    const near = column < this.stride - 3;
+    const known = near ? undefined : this.wide.get(index * this.width + column);
+    if (known !== undefined) return known;
+    const to = this.row(this.next(this.visited[index] ?? 0, column));
+    const cell = this.table[to + this.stride - 1] === 0 ? to : -to;
+    if (near) this.table[row + column] = cell;
+    else this.wide.set(index * this.width + column, cell);
+    return cell;
   }
 
   private child(state: number, column: number): number | undefined {
@@ -195,59 +230,74 @@ class Automaton {
   private row(state: number): number {
     const known = this.rowOf.get(state);
     if (known !== undefined) return known;
-    const row = this.visited.length * this.stride;
+    // The first row is not used, so that no cell holds 0.
+    const row = (this.visited.length + 1) * this.stride;
     if (row + this.stride > this.table.length) this.table = grown(this.table, new Int32Array(this.table.length * 2));
-    this.table.fill(-1, row, row + this.stride);
-    this.table[row + this.stride - 1] = this.list(state);
+    this.table[row + this.stride - 1] = this.list(state, this.listOf, false);
+    this.table[row + this.stride - 2] = this.list(state, this.innerListOf, true);
     this.rowOf.set(state, row);
     this.visited.push(state);
     return row;
   }
 
-  /** The list of what ends in a state: its own literals, then those of its shorter suffix. */
-  private list(state: number): number {
-    const known = this.listOf.get(state);
+  /** The list of what ends in a state: its own literals, then those of its shorter suffix; `inner` where a letter follows. */
+  private list(state: number, listOf: Map<number, number>, inner: boolean): number {
+    const known = listOf.get(state);
     if (known !== undefined) return known;
-    const shorter = this.list(this.suffix(state));
+    const shorter = this.list(this.suffix(state), listOf, inner);
     this.divide(state);
-    const own = this.ending.get(state);
+    const own = this.ending.get(state)?.filter((index) => !inner || ((this.edges[index] ?? 0) & WORD_ENDS) === 0) ?? [];
     let start = shorter;
-    if (own !== undefined) {
+    if (own.length > 0) {
       const inherited: number[] = [];
       for (let at = shorter; this.lists[at] !== 0; at++) inherited.push(this.lists[at] ?? 0);
       start = this.lists.length;
       this.lists.push(...own.map((index) => index + 1), ...inherited, 0);
     }
-    this.listOf.set(state, start);
+    listOf.set(state, start);
     return start;
+  }
+
+  /** Whether a literal of which only the end was looked at begins where it wants to. */
+  begins(text: string, index: number, end: number): boolean {
+    return (
+      ((this.edges[index] ?? 0) & WORD_BEGINS) === 0 ||
+      !isLetter(text.charCodeAt(end - (this.words[index]?.length ?? 0) - 1))
+    );
   }
 }
 
 /** Arrays of so few elements come from the heap at once; most texts are short, and longer ones make them grow. */
 const FIRST_ROOM = 16;
 
-function scanText(text: string, of: Uint16Array, automaton: Automaton): Hits {
-  const { lists } = automaton;
-  const last = automaton.stride - 1;
+function scanText(text: string, { of, near }: Columns, automaton: Automaton): Hits {
+  const { lists, stride } = automaton;
   let { table } = automaton;
   let literal = new Uint16Array(FIRST_ROOM);
   let end = new Uint32Array(FIRST_ROOM);
   let count = 0;
-  let row = 0;
+  let row = stride;
   for (let i = 0; i < text.length; i++) {
-    const column = of[text.charCodeAt(i)] ?? 0;
-    let to = column < last ? (table[row + column] ?? -1) : automaton.wideStep(row, column);
-    if (to === -1) {
-      to = automaton.step(row, column);
+    const unit = text.charCodeAt(i);
+    let cell = table[row + (near[unit] ?? 0)] ?? 0;
+    if (cell === 0) {
+      cell = automaton.step(row, of[unit] ?? 0);
       ({ table } = automaton);
     }
-    row = to;
-    for (let at = table[row + last] ?? 0; lists[at] !== 0; at++) {
+    if (cell > 0) {
+      row = cell;
+      continue;
+    }
+    row = -cell;
+    const which = isLetter(text.charCodeAt(i + 1)) ? 2 : 1;
+    for (let at = table[row + stride - which] ?? 0; lists[at] !== 0; at++) {
+      const index = (lists[at] ?? 1) - 1;
+      if (!automaton.begins(text, index, i + 1)) continue;
       if (count === literal.length) {
         literal = grown(literal, new Uint16Array(count * 2));
         end = grown(end, new Uint32Array(count * 2));
       }
-      literal[count] = (lists[at] ?? 1) - 1;
+      literal[count] = index;
       end[count++] = i + 1;
     }
   }

@@ -65,12 +65,10 @@ export class SignCollector {
     this.#words = signWords();
   }
 
-  /** Takes an occurrence of a word of the table if it stands as the table wants it. */
+  /** Takes an occurrence of a word of the table that stands as the table wants it. */
   add(index: number, start: number, end: number): void {
     const word = this.#words[index];
     if (word === undefined) return;
-    if (word.right && isLetter(this.#text.charCodeAt(end))) return;
-    if (word.left && isLetter(this.#text.charCodeAt(start - 1))) return;
     if (this.#count === this.#masks.length) this.#grow();
     this.#masks[this.#count] = word.mask;
     this.#starts[this.#count] = start;

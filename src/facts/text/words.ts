@@ -28,9 +28,8 @@ export class WordCollector {
     this.#text = text;
   }
 
-  /** Takes an occurrence if it is a whole word. */
+  /** Takes an occurrence of a whole word. */
   add(id: number, start: number, end: number): void {
-    if (isLetter(this.#text.charCodeAt(end)) || isLetter(this.#text.charCodeAt(start - 1))) return;
     if (this.#count === this.#ids.length) this.#grow();
     this.#ids[this.#count] = id;
     this.#starts[this.#count] = start;
