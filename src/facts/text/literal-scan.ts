@@ -123,7 +123,10 @@ class Automaton {
    * said what ends there, 0 for nothing: the first where a letter follows, the second where none does.
    */
   readonly stride: number;
-  /** A cell is the offset of the next row, negated when something ends there, or 0 when it is not known yet. */
+  /**
+   * A cell is the offset of the next row, or 0 when it is not known yet. It is negated when something ends before the
+   * character of its column: whole words only do where no letter follows, so that most steps within words say nothing.
+   */
   table: Int32Array;
   /** Lists of literal indexes plus one, each closed by 0; the first list is empty. */
   readonly lists: number[] = [0];
@@ -134,6 +137,8 @@ class Automaton {
   private readonly words: readonly string[];
   private readonly edges: Uint8Array;
   private readonly columnOf: Uint16Array;
+  /** 1 for the columns of letters of ASCII. */
+  private readonly letters: Uint8Array;
   /** The state after a state and a column, by `state * stride + column`. */
   private readonly children = new Map<number, number>();
   private readonly parents: number[] = [0];
@@ -159,6 +164,9 @@ class Automaton {
     this.table = new Int32Array(64 * this.stride);
     this.words = words;
     this.columnOf = columns.of;
+    this.letters = new Uint8Array(columns.dense);
+    for (let unit = 0; unit < 0x80; unit++) if (isLetter(unit)) this.letters[columns.of[unit] ?? 0] = 1;
+    this.letters[0] = 0;
     this.beginning = [[...words.keys()]];
     this.row(0);
   }
@@ -170,7 +178,8 @@ class Automaton {
     const known = near ? undefined : this.wide.get(index * this.width + column);
     if (known !== undefined) return known;
     const to = this.row(this.next(this.visited[index] ?? 0, column));
-    const cell = this.table[to + this.stride - 1] === 0 ? to : -to;
+    const lists = row + this.stride - (near && this.letters[column] === 1 ? 2 : 1);
+    const cell = this.table[lists] === 0 ? to : -to;
     if (near) this.table[row + column] = cell;
     else this.wide.set(index * this.width + column, cell);
     return cell;
@@ -247,15 +256,28 @@ class Automaton {
     const shorter = this.list(this.suffix(state), listOf, inner);
     this.divide(state);
     const own = this.ending.get(state)?.filter((index) => !inner || ((this.edges[index] ?? 0) & WORD_ENDS) === 0) ?? [];
+    const inherited = this.inherited(state, shorter);
     let start = shorter;
-    if (own.length > 0) {
-      const inherited: number[] = [];
-      for (let at = shorter; this.lists[at] !== 0; at++) inherited.push(this.lists[at] ?? 0);
+    if (own.length + inherited.length === 0) start = 0;
+    else if (own.length > 0 || this.lists[shorter + inherited.length] !== 0) {
       start = this.lists.length;
       this.lists.push(...own.map((index) => index + 1), ...inherited, 0);
     }
     listOf.set(state, start);
     return start;
+  }
+
+  /** What ends in the shorter suffix of a state, without what wants to begin a word and has a letter of the state before it. */
+  private inherited(state: number, shorter: number): number[] {
+    const before: number[] = [];
+    for (let at = state; at !== 0; at = this.parents[at] ?? 0) before.push(this.columns[at] ?? 0);
+    const kept: number[] = [];
+    for (let at = shorter; this.lists[at] !== 0; at++) {
+      const index = (this.lists[at] ?? 1) - 1;
+      const column = before[this.words[index]?.length ?? 0] ?? 0;
+      if (((this.edges[index] ?? 0) & WORD_BEGINS) === 0 || this.letters[column] !== 1) kept.push(index + 1);
+    }
+    return kept;
   }
 
   /** Whether a literal of which only the end was looked at begins where it wants to. */
@@ -277,9 +299,10 @@ function scanText(text: string, { of, near }: Columns, automaton: Automaton): Hi
   let end = new Uint32Array(FIRST_ROOM);
   let count = 0;
   let row = stride;
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    let cell = table[row + (near[unit] ?? 0)] ?? 0;
+  const { length } = text;
+  for (let i = 0; ; i++) {
+    const unit = i < length ? text.charCodeAt(i) : 0;
+    let cell = i < length ? (table[row + (near[unit] ?? 0)] ?? 0) : -stride;
     if (cell === 0) {
       cell = automaton.step(row, of[unit] ?? 0);
       ({ table } = automaton);
@@ -288,20 +311,20 @@ function scanText(text: string, { of, near }: Columns, automaton: Automaton): Hi
       row = cell;
       continue;
     }
-    row = -cell;
-    const which = isLetter(text.charCodeAt(i + 1)) ? 2 : 1;
+    const which = isLetter(unit) ? 2 : 1;
     for (let at = table[row + stride - which] ?? 0; lists[at] !== 0; at++) {
       const index = (lists[at] ?? 1) - 1;
-      if (!automaton.begins(text, index, i + 1)) continue;
+      if (!automaton.begins(text, index, i)) continue;
       if (count === literal.length) {
         literal = grown(literal, new Uint16Array(count * 2));
         end = grown(end, new Uint32Array(count * 2));
       }
       literal[count] = index;
-      end[count++] = i + 1;
+      end[count++] = i;
     }
+    if (i >= length) return { count, literal, end };
+    row = -cell;
   }
-  return { count, literal, end };
 }
 
 function grown<T extends Int32Array | Uint16Array | Uint32Array>(from: T, to: T): T {
