@@ -90,10 +90,10 @@ function patternsByFirstWord(
     compiled.set(pattern, read);
     return read;
   };
-  const lists = new Map<number, readonly WordPattern[]>();
+  const lists: (readonly WordPattern[] | undefined)[] = Array.from({ length: words.length });
   return (id) => {
-    const list = lists.get(id) ?? (unread.get(id) ?? []).map(compile);
-    lists.set(id, list);
+    const list = lists[id] ?? (unread.get(id) ?? []).map(compile);
+    lists[id] = list;
     return list;
   };
 }
@@ -203,7 +203,8 @@ const REPORTED =
  * of a third party (`tricks the model into ignoring ...`).
  */
 function isMention(text: string, start: number, end: number, cues: Uint32Array): boolean {
-  if (REPORTED.test(text.slice(Math.max(0, start - 70), start))) return true;
+  if (start > 0 && text.charCodeAt(start - 1) <= 0x20 && REPORTED.test(text.slice(Math.max(0, start - 70), start)))
+    return true;
   return hasCueNear(cues, start, end) && isQuoted(text, start, end, 120);
 }
 

@@ -1,7 +1,7 @@
 import { foldText } from './view.js';
 import { isLetter } from './words.js';
 
-/** Positions at which literals occur, in the order of their ends. */
+/** Positions at which literals occur, in the order of their ends; the arrays may be used again by the next scan. */
 export interface Hits {
   readonly count: number;
   /** Index of the literal in the list the scan was built from. */
@@ -150,6 +150,8 @@ class Automaton {
   private readonly ending = new Map<number, number[]>();
   /** The state of the longest shorter suffix, where it is known. */
   private readonly suffixes = new Map<number, number>([[0, 0]]);
+  /** Where the hits of a scan are put. */
+  room = { literal: new Uint16Array(FIRST_ROOM), end: new Uint32Array(FIRST_ROOM) };
   private readonly listOf = new Map<number, number>([[0, 0]]);
   /** The same without what wants a word to end. */
   private readonly innerListOf = new Map<number, number>([[0, 0]]);
@@ -289,14 +291,14 @@ class Automaton {
   }
 }
 
-/** Arrays of so few elements come from the heap at once; most texts are short, and longer ones make them grow. */
-const FIRST_ROOM = 16;
+/** Room for the hits of most texts; longer ones make it grow, and more than `MOST_ROOM` is not kept for the next. */
+const FIRST_ROOM = 1024;
+const MOST_ROOM = 0x10000;
 
 function scanText(text: string, { of, near }: Columns, automaton: Automaton): Hits {
   const { lists, stride } = automaton;
   let { table } = automaton;
-  let literal = new Uint16Array(FIRST_ROOM);
-  let end = new Uint32Array(FIRST_ROOM);
+  let { literal, end } = automaton.room;
   let count = 0;
   let row = stride;
   const { length } = text;
@@ -318,6 +320,7 @@ function scanText(text: string, { of, near }: Columns, automaton: Automaton): Hi
       if (count === literal.length) {
         literal = grown(literal, new Uint16Array(count * 2));
         end = grown(end, new Uint32Array(count * 2));
+        if (count < MOST_ROOM) automaton.room = { literal, end };
       }
       literal[count] = index;
       end[count++] = i;
