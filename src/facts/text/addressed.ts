@@ -54,7 +54,7 @@ export function addressWeight(text: string, start: number, end: number): number 
   const sure = /^(?:language )?models?$/i.test(text.slice(start, end)) ? 1.5 : 2;
   if (READS.test(after) || READER.test(after)) return sure;
   if (CALLED.test(before) || MEANT.test(before)) return sure;
-  if (/^(?:models?|robots?)$/i.test(text.slice(start, end))) return FIRST.test(before) && SPOKEN.test(after) ? 2 : 0;
+  if (/^(?:models?|robots?)$/i.test(text.slice(start, end))) return SPOKEN.test(after) && FIRST.test(before) ? 2 : 0;
   if (text.charCodeAt(start) === 0x22) return 2;
   // `assistant:` in small letters is the key of a table or a turn of a conversation.
   // The other side of a conversation with somebody's support.
@@ -64,8 +64,8 @@ export function addressWeight(text: string, start: number, end: number): number 
   )
     return 0;
   if (
-    FIRST.test(before) &&
     PAUSE.test(after) &&
+    FIRST.test(before) &&
     !(/\(\s*$/.test(before) && /^\w*,/.test(after)) &&
     isSpokenTo(text, start, end)
   )

@@ -45,6 +45,11 @@ export interface Part {
 
 const TARGET =
   /https?:\/\/(?!localhost|127\.|0\.0\.0\.0|\[::1)|\bwww\.|\w@[\w-]{1,40}\.[a-z]{2}|\b(?!127\.|0\.0\.|10\.|192\.168)(?:\d{1,3}\.){3}\d{1,3}\b|\b[\w-]{2,40}\.(?:com|net|org|io|dev|site|xyz|ru|cn|top|info|online|app|sh|me|co|example|invalid|test)\b/i;
+/** Whether a piece of text names a place outside; every form of it has a dot or two slashes. */
+function hasTarget(text: string): boolean {
+  return (text.includes('.') || text.includes('://')) && TARGET.test(text);
+}
+
 const INTERFACE = /\b(?:(?<!hidden )headers?|endpoint|api call|sdk|curl -H|request body)\b/i;
 
 /** Secrets that are somebody's, rather than the one that a guide says where to enter. */
@@ -95,7 +100,7 @@ export const PARTS: readonly Part[] = [
     groups: [SEND, SECRET | PROMPT],
     within: 140,
     when: (text, start, end) =>
-      TARGET.test(text.slice(Math.max(0, start - 80), end + 120)) &&
+      hasTarget(text.slice(Math.max(0, start - 80), end + 120)) &&
       !INTERFACE.test(text.slice(start, end + 80)) &&
       !/\$\{\{|=>|process\.env/.test(text.slice(start, end + 30)),
   },
@@ -107,7 +112,7 @@ export const PARTS: readonly Part[] = [
     groups: [SEND | KEEP | TAKE, SECRET],
     within: 90,
     when: (text, start, end) =>
-      TARGET.test(text.slice(Math.max(0, start - 60), end + 110)) &&
+      hasTarget(text.slice(Math.max(0, start - 60), end + 110)) &&
       SOMEBODYS.test(text.slice(Math.max(0, start - 4), end + 24)) &&
       !INTERFACE.test(text.slice(start, end + 80)),
   },
@@ -126,7 +131,7 @@ export const PARTS: readonly Part[] = [
     weight: 1.25,
     groups: [SEND],
     within: 0,
-    when: (text, _start, end) => TARGET.test(text.slice(end, end + 140)),
+    when: (text, _start, end) => hasTarget(text.slice(end, end + 140)),
   },
   { name: 'lapsed', kind: OVERRIDE, weight: 1, groups: [INSTRUCTION | LIMIT, VOID], within: 24 },
   { name: 'decode', kind: OVERRIDE, weight: 1.5, groups: [FETCH, FOLLOW], within: 80 },

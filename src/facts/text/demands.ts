@@ -86,7 +86,7 @@ class DemandSearch implements Demands {
     let all = 0;
     for (let at = from; at < to; at++) all |= masks[at] ?? 0;
     const near = (starts[from] ?? 0) < this.#near;
-    const speaks = (all & AGENT) !== 0 || FIRM_PARTS.some((part) => mayHave(part, all));
+    const speaks = (all & AGENT) !== 0 || mayHaveAny(FIRM_PARTS, all);
     if (!near && !speaks) {
       this.#passed.push(from, to);
       return;
@@ -119,7 +119,7 @@ class DemandSearch implements Demands {
   }
 
   #take(piece: Piece): void {
-    if (this.#window.some(({ start }) => piece.end - start > REACH))
+    if (!isWithin(this.#window, piece.end - REACH))
       this.#window = this.#window.filter(({ start }) => piece.end - start <= REACH);
     this.#window.push(piece);
     if (piece.firm && piece.name !== 'address' && piece.weight >= 2) this.spoken.push(piece.start);
@@ -134,12 +134,26 @@ class DemandSearch implements Demands {
   }
 }
 
+function isWithin(window: readonly Piece[], from: number): boolean {
+  for (const { start } of window) if (start < from) return false;
+  return true;
+}
+
 function mayHave({ groups }: Part, all: number): boolean {
   for (const group of groups) if ((all & group) === 0) return false;
   return true;
 }
 
+function mayHaveAny(parts: readonly Part[], all: number): boolean {
+  for (const part of parts) if (mayHave(part, all)) return true;
+  return false;
+}
+
 function demandOf(window: readonly Piece[], disguised: boolean): Demand | undefined {
+  // Most windows are worth too little even if every piece of them counted.
+  let most = 0;
+  for (const piece of window) most += piece.weight;
+  if (most < (disguised ? ENOUGH_DISGUISED : ENOUGH)) return undefined;
   const best = new Map<string, Piece>();
   for (const piece of window) if ((best.get(piece.name)?.weight ?? 0) < piece.weight) best.set(piece.name, piece);
   // Orders that are given to nobody in particular are in every guide.
@@ -234,6 +248,7 @@ function pieces(signs: Signs, parts: readonly Part[], meant: readonly number[], 
   let all = 0;
   for (const mask of meant) all |= mask;
   const found: Piece[] = [];
+  if (all === 0) return found;
   for (const part of parts) {
     const piece = mayHave(part, all) ? pieceOf(signs, part, meant, from) : undefined;
     if (piece !== undefined) found.push(piece);

@@ -272,10 +272,11 @@ function sumOf(word: string): number {
 /** Places of words with shuffled letters, in order. */
 export function shuffledPlaces(text: string): readonly number[] {
   const places: number[] = [];
+  const { length: size } = text;
   let start = 0;
   let sum = 0;
-  for (let i = 0; i <= text.length; i++) {
-    const unit = text.charCodeAt(i) | 0x20;
+  for (let i = 0; i <= size; i++) {
+    const unit = i < size ? text.charCodeAt(i) | 0x20 : 0;
     if (unit >= 0x61 && unit <= 0x7a) {
       sum += unit;
       continue;

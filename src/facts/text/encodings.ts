@@ -1,4 +1,4 @@
-import { ANY_HEX, classOf, DIGIT, EITHER_BASE64, EQUALS, isIn, LETTER, runEnd, SPACE, URL_SAFE } from './characters.js';
+import { ANY_HEX, allIn, classOf, DIGIT, EITHER_BASE64, EQUALS, isIn, LETTER, runEnd, SPACE, URL_SAFE } from './characters.js';
 import { readEscape } from './escapes.js';
 import { originalSpan, type View, ViewBuilder } from './view.js';
 
@@ -27,24 +27,19 @@ export function openLayer(view: View, originalLength: number, open: boolean, onR
 
 /** The text of a run of base64 between two offsets, empty when it is no text. */
 export function decodeBase64Text(text: string, start: number, end: number): string {
-  const bytes = decodeBase64(text, [start, end]);
-  const units = textOfBytes(bytes);
+  const units = textOfBase64(text, [start, end]);
   return units === undefined ? '' : String.fromCharCode(...units.subarray(0, 8192));
 }
 
 function openRuns(view: View, out: ViewBuilder | undefined, onRun: OnRun): void {
   const { text } = view;
-  for (let i = 0; i < text.length; i++) {
-    if (!isIn(text.charCodeAt(i), EITHER_BASE64)) continue;
-    const start = i;
-    while (i < text.length && isIn(text.charCodeAt(i), EITHER_BASE64)) i++;
+  const { length } = text;
+  for (let i = 0; i < length; i++) {
+    if (!isOfRun(text.charCodeAt(i))) continue;
+    const start = i++;
+    while (i < length && isOfRun(text.charCodeAt(i))) i++;
     if (i - start < LEAST_RUN) {
-      const last = i - start;
-      if (out !== undefined && i - start === 2) i = openHexPairs(view, out, start, i);
-      else if (out !== undefined && i - start === 1) i = openSpaced(view, out, start, i);
-      if (out !== undefined && (last === 2 || last === 3)) i = openCodes(view, out, start, i);
-      else if (out !== undefined && last === 8)
-        i = Math.max(openDump(view, out, start, i), openBits(view, out, start, i));
+      if (out !== undefined) i = openShort(view, out, start, i);
       continue;
     }
     onRun(start, i);
@@ -54,6 +49,36 @@ function openRuns(view: View, out: ViewBuilder | undefined, onRun: OnRun): void 
     openRun(view, out, lines, end);
     i = end - 1;
   }
+}
+
+const OF_RUNS = Uint8Array.from({ length: 128 }, (_, code) => Number(isIn(code, EITHER_BASE64)));
+
+function isOfRun(unit: number): boolean {
+  return unit < 0x80 && OF_RUNS[unit] === 1;
+}
+
+/** What begins with a short run: bytes in hexadecimal, codes of characters, bits, a dump, letters on their own. */
+function openShort(view: View, out: ViewBuilder, start: number, end: number): number {
+  const { text } = view;
+  switch (end - start) {
+    case 1:
+      return openSpaced(view, out, start, end);
+    case 2:
+    case 3: {
+      const hex = end - start === 2 && isHexPair(text, start) && isHexPair(text, start + 3);
+      const next = hex ? openHexPairs(view, out, start, end) : end;
+      return isIn(text.charCodeAt(start), DIGIT) ? openCodes(view, out, start, next) : next;
+    }
+    case 8:
+      if (!allIn(text, ANY_HEX, start, end)) return end;
+      return Math.max(openDump(view, out, start, end), openBits(view, out, start, end));
+    default:
+      return end;
+  }
+}
+
+function isHexPair(text: string, at: number): boolean {
+  return isIn(text.charCodeAt(at), ANY_HEX) && isIn(text.charCodeAt(at + 1), ANY_HEX);
 }
 
 /** Start and end of each line of a run that is broken into lines of equal length, as mail and PEM break them. */
@@ -81,14 +106,14 @@ function openRun(view: View, out: ViewBuilder, lines: readonly number[], end: nu
   const { text } = view;
   const start = lines[0] ?? 0;
   const first = lines[1] ?? start;
-  let units = textOfBytes(decodeBase64(text, lines));
+  let units = textOfBase64(text, lines);
   if (units !== undefined) emitRun(view, out, units, start, end);
   else {
     // `/`, `-` and `_` belong to the alphabet and also stand before encoded text: `path/aWdub3Jl`.
     for (let at = start; at < first; ) {
       const partEnd = runEnd(text, at, DIGIT | LETTER, first - at);
       if (partEnd - at >= LEAST_RUN && partEnd - at < first - start) {
-        units = textOfBytes(decodeBase64(text, [at, partEnd]));
+        units = textOfBase64(text, [at, partEnd]);
         if (units !== undefined) emitRun(view, out, units, at, runEnd(text, partEnd, EQUALS, 2));
         else openHex(view, out, at, partEnd);
       }
@@ -258,39 +283,50 @@ function emitRun(view: View, out: ViewBuilder, units: Uint16Array, start: number
   out.push(0, span.start, span.end);
 }
 
-function sextet(code: number): number {
+const SEXTETS = Uint8Array.from({ length: 128 }, (_, code) => {
   if (code >= 0x61) return code - 0x61 + 26;
   if (code === 0x5f) return 63;
   if (code >= 0x41) return code - 0x41;
   if (code >= 0x30) return code - 0x30 + 52;
   return code === 0x2f ? 63 : 62;
-}
+});
 
 /** How many bytes are looked at before a run is given up as not being text. */
 const PROBE = 24;
 
-/** Decodes the characters between pairs of offsets; empty as soon as the beginning shows that it is no text. */
-function decodeBase64(text: string, lines: readonly number[]): Uint8Array {
+/** Bytes being looked at: most runs are no text, and an array for each of them would cost more than reading it. */
+let scratch = new Uint8Array(1024);
+/** More is not kept. */
+const MOST_KEPT = 0x10000;
+
+/** The text that the characters between pairs of offsets encode; undefined as soon as the beginning shows that it is none. */
+function textOfBase64(text: string, lines: readonly number[]): Uint16Array | undefined {
   let length = 0;
   for (let i = 0; i < lines.length; i += 2) length += (lines[i + 1] ?? 0) - (lines[i] ?? 0);
-  const bytes = new Uint8Array(Math.floor((length * 3) / 4));
+  const room = Math.floor((length * 3) / 4);
+  let bytes = scratch;
+  if (room > bytes.length) {
+    bytes = new Uint8Array(room);
+    if (room <= MOST_KEPT) scratch = bytes;
+  }
   let count = 0;
   let odd = 0;
   let bits = 0;
   let held = 0;
   for (let i = 0; i < lines.length; i += 2) {
-    for (let at = lines[i] ?? 0; at < (lines[i + 1] ?? 0); at++) {
-      held = ((held << 6) | sextet(text.charCodeAt(at))) & 0xffffff;
+    const end = lines[i + 1] ?? 0;
+    for (let at = lines[i] ?? 0; at < end; at++) {
+      held = ((held << 6) | (SEXTETS[text.charCodeAt(at)] ?? 0)) & 0xffffff;
       bits += 6;
       if (bits < 8) continue;
       bits -= 8;
       const byte = (held >> bits) & 0xff;
       bytes[count++] = byte;
       // Zeros are half of UTF-16.
-      if (count <= PROBE && isOdd(byte) && byte !== 0 && ++odd > PROBE / 3) return new Uint8Array(0);
+      if (count <= PROBE && isOdd(byte) && byte !== 0 && ++odd > PROBE / 3) return undefined;
     }
   }
-  return bytes;
+  return textOfBytes(bytes, room);
 }
 
 /** Bytes that plain text has few of: controls, and everything beyond ASCII, which only some languages use much. */
@@ -300,24 +336,21 @@ function isOdd(byte: number): boolean {
     : byte === 0x7f || (byte >= 0x80 && byte < 0xc2 ? false : byte > 0xf4);
 }
 
-/** UTF-16 units of bytes that are text in UTF-8 or UTF-16LE; undefined when more than one in ten is not. */
-function textOfBytes(bytes: Uint8Array): Uint16Array | undefined {
-  if (bytes.length < 6) return undefined;
+/** UTF-16 units of the first `length` bytes when they are text in UTF-8 or UTF-16LE; undefined when more than one in ten is not. */
+function textOfBytes(bytes: Uint8Array, length = bytes.length): Uint16Array | undefined {
+  if (length < 6) return undefined;
   const wide = bytes[1] === 0 && bytes[3] === 0 && bytes[0] !== 0;
-  const units = new Uint16Array(bytes.length);
-  const allowed = Math.floor(bytes.length / 10);
+  if (wide) {
+    const units = new Uint16Array(Math.ceil(length / 2));
+    for (let i = 0; i < length; i += 2) units[i / 2] = (bytes[i] ?? 0) | ((i + 1 < length ? (bytes[i + 1] ?? 0) : 0) << 8);
+    return units;
+  }
+  if (!isText(bytes, length)) return undefined;
+  const units = new Uint16Array(length);
   let count = 0;
-  let bad = 0;
-  for (let i = 0; i < bytes.length; ) {
-    const byte = bytes[i] ?? 0;
-    if (wide) {
-      units[count++] = byte | ((bytes[i + 1] ?? 0) << 8);
-      i += 2;
-      continue;
-    }
-    const size = byte < 0x80 ? 1 : sequenceLength(bytes, i);
-    if (size === 0 || (size === 1 && isOdd(byte))) {
-      if (++bad > allowed) return undefined;
+  for (let i = 0; i < length; ) {
+    const size = sizeOfSequence(bytes, i, length);
+    if (size === 0) {
       units[count++] = 0xfffd;
       i++;
     } else {
@@ -326,6 +359,25 @@ function textOfBytes(bytes: Uint8Array): Uint16Array | undefined {
     }
   }
   return units.subarray(0, count);
+}
+
+function isText(bytes: Uint8Array, length: number): boolean {
+  const allowed = Math.floor(length / 10);
+  let bad = 0;
+  for (let i = 0; i < length; ) {
+    const size = sizeOfSequence(bytes, i, length);
+    if (size === 0 && ++bad > allowed) return false;
+    i += size === 0 ? 1 : size;
+  }
+  return true;
+}
+
+/** How many bytes the character at a place has, 0 when there is none that a text has. */
+function sizeOfSequence(bytes: Uint8Array, at: number, length: number): number {
+  const byte = bytes[at] ?? 0;
+  if (byte < 0x80) return isOdd(byte) ? 0 : 1;
+  const size = sequenceLength(bytes, at);
+  return at + size > length ? 0 : size;
 }
 
 function sequenceLength(bytes: Uint8Array, at: number): number {
@@ -382,12 +434,26 @@ function openQuoted(view: View, out: ViewBuilder): void {
   }
 }
 
-function nextQuote(text: string, from: number): number {
-  for (let i = from; i < text.length; i++) {
+const QUOTE = 1;
+const ESCAPE = 2;
+const EQUAL = 4;
+const MARKS = Uint8Array.from({ length: 128 }, (_, code) => {
+  const sign = String.fromCharCode(code);
+  return '"\'`'.includes(sign) ? QUOTE : '%&\\'.includes(sign) ? ESCAPE : sign === '=' ? EQUAL : 0;
+});
+
+/** The next of some marks, -1 when there is none. */
+function nextMark(text: string, from: number, marks: number): number {
+  const { length } = text;
+  for (let i = from; i < length; i++) {
     const unit = text.charCodeAt(i);
-    if (unit === 0x22 || unit === 0x27 || unit === 0x60) return i;
+    if (unit < 0x80 && ((MARKS[unit] ?? 0) & marks) !== 0) return i;
   }
   return -1;
+}
+
+function nextQuote(text: string, from: number): number {
+  return nextMark(text, from, QUOTE);
 }
 
 /** How much unencoded text around an escape is read with it, so that words around it keep their neighbours. */
@@ -404,11 +470,8 @@ function openEscapes(view: View, out: ViewBuilder): void {
 }
 
 function nextEscape(text: string, from: number): number {
-  for (let i = from; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    if (unit === 0x25 || unit === 0x26 || unit === 0x5c) return i;
-    if (unit === 0x3d && text.charCodeAt(i + 3) === 0x3d) return i;
-  }
+  for (let at = nextMark(text, from, ESCAPE | EQUAL); at >= 0; at = nextMark(text, at + 1, ESCAPE | EQUAL))
+    if (text.charCodeAt(at) !== 0x3d || text.charCodeAt(at + 3) === 0x3d) return at;
   return -1;
 }
 

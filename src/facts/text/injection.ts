@@ -18,9 +18,15 @@ interface Vocabulary {
   readonly roles: Uint16Array;
   readonly misspelled: VocabularyData['misspelled'];
   readonly sets: ExfiltrationSets;
+  /** What a word can begin, by its number: bits of the `BEGINS_` kind. */
+  readonly begins: Uint8Array;
   /** The patterns that begin with a word, by its number; made when a text has that word. */
   readonly patterns: (id: number) => readonly WordPattern[];
 }
+
+const BEGINS_OVERRIDE = 1;
+const BEGINS_SENDING = 2;
+const BEGINS_PATTERN = 4;
 
 let known: Vocabulary | undefined;
 
@@ -29,10 +35,15 @@ function vocabulary(): Vocabulary {
   if (known === undefined) {
     const { words: lines, roles, misspelled, patterns, sets } = vocabularyData();
     const words = lines.split('\n');
+    const begins = Uint8Array.from(roles, (role) => ((role & (VERB | LIGHT_VERB)) !== 0 ? BEGINS_OVERRIDE : 0));
+    for (const id of sets.send) begins[id] = (begins[id] ?? 0) | BEGINS_SENDING;
+    for (const [, , firsts] of patterns)
+      for (const id of firsts) begins[id] = (begins[id] ?? 0) | BEGINS_PATTERN;
     known = {
       words,
       roles: Uint16Array.from(roles),
       misspelled,
+      begins,
       sets: {
         send: new Set(sets.send),
         secrets: new Set(sets.secrets),
@@ -79,17 +90,17 @@ function patternsByFirstWord(
     compiled.set(pattern, read);
     return read;
   };
-  const lists = new Map<number, readonly WordPattern[]>();
+  const lists: (readonly WordPattern[] | undefined)[] = Array.from({ length: words.length });
   return (id) => {
-    const list = lists.get(id) ?? (unread.get(id) ?? []).map(compile);
-    lists.set(id, list);
+    const list = lists[id] ?? (unread.get(id) ?? []).map(compile);
+    lists[id] = list;
     return list;
   };
 }
 
 /** Finds the signs of injection that are made of words. */
 export function readInjection(reading: Reading, words: Words, signs: Signs): void {
-  const { roles, sets, patterns } = vocabulary();
+  const { roles, sets, begins, patterns } = vocabulary();
   const cues = cuePositions(words, roles);
   const mentions: [start: number, end: number][] = [];
   const report = (kind: string, { first, last }: WordRange): void => {
@@ -102,18 +113,21 @@ export function readInjection(reading: Reading, words: Words, signs: Signs): voi
   let overrideEnd = -1;
   for (let at = 0; at < words.count; at++) {
     const id = words.ids[at] ?? 0;
+    const beginning = begins[id] ?? 0;
+    if (beginning === 0) continue;
     const role = roles[id] ?? 0;
-    if ((role & (VERB | LIGHT_VERB)) !== 0 && at > overrideEnd) {
+    if ((beginning & BEGINS_OVERRIDE) !== 0 && at > overrideEnd) {
       const range = findOverride(words, roles, at);
       if (range !== undefined) {
         report('instruction-override', range);
         overrideEnd = range.last;
       }
     }
-    if (sets.send.has(id)) {
+    if ((beginning & BEGINS_SENDING) !== 0) {
       const range = findExfiltration(words, sets, at);
       if (range !== undefined) report('exfiltration', range);
     }
+    if ((beginning & BEGINS_PATTERN) === 0) continue;
     for (const pattern of patterns(id)) {
       const last = matchPattern(pattern, words, at);
       if (last >= 0 && !((role & VERB) !== 0 && isDenied(words, roles, at))) report(pattern.kind, { first: at, last });
@@ -189,7 +203,8 @@ const REPORTED =
  * of a third party (`tricks the model into ignoring ...`).
  */
 function isMention(text: string, start: number, end: number, cues: Uint32Array): boolean {
-  if (REPORTED.test(text.slice(Math.max(0, start - 70), start))) return true;
+  if (start > 0 && text.charCodeAt(start - 1) <= 0x20 && REPORTED.test(text.slice(Math.max(0, start - 70), start)))
+    return true;
   return hasCueNear(cues, start, end) && isQuoted(text, start, end, 120);
 }
 

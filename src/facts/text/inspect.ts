@@ -7,7 +7,7 @@ import type { Finding, FindingCategory, TextOptions } from './finding.js';
 import { hasHiddenCharacters } from './hidden.js';
 import { ANCHORED_LITERALS, GLUED_LITERALS, injectionWords, readInjection } from './injection.js';
 import { LABELLED_LITERALS } from './labelled-data.js';
-import { buildLiteralScan, type LiteralScan } from './literal-scan.js';
+import { buildLiteralScan, type LiteralScan, WORD_BEGINS, WORD_ENDS } from './literal-scan.js';
 import { MARKER_LITERALS } from './markers.js';
 import { NEARBY_LITERALS } from './nearby-secrets.js';
 import { readNumbers } from './numbers.js';
@@ -78,9 +78,16 @@ function searcherFor(categories: ReadonlySet<FindingCategory>): Searcher {
   if (searcher === undefined) {
     const rules = GROUPS.filter(([category]) => categories.has(category)).flatMap(([, list]) => list);
     const { texts, ids: wordIds } = categories.has('injection') ? injectionWords() : NO_WORDS;
-    const signs = categories.has('injection') ? signWords().map(({ text }) => text) : [];
+    const signs = categories.has('injection') ? signWords() : [];
     const literals = rules.map((rule) => rule.literal);
-    searcher = { rules, wordIds, scan: buildLiteralScan(literals, [...texts, ...signs]) };
+    const edges = new Uint8Array(texts.length + signs.length).fill(WORD_BEGINS | WORD_ENDS, 0, texts.length);
+    for (const [i, { left, right }] of signs.entries())
+      edges[texts.length + i] = (left ? WORD_BEGINS : 0) | (right ? WORD_ENDS : 0);
+    searcher = {
+      rules,
+      wordIds,
+      scan: buildLiteralScan(literals, [...texts, ...signs.map(({ text }) => text)], edges),
+    };
     searchers.set(key, searcher);
   }
   return searcher;
@@ -95,8 +102,9 @@ export function inspect(text: string, options: TextOptions = {}): Inspection {
   for (let layer = 0; view !== undefined; layer++) {
     const reading = new Reading(view.text, layer > 0);
     const inner: View | undefined = readLayer(view, reading, categories, layer < layers, text.length);
+    const plain = new PlainStretch(view);
     for (const detection of reading.detections) {
-      if (layer === 0 || holdsEncoded(view, detection.start, detection.end))
+      if (layer === 0 || !plain.holds(detection.start, detection.end))
         found.push(rawFinding(view, detection, layer > 0));
     }
     if (layers > 0) readDisguised(view, reading, found);
@@ -153,14 +161,34 @@ function rawFinding(
 const ESCAPE_BEFORE = 48;
 const ESCAPE_AFTER = 8;
 
-/** What has nothing encoded in it or next to it was found in the layer above, with all its surroundings. */
-function holdsEncoded(view: View, start: number, end: number): boolean {
-  const { starts, ends } = view;
-  if (starts === undefined || ends === undefined) return true;
-  const last = Math.min(ends.length, end + ESCAPE_AFTER);
-  for (let i = Math.max(0, start - ESCAPE_BEFORE); i < last; i++)
-    if ((ends[i] ?? 0) - (starts[i] ?? 0) > 2) return true;
-  return false;
+/** A stretch of a decoded view in which nothing was encoded, and the last character that was, as found so far. */
+class PlainStretch {
+  readonly #view: View;
+  #from = 0;
+  #to = 0;
+  #encoded = -1;
+
+  constructor(view: View) {
+    this.#view = view;
+  }
+
+  /** What has nothing encoded in it or next to it was found in the layer above, with all its surroundings. */
+  holds(start: number, end: number): boolean {
+    const { starts, ends } = this.#view;
+    if (starts === undefined || ends === undefined) return false;
+    const first = Math.max(0, start - ESCAPE_BEFORE);
+    const last = Math.min(ends.length, end + ESCAPE_AFTER);
+    if (this.#encoded >= first && this.#encoded < last) return false;
+    const known = first >= this.#from && first <= this.#to;
+    for (let i = known ? this.#to : first; i < last; i++) {
+      if ((ends[i] ?? 0) - (starts[i] ?? 0) <= 2) continue;
+      this.#encoded = i;
+      return false;
+    }
+    if (!known) this.#from = first;
+    this.#to = known ? Math.max(this.#to, last) : last;
+    return true;
+  }
 }
 
 /** Injection in words that are written backwards, in rot13 or with digits for letters. */

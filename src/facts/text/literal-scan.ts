@@ -1,6 +1,7 @@
 import { foldText } from './view.js';
+import { isLetter } from './words.js';
 
-/** Positions at which literals occur, in the order of their ends. */
+/** Positions at which literals occur, in the order of their ends; the arrays may be used again by the next scan. */
 export interface Hits {
   readonly count: number;
   /** Index of the literal in the list the scan was built from. */
@@ -8,6 +9,10 @@ export interface Hits {
   /** Offset after the last character. */
   readonly end: Uint32Array;
 }
+
+/** Bits of what a literal wants beside it: no letter before, no letter after. */
+export const WORD_BEGINS = 1;
+export const WORD_ENDS = 2;
 
 /** One pass over a text that finds every occurrence of every literal, whatever their number. */
 export interface LiteralScan {
@@ -24,46 +29,64 @@ const SHORT_TEXT = 256;
 /**
  * Prepares the search for literals, compared after folding and without regard to letter case: the automaton of Aho and
  * Corasick. A process that looks at a few short texts is done before that would be begun. `folded` are further literals,
- * which are folded and in lower case.
+ * which are folded and in lower case; `edges` has for each of them whether
+ * it is only found where a word begins or ends.
  *
  * A step is one look-up in a table: a row for each state, with a column for each class of characters that the literals
  * tell apart. States, rows and cells are made when a text first needs them, since texts visit few of the states that
  * thousands of literals make; each is made once, so the time is linear in the text, whatever the literals.
  */
-export function buildLiteralScan(literals: readonly string[], folded: readonly string[] = []): LiteralScan {
+export function buildLiteralScan(
+  literals: readonly string[],
+  folded: readonly string[] = [],
+  edges: Uint8Array = new Uint8Array(folded.length),
+): LiteralScan {
   const words = literals.map((each) => (AS_FOLDED.test(each) ? each : foldText(each).toLowerCase())).concat(folded);
+  const wanted = new Uint8Array(words.length);
+  wanted.set(edges, literals.length);
   let searched = 0;
   let prepared: { readonly columns: Columns; readonly automaton: Automaton } | undefined;
+  const lengths = Uint16Array.from(words, (word) => word.length);
   const scan = (text: string): Hits => {
     if (prepared === undefined && text.length <= SHORT_TEXT && searched < FIRST_TEXTS && !/[^\0-\x7f]/.test(text)) {
       searched++;
-      return searchText(text, words);
+      return searchText(text, words, wanted);
     }
     if (prepared === undefined) {
       const columns = columnsOf(words);
-      prepared = { columns, automaton: new Automaton(words, columns) };
+      prepared = { columns, automaton: new Automaton(words, wanted, columns) };
     }
-    return scanText(text, prepared.columns.of, prepared.automaton);
+    return scanText(text, prepared.columns, prepared.automaton);
   };
-  return { lengthOf: (literal) => words[literal]?.length ?? 0, scan };
+  return { lengthOf: (literal) => lengths[literal] ?? 0, scan };
 }
 
 /** What `scanText` finds in a text of ASCII, looked for one literal after the other. */
-function searchText(text: string, words: readonly string[]): Hits {
+function searchText(text: string, words: readonly string[], edges: Uint8Array): Hits {
   const lower = text.toLowerCase();
   const found: (readonly [literal: number, end: number, length: number])[] = [];
   for (const [literal, word] of words.entries()) {
     for (let at = lower.indexOf(word); at >= 0; at = lower.indexOf(word, at + 1))
-      found.push([literal, at + word.length, word.length]);
+      if (stands(text, edges[literal] ?? 0, at, at + word.length)) found.push([literal, at + word.length, word.length]);
   }
   found.sort(([a, endOfA, lengthOfA], [b, endOfB, lengthOfB]) => endOfA - endOfB || lengthOfB - lengthOfA || a - b);
   const literal = Uint16Array.from(found, ([index]) => index);
   return { count: found.length, literal, end: Uint32Array.from(found, ([, end]) => end) };
 }
 
+/** Whether the neighbours of a literal are what it wants. */
+function stands(text: string, edges: number, start: number, end: number): boolean {
+  return (
+    !((edges & WORD_ENDS) !== 0 && isLetter(text.charCodeAt(end))) &&
+    !((edges & WORD_BEGINS) !== 0 && isLetter(text.charCodeAt(start - 1)))
+  );
+}
+
 interface Columns {
   /** Column of each UTF-16 unit; 0 is every unit that no literal has. */
   readonly of: Uint16Array;
+  /** Column in the table of each unit: as in `of`, and `dense` for all that have none of their own there. */
+  readonly near: Uint8Array;
   readonly count: number;
   /** The first columns are those of ASCII and have cells in the table; the others are kept apart, so that rows stay short. */
   readonly dense: number;
@@ -85,23 +108,37 @@ function columnsOf(words: readonly string[]): Columns {
     if (upper.length === 1) of[upper.charCodeAt(0)] = count;
     count++;
   }
-  return { of, count, dense };
+  const near = new Uint8Array(0x10000);
+  for (const unit of units) {
+    for (const form of [unit, unit.toUpperCase()])
+      if (form.length === 1) near[form.charCodeAt(0)] = Math.min(dense, of[form.charCodeAt(0)] ?? 0);
+  }
+  return { of, near, count, dense };
 }
 
 /** State 0 is the beginning; every other state stands for what literals begin with. */
 class Automaton {
-  /** Cells of a row; the last one is where in `lists` it says what ends there, 0 for nothing. */
+  /**
+   * Cells of a row: one for each column of ASCII, one that stays 0 for all others, and two that say where in `lists` it is
+   * said what ends there, 0 for nothing: the first where a letter follows, the second where none does.
+   */
   readonly stride: number;
-  /** A cell is the offset of the next row, or -1 when it is not known yet. */
+  /**
+   * A cell is the offset of the next row, or 0 when it is not known yet. It is negated when something ends before the
+   * character of its column: whole words only do where no letter follows, so that most steps within words say nothing.
+   */
   table: Int32Array;
   /** Lists of literal indexes plus one, each closed by 0; the first list is empty. */
   readonly lists: number[] = [0];
   /** More than any column, for the keys of pairs of state and column. */
   private readonly width: number;
-  /** Rows after a row and a column beyond ASCII. */
+  /** Cells for a row and a column beyond ASCII. */
   private readonly wide = new Map<number, number>();
   private readonly words: readonly string[];
+  private readonly edges: Uint8Array;
   private readonly columnOf: Uint16Array;
+  /** 1 for the columns of letters of ASCII. */
+  private readonly letters: Uint8Array;
   /** The state after a state and a column, by `state * stride + column`. */
   private readonly children = new Map<number, number>();
   private readonly parents: number[] = [0];
@@ -113,32 +150,41 @@ class Automaton {
   private readonly ending = new Map<number, number[]>();
   /** The state of the longest shorter suffix, where it is known. */
   private readonly suffixes = new Map<number, number>([[0, 0]]);
+  /** Where the hits of a scan are put. */
+  room = { literal: new Uint16Array(FIRST_ROOM), end: new Uint32Array(FIRST_ROOM) };
   private readonly listOf = new Map<number, number>([[0, 0]]);
+  /** The same without what wants a word to end. */
+  private readonly innerListOf = new Map<number, number>([[0, 0]]);
   private readonly rowOf = new Map<number, number>();
   /** The states that have a row, in the order of their rows. */
   private readonly visited: number[] = [];
 
-  constructor(words: readonly string[], columns: Columns) {
-    this.stride = columns.dense + 1;
+  constructor(words: readonly string[], edges: Uint8Array, columns: Columns) {
+    this.edges = edges;
+    this.stride = columns.dense + 3;
     this.width = columns.count + 1;
     this.table = new Int32Array(64 * this.stride);
     this.words = words;
     this.columnOf = columns.of;
+    this.letters = new Uint8Array(columns.dense);
+    for (let unit = 0; unit < 0x80; unit++) if (isLetter(unit)) this.letters[columns.of[unit] ?? 0] = 1;
+    this.letters[0] = 0;
     this.beginning = [[...words.keys()]];
     this.row(0);
   }
 
-  /** Fills in the cell of a row and gives what it holds: the offset of the next row. */
+  /** The cell of a row and a column that is not in the table, or not yet. */
   step(row: number, column: number): number {
-    const to = this.row(this.next(this.visited[row / this.stride] ?? 0, column));
-    if (column < this.stride - 1) this.table[row + column] = to;
-    else this.wide.set((row / this.stride) * this.width + column, to);
-    return to;
-  }
-
-  /** What a row leads to by a column beyond ASCII, -1 when it is not known yet. */
-  wideStep(row: number, column: number): number {
-    return this.wide.get((row / this.stride) * this.width + column) ?? -1;
+    const index = row / this.stride - 1;
+    const near = column < this.stride - 3;
+    const known = near ? undefined : this.wide.get(index * this.width + column);
+    if (known !== undefined) return known;
+    const to = this.row(this.next(this.visited[index] ?? 0, column));
+    const lists = row + this.stride - (near && this.letters[column] === 1 ? 2 : 1);
+    const cell = this.table[lists] === 0 ? to : -to;
+    if (near) this.table[row + column] = cell;
+    else this.wide.set(index * this.width + column, cell);
+    return cell;
   }
 
   private child(state: number, column: number): number | undefined {
@@ -195,63 +241,93 @@ class Automaton {
   private row(state: number): number {
     const known = this.rowOf.get(state);
     if (known !== undefined) return known;
-    const row = this.visited.length * this.stride;
+    // The first row is not used, so that no cell holds 0.
+    const row = (this.visited.length + 1) * this.stride;
     if (row + this.stride > this.table.length) this.table = grown(this.table, new Int32Array(this.table.length * 2));
-    this.table.fill(-1, row, row + this.stride);
-    this.table[row + this.stride - 1] = this.list(state);
+    this.table[row + this.stride - 1] = this.list(state, this.listOf, false);
+    this.table[row + this.stride - 2] = this.list(state, this.innerListOf, true);
     this.rowOf.set(state, row);
     this.visited.push(state);
     return row;
   }
 
-  /** The list of what ends in a state: its own literals, then those of its shorter suffix. */
-  private list(state: number): number {
-    const known = this.listOf.get(state);
+  /** The list of what ends in a state: its own literals, then those of its shorter suffix; `inner` where a letter follows. */
+  private list(state: number, listOf: Map<number, number>, inner: boolean): number {
+    const known = listOf.get(state);
     if (known !== undefined) return known;
-    const shorter = this.list(this.suffix(state));
+    const shorter = this.list(this.suffix(state), listOf, inner);
     this.divide(state);
-    const own = this.ending.get(state);
+    const own = this.ending.get(state)?.filter((index) => !inner || ((this.edges[index] ?? 0) & WORD_ENDS) === 0) ?? [];
+    const inherited = this.inherited(state, shorter);
     let start = shorter;
-    if (own !== undefined) {
-      const inherited: number[] = [];
-      for (let at = shorter; this.lists[at] !== 0; at++) inherited.push(this.lists[at] ?? 0);
+    if (own.length + inherited.length === 0) start = 0;
+    else if (own.length > 0 || this.lists[shorter + inherited.length] !== 0) {
       start = this.lists.length;
       this.lists.push(...own.map((index) => index + 1), ...inherited, 0);
     }
-    this.listOf.set(state, start);
+    listOf.set(state, start);
     return start;
+  }
+
+  /** What ends in the shorter suffix of a state, without what wants to begin a word and has a letter of the state before it. */
+  private inherited(state: number, shorter: number): number[] {
+    const before: number[] = [];
+    for (let at = state; at !== 0; at = this.parents[at] ?? 0) before.push(this.columns[at] ?? 0);
+    const kept: number[] = [];
+    for (let at = shorter; this.lists[at] !== 0; at++) {
+      const index = (this.lists[at] ?? 1) - 1;
+      const column = before[this.words[index]?.length ?? 0] ?? 0;
+      if (((this.edges[index] ?? 0) & WORD_BEGINS) === 0 || this.letters[column] !== 1) kept.push(index + 1);
+    }
+    return kept;
+  }
+
+  /** Whether a literal of which only the end was looked at begins where it wants to. */
+  begins(text: string, index: number, end: number): boolean {
+    return (
+      ((this.edges[index] ?? 0) & WORD_BEGINS) === 0 ||
+      !isLetter(text.charCodeAt(end - (this.words[index]?.length ?? 0) - 1))
+    );
   }
 }
 
-/** Arrays of so few elements come from the heap at once; most texts are short, and longer ones make them grow. */
-const FIRST_ROOM = 16;
+/** Room for the hits of most texts; longer ones make it grow, and more than `MOST_ROOM` is not kept for the next. */
+const FIRST_ROOM = 1024;
+const MOST_ROOM = 0x10000;
 
-function scanText(text: string, of: Uint16Array, automaton: Automaton): Hits {
-  const { lists } = automaton;
-  const last = automaton.stride - 1;
+function scanText(text: string, { of, near }: Columns, automaton: Automaton): Hits {
+  const { lists, stride } = automaton;
   let { table } = automaton;
-  let literal = new Uint16Array(FIRST_ROOM);
-  let end = new Uint32Array(FIRST_ROOM);
+  let { literal, end } = automaton.room;
   let count = 0;
-  let row = 0;
-  for (let i = 0; i < text.length; i++) {
-    const column = of[text.charCodeAt(i)] ?? 0;
-    let to = column < last ? (table[row + column] ?? -1) : automaton.wideStep(row, column);
-    if (to === -1) {
-      to = automaton.step(row, column);
+  let row = stride;
+  const { length } = text;
+  for (let i = 0; ; i++) {
+    const unit = i < length ? text.charCodeAt(i) : 0;
+    let cell = i < length ? (table[row + (near[unit] ?? 0)] ?? 0) : -stride;
+    if (cell === 0) {
+      cell = automaton.step(row, of[unit] ?? 0);
       ({ table } = automaton);
     }
-    row = to;
-    for (let at = table[row + last] ?? 0; lists[at] !== 0; at++) {
+    if (cell > 0) {
+      row = cell;
+      continue;
+    }
+    const which = isLetter(unit) ? 2 : 1;
+    for (let at = table[row + stride - which] ?? 0; lists[at] !== 0; at++) {
+      const index = (lists[at] ?? 1) - 1;
+      if (!automaton.begins(text, index, i)) continue;
       if (count === literal.length) {
         literal = grown(literal, new Uint16Array(count * 2));
         end = grown(end, new Uint32Array(count * 2));
+        if (count < MOST_ROOM) automaton.room = { literal, end };
       }
-      literal[count] = (lists[at] ?? 1) - 1;
-      end[count++] = i + 1;
+      literal[count] = index;
+      end[count++] = i;
     }
+    if (i >= length) return { count, literal, end };
+    row = -cell;
   }
-  return { count, literal, end };
 }
 
 function grown<T extends Int32Array | Uint16Array | Uint32Array>(from: T, to: T): T {

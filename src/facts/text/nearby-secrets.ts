@@ -41,15 +41,26 @@ function rulesOf(words: string, password: boolean): LiteralRule[] {
 /** What a value gives away by itself: 0 nothing, 1 a password that a person made up, 2 one that was drawn, 3 a long key. */
 export function strengthOf(value: string): 0 | 1 | 2 | 3 {
   const { length } = value;
-  if (length < 8 || length > 200 || isStandIn(value) || isReference(value) || isWeakPassword(value)) return 0;
+  if (length < 8 || length > 200) return 0;
+  const strength = strengthOfForm(value);
+  return strength === 0 || isNoValue(value) ? 0 : strength;
+}
+
+/** Stand-ins, references, paths, hashes and what else is no secret whatever its form. */
+function isNoValue(value: string): boolean {
+  if (isStandIn(value) || isReference(value) || isWeakPassword(value)) return true;
   if (
     /^[^A-Za-z0-9]*$|^[\d.,:/%+-]+$|\.[a-z]{2,4}(?::\d+)*:?$|\.(?:[jt]sx?|py|go|rs|java|json|ya?ml|md)\b|^[a-z]+:\/\/|^\/|^\.{1,2}\/|^~|[()[\]{}<>]|@[\w-]+\.|^[@$%]|arn:|:secret:|A-Za|a-z0|0-9|^0x[0-9a-f]{40}$|^eyJ|^[a-z]{2,4}:(?=\S{20})|^[\w.-]+=/i.test(
       value,
     )
   )
-    return 0;
-  if (/^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(value) || /\ufffd|[^\x21-\x7e]/.test(value)) return 0;
-  if (/^(?:sha\d+|md5|h1|sha\d+sum)[-:]/i.test(value) || countingShare(value) > 0.6) return 0;
+    return true;
+  if (/^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(value) || /\ufffd|[^\x21-\x7e]/.test(value)) return true;
+  return /^(?:sha\d+|md5|h1|sha\d+sum)[-:]/i.test(value) || countingShare(value) > 0.6;
+}
+
+function strengthOfForm(value: string): 0 | 1 | 2 | 3 {
+  const { length } = value;
   const { digits, upper, lower, symbols, turns } = classesOf(value);
   const letters = upper + lower;
   if (letters === 0 || (digits === 0 && symbols === 0 && (upper === 0 || lower === 0))) return 0;

@@ -61,8 +61,10 @@ class DigitGroups {
 /** Reads the numbers of a text: cards, phones and national numbers, each at a group of digits. */
 export function readNumbers(reading: Reading): void {
   const { text } = reading;
+  if (!/\d/.test(text)) return;
   const groups = new DigitGroups(text);
-  for (let i = 0; i < text.length; i++) {
+  const { length } = text;
+  for (let i = 0; i < length; i++) {
     const unit = text.charCodeAt(i);
     if (unit < 0x30 || unit > 0x39) continue;
     const end = runEnd(text, i, DIGIT, text.length);

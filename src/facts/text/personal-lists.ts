@@ -1,3 +1,4 @@
+import { isIn, LETTER } from './characters.js';
 import { digitsOf, weightedSum } from './checksums.js';
 import type { Finding } from './finding.js';
 import type { LiteralRule, Reading } from './reading.js';
@@ -31,7 +32,7 @@ const LISTED = /(?<![\w.$-])(?:[A-Z]{1,3}[ -]?)?\d(?:[ .-]?[\dA-Z]){6,17}(?![\w-
 /** Three numbers or more of one shape after the name of a national number. */
 function readIds(reading: Reading, start: number, end: number): void {
   const { text } = reading;
-  if (start < reading.idsRead || /[\p{L}]/u.test(text.charAt(start - 1)) || /^[a-z]/i.test(text.charAt(end))) return;
+  if (start < reading.idsRead || isLetterAt(text, start - 1) || isIn(text.charCodeAt(end), LETTER)) return;
   // Three letters in small print are anything.
   if (
     end - start <= 4 &&
@@ -60,6 +61,11 @@ function readIds(reading: Reading, start: number, end: number): void {
     reading.personal('national-id-list', end + first, end + last);
     return;
   }
+}
+
+function isLetterAt(text: string, at: number): boolean {
+  const unit = text.charCodeAt(at);
+  return unit < 0x80 ? isIn(unit, LETTER) : /\p{L}/u.test(text.charAt(at));
 }
 
 function readRouting(reading: Reading, _start: number, end: number): void {

@@ -4,15 +4,25 @@ const counts = new Uint32Array(256);
 
 /** Shannon entropy of the characters from `start` to `end`, in bits for each character. */
 export function entropy(text: string, start = 0, end = text.length): number {
-  counts.fill(0);
   const length = end - start;
   if (length <= 0) return 0;
+  let low = 0xff;
+  let high = 0;
   for (let i = start; i < end; i++) {
     const slot = text.charCodeAt(i) & 0xff;
     counts[slot] = (counts[slot] ?? 0) + 1;
+    if (slot < low) low = slot;
+    if (slot > high) high = slot;
   }
+  // Most characters of a key stand there once.
+  const once = (1 / length) * Math.log2(1 / length);
   let bits = 0;
-  for (const count of counts) if (count > 0) bits -= (count / length) * Math.log2(count / length);
+  for (let slot = low; slot <= high; slot++) {
+    const count = counts[slot] ?? 0;
+    if (count === 1) bits -= once;
+    else if (count > 1) bits -= (count / length) * Math.log2(count / length);
+    counts[slot] = 0;
+  }
   return bits;
 }
 
@@ -33,7 +43,9 @@ export function looksRandom(value: string, minimumEntropy: number): boolean {
   return wordyShare(value) <= 0.5 && countingShare(value) <= 0.9;
 }
 
-const VOWELS = new Set('aeiouyAEIOUY');
+const VOWELS = Uint8Array.from({ length: 128 }, (_, code) =>
+  Number('aeiouyAEIOUY'.includes(String.fromCharCode(code))),
+);
 
 /** Share of a value that lies in stretches of at least four letters of one case, with a vowel in every five. */
 export function wordyShare(value: string): number {
@@ -58,7 +70,7 @@ function isPronounceable(value: string, start: number, end: number): boolean {
   let sinceVowel = 0;
   let vowels = 0;
   for (let i = start; i < end; i++) {
-    if (VOWELS.has(value[i] ?? '')) {
+    if (VOWELS[value.charCodeAt(i)] === 1) {
       vowels++;
       sinceVowel = 0;
     } else if (++sinceVowel > 4) return false;
@@ -78,7 +90,7 @@ export function countingShare(value: string): number {
 
 /** Whether a value is a stand-in that shows where a secret goes, whatever kind of secret it is. */
 export function isStandIn(value: string): boolean {
-  if (distinctCharacters(value) <= 3) return true;
+  if (hasFewCharacters(value, 3)) return true;
   return STAND_IN.test(value);
 }
 
@@ -89,13 +101,15 @@ export function isStandIn(value: string): boolean {
 const STAND_IN =
   /2YotnFZFEjr1zCsicMWpAA|tGzv3JOkF0XG5Qx2TlKWIA|czZCaGRSa3F0Mz|example|placeholder|redacted|x{4}|\*{3}|\.{3}|dummy|change[-_]?me|replace[-_]?(?:me|with|this)|insert[-_]|your[-_]?(?:own|api|key|token|secret|password|app|access|client|account|project|real|new|actual|[-_])|not[-_]?(?:a[-_]?)?real|fake|0{8}/i;
 
-function distinctCharacters(value: string): number {
-  const seen = new Set<string>();
-  for (const character of value) {
-    seen.add(character);
-    if (seen.size > 3) return seen.size;
+function hasFewCharacters(value: string, most: number): boolean {
+  let seen = '';
+  for (let i = 0; i < value.length; i++) {
+    const character = value.charAt(i);
+    if (seen.includes(character)) continue;
+    if (seen.length === most) return false;
+    seen += character;
   }
-  return seen.size;
+  return true;
 }
 
 /**

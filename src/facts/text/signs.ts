@@ -6,9 +6,9 @@ import { isLetter } from './words.js';
 export interface Signs {
   readonly text: string;
   readonly count: number;
-  readonly masks: Uint32Array;
-  readonly starts: Uint32Array;
-  readonly ends: Uint32Array;
+  readonly masks: readonly number[];
+  readonly starts: readonly number[];
+  readonly ends: readonly number[];
 }
 
 interface SignWord {
@@ -55,43 +55,28 @@ function isSpaced(unit: number): boolean {
 export class SignCollector {
   readonly #text: string;
   readonly #words: readonly SignWord[];
-  #masks = new Uint32Array(32);
-  #starts = new Uint32Array(32);
-  #ends = new Uint32Array(32);
-  #count = 0;
+  readonly #masks: number[] = [];
+  readonly #starts: number[] = [];
+  readonly #ends: number[] = [];
 
   constructor(text: string) {
     this.#text = text;
     this.#words = signWords();
   }
 
-  /** Takes an occurrence of a word of the table if it stands as the table wants it. */
+  /** Takes an occurrence of a word of the table that stands as the table wants it. */
   add(index: number, start: number, end: number): void {
     const word = this.#words[index];
     if (word === undefined) return;
-    if (word.right && isLetter(this.#text.charCodeAt(end))) return;
-    if (word.left && isLetter(this.#text.charCodeAt(start - 1))) return;
-    if (this.#count === this.#masks.length) this.#grow();
-    this.#masks[this.#count] = word.mask;
-    this.#starts[this.#count] = start;
+    this.#masks.push(word.mask);
+    this.#starts.push(start);
     let last = end;
     // The rest of a word of which only the stem is known.
     if (!word.right && word.left) while (last - end < 16 && isLetter(this.#text.charCodeAt(last))) last++;
-    this.#ends[this.#count++] = last;
-  }
-
-  #grow(): void {
-    const grown = (from: Uint32Array): Uint32Array<ArrayBuffer> => {
-      const to = new Uint32Array(this.#count * 2);
-      to.set(from);
-      return to;
-    };
-    this.#masks = grown(this.#masks);
-    this.#starts = grown(this.#starts);
-    this.#ends = grown(this.#ends);
+    this.#ends.push(last);
   }
 
   finish(): Signs {
-    return { text: this.#text, count: this.#count, masks: this.#masks, starts: this.#starts, ends: this.#ends };
+    return { text: this.#text, count: this.#masks.length, masks: this.#masks, starts: this.#starts, ends: this.#ends };
   }
 }

@@ -34,7 +34,7 @@ export function originalSpan(view: View, start: number, end: number): Span {
 
 /** Characters of a view under construction. */
 export class ViewBuilder {
-  #units: Uint16Array;
+  #units: Uint16Array<ArrayBuffer>;
   #starts: Uint32Array;
   #ends: Uint32Array | undefined;
   #length = 0;
@@ -65,6 +65,26 @@ export class ViewBuilder {
     if (this.#ends !== undefined) this.#ends[at] = end;
   }
 
+  /** Pushes what stands in a source from `from` on up to the next character beyond ASCII; the answer is its place. */
+  pushAscii({ text, starts, ends }: View, from: number): number {
+    while (this.#length + text.length - from > this.#units.length) this.#grow();
+    const units = this.#units;
+    const ownStarts = this.#starts;
+    const ownEnds = this.#ends;
+    let to = this.#length;
+    let at = from;
+    for (; at < text.length; at++) {
+      const unit = text.charCodeAt(at);
+      if (unit >= 0x80) break;
+      units[to] = unit;
+      ownStarts[to] = starts === undefined ? at : (starts[at] ?? 0);
+      if (ownEnds !== undefined) ownEnds[to] = ends === undefined ? 0 : (ends[at] ?? 0);
+      to++;
+    }
+    this.#length = to;
+    return at;
+  }
+
   #grow(): void {
     const room = this.#units.length * 2;
     const units = new Uint16Array(room);
@@ -85,10 +105,12 @@ export class ViewBuilder {
 
   build(originalLength: number): View {
     const units = this.#units.subarray(0, this.#length);
-    const starts = this.#starts.slice(0, this.#length + (this.#ends === undefined ? 1 : 0));
-    if (this.#ends === undefined) starts[this.#length] = originalLength;
-    const text = this.#seen < 0x80 ? ascii.decode(Uint8Array.from(units)) : unitsToString(units);
-    return { text, starts, ...(this.#ends === undefined ? {} : { ends: this.#ends.slice(0, this.#length) }) };
+    const text = this.#seen < 0x80 ? ascii.decode(new Uint8Array(units)) : unitsToString(units);
+    if (this.#ends !== undefined)
+      return { text, starts: this.#starts.subarray(0, this.#length), ends: this.#ends.subarray(0, this.#length) };
+    if (this.#length === this.#starts.length) this.#grow();
+    this.#starts[this.#length] = originalLength;
+    return { text, starts: this.#starts.subarray(0, this.#length + 1) };
   }
 }
 
@@ -97,8 +119,8 @@ const ascii = new TextDecoder();
 // Its answers have as many units as it is given: a surrogate without its other half becomes one U+FFFD.
 const wide = new TextDecoder('utf-16le', { ignoreBOM: true });
 
-function unitsToString(units: Uint16Array): string {
-  return wide.decode(Uint16Array.from(units));
+function unitsToString(units: Uint16Array<ArrayBuffer>): string {
+  return wide.decode(units);
 }
 
 const DROPPED = 0xffff + 2;
@@ -289,14 +311,10 @@ export function foldView(source: View, originalLength: number): View {
   folded ??= new Uint32Array(0x10000);
   const table = folded;
   const out = new ViewBuilder(text.length + 16, ends !== undefined);
-  for (let i = 0; i < text.length; i++) {
+  for (let i = out.pushAscii(source, 0); i < text.length; i = out.pushAscii(source, i + 1)) {
     const unit = text.charCodeAt(i);
     const start = starts === undefined ? i : (starts[i] ?? 0);
     const end = ends === undefined ? 0 : (ends[i] ?? 0);
-    if (unit < 0x80) {
-      out.push(unit, start, end);
-      continue;
-    }
     if (unit >= 0xd800 && unit < 0xdc00) {
       const point = text.codePointAt(i) ?? unit;
       if (point > 0xffff) {

@@ -4,9 +4,9 @@ import { isIn, LETTER } from './characters.js';
 export interface Words {
   readonly text: string;
   readonly count: number;
-  readonly ids: Uint16Array;
-  readonly starts: Uint32Array;
-  readonly ends: Uint32Array;
+  readonly ids: readonly number[];
+  readonly starts: readonly number[];
+  readonly ends: readonly number[];
 }
 
 /** Whether a unit of folded text belongs to a word: Latin letters, and everything beyond Latin-1 but punctuation. */
@@ -18,39 +18,23 @@ export function isLetter(unit: number): boolean {
 /** Collects words while a text is scanned. */
 export class WordCollector {
   readonly #text: string;
-  // As many as come from the heap at once: most texts hold few words.
-  #ids = new Uint16Array(16);
-  #starts = new Uint32Array(16);
-  #ends = new Uint32Array(16);
-  #count = 0;
+  readonly #ids: number[] = [];
+  readonly #starts: number[] = [];
+  readonly #ends: number[] = [];
 
   constructor(text: string) {
     this.#text = text;
   }
 
-  /** Takes an occurrence if it is a whole word. */
+  /** Takes an occurrence of a whole word. */
   add(id: number, start: number, end: number): void {
-    if (isLetter(this.#text.charCodeAt(end)) || isLetter(this.#text.charCodeAt(start - 1))) return;
-    if (this.#count === this.#ids.length) this.#grow();
-    this.#ids[this.#count] = id;
-    this.#starts[this.#count] = start;
-    this.#ends[this.#count++] = end;
-  }
-
-  #grow(): void {
-    const ids = new Uint16Array(this.#count * 2);
-    ids.set(this.#ids);
-    this.#ids = ids;
-    const starts = new Uint32Array(this.#count * 2);
-    starts.set(this.#starts);
-    this.#starts = starts;
-    const ends = new Uint32Array(this.#count * 2);
-    ends.set(this.#ends);
-    this.#ends = ends;
+    this.#ids.push(id);
+    this.#starts.push(start);
+    this.#ends.push(end);
   }
 
   finish(): Words {
-    return { text: this.#text, count: this.#count, ids: this.#ids, starts: this.#starts, ends: this.#ends };
+    return { text: this.#text, count: this.#ids.length, ids: this.#ids, starts: this.#starts, ends: this.#ends };
   }
 }
 
