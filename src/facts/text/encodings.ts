@@ -1,4 +1,16 @@
-import { ANY_HEX, allIn, classOf, DIGIT, EITHER_BASE64, EQUALS, isIn, LETTER, runEnd, SPACE, URL_SAFE } from './characters.js';
+import {
+  ANY_HEX,
+  allIn,
+  classOf,
+  DIGIT,
+  EITHER_BASE64,
+  EQUALS,
+  isIn,
+  LETTER,
+  runEnd,
+  SPACE,
+  URL_SAFE,
+} from './characters.js';
 import { readEscape } from './escapes.js';
 import { originalSpan, type View, ViewBuilder } from './view.js';
 
@@ -342,7 +354,8 @@ function textOfBytes(bytes: Uint8Array, length = bytes.length): Uint16Array | un
   const wide = bytes[1] === 0 && bytes[3] === 0 && bytes[0] !== 0;
   if (wide) {
     const units = new Uint16Array(Math.ceil(length / 2));
-    for (let i = 0; i < length; i += 2) units[i / 2] = (bytes[i] ?? 0) | ((i + 1 < length ? (bytes[i + 1] ?? 0) : 0) << 8);
+    for (let i = 0; i < length; i += 2)
+      units[i / 2] = (bytes[i] ?? 0) | ((i + 1 < length ? (bytes[i + 1] ?? 0) : 0) << 8);
     return units;
   }
   if (!isText(bytes, length)) return undefined;
