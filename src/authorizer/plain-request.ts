@@ -57,6 +57,7 @@ export class PlainRequestReader {
 
   private readParts(request: Partial<Request>): RequestFrame | undefined {
     const { subjects } = this;
+    const { epoch } = subjects;
     const { principal, action, resource, context, entities } = request;
     if (entities !== undefined) return undefined;
     const principalSubject = this.principals.read(principal, subjects);
@@ -71,7 +72,8 @@ export class PlainRequestReader {
         : context === undefined
           ? NO_FIELDS
           : this.contexts.read(context);
-    if (record === undefined) return undefined;
+    // A getter of the request may have added or removed policies: what is known of the subjects is of the time before.
+    if (record === undefined || subjects.epoch !== epoch) return undefined;
     const { store, hierarchy } = subjects;
     return new RequestFrame(principalSubject, actionSubject, resourceSubject, record, store, hierarchy);
   }

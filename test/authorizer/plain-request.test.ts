@@ -135,6 +135,20 @@ describe('a request that is read without copies', () => {
     expect(authorizer.isAuthorized({ ...GOOD, context: throwing }).diagnostics?.[0]?.code).toBe('json-unreadable');
   });
 
+  it('is answered by the policies that its getters left', () => {
+    const policies =
+      'permit (principal == User::"alice", action, resource); forbid (principal, action, resource) when { context.no };';
+    const authorizer = createAuthorizer({ policies, entities: ENTITIES });
+    expect(authorizer.isAuthorized({ ...GOOD, context: { no: false } }).decision).toBe('allow');
+    const removing = {
+      get no() {
+        authorizer.remove('policy0');
+        return false;
+      },
+    };
+    expect(authorizer.isAuthorized({ ...GOOD, context: removing })).toMatchObject({ decision: 'deny', reason: [] });
+  });
+
   it('that holds itself, or one object in very many places, is refused like before', () => {
     const authorizer = createAuthorizer({ policies: 'permit (principal, action, resource);' });
     const circle: Record<string, unknown> = {};
