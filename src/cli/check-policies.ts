@@ -97,7 +97,7 @@ function placed(d: Diagnostic, places: LoadedPolicies['places'], policyId: strin
 
 /**
  * What a harness would find when it loads the policies for an agent. Actions that the validator did not know either are
- * left out: it has reported them.
+ * left out, and so is what it has said in the same words of the same place: it has reported them.
  */
 export function harnessProblems(
   agent: Agent,
@@ -109,9 +109,14 @@ export function harnessProblems(
   const prepared = prepareHarness(agent, { policies: policySet, profile: profileOption(options) });
   const diagnostics = prepared.ok ? prepared.value.warnings : prepared.diagnostics;
   const reported = new Set(known.filter((d) => d.code === 'unrecognized-action-id').map(placeOf));
+  const said = new Set(known.map(findingOf));
   return diagnostics
-    .filter((d) => d.code !== 'unknown-action' || !reported.has(placeOf(d)))
+    .filter((d) => (d.code !== 'unknown-action' || !reported.has(placeOf(d))) && !said.has(findingOf(d)))
     .map((d) => (d.labels.length === 0 && d.file === undefined ? { ...d, file: agentFile } : d));
+}
+
+function findingOf(d: Diagnostic): string {
+  return `${d.severity} ${d.code} ${placeOf(d)} ${d.message}`;
 }
 
 function placeOf({ labels: [label] }: Diagnostic): string {

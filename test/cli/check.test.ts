@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { runCli } from '../support/terminal.js';
@@ -74,6 +75,16 @@ describe('deodar check', () => {
   it('reports one problem once, although validator and harness find it', async () => {
     write({ 'p.cedar': '@id("x") permit (principal, action == Action::"shel", resource);', 'agent.json': AGENT });
     expect((await run('check')).err.match(/ error\[/g)).toHaveLength(1);
+  });
+
+  it('reports it once where a schema file says the same as the agent, too', async () => {
+    await run('init');
+    const text = readFileSync(join(path(), 'policies.cedar'), 'utf8');
+    write({ 'policies.cedar': text.replace('command.commands', 'command.comands') });
+    const { err, code } = await run('check');
+    expect(err.match(/ error\[unsafe-attribute-access\]/g)).toHaveLength(1);
+    expect(err).toContain('help: did you mean `commands`?');
+    expect(code).toBe(1);
   });
 
   it('accepts what the harness loads, and names the schema that follows from the agent', async () => {
