@@ -27,6 +27,7 @@ export function checkPolicies(
     ...missingId(policy),
     ...unlinkedTemplate(policy, linked),
     ...escalateOnPermit(policy),
+    ...misspeltEscalate(policy),
     ...actionReferences(policy).flatMap((reference) => unknownAction(policy, reference, schema)),
   ]);
   if (set.policies.length === 0 && set.links.length === 0) return [...found, noPolicies()];
@@ -196,6 +197,19 @@ function escalateOnPermit(policy: Policy): Diagnostic[] {
       },
     ),
   ];
+}
+
+/** Of a misspelt `@escalate` nothing would be left but a denial. */
+function misspeltEscalate(policy: Policy): Diagnostic[] {
+  if (policy.effect === 'permit' || annotationValue(policy, 'escalate') !== undefined) return [];
+  const misspelt = policy.annotations.filter(({ key }) => didYouMean(key, ['escalate']) !== undefined);
+  return misspelt.map(({ key, span }) =>
+    diagnostic(
+      'misspelt-annotation',
+      `\`@${key}\` on the forbid ${JSON.stringify(policy.id)} means nothing, so what it forbids is denied`,
+      { labels: labels(policy, span), help: 'did you mean `@escalate`?' },
+    ),
+  );
 }
 
 function actionReferences(policy: Policy): readonly ActionReference[] {

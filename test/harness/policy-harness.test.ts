@@ -35,6 +35,17 @@ describe('loading policies into a harness', () => {
     ]);
   });
 
+  it('refuses a misspelt @escalate, which would deny what should be asked', () => {
+    for (const name of ['escalte', 'Escalate', 'escalation', 'esclate'])
+      expect(
+        loadProblems(`${PERMIT_ALL} @id("a") @${name}("x") forbid (principal, action == Action::"shell", resource);`),
+      ).toEqual(['misspelt-annotation']);
+    for (const others of ['@escalate("x") @escalation_note("y")', '@description("x")', '@owner("y")', '@e'])
+      expect(
+        loadProblems(`${PERMIT_ALL} @id("a") ${others} forbid (principal, action == Action::"shell", resource);`),
+      ).toEqual([]);
+  });
+
   it('refuses an action that the agent does not have and says which one is near', () => {
     const load = () =>
       new PolicyHarness({ agent: AGENT, policies: '@id("a") forbid (principal, action == Action::"shel", resource);' });
