@@ -111,7 +111,7 @@ export const chmod: Handler = (call) => {
     machine.findings.commands.add(`chmod ${mode.text}`);
   }
   // A file of elsewhere that is made a program is about to be run.
-  const makesProgram = name === 'chmod' && /x|[1357]/.test(modeAsFlag ? 'x' : (mode?.text ?? ''));
+  const makesProgram = name === 'chmod' && !modeAsFlag && /x|[1357]/.test(mode?.text ?? '');
   for (const field of args.operands.slice(from)) {
     if (makesProgram && !/^[-=]|-x/.test(mode?.text ?? '')) noteRun(machine, field);
     touch(machine, 'written', field, isRecursive(program, args));
