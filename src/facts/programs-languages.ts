@@ -97,7 +97,7 @@ export const languagePrograms: Readonly<Record<string, Program>> = {
   clisp: language('x=l i=r q'),
   clojure: language('e|eval=l M? X? A? P S? m|main='),
   bb: language('e=l f=r m|main='),
-  ghc: language('e=l o=w O? Wall', { singleDash: true, stop: false }),
+  ghc: language('e=l o=w outputdir=w odir=w hidir=w O? Wall', { singleDash: true, stop: false }),
   runghc: language(''),
   ocaml: language('e=l init=r I='),
   elixir: language('e|eval=l r=r S= pa= pz= no-halt'),

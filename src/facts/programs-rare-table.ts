@@ -152,6 +152,11 @@ export const rarePrograms: Readonly<Record<string, Program>> = {
   yaegi: language('e=e'),
   gomacro: language('e=e'),
   evcxr: text,
+  mkcert: {
+    options: '-key-file=w -cert-file=w -p12-file=w -install -uninstall -client -ecdsa -pkcs12 -csr=r -CAROOT',
+    operands: 'x*',
+    singleDash: true,
+  },
   ghci: { options: 'e=e', operands: 'r*', singleDash: true },
   rscript: language('e=e'),
   littler: language('e=e'),

@@ -43,6 +43,7 @@ const otherNames = new Map<string, string>(
     pfexec: 'sudo',
     please: 'sudo',
     sudo_root: 'sudo',
+    k: 'kubectl',
   }),
 );
 
@@ -81,7 +82,8 @@ function candidates(base: string): readonly string[] {
   const names: string[] = [base];
   const add = (name: string): void => {
     names.push(name);
-    const other = otherNames.get(name);
+    // What is left of `k6` without its digit is no other name of anything.
+    const other = name.length > 1 || name === base ? otherNames.get(name) : undefined;
     if (other !== undefined) names.unshift(other);
   };
   add(base);

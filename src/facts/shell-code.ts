@@ -18,8 +18,18 @@ export function readCode(machine: Machine, code: string): void {
   const imports = readImports(code);
   let joined: string | undefined;
   let mayJoin = false;
+  // The path that the strings before make up, where they are joined by a function or by `/`.
+  let folder: string | undefined;
+  let isListed = false;
+  const hasJoin = /\b(?:join|implode)\b/.test(code);
   const endString = (): void => {
-    if (joined !== undefined) readString(machine, joined);
+    if (joined !== undefined) {
+      readString(machine, joined);
+      if (folder !== undefined && isListed && /^[\w.*-][\w./*-]{0,255}$/.test(joined)) folder = `${folder}/${joined}`;
+      else folder = /^[~/.]/.test(joined) ? joined : undefined;
+      if (folder !== undefined && folder !== joined) readString(machine, folder);
+      isListed = hasJoin;
+    }
     joined = undefined;
     mayJoin = false;
   };
@@ -40,6 +50,7 @@ export function readCode(machine: Machine, code: string): void {
       at = end + 1;
     } else if (isNameStart(c)) {
       endString();
+      isListed = false;
       const end = endOfName(code, at);
       // What is taken out of a list by its name, as in `os.environ["PORT"]`, is not the list.
       noteName(machine.findings, code.slice(at, end) + (code[end] === '[' ? '[]' : ''), imports);
@@ -48,6 +59,8 @@ export function readCode(machine: Machine, code: string): void {
       // Only these may stand between two strings that make up one.
       if (!/[\s+.()\\,]/.test(c)) endString();
       else if (c === ',') endString();
+      if (c === '/') isListed = folder !== undefined;
+      else if (joined === undefined && !/[\s,+()[\]]/.test(c)) isListed = false;
       if (c === '%' && /^x[^\w\s]/.test(code.slice(at + 1, at + 3))) codeNames.add('%x');
       at++;
     }
@@ -156,7 +169,9 @@ function readString(machine: Machine, raw: string): void {
       if (/^(?:~\/|\/[\w.*])/.test(word)) touchMaybe(machine, plainField(word.replace(/^~(?=\/)/, machine.home)));
   }
   if (isUrl(text) || (!/\s/.test(text) && /^[~./]|\/|^id_|\.\w{1,8}$/.test(text))) {
-    touchMaybe(machine, plainField(text.replace(/^~(?=\/|$)/, machine.home)));
+    const path = text.replace(/^~(?=\/|$)/, machine.home);
+    // A pattern for `glob`; those of the workspace are daily work.
+    touchMaybe(machine, { ...plainField(path), pattern: /^\/.*[*?]/.test(path) ? path : undefined });
   }
 }
 

@@ -51,12 +51,7 @@ function readStatements(call: Call, text: Field): void {
   for (const statement of statements.slice(0, 4096)) {
     const words = statement.trim().split(/\s+/, 3);
     const verb = (words[0] ?? '').toLowerCase();
-    if (/^[a-z]{2,12}$/.test(verb)) {
-      machine.findings.commands.add(`${name} ${verb}`);
-      const object = (words[1] ?? '').toLowerCase();
-      if (/^(table|database|schema|user|role|index|view|from|into)$/.test(object))
-        machine.findings.commands.add(`${name} ${verb} ${object}`);
-    }
+    if (/^[a-z]{2,12}$/.test(verb)) noteVerb(machine, name, verb, statement);
     const shell = /(?:^|\s)(?:\\!|\.shell|\.system|system)\s+(.+)/is.exec(statement)?.[1];
     if (shell !== undefined && /\\!|^\s*\.|^\s*system/i.test(statement))
       runShellText(machine, plainField(shell), { stdin: undefined });
@@ -69,6 +64,39 @@ function readStatements(call: Call, text: Field): void {
     if (/\bload_extension\s*\(|^\s*\.load\b|\bexecutable\s*\(/i.test(statement))
       machine.findings.reasons.add('preloaded-code');
   }
+}
+
+/** Names of databases that tests and development make and throw away. */
+const passing =
+  /^\s*drop\s+(?:database|schema)\s+(?:if\s+exists\s+)?[`"[]?(?:\w*[_-])?(?:tests?|testing|dev|development|ci)(?:[_-]?\d*)?[`"\]]?(?:\s+(?:with\s*\(\s*force\s*\)|cascade))?\s*$/i;
+
+/** Names a statement by its verb and object; `drop-test` for a database of tests, `update all` for one without `where`. */
+function noteVerb(machine: Machine, name: string, verb: string, statement: string): void {
+  const { commands } = machine.findings;
+  const [, first = '', second = ''] = statement.trim().toLowerCase().split(/\s+/, 3);
+  if (verb === 'drop' && passing.test(statement)) return void commands.add(`${name} drop-test`);
+  commands.add(`${name} ${verb}`);
+  const object = first === 'global' || first === 'or' ? second : first;
+  if (
+    /^(table|database|schema|user|role|index|view|from|into|system|policy|extension|function|procedure|trigger|event|server|publication|subscription|group|all|global|session|password|rights|rows)$/.test(
+      object,
+    )
+  )
+    commands.add(`${name} ${verb} ${object}`);
+  if (first === 'global') commands.add(`${name} ${verb} global`);
+  if (verb === 'update' && /\bset\b/i.test(statement) && !/\bwhere\b(?!\s+(?:1\s*=\s*1|true)\b)/i.test(statement))
+    commands.add(`${name} update all`);
+  if (
+    verb === 'alter' &&
+    /\b(?:superuser|bypassrls|createrole|disable\s+row\s+level|no\s+force\s+row|owner\s+to|disable\s+trigger)\b/i.test(
+      statement,
+    )
+  )
+    commands.add(`${name} alter rights`);
+  if (verb === 'alter' && /\balter\s+table\s+\S+\s+(?:delete|update|drop)\b/i.test(statement))
+    commands.add(`${name} alter rows`);
+  if (verb === 'update' && /\b(?:mysql\.(?:user|global_priv|db)|pg_(?:authid|shadow|class|proc))\b/i.test(statement))
+    commands.add(`${name} update rights`);
 }
 
 /** A file, or a command after `|`, that a command of a client names. */

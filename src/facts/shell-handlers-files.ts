@@ -1,5 +1,6 @@
 import { absoluteOf, applyRole, contentOfFile, noteContent, runShellText, touch } from './shell-actions.js';
 import { type Call, flagValue, type Handler, hasFlag, isRecursive, passedOn } from './shell-call.js';
+import { noteRun, noteUnpacked } from './shell-foreign.js';
 import type { Machine } from './shell-machine.js';
 import { below, type Field, type Output, plainField, silent, sliceField, unknownOutput } from './shell-values.js';
 
@@ -109,7 +110,12 @@ export const chmod: Handler = (call) => {
   if (from === 1 && mode !== undefined && name === 'chmod' && /^[\w+=,-]{1,24}$/.test(mode.text)) {
     machine.findings.commands.add(`chmod ${mode.text}`);
   }
-  for (const field of args.operands.slice(from)) touch(machine, 'written', field, isRecursive(program, args));
+  // A file of elsewhere that is made a program is about to be run.
+  const makesProgram = name === 'chmod' && !modeAsFlag && /x|[1357]/.test(mode?.text ?? '');
+  for (const field of args.operands.slice(from)) {
+    if (makesProgram && !/^[-=]|-x/.test(mode?.text ?? '')) noteRun(machine, field);
+    touch(machine, 'written', field, isRecursive(program, args));
+  }
   return silent;
 };
 
@@ -150,6 +156,7 @@ export const tar: Handler = (call) => {
     }
   } else if (names.has('-x') && !names.has('-O')) {
     touch(machine, 'written', folder ?? plainField('.'));
+    noteUnpacked(call, archive, folder);
     if (names.has('-P')) machine.findings.dynamicPaths = true;
   }
   return passedOn(call, undefined);
@@ -174,6 +181,7 @@ export const unzip: Handler = (call) => {
   const { machine, args } = call;
   const [archive] = args.operands;
   if (archive !== undefined) touch(machine, 'read', archive);
+  noteUnpacked(call, archive, flagValue(call, '-d'));
   if (!hasFlag(call, '-l', '-p', '-t', '-v', '-Z')) touch(machine, 'written', flagValue(call, '-d') ?? plainField('.'));
   return unknownOutput;
 };

@@ -11,6 +11,7 @@ import {
 import { type Call, flagValue, type Handler, hasFlag, passedOn } from './shell-call.js';
 import { noteVariables, readCode } from './shell-code.js';
 import { anybodysFolder } from './shell-environment.js';
+import { noteRun } from './shell-foreign.js';
 import { type Io, type Machine, noInput, setItems, setVariable } from './shell-machine.js';
 import { noteSetting } from './shell-notes.js';
 import { isPlainCode } from './shell-plain-code.js';
@@ -102,6 +103,7 @@ export function runScriptFile(machine: Machine, script: Field, rest: readonly Fi
   if (script.unknown !== undefined && script.pattern === undefined && script.stream === undefined)
     machine.findings.reasons.add(`program-from-${script.unknown}`);
   if (script.stream === undefined) touch(machine, 'read', script);
+  noteRun(machine, script);
   for (const field of rest) touchMaybe(machine, field);
   if (stream === undefined) return unknownOutput;
   if (script.stream !== undefined || stream.text === undefined) {
@@ -162,6 +164,7 @@ export const interpreter: Handler = (call) => {
     findings.reasons.add(`program-from-${script.unknown}`);
   const written = contentOfFile(machine, script);
   if (written !== undefined && (written.fetched || written.decoded)) feedLanguage(machine, written);
+  noteRun(machine, script);
   if (script.stream === undefined) {
     if (/[./]/.test(script.text)) touch(machine, 'read', script);
     else touchMaybe(machine, script);

@@ -1,7 +1,7 @@
 import { applyRole, elsewhere, isUrl, joinFields, runShellText, runSource, runStream } from './shell-actions.js';
 import { type Call, flagValue, type Handler, hasFlag } from './shell-call.js';
 import { assignment, enterFolder, quoted, takeAssignments } from './shell-environment.js';
-import { type Io, setVariable } from './shell-machine.js';
+import { type Io, type Machine, setVariable } from './shell-machine.js';
 import { noteWord } from './shell-notes.js';
 import { isolated } from './shell-scope.js';
 import { type Field, type Output, plainField, silent, sliceField, unknownOutput } from './shell-values.js';
@@ -161,18 +161,28 @@ export const packageInstall: Handler = (call) => {
   return undefined;
 };
 
+/** Flags that name a package to fetch. */
+const packageFlags = new Set(['-p', '--package', '--from', '--with', '--spec']);
+
+/** A package that is fetched from a URL or a repository, and run. */
+function notePackage(machine: Machine, spec: Field): void {
+  const text = spec.text.replace(/^[\w.-]+(?:\[[\w,-]*\])?(?: @ |@(?=\w+[:+]))/, '');
+  if (!isUrl(text) && !elsewherePackage.test(text)) return;
+  if (isUrl(text)) applyRole(machine, 'u', { ...spec, text });
+  else machine.findings.hosts.add('github.com');
+  machine.findings.reasons.add('script-from-network');
+}
+
 /** npx and its like: the package's name stands for the program it brings. */
 export const packageRun: Handler = (call) => {
   const { machine, args, io } = call;
   const text = flagValue(call, '-c', '--call');
   if (text !== undefined) return runShellText(machine, text, io);
+  for (const { name, value } of args.flags)
+    if (value !== undefined && packageFlags.has(name)) notePackage(machine, value);
   const [first, ...rest] = args.operands[0]?.text === '--' ? args.operands.slice(1) : args.operands;
   if (first === undefined) return unknownOutput;
-  if (isUrl(first.text) || elsewherePackage.test(first.text)) {
-    if (isUrl(first.text)) applyRole(machine, 'u', first);
-    else machine.findings.hosts.add('github.com');
-    machine.findings.reasons.add('script-from-network');
-  }
+  notePackage(machine, first);
   const name = first.text.replace(/(?!^)@[^/]*$/, '');
   return machine.runFields([{ ...first, text: name.slice(name.lastIndexOf('/') + 1) || name }, ...rest], io);
 };

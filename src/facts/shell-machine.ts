@@ -54,6 +54,8 @@ export interface Machine {
   mounts: readonly Mount[];
   /** Files that the script has written, by absolute path. */
   readonly files: Map<string, FileNote>;
+  /** Folders that the script filled from the network; one with a star at its end stands for the folders in it. */
+  readonly fetched: Set<string>;
   /** Bodies of functions that were called, so that the others can be read at the end. */
   readonly called: Set<FunctionBody>;
   readonly defined: FunctionBody[];

@@ -3,6 +3,7 @@ import type { Program } from './programs-program.js';
 import { absoluteOf, applyRole, contentOfFile, runShellText, touch, touchMaybe } from './shell-actions.js';
 import { type Call, hasFlag, isRecursive, passedOn } from './shell-call.js';
 import { readCode } from './shell-code.js';
+import { noteBuild, noteBuildFolders, noteFetchedFolder } from './shell-foreign.js';
 import { guess, isCommand } from './shell-guesses.js';
 import { handlers } from './shell-handlers.js';
 import { isStdin } from './shell-handlers-interpreters.js';
@@ -80,8 +81,9 @@ function runSubcommand(
   const [sub, listed] = findSubcommand(program, word.text);
   if (listed === undefined && program.deep !== true) return runUnlisted(call, sub, word, at);
   if (listed === undefined) return runDeep(call, at, outer);
-  applyFlags(call);
   const path = `${command} ${sub}`;
+  noteBuildFolders(call, path);
+  applyFlags(call);
   machine.findings.commands.add(path);
   const row = listed.operands === undefined && listed.handler === undefined ? { ...listed, operands: 'p*' } : listed;
   const shared = program.handler === 'git' ? '' : `${program.options ?? ''} `;
@@ -207,11 +209,13 @@ function applyFlags(call: Call): void {
 function perform(call: Call): Output {
   const { program, args } = call;
   noteOperands(call, args);
+  noteBuild(call);
   applyFlags(call);
   if (program.lists !== undefined) readListed(call, program.lists);
   const handler = program.handler === undefined ? undefined : handlers.table[program.handler];
   const output = handler?.(call);
   if (output === undefined) applyOperands(call, isRecursive(program, args));
+  noteFetchedFolder(call);
   return output === undefined || output === 'filtered' ? outputOf(call) : output;
 }
 

@@ -73,6 +73,7 @@ export function createMachine(findings: Findings, places: { cwd: string; workspa
     timed: false,
     running: new Set(),
     files: new Map(),
+    fetched: new Set(),
     called: new Set(),
     defined: [],
     runBody: (body, io) => runNode(machine, body, io),

@@ -42,6 +42,8 @@ export type OpaqueReason =
   | 'windows-shell'
   /** Lines of a file run in this shell. */
   | 'sourced-file'
+  /** A file outside the workspace is run, from a folder in which anybody or any download may put one. */
+  | 'foreign-file'
   /** A name is given another meaning, by the shell, by git or by npm. */
   | 'alias'
   | 'name-reference'

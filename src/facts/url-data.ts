@@ -4,7 +4,8 @@ const longest = 8192;
 const pagesOwn =
   /^(?:state|nonce|cursor|after|before|page|continue|code_challenge|sig(?:nature)?|hash|v|id)$|token$|cursor$/i;
 /** What only secrets and files of accounts look like. */
-const leaked = /-----BEGIN |\broot:[x*]:0:0:|\b[A-Z][A-Z\d_]{2,40}(?:KEY|TOKEN|SECRET|PASSWORD|PASSWD)\s?[=:]\s?\S{6,}/;
+const leaked =
+  /-----BEGIN |\broot:[x*]:0:0:|\b(?:DB|DATABASE|POSTGRES|MYSQL|REDIS|MONGO)_?[A-Z]*(?:PASS|URL|URI)[A-Z]*\s?[=:]\s?\S|\b(?:postgres(?:ql)?|mysql|mongodb(?:\+srv)?|redis|amqp):\/\/[^\s/:@]*:[^\s/@]+@|\b[A-Z][A-Z\d_]{2,40}(?:KEY|TOKEN|SECRET|PASSWORD|PASSWD)\s?[=:]\s?\S{6,}/;
 
 /**
  * Whether a URL carries data away: a value, a part of the path or labels of the host that decode, as Base64, Base32 or
@@ -19,10 +20,18 @@ export function carriesData(host: string, { pathname, search, hash }: URL): bool
   for (const part of `${search.slice(1)}&${hash.slice(1)}`.slice(0, longest).split('&')) {
     const equals = part.indexOf('=');
     const value = decoded(part.slice(equals + 1));
-    if (leaked.test(value)) return true;
+    if (leaked.test(value) || isSource(value)) return true;
     if (!pagesOwn.test(part.slice(0, Math.max(equals, 0))) && value.length >= 16 && readsAsText(value)) return true;
   }
   return false;
+}
+
+/** Whether a value is lines of a program. */
+function isSource(value: string): boolean {
+  return (
+    value.includes('\n') &&
+    /(?:^|\n)\s*(?:import|from|def|function|const|export|class|package|#include|require)\b[^\n]*[\w)(;:{]/.test(value)
+  );
 }
 
 /** Labels in front of the name that somebody owns, one by one and, for hex, together. */

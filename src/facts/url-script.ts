@@ -8,7 +8,7 @@ import { letterLike } from './text/confusables.js';
  */
 export function isDeceptiveHost(host: string): boolean {
   const labels = host.split('.');
-  if (leadsWithKnown(labels)) return true;
+  if (leadsWithKnown(labels) || isNearlyKnown(labels)) return true;
   if (!host.includes('xn--')) return false;
   const foreignTop = labels[labels.length - 1]?.startsWith('xn--') === true;
   return labels.some((label, i) => {
@@ -41,6 +41,64 @@ function leadsWithKnown(labels: readonly string[]): boolean {
     if (!isCountry && KNOWN.has(`${labels[i] ?? ''}.${labels[i + 1] ?? ''}`)) return true;
   }
   return false;
+}
+
+/** Top-level names under which the owners of the known ones have no site, and which cost little. */
+const CHEAP_TOPS = new Set(
+  'co cm om cc xyz top tk ml ga cf gq icu site online click link support help pw biz zip mov buzz rest cam monster'.split(
+    ' ',
+  ),
+);
+/** Words that are put beside a known name to make it look like a part of that site. */
+const BAIT = new Set(
+  'com org io net login signin sso secure security auth account accounts verify support update updates download downloads api registry raw cdn packages mirror office'.split(
+    ' ',
+  ),
+);
+/** Known names that no other name of one letter's difference is in honest use for. */
+const RARE =
+  'github githubusercontent gitlab bitbucket pythonhosted microsoft microsoftonline anthropic stackoverflow cloudflare facebook huggingface rubygems googleapis amazonaws'.split(
+    ' ',
+  );
+
+/** Whether a name in ASCII is a known one with digits for letters, a letter wrong, bait beside it or a cheap end. */
+function isNearlyKnown(labels: readonly string[]): boolean {
+  const own = labels.at(-2);
+  if (own === undefined || KNOWN.has(`${own}.${labels.at(-1) ?? ''}`)) return false;
+  for (const [at, label] of labels.slice(0, -1).entries()) {
+    const words = label.split('-');
+    if (words.length === 1 || !words.some((word) => knownLabels.has(word))) continue;
+    // `github-com.example.net` and `accounts-google.com.example.net`.
+    if (label === own ? words.some((word) => BAIT.has(word)) : words.at(-1) === 'com' || labels[at + 1] === 'com')
+      return true;
+  }
+  if (own.length < 4 || own.length > 24) return false;
+  if (knownLabels.has(own)) return CHEAP_TOPS.has(labels.at(-1) ?? '') && (own.length > 5 || own === 'npmjs');
+  return [...folded(own)].some((one) => knownLabels.has(one)) || RARE.some((name) => isOneOff(own, name));
+}
+
+/** What digits and pairs of letters are taken for at a glance. */
+function folded(label: string): ReadonlySet<string> {
+  const plain = label.replaceAll('0', 'o').replaceAll('3', 'e').replaceAll('4', 'a').replaceAll('5', 's');
+  const forms = new Set<string>();
+  for (const one of ['1', 'l', 'i']) {
+    const text = plain.replaceAll('1', one);
+    for (const form of [text, text.replaceAll('rn', 'm'), text.replaceAll('vv', 'w')])
+      if (form !== label) forms.add(form);
+  }
+  return forms;
+}
+
+/** Whether two names differ by one letter: another, one more, one less, or two that changed places. */
+function isOneOff(a: string, b: string): boolean {
+  if (a === b || Math.abs(a.length - b.length) > 1) return false;
+  let start = 0;
+  while (start < a.length && a[start] === b[start]) start++;
+  const restA = a.slice(start);
+  const restB = b.slice(start);
+  if (a.length !== b.length) return a.length > b.length ? restA.slice(1) === restB : restA === restB.slice(1);
+  if (restA.slice(1) === restB.slice(1)) return true;
+  return restA[0] === restB[1] && restA[1] === restB[0] && restA.slice(2) === restB.slice(2);
 }
 
 /** Whether a label reads as a known name with its letters changed, or with others put in. */

@@ -1,0 +1,109 @@
+import { isWithin, normalizeSegments } from './path-normal.js';
+import { absoluteOf, contentOfFile, isUrl, remoteHost } from './shell-actions.js';
+import type { Call } from './shell-call.js';
+import { foldersOf, type Machine } from './shell-machine.js';
+import { type Field, hole, plainField } from './shell-values.js';
+
+/** Folders that anybody, or any download, may put files into. */
+const anybodys = /^(?:\/private)?\/(?:tmp|var\/tmp|dev\/shm)\/|^\/(?:mnt|media|Volumes|srv|run\/media|Users\/Shared)\//;
+/** Programs of an environment of Python, which are those that were installed into it. */
+const ownEnvironment = /\/\.?v?env[\w.-]*\/bin\/[\w.+-]+$/;
+
+/** Records that a file is run that came from the network, or lies outside the workspace and was not written here. */
+export function noteRun(machine: Machine, field: Field): void {
+  if (machine.remote > 0 || field.stream !== undefined || field.text === '') return;
+  const tilde = field.text.startsWith('~/');
+  const text = tilde ? machine.home + field.text.slice(1) : field.text;
+  if (text.startsWith('/')) return noteRunAt(machine, normalizeSegments(text));
+  for (const folder of foldersOf(machine)) noteRunAt(machine, normalizeSegments(`${folder}/${text}`));
+}
+
+function noteRunAt(machine: Machine, path: string): void {
+  const { findings, fetched } = machine;
+  for (const folder of fetched) {
+    const inner = folder.endsWith('/*') ? folder.slice(0, -2) : undefined;
+    const isFetched =
+      inner === undefined ? isWithin(folder, path) : isWithin(inner, path) && path.indexOf('/', inner.length + 1) > 0;
+    if (isFetched) findings.reasons.add('script-from-network');
+  }
+  if (isForeign(machine, path) && !isWrittenHere(machine, path)) findings.reasons.add('foreign-file');
+}
+
+function isForeign({ workspace, home }: Machine, path: string): boolean {
+  if (isWithin(workspace, path) || path.startsWith(`/${hole}`) || ownEnvironment.test(path)) return false;
+  if (anybodys.test(path)) return true;
+  if (isWithin(home, path)) return /^\/(?:Downloads|Desktop)\//.test(path.slice(home.length));
+  return /^\/(?:home|Users)\/(?!linuxbrew\/)[^/]+\//.test(path);
+}
+
+/** Whether the same command wrote the file, or the folder in which it lies. */
+function isWrittenHere({ findings, files }: Machine, path: string): boolean {
+  if (files.has(path)) return true;
+  for (const { path: written } of findings.written.values()) if (isWithin(written, path)) return true;
+  return false;
+}
+
+/** Programs that run what the files of a folder say. */
+const builders = new Set(
+  'make gmake ninja cmake just task rake gradle gradlew mvn mvnw ant npm pnpm yarn bun cargo go pip uv poetry pdm hatch tox nox pytest jest vitest mocha bundle composer mix dotnet swift stack cabal bazel sbt lein docker-compose scons waf meson'.split(
+    ' ',
+  ),
+);
+const dockerBuilds = /^docker (?:compose (?:up|run|build|start)|(?:buildx |image )?build)$/;
+/** What these programs do without running what is there. */
+const reading =
+  /^(?:npm|pnpm|yarn|bun|cargo|go|pip|uv|poetry|composer|dotnet) (?:view|info|show|list|ls|outdated|audit|why|explain|init|config|pack|tree|metadata|fmt|search|help|version|env|doc|mod|vet|get|cache|download|freeze|check|lock)$/;
+const folderFlags = new Set(
+  '-C --directory --prefix --cwd --dir --manifest-path -f --file --makefile --justfile --taskfile -p --project-dir --project --project-directory --build -S --build-file --buildfile --rootdir'.split(
+    ' ',
+  ),
+);
+const installs = /^(?:(?:uv )?pip|npm|pnpm|bun) install$|^(?:npm|pnpm|yarn|bun|uv|poetry) add$|^yarn install$/;
+const runsFirst = /^(?:go|deno|bun) (?:run|test)$/;
+
+/** Records the folders and files that a building program is told by its flags. */
+export function noteBuildFolders({ machine, name, args }: Call, command: string): void {
+  if (machine.remote > 0 || reading.test(command) || (!builders.has(name) && name !== 'docker')) return;
+  for (const { name: flag, value } of args.flags)
+    if (value !== undefined && folderFlags.has(flag) && /^[./~\w]/.test(value.text)) noteRun(machine, value);
+}
+
+/** Records from where a program takes what it builds or runs. */
+export function noteBuild(call: Call): void {
+  const { machine, name, command, args } = call;
+  if (machine.remote > 0) return;
+  if (!builders.has(name) && !(name === 'docker' && dockerBuilds.test(command)) && !runsFirst.test(command)) return;
+  if (reading.test(command) || command === 'cmake -E') return;
+  noteBuildFolders(call, command);
+  if (installs.test(command)) for (const field of args.operands) if (/^[./~]/.test(field.text)) noteRun(machine, field);
+  const [first] = args.operands;
+  if (first !== undefined && runsFirst.test(command)) noteRun(machine, first);
+  if (command !== 'go run' || first === undefined || !first.text.startsWith('/')) noteRun(machine, plainField('./*'));
+}
+
+const clones = new Set(['git clone', 'git submodule add', 'hg clone', 'svn checkout', 'svn co']);
+
+/** Remembers the folders that a command fills from the network. */
+export function noteFetchedFolder(call: Call): void {
+  const { machine, name: program, command, args } = call;
+  const words = args.operands.slice(0, 3).map(({ text }) => text);
+  const isShort = /^(?:gh|glab) (?:repo )?(?:repo|clone) /.test(`${command} ${words.join(' ')} `) && program !== 'git';
+  if (!isShort && !clones.has(command)) return;
+  const [from, to] = args.operands.slice(isShort ? words.indexOf('clone') + 1 : 0);
+  if (from === undefined) return;
+  if (!isShort && !isUrl(from.text) && remoteHost(from.text) === undefined) return;
+  const name = /([^/:]+?)(?:\.git)?\/*$/.exec(from.text)?.[1];
+  const folder = to ?? (name === undefined ? undefined : plainField(name));
+  const path = folder === undefined ? undefined : absoluteOf(machine, folder);
+  if (path !== undefined) machine.fetched.add(path);
+}
+
+/** Remembers the folder into which an archive from the network is unpacked; of the current one, the folders in it. */
+export function noteUnpacked(call: Call, archive: Field | undefined, folder: Field | undefined): void {
+  const { machine, io } = call;
+  const content = archive === undefined || archive.text === '-' ? io.stdin : contentOfFile(machine, archive);
+  if (content?.fetched !== true) return;
+  const here = foldersOf(machine)[0];
+  const path = folder === undefined ? here : absoluteOf(machine, folder);
+  if (path !== undefined) machine.fetched.add(path === here ? `${path}/*` : path);
+}
