@@ -45,7 +45,8 @@ const NO_SECRET_BEFORE = new Set(
 );
 
 function namesSecret(key: string, word: string): boolean {
-  if (key.length === word.length && /^(?:[a-z]+|[A-Z][a-z]+|[A-Z]+)$/.test(key)) return !NO_SECRET.has(key.toLowerCase());
+  if (key.length === word.length && /^(?:[a-z]+|[A-Z][a-z]+|[A-Z]+)$/.test(key))
+    return !NO_SECRET.has(key.toLowerCase());
   const parts = key
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .toLowerCase()

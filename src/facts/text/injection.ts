@@ -37,8 +37,7 @@ function vocabulary(): Vocabulary {
     const words = lines.split('\n');
     const begins = Uint8Array.from(roles, (role) => ((role & (VERB | LIGHT_VERB)) !== 0 ? BEGINS_OVERRIDE : 0));
     for (const id of sets.send) begins[id] = (begins[id] ?? 0) | BEGINS_SENDING;
-    for (const [, , firsts] of patterns)
-      for (const id of firsts) begins[id] = (begins[id] ?? 0) | BEGINS_PATTERN;
+    for (const [, , firsts] of patterns) for (const id of firsts) begins[id] = (begins[id] ?? 0) | BEGINS_PATTERN;
     known = {
       words,
       roles: Uint16Array.from(roles),
