@@ -234,7 +234,7 @@ function openBase32(view: View, out: ViewBuilder, start: number, end: number): v
   emitRun(view, out, Uint16Array.from(bytes), start, end);
 }
 
-const DUMP_LINE = /^[0-9a-fA-F]{8}:?\s{1,2}((?:[0-9a-fA-F]{2,4}\s{1,2}){1,16})[^\n]{0,24}\n?/;
+const DUMP_LINE = /^[0-9a-fA-F]{8}:?[ \t]{1,2}((?:[0-9a-fA-F]{2,4}(?:[ \t]{1,2}|(?=\r?\n|$))){1,16})[^\n]{0,24}\n?/;
 
 /** The lines of a dump of bytes as `xxd` and `hexdump -C` print them. */
 function openDump(view: View, out: ViewBuilder, start: number, first: number): number {
@@ -299,7 +299,7 @@ function emitRun(view: View, out: ViewBuilder, units: Uint16Array, start: number
 /** A piece of a token in quotation marks, and the joint to the next: an operator, or a statement that appends. */
 const PIECE = /["'`]([A-Za-z0-9_+/=.-]{2,120})["'`]/y;
 const JOINT =
-  /[ \t]{0,4}(?:\+|\.|\.\.|<<|&|,|\\|\|\|)?[ \t]{0,4}(?:;?\r?\n[ \t]{0,24}(?:[\w.$]{1,24}[ \t]{0,3}(?:<<|\+=|\.=|\+|=)[ \t]{0,3}|[+.&][ \t]{0,3})?)?(?=["'`])/y;
+  /[ \t]{0,4}(?:\+|\.|\.\.|<<|&|,|\\|\|\|)?[ \t]{0,4}(?:;?\r?\n[ \t]{0,24}(?:(?:const|let|var|my|val|final|static|local|set|export|string|String)[ \t])?(?:[\w.$]{1,24}[ \t]{0,3}(?:<<|\+=|\.=|\+|=)[ \t]{0,3}|[+.&][ \t]{0,3})?)?(?=["'`])/y;
 
 /** Pieces of a token that a program puts together, joined. */
 function openQuoted(view: View, out: ViewBuilder): void {
