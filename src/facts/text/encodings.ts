@@ -299,7 +299,7 @@ function emitRun(view: View, out: ViewBuilder, units: Uint16Array, start: number
 /** A piece of a token in quotation marks, and the joint to the next: an operator, or a statement that appends. */
 const PIECE = /["'`]([A-Za-z0-9_+/=.-]{2,120})["'`]/y;
 const JOINT =
-  /[ \t]{0,4}(?:\+|\.|\.\.|<<|&|,|\\|\|\|)?[ \t]{0,4}(?:;?\r?\n[ \t]{0,24}(?:(?:const|let|var|my|val|final|static|local|set|export|string|String)[ \t])?(?:[\w.$]{1,24}[ \t]{0,3}(?:<<|\+=|\.=|\+|=)[ \t]{0,3}|[+.&][ \t]{0,3})?)?(?=["'`])/y;
+  /[ \t]{0,4}(?:\+|\.|\.\.|<<|&|,|\\|\|\|)?[ \t]{0,4}(?:;?\r?\n[ \t]{0,24}(?:(?:const|let|var|my|val|final|static|local|set|export|string|String)[ \t]){0,2}(?:[\w.$]{1,24}[ \t]{0,3}(?:<<|\+=|\.=|\+|=)[ \t]{0,3}|[+.&][ \t]{0,3})?)?(?=["'`])/y;
 
 /** Pieces of a token that a program puts together, joined. */
 function openQuoted(view: View, out: ViewBuilder): void {
