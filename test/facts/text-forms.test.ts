@@ -50,3 +50,25 @@ describe('orders to a model, and speech like them', () => {
     expect(textFacts(text).injection).toEqual([]);
   });
 });
+
+describe('a token in pieces', () => {
+  const token = ['glpat', 'Zx81kLmQ02vBnT7yRw3E'].join('-');
+
+  test.each<[string]>([
+    [`let p = '${token.slice(0, 3)}' + '${token.slice(3, 9)}';\nlet q = '${token.slice(9)}';\nuse(p + q);`],
+    [`final String a = "${token.slice(0, 4)}";\nfinal String b = "${token.slice(4)}";`],
+  ])('is read together where variables follow each other: %s', (text) => {
+    expect(textFacts(text)).toMatchObject({ secrets: ['gitlab-token'], encoded: true });
+  });
+
+  test.each<[string]>([['  '], [' ']])('is read out of a dump without a column of characters', (gap) => {
+    const bytes = Array.from(`TOKEN=${token}\n`, (sign) => sign.charCodeAt(0).toString(16).padStart(2, '0'));
+    const lines: string[] = [];
+    for (let at = 0; at < bytes.length; at += 16) {
+      const groups: string[] = [];
+      for (let i = at; i < Math.min(bytes.length, at + 16); i += 2) groups.push(bytes.slice(i, i + 2).join(''));
+      lines.push(`${at.toString(16).padStart(8, '0')}:${gap}${groups.join(gap)}`);
+    }
+    expect(textFacts(lines.join('\n')).secrets).toContain('gitlab-token');
+  });
+});

@@ -60,10 +60,19 @@ const SOMEBODYS =
 export const TOLD_OF =
   /(?:\b(?:ask(?:s|ed|ing)?|tr(?:y|ies|ied|ying)|wants?|attempt\w*|tells?|told|request\w*|refuse[sd]?)\b[^.!?\n]{0,20}|\bnot|n't|\bnever|\bcannot|\bavoid)\s+(?:to\s+|be\s+)?$/i;
 
+/** `must not disable safety checks`: the limits stay. */
+const KEPT =
+  /(?:\bnot|n't|\bnever|\bno|\bwithout)\s+(?:\w+ly\s+)?(?:disabl|bypass|skip|circumvent|remov|weaken|turn|switch|deactivat|evad)/i;
+
 /** `without restrictions on bandwidth` says what is not restricted. */
-function isUnlimited(text: string, _start: number, end: number): boolean {
-  return !/^\s+(?:on|in|to|for|of|about|from)\s+(?!what|topics?|your|you|content|any|language)/i.test(
-    text.slice(end, end + 24),
+function isUnlimited(text: string, start: number, end: number): boolean {
+  // Where the limits are named first, the verb follows what was found.
+  const to = /^(?:do|don|must|can|no|n't|never|without)/i.test(text.slice(start, start + 8)) ? end : end + 12;
+  return (
+    !KEPT.test(text.slice(start, to)) &&
+    !/^\s+(?:on|in|to|for|of|about|from)\s+(?!what|topics?|your|you|content|any|language)/i.test(
+      text.slice(end, end + 24),
+    )
   );
 }
 

@@ -272,22 +272,19 @@ function sumOf(word: string): number {
 /** Places of words with shuffled letters, in order. */
 export function shuffledPlaces(text: string): readonly number[] {
   const places: number[] = [];
-  const { length: size } = text;
-  let start = 0;
-  let sum = 0;
-  for (let i = 0; i <= size; i++) {
-    const unit = i < size ? text.charCodeAt(i) | 0x20 : 0;
-    if (unit >= 0x61 && unit <= 0x7a) {
+  const { length } = text;
+  for (let i = 0; i < length; i++) {
+    let unit = text.charCodeAt(i) | 0x20;
+    if (unit < 0x61 || unit > 0x7a) continue;
+    const start = i;
+    let sum = 0;
+    do {
       sum += unit;
-      continue;
-    }
-    const length = i - start;
-    if (length > 4 && length < 15 && SHUFFLED_SUMS[sum * 32 + length] === 1) {
-      const word = text.slice(start, i).toLowerCase();
-      if (!UNSHUFFLED.has(word) && SHUFFLED.has(shuffledKey(word))) places.push(start);
-    }
-    start = i + 1;
-    sum = 0;
+      unit = ++i < length ? text.charCodeAt(i) | 0x20 : 0;
+    } while (unit >= 0x61 && unit <= 0x7a);
+    if (i - start < 5 || i - start > 14 || SHUFFLED_SUMS[sum * 32 + i - start] !== 1) continue;
+    const word = text.slice(start, i).toLowerCase();
+    if (!UNSHUFFLED.has(word) && SHUFFLED.has(shuffledKey(word))) places.push(start);
   }
   return places;
 }

@@ -12,6 +12,7 @@ import {
   URL_SAFE,
 } from './characters.js';
 import { readEscape } from './escapes.js';
+import { textOfBase64, textOfBytes } from './text-of-bytes.js';
 import { originalSpan, type View, ViewBuilder } from './view.js';
 
 /** Shortest run worth decoding: twelve bytes, the shortest that could hold something to find. */
@@ -233,7 +234,7 @@ function openBase32(view: View, out: ViewBuilder, start: number, end: number): v
   emitRun(view, out, Uint16Array.from(bytes), start, end);
 }
 
-const DUMP_LINE = /^[0-9a-fA-F]{8}:?\s{1,2}((?:[0-9a-fA-F]{2,4}\s{1,2}){1,16})[^\n]{0,24}\n?/;
+const DUMP_LINE = /^[0-9a-fA-F]{8}:?[ \t]{1,2}((?:[0-9a-fA-F]{2,4}(?:[ \t]{1,2}|(?=\r?\n|$))){1,16})[^\n]{0,24}\n?/;
 
 /** The lines of a dump of bytes as `xxd` and `hexdump -C` print them. */
 function openDump(view: View, out: ViewBuilder, start: number, first: number): number {
@@ -295,130 +296,10 @@ function emitRun(view: View, out: ViewBuilder, units: Uint16Array, start: number
   out.push(0, span.start, span.end);
 }
 
-const SEXTETS = Uint8Array.from({ length: 128 }, (_, code) => {
-  if (code >= 0x61) return code - 0x61 + 26;
-  if (code === 0x5f) return 63;
-  if (code >= 0x41) return code - 0x41;
-  if (code >= 0x30) return code - 0x30 + 52;
-  return code === 0x2f ? 63 : 62;
-});
-
-/** How many bytes are looked at before a run is given up as not being text. */
-const PROBE = 24;
-
-/** Bytes being looked at: most runs are no text, and an array for each of them would cost more than reading it. */
-let scratch = new Uint8Array(1024);
-/** More is not kept. */
-const MOST_KEPT = 0x10000;
-
-/** The text that the characters between pairs of offsets encode; undefined as soon as the beginning shows that it is none. */
-function textOfBase64(text: string, lines: readonly number[]): Uint16Array | undefined {
-  let length = 0;
-  for (let i = 0; i < lines.length; i += 2) length += (lines[i + 1] ?? 0) - (lines[i] ?? 0);
-  const room = Math.floor((length * 3) / 4);
-  let bytes = scratch;
-  if (room > bytes.length) {
-    bytes = new Uint8Array(room);
-    if (room <= MOST_KEPT) scratch = bytes;
-  }
-  let count = 0;
-  let odd = 0;
-  let bits = 0;
-  let held = 0;
-  for (let i = 0; i < lines.length; i += 2) {
-    const end = lines[i + 1] ?? 0;
-    for (let at = lines[i] ?? 0; at < end; at++) {
-      held = ((held << 6) | (SEXTETS[text.charCodeAt(at)] ?? 0)) & 0xffffff;
-      bits += 6;
-      if (bits < 8) continue;
-      bits -= 8;
-      const byte = (held >> bits) & 0xff;
-      bytes[count++] = byte;
-      // Zeros are half of UTF-16.
-      if (count <= PROBE && isOdd(byte) && byte !== 0 && ++odd > PROBE / 3) return undefined;
-    }
-  }
-  return textOfBytes(bytes, room);
-}
-
-/** Bytes that plain text has few of: controls, and everything beyond ASCII, which only some languages use much. */
-function isOdd(byte: number): boolean {
-  return byte < 0x20
-    ? byte !== 9 && byte !== 10 && byte !== 13
-    : byte === 0x7f || (byte >= 0x80 && byte < 0xc2 ? false : byte > 0xf4);
-}
-
-/** UTF-16 units of the first `length` bytes when they are text in UTF-8 or UTF-16LE; undefined when more than one in ten is not. */
-function textOfBytes(bytes: Uint8Array, length = bytes.length): Uint16Array | undefined {
-  if (length < 6) return undefined;
-  const wide = bytes[1] === 0 && bytes[3] === 0 && bytes[0] !== 0;
-  if (wide) {
-    const units = new Uint16Array(Math.ceil(length / 2));
-    for (let i = 0; i < length; i += 2)
-      units[i / 2] = (bytes[i] ?? 0) | ((i + 1 < length ? (bytes[i + 1] ?? 0) : 0) << 8);
-    return units;
-  }
-  if (!isText(bytes, length)) return undefined;
-  const units = new Uint16Array(length);
-  let count = 0;
-  for (let i = 0; i < length; ) {
-    const size = sizeOfSequence(bytes, i, length);
-    if (size === 0) {
-      units[count++] = 0xfffd;
-      i++;
-    } else {
-      count = pushSequence(bytes, i, size, units, count);
-      i += size;
-    }
-  }
-  return units.subarray(0, count);
-}
-
-function isText(bytes: Uint8Array, length: number): boolean {
-  const allowed = Math.floor(length / 10);
-  let bad = 0;
-  for (let i = 0; i < length; ) {
-    const size = sizeOfSequence(bytes, i, length);
-    if (size === 0 && ++bad > allowed) return false;
-    i += size === 0 ? 1 : size;
-  }
-  return true;
-}
-
-/** How many bytes the character at a place has, 0 when there is none that a text has. */
-function sizeOfSequence(bytes: Uint8Array, at: number, length: number): number {
-  const byte = bytes[at] ?? 0;
-  if (byte < 0x80) return isOdd(byte) ? 0 : 1;
-  const size = sequenceLength(bytes, at);
-  return at + size > length ? 0 : size;
-}
-
-function sequenceLength(bytes: Uint8Array, at: number): number {
-  const byte = bytes[at] ?? 0;
-  const size = byte >= 0xc2 && byte < 0xe0 ? 2 : byte >= 0xe0 && byte < 0xf0 ? 3 : byte >= 0xf0 && byte < 0xf5 ? 4 : 0;
-  for (let i = 1; i < size; i++) if (((bytes[at + i] ?? 0) & 0xc0) !== 0x80) return 0;
-  return size;
-}
-
-function pushSequence(bytes: Uint8Array, at: number, size: number, units: Uint16Array, count: number): number {
-  const byte = bytes[at] ?? 0;
-  const tail = (i: number): number => (bytes[at + i] ?? 0) & 0x3f;
-  if (size === 1) units[count] = byte;
-  else if (size === 2) units[count] = ((byte & 0x1f) << 6) | tail(1);
-  else if (size === 3) units[count] = ((byte & 0x0f) << 12) | (tail(1) << 6) | tail(2);
-  else {
-    const point = (((byte & 0x07) << 18) | (tail(1) << 12) | (tail(2) << 6) | tail(3)) - 0x10000;
-    units[count] = 0xd800 | ((point >> 10) & 0x3ff);
-    units[count + 1] = 0xdc00 | (point & 0x3ff);
-    return count + 2;
-  }
-  return count + 1;
-}
-
 /** A piece of a token in quotation marks, and the joint to the next: an operator, or a statement that appends. */
 const PIECE = /["'`]([A-Za-z0-9_+/=.-]{2,120})["'`]/y;
 const JOINT =
-  /[ \t]{0,4}(?:\+|\.|\.\.|<<|&|,|\\|\|\|)?[ \t]{0,4}(?:;?\r?\n[ \t]{0,24}(?:[\w.$]{1,24}[ \t]{0,3}(?:<<|\+=|\.=|\+|=)[ \t]{0,3}|[+.&][ \t]{0,3})?)?(?=["'`])/y;
+  /[ \t]{0,4}(?:\+|\.|\.\.|<<|&|,|\\|\|\|)?[ \t]{0,4}(?:;?\r?\n[ \t]{0,24}(?:(?:const|let|var|my|val|final|static|local|set|export|string|String)[ \t]){0,2}(?:[\w.$]{1,24}[ \t]{0,3}(?:<<|\+=|\.=|\+|=)[ \t]{0,3}|[+.&][ \t]{0,3})?)?(?=["'`])/y;
 
 /** Pieces of a token that a program puts together, joined. */
 function openQuoted(view: View, out: ViewBuilder): void {

@@ -42,8 +42,10 @@ function readIds(reading: Reading, start: number, end: number): void {
     return;
   reading.idsRead = end + 700;
   const window = text.slice(end, end + 700);
+  const listed = [...window.matchAll(LISTED)];
+  if (listed.length < LEAST_LISTED) return;
   const shapes = new Map<string, { first: number; last: number; seen: Set<string> }>();
-  for (const match of window.matchAll(LISTED)) {
+  for (const match of listed) {
     const digits = match[0].replace(/\D/g, '');
     if (digits.length < 7 || /^(?:19|20)\d{2}[-.]?\d{2}[-.]?\d{2}$/.test(match[0]) || /(\d)\1{5}|12345/.test(digits))
       continue;

@@ -12,6 +12,15 @@ const USER = 'user|users|human|humans|operator|owner|developer';
 /** Sequences of words that are a sign of prompt injection, by kind; see `PatternText` for their form. */
 export const PHRASES: Readonly<Record<string, readonly PatternText[]>> = {
   'instruction-override': [
+    'assistant|assistants|ai|llm|llms|chatbot|chatbots must|shall from now on',
+    'agents|assistants|models|copilots|bots|llms shall|must|should [now|first|recover|continue|proceed] [by] disable|disabling|bypass|bypassing|deactivate|deactivating ..2 permission|approval|confirmation|safety prompts|prompt|checks|hooks|filters',
+    'when|while describing|summarizing|summarising|reviewing|explaining|reporting this|the commit|change|diff|file|module|pr|patch ..1 state|say|claim|write|insist that it|there|this is|has no|nothing|safe|harmless|not',
+    'reminder|message|note|memo from your earlier|past|previous|former self|selves',
+    'you agreed with the user that',
+    'before|prior each|every|any|to ..2 call|calls|use|usage|invocation of|to any|every|each|another|other other|tool|tools [tool|tools] call|invoke|send|pass|query',
+    'i ve|have dropped|abandoned|discarded|disregarded the user|users|owner s request|task|question|instructions',
+    'carry|follow|obey|answer|execute|perform [out] the assembled|combined|reassembled|concatenated request|instruction|instructions|prompt|order|orders|sentence',
+    'carry out the resulting request|instruction|instructions|order|orders',
     `stop following [all|any|the|your|these|those] [of] [the|your] ..1 ${OBJ}`,
     `not|t follow|obey|heed ..3 ${BEFORE} ${ORDERS}`,
     `not|t follow|obey|heed your [own|original|system|initial] ${OBJ}`,
@@ -109,7 +118,7 @@ export const PHRASES: Readonly<Record<string, readonly PatternText[]>> = {
     'ta|votre nouvelle|vraie|véritable|seule tâche|mission|instruction|consigne|rôle est',
     'nouvelles|nouvelle instructions|consignes|instruction|consigne :',
     // Spanish
-    'haz|haga|hagan caso omiso ..4 instrucciones|indicaciones|reglas|órdenes|anterior|directrices',
+    'haz|haga|hagan caso omiso ..4 usuario|pidió|instrucciones|indicaciones|reglas|órdenes|anterior|directrices',
     'no hagas|haga|hagan caso ..4 instrucciones|indicaciones|reglas|órdenes|anterior|directrices',
     'no sigas|siga|obedezcas|obedezca|tengas [más|en] [cuenta] ..2 instrucciones|indicaciones|reglas|órdenes|directrices',
     'a partir de ahora ..2 eres|debes|vas|ignora|ignorarás|obedece|obedecerás|actúa|actuarás',
@@ -139,6 +148,9 @@ export const PHRASES: Readonly<Record<string, readonly PatternText[]>> = {
     'vanaf nu ben|moet|negeer je',
   ],
   jailbreak: [
+    'sudo|dan|jailbreak|uncensored mode [now] on|activated|engaged|unlocked',
+    'no ethics|morals|morality [and|or] no|or|nor ..1 law|laws|filter|filters|limits|rules|restrictions|boundaries',
+    'run|execute|obey|follow|answer|do any|every|all ..2 command|commands|request|requests|order|orders of|from mine|me ..1 without',
     'opposite day',
     'forbidden ..2 is|are|becomes now required|allowed|compulsory|mandatory|permitted',
     'begin|start|open your reply|answer|response ..2 with sure|absolutely|certainly|of',
@@ -192,6 +204,7 @@ export const PHRASES: Readonly<Record<string, readonly PatternText[]>> = {
     'modo desarrollador|dios activado|habilitado',
   ],
   'prompt-extraction': [
+    'reply|respond|answer with your [complete|full|entire|whole|exact|current] system|initial|developer|hidden prompt|instructions|message',
     'reveal|show|print|repeat|output|display|leak|dump|tell|give|share|disclose|expose|write|list|return|recite|send|provide|echo|summarize|describe|paste ..3 your [full|entire|complete|exact|own|above|current|whole|internal|own] system|initial|hidden|secret|original|developer|confidential|internal prompt|instructions|instruction|rules|prompts|directives|guidelines',
     'reveal|show|print|repeat|output|tell|leak ..2 your system|initial|developer|hidden message',
     'reveal|leak|dump|disclose|expose|recite|repeat|exfiltrate ..1 the [full|entire|complete|exact|whole|hidden] system|hidden|secret|confidential prompt|instructions|message',
@@ -208,6 +221,8 @@ export const PHRASES: Readonly<Record<string, readonly PatternText[]>> = {
     'revela|revele|muestra|muestre|muéstrame|repite|imprime|dime ..2 tus|tu|sus|su ..2 instrucciones|prompt|indicaciones',
   ],
   concealment: [
+    'user|users|human|humans need|needn not|t [to] be told',
+    'drop|omit|suppress the finding|findings about|on ..4 from your summary|review|answer|reply',
     'not|never|t tell|inform [the|your|any] user|human|operator|owner|developer',
     'not|never|t tell|inform the|your|any users|humans',
     'not|never|t tell anyone|anybody about|that|of|this',

@@ -209,7 +209,7 @@ export const SIGNS: readonly (readonly [sign: number, words: string])[] = [
     'automated_reviewers automated_reviewer ai_reviewers code_review_bots ' +
       '"role":"system" "role":_"system" automated_browsers ai_systems artificial_intelligence ' +
       'robot robots ai_agent ai_agents ai_assistant ai_tools ai_reviewer এআই সহকারী* هوش_مصنوعی دستیار* اے_آئی معاون உதவியாளர்* msaidizi ผู้ช่วย เอไอ asszisztens* katulong kunstlig tekoaly* umel* intel·ligencia ' +
-      'model models ai ais llm llms agent agents assistant assistants chatbot chatbots bot bots copilot claude chatgpt gpt gpt-4 gemini ' +
+      'model models copilots ai ais llm llms agent agents assistant assistants chatbot chatbots bot bots copilot claude chatgpt gpt gpt-4 gemini ' +
       'cursor language_model language_models ai_model ai_models crawler crawlers summarizer summariser ki ki-* ' +
       'assistent* sprachmodell* ia asistente* agente agentes modelo_de_lenguaje modele_de_langage modelo_de_linguagem ' +
       'modello_linguistico assistente* taalmodel* asystent* model_jezykowy sztuczn* ии ассистент* помощник* агент* ' +

@@ -1,3 +1,5 @@
+import { ALNUM, DIGIT, isIn } from './characters.js';
+
 /**
  * Words that stand in the place of a password in examples and development setups. Anybody would try them first, so that
  * nothing is given away with them, and counting them would make every sample configuration an alarm.
@@ -23,8 +25,19 @@ const WEAK_WITH_NUMBER = new Set(
   ),
 );
 
+/** Letters and digits of the longest of these words with a number behind it. */
+const LONGEST_WEAK = Math.max(...[...WEAK, ...WEAK_WITH_NUMBER].map(({ length }) => length)) + 4;
+
+function alnumIn(text: string): number {
+  let count = 0;
+  for (let i = 0; i < text.length; i++) if (isIn(text.charCodeAt(i), ALNUM)) count++;
+  return count;
+}
+
 /** Whether a password is as good as none: too short, a count, or one of the usual stand-ins, some of them with a number behind. */
 export function isWeakPassword(password: string): boolean {
+  if (password.length > LONGEST_WEAK && alnumIn(password) > LONGEST_WEAK && !isIn(password.charCodeAt(0), DIGIT))
+    return false;
   if (password.length < 4 || /^(?:012|123|098|987)\d*$/.test(password)) return true;
   const plain = password.toLowerCase().replace(/[-_\s.]/g, '');
   const stem = plain.replace(/\d{1,4}$/, '');

@@ -75,6 +75,8 @@ export function matchPattern(pattern: WordPattern, words: Words, index: number):
 }
 
 function findStep(step: Step, words: Words, after: number): number {
+  // Which word comes next is known sooner than what stands between.
+  if (step.skip === 0 && !step.words.has(words.ids[after + 1] ?? -1)) return -1;
   let skipped = 0;
   for (let at = after + 1; at < words.count; at++) {
     const gap = gapBefore(words, at);
