@@ -245,8 +245,14 @@ function fullToken(text: string, from: number, seen: string): string {
     : seen;
 }
 
+/** A value without the marks around it; one `!` at the end may be a part of it. */
 function trimmed(value: string): string {
-  return value.replace(/^[*_:=]+/, '').replace(/[.:!?*]+$/, (end) => (end.length === 1 && end === '!' ? '!' : ''));
+  let from = 0;
+  let to = value.length;
+  while (from < to && '*_:='.includes(value.charAt(from))) from++;
+  while (to > from && '.:!?*'.includes(value.charAt(to - 1))) to--;
+  if (to === value.length - 1 && value.endsWith('!')) to++;
+  return value.slice(from, to);
 }
 
 function isGiven(value: string, between: string, password: boolean): boolean {
