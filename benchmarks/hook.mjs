@@ -2,9 +2,10 @@
 //   npm run -s build && node benchmarks/hook.mjs [RUNS]
 // All are started in turn, so that a busy machine is busy for all; the least of many runs disturbs least.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parsePolicySet } from '../dist/authorizer/index.js';
 
 const runs = Number(process.argv[2] ?? 25);
 const pack = 'policies/coding-agent';
@@ -17,8 +18,8 @@ const input = JSON.stringify({
   tool_input: { command: 'git push --force origin main', description: 'Push' },
   tool_use_id: 'toolu_1',
 });
-const hook = (state, cache) => ({
-  args: ['dist/cli/bin.js', 'hook', 'claude-code', '--policies', pack, '--state', join(folder, state)],
+const hook = (state, cache, policies = pack) => ({
+  args: ['dist/cli/bin.js', 'hook', 'claude-code', '--policies', policies, '--state', join(folder, state)],
   env: { ...process.env, XDG_STATE_HOME: join(folder, cache) },
   answer: /"permissionDecision":"deny"/,
 });
@@ -26,16 +27,35 @@ const hook = (state, cache) => ({
 const variants = {
   'bare Node': { args: ['-e', '0'], env: process.env, answer: /^$/, emptied: [] },
   'first run ever': { ...hook('s1', 'c1'), emptied: ['s1', 'c1'] },
-  'from the text': { ...hook('s2', 'c2'), emptied: [], forgets: true },
+  'from the text': { ...hook('s2', 'c2'), emptied: [], forgets: 'c2' },
   'as compiled before': { ...hook('s3', 'c3'), emptied: [] },
+  '100 policies, text': { ...hook('s4', 'c4', hundredPolicies()), emptied: [], forgets: 'c4' },
+  '... as compiled': { ...hook('s5', 'c5', hundredPolicies()), emptied: [] },
 };
+
+/** A folder with the agent of the pack and 100 of its policies: every permit, and forbids file by file. */
+function hundredPolicies() {
+  const smaller = join(folder, 'hundred');
+  mkdirSync(smaller, { recursive: true });
+  copyFileSync(join(pack, 'agent.json'), join(smaller, 'agent.json'));
+  const texts = readdirSync(pack)
+    .filter((name) => name.endsWith('.cedar'))
+    .flatMap((name) => {
+      const text = readFileSync(join(pack, name), 'utf8');
+      return parsePolicySet(text).value.policies.map(({ effect, span }) => [effect, text.slice(span.start, span.end)]);
+    });
+  const [permits, forbids] = ['permit', 'forbid'].map((wanted) => texts.filter(([effect]) => effect === wanted));
+  const chosen = [...permits, ...forbids].slice(0, 100).map(([, text]) => text);
+  writeFileSync(join(smaller, 'policies.cedar'), chosen.join('\n\n'));
+  return smaller;
+}
 
 const times = Object.fromEntries(Object.keys(variants).map((name) => [name, []]));
 // Three runs before the first that counts: code of two kinds is kept.
 for (let run = -3; run < runs; run++) {
   for (const [name, { args, env, answer, emptied, forgets }] of Object.entries(variants)) {
     for (const each of emptied) rmSync(join(folder, each), { recursive: true, force: true });
-    if (forgets === true && run > -3) forgetPolicies();
+    if (forgets !== undefined && run > -3) forgetPolicies(forgets);
     const start = performance.now();
     const { status, stdout, stderr } = spawnSync(process.execPath, args, { input, encoding: 'utf8', env });
     const time = performance.now() - start;
@@ -46,8 +66,8 @@ for (let run = -3; run < runs; run++) {
 rmSync(folder, { recursive: true, force: true });
 
 /** Takes away what was compiled of the policies, and leaves the code of the program. */
-function forgetPolicies() {
-  const kept = join(folder, 'c2', 'deodar', 'kept');
+function forgetPolicies(cache) {
+  const kept = join(folder, cache, 'deodar', 'kept');
   for (const name of readdirSync(kept)) if (name.endsWith('.bin')) rmSync(join(kept, name));
 }
 
