@@ -117,7 +117,8 @@ class SubjectReader {
 
   private meet(type: string, id: string, subjects: Subjects): RequestSubject | undefined {
     if (type !== this.type) {
-      this.strangers.clear();
+      // Types alternate in many programs, and clearing a map takes a while even if it is empty.
+      if (this.strangers.size > 0) this.strangers.clear();
       this.type = type;
       this.known = undefined;
     }
