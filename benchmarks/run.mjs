@@ -97,7 +97,7 @@ function rest() {
 function printed([title, script]) {
   progress(title);
   const root = fileURLToPath(at('..'));
-  const output = execFileSync(process.execPath, [fileURLToPath(at(script))], { cwd: root, encoding: 'utf8' }).trim();
+  const output = execFileSync(process.execPath, [fileURLToPath(at(script))], { cwd: root, encoding: 'utf8' }).trimEnd();
   return `${title} (\`node benchmarks/${script}\`):\n\n${output.startsWith('|') ? output : `\`\`\`text\n${output}\n\`\`\``}`;
 }
 
