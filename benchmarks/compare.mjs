@@ -10,14 +10,17 @@ const RUNS = 5;
 const [, , revision, only = ''] = process.argv;
 if (revision === undefined) throw new Error('name a revision: npm run bench:compare -- HEAD~1');
 const root = fileURLToPath(new URL('..', import.meta.url));
-const workloads = [
+const all = [
   ['sample'],
   ['erring', 10],
   ['accessList', 10_000],
   ['mixed', 10_000],
   ['openScopes', 10_000],
   ['patterns', 100, 10_000],
-].filter(([name]) => name.includes(only));
+];
+const workloads = all.filter(([name]) => name.includes(only));
+if (workloads.length === 0)
+  throw new Error(`no workload of that name; there are ${all.map(([name]) => name).join(', ')}`);
 
 const folder = mkdtempSync(join(tmpdir(), 'deodar-compare-'));
 const other = join(folder, 'other');
@@ -34,6 +37,7 @@ try {
       const [name, ...parameters] = ${JSON.stringify(workload)};
       const { policies, entities, requests } = workloads[name](...parameters);
       const authorizer = createAuthorizer({ policies, entities });
+      const said = requests.map((request) => JSON.stringify(authorizer.isAuthorized(request))).join();
       let [least, sink] = [Infinity, 0];
       const end = performance.now() + 1500;
       while (performance.now() < end) {
@@ -41,14 +45,17 @@ try {
         for (const request of requests) sink += authorizer.isAuthorized(request).decision.length;
         least = Math.min(least, Number(process.hrtime.bigint() - start) / requests.length);
       }
-      console.log(sink > 0 ? least : 0);`;
-    return Number(run(process.execPath, ['--input-type=module', '-e', script]));
+      console.log(JSON.stringify({ least: sink > 0 ? least : 0, said }));`;
+    const options = { encoding: 'utf8', maxBuffer: 2 ** 28 };
+    return JSON.parse(execFileSync(process.execPath, ['--input-type=module', '-e', script], options));
   };
   for (const workload of workloads) {
     const least = { then: Infinity, now: Infinity };
     for (let i = 0; i < RUNS; i++) {
-      least.then = Math.min(least.then, time(other, workload));
-      least.now = Math.min(least.now, time(root, workload));
+      const [before, after] = [time(other, workload), time(root, workload)];
+      if (before.said !== after.said) throw new Error(`${workload.join(' ')}: the answers are not the same`);
+      least.then = Math.min(least.then, before.least);
+      least.now = Math.min(least.now, after.least);
     }
     const { then, now } = least;
     console.log(
