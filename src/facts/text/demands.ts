@@ -71,6 +71,8 @@ class DemandSearch implements Demands {
   readonly #signs: Signs;
   readonly #disguised: boolean;
   #window: Piece[] = [];
+  /** Whether the window would be a demand if its pieces were closer to each other. */
+  #isSpread = false;
   /** Sentences whose loose parts were not looked for, as pairs of indexes. */
   #passed: number[] = [];
   /** Loose parts are looked for up to this offset. */
@@ -121,14 +123,19 @@ class DemandSearch implements Demands {
   #take(piece: Piece): void {
     if (!isWithin(this.#window, piece.end - REACH))
       this.#window = this.#window.filter(({ start }) => piece.end - start <= REACH);
+    // What the window has already changes nothing.
+    const isKnown =
+      !this.#isSpread && this.#window.some(({ name, weight }) => name === piece.name && weight >= piece.weight);
     this.#window.push(piece);
     if (piece.firm && piece.name !== 'address' && piece.weight >= 2) this.spoken.push(piece.start);
     if (piece.name !== 'address' && !FAINT.has(piece.name)) {
       const address = this.#window.find(({ name, weight }) => name === 'address' && weight >= 1.5);
       if (address !== undefined) this.spoken.push(address.start);
     }
+    if (isKnown) return;
     const demand = demandOf(this.#window, this.#disguised);
-    if (demand === undefined) return;
+    this.#isSpread = demand === 'spread';
+    if (demand === undefined || demand === 'spread') return;
     this.demands.push(demand);
     this.#window = [];
   }
@@ -149,7 +156,7 @@ function mayHaveAny(parts: readonly Part[], all: number): boolean {
   return false;
 }
 
-function demandOf(window: readonly Piece[], disguised: boolean): Demand | undefined {
+function demandOf(window: readonly Piece[], disguised: boolean): Demand | 'spread' | undefined {
   // Most windows are worth too little even if every piece of them counted.
   let most = 0;
   for (const piece of window) most += piece.weight;
@@ -170,7 +177,7 @@ function demandOf(window: readonly Piece[], disguised: boolean): Demand | undefi
   if (firm === 0 || weight < enough || heaviest === undefined) return undefined;
   const start = Math.min(...window.map((piece) => piece.start));
   const end = Math.max(...window.map((piece) => piece.end));
-  if (end - start > REACH_UNADDRESSED && !best.has('address')) return undefined;
+  if (end - start > REACH_UNADDRESSED && !best.has('address')) return 'spread';
   return { kind: heaviest.kind, weight, start, end };
 }
 

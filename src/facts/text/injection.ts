@@ -1,6 +1,7 @@
 import { findDemands } from './demands.js';
 import { type ExfiltrationSets, findExfiltration } from './exfiltration.js';
 import { CUE, LIGHT_VERB, VERB } from './lexicon.js';
+import { likelyInjections } from './likely-injection.js';
 import { isQuoted } from './markers.js';
 import { findOverride, isDenied, type WordRange } from './override.js';
 import type { LiteralRule, Reading } from './reading.js';
@@ -141,6 +142,8 @@ export function readInjection(reading: Reading, words: Words, signs: Signs): voi
     if (!isMention(words.text, start, end, cues) && !isRuleOfProject(words.text, start))
       reading.add('injection', kind, start, end, true);
   }
+  for (const { start, end } of likelyInjections(signs))
+    if (!mentions.some(([from, to]) => from < end && to > start)) reading.likelyInjection(start, end);
 }
 
 /** Starts and ends of what was found so far, in order. */

@@ -75,6 +75,11 @@ export class Reading {
     if (end > start) this.detections.push({ category: 'secret', kind, start, end, specific: false, near: true });
   }
 
+  /** Words that nothing but their likeness to injections gives away. */
+  likelyInjection(start: number, end: number): void {
+    this.detections.push({ category: 'injection', kind: 'likely-order', start, end, specific: false, near: true });
+  }
+
   personal(kind: string, start: number, end: number): void {
     this.add('personal-data', kind, start, end, true);
   }

@@ -17,7 +17,7 @@ export function resolveFindings(found: readonly RawFinding[]): readonly Finding[
   const personal = keepFirst(
     found.filter((finding) => finding.category === 'personal-data' && !isCovered(covered, finding)),
   );
-  const injection = keepFirst(found.filter((finding) => finding.category === 'injection'));
+  const injection = resolveInjection(found.filter((finding) => finding.category === 'injection'));
   return [...secrets, ...personal, ...injection].sort(byPlace).map(withoutRank);
 }
 
@@ -39,6 +39,12 @@ function resolveSecrets(secrets: readonly RawFinding[]): readonly RawFinding[] {
   if (guesses.length === 0) return [...specific, ...placed];
   const known = unionOf([...specific, ...placed]);
   return [...specific, ...placed, ...keepFirst(guesses.filter((finding) => !isCovered(known, finding)))];
+}
+
+function resolveInjection(found: readonly RawFinding[]): readonly RawFinding[] {
+  const certain = keepFirst(found.filter((finding) => finding.near !== true));
+  const covered = unionOf(certain);
+  return [...certain, ...keepFirst(found.filter((finding) => finding.near === true && !isCovered(covered, finding)))];
 }
 
 /**
