@@ -22,7 +22,8 @@ import {
   setType,
 } from '../types/cedar-type.js';
 import { createSet } from '../values/equality.js';
-import { type RecordValue, recordOf, type Value } from '../values/value.js';
+import { RecordMaker } from '../values/field-list.js';
+import type { RecordValue, Value } from '../values/value.js';
 import type { Workspace } from './agent.js';
 import type { FactKind } from './fact-declarations.js';
 
@@ -101,11 +102,18 @@ function entriesOf(facts: Facts): readonly (readonly [string, Fact])[] {
 
 const values = new WeakMap<Facts, RecordValue>();
 
+/** Facts of a kind all have the same names, and so has what calls touch. */
+const records = new RecordMaker();
+
 /** The facts as a Cedar record: lists become sets. */
 export function factsValue(facts: Facts): RecordValue {
   const known = values.get(facts);
   if (known !== undefined) return known;
-  const value = recordOf(entriesOf(facts).map(([name, fact]) => [name, factValue(fact)] as const));
+  const entries = entriesOf(facts);
+  const value = records.of(
+    entries.map(([name]) => name),
+    entries.map(([, fact]) => factValue(fact)),
+  );
   values.set(facts, value);
   return value;
 }
@@ -188,11 +196,10 @@ function newTouches(all: readonly KnownFacts[], sensitive: Sensitive, complete: 
     opaque: !complete,
   };
   for (const known of all) gather(touches, known);
-  return recordOf(
-    Object.entries(touches).map(([name, value]: [string, boolean | Set<string>]) => [
-      name,
-      typeof value === 'boolean' ? value : createSet(value),
-    ]),
+  const found: readonly (boolean | Set<string>)[] = Object.values(touches);
+  return records.of(
+    Object.keys(touches),
+    found.map((value) => (typeof value === 'boolean' ? value : createSet(value))),
   );
 }
 
@@ -298,11 +305,14 @@ export function sensitiveIn(json: JsonValue): Sensitive {
 
 function newSensitive(text: string): Sensitive {
   const { secrets, personalData } = textFacts(text, { categories: ['secret', 'personal-data'] });
-  return { secrets, personalData: personalData.filter((kind) => CHECKED_NUMBERS.has(kind)) };
+  const numbers = personalData.filter((kind) => CHECKED_NUMBERS.has(kind));
+  return secrets.length === 0 && numbers.length === 0 ? NOTHING_SENSITIVE : { secrets, personalData: numbers };
 }
 
 function join(items: readonly JsonValue[]): Sensitive {
-  const all = items.map(sensitiveIn);
+  const all = items.map(sensitiveIn).filter((one) => one !== NOTHING_SENSITIVE);
+  // Of most calls there is nothing to join.
+  if (all.length === 0) return NOTHING_SENSITIVE;
   return { secrets: all.flatMap((one) => one.secrets), personalData: all.flatMap((one) => one.personalData) };
 }
 
