@@ -62,7 +62,7 @@ function messageRequest(world: DeodarWorld, trajectory: Trajectory, event: Parse
     tags: new Map(),
     parents: [entityUid('Trajectory', trajectory.id)],
   };
-  const facts = recordOf([['text', factsValue(computeFacts('text', event.text, world.agent.workspace).facts)]]);
+  const facts = recordOf([['text', factsValue(computeFacts('text', event.text, world.agent.workspace))]]);
   const context = new Context();
   context.set('facts', facts);
   const action = event.stage === 'PRE_MODEL' ? 'prompt' : 'completion';
@@ -111,7 +111,7 @@ function resultRequest(world: DeodarWorld, trajectory: Trajectory, event: Parsed
     tool.output === undefined
       ? recordOf([['text', text]])
       : readMapped(event.response, tool.output, '/content/response', problems);
-  const { facts } = computeFacts('text', readableText(event.response), world.agent.workspace);
+  const facts = computeFacts('text', readableText(event.response), world.agent.workspace);
   const context = new Context();
   context.set('response', response);
   context.set('responseJson', json);
@@ -200,7 +200,7 @@ function callContext(
     if (typeof text !== 'string') continue;
     const found = computeFacts(kind, text, world.agent.workspace);
     known.push(found);
-    facts.set(name, factsValue(found.facts));
+    facts.set(name, factsValue(found));
   }
   const sensitive = sensitiveOf(call.parameters, tool);
   const nested = nestedFacts(call.parameters, tool.tool, tool.factKinds, world.agent.workspace);
