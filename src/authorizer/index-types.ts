@@ -17,7 +17,7 @@ export interface RequestSubject {
   readonly uid: EntityUid;
   /** The entity of that name among those of the request; undefined when there is none. */
   readonly entity: Entity | undefined;
-  /** Its place, when the entities of the request are a hierarchy. */
+  /** Its place, for requests whose entities are a hierarchy. */
   readonly place: Place | undefined;
   /** Undefined for a uid that no scope names and that is no resident entity. */
   readonly subject: Subject | undefined;

@@ -16,6 +16,9 @@ import type {
 } from './index-types.js';
 import { Subjects } from './subject.js';
 
+/** Lists of candidates by the number of an action's class. */
+type CandidateLists = (readonly Candidates[] | undefined)[];
+
 type Side = 'principal' | 'resource';
 
 const ANY: ScopeTest = { kind: 'any', entityType: undefined, subject: undefined };
@@ -34,6 +37,11 @@ export class ScopeIndex {
   private readonly open: Bucket;
   private readonly patterns: LikePatterns;
   private readonly places = new Map<string, { readonly entry: Entry; readonly bucket: PolicyBucket }>();
+  /** Where uids lead that no scope names, nor one above them, by the bucket of their type. */
+  private readonly strangers = {
+    principal: new Map<Bucket | undefined, CandidateLists>(),
+    resource: new Map<Bucket | undefined, CandidateLists>(),
+  };
   private next = 0;
 
   /** `patterns` are those of `like` in the conditions. */
@@ -45,7 +53,7 @@ export class ScopeIndex {
 
   /** Adds a policy behind all others. */
   add(policy: CompiledPolicy, conditions: ConditionRunner | undefined): Entry {
-    this.subjects.epoch++;
+    this.forget();
     const principal = this.scopeTest(policy.policy.principal, policy);
     const resource = this.scopeTest(policy.policy.resource, policy);
     const [side, bucket] = this.chooseBucket(principal, resource);
@@ -70,11 +78,18 @@ export class ScopeIndex {
     if (place === undefined) return undefined;
     const { entry, bucket } = place;
     this.places.delete(id);
-    this.subjects.epoch++;
+    this.forget();
     bucket.remove(entry);
     for (const subject of [entry.principal.subject, entry.resource.subject, ...entry.action.actions])
       if (subject !== undefined) this.subjects.forget(subject);
     return entry;
+  }
+
+  /** Forgets what was found by the policies as they were. */
+  private forget(): void {
+    this.subjects.epoch++;
+    this.strangers.principal.clear();
+    this.strangers.resource.clear();
   }
 
   private scopeTest(constraint: ScopeConstraint, { values }: CompiledPolicy): ScopeTest {
@@ -122,6 +137,7 @@ export class ScopeIndex {
 
   /** The candidates that a principal leads to, with those for every principal and resource; kept with it if there is room. */
   principalCandidates(principal: RequestSubject, action: ActionClass): readonly Candidates[] {
+    if (isStranger(principal) && action.number >= 0) return this.ofStranger('principal', principal, action);
     if (!isRemembering(principal) || action.number < 0) return this.meetPrincipal(principal, action);
     const found = this.meetPrincipal(principal, action);
     if (this.subjects.remember(found.length)) {
@@ -133,6 +149,7 @@ export class ScopeIndex {
 
   /** The candidates that a resource leads to; kept with it if there is room. */
   resourceCandidates(resource: RequestSubject, action: ActionClass): readonly Candidates[] {
+    if (isStranger(resource) && action.number >= 0) return this.ofStranger('resource', resource, action);
     if (!isRemembering(resource) || action.number < 0) return this.meet('resource', resource, action);
     const found = this.meet('resource', resource, action);
     if (this.subjects.remember(found.length)) {
@@ -140,6 +157,21 @@ export class ScopeIndex {
       resource.resourceLists[action.number] = found;
     }
     return found;
+  }
+
+  private ofStranger(side: Side, asked: RequestSubject, action: ActionClass): readonly Candidates[] {
+    const lists = this.strangers[side];
+    const bucket = this.types[side].get(asked.uid.type);
+    let known = lists.get(bucket);
+    if (known === undefined) {
+      known = [];
+      lists.set(bucket, known);
+    }
+    const found = known[action.number];
+    if (found !== undefined) return found;
+    const made = side === 'principal' ? this.meetPrincipal(asked, action) : this.meet(side, asked, action);
+    known[action.number] = made;
+    return made;
   }
 
   private meetPrincipal(principal: RequestSubject, action: ActionClass): readonly Candidates[] {
@@ -158,6 +190,11 @@ export class ScopeIndex {
     add(this.types[side].get(uid.type)?.candidates(action, 'same'));
     return found.length === 0 ? NOTHING : found;
   }
+}
+
+/** Whether a uid leads where all of its type lead that no scope names. */
+function isStranger({ subject, above }: RequestSubject): boolean {
+  return subject === undefined && above.length === 0;
 }
 
 /** Whether what is found for a subject may be kept with it. */

@@ -8,8 +8,31 @@ import type { ActionClass, Candidates, PolicyBucket, RequestSubject, Subject } f
 
 const NONE: readonly Subject[] = [];
 
-/** Of what is not kept. */
-const NOTHING_KNOWN = { actionClass: undefined, principalLists: undefined, resourceLists: undefined };
+/** What is known of a uid for one request, and not kept. */
+class AskedSubject implements RequestSubject {
+  readonly uid: EntityUid;
+  readonly entity: Entity | undefined;
+  readonly place: Place | undefined;
+  readonly subject: Subject | undefined;
+  readonly above: readonly Subject[];
+  readonly actionClass: ActionClass | undefined = undefined;
+  readonly principalLists: (readonly Candidates[] | undefined)[] | undefined = undefined;
+  readonly resourceLists: (readonly Candidates[] | undefined)[] | undefined = undefined;
+
+  constructor(
+    uid: EntityUid,
+    entity: Entity | undefined,
+    place: Place | undefined,
+    subject: Subject | undefined,
+    above: readonly Subject[],
+  ) {
+    this.uid = uid;
+    this.entity = entity;
+    this.place = place;
+    this.subject = subject;
+    this.above = above;
+  }
+}
 
 class KnownSubject implements Subject {
   readonly uid: EntityUid;
@@ -93,8 +116,7 @@ export class Subjects {
     const above = this.mentionedAbove(subject.uid, this.store);
     this.room += subject.above.length;
     if (!this.remember(above.length)) {
-      const { uid, entity, place } = subject;
-      return { uid, entity, place, subject, above, ...NOTHING_KNOWN };
+      return new AskedSubject(subject.uid, subject.entity, subject.place, subject, above);
     }
     subject.epoch = this.epoch;
     subject.above = above;
@@ -122,19 +144,10 @@ export class Subjects {
     if (store !== this.store) {
       if (store instanceof ExtendedStore && store.base === this.store && store.leaves(uid)) {
         const resident = this.find(uid.type, uid.id);
-        if (resident === undefined) return strangerOf(uid);
-        const { entity, above } = this.resolve(resident);
-        return { uid, entity, place: undefined, subject: this.mentioned(uid), above, ...NOTHING_KNOWN };
+        return resident === undefined ? strangerOf(uid) : this.resolve(resident);
       }
       const above = this.mentionedAbove(uid, store);
-      return {
-        uid,
-        entity: store.find(uid),
-        place: undefined,
-        subject: this.mentioned(uid),
-        above,
-        ...NOTHING_KNOWN,
-      };
+      return new AskedSubject(uid, store.find(uid), undefined, this.mentioned(uid), above);
     }
     const subject = this.find(uid.type, uid.id);
     return subject === undefined ? strangerOf(uid) : this.resolve(subject);
@@ -155,5 +168,5 @@ export class Subjects {
 
 /** A uid that no scope names and that is no resident entity. */
 export function strangerOf(uid: EntityUid): RequestSubject {
-  return { uid, entity: undefined, place: undefined, subject: undefined, above: NONE, ...NOTHING_KNOWN };
+  return new AskedSubject(uid, undefined, undefined, undefined, NONE);
 }

@@ -1,6 +1,7 @@
 import { isActionType } from '../ast/names.js';
 import { findAction, type Schema } from '../schema/schema.js';
 import type { CedarType, RecordType } from '../types/cedar-type.js';
+import { FieldList, type FieldNames } from '../values/field-list.js';
 import { type EntityUid, kindOf, type RecordValue, type Value } from '../values/value.js';
 import { requiredNames } from './conform-value.js';
 import type { Entity } from './entity.js';
@@ -32,7 +33,7 @@ export function requestConforms(schema: Schema, request: WholeRequest): boolean 
 type Test<T> = (tested: T) => boolean;
 
 /** Records of types with more attributes are mostly made once for many requests: those that conform are remembered. */
-const FEW_ATTRIBUTES = 8;
+const FEW_ATTRIBUTES = 16;
 
 /** The tests of a schema, made when a type is first met. */
 class Conforming {
@@ -132,12 +133,45 @@ class Conforming {
   #fieldsTest(type: RecordType): Test<ReadonlyMap<string, Value>> {
     const tests = new Map([...type.attributes].map(([name, attribute]) => [name, this.#value(attribute.type)]));
     const required = requiredNames(type);
+    const lists = new WeakMap<FieldNames, TestsByPlace>();
+    let last: TestsByPlace | undefined;
     return (fields) => {
+      if (fields instanceof FieldList) {
+        const { names } = fields;
+        if (last?.names !== names) last = remembered(lists, names, () => byPlace(names, tests, required));
+        return hasList(last, fields);
+      }
       for (const name of required) if (!fields.has(name)) return false;
       for (const [name, value] of fields) if (tests.get(name)?.(value) !== true) return false;
       return true;
     };
   }
+}
+
+/** What lists with the same names are tested by: nearly all lists of one type have them. */
+interface TestsByPlace {
+  readonly names: FieldNames;
+  /** A test for each name; undefined where a name is missing or not declared. */
+  readonly tests: readonly Test<Value>[] | undefined;
+}
+
+function byPlace(
+  names: FieldNames,
+  declared: ReadonlyMap<string, Test<Value>>,
+  required: readonly string[],
+): TestsByPlace {
+  const tests = names.list.flatMap((name) => declared.get(name) ?? []);
+  const isWhole = tests.length === names.list.length && required.every((name) => names.indexOf(name) !== undefined);
+  return { names, tests: isWhole ? tests : undefined };
+}
+
+function hasList({ tests }: TestsByPlace, fields: FieldList): boolean {
+  if (tests === undefined || tests.length !== fields.size) return false;
+  for (let i = 0; i < tests.length; i++) {
+    const value = fields.at(i);
+    if (value === undefined || tests[i]?.(value) !== true) return false;
+  }
+  return true;
 }
 
 /** Whether a uid of a type can exist: see `checkUid`. */

@@ -65,8 +65,7 @@ const A_FEW = 3;
 
 /** The store with additions beside it, or undefined where laying out everything anew is better. */
 function overlay(store: EntityStore, added: readonly Entity[]): ExtendedStore | undefined {
-  const [base, all] =
-    store instanceof ExtendedStore ? [store.base, [...store.added.values(), ...added]] : [store, added];
+  const [base, all] = store instanceof ExtendedStore ? [store.base, [...store.added, ...added]] : [store, added];
   if (!(base instanceof Hierarchy) || all.length > Math.max(A_FEW, base.size * LARGEST_SHARE)) return undefined;
   const extended = new ExtendedStore(base, all);
   return extended.searchCost > base.size ? undefined : extended;
@@ -75,12 +74,15 @@ function overlay(store: EntityStore, added: readonly Entity[]): ExtendedStore | 
 /** Whether all that is added is new, so that there is nothing to compare: the usual case, told without a map. */
 function isFewStrangers(store: Hierarchy, entities: readonly Entity[]): boolean {
   if (entities.length === 0 || entities.length > A_FEW) return false;
-  return entities.every(
-    ({ uid }, index) =>
-      !isActionType(uid.type) &&
-      store.find(uid) === undefined &&
-      !entities.some((other, at) => at < index && sameUid(other.uid, uid)),
-  );
+  for (let i = 0; i < entities.length; i++) {
+    const uid = entities[i]?.uid;
+    if (uid === undefined || isActionType(uid.type) || store.find(uid) !== undefined) return false;
+    for (let before = 0; before < i; before++) {
+      const other = entities[before]?.uid;
+      if (other !== undefined && sameUid(other, uid)) return false;
+    }
+  }
+  return true;
 }
 
 function createFrom(store: EntityStore, added: readonly Entity[], indexes: UidMap<number>): Result<EntityStore> {

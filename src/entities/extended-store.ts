@@ -6,6 +6,8 @@ import { UidMap } from './uid-map.js';
 
 const MOST_REMEMBERED_STEPS = 65_536;
 const NONE: readonly EntityUid[] = [];
+/** Most entities that are searched one after the other. */
+const FEW = 4;
 
 /**
  * A store with a few more entities beside it, for one request. An added entity that the store so far only names as a
@@ -14,7 +16,9 @@ const NONE: readonly EntityUid[] = [];
 export class ExtendedStore implements EntityStore {
   readonly size: number;
   readonly base: Hierarchy;
-  readonly added = new UidMap<Entity>();
+  readonly added: readonly Entity[];
+  /** What was added by its uid, where it is not few. */
+  private readonly index: UidMap<Entity> | undefined;
   private readonly links: EntityUid[] = [];
   /** Ways up that were asked for; policies ask for the same ones again and again. */
   private climbs: UidMap<readonly Step[]> | undefined;
@@ -26,8 +30,10 @@ export class ExtendedStore implements EntityStore {
   constructor(base: Hierarchy, added: readonly Entity[]) {
     this.base = base;
     this.size = base.size + added.length;
+    this.added = added;
+    this.index = added.length > FEW ? new UidMap() : undefined;
     for (const entity of added) {
-      this.added.set(entity.uid, entity);
+      this.index?.set(entity.uid, entity);
       this.parents += entity.parents.length;
       if (base.lacks(entity.uid)) this.links.push(entity.uid);
     }
@@ -39,7 +45,13 @@ export class ExtendedStore implements EntityStore {
   }
 
   find(uid: EntityUid): Entity | undefined {
-    return this.added.get(uid) ?? this.base.find(uid);
+    return this.ofAdded(uid) ?? this.base.find(uid);
+  }
+
+  private ofAdded(uid: EntityUid): Entity | undefined {
+    if (this.index !== undefined) return this.index.get(uid);
+    for (const entity of this.added) if (sameUid(entity.uid, uid)) return entity;
+    return undefined;
   }
 
   isIn(descendant: EntityUid, ancestor: EntityUid): boolean {
@@ -55,11 +67,11 @@ export class ExtendedStore implements EntityStore {
 
   /** Whether what was added changes nothing about an entity and what is above it. */
   leaves(uid: EntityUid): boolean {
-    return this.links.length === 0 && !this.added.has(uid);
+    return this.links.length === 0 && this.ofAdded(uid) === undefined;
   }
 
   ancestors(uid: EntityUid): readonly EntityUid[] {
-    const added = this.added.get(uid);
+    const added = this.ofAdded(uid);
     if (added?.parents.length === 0) return NONE;
     if (added === undefined && this.links.length === 0) return this.base.ancestors(uid);
     const found = new UidMap<EntityUid>();
@@ -71,14 +83,14 @@ export class ExtendedStore implements EntityStore {
 
   *entities(): IterableIterator<Entity> {
     yield* this.base.entities();
-    yield* this.added.values();
+    yield* this.added;
   }
 
   /** A way round through added entities, if there is one: then the store must not be used. */
   findCycle(): readonly EntityUid[] | undefined {
     if (this.parents === 0) return undefined;
     const done = new UidMap<true>();
-    for (const start of this.added.values()) {
+    for (const start of this.added) {
       const trail = new UidMap<number>();
       const steps: { readonly uid: EntityUid; readonly next: EntityUid[] }[] = [];
       const enter = (entity: Entity): void => {
@@ -96,7 +108,7 @@ export class ExtendedStore implements EntityStore {
         if (done.has(uid)) continue;
         const at = trail.get(uid);
         if (at !== undefined) return steps.slice(at).map((s) => s.uid);
-        const entity = this.added.get(uid);
+        const entity = this.ofAdded(uid);
         if (entity !== undefined) enter(entity);
       }
     }
@@ -105,7 +117,9 @@ export class ExtendedStore implements EntityStore {
 
   /** Added entities that are reached from another without a third between them. */
   private addedAbove(entity: Entity): EntityUid[] {
-    return entity.parents.flatMap((parent) => (this.added.has(parent) ? [parent] : this.linksAbove(parent)));
+    return entity.parents.flatMap((parent) =>
+      this.ofAdded(parent) !== undefined ? [parent] : this.linksAbove(parent),
+    );
   }
 
   private linksAbove(resident: EntityUid): readonly EntityUid[] {
@@ -121,7 +135,7 @@ export class ExtendedStore implements EntityStore {
     const visit = (uid: EntityUid): void => {
       if (seen.has(uid)) return;
       seen.set(uid, true);
-      steps.push({ uid, parents: this.added.get(uid)?.parents });
+      steps.push({ uid, parents: this.ofAdded(uid)?.parents });
     };
     visit(start);
     for (let i = 0; i < steps.length; i++) {

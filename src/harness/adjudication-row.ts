@@ -37,7 +37,7 @@ export function adjudicationMembers(adjudication: Adjudication, input: JudgedInp
   if (whole) text += `,"requestHash":"${adjudication.requestHash}"`;
   const state = trajectoryText(
     input.trajectory,
-    callId === undefined ? [] : [callId],
+    callId === undefined || answered === undefined ? [] : [[callId, answered]],
     call === undefined ? printJson : () => printJson(call.value),
   );
   text += `,"trajectory":${state}`;

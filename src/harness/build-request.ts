@@ -2,7 +2,8 @@ import { type Diagnostic, diagnostic, failure, type Result, success } from '../d
 import type { Entity } from '../entities/entity.js';
 import { isJsonObject, type JsonValue } from '../json/json-value.js';
 import { printJson } from '../json/print-json.js';
-import { type EntityUid, entityUid, recordOf, type Value } from '../values/value.js';
+import { RecordMaker } from '../values/field-list.js';
+import { type EntityUid, entityUid, type RecordValue, recordOf, type Value } from '../values/value.js';
 import { UNREGISTERED_ACTION } from './action-names.js';
 import type { Agent } from './agent.js';
 import type { AgentSchema, AgentTool } from './agent-schema.js';
@@ -61,13 +62,15 @@ function messageRequest(world: DeodarWorld, trajectory: Trajectory, event: Parse
     tags: new Map(),
     parents: [entityUid('Trajectory', trajectory.id)],
   };
-  const facts = recordOf([['text', factsValue(computeFacts('text', event.text, world.agent.workspace).facts)]]);
+  const facts = recordOf([['text', factsValue(computeFacts('text', event.text, world.agent.workspace))]]);
+  const context = new Context();
+  context.set('facts', facts);
   const action = event.stage === 'PRE_MODEL' ? 'prompt' : 'completion';
   return assemble(world, trajectory, event, {
     action,
     resource,
     extra: [message],
-    context: new Map([['facts', facts]]),
+    context,
     problems: [],
   });
 }
@@ -88,12 +91,12 @@ function callRequest(world: DeodarWorld, trajectory: Trajectory, event: ParsedCa
   if (tool === undefined) {
     if (!world.schema.actions.has(UNREGISTERED_ACTION))
       return failure([unknownTool(event.toolId, world.schema.tools.keys(), LET_POLICIES_DECIDE)]);
-    const context = new Map<string, Value>();
+    const context = new Context();
     context.set('tool', event.toolId);
     context.set('parametersJson', printJson(event.parameters));
     return assemble(world, trajectory, event, { action: UNREGISTERED_ACTION, resource, extra: [], context, problems });
   }
-  const context = callFields(world, tool, event, '/content/parameters', problems);
+  const context = callContext(world, tool, event, '/content/parameters', problems);
   context.set('priorCalls', trajectory.callsOfTool.get(event.toolId) ?? 0);
   return assemble(world, trajectory, event, { action: tool.call.id, resource, extra: [], context, problems });
 }
@@ -108,14 +111,14 @@ function resultRequest(world: DeodarWorld, trajectory: Trajectory, event: Parsed
     tool.output === undefined
       ? recordOf([['text', text]])
       : readMapped(event.response, tool.output, '/content/response', problems);
-  const { facts } = computeFacts('text', readableText(event.response), world.agent.workspace);
-  const context = new Map<string, Value>();
+  const facts = computeFacts('text', readableText(event.response), world.agent.workspace);
+  const context = new Context();
   context.set('response', response);
   context.set('responseJson', json);
   context.set('facts', recordOf([['response', factsValue(facts)]]));
   const call = answeredCall(world, trajectory, event, problems);
   if (call !== undefined)
-    context.set('call', { kind: 'record', fields: callFields(world, tool, call, '/content/call', problems) });
+    context.set('call', callContext(world, tool, call, '/content/call', problems).recordBy(calls));
   const resource = entityUid('Trajectory', trajectory.id);
   return assemble(world, trajectory, event, { action: tool.result.id, resource, extra: [], context, problems });
 }
@@ -156,35 +159,58 @@ function answeredCall(
   return undefined;
 }
 
-/** Of the context of the request that is being built. */
-type Fields = Map<string, Value>;
+/** The context of a request that is being built. */
+class Context {
+  private readonly names: string[] = [];
+  private readonly values: Value[] = [];
 
-function callFields(
+  /** Each name is set once. */
+  set(name: string, value: Value): void {
+    this.names.push(name);
+    this.values.push(value);
+  }
+
+  recordBy(maker: RecordMaker): RecordValue {
+    return maker.of(this.names, this.values);
+  }
+}
+
+// Contexts of one kind mostly have the same names.
+const contexts = {
+  PRE_MODEL: new RecordMaker(),
+  POST_MODEL: new RecordMaker(),
+  PRE_TOOL: new RecordMaker(),
+  POST_TOOL: new RecordMaker(),
+};
+const calls = new RecordMaker();
+const factsOfCalls = new RecordMaker();
+
+function callContext(
   world: DeodarWorld,
   tool: AgentTool,
   call: ParsedCall,
   pointer: string,
   problems: Diagnostic[],
-): Fields {
+): Context {
   const parameters = readMapped(call.parameters, tool.input, pointer, problems);
   const known: KnownFacts[] = [];
-  const facts: Fields = new Map();
+  const facts = new Context();
   for (const [name, kind] of tool.factKinds) {
     const text = parameters.fields.get(name);
     if (typeof text !== 'string') continue;
     const found = computeFacts(kind, text, world.agent.workspace);
     known.push(found);
-    facts.set(name, factsValue(found.facts));
+    facts.set(name, factsValue(found));
   }
   const sensitive = sensitiveOf(call.parameters, tool);
   const nested = nestedFacts(call.parameters, tool.tool, tool.factKinds, world.agent.workspace);
   for (const found of nested.facts) known.push(found);
-  const fields: Fields = new Map();
-  fields.set('parameters', parameters);
-  fields.set('parametersJson', printJson(call.parameters));
-  fields.set('facts', { kind: 'record', fields: facts });
-  fields.set('touches', touchesValue(known, sensitive, nested.complete));
-  return fields;
+  const context = new Context();
+  context.set('parameters', parameters);
+  context.set('parametersJson', printJson(call.parameters));
+  context.set('facts', facts.recordBy(factsOfCalls));
+  context.set('touches', touchesValue(known, sensitive, nested.complete));
+  return context;
 }
 
 /** What the arguments hold, without those of which the facts already name it. */
@@ -203,7 +229,7 @@ interface RequestParts {
   readonly action: string;
   readonly resource: EntityUid;
   readonly extra: readonly Entity[];
-  readonly context: Fields;
+  readonly context: Context;
   readonly problems: Diagnostic[];
 }
 
@@ -226,12 +252,12 @@ function assemble(
     principal,
     action: entityUid('Action', parts.action),
     resource: parts.resource,
-    context: { kind: 'record', fields: context },
+    context: context.recordBy(contexts[event.stage]),
     entities: [agentEntity(world.agent, trajectory.user), trajectoryEntity(trajectory), ...above, ...parts.extra],
   });
 }
 
-function addHost(schema: AgentSchema, host: JsonValue, context: Fields, problems: Diagnostic[]): void {
+function addHost(schema: AgentSchema, host: JsonValue, context: Context, problems: Diagnostic[]): void {
   if (schema.host === undefined) {
     problems.push(
       diagnostic('undeclared-host-data', 'the event carries `host`, which the agent does not declare', {

@@ -76,10 +76,11 @@ function checkObject(
 ): readonly Diagnostic[] {
   const problems: Diagnostic[] = [];
   for (const [name, field] of shape.fields) {
-    const at = memberPointer(pointer, name);
     const value = Object.hasOwn(json, name) ? json[name] : undefined;
-    if (value !== undefined) problems.push(...checkShape(value, field.shape, at, options));
-    else if (field.required) problems.push(missingField(name, at));
+    if (value !== undefined) {
+      for (const problem of checkShape(value, field.shape, memberPointer(pointer, name), options))
+        problems.push(problem);
+    } else if (field.required) problems.push(missingField(name, memberPointer(pointer, name)));
   }
   const declares = shape.fields.size > 0;
   // However open a schema is that says which members it means: a tool that merges them would change prototypes.

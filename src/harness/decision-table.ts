@@ -48,10 +48,13 @@ export function decideOutcomes(outcomes: Outcomes, rules: DecisionRules = DEFAUL
     const routes = [...new Set(escalating.map(({ policy }) => escalateArgument(policy)))];
     return { decision: Decision.ESCALATE, ground: 'escalated', policies: escalating, routes };
   }
-  if (permitted) return { decision: Decision.ALLOW, ground: 'permitted', policies: outcomes.permits, routes: [] };
+  if (permitted)
+    return { decision: Decision.ALLOW, ground: 'permitted', policies: outcomes.permits, routes: NO_ROUTES };
   return deny('no-permit', []);
 }
 
+const NO_ROUTES: Verdict['routes'] = Object.freeze([]);
+
 function deny(ground: Verdict['ground'], policies: readonly CompiledPolicy[]): Verdict {
-  return { decision: Decision.DENY, ground, policies, routes: [] };
+  return { decision: Decision.DENY, ground, policies, routes: NO_ROUTES };
 }

@@ -22,29 +22,35 @@ import {
   setType,
 } from '../types/cedar-type.js';
 import { createSet } from '../values/equality.js';
-import { type RecordValue, recordOf, type Value } from '../values/value.js';
+import { RecordMaker } from '../values/field-list.js';
+import type { RecordValue, Value } from '../values/value.js';
 import type { Workspace } from './agent.js';
 import type { FactKind } from './fact-declarations.js';
+import { RecentTexts } from './recent-texts.js';
 
 type Facts = ShellFacts | PathFacts | UrlFacts | TextFacts;
 
 /** Facts about one parameter, with the kind that says how to read them. */
-export type KnownFacts =
+export type KnownFacts = (
   | { readonly kind: 'shell'; readonly facts: ShellFacts }
   | { readonly kind: 'path'; readonly facts: PathFacts }
   | { readonly kind: 'url'; readonly facts: UrlFacts }
   | { readonly kind: 'text'; readonly facts: TextFacts }
   /** A text that may be a path, by its looks: where it leads counts, whether it is outside the workspace does not. */
-  | { readonly kind: 'mention'; readonly facts: PathFacts };
+  | { readonly kind: 'mention'; readonly facts: PathFacts }
+) &
+  MadeOfFacts;
+
+/** What was made of some facts alone; it is remembered with them. */
+interface MadeOfFacts {
+  record?: RecordValue;
+  touches?: RecordValue;
+}
 
 /** Where commands and paths are understood when the agent names no workspace. */
 const NOWHERE: Workspace = { root: '/workspace' };
 
-/** Texts whose facts are remembered for each kind and workspace, and how long they may be. */
-const MOST_REMEMBERED = 256;
-const LONGEST_REMEMBERED = 4096;
-
-type Remembered = Readonly<Record<FactKind, Map<string, KnownFacts>>>;
+type Remembered = Readonly<Record<FactKind, RecentTexts<KnownFacts>>>;
 
 const remembered = new WeakMap<Workspace, Remembered>();
 
@@ -55,22 +61,10 @@ const remembered = new WeakMap<Workspace, Remembered>();
 export function computeFacts(kind: FactKind, text: string, workspace: Workspace = NOWHERE): KnownFacts {
   let known = remembered.get(workspace);
   if (known === undefined) {
-    known = { shell: new Map(), path: new Map(), url: new Map(), text: new Map() };
+    known = { shell: new RecentTexts(), path: new RecentTexts(), url: new RecentTexts(), text: new RecentTexts() };
     remembered.set(workspace, known);
   }
-  return remember(known[kind], text, () => newFacts(kind, text, workspace));
-}
-
-/** What is known of a text, computed where it is not; the oldest makes room. */
-function remember<T>(known: Map<string, T>, text: string, compute: () => T): T {
-  if (text.length > LONGEST_REMEMBERED) return compute();
-  const found = known.get(text);
-  if (found !== undefined) return found;
-  const value = compute();
-  const [oldest] = known.size < MOST_REMEMBERED ? [] : known.keys();
-  if (oldest !== undefined) known.delete(oldest);
-  known.set(text, value);
-  return value;
+  return known[kind].of(text, () => newFacts(kind, text, workspace));
 }
 
 function newFacts(kind: FactKind, text: string, workspace: Workspace): KnownFacts {
@@ -99,15 +93,13 @@ function entriesOf(facts: Facts): readonly (readonly [string, Fact])[] {
   return Object.entries<Fact>({ ...facts });
 }
 
-const values = new WeakMap<Facts, RecordValue>();
+/** Facts of a kind all have the same names, and so has what calls touch. */
+const records = new RecordMaker();
 
-/** The facts as a Cedar record: lists become sets. */
-export function factsValue(facts: Facts): RecordValue {
-  const known = values.get(facts);
-  if (known !== undefined) return known;
-  const value = recordOf(entriesOf(facts).map(([name, fact]) => [name, factValue(fact)] as const));
-  values.set(facts, value);
-  return value;
+/** The facts as a Cedar record: lists become sets. Made once for facts that are remembered. */
+export function factsValue(known: KnownFacts): RecordValue {
+  known.record ??= records.of(Object.keys(known.facts), Object.values<Fact>({ ...known.facts }).map(factValue));
+  return known.record;
 }
 
 function factValue(fact: Fact): Value {
@@ -165,14 +157,9 @@ export function touchesValue(all: readonly KnownFacts[], sensitive: Sensitive, c
     return newTouches(all, sensitive, complete);
   // Of most calls a single text tells what they touch, and its facts are remembered.
   if (only === undefined) return NOTHING_TOUCHED;
-  const known = touchesOf.get(only);
-  if (known !== undefined) return known;
-  const value = newTouches(all, sensitive, complete);
-  touchesOf.set(only, value);
-  return value;
+  only.touches ??= newTouches(all, sensitive, complete);
+  return only.touches;
 }
-
-const touchesOf = new WeakMap<KnownFacts, RecordValue>();
 
 function newTouches(all: readonly KnownFacts[], sensitive: Sensitive, complete: boolean): RecordValue {
   const touches: Touches = {
@@ -188,11 +175,10 @@ function newTouches(all: readonly KnownFacts[], sensitive: Sensitive, complete: 
     opaque: !complete,
   };
   for (const known of all) gather(touches, known);
-  return recordOf(
-    Object.entries(touches).map(([name, value]: [string, boolean | Set<string>]) => [
-      name,
-      typeof value === 'boolean' ? value : createSet(value),
-    ]),
+  const found: readonly (boolean | Set<string>)[] = Object.values(touches);
+  return records.of(
+    Object.keys(touches),
+    found.map((value) => (typeof value === 'boolean' ? value : createSet(value))),
   );
 }
 
@@ -288,21 +274,24 @@ function isInside(url: UrlFacts): boolean {
   return url.private || url.loopback || url.linkLocal || url.metadata;
 }
 
-const rememberedSensitive = new Map<string, Sensitive>();
+const rememberedSensitive = new RecentTexts<Sensitive>();
 
 /** What all texts of a JSON value hold, whatever they are nested in; keys of objects are not read. */
 export function sensitiveIn(json: JsonValue): Sensitive {
-  if (typeof json === 'string') return remember(rememberedSensitive, json, () => newSensitive(json));
+  if (typeof json === 'string') return rememberedSensitive.of(json, newSensitive);
   return isJsonArray(json) ? join(json) : isJsonObject(json) ? join(Object.values(json)) : NOTHING_SENSITIVE;
 }
 
 function newSensitive(text: string): Sensitive {
   const { secrets, personalData } = textFacts(text, { categories: ['secret', 'personal-data'] });
-  return { secrets, personalData: personalData.filter((kind) => CHECKED_NUMBERS.has(kind)) };
+  const numbers = personalData.filter((kind) => CHECKED_NUMBERS.has(kind));
+  return secrets.length === 0 && numbers.length === 0 ? NOTHING_SENSITIVE : { secrets, personalData: numbers };
 }
 
 function join(items: readonly JsonValue[]): Sensitive {
-  const all = items.map(sensitiveIn);
+  const all = items.map(sensitiveIn).filter((one) => one !== NOTHING_SENSITIVE);
+  // Of most calls there is nothing to join.
+  if (all.length === 0) return NOTHING_SENSITIVE;
   return { secrets: all.flatMap((one) => one.secrets), personalData: all.flatMap((one) => one.personalData) };
 }
 

@@ -175,7 +175,7 @@ export class PolicyHarness {
   save(trajectoryId?: string): string {
     const trajectory = this.#open(trajectoryId);
     const agent = JSON.stringify(this.#prepared?.agent.id ?? null);
-    return `{"v":1,"agent":${agent},"trajectory":${trajectoryText(trajectory, trajectory.calls.keys())}}`;
+    return `{"v":1,"agent":${agent},"trajectory":${trajectoryText(trajectory, trajectory.calls)}}`;
   }
 
   /**
@@ -388,9 +388,13 @@ function trajectoryIdOf(json: Result<JsonValue>): string | undefined {
 
 /** An answer that hooks and callers cannot change for each other. */
 function frozenAnswer(adjudication: Adjudication): Adjudication {
-  const { diagnostics } = adjudication;
-  // Problems lead to sources, which the harness goes on using.
-  for (const value of Object.values(adjudication)) if (value !== diagnostics) deepFreeze(value);
+  // Problems lead to sources, which the harness goes on using; all other members are texts and numbers.
+  deepFreeze(adjudication.policies);
+  deepFreeze(adjudication.routes);
+  deepFreeze(adjudication.errors);
+  deepFreeze(adjudication.obligations);
+  if (Object.hasOwn(adjudication, 'approvals')) deepFreeze(adjudication.approvals);
+  if (Object.hasOwn(adjudication, 'ledgerRow')) deepFreeze(adjudication.ledgerRow);
   return Object.freeze(adjudication);
 }
 

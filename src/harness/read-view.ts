@@ -4,6 +4,7 @@ import { isJsonArray, isJsonObject, JsonFraction, type JsonObject, type JsonValu
 import { memberPointer } from '../json/pointer.js';
 import { printJson } from '../json/print-json.js';
 import { createSet } from '../values/equality.js';
+import { RecordMaker } from '../values/field-list.js';
 import { checkedLong } from '../values/long.js';
 import { type RecordValue, recordOf, type Value } from '../values/value.js';
 import { describeValue, missingField, unknownField, wrongType } from './check-shape.js';
@@ -20,6 +21,7 @@ export function readRecord(json: JsonObject, view: RecordView, pointer: string, 
   const record = readFields(
     (name) => (Object.hasOwn(json, name) ? json[name] : undefined),
     view.fields,
+    makerFor(view.fields),
     pointer,
     problems,
   );
@@ -32,22 +34,40 @@ export function readRecord(json: JsonObject, view: RecordView, pointer: string, 
 function readFields(
   member: (name: string) => JsonValue | undefined,
   fields: ReadonlyMap<string, FieldView>,
+  records: RecordMaker,
   pointer: string,
   problems: Diagnostic[],
 ): RecordValue {
-  const values = new Map<string, Value>();
+  const names: string[] = [];
+  const values: Value[] = [];
   for (const [name, { view, required }] of fields) {
     const json = member(name);
-    const at = memberPointer(pointer, name);
     const isAbsent = json === undefined || (json === null && !(required && takesAnything(view)));
     if (isAbsent) {
-      if (required && view.kind !== 'unseen') problems.push(missingField(name, at));
+      if (required && view.kind !== 'unseen') problems.push(missingField(name, memberPointer(pointer, name)));
       continue;
     }
-    const value = readView(json, view, at, problems);
-    if (value !== undefined) values.set(name, value);
+    const value = readView(json, view, memberPointer(pointer, name), problems);
+    if (value === undefined) continue;
+    names.push(name);
+    values.push(value);
   }
-  return { kind: 'record', fields: values };
+  return records.of(names, values);
+}
+
+/** Of the records that stand for tuples. */
+const TUPLES = new RecordMaker();
+
+const makers = new WeakMap<ReadonlyMap<string, FieldView>, RecordMaker>();
+
+/** One for the fields of each view, as records of one view mostly have the same of them. */
+function makerFor(fields: ReadonlyMap<string, FieldView>): RecordMaker {
+  let maker = makers.get(fields);
+  if (maker === undefined) {
+    maker = new RecordMaker();
+    makers.set(fields, maker);
+  }
+  return maker;
 }
 
 /** Whether values of every kind can be read: as JSON text, or as a record that shows nothing of them. */
@@ -80,7 +100,7 @@ function readView(json: JsonValue, view: View, pointer: string, problems: Diagno
       break;
     case 'tuple':
       if (isJsonArray(json))
-        return readFields((index) => json[Number(index)], fieldsOfTuple(view.elements), pointer, problems);
+        return readFields((index) => json[Number(index)], fieldsOfTuple(view.elements), TUPLES, pointer, problems);
       break;
     case 'record':
       if (isJsonObject(json)) return readRecord(json, view, pointer, problems);

@@ -7,19 +7,31 @@ import { type JudgedCall, openTrajectory, type Trajectory } from './trajectory.j
 /** What of a call is recorded: its arguments, as JSON text, may be redacted. */
 export type CallText = (parameters: JsonValue) => string;
 
+type Recorded =
+  | 'id'
+  | 'parent'
+  | 'ancestors'
+  | 'user'
+  | 'status'
+  | 'steps'
+  | 'turns'
+  | 'toolCalls'
+  | 'callsOfTool'
+  | 'labels'
+  | 'calls';
+// A field that is added to trajectories must be recorded too; this line then no longer compiles.
+true satisfies Exclude<keyof Trajectory, Recorded> extends never ? true : never;
+
 /**
  * The state of a trajectory as JSON text, with the calls that are named: what an answer depended on needs the call that
  * the event is about, what goes on in another process needs all of them. Written piece by piece, as each row has one.
  */
 export function trajectoryText(
   trajectory: Trajectory,
-  callIds: Iterable<string>,
+  calls: Iterable<readonly [string, JudgedCall]>,
   argumentsText: CallText = printJson,
 ): string {
-  const { id, parent, ancestors, user, status, steps, turns, toolCalls, callsOfTool, labels, calls, ...rest } =
-    trajectory;
-  // A field that is added to trajectories must be recorded too; this line then no longer compiles.
-  rest satisfies Record<string, never>;
+  const { id, parent, ancestors, user, status, steps, turns, toolCalls, callsOfTool, labels } = trajectory;
   let text = `{"id":${quotedText(id)},"status":"${status}","steps":${steps},"turns":${turns},"toolCalls":${toolCalls}`;
   if (parent !== undefined) text += `,"parent":${quotedText(parent)}`;
   if (ancestors.length > 0) text += `,"ancestors":${JSON.stringify(ancestors)}`;
@@ -27,11 +39,9 @@ export function trajectoryText(
   if (callsOfTool.size > 0) text += `,"callsOfTool":[${countsText(callsOfTool)}]`;
   if (labels.size > 0) text += `,"labels":${JSON.stringify([...labels])}`;
   let known = '';
-  for (const callId of callIds) {
-    const judged = calls.get(callId);
-    if (judged === undefined) continue;
-    const { toolId, parameters } = judged.call;
-    known += `${known === '' ? '' : ','}{"callId":${quotedText(callId)},"status":${JSON.stringify(judged.status)}`;
+  for (const [callId, { call, status: ended }] of calls) {
+    const { toolId, parameters } = call;
+    known += `${known === '' ? '' : ','}{"callId":${quotedText(callId)},"status":${JSON.stringify(ended)}`;
     known += `,"toolId":${quotedText(toolId)},"parameters":${argumentsText(parameters)}}`;
   }
   return known === '' ? `${text}}` : `${text},"calls":[${known}]}`;

@@ -1,6 +1,7 @@
 import type { Entity } from '../entities/entity.js';
 import { createSet } from '../values/equality.js';
-import { entityUid, type Value } from '../values/value.js';
+import { FieldList, FieldNames } from '../values/field-list.js';
+import { entityUid, type SetValue, type Value } from '../values/value.js';
 import type { ParsedCall } from './parse-event.js';
 
 /** A call that its result can be matched with. */
@@ -57,16 +58,25 @@ export function openTrajectory(
 
 /** The `Trajectory` entity of a trajectory. */
 export function trajectoryEntity(trajectory: Trajectory): Entity {
-  const attributes = new Map<string, Value>([
-    ['steps', trajectory.steps],
-    ['toolCalls', trajectory.toolCalls],
-    ['labels', createSet([...trajectory.labels].map((label) => entityUid('Label', label)))],
-  ]);
+  const { steps, toolCalls, labels, parent } = trajectory;
+  const values: Value[] = [steps, toolCalls, labels.size === 0 ? NO_LABELS : labelSet(labels)];
+  if (parent !== undefined) values.push(entityUid('Trajectory', parent));
+  const attributes = new FieldList(parent === undefined ? OF_WHOLE : OF_PART, values);
   // All ancestors are parents here, so that a policy about a run holds for everything below it.
   const parents = trajectory.ancestors.map((id) => entityUid('Trajectory', id));
-  if (trajectory.parent !== undefined) attributes.set('parent', entityUid('Trajectory', trajectory.parent));
-  return { uid: entityUid('Trajectory', trajectory.id), attributes, tags: new Map(), parents };
+  return { uid: entityUid('Trajectory', trajectory.id), attributes, tags: NO_TAGS, parents };
 }
+
+const NO_LABELS = createSet([]);
+
+function labelSet(labels: Trajectory['labels']): SetValue {
+  return createSet(Array.from(labels, (label) => entityUid('Label', label)));
+}
+
+/** Attributes of a run, and of one that is part of another. */
+const OF_WHOLE = new FieldNames(['steps', 'toolCalls', 'labels']);
+const OF_PART = new FieldNames([...OF_WHOLE.list, 'parent']);
+const NO_TAGS: ReadonlyMap<string, Value> = new Map();
 
 /** Whether what a program hands over as the state of a trajectory has the form of one. */
 export function isTrajectory(given: unknown): given is Trajectory {

@@ -22,7 +22,7 @@ export function jsonFromJavaScript(
   value: unknown,
   { leaveOutUndefined = false }: FromJavaScriptOptions = {},
 ): Result<JsonValue> {
-  const copying: Copying = { leaveOutUndefined, path: [], open: new Set(), problems: [], values: 0 };
+  const copying: Copying = { leaveOutUndefined, path: [], open: [], problems: [], values: 0 };
   const copy = copyValue(copying, value);
   return copying.problems.length === 0 ? success(copy) : failure(copying.problems);
 }
@@ -30,8 +30,8 @@ export function jsonFromJavaScript(
 interface Copying {
   readonly leaveOutUndefined: boolean;
   readonly path: JsonStep[];
-  /** The objects that the current one stands in. */
-  readonly open: Set<object>;
+  /** The objects that the current one stands in; they are few, as they may not nest deeply. */
+  readonly open: object[];
   readonly problems: Diagnostic[];
   values: number;
 }
@@ -90,7 +90,7 @@ function copyText(copying: Copying, value: string): string {
 }
 
 function copyObject(copying: Copying, value: object): JsonValue {
-  if (copying.open.has(value)) {
+  if (copying.open.includes(value)) {
     return refuse(copying, 'json-cycle', 'this object contains itself', 'refer to it by a name or an id');
   }
   if (copying.path.length >= MAX_JSON_DEPTH) {
@@ -122,10 +122,10 @@ function copyObject(copying: Copying, value: object): JsonValue {
     default:
       break;
   }
-  copying.open.add(value);
+  copying.open.push(value);
   const copy =
     content.kind === 'array' ? copyArray(copying, value, content.length) : copyMembers(copying, value, content.keys);
-  copying.open.delete(value);
+  copying.open.pop();
   return copy;
 }
 

@@ -1,4 +1,4 @@
-import type { Value } from './value.js';
+import type { RecordValue, Value } from './value.js';
 
 /** Longer lists are looked up by a map of positions. */
 const SEARCHED = 8;
@@ -57,6 +57,21 @@ export class KnownNames<Names extends FieldNames> {
   }
 }
 
+/** Lists of names that are remembered by one maker of records. */
+const MOST_LISTS = 1000;
+
+/** Makes records of values that are given in the order of their names; those with the same names share them. */
+export class RecordMaker {
+  private readonly known = new KnownNames((list) => new FieldNames(list));
+  private last = new FieldNames([]);
+
+  /** The names are different from each other, and each has the value at its place; neither list changes later. */
+  of(names: readonly string[], values: readonly Value[]): RecordValue {
+    if (!this.last.are(names)) this.last = this.known.size < MOST_LISTS ? this.known.of(names) : new FieldNames(names);
+    return { kind: 'record', fields: new FieldList(this.last, values) };
+  }
+}
+
 /** A name with the place where it was found last. */
 export class SoughtName {
   readonly name: string;
@@ -90,6 +105,11 @@ export class FieldList implements ReadonlyMap<string, Value> {
   get(name: string): Value | undefined {
     const at = this.names.indexOf(name);
     return at === undefined ? undefined : this.list[at];
+  }
+
+  /** The value at a place of the names. */
+  at(place: number): Value | undefined {
+    return this.list[place];
   }
 
   /** The value of a name that is asked for again and again, mostly in lists with the same names. */

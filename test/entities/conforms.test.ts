@@ -11,6 +11,7 @@ import { findAction } from '../../src/schema/schema.js';
 import { createSource } from '../../src/text/source.js';
 import type { CedarType, RecordType } from '../../src/types/cedar-type.js';
 import { createSet } from '../../src/values/equality.js';
+import { RecordMaker } from '../../src/values/field-list.js';
 import { type EntityUid, entityUid, recordOf, type Value } from '../../src/values/value.js';
 
 const SCHEMA = `
@@ -79,7 +80,7 @@ function exactly(type: CedarType): fc.Arbitrary<Value> {
     case 'set':
       return fc.array(nearly(type.element), { maxLength: 3 }).map(createSet);
     case 'record':
-      return fieldsOf(type).map((fields) => recordOf(fields));
+      return fieldsOf(type).map((fields): Value => ({ kind: 'record', fields }));
   }
 }
 
@@ -88,12 +89,13 @@ function fieldsOf({ attributes }: RecordType): fc.Arbitrary<ReadonlyMap<string, 
     fc.tuple(fc.constant(name), nearly(type), fc.integer({ min: 0, max: required ? 60 : 1 })),
   );
   const further = fc.tuple(fc.constantFrom('__proto__', 'further'), anything, fc.integer({ min: -60, max: 1 }));
-  return fc
-    .tuple(fc.tuple(...fields), further)
-    .map(
-      ([own, more]) => new Map([...own, more].flatMap(([name, value, chance]) => (chance > 0 ? [[name, value]] : []))),
-    );
+  return fc.tuple(fc.tuple(...fields), further, fc.boolean()).map(([own, more, isList]) => {
+    const map = new Map([...own, more].flatMap(([name, value, chance]) => (chance > 0 ? [[name, value]] : [])));
+    return isList ? maker.of([...map.keys()], [...map.values()]).fields : map;
+  });
 }
+
+const maker = new RecordMaker();
 
 const entities: fc.Arbitrary<Entity> = fc
   .constantFrom('User', 'User', 'User', 'Group', 'Plain', 'Color', 'Action', 'Nothing')
@@ -117,7 +119,7 @@ const requests: fc.Arbitrary<WholeRequest> = fc.record({
   principal: fc.oneof({ weight: 8, arbitrary: fc.constant(entityUid('User', 'u')) }, uids),
   action: fc.oneof({ weight: 8, arbitrary: fc.constant(VIEW) }, uids),
   resource: fc.oneof({ weight: 4, arbitrary: fc.constant(entityUid('Plain', 'p')) }, uids),
-  context: fieldsOf(some(findAction(schema, VIEW)).context).map((fields) => recordOf(fields)),
+  context: fieldsOf(some(findAction(schema, VIEW)).context).map((fields) => ({ kind: 'record', fields })),
   entities: fc.array(entities, { maxLength: 2 }),
 });
 
