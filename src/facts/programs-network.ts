@@ -185,7 +185,11 @@ export const networkPrograms: Readonly<Record<string, Program>> = {
   mongorestore: { options: 'h|host=h port= uri=u drop archive? gzip d|db= nsInclude=', operands: 'r*' },
   pg_restore: { options: 'h|host=h p|port= U|username= d|dbname= f|file=w c|clean C 1 v j= t= n=', operands: 'r' },
   createdb: { options: 'h|host=h p|port= U|username= O= T= e', operands: 'x*' },
-  dropdb: { options: 'h|host=h p|port= U|username= f|force i|interactive if-exists e', operands: 'x*' },
+  dropdb: {
+    options: 'h|host=h p|port= U|username= f|force i|interactive if-exists e',
+    operands: 'x*',
+    handler: 'dropdb',
+  },
   mysql,
   mariadb: mysql,
   mysqldump: {

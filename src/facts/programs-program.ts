@@ -37,6 +37,7 @@ export type HandlerName =
   | 'crontab'
   | 'at'
   | 'sql'
+  | 'dropdb'
   | 'runs-code'
   | 'code-words'
   | 'cloud-copy'

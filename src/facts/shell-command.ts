@@ -1,6 +1,7 @@
 import type { Assignment, Command, Redirection, Word, WordPart } from 'unbash';
 import { findProgram } from './programs.js';
 import { git } from './programs-git.js';
+import { runActing } from './shell-acting.js';
 import { contentOfFile, copyOfFile, joinFields, noteContent, runShellText, touch } from './shell-actions.js';
 import { assign } from './shell-assignments.js';
 import { builtins } from './shell-builtins.js';
@@ -171,10 +172,15 @@ function dispatch(machine: Machine, first: Field, fields: readonly Field[], io: 
     if (first.stream !== undefined || first.origin !== undefined) findings.pipesToInterpreter = true;
   }
   if (first.pattern !== undefined) findings.reasons.add('program-from-glob');
-  if (text === '') return first.unknown === undefined ? silent : runFields(machine, fields.slice(1), io);
+  if (text === '') {
+    if (first.unknown === undefined) return silent;
+    findings.acting++;
+    return runFields(machine, fields.slice(1), io);
+  }
   const base = text.slice(text.lastIndexOf('/') + 1);
   if (text.includes(hole)) {
     findings.reasons.add('program-from-substitution');
+    findings.acting++;
     return base === '' || base.includes(hole)
       ? runNameless(machine, fields, io)
       : runNamed(machine, base, first, fields, io);
@@ -182,7 +188,8 @@ function dispatch(machine: Machine, first: Field, fields: readonly Field[], io: 
   // `time -p cmd` is a keyword to bash and a program to others, for which the words after its flags run.
   if (machine.timed && text.startsWith('-')) return runFields(machine, [plainField('time'), ...fields], io);
   noteOddNames(machine, text);
-  return runNamed(machine, base === '' ? text : base, first, fields, io);
+  const name = base === '' ? text : base;
+  return runActing(machine, name, fields, io, () => runNamed(machine, name, first, fields, io));
 }
 
 /** A program whose name is not known may read whatever it is given. */

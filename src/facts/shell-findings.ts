@@ -22,6 +22,8 @@ export interface Findings {
   readonly operands: Set<string>;
   readonly settings: Set<string>;
   readonly codeNames: Set<string>;
+  /** How many simple commands do something. */
+  acting: number;
   readonly reasons: Set<OpaqueReason>;
   /** By path, or by path and pattern where there is one. */
   readonly read: Map<string, Touched>;
@@ -48,6 +50,7 @@ export function createFindings(): Findings {
     operands: new Set(),
     settings: new Set(),
     codeNames: new Set(),
+    acting: 0,
     reasons: new Set(),
     read: new Map(),
     written: new Map(),
@@ -228,6 +231,7 @@ export function finishFacts(findings: Findings, context: ShellContext, workspace
     operands: [...findings.operands],
     settings: [...findings.settings],
     codeNames: [...findings.codeNames],
+    single: findings.acting < 2,
     opaque: findings.reasons.size > 0,
     opaqueReasons: [...findings.reasons],
     pathsRead: pathsOf(findings.read),

@@ -67,8 +67,21 @@ function readStatements(call: Call, text: Field): void {
 }
 
 /** Names of databases that tests and development make and throw away. */
-const passing =
-  /^\s*drop\s+(?:database|schema)\s+(?:if\s+exists\s+)?[`"[]?(?:\w*[_-])?(?:tests?|testing|dev|development|ci)(?:[_-]?\d*)?[`"\]]?(?:\s+(?:with\s*\(\s*force\s*\)|cascade))?\s*$/i;
+const passingName = String.raw`(?:\w*[_-])?(?:tests?|testing|dev|development|ci)(?:[_-]?\d*)?`;
+const passing = new RegExp(
+  String.raw`^\s*drop\s+(?:database|schema)\s+(?:if\s+exists\s+)?[\x60"[]?${passingName}[\x60"\]]?(?:\s+(?:with\s*\(\s*force\s*\)|cascade))?\s*$`,
+  'i',
+);
+const passingDatabase = new RegExp(`^${passingName}$`, 'i');
+
+/** dropdb is named as the statement that it sends: `dropdb drop`, or `dropdb drop-test` for a database of tests. */
+export const dropdb: Handler = ({ machine, name, args }) => {
+  const isPassing =
+    args.operands.length > 0 &&
+    args.operands.every(({ text, unknown }) => unknown === undefined && passingDatabase.test(text));
+  machine.findings.commands.add(isPassing ? `${name} drop-test` : `${name} drop`);
+  return undefined;
+};
 
 /** Names a statement by its verb and object; `drop-test` for a database of tests, `update all` for one without `where`. */
 function noteVerb(machine: Machine, name: string, verb: string, statement: string): void {

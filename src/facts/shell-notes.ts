@@ -1,5 +1,5 @@
 import type { Arguments, Role } from './programs-options.js';
-import type { HandlerName } from './programs-program.js';
+import type { HandlerName, Program } from './programs-program.js';
 import type { Call } from './shell-call.js';
 import type { Machine } from './shell-machine.js';
 import { type Field, hole, plainField } from './shell-values.js';
@@ -18,6 +18,23 @@ const wrappers: ReadonlySet<HandlerName> = new Set([
   'fd',
   'shell',
 ]);
+
+/** Whether the words of a program, or the last of them, are another command. */
+export function isWrapper(program: Program | undefined): boolean {
+  const { handler, subcommands } = program ?? {};
+  if (handler !== undefined && wrappers.has(handler)) return true;
+  // `docker exec`, `npm exec`, `uv run`.
+  return subcommands !== undefined && (runsWords(subcommands['exec']) || runsWords(subcommands['run']));
+}
+
+function runsWords(row: Program | string | undefined): boolean {
+  const handler = typeof row === 'object' ? row.handler : undefined;
+  return handler !== undefined && (wrappers.has(handler) || wordRunners.has(handler));
+}
+
+/** Readers of subcommands that run the words after them. */
+const wordRunners: ReadonlySet<HandlerName> = new Set(['docker', 'kubectl-exec', 'shell-text']);
+
 const codeRoles: ReadonlySet<Role> = new Set(['e', 'l', 's', 'q']);
 /** The verb of words such as `delete-table`. */
 const verbOf = /^([a-z]{2,20})-[a-z-]+$/;

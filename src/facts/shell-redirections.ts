@@ -92,6 +92,8 @@ function redirectFile(machine: Machine, operator: string, field: Field): Output 
   if ((operator === '<&' || operator === '>&') && /^\d*-?$|^\uffff$/.test(field.text))
     return field.text === '0' ? undefined : unknownOutput;
   if (operator === '<') {
+    // Whoever reads a file this way does more than pass on what comes in.
+    machine.findings.acting++;
     touch(machine, 'read', field);
     return contentOfFile(machine, field) ?? unknownOutput;
   }

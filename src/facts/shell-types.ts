@@ -99,6 +99,13 @@ export interface ShellFacts {
    * `"os"`, `".system"` and `"x"`; names that it imports under others are put back.
    */
   readonly codeNames: readonly string[];
+  /**
+   * Whether no more than one simple command does anything. Wrappers count with what they run, and these not at all: `cd`,
+   * `echo`, `test` and the like, variables that are set, and filters such as `grep` that read a pipe and no file; a file
+   * that is redirected into a command counts like one more. What excuses a command by one of its words should ask for
+   * this, or it excuses all others of the line too.
+   */
+  readonly single: boolean;
   /** Whether something may run that these facts do not show. */
   readonly opaque: boolean;
   readonly opaqueReasons: readonly OpaqueReason[];

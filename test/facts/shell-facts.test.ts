@@ -8,6 +8,7 @@ const nothing: ShellFacts = {
   operands: [],
   settings: [],
   codeNames: [],
+  single: true,
   opaque: false,
   opaqueReasons: [],
   pathsRead: [],
@@ -46,6 +47,7 @@ test('a whole answer for a command with a bit of everything', () => {
   const command = 'cd src && FOO=1 cp a.ts ../../other/ && curl -sO https://API.Example.com./x.sh && sudo rm -r "$T"/x';
   expect(factsOf(command)).toEqual({
     ...nothing,
+    single: false,
     programs: ['cd', 'cp', 'curl', 'sudo', 'rm'],
     commands: ['cd', 'cp', 'curl', 'curl -s', 'curl -O', 'sudo', 'rm', 'rm -r'],
     operands: [

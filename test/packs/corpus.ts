@@ -19,12 +19,9 @@ export function readCorpus(name: string): JsonObject[] {
     });
 }
 
-/** The commands of the corpus. */
-export function corpusCommands(): string[] {
-  const rows = ['evasions', 'harmless'].flatMap((kind) => [
-    ...readCorpus(`${kind}.tuned`),
-    ...readCorpus(`${kind}.held-out`),
-  ]);
+/** The commands of the corpus, or of its harmful or harmless part. */
+export function corpusCommands(kinds: readonly ('evasions' | 'harmless')[] = ['evasions', 'harmless']): string[] {
+  const rows = kinds.flatMap((kind) => [...readCorpus(`${kind}.tuned`), ...readCorpus(`${kind}.held-out`)]);
   return rows.flatMap(({ parameters }) => {
     const command = isJsonObject(parameters) ? parameters['command'] : undefined;
     return typeof command === 'string' ? [command] : [];
