@@ -1,7 +1,16 @@
+import {
+  NONEMPTY_TEXT,
+  type OptionRules,
+  oneOf,
+  required,
+  requireOptions,
+  TEXTS,
+} from '../diagnostics/check-options.js';
 import { BlockedError } from '../enforcement/blocked-error.js';
 import { frozenValue, readOnce } from '../enforcement/snapshot.js';
 import { UNREGISTERED_ACTION } from '../harness/action-names.js';
 import { type Adjudication, Decision } from '../harness/adjudication.js';
+import { HARNESS } from '../harness/check-settings.js';
 import type { AgentEvent } from '../harness/event.js';
 import type { PolicyHarness } from '../harness/policy-harness.js';
 
@@ -12,8 +21,8 @@ export interface GuardToolsOptions {
   /**
    * What the model reads of a call that is not allowed, as the tool's error. `block` (default): `Action blocked: ...`, a
    * `BlockedError`, on which `stopOnBlock` ends the generation; `steer`: `Tool blocked: ... Try a different approach.`
-   * `finalize`: as `block`, and a DENY ends the trajectory: no further call runs, and once the results of those that are
-   * under way have been judged, it is finalized.
+   * `finalize`: as `block`, and a DENY ends the trajectory: no further call runs, of whatever map of this harness, and
+   * once the results of those that are under way have been judged, it is finalized.
    */
   readonly onDeny?: 'block' | 'steer' | 'finalize';
   /**
@@ -23,7 +32,12 @@ export interface GuardToolsOptions {
   readonly unguarded?: readonly string[];
 }
 
-const ON_DENY: ReadonlySet<string> = new Set(['block', 'steer', 'finalize']);
+const OPTIONS: OptionRules = {
+  harness: required(HARNESS),
+  trajectoryId: NONEMPTY_TEXT,
+  onDeny: oneOf('block', 'steer', 'finalize'),
+  unguarded: TEXTS,
+};
 
 /** The error of a call that was not allowed, with a text that sends the model another way. */
 export class SteeredError extends Error {
@@ -61,12 +75,11 @@ export function guardTools<Tools extends Readonly<Record<string, object>>>(
   tools: Tools,
   options: GuardToolsOptions,
 ): Tools {
-  const { unguarded = [], onDeny } = options;
-  if (onDeny !== undefined && !ON_DENY.has(onDeny))
-    throw new TypeError(`the option onDeny of guardTools() is one of ${[...ON_DENY].join(', ')}`);
+  requireOptions(options, OPTIONS, 'guardTools()');
+  const { unguarded = [] } = options;
   const unknown = unguarded.find((name) => !Object.hasOwn(tools, name));
   if (unknown !== undefined) throw new Error(`there is no tool ${JSON.stringify(unknown)} to leave unguarded`);
-  const runs = new RunsUnderWay(options.harness);
+  const runs = runsOf(options.harness);
   const guarded = Object.entries(tools)
     .filter(([name]) => !unguarded.includes(name))
     .map(([name, tool]) => [name, guardTool(name, tool, options, runs)] as const);
@@ -101,7 +114,7 @@ class RunsUnderWay {
     this.harness = harness;
   }
 
-  /** Whether no further call may be made. */
+  /** Whether no further call may be made: the run ends with those that are under way, or has ended. */
   isOver(id: string): boolean {
     return this.runs.get(id)?.ends === true || this.harness.trajectory(id)?.status !== 'open';
   }
@@ -123,6 +136,17 @@ class RunsUnderWay {
     this.runs.delete(id);
     if (run.ends && this.harness.trajectory(id)?.status === 'open') await this.harness.finalize(id);
   }
+}
+
+const allRuns = new WeakMap<PolicyHarness, RunsUnderWay>();
+
+/** One for all maps of a harness: they may be tools of one trajectory. */
+function runsOf(harness: PolicyHarness): RunsUnderWay {
+  const known = allRuns.get(harness);
+  if (known !== undefined) return known;
+  const runs = new RunsUnderWay(harness);
+  allRuns.set(harness, runs);
+  return runs;
 }
 
 function guardTool(toolId: string, tool: object, options: GuardToolsOptions, runs: RunsUnderWay): object {
@@ -163,10 +187,10 @@ class JudgedTool {
     const own = this.tool.needsApproval;
     if (own === true || (isPredicate(own) && (await own.call(this.tool, input, call)) === true)) return true;
     if (this.isShadow()) return false;
-    const { harness, trajectoryId, onDeny } = this.options;
+    const { harness, trajectoryId } = this.options;
     const id = this.trajectoryId();
     // Of a call that cannot be made nobody is asked.
-    if (onDeny === 'finalize' && id !== undefined && this.runs.isOver(id)) return false;
+    if (id !== undefined && this.runs.isOver(id)) return false;
     const { decision } = harness.decide({
       stage: 'PRE_TOOL',
       role: 'model',
@@ -177,9 +201,8 @@ class JudgedTool {
   }
 
   async execute(input: unknown, call: unknown): Promise<unknown> {
-    const { onDeny } = this.options;
     const id = this.trajectoryId();
-    if (onDeny !== 'finalize' || id === undefined || this.isShadow()) return this.judgeAndRun(input, call);
+    if (id === undefined || this.isShadow()) return this.judgeAndRun(input, call);
     if (this.runs.isOver(id)) throw new BlockedError('closed', 'The run is over.');
     this.runs.begin(id);
     try {

@@ -16,7 +16,8 @@ const NOTHING_TO_SAY: ClaudeCodeAnswer = { suppressOutput: true };
 
 /**
  * An adjudication in the words of Claude Code. Only a call can be asked about: a prompt, a result or a completion that
- * needs approval is withheld like one that is denied, with the route in the reason.
+ * needs approval is withheld like one that is denied, with the route in the reason. The error of a failed tool cannot be
+ * withheld: everything ends before the model goes on with it.
  */
 export function claudeCodeAnswer(
   input: ClaudeCodeInput,
@@ -33,6 +34,8 @@ export function claudeCodeAnswer(
   switch (input.event) {
     case 'PostToolUse':
       return { decision: 'block', reason, hookSpecificOutput: withheld(input, reason) };
+    case 'PostToolUseFailure':
+      return { continue: false, stopReason: `The error of the tool ${input.toolName} is not for the model: ${reason}` };
     case 'UserPromptSubmit':
       return { decision: 'block', reason };
     case 'Stop':
@@ -41,6 +44,30 @@ export function claudeCodeAnswer(
       return input.again ? { continue: false, stopReason: reason } : { decision: 'block', reason };
   }
 }
+
+/**
+ * What can be said of an input that could not be judged, in the place of the exit code that blocks: a result that is there
+ * already is withheld all the same, and a model that was told once to go on is let stop, or it would try for ever.
+ * Undefined where the exit code blocks.
+ */
+export function unjudgedAnswer(
+  json: JsonValue,
+  input: ClaudeCodeInput | undefined,
+  { why, shadow }: { readonly why: string; readonly shadow: boolean },
+): ClaudeCodeAnswer | undefined {
+  const reason = `This could not be judged. ${why}`;
+  if (shadow) return { suppressOutput: true, systemMessage: `deodar (shadow): ${reason}` };
+  switch (input?.event) {
+    case 'PostToolUse':
+    case 'PostToolUseFailure':
+      return claudeCodeAnswer(input, { decision: Decision.DENY, reason, mode: 'enforce' }, NO_QUESTION);
+    default:
+      // Also where the rest of the input cannot be read.
+      return isJsonObject(json) && json.stop_hook_active === true ? { continue: false, stopReason: reason } : undefined;
+  }
+}
+
+const NO_QUESTION: AnswerOptions = { escalate: 'deny', allow: 'allow' };
 
 function callAnswer(decision: Decision, reason: string, options: AnswerOptions): ClaudeCodeAnswer {
   if (decision === Decision.ALLOW && options.allow === 'defer') return NOTHING_TO_SAY;

@@ -10,14 +10,19 @@ export function trajectoryOf({ sessionId, agentId }: ClaudeCodeInput): { id: str
 
 /**
  * The harness's event for an input, as JSON. The text of a completion is given, since older versions of Claude Code
- * leave it in the transcript.
+ * leave it in the transcript. What a failed tool says is its result; where the form of its results is declared
+ * (`hasOutputSchema`), which no error has, it is a message of the tool to the model.
  */
-export function harnessEvent(input: ClaudeCodeInput, completion = ''): JsonObject {
+export function harnessEvent(input: ClaudeCodeInput, completion = '', hasOutputSchema = false): JsonObject {
   switch (input.event) {
     case 'PreToolUse':
       return event('PRE_TOOL', 'model', { toolId: input.toolName, parameters: input.toolInput, ...callId(input) });
     case 'PostToolUse':
       return event('POST_TOOL', 'tool', { toolId: input.toolName, response: input.toolResponse, ...callId(input) });
+    case 'PostToolUseFailure':
+      return hasOutputSchema
+        ? event('PRE_MODEL', 'tool', { text: input.error })
+        : event('POST_TOOL', 'tool', { toolId: input.toolName, response: input.error, ...callId(input) });
     case 'UserPromptSubmit':
       return event('PRE_MODEL', 'user', { text: input.prompt });
     case 'Stop':
@@ -39,7 +44,7 @@ export function callsOf(
   input: ClaudeCodeInput,
   status: 'open' | 'denied' | 'answered' | undefined,
 ): Trajectory['calls'] {
-  if (input.event !== 'PreToolUse' && input.event !== 'PostToolUse') return new Map();
+  if (!('toolName' in input)) return new Map();
   const { callId: id, toolName, toolInput } = input;
   if (id === undefined || (input.event === 'PreToolUse' && status === undefined)) return new Map();
   const call = {

@@ -2,7 +2,14 @@ import { type Diagnostic, diagnostic, failure, type Result, success } from '../d
 import { describeJson, isJsonObject, type JsonObject, type JsonValue } from '../json/json-value.js';
 
 /** The events of Claude Code that can be judged. */
-export const CLAUDE_CODE_EVENTS = ['PreToolUse', 'PostToolUse', 'UserPromptSubmit', 'Stop', 'SubagentStop'] as const;
+export const CLAUDE_CODE_EVENTS = [
+  'PreToolUse',
+  'PostToolUse',
+  'PostToolUseFailure',
+  'UserPromptSubmit',
+  'Stop',
+  'SubagentStop',
+] as const;
 
 interface CommonInput {
   readonly sessionId: string;
@@ -27,6 +34,15 @@ export interface ToolResultInput extends CommonInput {
   readonly callId: string | undefined;
 }
 
+/** A tool that ended with an error, whose text goes to the model like a result. */
+export interface ToolFailureInput extends CommonInput {
+  readonly event: 'PostToolUseFailure';
+  readonly toolName: string;
+  readonly toolInput: JsonObject;
+  readonly error: string;
+  readonly callId: string | undefined;
+}
+
 export interface PromptInput extends CommonInput {
   readonly event: 'UserPromptSubmit';
   readonly prompt: string;
@@ -43,7 +59,7 @@ export interface StopInput extends CommonInput {
 }
 
 /** What Claude Code writes to a hook's standard input, as far as it is judged. */
-export type ClaudeCodeInput = ToolUseInput | ToolResultInput | PromptInput | StopInput;
+export type ClaudeCodeInput = ToolUseInput | ToolResultInput | ToolFailureInput | PromptInput | StopInput;
 
 /** Reads the JSON that Claude Code gives a hook; fields that are not judged are passed over. */
 export function parseClaudeCodeInput(json: JsonValue): Result<ClaudeCodeInput> {
@@ -77,6 +93,8 @@ function readEvent(event: (typeof CLAUDE_CODE_EVENTS)[number], common: CommonInp
       return { ...common, event, ...callOf(fields) };
     case 'PostToolUse':
       return { ...common, event, ...callOf(fields), toolResponse: fields.value('tool_response') };
+    case 'PostToolUseFailure':
+      return { ...common, event, ...callOf(fields), error: fields.text('error', 'may be empty') };
     case 'UserPromptSubmit':
       return { ...common, event, prompt: fields.text('prompt', 'may be empty') };
     case 'Stop':

@@ -9,6 +9,8 @@ import { insertLast, removeItem } from './json-edit.js';
 /** The end of every command that was installed, a comment to the shell: what uninstalling looks for. */
 export const INSTALLED_MARK = '# installed by deodar hook';
 
+const COMMAND_END = ` || exit 2 ${INSTALLED_MARK}`;
+
 export interface InstalledHook {
   /** Shell command without the parts that installing adds. */
   readonly command: string;
@@ -30,6 +32,30 @@ export function installHooks(text: string, hook: InstalledHook, name?: string): 
   let edited = cleared.value;
   for (const [event, entry] of entries) edited = addEntry(edited, event, entry);
   return success(edited);
+}
+
+/**
+ * Whether settings are what installing made of `before`, with whatever command: then that text is what uninstalling gives
+ * back, be it empty objects and arrays that otherwise would go with what became empty.
+ */
+export function isInstalledOn(before: string, settings: string): boolean {
+  const [hook] = ownHooks(settings);
+  if (hook === undefined) return false;
+  const again = installHooks(before, hook);
+  return again.ok && again.value === settings;
+}
+
+/** What was installed, as `installHooks` takes it. */
+function ownHooks(text: string): readonly InstalledHook[] {
+  const settings = readSettings(text, undefined);
+  if (!settings.ok) return [];
+  return CLAUDE_CODE_EVENTS.flatMap((event) => groupsOf(settings.value, event))
+    .flatMap(hooksOf)
+    .flatMap((hook) => {
+      if (!isOwn(hook) || !isJsonObject(hook) || typeof hook.command !== 'string') return [];
+      const command = hook.command.slice(0, -COMMAND_END.length);
+      return [{ command, timeout: Number(hook.timeout) }];
+    });
 }
 
 /** Settings text without the hooks that `installHooks` added, and without what became empty by that. */
@@ -84,8 +110,8 @@ function refuse(message: string, pointer: string, name: string | undefined): Res
 
 function entryOf(event: string, { command, timeout }: InstalledHook): object {
   // Only exit code 2 blocks: a missing program or one that is killed ends with another code.
-  const hooks = [{ type: 'command', command: `${command} || exit 2 ${INSTALLED_MARK}`, timeout }];
-  return event.endsWith('ToolUse') ? { matcher: '*', hooks } : { hooks };
+  const hooks = [{ type: 'command', command: `${command}${COMMAND_END}`, timeout }];
+  return event.includes('ToolUse') ? { matcher: '*', hooks } : { hooks };
 }
 
 function isInstalled(settings: JsonObject, entries: ReadonlyMap<string, object>): boolean {

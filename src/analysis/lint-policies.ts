@@ -1,5 +1,6 @@
 import type { Expr } from '../ast/expression.js';
 import type { Policy, PolicySet, ScopeConstraint } from '../ast/policy.js';
+import { type OptionRules, objectWith, requireOptions, SWITCH } from '../diagnostics/check-options.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import type { Schema } from '../schema/schema.js';
 import { conjunctsOf } from './conjuncts.js';
@@ -42,12 +43,19 @@ export interface LintOptions {
   readonly isPart?: boolean;
 }
 
+const LINT_OPTIONS: OptionRules = {
+  schema: objectWith('a resolved schema'),
+  style: { allowed: 'true, false or a set of codes', test: (value) => SWITCH.test(value) || value instanceof Set },
+  isPart: SWITCH,
+};
+
 /**
  * Finds what policies that parse, and may even be valid, can never do: each finding holds for every request and all
  * entities. Findings come by rule, then in the order of the policies; a comment `// deodar-ignore code: reason` in or
  * before a policy leaves one out.
  */
 export function lintPolicies(policySet: PolicySet, options: LintOptions = {}): readonly Diagnostic[] {
+  requireOptions(options, LINT_OPTIONS, 'lintPolicies()');
   const all = [...policySet.policies, ...policySet.templates];
   const input = { policySet, policies: all.map(analyse), schema: options.schema };
   const { style: asked = false, isPart } = options;

@@ -1,3 +1,4 @@
+import { ANYTHING, type OptionRules, requireOptions, SWITCH } from '../diagnostics/check-options.js';
 import { type Diagnostic, failure, type Result, success } from '../diagnostics/diagnostic.js';
 import { Decision } from '../harness/adjudication.js';
 import { decideAgain } from '../harness/decide-again.js';
@@ -51,11 +52,15 @@ interface Replaying {
   notComparable: number;
 }
 
+// What is wrong with the policies themselves is reported with them.
+const CHANGE: OptionRules = { policies: ANYTHING, agent: ANYTHING, entities: ANYTHING, strict: SWITCH };
+
 /**
  * Decides every recorded request again, with what `change` puts in place of the recorded policies (or agent, or
  * entities), and lists the answers that differ. Fails when the new policies do not fit a recorded agent.
  */
 export function replay(rows: Iterable<LedgerRow>, change: SetupChange): Result<Replay> {
+  requireOptions(change, CHANGE, 'replay()');
   const replaying: Replaying = {
     change,
     setups: new Map(),

@@ -1,5 +1,15 @@
 import type { PolicySet } from '../ast/policy.js';
 import { Tiers } from '../compiler/tiers.js';
+import {
+  ANYTHING,
+  checkOptions,
+  numberThat,
+  type OptionRule,
+  type OptionRules,
+  objectWith,
+  requireOptions,
+  SWITCH,
+} from '../diagnostics/check-options.js';
 import { DeodarError } from '../diagnostics/deodar-error.js';
 import { type Diagnostic, diagnostic, type Result, success } from '../diagnostics/diagnostic.js';
 import type { EntityStore } from '../entities/entity.js';
@@ -80,6 +90,7 @@ export function parseEntities<S extends SchemaTypes = SchemaTypes>(
   options?: ParseEntitiesOptions,
 ): Result<EntityStore>;
 export function parseEntities(entities: JsonInput, options: ParseEntitiesOptions = {}): Result<EntityStore> {
+  requireOptions(options, { schema: ANYTHING }, 'parseEntities()');
   if (options.schema === undefined) {
     const read = readEntities(entities);
     return read.ok ? createEntityStore(read.value) : read;
@@ -92,6 +103,14 @@ export interface ParseEntitiesOptions {
   readonly schema?: SchemaInput;
 }
 
+const ENGINE: OptionRule = objectWith('`{ index, generateAfter }`');
+// What is wrong with policies, entities or the schema is told more closely.
+const AUTHORIZER_OPTIONS: OptionRules = { policies: ANYTHING, entities: ANYTHING, schema: ANYTHING, engine: ENGINE };
+const ENGINE_OPTIONS: OptionRules = {
+  index: SWITCH,
+  generateAfter: numberThat('a number from 0', (times) => times >= 0),
+};
+
 /**
  * Compiles policies into an authorizer. Throws one `DeodarError` with everything that is wrong with what was given,
  * entities that do not conform to the schema included. With the declarations that `deodar types` writes,
@@ -99,7 +118,6 @@ export interface ParseEntitiesOptions {
  */
 export function createAuthorizer<S extends SchemaTypes = SchemaTypes>(options: AuthorizerOptions<S>): AuthorizerOf<S>;
 export function createAuthorizer(options: AuthorizerOptions): Authorizer {
-  const diagnostics: Diagnostic[] = [];
   if (
     typeof options !== 'object' ||
     options === null ||
@@ -111,6 +129,10 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
       }),
     ]);
   }
+  const diagnostics: Diagnostic[] = [
+    ...checkOptions(options, AUTHORIZER_OPTIONS, 'option of createAuthorizer()'),
+    ...(ENGINE.test(options.engine) ? checkOptions(options.engine ?? {}, ENGINE_OPTIONS, 'option of the engine') : []),
+  ];
   const parsed = typeof options.policies === 'string' ? parsePolicySet(options.policies) : undefined;
   const policySet = typeof options.policies === 'string' ? undefined : options.policies;
   const set = policySet ?? (parsed?.ok === true ? parsed.value : undefined);

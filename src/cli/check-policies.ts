@@ -3,7 +3,7 @@ import type { PolicySet } from '../ast/policy.js';
 import { type Diagnostic, type Result, success } from '../diagnostics/diagnostic.js';
 import type { Agent } from '../harness/agent.js';
 import { createProfile } from '../harness/create-profile.js';
-import { prepareHarness } from '../harness/prepare-harness.js';
+import { type HarnessSettings, prepareHarness } from '../harness/prepare-harness.js';
 import { locateDiagnostics } from '../json/locate.js';
 import type { Schema } from '../schema/schema.js';
 import { createSource } from '../text/source.js';
@@ -18,7 +18,6 @@ import {
   UsageError,
   wordOption,
 } from './command.js';
-import { profileOption } from './load-harness.js';
 import type { LoadedPolicies } from './load-policies.js';
 import { loadSchema, readSchemaSources } from './load-schema.js';
 import { applyLevels, askedRules, type RuleLevels } from './rule-levels.js';
@@ -51,6 +50,12 @@ export interface NamedSchema {
   readonly schema: Schema;
 }
 
+/** What says how policies see things: options about schema files, and the profile of agents. */
+export interface HowPoliciesSee {
+  readonly options: OptionValues;
+  readonly profile: Pick<HarnessSettings, 'profile'>;
+}
+
 /**
  * The schema of some policies: that of the files, else the one that follows from the agent; undefined when there is
  * neither.
@@ -59,7 +64,7 @@ export async function schemaFor(
   session: Session,
   files: readonly string[],
   agent: { readonly name: string; readonly agent: Agent } | undefined,
-  options: OptionValues,
+  { options, profile }: HowPoliciesSee,
 ): Promise<Result<NamedSchema | undefined>> {
   if (files.length > 0) {
     const sources = await readSchemaSources(session, files);
@@ -68,7 +73,7 @@ export async function schemaFor(
     return named(name, loadSchema(sources.value, options));
   }
   if (agent === undefined) return success(undefined);
-  const derived = createProfile(agent.agent, { profile: profileOption(options) });
+  const derived = createProfile(agent.agent, profile);
   if (!derived.ok) return derived;
   const name = `<schema of ${agent.name}>`;
   return named(name, loadSchema([createSource(derived.value.text, name)]));
@@ -104,9 +109,9 @@ export function harnessProblems(
   agentFile: string,
   policySet: PolicySet,
   known: readonly Diagnostic[],
-  options: OptionValues,
+  profile: Pick<HarnessSettings, 'profile'>,
 ): readonly Diagnostic[] {
-  const prepared = prepareHarness(agent, { policies: policySet, profile: profileOption(options) });
+  const prepared = prepareHarness(agent, { ...profile, policies: policySet });
   const diagnostics = prepared.ok ? prepared.value.warnings : prepared.diagnostics;
   const reported = new Set(known.filter((d) => d.code === 'unrecognized-action-id').map(placeOf));
   const said = new Set(known.map(findingOf));

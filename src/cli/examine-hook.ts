@@ -1,5 +1,4 @@
 import { existsSync, realpathSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { CLAUDE_CODE_EVENTS } from '../adapters/claude-code-input.js';
 import { installedHooks } from '../adapters/claude-code-settings.js';
 import { DeodarError } from '../diagnostics/deodar-error.js';
@@ -8,6 +7,7 @@ import type { Session } from './command.js';
 import { hook, readHookSettings } from './commands/hook.js';
 import { count } from './count.js';
 import { type Examination, examination } from './examination.js';
+import { hookWords } from './hook-words.js';
 import { settingsFile } from './install-hook.js';
 import { readHookFiles } from './judge-hook.js';
 import { parseArguments } from './parse-arguments.js';
@@ -38,7 +38,7 @@ async function examineSettings(session: Session, file: string): Promise<Examinat
   if (command === undefined) return undefined;
   const missing = CLAUDE_CODE_EVENTS.filter((event) => !hooks.value.has(event));
   if (missing.length > 0) return examination('hook', 'fail', `${file}: nothing judges ${missing.join(', ')}`, INSTALL);
-  const at = wordsOf(command, session.cwd);
+  const at = hookWords(command, session.cwd);
   const begin = at.indexOf('hook');
   const program = at.slice(0, begin).filter((word) => /[\\/]/.test(word));
   const absent = program.find((path) => !existsSync(path));
@@ -59,18 +59,4 @@ async function loadHook(session: Session, file: string, words: readonly string[]
     const why = error instanceof DeodarError ? error.diagnostics[0]?.message : String(error);
     return examination('hook', 'fail', `${file}: its policies do not load, so it blocks everything: ${why}`, INSTALL);
   }
-}
-
-/** The words of a command as installing writes it, with the project's folder in its place. */
-function wordsOf(command: string, project: string): readonly string[] {
-  const words = command.match(/(?:'[^']*'|"[^"]*"|\\.|[^\s'"\\])+/g) ?? [];
-  return words.map((word) => {
-    const text = word.replaceAll(
-      /'([^']*)'|"([^"]*)"|\\(.)/g,
-      (_, a?: string, b?: string, c?: string) => a ?? b ?? c ?? '',
-    );
-    return text.startsWith('$CLAUDE_PROJECT_DIR')
-      ? resolve(`${project}${text.slice('$CLAUDE_PROJECT_DIR'.length)}`)
-      : text;
-  });
 }

@@ -10,6 +10,7 @@ import { schema } from './commands/schema.js';
 import { count } from './count.js';
 import { type Examination, examination } from './examination.js';
 import { packageFolder } from './package-folder.js';
+import { PROFILE_WITHOUT_SCHEMA } from './profile-options.js';
 import { VERSION } from './version.js';
 
 /** Whether this version of Node is one of those that the package is made for. */
@@ -110,11 +111,8 @@ export async function examineTools(session: Session, options: OptionValues): Pro
       : undefined;
     return examination('tools', 'none', 'the settings name no agent and no list of tools', remedy);
   }
-  const profile = textOption(options, 'profile');
-  const { diagnostics } = await overhear(session, schema, {
-    [name]: file,
-    ...(profile === undefined ? {} : { profile }),
-  });
+  const profile = Object.entries(options).filter(([option]) => Object.hasOwn(PROFILE_WITHOUT_SCHEMA, option));
+  const { diagnostics } = await overhear(session, schema, { [name]: file, ...Object.fromEntries(profile) });
   const { errors } = tally(diagnostics);
   if (errors === 0) return examination('tools', 'ok', file);
   return examination('tools', 'fail', `${file}: ${count(errors, 'error')}`, '`deodar schema` shows them');

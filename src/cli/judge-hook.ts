@@ -2,7 +2,12 @@ import { closeSync, constants, existsSync, fstatSync, openSync, readSync, statSy
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { claudeCodeAgent, withUndescribedTool } from '../adapters/claude-code-agent.js';
-import { type AnswerOptions, type ClaudeCodeAnswer, claudeCodeAnswer } from '../adapters/claude-code-answer.js';
+import {
+  type AnswerOptions,
+  type ClaudeCodeAnswer,
+  claudeCodeAnswer,
+  unjudgedAnswer,
+} from '../adapters/claude-code-answer.js';
 import { callsOf, harnessEvent, trajectoryOf } from '../adapters/claude-code-event.js';
 import { type ClaudeCodeInput, parseClaudeCodeInput, type StopInput } from '../adapters/claude-code-input.js';
 import { lastAssistantText } from '../adapters/claude-code-transcript.js';
@@ -71,11 +76,12 @@ function judgeInput(
   completion: string,
   settings: HookSettings & { readonly folder: string },
 ): ClaudeCodeAnswer {
-  const event = harnessEvent(input, completion);
+  const tool = harness.agent.tools.find(({ name }) => name === toolOf(input));
+  const event = harnessEvent(input, completion, tool?.outputSchema !== undefined);
   const { id, parent } = trajectoryOf(input);
   const claim = claimStep(settings.folder, id, {
     parent,
-    stage: stageOf(event),
+    stage: input.event === 'PostToolUseFailure' ? 'POST_TOOL' : stageOf(event),
     callId: 'callId' in input ? input.callId : undefined,
     event: printJson(event),
     labels: settings.labels,
@@ -171,10 +177,21 @@ function rootOf(session: Session, { cwd }: Pick<ClaudeCodeInput, 'cwd'>, { works
 
 /** The harness has no action for results of tools that nobody declared; who lets policies decide about them declares them here. */
 function withTool(agent: Agent, input: Partial<ClaudeCodeInput>, settings: HookSettings): Agent {
-  if (input.event !== 'PostToolUse' || settings.unregistered !== 'policy') return agent;
+  const isResult = input.event === 'PostToolUse' || input.event === 'PostToolUseFailure';
+  if (!isResult || settings.unregistered !== 'policy') return agent;
   const { toolName } = input;
   if (toolName === undefined || agent.tools.some((tool) => tool.name === toolName)) return agent;
   return withUndescribedTool(agent, toolName);
+}
+
+/** What is answered where judging failed; undefined where the exit code has to block. */
+export function answerUnjudged(text: string, settings: HookSettings, why: string): ClaudeCodeAnswer | undefined {
+  const json = parseJson(createSource(text));
+  const input = json.ok ? parseClaudeCodeInput(json.value) : json;
+  return unjudgedAnswer(json.ok ? json.value : null, input.ok ? input.value : undefined, {
+    why,
+    shadow: settings.shadow,
+  });
 }
 
 function completionOf(input: StopInput): string | undefined {

@@ -1,10 +1,9 @@
 import type { Adjudication } from '../harness/adjudication.js';
-import type { ProfileSettings } from '../harness/create-profile.js';
 import { PolicyHarness } from '../harness/policy-harness.js';
 import type { HarnessSettings } from '../harness/prepare-harness.js';
 import type { Trajectory } from '../harness/trajectory.js';
 import { isJsonObject, type JsonValue } from '../json/json-value.js';
-import { listOption, type OptionValues, type Session, textOption, UsageError, wordOption } from './command.js';
+import { listOption, type OptionValues, type Session, textOption, UsageError } from './command.js';
 import { readAgentFile } from './load-agent.js';
 import { readPolicySources } from './policy-sources.js';
 
@@ -12,7 +11,7 @@ import { readPolicySources } from './policy-sources.js';
 export async function createHarness(
   session: Session,
   options: OptionValues,
-  settings: Partial<HarnessSettings> = {},
+  settings: Partial<HarnessSettings>,
 ): Promise<PolicyHarness | undefined> {
   const agentFile = textOption(options, 'agent');
   const inputs = listOption(options, 'policies');
@@ -33,11 +32,6 @@ export async function createHarness(
   });
   session.report([...agent.diagnostics, ...(harness.prepared?.warnings ?? [])]);
   return harness;
-}
-
-/** The profile that a command is told to use. */
-export function profileOption(options: OptionValues): ProfileSettings {
-  return wordOption(options, 'profile', ['deodar', 'sondera'] as const) ?? 'deodar';
 }
 
 /** Events without a trajectory belong to one that the command opens; a new id opens a new one. */

@@ -15,16 +15,25 @@ const MCP_FLAGS: Readonly<Record<string, keyof McpSchemaOptions>> = {
   deduplicate: 'deduplicateTypes',
 };
 
-/** Options of the commands about an agent that say how policies see it. */
-export const PROFILE_OPTIONS: OptionsConfig = {
+/** Options that say how policies see an agent, for commands whose `--schema` means another thing. */
+export const PROFILE_WITHOUT_SCHEMA: OptionsConfig = {
   profile: { type: 'string' },
   namespace: { type: 'string' },
-  schema: { type: 'string', short: 's' },
   stub: { type: 'string' },
   ...Object.fromEntries(Object.keys(MCP_FLAGS).map((flag) => [flag, { type: 'boolean' as const }])),
 };
 
-/** The lines of their help, without the options of the profile mcp alone. */
+/** Options of the commands about an agent that say how policies see it. */
+export const PROFILE_OPTIONS: OptionsConfig = {
+  ...PROFILE_WITHOUT_SCHEMA,
+  schema: { type: 'string', short: 's' },
+};
+
+/** The lines of the help of the first, with room for long names. */
+export const PROFILE_WITHOUT_SCHEMA_HELP = `      --profile NAME          how policies see it: deodar (default), sondera or mcp
+      --namespace NAME        sondera: the namespace (default: the agent's id)`;
+
+/** The lines of the help of the second, without the options of the profile mcp alone. */
 export const PROFILE_HELP = `      --profile NAME     how policies see the agent: deodar (default), sondera or mcp
   -s, --schema FILE      deodar: declarations beside those of the agent, for entities;
                          sondera: a schema of that layout in place of the derived one
@@ -50,6 +59,15 @@ export async function readStub(session: Session, options: OptionValues): Promise
   const file = textOption(options, 'stub');
   if (file === undefined) throw new UsageError('the profile mcp needs a stub: name its file with --stub');
   return session.read(file);
+}
+
+/** What the options say of the profile, where `--schema` means another thing. */
+export async function readProfile(
+  session: Session,
+  options: OptionValues,
+): Promise<Result<Pick<HarnessSettings, 'profile'>>> {
+  const { schema: _, ...others } = options;
+  return readProfileOptions(session, others);
 }
 
 /** What the options say, as settings of a harness. */

@@ -3,6 +3,7 @@ import type { PolicySet } from '../ast/policy.js';
 import { DeodarError } from '../diagnostics/deodar-error.js';
 import { failure, type Result, success } from '../diagnostics/diagnostic.js';
 import { PolicyHarness } from '../harness/policy-harness.js';
+import type { HarnessSettings } from '../harness/prepare-harness.js';
 import { locateDiagnostics } from '../json/locate.js';
 import { parseJson } from '../json/parse-json.js';
 import { runEventTest, runRequestTest, type TestResult } from '../packs/run-tests.js';
@@ -10,8 +11,10 @@ import { type PolicyTest, parseTestFile, type TestFile } from '../packs/test-fil
 import type { Source } from '../text/source.js';
 import { listOption, type OptionValues, type Session, textOption } from './command.js';
 import { readAgentFile } from './load-agent.js';
-import { profileOption } from './load-harness.js';
 import { type LoadedPolicies, loadPolicies } from './load-policies.js';
+
+/** How policies see the agents of test files. */
+type ProfileOfTests = Pick<HarnessSettings, 'profile' | 'schema'>;
 
 export interface FileResult {
   readonly file: string;
@@ -36,17 +39,18 @@ export async function runTestFiles(
   session: Session,
   files: readonly string[],
   options: OptionValues,
+  profile: ProfileOfTests,
 ): Promise<readonly FileResult[]> {
   const known = new Map<string, LoadedPolicies>();
   const results: FileResult[] = [];
-  for (const file of files) results.push(await runFile(session, file, options, known));
+  for (const file of files) results.push(await runFile(session, file, { options, profile }, known));
   return results;
 }
 
 async function runFile(
   session: Session,
   file: string,
-  options: OptionValues,
+  { options, profile }: { readonly options: OptionValues; readonly profile: ProfileOfTests },
   known: Map<string, LoadedPolicies>,
 ): Promise<FileResult> {
   const read = await readTestFile(session, file);
@@ -54,7 +58,7 @@ async function runFile(
     ? await policiesOf(session, policyInputs(file, read.value.testFile, options), known)
     : undefined;
   const harness = read.ok
-    ? await loadHarness(session, agentOf(file, read.value.testFile, options), loaded?.policySet, options)
+    ? await loadHarness(session, agentOf(file, read.value.testFile, options), loaded?.policySet, profile)
     : read;
   session.report(harness.diagnostics);
   if (!read.ok || !harness.ok || loaded?.policySet === undefined) return { file, results: [], broken: true };
@@ -102,14 +106,14 @@ async function loadHarness(
   session: Session,
   agentFile: string | undefined,
   policySet: PolicySet | undefined,
-  options: OptionValues,
+  profile: ProfileOfTests,
 ): Promise<Result<PolicyHarness | undefined>> {
   if (agentFile === undefined) return success(undefined);
   const agent = await readAgentFile(session, agentFile);
   if (!agent.ok) return agent;
   if (policySet === undefined) return success(undefined);
   try {
-    return success(new PolicyHarness({ agent: agent.value, policies: policySet, profile: profileOption(options) }));
+    return success(new PolicyHarness({ ...profile, agent: agent.value, policies: policySet }));
   } catch (error) {
     if (error instanceof DeodarError) return failure(error.diagnostics);
     throw error;

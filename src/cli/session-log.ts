@@ -123,7 +123,7 @@ function readRecords(file: string): readonly (ClaimRecord | AnswerRecord)[] {
   return lines.map((line, index) => {
     const record = readRecord(line);
     if (record === undefined)
-      throw new Error(`line ${index + 1} of the state file ${file} is broken: remove the file to begin anew`);
+      throw new Error(`${file}:${index + 1}: this line of the state file is broken: remove the file to begin anew`);
     return record;
   });
 }

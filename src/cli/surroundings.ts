@@ -26,15 +26,19 @@ export interface PolicyGroup extends Surroundings {
 /**
  * Divides policies by what lies around them, so that a folder of several packs is several sets. `inputs` are the files
  * and folders that were named: outside of the current folder nothing above them is looked at. What is `given` holds for
- * all policies instead of what is found.
+ * all policies instead of what is found; its `stub`, of the profile mcp, is no schema of policies.
  */
 export function groupPolicies(
   session: Session,
   sources: readonly Source[],
   inputs: readonly string[],
-  given: Surroundings,
+  given: Surroundings & { readonly stub: string | undefined },
 ): readonly PolicyGroup[] {
-  const search = new Search(session.cwd, inputs);
+  const search = new Search(
+    session.cwd,
+    inputs,
+    given.stub === undefined ? undefined : resolve(session.cwd, given.stub),
+  );
   const groups = new Map<string, { readonly around: Surroundings; readonly sources: Source[] }>();
   for (const source of sources) {
     const path = pathOf(session, source);
@@ -53,7 +57,10 @@ class Search {
   private readonly known = new Map<string, Surroundings>();
   private readonly roots: readonly string[];
 
-  constructor(cwd: string, inputs: readonly string[]) {
+  private readonly stub: string | undefined;
+
+  constructor(cwd: string, inputs: readonly string[], stub: string | undefined) {
+    this.stub = stub;
     this.roots = [cwd, ...inputs.map((input) => resolve(cwd, input))];
   }
 
@@ -62,7 +69,7 @@ class Search {
     if (known !== undefined) return known;
     // Written down first: a file system that says of a folder that it is its own parent ends here.
     this.known.set(folder, NOTHING);
-    const schemas = schemasIn(folder);
+    const schemas = schemasIn(folder).filter((file) => file !== this.stub);
     const agent = agentIn(folder);
     const above = dirname(folder);
     const isComplete = schemas.length > 0 && agent !== undefined;

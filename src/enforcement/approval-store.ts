@@ -1,4 +1,12 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import {
+  BYTES_OR_TEXT,
+  FUNCTION,
+  type OptionRules,
+  required,
+  requireOptions,
+  SWITCH,
+} from '../diagnostics/check-options.js';
 import type { GrantedApproval } from '../harness/adjudication.js';
 import { jsonFromJavaScript } from '../json/from-javascript.js';
 import { createJsonObject, isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../json/json-value.js';
@@ -77,12 +85,15 @@ export interface WaitingRequests {
   readonly approvals: readonly GrantedApproval[];
 }
 
+const STORE_OPTIONS: OptionRules = { secret: required(BYTES_OR_TEXT), wait: SWITCH, now: FUNCTION };
+
 /**
  * Makes a store, empty or from what `serialize` wrote. Throws when the secret is short or the text was not written
  * with it. The same text opened twice makes two stores that know nothing of each other: an approval is then used once
  * only where the harness has a ledger, which refuses the second use.
  */
 export function createApprovalStore(options: ApprovalStoreOptions, serialized?: string): ApprovalStore {
+  requireOptions(options, STORE_OPTIONS, 'createApprovalStore()');
   checkSecret(options.secret);
   const { secret, wait = true } = options;
   const read = serialized === undefined ? NOTHING_READ : readEntries(serialized, secret);

@@ -1,8 +1,15 @@
 import { userInfo } from 'node:os';
 import { createInterface } from 'node:readline/promises';
+import { ANYTHING, type OptionRule, required, requireOptions } from '../diagnostics/check-options.js';
 import { canonicalJson } from '../json/canonical-json.js';
 import { jsonFromJavaScript } from '../json/from-javascript.js';
-import type { ApprovalContext, ApprovalRequest, ApprovalSignal, Approver } from './approval.js';
+import {
+  type ApprovalContext,
+  type ApprovalRequest,
+  type ApprovalSignal,
+  type Approver,
+  isApproverName,
+} from './approval.js';
 
 /**
  * An approver that is a function of the host; `approver` is the name that its yes is recorded under. Only `true` is a
@@ -12,11 +19,11 @@ export function callbackApprover(
   ask: (request: ApprovalRequest, context: ApprovalContext) => boolean | Promise<boolean>,
   options: { readonly approver: string },
 ): Approver {
+  if (typeof ask !== 'function') throw new TypeError('callbackApprover() takes a function first');
+  requireOptions(options, { approver: required(NAME) }, 'callbackApprover()');
+  const { approver } = options;
   return {
-    requestApproval: async (request, context) => ({
-      approved: (await ask(request, context)) === true,
-      approver: options.approver,
-    }),
+    requestApproval: async (request, context) => ({ approved: (await ask(request, context)) === true, approver }),
   };
 }
 
@@ -28,6 +35,8 @@ export interface ConsoleApproverOptions {
   /** A writable stream of Node; default `process.stderr`, so that the output of the program stays its own. */
   readonly output?: object;
 }
+
+const NAME: OptionRule = { allowed: 'the name of a person', test: isApproverName };
 
 function isReadable(stream: object): stream is NodeJS.ReadableStream {
   return 'read' in stream && typeof stream.read === 'function' && 'readable' in stream;
@@ -42,6 +51,7 @@ const MOST_SHOWN = 4000;
 
 /** Asks on the terminal, one question at a time; only `y` or `Y` is a yes, and the end of the input is a no. */
 export function consoleApprover(options: ConsoleApproverOptions = {}): Approver {
+  requireOptions(options, { approver: NAME, input: ANYTHING, output: ANYTHING }, 'consoleApprover()');
   const { input = process.stdin, output = process.stderr } = options;
   if (!isReadable(input) || !isWritable(output)) throw new TypeError('input and output are streams of Node');
   const approver = options.approver ?? userInfo().username;

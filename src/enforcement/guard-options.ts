@@ -1,3 +1,13 @@
+import {
+  ANYTHING,
+  FUNCTION,
+  NONEMPTY_TEXT,
+  numberThat,
+  type OptionRules,
+  objectWith,
+  oneOf,
+  requireOptions,
+} from '../diagnostics/check-options.js';
 import type { Adjudication } from '../harness/adjudication.js';
 import type { Approver } from './approval.js';
 
@@ -37,31 +47,30 @@ export interface GuardSettings extends GuardOptions {
 
 const LONGEST_TIMEOUT_MS = 2_000_000_000;
 
-const CHOICES: readonly (readonly [keyof GuardOptions, readonly string[]])[] = [
-  ['onDeny', ['block', 'steer']],
-  ['onTimeout', ['deny', 'approve']],
-  ['results', ['judge', 'trust']],
-];
+const RULES: OptionRules = {
+  trajectoryId: NONEMPTY_TEXT,
+  onDeny: oneOf('block', 'steer'),
+  steer: FUNCTION,
+  approver: objectWith('an approver: an object with a function `requestApproval`', 'requestApproval'),
+  approvalTimeoutMs: numberThat(`a number from 1 to ${LONGEST_TIMEOUT_MS}`, (ms) => ms > 0 && ms <= LONGEST_TIMEOUT_MS),
+  onTimeout: oneOf('deny', 'approve'),
+  results: oneOf('judge', 'trust'),
+  maxLength: numberThat('a number above zero', (length) => length > 0),
+  host: ANYTHING,
+};
 
-/** Fills in defaults; throws where an option has a value that it does not know, as it would not mean what was meant. */
-export function guardSettings(given: GuardOptions): GuardSettings {
+/** Fills in defaults; throws for an option that does not exist or has a value that it does not know. */
+export function guardSettings(given: GuardOptions | undefined, of = 'guard()'): GuardSettings {
+  // Read once, so that nobody can change what was checked.
+  const options: GuardOptions = typeof given === 'object' && given !== null ? { ...given } : (given ?? {});
+  requireOptions(given === null ? given : options, RULES, of);
   // Without a prototype: what is not set must not be found there, whatever somebody put into it.
-  const options: GuardOptions = { ...given };
   Object.setPrototypeOf(options, null);
-  for (const [name, choices] of CHOICES) {
-    const value = options[name];
-    if (value !== undefined && !choices.some((choice) => choice === value))
-      throw new TypeError(`the option ${name} of guard() is one of ${choices.join(', ')}`);
-  }
-  const settings: GuardSettings = Object.assign(options, {
+  return Object.assign(options, {
     onDeny: options.onDeny ?? 'block',
     approvalTimeoutMs: options.approvalTimeoutMs ?? 15 * 60_000,
     onTimeout: options.onTimeout ?? 'deny',
     results: options.results ?? 'judge',
     maxLength: options.maxLength ?? 1_048_576,
   });
-  if (!(settings.approvalTimeoutMs > 0 && settings.approvalTimeoutMs <= LONGEST_TIMEOUT_MS))
-    throw new TypeError(`the option approvalTimeoutMs of guard() is a number from 1 to ${LONGEST_TIMEOUT_MS}`);
-  if (!(settings.maxLength > 0)) throw new TypeError('the option maxLength of guard() is a number above zero');
-  return settings;
 }

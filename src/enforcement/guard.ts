@@ -1,4 +1,5 @@
 import type { Adjudication } from '../harness/adjudication.js';
+import { HARNESS } from '../harness/check-settings.js';
 import type { PolicyHarness } from '../harness/policy-harness.js';
 import { ApprovalPendingError, BlockedError } from './blocked-error.js';
 import { type GuardOptions, type GuardSettings, guardSettings } from './guard-options.js';
@@ -65,11 +66,12 @@ export function guard<Tools extends Readonly<Record<string, ToolEntry>>>(
   options?: GuardOptions,
 ): { readonly [Name in keyof Tools]: Guarded<Tools[Name]> };
 export function guard(harness: PolicyHarness, tool: unknown, second?: unknown, third?: GuardOptions): unknown {
+  requireHarness(harness, 'guard()');
   if (typeof tool === 'string') {
     if (!isFunction(second)) throw new TypeError(`the tool ${JSON.stringify(tool)} is no function`);
-    return guardFunction(harness, tool, second, guardSettings(third ?? {}), 1);
+    return guardFunction(harness, tool, second, guardSettings(third), 1);
   }
-  const settings = guardSettings(isOptions(second) ? second : {});
+  const settings = guardSettings(isOptions(second) ? second : undefined);
   if (isFunction(tool)) return guardFunction(harness, nameOf(tool), tool, settings, 1);
   if (typeof tool !== 'object' || tool === null) throw new TypeError('guard() takes a tool or a map of tools');
   return Object.fromEntries(
@@ -97,9 +99,11 @@ export function guardSync(
   harness: PolicyHarness,
   toolId: string,
   run: AnyFunction,
-  options: GuardOptions = {},
+  options?: GuardOptions,
 ): AnyFunction {
-  const settings = guardSettings(options);
+  requireHarness(harness, 'guardSync()');
+  if (!isFunction(run)) throw new TypeError(`the tool ${JSON.stringify(toolId)} is no function`);
+  const settings = guardSettings(options, 'guardSync()');
   return (...args) => {
     if (isShadow(harness)) return runInShadow(harness, toolId, run, settings, args);
     const call = openCall(harness, toolId, settings);
@@ -124,8 +128,13 @@ function isFunction(value: unknown): value is AnyFunction {
   return typeof value === 'function';
 }
 
+/** Whatever stands in the place of options is looked at as such. */
 function isOptions(value: unknown): value is GuardOptions {
-  return typeof value === 'object' && value !== null;
+  return value !== undefined;
+}
+
+export function requireHarness(harness: unknown, of: string): void {
+  if (!HARNESS.test(harness)) throw new TypeError(`${of} takes a PolicyHarness first`);
 }
 
 function nameOf(run: AnyFunction): string {

@@ -2,7 +2,7 @@ import { success } from '../diagnostics/diagnostic.js';
 import type { PolicyHarness } from '../harness/policy-harness.js';
 import type { ApprovalStore, WaitingRequests } from './approval-store.js';
 import { ApprovalPendingError, BlockedError } from './blocked-error.js';
-import { runApproved, steeredLater, type ToolFunction } from './guard.js';
+import { requireHarness, runApproved, steeredLater, type ToolFunction } from './guard.js';
 import { type GuardOptions, guardSettings } from './guard-options.js';
 import { eventNames, type GuardedCall, type Judged, judgedValue, useApprovals } from './guarded-call.js';
 
@@ -24,9 +24,10 @@ export async function resumeCall(
   store: ApprovalStore,
   id: string,
   run: (parameters: unknown) => unknown,
-  options: GuardOptions = {},
+  options?: GuardOptions,
 ): Promise<unknown> {
-  const settings = guardSettings(options);
+  requireHarness(harness, 'resumeCall()');
+  const settings = guardSettings(options, 'resumeCall()');
   const waiting = store.callOf(id);
   const names = waiting === undefined ? undefined : eventNames(waiting.call.event);
   const trajectoryId = waiting?.requests[0]?.trajectoryId;

@@ -1,4 +1,12 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import {
+  BYTES_OR_TEXT,
+  numberThat,
+  type OptionRules,
+  oneOf,
+  required,
+  requireOptions,
+} from '../diagnostics/check-options.js';
 
 /** Who speaks: a request cannot be sent back as its own answer. */
 export type Direction = 'request' | 'callback';
@@ -19,8 +27,21 @@ export interface SignOptions {
   readonly now?: number;
 }
 
+// A time that is no number accepts nothing, so it need not be refused.
+const SIGN_OPTIONS: OptionRules = {
+  direction: required(oneOf('request', 'callback')),
+  secret: required(BYTES_OR_TEXT),
+  now: numberThat('milliseconds since 1970', () => true),
+};
+const VERIFY_OPTIONS: OptionRules = {
+  ...SIGN_OPTIONS,
+  toleranceSeconds: numberThat('a number of seconds', () => true),
+};
+
 /** Makes the headers that sign a body: an HMAC over direction, time, a nonce and the bytes of the body. */
-export function signMessage(body: string, { direction, secret, now = Date.now() }: SignOptions): SignatureHeaders {
+export function signMessage(body: string, options: SignOptions): SignatureHeaders {
+  requireOptions(options, SIGN_OPTIONS, 'signMessage()');
+  const { direction, secret, now = Date.now() } = options;
   const timestamp = String(Math.floor(now / 1000));
   const nonce = randomBytes(16).toString('hex');
   const signature = `v1=${hmac(secret, direction, timestamp, nonce, body)}`;
@@ -42,8 +63,10 @@ export interface VerifyMessageOptions extends SignOptions {
 export function verifyMessage(
   headers: Readonly<Record<string, string | readonly string[] | undefined>>,
   body: string,
-  { direction, secret, now = Date.now(), toleranceSeconds = 300 }: VerifyMessageOptions,
+  options: VerifyMessageOptions,
 ): MessageProblem | undefined {
+  requireOptions(options, VERIFY_OPTIONS, 'verifyMessage()');
+  const { direction, secret, now = Date.now(), toleranceSeconds = 300 } = options;
   const timestamp = headers['deodar-timestamp'];
   const nonce = headers['deodar-nonce'];
   const signature = headers['deodar-signature'];

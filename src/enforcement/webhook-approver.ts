@@ -1,3 +1,14 @@
+import {
+  BYTES_OR_TEXT,
+  FUNCTION,
+  numberThat,
+  type OptionRule,
+  type OptionRules,
+  objectWith,
+  required,
+  requireOptions,
+  TEXT,
+} from '../diagnostics/check-options.js';
 import { isJsonObject, type JsonObject } from '../json/json-value.js';
 import { parseJson } from '../json/parse-json.js';
 import { createSource } from '../text/source.js';
@@ -50,12 +61,33 @@ export interface WebhookApprover extends Approver {
   readonly handleCallback: (callback: Callback) => CallbackReply;
 }
 
+const URL_TEXT: OptionRule = { allowed: 'a URL of http or https', test: isUrl };
+const TIME = 'a number above zero';
+
+const WEBHOOK_OPTIONS: OptionRules = {
+  routes: required({
+    allowed: 'an object with a URL of http or https for each route',
+    test: (value) => typeof value === 'object' && value !== null && Object.values(value).every(isUrl),
+  }),
+  fallback: URL_TEXT,
+  secret: required(BYTES_OR_TEXT),
+  store: objectWith('what `createApprovalStore` gives', 'requestApproval', 'approve', 'reject', 'request'),
+  callbackUrl: TEXT,
+  requestTimeoutMs: numberThat(TIME, (ms) => ms > 0 && ms <= 2 ** 31 - 1),
+  toleranceSeconds: numberThat(TIME, (seconds) => seconds > 0 && Number.isFinite(seconds)),
+  body: FUNCTION,
+  now: FUNCTION,
+};
+
+function isUrl(value: unknown): boolean {
+  return typeof value === 'string' && /^https?:\/\//i.test(value) && URL.canParse(value);
+}
+
 /** Asks by HTTP: posts a signed request to the URL of its route and waits for a signed callback. */
 export function webhookApprover(options: WebhookOptions): WebhookApprover {
+  requireOptions(options, WEBHOOK_OPTIONS, 'webhookApprover()');
   checkSecret(options.secret);
   const { secret, now = Date.now, toleranceSeconds: tolerance = 300 } = options;
-  if (!(tolerance > 0 && Number.isFinite(tolerance)))
-    throw new TypeError('the option toleranceSeconds of webhookApprover() is a number of seconds above zero');
   const store = options.store ?? createApprovalStore({ secret, now });
   const seen = new Map<string, number>();
   return {
@@ -150,6 +182,16 @@ async function post(
   const { secret, callbackUrl, requestTimeoutMs = 10_000, now = Date.now } = options;
   const sent = options.body?.(request) ?? { v: 1, type: 'approval-request', ...request, callbackUrl };
   const body = JSON.stringify(sent, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
+  // Made by hand: signals of `AbortSignal.any` and `AbortSignal.timeout` may be collected before they fire (Node 20).
+  const controller = new AbortController();
+  const withdraw = (): void => controller.abort();
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    controller.abort();
+  }, requestTimeoutMs);
+  signal.addEventListener('abort', withdraw);
+  if (signal.aborted) withdraw();
   let response: Response;
   try {
     response = await fetch(url, {
@@ -161,14 +203,14 @@ async function post(
       body,
       // A request names what an agent wants to do: it goes where it was meant to go, and nowhere else.
       redirect: 'error',
-      signal: AbortSignal.any([
-        ...(signal instanceof AbortSignal ? [signal] : []),
-        AbortSignal.timeout(requestTimeoutMs),
-      ]),
+      signal: controller.signal,
     });
   } catch (error) {
-    const late = error instanceof Error && error.name === 'TimeoutError';
-    throw new Error(late ? 'The webhook did not answer in time.' : 'The webhook cannot be reached.', { cause: error });
+    throw new Error(isLate ? 'The webhook did not answer in time.' : 'The webhook cannot be reached.', {
+      cause: error,
+    });
+  } finally {
+    clearTimeout(timer);
   }
   await response.body?.cancel();
   if (!response.ok) throw new Error(`The webhook answered with status ${response.status}.`);

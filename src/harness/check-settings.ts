@@ -1,26 +1,25 @@
+import {
+  ANYTHING,
+  badValue,
+  checkOptions,
+  FUNCTION,
+  type OptionRule,
+  type OptionRules,
+  objectWith,
+  oneOf,
+  SWITCH,
+  TEXT,
+} from '../diagnostics/check-options.js';
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js';
-import { didYouMean } from '../diagnostics/did-you-mean.js';
+import { HEEDS } from '../ledger/ledger.js';
 import type { NamedText } from './profile.js';
 
-/** What a setting may be, with the words that say so. */
-interface Rule {
-  readonly allowed: string;
-  readonly test: (value: unknown) => boolean;
-}
+/** By what it can do: a program may hold two copies of this package. */
+export const HARNESS: OptionRule = objectWith('a PolicyHarness', 'adjudicateSync', 'adjudicateJsonSync', 'save');
 
-const oneOf = (...choices: readonly unknown[]): Rule => ({
-  allowed: choices.map(String).join(', '),
-  test: (value) => choices.includes(value),
-});
-const ANYTHING: Rule = { allowed: 'anything', test: () => true };
-const TEXT: Rule = { allowed: 'a text', test: (value) => typeof value === 'string' };
-const FUNCTION: Rule = { allowed: 'a function', test: (value) => typeof value === 'function' };
-const NAMED_TEXT: Rule = { allowed: '`{ text }`', test: isNamedText };
-const SWITCH = oneOf(true, false);
+const NAMED_TEXT: OptionRule = { allowed: '`{ text }`', test: isNamedText };
 
-type Rules = Readonly<Record<string, Rule>>;
-
-const SETTINGS: Rules = {
+const SETTINGS: OptionRules = {
   agent: ANYTHING,
   // Looked at where they are read, with messages of their own.
   policies: ANYTHING,
@@ -39,11 +38,21 @@ const SETTINGS: Rules = {
   strict: SWITCH,
   onAdjudication: FUNCTION,
   clock: FUNCTION,
-  ledger: { allowed: 'what `openLedger` gives', test: (value) => typeof value === 'object' && value !== null },
+  ledger: {
+    allowed: 'what `openLedger` gives, or a ledger of your own that `heeds` { setup: true, once: true, before: true }',
+    test: isLedger,
+  },
 };
 
+/** Whether a ledger says that it does all that `append` may be asked for: ignoring some of it would lose rows. */
+function isLedger(value: unknown): boolean {
+  if (!objectWith('', 'append', 'close').test(value)) return false;
+  const heeds: unknown = Reflect.get(Object(value), 'heeds');
+  return Object.keys(HEEDS).every((option) => Reflect.get(Object(heeds), option) === true);
+}
+
 /** Options of the profiles that are given as an object. */
-const PROFILES: Readonly<Record<string, Rules>> = {
+const PROFILES: Readonly<Record<string, OptionRules>> = {
   sondera: { kind: TEXT, namespace: TEXT, schema: NAMED_TEXT },
   mcp: {
     kind: TEXT,
@@ -61,7 +70,7 @@ const PROFILES: Readonly<Record<string, Rules>> = {
 /** Settings that do not exist, or have a value that they do not know: these must not quietly mean the default. */
 export function checkSettings(settings: object): readonly Diagnostic[] {
   const profile: unknown = 'profile' in settings ? settings.profile : undefined;
-  return [...checkMembers(settings, SETTINGS, 'setting'), ...checkProfile(profile)];
+  return [...checkOptions(settings, SETTINGS, 'setting'), ...checkProfile(profile)];
 }
 
 function checkProfile(profile: unknown): readonly Diagnostic[] {
@@ -74,23 +83,7 @@ function checkProfile(profile: unknown): readonly Diagnostic[] {
   }
   if (typeof profile !== 'object' || profile === null) return [];
   const missing = kind === 'mcp' && !('stub' in profile) ? [badValue('stub', 'option of the profile', NAMED_TEXT)] : [];
-  return [...missing, ...checkMembers(profile, rules, 'option of the profile')];
-}
-
-function checkMembers(given: object, rules: Rules, noun: string): readonly Diagnostic[] {
-  const known = Object.keys(rules);
-  return Object.entries(given).flatMap(([name, value]: [string, unknown]) => {
-    const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
-    if (rule !== undefined) return value === undefined || rule.test(value) ? [] : [badValue(name, noun, rule)];
-    const near = didYouMean(name, known);
-    const help = near === undefined ? `there are ${known.join(', ')}` : `did you mean \`${near}\`?`;
-    return [diagnostic('bad-setting', `there is no ${noun} ${JSON.stringify(name)}`, { help })];
-  });
-}
-
-function badValue(name: string, noun: string, { allowed }: Rule): Diagnostic {
-  const message = `the ${noun} \`${name}\` has a value that it does not know`;
-  return diagnostic('bad-setting', message, { help: `known: ${allowed}` });
+  return [...missing, ...checkOptions(profile, rules, 'option of the profile')];
 }
 
 /** Whether a value is text with or without the name of a file. */

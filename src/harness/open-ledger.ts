@@ -1,4 +1,13 @@
 import { createPrivateKey, randomBytes } from 'node:crypto';
+import {
+  BYTES_OR_TEXT,
+  numberThat,
+  type OptionRules,
+  required,
+  requireOptions,
+  SWITCH,
+  TEXTS,
+} from '../diagnostics/check-options.js';
 import { FileLedger } from '../ledger/file-ledger.js';
 import type { Ledger, Redaction } from '../ledger/ledger.js';
 import type { LedgerKey } from '../ledger/ledger-key.js';
@@ -23,14 +32,30 @@ export interface LedgerOptions {
   readonly redact?: Redaction;
 }
 
+const LEDGER_OPTIONS: OptionRules = {
+  fsync: SWITCH,
+  maxBytes: numberThat('a number above zero', (bytes) => bytes > 0),
+  exclusive: SWITCH,
+  lockTimeoutMs: numberThat('a number of milliseconds', (ms) => ms >= 0),
+  signingKey: { allowed: 'an Ed25519 private key', test: (value) => typeof value === 'string' || isObject(value) },
+  redact: { allowed: '`{ fields, key }`', test: isObject },
+};
+const REDACTION: OptionRules = { fields: required(TEXTS), key: required(BYTES_OR_TEXT) };
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
+}
+
 /**
  * Opens a ledger for appending, and creates it with its folder where there is none. Several processes may have one
  * open. Throws `LedgerError` when it cannot be written or its last row was changed.
  */
 export function openLedger(path: string, options: LedgerOptions = {}): Ledger {
+  if (typeof path !== 'string' || path === '') throw new TypeError('openLedger() takes the path of a file first');
+  requireOptions(options, LEDGER_OPTIONS, 'openLedger()');
+  if (options.redact !== undefined) requireOptions(options.redact, REDACTION, 'the redaction of openLedger()');
   const { signingKey, redact } = options;
   const maxBytes = options.maxBytes ?? 64 * 1024 * 1024;
-  if (!(maxBytes > 0)) throw new TypeError('maxBytes is no size: give a number above zero');
   return new FileLedger({
     path,
     host: { pid: process.pid, now: Date.now, isAlive },

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { ANYTHING, checkOptions, type OptionRules, requireOptions, SWITCH } from '../diagnostics/check-options.js';
 import { DeodarError } from '../diagnostics/deodar-error.js';
-import { type Result, success } from '../diagnostics/diagnostic.js';
+import { failure, type Result, success } from '../diagnostics/diagnostic.js';
 import { jsonFromJavaScript } from '../json/from-javascript.js';
 import { createJsonObject, isJsonObject, type JsonValue } from '../json/json-value.js';
 import { parseJson } from '../json/parse-json.js';
 import type { AppendOptions, Ledger } from '../ledger/ledger.js';
+import type { RowHead } from '../ledger/row.js';
 import { createSource } from '../text/source.js';
 import { adjudicateEvent } from './adjudicate-event.js';
 import { type Adjudication, Decision, type GrantedApproval } from './adjudication.js';
@@ -80,6 +82,17 @@ export interface JudgeOptions {
   readonly before?: AppendOptions['before'];
 }
 
+// What is no id, agent or state is told more closely.
+const INITIALIZE_OPTIONS: OptionRules = {
+  agent: ANYTHING,
+  trajectoryId: ANYTHING,
+  parent: ANYTHING,
+  user: ANYTHING,
+  state: ANYTHING,
+};
+
+const ADJUDICATE_OPTIONS: OptionRules = { trajectoryId: ANYTHING, host: ANYTHING };
+
 /** Trajectories that are remembered with their state after they were closed. */
 const MOST_CLOSED = 1000;
 
@@ -133,6 +146,7 @@ export class PolicyHarness {
 
   /** Opens a trajectory, which becomes the current one. */
   async initialize(options: InitializeOptions = {}): Promise<Trajectory> {
+    requireOptions(options, INITIALIZE_OPTIONS, 'initialize()');
     const { agent, state, trajectoryId = state?.id, user } = options;
     if (state !== undefined && !isTrajectory(state)) throw new TypeError('this is no state of a trajectory');
     for (const [name, value] of Object.entries({ trajectoryId, user, parent: options.parent })) checkId(name, value);
@@ -183,7 +197,10 @@ export class PolicyHarness {
    * another agent or version, or the trajectory exists here already. Whoever can change the text can change the run:
    * keep it where the agent cannot write.
    */
-  resume(saved: string, { current = true }: { readonly current?: boolean } = {}): Trajectory {
+  resume(saved: string, options: { readonly current?: boolean } = {}): Trajectory {
+    requireOptions(options, { current: SWITCH }, 'resume()');
+    if (typeof saved !== 'string') throw new TypeError('resume() takes the text that save() wrote');
+    const { current = true } = options;
     const json = parseJson(createSource(saved, 'saved trajectory'));
     const state = json.ok && isJsonObject(json.value) && json.value.v === 1 ? json.value : undefined;
     const trajectory = trajectoryFromJson(state?.trajectory);
@@ -216,7 +233,10 @@ export class PolicyHarness {
     if (typeof first !== 'string') return this.adjudicateSync(first);
     const more = eventJson(options);
     if (!more.ok) return this.adjudicateJsonSync(more);
-    const { trajectoryId, host } = isJsonObject(more.value) ? more.value : createJsonObject();
+    const given = isJsonObject(more.value) ? more.value : createJsonObject();
+    const wrong = checkOptions(given, ADJUDICATE_OPTIONS, 'option of adjudicate()');
+    if (wrong.length > 0) return this.adjudicateJsonSync(failure(wrong));
+    const { trajectoryId, host } = given;
     return this.#record(this.#judge(eventJson({ stage: first, role, content, trajectoryId, host })));
   }
 
@@ -341,12 +361,19 @@ export class PolicyHarness {
     if (ledger === undefined || setup === undefined) return frozenAnswer(adjudication);
     try {
       const members = adjudicationMembers(adjudication, { setup, trajectory, event: json, eventText }, ledger.redact);
-      const ledgerRow = ledger.append('adjudication', members, options);
+      const ledgerRow = rowOf(ledger.append('adjudication', members, options));
       return frozenAnswer(Object.assign(adjudication, { ledgerRow }));
     } catch (error) {
       return deniedUntold(frozenAnswer(adjudication), notRecorded(error));
     }
   }
+}
+
+/** What a ledger answered; a promise, or nothing, does not say that the row is there. */
+function rowOf(head: RowHead): RowHead {
+  const given: unknown = head;
+  if (typeof given === 'object' && given !== null && 'seq' in given && typeof given.seq === 'number') return head;
+  throw new TypeError('the ledger gave no head of a row: its append has to return { seq, hash } at once');
 }
 
 interface Judgement {

@@ -1,3 +1,4 @@
+import { type OptionRules, objectWith, requireOptions, SWITCH } from '../diagnostics/check-options.js';
 import { printJson } from '../json/print-json.js';
 import type { Adjudication } from './adjudication.js';
 import type { AdjudicationMoment } from './policy-harness.js';
@@ -19,6 +20,8 @@ export interface SpanOptions {
   readonly llm?: ModelUse;
 }
 
+const SPAN_OPTIONS: OptionRules = { inputs: SWITCH, llm: objectWith('the use of a model') };
+
 /** A span of a trace, in the words of OpenTelemetry: give it to `tracer.startSpan(name, { attributes })`. */
 export interface SpanDescription {
   readonly name: 'agent.turn' | 'agent.tool';
@@ -34,6 +37,7 @@ export function spanOf(
   { event, trajectory }: AdjudicationMoment,
   options: SpanOptions = {},
 ): SpanDescription {
+  requireOptions(options, SPAN_OPTIONS, 'spanOf()');
   const { decision, reason, stage, policies, errors, trajectoryId, toolId, step } = adjudication;
   const judged = {
     'deodar.decision': decision,

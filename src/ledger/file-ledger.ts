@@ -3,7 +3,7 @@ import { basename, dirname } from 'node:path';
 import { makeFolder } from '../files/make-folder.js';
 import type { JsonValue } from '../json/json-value.js';
 import { FileLock, type LockHost } from './file-lock.js';
-import type { AppendOptions, Ledger, RedactedValue } from './ledger.js';
+import { type AppendOptions, HEEDS, type Ledger, type RedactedValue } from './ledger.js';
 import { LedgerError } from './ledger-error.js';
 import { ledgerFiles, linesOf, putAwayPath, startOf, tailOf } from './ledger-files.js';
 import type { LedgerKey } from './ledger-key.js';
@@ -49,6 +49,7 @@ interface OpenFile {
  * whoever wrote before. What a stopped process left of a row is removed, which a row `recovered` says.
  */
 export class FileLedger implements Ledger {
+  readonly heeds = HEEDS;
   readonly redact?: (value: JsonValue) => RedactedValue;
   readonly #settings: FileLedgerSettings;
   readonly #lock: FileLock;

@@ -1,6 +1,9 @@
 import type { JsonValue } from '../json/json-value.js';
 import type { RowHead, RowMembers } from './row.js';
 
+/** What `append` has to heed, as the ledgers of this package do. */
+export const HEEDS: Ledger['heeds'] = { setup: true, once: true, before: true };
+
 /** What rows refer to by its hash and that is written once into each file: agent, policies, entities and settings. */
 export interface RowSetup {
   readonly hash: string;
@@ -8,7 +11,9 @@ export interface RowSetup {
   readonly text: () => string;
 }
 
+/** What `append` does beside writing its row. */
 export interface AppendOptions {
+  /** A row of the kind `setup` that has to be in front, unless the file that is written to has one of this hash. */
   readonly setup?: RowSetup | undefined;
   /** Refuses the row (`ledger-repeated`) when a row that is kept was appended with the same text. */
   readonly once?: string | undefined;
@@ -29,10 +34,16 @@ export interface Redaction {
 
 /**
  * Where adjudications are recorded. An append that returns has handed the row to the operating system. Another
- * implementation has to heed all options, or lose rows and take what was used for unused.
+ * implementation has to heed all options of `append`, or lose rows and take what was used for unused: harnesses refuse one
+ * that does not say so.
  */
 export interface Ledger {
-  /** Appends a row. Throws `LedgerError` when it could not; then nothing of the row is kept. */
+  /** The options that `append` heeds. */
+  readonly heeds: { readonly [Option in keyof Required<AppendOptions>]: true };
+  /**
+   * Appends a row at once, not in a promise; an answer without the head of a row counts as not recorded. Throws
+   * `LedgerError` when it could not; then nothing of the row is kept.
+   */
   append(kind: string, members: RowMembers, options?: AppendOptions): RowHead;
   /** The last row that this writer knows of. */
   readonly head: RowHead;

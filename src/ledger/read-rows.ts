@@ -1,7 +1,6 @@
 import { diagnostic, failure, type Result } from '../diagnostics/diagnostic.js';
 import { isJsonObject, type JsonObject } from '../json/json-value.js';
 import { parseJson } from '../json/parse-json.js';
-import { createSource } from '../text/source.js';
 import { ledgerFiles, linesOf } from './ledger-files.js';
 import { type RowFrame, readRow } from './row.js';
 
@@ -18,20 +17,22 @@ export interface LedgerRow extends Pick<RowFrame, 'seq' | 'hash' | 'kind' | 'tim
  */
 export function* readRows(path: string): Generator<LedgerRow> {
   for (const file of ledgerFiles(path)) {
+    let line = 0;
     for (const { bytes } of linesOf(file)) {
+      const firstLine = ++line;
       const row = readRow(bytes);
       if (row === undefined) continue;
       const { seq, hash, kind, time } = row;
-      yield { file, seq, hash, kind, time, json: () => readMembers(bytes, file) };
+      yield { file, seq, hash, kind, time, json: () => readMembers(bytes, file, firstLine) };
     }
   }
 }
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
-function readMembers(bytes: Uint8Array, file: string): Result<JsonObject> {
-  const json = parseJson(createSource(decoder.decode(bytes), file));
+function readMembers(bytes: Uint8Array, file: string, firstLine: number): Result<JsonObject> {
+  const json = parseJson({ name: file, text: decoder.decode(bytes), firstLine });
   if (!json.ok) return json;
   if (isJsonObject(json.value)) return { ...json, value: json.value };
-  return failure([diagnostic('bad-row', 'this row is no object')]);
+  return failure([diagnostic('bad-row', 'this row is no object', { file: `${file}:${firstLine}` })]);
 }

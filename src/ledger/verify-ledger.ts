@@ -1,3 +1,4 @@
+import { type OptionRules, requireOptions, TEXT } from '../diagnostics/check-options.js';
 import { type Diagnostic, type DiagnosticOptions, diagnostic } from '../diagnostics/diagnostic.js';
 import { type Line, ledgerFiles, linesOf } from './ledger-files.js';
 import type { LedgerKey } from './ledger-key.js';
@@ -12,6 +13,11 @@ export interface VerifyOptions {
   /** Hash of a row that was noted elsewhere: it must still be there. */
   readonly anchor?: string;
 }
+
+const VERIFY_OPTIONS: OptionRules = {
+  publicKeys: { allowed: 'a list of public keys', test: (value) => Array.isArray(value) },
+  anchor: TEXT,
+};
 
 export interface LedgerReport {
   /** Whether every row that is kept is as it was written, one after the other. */
@@ -46,7 +52,9 @@ interface Verifying {
  * kept. That rows are missing at the end shows against the anchor alone, and a file rewritten as a whole with new
  * hashes against the anchor or the signatures.
  */
-export function verifyLedger(path: string, { publicKeys = [], anchor }: VerifyOptions = {}): LedgerReport {
+export function verifyLedger(path: string, options: VerifyOptions = {}): LedgerReport {
+  requireOptions(options, VERIFY_OPTIONS, 'verifyLedger()');
+  const { publicKeys = [], anchor } = options;
   const files = ledgerFiles(path);
   const verifying: Verifying = {
     keys: publicKeys,

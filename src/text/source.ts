@@ -3,6 +3,8 @@ export interface Source {
   /** File path or a description such as `<stdin>`; undefined when the text has no name. */
   readonly name: string | undefined;
   readonly text: string;
+  /** Number of the line of the file that the text begins with, where it is a part of one; default 1. */
+  readonly firstLine?: number;
 }
 
 /** Half-open range of UTF-16 offsets: `start` inclusive, `end` exclusive. */
@@ -19,6 +21,13 @@ export interface Position {
 
 export function createSource(text: string, name?: string): Source {
   return { name, text };
+}
+
+/** The lines of a text of JSON Lines that hold something, each as a source of its own with its place in the file. */
+export function linesWithText({ text, name }: Source): readonly Source[] {
+  return text
+    .split('\n')
+    .flatMap((line, index) => (line.trim() === '' ? [] : [{ name, text: line, firstLine: index + 1 }]));
 }
 
 const lineStartsOf = new WeakMap<Source, readonly number[]>();
@@ -48,14 +57,15 @@ export function positionAt(source: Source, offset: number): Position {
     if ((starts[middle] ?? 0) <= at) low = middle;
     else high = middle - 1;
   }
-  return { line: low + 1, column: at - (starts[low] ?? 0) + 1 };
+  return { line: low + (source.firstLine ?? 1), column: at - (starts[low] ?? 0) + 1 };
 }
 
-/** Text of a one-based line, without its line end. */
+/** Text of a line, without its line end; lines are numbered as by `positionAt`. */
 export function lineText(source: Source, line: number): string {
   const starts = lineStarts(source);
-  const start = starts[line - 1] ?? source.text.length;
-  let end = starts[line] ?? source.text.length;
+  const index = line - (source.firstLine ?? 1);
+  const start = starts[index] ?? source.text.length;
+  let end = starts[index + 1] ?? source.text.length;
   while (end > start && (source.text[end - 1] === '\n' || source.text[end - 1] === '\r')) end--;
   return source.text.slice(start, end);
 }

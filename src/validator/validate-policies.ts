@@ -1,6 +1,7 @@
 import type { Expr } from '../ast/expression.js';
 import { isActionType } from '../ast/names.js';
 import type { Policy, PolicySet, TemplateLink } from '../ast/policy.js';
+import { numberThat, type OptionRules, oneOf, requireOptions } from '../diagnostics/check-options.js';
 import { type RequestEnvironment, requestEnvironments, type Schema } from '../schema/schema.js';
 import { decidedActions, inapplicable } from './action-application.js';
 import type { ExpressionType } from './expression-type.js';
@@ -43,6 +44,11 @@ export interface ValidationOptions {
   readonly level?: number | undefined;
 }
 
+const VALIDATION_OPTIONS: OptionRules = {
+  mode: oneOf('strict', 'permissive'),
+  level: numberThat('an integer from 0', (level) => Number.isInteger(level) && level >= 0),
+};
+
 /**
  * Checks policies, templates and links against a schema, as the official validator does: that what they name is
  * declared, and that no request and no entities that conform to the schema can make them fail, other than by arithmetic
@@ -54,6 +60,7 @@ export function validatePolicies(
   schema: Schema,
   options: ValidationOptions = {},
 ): ValidationResult {
+  requireOptions(options, VALIDATION_OPTIONS, 'validatePolicies()');
   return validateObserved(policySet, schema, options, undefined);
 }
 

@@ -330,6 +330,27 @@ describe('guardTools that finalize', () => {
     expect(w.harness.trajectory('t')?.status).toBe('finalized');
   });
 
+  it('share the calls that are under way, and the end of the run, with other maps of the harness', async () => {
+    const w = await world();
+    const slow = ({ command }: Command) => new Promise((resolve) => setTimeout(() => resolve(`ran ${command}`), 20));
+    const others = guardTools({ shell: shell(w, slow) }, { harness: w.harness });
+    const call = (tools: typeof others, command: string, toolCallId: string) =>
+      Promise.resolve(tools.shell.execute?.({ command }, { toolCallId, messages: [] }));
+    const underWay = call(others, 'a', '1');
+    await expect(call(guarded(w), 'rm x', '2')).rejects.toThrow('Forbidden by "no-rm"');
+    for (const tools of [others, guarded(w)])
+      await expect(call(tools, 'b', '3')).rejects.toThrow('Action blocked: The run is over.');
+    expect(w.harness.trajectory('t')?.status).toBe('open');
+    expect(await underWay).toBe('ran a');
+    expect(w.judged.map(({ stage, decision }) => `${stage} ${decision}`)).toEqual([
+      'PRE_TOOL ALLOW',
+      'PRE_TOOL DENY',
+      'POST_TOOL ALLOW',
+    ]);
+    expect(w.harness.trajectory('t')?.status).toBe('finalized');
+    await expect(call(others, 'c', '4')).rejects.toThrow('Action blocked: The run is over.');
+  });
+
   it('end the run with a result that is denied, and with streams too', async () => {
     for (const generation of ['generate', 'stream']) {
       const w = await world();
@@ -529,7 +550,7 @@ describe('guardTools and other tools', () => {
     expect(() => guardTools(tools, { harness: w.harness, unguarded: ['klient'] })).toThrow('there is no tool "klient"');
     const misspelt: object = { harness: w.harness, unguarded: ['client'], onDeny: 'finalise' };
     expect(() => Reflect.apply(guardTools, undefined, [tools, misspelt])).toThrow(
-      'onDeny of guardTools() is one of block, steer, finalize',
+      'the option of guardTools() `onDeny` has a value that it does not know (known: block, steer, finalize)',
     );
   });
 

@@ -105,7 +105,7 @@ exports.statefulIsAuthorized = () => ({ type: 'success', response: { decision: '
     [['bench', 'p.cedar', '--requests', 'r.jsonl', '--seconds', '0'], '--seconds takes'],
     [['bench', 'p.cedar', '--requests', 'nope'], 'nope: error[file-not-found]'],
     [['bench', 'p.cedar', '--requests', 'empty'], 'error[no-requests]'],
-    [['bench', 'p.cedar', '--requests', 'bad'], 'bad line 2:1:16: error[bad-entity-reference]'],
+    [['bench', 'p.cedar', '--requests', 'bad'], 'bad:2:16: error[bad-entity-reference]'],
     [['bench', 'p.cedar', '--requests', 'r.jsonl', '--compare', 'HEAD'], 'error[no-revision]'],
   ])('%j is refused: %s', async (args, said) => {
     write({

@@ -301,14 +301,16 @@ describe('deodar init, test and adjudicate', () => {
     const { code, out, err } = await runCli(
       folder,
       ['adjudicate', '--agent', 'agent.json', '-p', '.'],
-      `not json\n{"stage":"PRE_MODL"}\n${good}\n`,
+      `not json\n\n  {"stage":"PRE_MODL"}\r\n${good}\n{"stage": "PRE_MODEL", "role": x}\n`,
     );
     expect(code).toBe(1);
-    expect(err).toContain('<stdin> line 1');
-    expect(err).toContain('2 lines are no event; denied');
-    expect(err).toContain('<stdin> line 2 at /stage: error[bad-event]');
+    expect(err).toContain('<stdin>:1:1: error[json-');
+    expect(err).toContain('3 lines are no event; denied');
+    expect(err).toContain('<stdin>:3:12: error[bad-event]');
+    expect(err).toContain('3 |   {"stage":"PRE_MODL"}');
+    expect(err).toContain('<stdin>:5:32: error[json-');
     expect(err).toContain('did you mean "PRE_MODEL"?');
-    expect(out).toContain('3 events: 1 ALLOW, 2 DENY, 0 ESCALATE');
+    expect(out).toContain('4 events: 1 ALLOW, 3 DENY, 0 ESCALATE');
   });
 
   it('reads an agent or entities from standard input', async () => {

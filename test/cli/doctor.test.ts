@@ -86,7 +86,7 @@ describe('deodar doctor', () => {
     });
     const command = `node "$CLAUDE_PROJECT_DIR"/bin/deodar.js`;
     expect((await run('hook', 'claude-code', '--install', '--command', command)).code).toBe(0);
-    expect((await lines())['hook']).toMatch(/^ok: .*settings\.json: 1 policy, 5 events$/);
+    expect((await lines())['hook']).toMatch(/^ok: .*settings\.json: 1 policy, 6 events$/);
     write({ '.deodar/p.cedar': 'permit (' });
     expect((await lines())['hook']).toMatch(/^fail: .*its policies do not load, so it blocks everything/);
     const settings = readFileSync(path('.claude/settings.json'), 'utf8');

@@ -66,6 +66,7 @@ describe('deodar hook claude-code --install', () => {
       hooks: {
         PreToolUse: [{ matcher: '*', hooks }],
         PostToolUse: [{ matcher: '*', hooks }],
+        PostToolUseFailure: [{ matcher: '*', hooks }],
         UserPromptSubmit: [{ hooks }],
         Stop: [{ hooks }],
         SubagentStop: [{ hooks }],
@@ -88,6 +89,50 @@ describe('deodar hook claude-code --install', () => {
       expect(read()).toBe(text);
     },
   );
+
+  it.each([
+    '{"hooks":{}}',
+    '{ "hooks": {  } , "model": "opus" }',
+    '{\n  "hooks": {\n    "PreToolUse": [],\n    "Stop": [ ]\n  }\n}',
+    '{"hooks":{"Stop":[{"hooks":[]}]}}\r\n',
+    '{"a":"\\u00e9", "hooks": { "PostToolUseFailure": [] }}',
+  ])('and --uninstall give back %j byte for byte, and keep nothing', async (text) => {
+    write(text);
+    await run('--install');
+    await run('--install', '--escalate', 'deny');
+    expect(read()).toContain('--escalate deny');
+    expect(await run('--uninstall')).toEqual({ code: 0, out: `wrote ${settings()}, as it was before\n`, err: '' });
+    expect(read()).toBe(text);
+    expect(readdirSync(join(project, '.claude'))).toEqual(['settings.json']);
+  });
+
+  it('and --uninstall leave nothing where there were no settings', async () => {
+    await run('--install');
+    await run('--install', '--shadow');
+    expect(readdirSync(join(project, '.claude'))).toEqual(['settings.json']);
+    expect((await run('--uninstall')).out).toBe(`removed ${settings()}, which installing had made\n`);
+    expect(readdirSync(project)).toEqual(['.deodar']);
+    mkdirSync(join(project, '.claude', 'commands'), { recursive: true });
+    await run('--install');
+    await run('--uninstall');
+    expect(readdirSync(join(project, '.claude'))).toEqual(['commands']);
+  });
+
+  it('and --uninstall keep what was changed between them, and say what else is kept', async () => {
+    write('{"hooks":{},"model":"opus"}');
+    await run('--install', '--state', 'my sessions');
+    write(read().replace('opus', 'haiku'));
+    mkdirSync(join(project, 'my sessions'));
+    expect((await run('--uninstall')).out).toBe(
+      `wrote ${settings()}\nkept: ${settings()}.before-deodar, the settings before the hook was installed\n` +
+        `kept: ${join(project, 'my sessions')}, what the hook knows of sessions, also of other projects\n`,
+    );
+    expect(JSON.parse(read())).toEqual({ model: 'haiku' });
+    mkdirSync(join(home, '.local', 'state', 'deodar'), { recursive: true });
+    await run('--install');
+    expect((await run('--uninstall')).out).toContain(`kept: ${join(home, '.local', 'state', 'deodar')}, what the hook`);
+    expect((await run('--uninstall')).out).toBe(`${settings()} is up to date\n`);
+  });
 
   it('writes the settings of the user with absolute paths', async () => {
     expect((await run('--install', '--user')).code).toBe(0);

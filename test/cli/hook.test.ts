@@ -52,6 +52,13 @@ const result = (command: string, response: unknown, id = 'toolu_1', more: Input 
   tool_response: response,
   ...more,
 });
+const failed = (command: string, error: unknown, id = 'toolu_1', more: Input = {}): Input => ({
+  ...call(command, id),
+  hook_event_name: 'PostToolUseFailure',
+  error,
+  is_interrupt: false,
+  ...more,
+});
 const prompt = (text: string): Input => ({ ...common(), hook_event_name: 'UserPromptSubmit', prompt: text });
 const stop = (message: string | undefined, again = false): Input => ({
   ...common(),
@@ -218,6 +225,73 @@ describe('deodar hook claude-code after a tool ran', () => {
   });
 });
 
+describe('deodar hook claude-code after a tool failed', () => {
+  const SECRET = ['ghp', 'abcdefghijklmnopqrstuvwxyz0123456789'].join('_');
+  const stopped = (tool: string, reason: string) => ({
+    continue: false,
+    stopReason: `The error of the tool ${tool} is not for the model: ${reason}`,
+  });
+
+  it('lets an error pass that policies permit, and shows them the call that failed', async () => {
+    expect(await permission(call('ls', 'a'))).toBe('allow');
+    expect((await hook(failed('ls', 'Exit code 1\nno such file', 'a'))).answer).toEqual({ suppressOutput: true });
+    expect((await hook(failed('ls', '', 'b'))).answer).toEqual({ suppressOutput: true });
+    expect((await hook(failed('unlink x', 'Exit code 1', 'c'))).answer).toEqual(
+      stopped('Bash', 'Forbidden by "rm-results".'),
+    );
+  });
+
+  it('ends everything where the error is not for the model, since it cannot be withheld', async () => {
+    expect((await hook(failed('ls', `Exit code 1\n${SECRET}`))).answer).toEqual(
+      stopped('Bash', 'Forbidden by "no-secrets".'),
+    );
+  });
+
+  it('counts the failure as the one result of its call', async () => {
+    expect(await permission(call('rm x', 'a'))).toBe('deny');
+    expect((await hook(failed('rm x', 'Exit code 1', 'a'))).answer.stopReason).toContain(
+      'there can be no result of it',
+    );
+    expect(await permission(call('ls', 'b'))).toBe('allow');
+    expect((await hook(failed('ls', 'Exit code 1', 'b'))).answer).toEqual({ suppressOutput: true });
+    expect((await hook(result('ls', 'ok', 'b'))).answer.reason).toContain('has been answered already');
+  });
+
+  it('carries labels, and counts as a step', async () => {
+    await hook(failed('ls', 'Exit code 1', 'a'), '--label', 'tainted');
+    expect(await permission(call('ls', 'b'))).toBe('deny');
+    const [name = ''] = readdirSync(join(folder, 'state'));
+    expect(readFileSync(join(folder, 'state', name), 'utf8')).toContain('"stage":"POST_TOOL"');
+  });
+
+  it('judges the error of a tool whose results have a declared form as a message of the tool', async () => {
+    const output = { type: 'object', properties: { rows: { type: 'integer' } }, required: ['rows'] };
+    const tools = [{ name: 'mcp__db__query', inputSchema: { type: 'object' }, outputSchema: output }];
+    writeFileSync(join(folder, '.deodar', 'agent.json'), JSON.stringify({ id: 'mine', name: 'Mine', tools }));
+    const query = { tool_name: 'mcp__db__query', tool_input: {} };
+    expect((await hook(failed('', 'no such table', 'a', query))).answer).toEqual({ suppressOutput: true });
+    expect((await hook(failed('', 'damn', 'b', query))).answer).toEqual(
+      stopped('mcp__db__query', 'Forbidden by "no-swearing".'),
+    );
+    expect((await hook(failed('', 'no such table', 'a', { ...query, session_id: 's2' }))).code).toBe(0);
+  });
+
+  it('stops at a tool that nobody declared, and with --unregistered policy lets policies decide', async () => {
+    const unknown = { tool_name: 'mcp__x__y', tool_input: {} };
+    expect((await hook(failed('', 'no', 'a', unknown))).answer.continue).toBe(false);
+    expect((await hook(failed('', 'no', 'b', unknown), '--unregistered', 'policy')).answer).toEqual({
+      suppressOutput: true,
+    });
+  });
+
+  it('reports and stops nothing in shadow mode', async () => {
+    expect((await hook(failed('ls', SECRET), '--shadow')).answer).toEqual({
+      suppressOutput: true,
+      systemMessage: 'deodar (shadow): DENY. Forbidden by "no-secrets".',
+    });
+  });
+});
+
 describe('deodar hook claude-code at prompts and completions', () => {
   it('blocks a prompt', async () => {
     expect((await hook(prompt('hello'))).answer).toEqual({ suppressOutput: true });
@@ -251,6 +325,22 @@ describe('deodar hook claude-code at prompts and completions', () => {
     const { code, err } = await hook(stop(undefined));
     expect(code).toBe(2);
     expect(err).toContain(`the transcript ${join(folder, 't.jsonl')} cannot be read: ENOENT`);
+  });
+
+  it('blocks once where it cannot judge what the model said, and then lets it stop and says so', async () => {
+    for (const event of ['Stop', 'SubagentStop']) {
+      const input = { ...stop(undefined), hook_event_name: event, agent_transcript_path: join(folder, 'none.jsonl') };
+      const { code, answer } = await hook(input);
+      expect({ code, answer }).toEqual({ code: 2, answer: undefined });
+      const again = await hook({ ...input, stop_hook_active: true });
+      expect(again.code).toBe(0);
+      expect(again.answer.continue).toBe(false);
+      expect(again.answer.stopReason).toMatch(/^This could not be judged\. the transcript .* cannot be read: ENOENT/);
+    }
+    writeFileSync(join(folder, '.deodar', 'policies.cedar'), 'permit (principal');
+    expect((await hook(stop('fine'))).code).toBe(2);
+    for (const input of [stop('fine', true), { ...stop('', true), last_assistant_message: {} }])
+      expect((await hook(input)).answer).toMatchObject({ continue: false });
   });
 });
 
@@ -398,6 +488,40 @@ describe('whatever goes wrong', () => {
     const { code, err } = await hook(input);
     expect(code).toBe(2);
     expect(err).toContain(field);
+  });
+
+  it('withholds what a tool answered, as exit code 2 would not', async () => {
+    writeFileSync(join(folder, '.deodar', 'policies.cedar'), 'permit (principal');
+    const { code, answer } = await hook(result('ls', { stdout: 'a b' }));
+    expect(code).toBe(0);
+    expect(answer.decision).toBe('block');
+    expect(answer.reason).toMatch(/^This could not be judged\. [\s\S]*policies\.cedar/);
+    expect(answer.hookSpecificOutput.updatedToolOutput.stdout).toMatch(
+      /^Tool result withheld: This could not be judged/,
+    );
+    expect((await hook(failed('ls', 'Exit code 1'))).answer.continue).toBe(false);
+    expect((await hook(failed('ls', 7))).code).toBe(2);
+  });
+
+  it('blocks nothing in shadow mode, and says so', async () => {
+    writeFileSync(join(folder, '.deodar', 'policies.cedar'), 'permit (principal');
+    for (const input of [
+      call('ls'),
+      result('ls', 'x'),
+      failed('ls', 'x'),
+      prompt('x'),
+      stop('x'),
+      stop('x', true),
+      7,
+    ]) {
+      const { code, answer, err } = await hook(input, '--shadow');
+      expect({ code, err, keys: Object.keys(answer) }).toEqual({
+        code: 0,
+        err: '',
+        keys: ['suppressOutput', 'systemMessage'],
+      });
+      expect(answer.systemMessage).toMatch(/^deodar \(shadow\): This could not be judged\./);
+    }
   });
 
   it('denies calls of tools and arguments that are not what they should be', async () => {

@@ -245,6 +245,56 @@ describe('profiles on the command line', () => {
     expect(matrix.out).toMatch(/list {2}PRE_TOOL {2}allow/);
   });
 
+  it('are the same for every command about an agent', async () => {
+    const plain = EVENT.replace(',"host":{}', '');
+    write({
+      's.cedar': '@id("s") permit (principal, action == mail_agent::Action::"list", resource);',
+      'n.cedar': '@id("n") permit (principal, action == Other::Action::"list", resource);',
+      'm.cedar': '@id("m") permit (principal, action in Mail::Action::"call_tool", resource);',
+      'tools-agent.json': JSON.stringify({
+        id: 'mail-agent',
+        tools: [{ name: 'list', inputSchema: { type: 'object' } }],
+      }),
+      'plain.jsonl': plain,
+      'host.jsonl': EVENT,
+      'plain.test.json': `[{ "name": "a", "event": ${plain}, "decision": "ALLOW" }]`,
+      'host.test.json': `[{ "name": "a", "event": ${EVENT}, "decision": "ALLOW" }]`,
+    });
+    const profiles = {
+      's.cedar': ['--profile', 'sondera'],
+      'n.cedar': ['--profile', 'sondera', '--namespace', 'Other'],
+      'm.cedar': ['--profile', 'mcp', '--stub', 'stub.cedarschema'],
+    };
+    for (const [policies, profile] of Object.entries(profiles)) {
+      const events = policies === 'm.cedar' ? 'host' : 'plain';
+      // Named as the stub it is no schema of policies; else it would be taken for one.
+      if (policies === 'm.cedar') write({ 'stub.cedarschema': STUB });
+      else rmSync(join(folder, 'stub.cedarschema'), { force: true });
+      const commands = [
+        ['check', policies],
+        ['validate', policies],
+        ['matrix', '-p', policies],
+        ['test', '-p', policies, `${events}.test.json`],
+        ['explain', '-p', policies, `${events}.jsonl`],
+        ['adjudicate', '-p', policies, `${events}.jsonl`, '--fail-on', 'deny'],
+      ];
+      for (const [command = '', ...rest] of commands) {
+        const args = [command, '--agent', 'tools-agent.json', ...rest];
+        const { code, out, err } = await run(...args, ...profile);
+        expect([command, code, err.replace(/^.*no errors.*\n$/, '')]).toEqual([command, 0, '']);
+        if (command === 'explain') expect(out).toContain('ALLOW');
+        // Without the profile no command finds the action.
+        const other = await run(...args);
+        if (policies !== 'm.cedar') expect([command, other.code]).not.toEqual([command, 0]);
+        expect((await run(...args, '--profile', 'cedar')).err).toContain('--profile takes deodar or sondera or mcp');
+        if (!profile.includes('--stub'))
+          expect((await run(...args, ...profile, '--deduplicate')).err).toContain('has no option --deduplicate');
+      }
+    }
+    const doctor = await run('doctor', '-p', 'm.cedar', '--agent', 'tools-agent.json', ...profiles['m.cedar']);
+    expect(doctor.out).toMatch(/ok +policies +1 policy in 1 file\n/);
+  });
+
   it('take a schema and entities of the host', async () => {
     write({
       'e.cedar': '@id("e") permit (principal, action, resource) when { Repo::"r" has open && Repo::"r".open };',

@@ -52,6 +52,7 @@ function throws(): never {
 }
 
 const brokenLedger = (isBroken: (kind: string) => boolean): Ledger => ({
+  heeds: { setup: true, once: true, before: true },
   head: { seq: 0, hash: '' },
   append: (kind) => (isBroken(kind) ? throws() : { seq: 1, hash: '' }),
   close: () => undefined,
@@ -93,7 +94,6 @@ const never: readonly Case[] = [
     { policies: '@id("p") permit (principal, action == Action::"pay", resource);' },
   ],
   ['nobody to ask', 'unapproved', GIT],
-  ['no approver at all', 'failed', GIT, { approver: {} as Approver }],
   ['a no', 'rejected', GIT, { approver: approving({ approved: false, approver: 'ann' }) }],
   [
     'a no of one of two',

@@ -66,8 +66,10 @@ describe('values that are no data', () => {
     const content = { text: 'hi' };
     const options = Object.defineProperty({}, 'host', { get: boom, enumerable: true });
     expect((await harness.adjudicate('PRE_MODEL', 'user', content, options)).decision).toBe('DENY');
-    for (const none of [null, {}, { host: undefined, trajectoryId: undefined, stage: 'POST_TOOL' }] as object[])
+    for (const none of [null, {}, { host: undefined, trajectoryId: undefined }] as object[])
       expect((await harness.adjudicate('PRE_MODEL', 'user', content, none)).decision).toBe('ALLOW');
+    const other: object = { stage: 'POST_TOOL' };
+    expect((await harness.adjudicate('PRE_MODEL', 'user', content, other)).decision).toBe('DENY');
   });
 
   it('are denied where JSON was promised', async () => {

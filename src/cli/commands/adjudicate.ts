@@ -1,7 +1,8 @@
 import type { Adjudication } from '../../harness/adjudication.js';
 import type { PolicyHarness } from '../../harness/policy-harness.js';
+import { locateDiagnostics } from '../../json/locate.js';
 import { parseJson } from '../../json/parse-json.js';
-import { createSource, type Source } from '../../text/source.js';
+import { linesWithText, type Source } from '../../text/source.js';
 import { adjudicationJson, adjudicationRow, summary, tableHead } from '../adjudication-table.js';
 import { type Command, Exit, listOption, type OptionValues, type Session, UsageError } from '../command.js';
 import { createHarness, judgeEvent } from '../load-harness.js';
@@ -95,9 +96,8 @@ async function judgeAll(
   const adjudications: Adjudication[] = [];
   let broken = 0;
   if (!json) session.out(tableHead());
-  for (const [index, line] of events.text.split('\n').entries()) {
-    if (line.trim() === '') continue;
-    const event = parseJson(createSource(line, `${events.name ?? '<events>'} line ${index + 1}`));
+  for (const line of linesWithText(events)) {
+    const event = parseJson(line);
     if (!event.ok) {
       broken++;
       session.report(event.diagnostics);
@@ -105,8 +105,7 @@ async function judgeAll(
     const adjudication = await judgeEvent(harness, event.ok ? event.value : null);
     if (event.ok && adjudication.diagnostics.some((d) => d.code === 'bad-event')) {
       broken++;
-      const file = `${events.name ?? '<events>'} line ${index + 1}`;
-      session.report(adjudication.diagnostics.map((d) => ({ ...d, file })));
+      session.report(locateDiagnostics(line, adjudication.diagnostics));
     }
     adjudications.push(adjudication);
     session.out(

@@ -7,7 +7,7 @@ import { isJsonArray, type JsonValue } from '../../json/json-value.js';
 import { locateDiagnostics } from '../../json/locate.js';
 import { parseJson } from '../../json/parse-json.js';
 import { memberPointer } from '../../json/pointer.js';
-import { createSource, type Source } from '../../text/source.js';
+import { linesWithText, type Source } from '../../text/source.js';
 import { type BenchAnswer, type BenchEngine, cedarWasmEngine, deodarEngine } from '../bench-engines.js';
 import { type PolicyCost, slowestPolicies, type Timing, timeEngines, timeOnce } from '../bench-measure.js';
 import { type Command, Exit, listOption, type OptionValues, type Session, textOption, UsageError } from '../command.js';
@@ -144,11 +144,7 @@ interface BenchRequest {
 /** Requests of a JSON array, or one of each line. */
 function readRequests(source: Source): Result<readonly BenchRequest[]> {
   const isArray = /^\uFEFF?\s*\[/.test(source.text);
-  const parts = isArray
-    ? [source]
-    : source.text
-        .split('\n')
-        .flatMap((line, i) => (line.trim() === '' ? [] : [createSource(line, `${source.name} line ${i + 1}`)]));
+  const parts = isArray ? [source] : linesWithText(source);
   const diagnostics: Diagnostic[] = [];
   const requests: BenchRequest[] = [];
   for (const part of parts) {

@@ -2,6 +2,7 @@ import { type Diagnostic, hasErrors } from '../../diagnostics/diagnostic.js';
 import type { Source } from '../../text/source.js';
 import type { ValidationOptions } from '../../validator/validate-policies.js';
 import {
+  type HowPoliciesSee,
   harnessProblems,
   lintLoaded,
   readValidationOptions,
@@ -17,6 +18,7 @@ import { readAgentFile } from '../load-agent.js';
 import { POLICY_OPTIONS, POLICY_OPTIONS_HELP, parseSources, readLinksFile } from '../load-policies.js';
 import { SCHEMA_OPTIONS } from '../load-schema.js';
 import { readPolicySources } from '../policy-sources.js';
+import { MCP_HELP, PROFILE_WITHOUT_SCHEMA, PROFILE_WITHOUT_SCHEMA_HELP, readProfile } from '../profile-options.js';
 import { applyLevels, RULE_OPTIONS, RULE_OPTIONS_HELP, type RuleLevels, readRuleLevels } from '../rule-levels.js';
 import { groupPolicies, isFolder, type PolicyGroup } from '../surroundings.js';
 
@@ -28,7 +30,7 @@ export const check: Command = {
     ...VALIDATION_OPTIONS,
     ...RULE_OPTIONS,
     agent: { type: 'string' },
-    profile: { type: 'string' },
+    ...PROFILE_WITHOUT_SCHEMA,
     style: { type: 'boolean' },
   },
   settings: validationSettings,
@@ -50,7 +52,7 @@ ${POLICY_OPTIONS_HELP}
   -s, --schema FILE           the schema; several are taken together
       --schema-format FORMAT  cedar or json (default: what the text looks like)
       --agent FILE            the agent of the policies
-      --profile NAME          how they see it: deodar (default) or sondera
+${PROFILE_WITHOUT_SCHEMA_HELP}
       --mode MODE             strict (default) or permissive
       --level N               most steps from the request to the entities that
                               policies read from
@@ -63,6 +65,8 @@ ${RULE_OPTIONS_HELP}
       --json                  the same as --format json
   -h, --help                  this text
 
+${MCP_HELP}
+
 Exit codes: 0 no error, 1 errors, warnings that are denied, or files that cannot be read
 
 Examples:
@@ -73,6 +77,7 @@ Examples:
     ...inputsOf(positionals, options),
     ...listOption(options, 'schema'),
     ...listOption(options, 'agent'),
+    ...listOption(options, 'stub'),
     ...listOption(options, 'template-linked'),
   ],
   run: async (session, positionals, options) => {
@@ -80,8 +85,9 @@ Examples:
     const settings = { validation: readValidationOptions(options), levels: readRuleLevels(options) };
     const sources = await readPolicySources(session, inputs);
     const links = await readLinksFile(session, options);
-    if (!sources.ok || !links.ok)
-      return finish(session, options, [...sources.diagnostics, ...links.diagnostics], {
+    const profile = await readProfile(session, options);
+    if (!sources.ok || !links.ok || !profile.ok)
+      return finish(session, options, [...sources.diagnostics, ...links.diagnostics, ...profile.diagnostics], {
         files: 0,
         policies: 0,
         schemas: [],
@@ -89,11 +95,19 @@ Examples:
     const diagnostics: Diagnostic[] = [];
     const schemas = new Set<string>();
     let policies = 0;
-    const given = { schemas: listOption(options, 'schema'), agent: textOption(options, 'agent') };
+    const given = {
+      schemas: listOption(options, 'schema'),
+      agent: textOption(options, 'agent'),
+      stub: textOption(options, 'stub'),
+    };
     // What a set lacks can be said where folders are named; a file may be a part of a set.
     const isWhole = inputs.every((input) => isFolder(session, input));
     for (const group of groupPolicies(session, sources.value, inputs, given)) {
-      const found = await checkGroup(session, group, links.value, options, { ...settings, isWhole });
+      const found = await checkGroup(session, group, links.value, options, {
+        ...settings,
+        isWhole,
+        profile: profile.value,
+      });
       for (const d of found.diagnostics) diagnostics.push(d);
       policies += found.policies;
       if (found.schema !== undefined) schemas.add(found.schema);
@@ -112,6 +126,7 @@ interface CheckSettings {
   readonly levels: RuleLevels;
   /** Whether all policies of the folders are there. */
   readonly isWhole: boolean;
+  readonly profile: HowPoliciesSee['profile'];
 }
 
 interface GroupFindings {
@@ -126,19 +141,19 @@ async function checkGroup(
   group: PolicyGroup,
   links: Source | undefined,
   options: OptionValues,
-  { validation: how, levels, isWhole }: CheckSettings,
+  { validation: how, levels, isWhole, profile }: CheckSettings,
 ): Promise<GroupFindings> {
   const loaded = parseSources(group.sources, links, options);
   const agent = group.agent === undefined ? undefined : await readAgentFile(session, group.agent);
   const named = agent?.ok === true && group.agent !== undefined ? { name: group.agent, agent: agent.value } : undefined;
-  const schema = await schemaFor(session, group.schemas, named, options);
+  const schema = await schemaFor(session, group.schemas, named, { options, profile });
   const read = [...loaded.diagnostics, ...(agent?.diagnostics ?? [])];
   const { policySet } = loaded;
   if (policySet === undefined) return { diagnostics: [...read, ...schema.diagnostics], policies: 0, schema: undefined };
   const found = schema.ok ? schema.value : undefined;
   const validation =
     found === undefined ? [] : applyLevels(validateLoaded(loaded, policySet, found.schema, how), levels);
-  const loading = named === undefined ? [] : harnessProblems(named.agent, named.name, policySet, validation, options);
+  const loading = named === undefined ? [] : harnessProblems(named.agent, named.name, policySet, validation, profile);
   // What is wrong with a schema that follows from the agent, the harness has said.
   const isSaid = named !== undefined && group.schemas.length === 0;
   const known = [...read, ...(isSaid ? [] : schema.diagnostics), ...validation, ...loading];

@@ -14,6 +14,7 @@ import {
   examineTools,
   examineVersion,
 } from '../examine-project.js';
+import { PROFILE_WITHOUT_SCHEMA } from '../profile-options.js';
 
 export const doctor: Command = {
   result: 'other',
@@ -22,7 +23,7 @@ export const doctor: Command = {
     schema: { type: 'string', short: 's', multiple: true },
     agent: { type: 'string' },
     'from-tools': { type: 'string' },
-    profile: { type: 'string' },
+    ...PROFILE_WITHOUT_SCHEMA,
     mode: { type: 'string' },
     level: { type: 'string' },
     rule: { type: 'string', multiple: true },
@@ -44,7 +45,8 @@ Options:
   -s, --schema FILE      their schema; may be repeated
       --agent FILE       their agent
       --from-tools FILE  a list of tools, where there is no agent
-      --profile NAME     how policies see the agent: deodar (default) or sondera
+      --profile NAME     how policies see the agent: deodar (default), sondera or mcp,
+                         with --namespace, --stub and so on as for \`deodar check\`
       --mode MODE, --level N, --rule CODE=LEVEL
                          as for \`deodar check\`
       --tests PATH       test files; may be repeated

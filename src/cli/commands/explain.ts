@@ -7,7 +7,7 @@ import type { CompiledPolicy } from '../../evaluator/compile-policy.js';
 import type { Environment } from '../../evaluator/environment.js';
 import { parseJson } from '../../json/parse-json.js';
 import { environmentOfEvent } from '../../packs/run-tests.js';
-import { createSource } from '../../text/source.js';
+import { linesWithText } from '../../text/source.js';
 import { type Command, Exit, listOption, type OptionValues, type Session, textOption, UsageError } from '../command.js';
 import { count } from '../count.js';
 import { readEntitiesFile } from '../load-entities.js';
@@ -20,6 +20,7 @@ import {
   readRequestOptions,
   requireRequest,
 } from '../load-request.js';
+import { MCP_HELP, PROFILE_HELP, PROFILE_OPTIONS, readProfileOptions } from '../profile-options.js';
 import { explanationJson, explanationText } from '../reporters/explanation.js';
 
 export const explain: Command = {
@@ -29,7 +30,7 @@ export const explain: Command = {
     ...REQUEST_OPTIONS,
     entities: { type: 'string' },
     agent: { type: 'string' },
-    profile: { type: 'string' },
+    ...PROFILE_OPTIONS,
     event: { type: 'string' },
     all: { type: 'boolean' },
   },
@@ -54,14 +55,16 @@ ${POLICY_OPTIONS_HELP}
       --entities FILE         entities in Cedar's JSON
 ${REQUEST_OPTIONS_HELP}
       --agent FILE            the agent whose events are explained
-      --profile NAME          how policies see it: deodar (default) or sondera
       --event N               which event, counted from 1 (default: the last)
+${PROFILE_HELP}
       --all                   policies whose scope does not match too
       --config FILE           settings (default: the nearest deodar.config.json);
                               --no-config takes none
       --format FORMAT         of problems: pretty, json, sarif or github
       --json                  print the explanation as JSON
   -h, --help                  this text
+
+${MCP_HELP}
 
 Exit codes: 0 explained, 1 failure
 
@@ -98,7 +101,8 @@ async function explainRequest(
   options: OptionValues,
 ): Promise<Explained | undefined> {
   if (positionals.length > 0) throw new UsageError(`unexpected argument ${JSON.stringify(positionals[0])}`);
-  if (options['event'] !== undefined) throw new UsageError('--event needs --agent');
+  const ofEvents = ['event', ...Object.keys(PROFILE_OPTIONS)].find((name) => options[name] !== undefined);
+  if (ofEvents !== undefined) throw new UsageError(`--${ofEvents} needs --agent`);
   requireRequest(options);
   const loaded = await loadPolicies(session, listOption(options, 'policies'), options);
   const entities = await readEntitiesFile(session, textOption(options, 'entities'));
@@ -123,12 +127,15 @@ async function explainEvent(
   if (given !== undefined && !/^[1-9]\d{0,8}$/.test(given))
     throw new UsageError(`--event takes the number of an event, not ${JSON.stringify(given)}`);
   if (positionals.length !== 1) throw new UsageError('name one file of events');
-  const harness = await createHarness(session, options);
+  const profile = await readProfileOptions(session, options);
+  session.report(profile.diagnostics);
+  if (!profile.ok) return undefined;
+  const harness = await createHarness(session, options, profile.value);
   const events = await session.read(positionals[0] ?? '-');
   session.report(events.diagnostics);
   if (harness?.prepared === undefined || !events.ok) return undefined;
   const name = events.value.name ?? '<events>';
-  const lines = [...events.value.text.split('\n').entries()].filter(([, line]) => line.trim() !== '');
+  const lines = linesWithText(events.value);
   const chosen = given === undefined ? lines.length : Number(given);
   if (chosen > lines.length || chosen === 0) {
     const message = `there is no event ${chosen}`;
@@ -137,8 +144,8 @@ async function explainEvent(
     ]);
     return undefined;
   }
-  for (const [position, [index, line]] of lines.slice(0, chosen).entries()) {
-    const json = parseJson(createSource(line, `${name} line ${index + 1}`));
+  for (const [position, line] of lines.slice(0, chosen).entries()) {
+    const json = parseJson(line);
     if (!json.ok) session.report(json.diagnostics);
     const event = json.ok ? json.value : null;
     const trajectory = await trajectoryOf(harness, event);

@@ -3,7 +3,7 @@ import { relative, resolve } from 'node:path';
 import { DeodarError } from '../../diagnostics/deodar-error.js';
 import { renderDiagnostics } from '../../diagnostics/render.js';
 import { type Command, Exit, listOption, type OptionValues, type Session, textOption, UsageError } from '../command.js';
-import { type HookSettings, judgeHook, readHookFiles } from '../judge-hook.js';
+import { answerUnjudged, type HookSettings, judgeHook, readHookFiles } from '../judge-hook.js';
 
 export const hook: Command = {
   result: 'other',
@@ -32,8 +32,9 @@ Usage: deodar hook claude-code [options]
 Reads the JSON that Claude Code gives its hooks from standard input and answers
 in its words: at PreToolUse ALLOW is "allow", DENY is "deny" and ESCALATE is
 "ask", which has Claude Code ask its user; at PostToolUse, UserPromptSubmit,
-Stop and SubagentStop whatever is not allowed is blocked with the reason.
-Whatever goes wrong exits with 2, which blocks.
+Stop and SubagentStop whatever is not allowed is blocked with the reason, and
+at PostToolUseFailure everything ends. Whatever goes wrong exits with 2, which
+blocks; where nothing is left to be blocked, it is answered like a DENY.
 
 Options:
   -p, --policies PATH     policy file, folder or glob, from the project's folder;
@@ -58,7 +59,7 @@ Options:
       --command TEXT      how the settings call deodar (default: this program)
   -h, --help              this text
 
-Exit codes: 0 answered, 2 anything else: the call is blocked
+Exit codes: 0 answered, 2 anything else: the call, prompt or stop is blocked
 
 Examples:
   deodar hook claude-code --install --policies policies
@@ -72,25 +73,36 @@ Examples:
       session.out(await changeSettings(session, options, settings));
       return Exit.ok;
     }
+    let text = '';
     try {
       const seconds = readTimeout(options);
       if (session.isUnread?.() === true)
         throw new Error('nobody can read the answer: standard output is closed, or is the null device');
       const input = await inTime(session.read('-', MOST_INPUT), seconds);
       if (!input.ok) throw new DeodarError(input.diagnostics);
-      const { text } = input.value;
+      text = input.value.text;
       session.out(`${JSON.stringify(await judgeHook(session, text, settings, seconds))}\n`);
       return Exit.ok;
     } catch (error) {
-      try {
-        session.err(`deodar hook: blocked, because this could not be judged.\n${messageOf(error)}\n`);
-      } catch {
-        // Nobody can read why; what counts is the exit code.
-      }
-      return Exit.deny;
+      return unjudged(session, text, settings, messageOf(error));
     }
   },
 };
+
+/** Answers or blocks where judging failed. */
+function unjudged(session: Session, text: string, settings: HookSettings, why: string): number {
+  const answer = answerUnjudged(text, settings, why);
+  try {
+    if (answer !== undefined) {
+      session.out(`${JSON.stringify(answer)}\n`);
+      return Exit.ok;
+    }
+    session.err(`deodar hook: blocked, because this could not be judged.\n${why}\n`);
+  } catch {
+    // Nobody can read why; what counts is the exit code.
+  }
+  return Exit.deny;
+}
 
 /** Most bytes of one input. */
 const MOST_INPUT = 16 * 1024 * 1024;
@@ -151,7 +163,7 @@ async function changeSettings(session: Session, options: OptionValues, settings:
   const { installHook, settingsFile, uninstallHook } = await import('../install-hook.js');
   const scope = options.user === true ? 'user' : 'project';
   const file = settingsFile(session, scope);
-  if (options.uninstall === true) return uninstallHook(file);
+  if (options.uninstall === true) return uninstallHook(session, file);
   // The user's hook runs in every project, so its paths cannot count from one.
   const place = (path: string): string => (scope === 'user' ? resolve(session.cwd, path) : path);
   // Policies that do not load would block every call from now on.

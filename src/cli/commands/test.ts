@@ -6,6 +6,7 @@ import { locateDiagnostics } from '../../json/locate.js';
 import { type Command, Exit, listOption, type Session, textOption, UsageError } from '../command.js';
 import { count } from '../count.js';
 import { explainFailure } from '../explain-failure.js';
+import { MCP_HELP, PROFILE_HELP, PROFILE_OPTIONS, readProfileOptions } from '../profile-options.js';
 import { readCoverageFormat, reportCoverage, writeText } from '../report-coverage.js';
 import { coverageJson } from '../reporters/coverage-data.js';
 import { explanationText } from '../reporters/explanation.js';
@@ -20,7 +21,7 @@ export const test: Command = {
   options: {
     policies: { type: 'string', short: 'p', multiple: true },
     agent: { type: 'string' },
-    profile: { type: 'string' },
+    ...PROFILE_OPTIONS,
     tests: { type: 'string', multiple: true },
     filter: { type: 'string' },
     junit: { type: 'string' },
@@ -54,7 +55,6 @@ Options:
   -p, --policies PATH   policies for files that name none (default: the folder
                         above the test file's); may be repeated
       --agent FILE      agent for files that name none
-      --profile NAME    how policies see the agent: deodar (default) or sondera
       --tests FILE      the same as a path without the option; may be repeated
       --filter TEXT     only tests whose name contains the text
       --junit FILE      write the results as JUnit XML too
@@ -75,6 +75,11 @@ Options:
       --json            print the results as JSON
   -h, --help            this text
 
+How policies see the agent:
+${PROFILE_HELP}
+
+${MCP_HELP}
+
 Exit codes: 0 all passed, 1 a test failed, a file cannot be read, no test ran, or
 a figure is below its threshold
 
@@ -84,7 +89,13 @@ Examples:
 `,
   watched: (positionals, options) => {
     const named = [...positionals, ...listOption(options, 'tests')];
-    return [...(named.length > 0 ? named : ['.']), ...listOption(options, 'policies'), ...listOption(options, 'agent')];
+    return [
+      ...(named.length > 0 ? named : ['.']),
+      ...listOption(options, 'policies'),
+      ...listOption(options, 'agent'),
+      ...listOption(options, 'schema'),
+      ...listOption(options, 'stub'),
+    ];
   },
   run: async (session, positionals, options) => {
     const named = [...positionals, ...listOption(options, 'tests')];
@@ -101,7 +112,10 @@ Examples:
     if (options['threshold'] !== undefined && !QUALITY.some((name) => options[name] !== undefined))
       throw new UsageError('--threshold needs --coverage or --mutate');
     const format = readCoverageFormat(options);
-    const results = await runTestFiles(session, files.value, options);
+    const profile = await readProfileOptions(session, options);
+    session.report(profile.diagnostics);
+    if (!profile.ok) return Exit.failure;
+    const results = await runTestFiles(session, files.value, options, profile.value);
     const junit = textOption(options, 'junit');
     const isSaved = junit === undefined || writeText(session, junit, junitReport(results));
     if (results.every(({ results: run, broken }) => run.length === 0 && !broken)) session.report([NO_TESTS]);

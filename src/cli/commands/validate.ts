@@ -3,6 +3,7 @@ import { diagnostic } from '../../diagnostics/diagnostic.js';
 import type { Source } from '../../text/source.js';
 import type { ValidationOptions } from '../../validator/validate-policies.js';
 import {
+  type HowPoliciesSee,
   readValidationOptions,
   schemaFor,
   tally,
@@ -16,6 +17,7 @@ import { readAgentFile } from '../load-agent.js';
 import { POLICY_OPTIONS, POLICY_OPTIONS_HELP, parseSources, readLinksFile } from '../load-policies.js';
 import { SCHEMA_OPTIONS } from '../load-schema.js';
 import { readPolicySources } from '../policy-sources.js';
+import { MCP_HELP, PROFILE_WITHOUT_SCHEMA, PROFILE_WITHOUT_SCHEMA_HELP, readProfile } from '../profile-options.js';
 import { applyLevels, RULE_OPTIONS, RULE_OPTIONS_HELP, type RuleLevels, readRuleLevels } from '../rule-levels.js';
 import { groupPolicies, type PolicyGroup } from '../surroundings.js';
 
@@ -28,7 +30,7 @@ export const validate: Command = {
     ...RULE_OPTIONS,
     'validation-mode': { type: 'string' },
     agent: { type: 'string' },
-    profile: { type: 'string' },
+    ...PROFILE_WITHOUT_SCHEMA,
   },
   settings: validationSettings,
   help: `deodar validate: check policies against a schema
@@ -46,7 +48,7 @@ ${POLICY_OPTIONS_HELP}
   -s, --schema FILE           the schema; several are taken together
       --schema-format FORMAT  cedar or json (default: what the text looks like)
       --agent FILE            where no schema is found, what follows from this agent
-      --profile NAME          how policies see it: deodar (default) or sondera
+${PROFILE_WITHOUT_SCHEMA_HELP}
       --mode MODE             strict (default) or permissive
       --level N               most steps from the request to the entities that
                               policies read from
@@ -58,6 +60,8 @@ ${RULE_OPTIONS_HELP}
       --json                  the same as --format json
   -h, --help                  this text
 
+${MCP_HELP}
+
 Exit codes: 0 valid, 1 something cannot be read, 3 not valid
 
 Examples:
@@ -67,6 +71,7 @@ Examples:
   watched: (positionals, options) => [
     ...inputsOf(positionals, options),
     ...listOption(options, 'schema'),
+    ...listOption(options, 'stub'),
     ...listOption(options, 'template-linked'),
   ],
   run: async (session, positionals, options) => {
@@ -75,12 +80,24 @@ Examples:
     const levels = readRuleLevels(options);
     const sources = await readPolicySources(session, inputs);
     const links = await readLinksFile(session, options);
+    const profile = await readProfile(session, options);
     const outcome: Outcome = { problems: [], findings: [], policies: 0, schemas: new Set() };
-    if (sources.ok && links.ok) {
-      const given = { schemas: listOption(options, 'schema'), agent: textOption(options, 'agent') };
+    if (sources.ok && links.ok && profile.ok) {
+      const given = {
+        schemas: listOption(options, 'schema'),
+        agent: textOption(options, 'agent'),
+        stub: textOption(options, 'stub'),
+      };
       for (const group of groupPolicies(session, sources.value, inputs, given))
-        await validateGroup(session, group, links.value, options, { settings, levels }, outcome);
-    } else outcome.problems.push(...sources.diagnostics, ...links.diagnostics);
+        await validateGroup(
+          session,
+          group,
+          links.value,
+          { options, profile: profile.value },
+          { settings, levels },
+          outcome,
+        );
+    } else outcome.problems.push(...sources.diagnostics, ...links.diagnostics, ...profile.diagnostics);
     return finish(session, sources.ok ? sources.value.length : 0, outcome, options['deny-warnings'] === true);
   },
 };
@@ -104,16 +121,16 @@ async function validateGroup(
   session: Session,
   group: PolicyGroup,
   links: Source | undefined,
-  options: OptionValues,
+  how: HowPoliciesSee,
   { settings, levels }: { readonly settings: ValidationOptions; readonly levels: RuleLevels },
   outcome: Outcome,
 ): Promise<void> {
-  const loaded = parseSources(group.sources, links, options);
+  const loaded = parseSources(group.sources, links, how.options);
   for (const d of loaded.diagnostics) outcome.problems.push(d);
   const needsAgent = group.schemas.length === 0 && group.agent !== undefined;
   const agent = needsAgent ? await readAgentFile(session, group.agent) : undefined;
   const named = agent?.ok === true && group.agent !== undefined ? { name: group.agent, agent: agent.value } : undefined;
-  const schema = await schemaFor(session, group.schemas, named, options);
+  const schema = await schemaFor(session, group.schemas, named, how);
   outcome.problems.push(...(agent?.diagnostics ?? []), ...schema.diagnostics);
   if (schema.ok && schema.value === undefined && agent?.ok !== false) outcome.problems.push(noSchema(group));
   const { policySet } = loaded;
