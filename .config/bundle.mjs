@@ -137,6 +137,18 @@ async function bundleHook() {
 const COMPUTED = {
   'src/facts/text/vocabulary-data.ts': ({ vocabularyData }) =>
     `export const vocabularyData = () => JSON.parse(${jsonText(vocabularyData())});`,
+  'src/facts/text/sign-words.ts': ({ signWords }) =>
+    `export const signWords = () => JSON.parse(${jsonText(signWords())});`,
+  // Few texts need the literals themselves, and what begins with what is needed at once.
+  'src/facts/text/all-literals.ts': ({ allLiterals }) => {
+    const { words, edges, starts } = allLiterals();
+    if (words.some((word) => word.includes(LITERAL_END))) throw new Error('a literal holds what ends literals');
+    return `export const allLiterals = () => ({
+      words: ${JSON.stringify(words.join(LITERAL_END))}.split(${JSON.stringify(LITERAL_END)}),
+      edges: ${JSON.stringify(edges)},
+      starts: () => JSON.parse(${jsonText(starts())}),
+    });`;
+  },
   // A line for each program; those that nobody asks for stay text.
   'src/facts/program-tables.ts': ({ programNames, programNamed }) => `
     const lines = ${JSON.stringify(
@@ -153,6 +165,8 @@ const COMPUTED = {
       return program;
     }`,
 };
+
+const LITERAL_END = '\x7f';
 
 function jsonText(data) {
   return JSON.stringify(JSON.stringify(data));

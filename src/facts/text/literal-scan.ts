@@ -26,48 +26,82 @@ const AS_FOLDED = /^[ -@[-~]*$/;
 const FIRST_TEXTS = 4;
 const SHORT_TEXT = 256;
 
+/** Indexes of literals of ASCII by what they begin with: three units, or all of them where there are fewer. */
+export type LiteralStarts = Readonly<Record<string, readonly number[]>>;
+
+/** Literals in the form in which they are searched. */
+export interface SearchedLiterals {
+  /** Folded and in lower case. */
+  readonly words: readonly string[];
+  /** A digit for each: bits of what it wants beside it. */
+  readonly edges: string;
+  readonly starts: () => LiteralStarts;
+}
+
+/** What is searched for literals, compared after folding and without regard to letter case: `folded` are so already. */
+export function searchedLiterals(
+  literals: readonly string[],
+  folded: readonly string[] = [],
+  edges = '0'.repeat(folded.length),
+): SearchedLiterals {
+  const words = literals.map((each) => (AS_FOLDED.test(each) ? each : foldText(each).toLowerCase())).concat(folded);
+  return { words, edges: '0'.repeat(literals.length) + edges, starts: () => literalStarts(words) };
+}
+
+const LONGEST_START = 3;
+
+function literalStarts(words: readonly string[]): LiteralStarts {
+  const starts = new Map<string, number[]>();
+  for (const [index, word] of words.entries()) {
+    if (/[^\0-\x7f]/.test(word)) continue;
+    const start = word.slice(0, LONGEST_START);
+    const known = starts.get(start);
+    if (known === undefined) starts.set(start, [index]);
+    else known.push(index);
+  }
+  return Object.fromEntries(starts);
+}
+
 /**
- * Prepares the search for literals, compared after folding and without regard to letter case: the automaton of Aho and
- * Corasick. A process that looks at a few short texts is done before that would be begun. `folded` are further literals,
- * which are folded and in lower case; `edges` has for each of them whether
- * it is only found where a word begins or ends.
+ * Prepares the search for literals: the automaton of Aho and Corasick. A process that looks at a few short texts is done
+ * before that would be begun.
  *
  * A step is one look-up in a table: a row for each state, with a column for each class of characters that the literals
  * tell apart. States, rows and cells are made when a text first needs them, since texts visit few of the states that
  * thousands of literals make; each is made once, so the time is linear in the text, whatever the literals.
  */
-export function buildLiteralScan(
-  literals: readonly string[],
-  folded: readonly string[] = [],
-  edges: Uint8Array = new Uint8Array(folded.length),
-): LiteralScan {
-  const words = literals.map((each) => (AS_FOLDED.test(each) ? each : foldText(each).toLowerCase())).concat(folded);
-  const wanted = new Uint8Array(words.length);
-  wanted.set(edges, literals.length);
+export function buildLiteralScan(literals: SearchedLiterals): LiteralScan {
+  const { words, edges } = literals;
   let searched = 0;
+  let starts: LiteralStarts | undefined;
   let prepared: { readonly columns: Columns; readonly automaton: Automaton } | undefined;
-  const lengths = Uint16Array.from(words, (word) => word.length);
   const scan = (text: string): Hits => {
     if (prepared === undefined && text.length <= SHORT_TEXT && searched < FIRST_TEXTS && !/[^\0-\x7f]/.test(text)) {
       searched++;
-      return searchText(text, words, wanted);
+      starts ??= literals.starts();
+      return searchText(text, literals, starts);
     }
     if (prepared === undefined) {
       const columns = columnsOf(words);
-      prepared = { columns, automaton: new Automaton(words, wanted, columns) };
+      prepared = { columns, automaton: new Automaton(words, edges, columns) };
     }
     return scanText(text, prepared.columns, prepared.automaton);
   };
-  return { lengthOf: (literal) => lengths[literal] ?? 0, scan };
+  return { lengthOf: (literal) => words[literal]?.length ?? 0, scan };
 }
 
-/** What `scanText` finds in a text of ASCII, looked for one literal after the other. */
-function searchText(text: string, words: readonly string[], edges: Uint8Array): Hits {
+/** What `scanText` finds in a text of ASCII, by what stands at each place of it. */
+function searchText(text: string, { words, edges }: SearchedLiterals, starts: LiteralStarts): Hits {
   const lower = text.toLowerCase();
   const found: (readonly [literal: number, end: number, length: number])[] = [];
-  for (const [literal, word] of words.entries()) {
-    for (let at = lower.indexOf(word); at >= 0; at = lower.indexOf(word, at + 1))
-      if (stands(text, edges[literal] ?? 0, at, at + word.length)) found.push([literal, at + word.length, word.length]);
+  for (let at = 0; at < lower.length; at++) {
+    for (let length = 1; length <= LONGEST_START && at + length <= lower.length; length++) {
+      for (const literal of starts[lower.slice(at, at + length)] ?? []) {
+        const word = words[literal] ?? '';
+        if (lower.startsWith(word, at) && stands(text, edges.charCodeAt(literal), at, at + word.length))
+          found.push([literal, at + word.length, word.length]);
+      }
+    }
   }
   found.sort(([a, endOfA, lengthOfA], [b, endOfB, lengthOfB]) => endOfA - endOfB || lengthOfB - lengthOfA || a - b);
   const literal = Uint16Array.from(found, ([index]) => index);
@@ -135,7 +169,7 @@ class Automaton {
   /** Cells for a row and a column beyond ASCII. */
   private readonly wide = new Map<number, number>();
   private readonly words: readonly string[];
-  private readonly edges: Uint8Array;
+  private readonly edges: string;
   private readonly columnOf: Uint16Array;
   /** 1 for the columns of letters of ASCII. */
   private readonly letters: Uint8Array;
@@ -159,7 +193,7 @@ class Automaton {
   /** The states that have a row, in the order of their rows. */
   private readonly visited: number[] = [];
 
-  constructor(words: readonly string[], edges: Uint8Array, columns: Columns) {
+  constructor(words: readonly string[], edges: string, columns: Columns) {
     this.edges = edges;
     this.stride = columns.dense + 3;
     this.width = columns.count + 1;
@@ -257,7 +291,8 @@ class Automaton {
     if (known !== undefined) return known;
     const shorter = this.list(this.suffix(state), listOf, inner);
     this.divide(state);
-    const own = this.ending.get(state)?.filter((index) => !inner || ((this.edges[index] ?? 0) & WORD_ENDS) === 0) ?? [];
+    const own =
+      this.ending.get(state)?.filter((index) => !inner || (this.edges.charCodeAt(index) & WORD_ENDS) === 0) ?? [];
     const inherited = this.inherited(state, shorter);
     let start = shorter;
     if (own.length + inherited.length === 0) start = 0;
@@ -277,7 +312,7 @@ class Automaton {
     for (let at = shorter; this.lists[at] !== 0; at++) {
       const index = (this.lists[at] ?? 1) - 1;
       const column = before[this.words[index]?.length ?? 0] ?? 0;
-      if (((this.edges[index] ?? 0) & WORD_BEGINS) === 0 || this.letters[column] !== 1) kept.push(index + 1);
+      if ((this.edges.charCodeAt(index) & WORD_BEGINS) === 0 || this.letters[column] !== 1) kept.push(index + 1);
     }
     return kept;
   }
@@ -285,7 +320,7 @@ class Automaton {
   /** Whether a literal of which only the end was looked at begins where it wants to. */
   begins(text: string, index: number, end: number): boolean {
     return (
-      ((this.edges[index] ?? 0) & WORD_BEGINS) === 0 ||
+      (this.edges.charCodeAt(index) & WORD_BEGINS) === 0 ||
       !isLetter(text.charCodeAt(end - (this.words[index]?.length ?? 0) - 1))
     );
   }
