@@ -27,3 +27,12 @@ it('finds literals of other scripts and widths in the first text', () => {
   expect(listed(scan('IGNORE abc Folded')).literals).toEqual([0, 2, 3]);
   expect(listed(scan('指示 abc')).literals).toEqual([1, 2]);
 });
+
+it('finds literals that are shorter than what the index goes by, and units that those are filled up with', () => {
+  const words = ['a', 'ab', 'a\0', 'a\0\0', 'abc', 'abcd', '', 'A', 'a\u007f'];
+  const fresh = buildLiteralScan(searchedLiterals(words));
+  const prepared = buildLiteralScan(searchedLiterals(words));
+  prepared.scan(' '.repeat(1000));
+  for (const text of ['abcd', 'a\0\0', 'a', '', 'xaby', 'ABCD a\u007f', '\0a\0'])
+    expect(listed(fresh.scan(text)), JSON.stringify(text)).toEqual(listed(prepared.scan(text)));
+});

@@ -8,8 +8,8 @@ export interface SignWords {
   /** Folded, lower case, in lines. */
   readonly texts: string;
   readonly masks: readonly number[];
-  /** Whether each is only found where a word begins or ends: a digit for the bits. */
-  readonly edges: string;
+  /** Bits of where each is only found: where a word begins, where it ends. */
+  readonly edges: readonly number[];
 }
 
 /** The words of signs. The build puts what this answers in its place where a process ends after a moment. */
@@ -25,7 +25,7 @@ export function signWords(): SignWords {
   return {
     texts: words.map((word) => (isStem(word) ? word.slice(0, -1) : word)).join('\n'),
     masks: [...masks.values()],
-    edges: words.map((word) => edgesOf(word)).join(''),
+    edges: words.map(edgesOf),
   };
 }
 

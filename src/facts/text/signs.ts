@@ -33,8 +33,7 @@ export class SignCollector {
     this.#starts.push(start);
     let last = end;
     // The rest of a word of which only the stem is known.
-    if (Number(known.edges[index]) === WORD_BEGINS)
-      while (last - end < 16 && isLetter(this.#text.charCodeAt(last))) last++;
+    if (known.edges[index] === WORD_BEGINS) while (last - end < 16 && isLetter(this.#text.charCodeAt(last))) last++;
     this.#ends.push(last);
   }
 

@@ -10,6 +10,6 @@ export function textLiterals(categories: ReadonlySet<FindingCategory>): Searched
   if (!categories.has('injection')) return searchedLiterals(literals);
   const { texts } = injectionWords();
   const signs = signWords();
-  const edges = String(WORD_BEGINS | WORD_ENDS).repeat(texts.length) + signs.edges;
+  const edges = [...texts.map(() => WORD_BEGINS | WORD_ENDS), ...signs.edges];
   return searchedLiterals(literals, [...texts, ...signs.texts.split('\n')], edges);
 }
