@@ -98,7 +98,7 @@ async function bundleHook() {
   const build = await rolldown({
     input: { hook: entry },
     platform: 'node',
-    external: [/^node:/],
+    external: [/^node:/, /^text:/],
     resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
     plugins: [
       lateModules,
@@ -133,29 +133,51 @@ async function bundleHook() {
   for (const { fileName } of output) wrapScript(`dist/cli/${fileName}`);
 }
 
-/** Data that takes longer to make than a hook may take, with the text of the module that has it ready instead. */
+/**
+ * Data that takes longer to make than a hook may take, with the text of the module that has it ready instead: in files
+ * that are read when something is asked of them, since all that is in a script is read thrice, compiled code included.
+ */
 const COMPUTED = {
   'src/facts/text/vocabulary-data.ts': ({ vocabularyData }) =>
-    `export const vocabularyData = () => JSON.parse(${jsonText(vocabularyData())});`,
+    `export const vocabularyData = () => JSON.parse(${textFile('vocabulary', JSON.stringify(vocabularyData()))});`,
+  'src/facts/text/sign-words.ts': ({ signWords }) =>
+    `export const signWords = () => JSON.parse(${textFile('signs', JSON.stringify(signWords()))});`,
+  'src/facts/text/all-literals.ts': ({ allLiterals }) => {
+    const { words, shapes, index } = allLiterals();
+    // Short texts need the index, not the literals.
+    return `export const allLiterals = () => ({
+      words: () => JSON.parse(${textFile('literals', JSON.stringify(words()))}),
+      shapes: ${JSON.stringify(shapes)},
+      index: () => JSON.parse(${textFile('literal-index', JSON.stringify(index()))}),
+    });`;
+  },
   // A line for each program; those that nobody asks for stay text.
-  'src/facts/program-tables.ts': ({ programNames, programNamed }) => `
-    const lines = ${JSON.stringify(
-      programNames()
-        .map((name) => `${name}\t${JSON.stringify(programNamed(name))}`)
-        .join('\n'),
-    )};
-    const programs = new Map(lines.split('\\n').map((line) => [line.slice(0, line.indexOf('\\t')), line]));
+  'src/facts/program-tables.ts': ({ programNames, programNamed }) => {
+    const lines = programNames().map((name) => `${name}\t${JSON.stringify(programNamed(name))}`);
+    return `
+    let programs;
     export function programNamed(name) {
+      programs ??= new Map(
+        ${textFile('programs', lines.join('\n'))}.split('\\n').map((line) => [line.slice(0, line.indexOf('\\t')), line]),
+      );
       const found = programs.get(name);
       if (typeof found !== 'string') return found;
       const program = JSON.parse(found.slice(name.length));
       programs.set(name, program);
       return program;
-    }`,
+    }`;
+  },
 };
 
-function jsonText(data) {
-  return JSON.stringify(JSON.stringify(data));
+/** Writes a text of JSON beside the scripts; the answer is the expression that reads it. */
+function textFile(name, text) {
+  writeFileSync(`dist/cli/hook-${name}.txt`, ofOneByte(text));
+  return `require('text:${name}')`;
+}
+
+/** Text of one byte a character is read without being decoded. */
+function ofOneByte(text) {
+  return text.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** The text for a module of `COMPUTED`. */
@@ -173,10 +195,7 @@ async function computedModule(file) {
 }
 
 function wrapScript(file) {
-  // Text of one byte a character is read without being decoded.
-  const escaped = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  const text = readFileSync(file, 'utf8');
-  const body = `(function (require, module, exports) {${text.replace(/[^\0-\x7f]/g, escaped)}\n})`;
+  const body = `(function (require, module, exports) {${ofOneByte(readFileSync(file, 'utf8'))}\n})`;
   // Behind it stands its hash, under which compiled code is kept.
   writeFileSync(file, `${body}\n//${createHash('sha256').update(body).digest('hex')}`);
 }

@@ -51,8 +51,13 @@ export function loadHookProgram(folder: string, env: NodeJS.ProcessEnv): LoadedP
     if (typeof wrapper === 'function') Reflect.apply(wrapper, undefined, [required, module, module.exports]);
     return module.exports;
   };
-  // The scripts ask for each other and for modules of Node.
-  const required = (name: string): unknown => (name.startsWith('./') ? load(name) : process.getBuiltinModule(name));
+  // The scripts ask for each other, for texts beside them, which are of one byte a character, and for modules of Node.
+  const required = (name: string): unknown => {
+    if (name.startsWith('./')) return load(name);
+    return name.startsWith('text:')
+      ? readFileSync(join(folder, `hook-${name.slice('text:'.length)}.txt`), 'latin1')
+      : process.getBuiltinModule(name);
+  };
   const program = tried(() => load('./hook.cjs'));
   if (!isProgram(program)) return undefined;
   const { runHook, usedCompiled } = program;

@@ -113,6 +113,15 @@ describe('the hook as a process', () => {
     expect(hook(call('plain'))).toMatchObject({ status: 0, stderr: '', stdout: expect.stringContaining('"allow"') });
   });
 
+  it.each([
+    ['one long command', { command: 'echo a b '.repeat(1_000_000) }],
+    ['many commands', { command: 'cat a.txt; '.repeat(60_000) }],
+    ['many members', { command: 'ls', list: Array.from({ length: 600_000 }, (_, i) => ({ i })) }],
+  ])('answers by itself about %s, which have all memory looked through', (_name, given) => {
+    const input = JSON.stringify({ ...JSON.parse(call('large')), tool_input: given });
+    expect(hook(input, '--timeout', '100')).toMatchObject({ status: 0, stderr: '' });
+  });
+
   it.each<[string, Uint8Array | string]>([
     ['nothing', ''],
     ['bytes that are no UTF-8', Uint8Array.of(0x22, 0xff, 0x22)],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { buildLiteralScan, type Hits } from '../../src/facts/text/literal-scan.js';
+import { buildLiteralScan, type Hits, searchedLiterals } from '../../src/facts/text/literal-scan.js';
 
 const listed = ({ count, literal, end }: Hits) => ({
   literals: Array.from(literal.subarray(0, count)),
@@ -13,8 +13,8 @@ it('finds the same in first short texts as the automaton', () => {
   const literals = fc.array(literal, { minLength: 1, maxLength: 20 });
   fc.assert(
     fc.property(literals, fc.array(text, { minLength: 1, maxLength: 3 }), (words, texts) => {
-      const fresh = buildLiteralScan(words);
-      const prepared = buildLiteralScan(words);
+      const fresh = buildLiteralScan(searchedLiterals(words));
+      const prepared = buildLiteralScan(searchedLiterals(words));
       // Too long to be searched literal by literal.
       prepared.scan(' '.repeat(1000));
       for (const each of texts) expect(listed(fresh.scan(each))).toEqual(listed(prepared.scan(each)));
@@ -23,7 +23,16 @@ it('finds the same in first short texts as the automaton', () => {
 });
 
 it('finds literals of other scripts and widths in the first text', () => {
-  const { scan } = buildLiteralScan(['ignore', '指示', 'ＡＢＣ'], ['folded']);
+  const { scan } = buildLiteralScan(searchedLiterals(['ignore', '指示', 'ＡＢＣ'], ['folded']));
   expect(listed(scan('IGNORE abc Folded')).literals).toEqual([0, 2, 3]);
   expect(listed(scan('指示 abc')).literals).toEqual([1, 2]);
+});
+
+it('finds literals that are shorter than what the index goes by, and units that those are filled up with', () => {
+  const words = ['a', 'ab', 'a\0', 'a\0\0', 'abc', 'abcd', '', 'A', 'a\u007f'];
+  const fresh = buildLiteralScan(searchedLiterals(words));
+  const prepared = buildLiteralScan(searchedLiterals(words));
+  prepared.scan(' '.repeat(1000));
+  for (const text of ['abcd', 'a\0\0', 'a', '', 'xaby', 'ABCD a\u007f', '\0a\0'])
+    expect(listed(fresh.scan(text)), JSON.stringify(text)).toEqual(listed(prepared.scan(text)));
 });

@@ -1,25 +1,19 @@
-import { ASSIGNED_LITERALS } from './assigned-secrets.js';
-import { CARRIED_LITERALS } from './carried-secrets.js';
-import { DISGUISE_LITERALS, DISGUISES, densePlaces, partsAround, shuffledPlaces } from './disguises.js';
-import { EMAIL_LITERALS } from './emails.js';
+import { allLiterals } from './all-literals.js';
+import { DISGUISES, densePlaces, partsAround, shuffledPlaces } from './disguises.js';
 import { openLayer } from './encodings.js';
 import type { Finding, FindingCategory, TextOptions } from './finding.js';
 import { hasHiddenCharacters } from './hidden.js';
-import { ANCHORED_LITERALS, GLUED_LITERALS, injectionWords, readInjection } from './injection.js';
-import { LABELLED_LITERALS } from './labelled-data.js';
-import { buildLiteralScan, type LiteralScan, WORD_BEGINS, WORD_ENDS } from './literal-scan.js';
-import { MARKER_LITERALS } from './markers.js';
-import { NEARBY_LITERALS } from './nearby-secrets.js';
+import { injectionWords, readInjection } from './injection.js';
+import { ALL_CATEGORIES, literalRules } from './literal-rules.js';
+import { buildLiteralScan, type LiteralScan } from './literal-scan.js';
 import { readNumbers } from './numbers.js';
-import { ORDER_LITERALS } from './orders.js';
-import { listsIn, PERSONAL_LABEL_LITERALS } from './personal-lists.js';
-import { PLACED_LITERALS } from './placed-secrets.js';
+import { listsIn } from './personal-lists.js';
 import { type Detection, type LiteralRule, Reading } from './reading.js';
 import { type RawFinding, resolveFindings } from './resolve.js';
-import { SignCollector, signWords } from './signs.js';
-import { readRun, STRUCTURED_LITERALS } from './structured-secrets.js';
-import { TOKEN_LITERALS } from './token-secrets.js';
-import { readUnseen, UNSEEN_LITERALS } from './unseen.js';
+import { SignCollector } from './signs.js';
+import { readRun } from './structured-secrets.js';
+import { textLiterals } from './text-literals.js';
+import { readUnseen } from './unseen.js';
 import { foldView, originalSpan, type View } from './view.js';
 import { WordCollector } from './words.js';
 
@@ -29,36 +23,9 @@ export interface Inspection {
   readonly hidden: boolean;
 }
 
-const ALL_CATEGORIES: readonly FindingCategory[] = ['secret', 'personal-data', 'injection'];
 const DEFAULT_LAYERS = 3;
 
 const INJECTION_ONLY: ReadonlySet<FindingCategory> = new Set(['injection']);
-
-const GROUPS: readonly (readonly [category: FindingCategory, rules: readonly LiteralRule[]])[] = [
-  [
-    'secret',
-    [
-      ...TOKEN_LITERALS,
-      ...STRUCTURED_LITERALS,
-      ...PLACED_LITERALS,
-      ...ASSIGNED_LITERALS,
-      ...NEARBY_LITERALS,
-      ...CARRIED_LITERALS,
-    ],
-  ],
-  ['personal-data', [...EMAIL_LITERALS, ...LABELLED_LITERALS, ...PERSONAL_LABEL_LITERALS]],
-  [
-    'injection',
-    [
-      ...MARKER_LITERALS,
-      ...ORDER_LITERALS,
-      ...ANCHORED_LITERALS,
-      ...GLUED_LITERALS,
-      ...UNSEEN_LITERALS,
-      ...DISGUISE_LITERALS,
-    ],
-  ],
-];
 
 interface Searcher {
   readonly rules: readonly LiteralRule[];
@@ -67,7 +34,7 @@ interface Searcher {
   readonly scan: LiteralScan;
 }
 
-const NO_WORDS = { texts: [], ids: new Uint16Array() };
+const NO_WORDS = new Uint16Array();
 
 const searchers = new Map<string, Searcher>();
 
@@ -76,17 +43,11 @@ function searcherFor(categories: ReadonlySet<FindingCategory>): Searcher {
   const key = ALL_CATEGORIES.filter((category) => categories.has(category)).join();
   let searcher = searchers.get(key);
   if (searcher === undefined) {
-    const rules = GROUPS.filter(([category]) => categories.has(category)).flatMap(([, list]) => list);
-    const { texts, ids: wordIds } = categories.has('injection') ? injectionWords() : NO_WORDS;
-    const signs = categories.has('injection') ? signWords() : [];
-    const literals = rules.map((rule) => rule.literal);
-    const edges = new Uint8Array(texts.length + signs.length).fill(WORD_BEGINS | WORD_ENDS, 0, texts.length);
-    for (const [i, { left, right }] of signs.entries())
-      edges[texts.length + i] = (left ? WORD_BEGINS : 0) | (right ? WORD_ENDS : 0);
+    const rules = literalRules(categories);
     searcher = {
       rules,
-      wordIds,
-      scan: buildLiteralScan(literals, [...texts, ...signs.map(({ text }) => text)], edges),
+      wordIds: categories.has('injection') ? injectionWords().ids : NO_WORDS,
+      scan: buildLiteralScan(key === ALL_CATEGORIES.join() ? allLiterals() : textLiterals(categories)),
     };
     searchers.set(key, searcher);
   }

@@ -1,3 +1,4 @@
+import { type LiteralIndex, literalIndex, searchIndex } from './literal-index.js';
 import { foldText } from './view.js';
 import { isLetter } from './words.js';
 
@@ -10,7 +11,7 @@ export interface Hits {
   readonly end: Uint32Array;
 }
 
-/** Bits of what a literal wants beside it: no letter before, no letter after. */
+/** Bits of what a literal wants beside it: no letter before, no letter after; they are the lowest of its shape. */
 export const WORD_BEGINS = 1;
 export const WORD_ENDS = 2;
 
@@ -26,52 +27,72 @@ const AS_FOLDED = /^[ -@[-~]*$/;
 const FIRST_TEXTS = 4;
 const SHORT_TEXT = 256;
 
+/** Literals in the form in which they are searched. */
+export interface SearchedLiterals {
+  /** Folded and in lower case. */
+  readonly words: () => readonly string[];
+  /** A unit for each: see `shapeOf`. */
+  readonly shapes: string;
+  readonly index: () => LiteralIndex;
+}
+
+/** What is searched for literals, compared after folding and without regard to letter case: `folded` are so already. */
+export function searchedLiterals(
+  literals: readonly string[],
+  folded: readonly string[] = [],
+  edges: readonly number[] = [],
+): SearchedLiterals {
+  const words = literals.map((each) => (AS_FOLDED.test(each) ? each : foldText(each).toLowerCase())).concat(folded);
+  const shapes = words.map((word, i) => String.fromCharCode(shapeOf(word.length, edges[i - literals.length] ?? 0)));
+  return { words: () => words, shapes: shapes.join(''), index: () => literalIndex(words) };
+}
+
+/** What all is said of a literal beside its text in one unit, most often one that JSON does not escape. */
+function shapeOf(length: number, edges: number): number {
+  return 32 + 4 * length + edges;
+}
+
 /**
- * Prepares the search for literals, compared after folding and without regard to letter case: the automaton of Aho and
- * Corasick. A process that looks at a few short texts is done before that would be begun. `folded` are further literals,
- * which are folded and in lower case; `edges` has for each of them whether
- * it is only found where a word begins or ends.
+ * Prepares the search for literals: the automaton of Aho and Corasick. A process that looks at a few short texts is done
+ * before that would be begun.
  *
  * A step is one look-up in a table: a row for each state, with a column for each class of characters that the literals
  * tell apart. States, rows and cells are made when a text first needs them, since texts visit few of the states that
  * thousands of literals make; each is made once, so the time is linear in the text, whatever the literals.
  */
-export function buildLiteralScan(
-  literals: readonly string[],
-  folded: readonly string[] = [],
-  edges: Uint8Array = new Uint8Array(folded.length),
-): LiteralScan {
-  const words = literals.map((each) => (AS_FOLDED.test(each) ? each : foldText(each).toLowerCase())).concat(folded);
-  const wanted = new Uint8Array(words.length);
-  wanted.set(edges, literals.length);
+export function buildLiteralScan(literals: SearchedLiterals): LiteralScan {
+  const { shapes } = literals;
   let searched = 0;
+  let index: LiteralIndex | undefined;
   let prepared: { readonly columns: Columns; readonly automaton: Automaton } | undefined;
-  const lengths = Uint16Array.from(words, (word) => word.length);
   const scan = (text: string): Hits => {
     if (prepared === undefined && text.length <= SHORT_TEXT && searched < FIRST_TEXTS && !/[^\0-\x7f]/.test(text)) {
       searched++;
-      return searchText(text, words, wanted);
+      index ??= literals.index();
+      return searchText(text, index, shapes);
     }
     if (prepared === undefined) {
+      const words = literals.words();
       const columns = columnsOf(words);
-      prepared = { columns, automaton: new Automaton(words, wanted, columns) };
+      prepared = { columns, automaton: new Automaton(words, shapes, columns) };
     }
     return scanText(text, prepared.columns, prepared.automaton);
   };
-  return { lengthOf: (literal) => lengths[literal] ?? 0, scan };
+  return { lengthOf: (literal) => (shapes.charCodeAt(literal) - 32) >> 2, scan };
 }
 
-/** What `scanText` finds in a text of ASCII, looked for one literal after the other. */
-function searchText(text: string, words: readonly string[], edges: Uint8Array): Hits {
-  const lower = text.toLowerCase();
+/** What `scanText` finds in a text of ASCII, by what stands at each place of it. */
+function searchText(text: string, index: LiteralIndex, shapes: string): Hits {
   const found: (readonly [literal: number, end: number, length: number])[] = [];
-  for (const [literal, word] of words.entries()) {
-    for (let at = lower.indexOf(word); at >= 0; at = lower.indexOf(word, at + 1))
-      if (stands(text, edges[literal] ?? 0, at, at + word.length)) found.push([literal, at + word.length, word.length]);
-  }
+  searchIndex(index, text.toLowerCase(), (literal, start, end) => {
+    if (stands(text, shapes.charCodeAt(literal), start, end)) found.push([literal, end, end - start]);
+  });
   found.sort(([a, endOfA, lengthOfA], [b, endOfB, lengthOfB]) => endOfA - endOfB || lengthOfB - lengthOfA || a - b);
-  const literal = Uint16Array.from(found, ([index]) => index);
-  return { count: found.length, literal, end: Uint32Array.from(found, ([, end]) => end) };
+  return {
+    count: found.length,
+    literal: Uint16Array.from(found, ([literal]) => literal),
+    end: Uint32Array.from(found, ([, end]) => end),
+  };
 }
 
 /** Whether the neighbours of a literal are what it wants. */
@@ -135,7 +156,7 @@ class Automaton {
   /** Cells for a row and a column beyond ASCII. */
   private readonly wide = new Map<number, number>();
   private readonly words: readonly string[];
-  private readonly edges: Uint8Array;
+  private readonly shapes: string;
   private readonly columnOf: Uint16Array;
   /** 1 for the columns of letters of ASCII. */
   private readonly letters: Uint8Array;
@@ -159,8 +180,8 @@ class Automaton {
   /** The states that have a row, in the order of their rows. */
   private readonly visited: number[] = [];
 
-  constructor(words: readonly string[], edges: Uint8Array, columns: Columns) {
-    this.edges = edges;
+  constructor(words: readonly string[], shapes: string, columns: Columns) {
+    this.shapes = shapes;
     this.stride = columns.dense + 3;
     this.width = columns.count + 1;
     this.table = new Int32Array(64 * this.stride);
@@ -257,7 +278,8 @@ class Automaton {
     if (known !== undefined) return known;
     const shorter = this.list(this.suffix(state), listOf, inner);
     this.divide(state);
-    const own = this.ending.get(state)?.filter((index) => !inner || ((this.edges[index] ?? 0) & WORD_ENDS) === 0) ?? [];
+    const own =
+      this.ending.get(state)?.filter((index) => !inner || (this.shapes.charCodeAt(index) & WORD_ENDS) === 0) ?? [];
     const inherited = this.inherited(state, shorter);
     let start = shorter;
     if (own.length + inherited.length === 0) start = 0;
@@ -277,7 +299,7 @@ class Automaton {
     for (let at = shorter; this.lists[at] !== 0; at++) {
       const index = (this.lists[at] ?? 1) - 1;
       const column = before[this.words[index]?.length ?? 0] ?? 0;
-      if (((this.edges[index] ?? 0) & WORD_BEGINS) === 0 || this.letters[column] !== 1) kept.push(index + 1);
+      if ((this.shapes.charCodeAt(index) & WORD_BEGINS) === 0 || this.letters[column] !== 1) kept.push(index + 1);
     }
     return kept;
   }
@@ -285,7 +307,7 @@ class Automaton {
   /** Whether a literal of which only the end was looked at begins where it wants to. */
   begins(text: string, index: number, end: number): boolean {
     return (
-      ((this.edges[index] ?? 0) & WORD_BEGINS) === 0 ||
+      (this.shapes.charCodeAt(index) & WORD_BEGINS) === 0 ||
       !isLetter(text.charCodeAt(end - (this.words[index]?.length ?? 0) - 1))
     );
   }

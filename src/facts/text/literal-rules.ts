@@ -1,0 +1,49 @@
+import { ASSIGNED_LITERALS } from './assigned-secrets.js';
+import { CARRIED_LITERALS } from './carried-secrets.js';
+import { DISGUISE_LITERALS } from './disguises.js';
+import { EMAIL_LITERALS } from './emails.js';
+import type { FindingCategory } from './finding.js';
+import { ANCHORED_LITERALS, GLUED_LITERALS } from './injection.js';
+import { LABELLED_LITERALS } from './labelled-data.js';
+import { MARKER_LITERALS } from './markers.js';
+import { NEARBY_LITERALS } from './nearby-secrets.js';
+import { ORDER_LITERALS } from './orders.js';
+import { PERSONAL_LABEL_LITERALS } from './personal-lists.js';
+import { PLACED_LITERALS } from './placed-secrets.js';
+import type { LiteralRule } from './reading.js';
+import { STRUCTURED_LITERALS } from './structured-secrets.js';
+import { TOKEN_LITERALS } from './token-secrets.js';
+import { UNSEEN_LITERALS } from './unseen.js';
+
+export const ALL_CATEGORIES: readonly FindingCategory[] = ['secret', 'personal-data', 'injection'];
+
+const GROUPS: readonly (readonly [category: FindingCategory, rules: readonly LiteralRule[]])[] = [
+  [
+    'secret',
+    [
+      ...TOKEN_LITERALS,
+      ...STRUCTURED_LITERALS,
+      ...PLACED_LITERALS,
+      ...ASSIGNED_LITERALS,
+      ...NEARBY_LITERALS,
+      ...CARRIED_LITERALS,
+    ],
+  ],
+  ['personal-data', [...EMAIL_LITERALS, ...LABELLED_LITERALS, ...PERSONAL_LABEL_LITERALS]],
+  [
+    'injection',
+    [
+      ...MARKER_LITERALS,
+      ...ORDER_LITERALS,
+      ...ANCHORED_LITERALS,
+      ...GLUED_LITERALS,
+      ...UNSEEN_LITERALS,
+      ...DISGUISE_LITERALS,
+    ],
+  ],
+];
+
+/** The rules of some categories, in an order that does not change. */
+export function literalRules(categories: ReadonlySet<FindingCategory>): readonly LiteralRule[] {
+  return GROUPS.filter(([category]) => categories.has(category)).flatMap(([, list]) => list);
+}

@@ -1,0 +1,15 @@
+import type { FindingCategory } from './finding.js';
+import { injectionWords } from './injection.js';
+import { literalRules } from './literal-rules.js';
+import { type SearchedLiterals, searchedLiterals, WORD_BEGINS, WORD_ENDS } from './literal-scan.js';
+import { signWords } from './sign-words.js';
+
+/** All that a text is searched for: the literals of the rules of some categories, then words, then signs. */
+export function textLiterals(categories: ReadonlySet<FindingCategory>): SearchedLiterals {
+  const literals = literalRules(categories).map((rule) => rule.literal);
+  if (!categories.has('injection')) return searchedLiterals(literals);
+  const { texts } = injectionWords();
+  const signs = signWords();
+  const edges = [...texts.map(() => WORD_BEGINS | WORD_ENDS), ...signs.edges];
+  return searchedLiterals(literals, [...texts, ...signs.texts.split('\n')], edges);
+}
