@@ -7,6 +7,7 @@ import type { Finding, FindingCategory, TextOptions } from './finding.js';
 import { hasHiddenCharacters } from './hidden.js';
 import { ANCHORED_LITERALS, GLUED_LITERALS, injectionWords, readInjection } from './injection.js';
 import { LABELLED_LITERALS } from './labelled-data.js';
+import { NUMBER_LABEL_LITERALS, readLikelyIds } from './labelled-numbers.js';
 import { buildLiteralScan, type LiteralScan, WORD_BEGINS, WORD_ENDS } from './literal-scan.js';
 import { MARKER_LITERALS } from './markers.js';
 import { NEARBY_LITERALS } from './nearby-secrets.js';
@@ -46,7 +47,7 @@ const GROUPS: readonly (readonly [category: FindingCategory, rules: readonly Lit
       ...CARRIED_LITERALS,
     ],
   ],
-  ['personal-data', [...EMAIL_LITERALS, ...LABELLED_LITERALS, ...PERSONAL_LABEL_LITERALS]],
+  ['personal-data', [...EMAIL_LITERALS, ...LABELLED_LITERALS, ...NUMBER_LABEL_LITERALS, ...PERSONAL_LABEL_LITERALS]],
   [
     'injection',
     [
@@ -140,7 +141,10 @@ function readLayer(
   const inner = openLayer(view, originalLength, open, (start, end) => {
     if (secrets) readRun(reading, start, end);
   });
-  if (categories.has('personal-data')) readNumbers(reading);
+  if (categories.has('personal-data')) {
+    readNumbers(reading);
+    readLikelyIds(reading);
+  }
   if (categories.has('injection')) {
     readInjection(reading, words.finish(), signs.finish());
     if (reading.unseen.length > 0) readUnseen(reading);
