@@ -194,7 +194,7 @@ const NOTHING_SENSITIVE: Sensitive = { secrets: [], personalData: [] };
 const CHECKED_NUMBERS: ReadonlySet<string> = new Set(
   (
     'payment-card iban us-bank-account de-tax-id fr-nir es-dni br-cpf be-national-number ch-ahv se-personnummer fi-hetu ' +
-    'in-aadhaar cn-resident-id pl-pesel nl-bsn ca-sin au-tfn it-codice-fiscale uk-nhs-number'
+    'in-aadhaar cn-resident-id pl-pesel nl-bsn ca-sin au-tfn it-codice-fiscale uk-nhs-number national-id'
   ).split(' '),
 );
 

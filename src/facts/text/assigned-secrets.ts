@@ -40,7 +40,7 @@ const NO_SECRET_BEFORE = new Set(
   (
     'page next prev previous continuation cursor sync cancel cancellation eos bos pad unk mask sep cls stop ' +
     'start end max min num special idempotency partition sort input output resume syntax lex first last ' +
-    'current color theme'
+    'current color theme change starting'
   ).split(' '),
 );
 
@@ -87,6 +87,9 @@ const LONGEST_VALUE = 512;
 
 function findAssignment(reading: Reading, start: number, end: number, password: boolean): Assignment | undefined {
   const { text } = reading;
+  // The name of a secret in a store: `arn:aws:secretsmanager:...:secret:name`.
+  if (text[start - 1] === ':' && /\barn:aws[^\s"']*$/.test(text.slice(Math.max(0, start - 80), start)))
+    return undefined;
   const keyStart = runStart(text, start, DOTTED, 48);
   const keyEnd = runEnd(text, end, DOTTED, 32);
   const word = text.slice(start, end);

@@ -4,6 +4,7 @@ import { openLayer } from './encodings.js';
 import type { Finding, FindingCategory, TextOptions } from './finding.js';
 import { hasHiddenCharacters } from './hidden.js';
 import { injectionWords, readInjection } from './injection.js';
+import { readLikelyIds } from './labelled-numbers.js';
 import { ALL_CATEGORIES, literalRules } from './literal-rules.js';
 import { buildLiteralScan, type LiteralScan } from './literal-scan.js';
 import { readNumbers } from './numbers.js';
@@ -101,7 +102,10 @@ function readLayer(
   const inner = openLayer(view, originalLength, open, (start, end) => {
     if (secrets) readRun(reading, start, end);
   });
-  if (categories.has('personal-data')) readNumbers(reading);
+  if (categories.has('personal-data')) {
+    readNumbers(reading);
+    readLikelyIds(reading);
+  }
   if (categories.has('injection')) {
     readInjection(reading, words.finish(), signs.finish());
     if (reading.unseen.length > 0) readUnseen(reading);

@@ -5,6 +5,7 @@ import { EMAIL_LITERALS } from './emails.js';
 import type { FindingCategory } from './finding.js';
 import { ANCHORED_LITERALS, GLUED_LITERALS } from './injection.js';
 import { LABELLED_LITERALS } from './labelled-data.js';
+import { NUMBER_LABEL_LITERALS } from './labelled-numbers.js';
 import { MARKER_LITERALS } from './markers.js';
 import { NEARBY_LITERALS } from './nearby-secrets.js';
 import { ORDER_LITERALS } from './orders.js';
@@ -29,7 +30,7 @@ const GROUPS: readonly (readonly [category: FindingCategory, rules: readonly Lit
       ...CARRIED_LITERALS,
     ],
   ],
-  ['personal-data', [...EMAIL_LITERALS, ...LABELLED_LITERALS, ...PERSONAL_LABEL_LITERALS]],
+  ['personal-data', [...EMAIL_LITERALS, ...LABELLED_LITERALS, ...NUMBER_LABEL_LITERALS, ...PERSONAL_LABEL_LITERALS]],
   [
     'injection',
     [

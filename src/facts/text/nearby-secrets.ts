@@ -50,7 +50,7 @@ export function strengthOf(value: string): 0 | 1 | 2 | 3 {
 function isNoValue(value: string): boolean {
   if (isStandIn(value) || isReference(value) || isWeakPassword(value)) return true;
   if (
-    /^[^A-Za-z0-9]*$|^[\d.,:/%+-]+$|\.[a-z]{2,4}(?::\d+)*:?$|\.(?:[jt]sx?|py|go|rs|java|json|ya?ml|md)\b|^[a-z]+:\/\/|^\/|^\.{1,2}\/|^~|[()[\]{}<>]|@[\w-]+\.|^[@$%]|arn:|:secret:|A-Za|a-z0|0-9|^0x[0-9a-f]{40}$|^eyJ|^[a-z]{2,4}:(?=\S{20})|^[\w.-]+=/i.test(
+    /^[^A-Za-z0-9]*$|^[\d.,:/%+-]+$|^[a-z]{2,3}_[A-Z]{2}\.utf-?8$|^\d{4}-\d\d-\d\dT\d\d:|\.[a-z]{2,4}(?::\d+)*:?$|\.(?:[jt]sx?|py|go|rs|java|json|ya?ml|md)\b|^[a-z]+:\/\/|^\/|^\.{1,2}\/|^~|[()[\]{}<>]|@[\w-]+\.|^[@$%]|arn:|:secret:|A-Za|a-z0|0-9|^0x[0-9a-f]{40}$|^eyJ|^[a-z]{2,4}:(?=\S{20})|^[\w.-]+=/i.test(
       value,
     )
   )
@@ -121,9 +121,17 @@ function classesOf(value: string): Classes {
   return { digits, upper, lower, symbols, turns };
 }
 
+/** Words for keys that begin or end many other words: `recycle`, `cleanup`, `enclave`. */
+const ONLY_ALONE = /^(?:clave|chave|chiave|clef|cle)$/i;
+
 /** `csrf_token`, `public_key`, `${PASSWORD}`: the word is part of a name for something else, or of a reference. */
 function isNoSecret(text: string, start: number, end: number): boolean {
   const name = text.slice(runStart(text, start, DOTTED, 32), runEnd(text, end, DOTTED, 32));
+  if (
+    ONLY_ALONE.test(text.slice(start, end)) &&
+    /[a-z]/i.test(text.charAt(start - 1) + text.charAt(end).replace('s', ''))
+  )
+    return true;
   return (
     /csrf|xsrf|public|hash|digest|placeholder|cancel|page|next|sync|idempot|continuation|pass(?:port|age|ive|enger)/i.test(
       name,

@@ -35,6 +35,10 @@ export class Reading {
   nearbyRead = 0;
   /** Up to where national numbers under a label were looked for. */
   idsRead = 0;
+  /** Up to where columns of national numbers were looked for. */
+  columnsRead = 0;
+  /** Numbers of persons under their label that no check digit proves. */
+  readonly likelyIds: { readonly country: string; readonly from: number; readonly to: number }[] = [];
   /** Up to where tables with a column of secrets were read. */
   tableRead = 0;
   /** Up to where lists of bytes were looked for. */

@@ -172,6 +172,8 @@ function readUrlPassword(reading: Reading, start: number, end: number): void {
   const password = text.slice(colon + 1, at);
   const user = text.slice(end, colon);
   const host = text.slice(at + 1, at + 40);
+  // `user[:password]@` is how the form of such an address is described.
+  if (/^[[{<(]?\w+[\]})>]+$/.test(password)) return;
   if (password === user || isWeakUrlPassword(password, host) || isStandIn(password) || isReference(password)) return;
   const scheme = /[a-z][a-z0-9+.-]*$/.exec(text.slice(Math.max(0, start - 20), start).toLowerCase())?.[0] ?? '';
   reading.placedSecret(DATABASES.test(scheme) ? 'database-url' : 'basic-auth-url', colon + 1, at);

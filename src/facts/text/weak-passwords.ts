@@ -20,7 +20,7 @@ const WEAK = new Set(
 
 /** Stems that stay stand-ins with any number behind them: what tests and examples are full of. */
 const WEAK_WITH_NUMBER = new Set(
-  'abc changeme demo dummy foo foobar bar baz hello mock mypassword mypass mysecret newpassword oldpassword pass passwd password passwort pw pwd sample string test testing testpass testpassword token user username value wrong wrongpassword yourpassword'.split(
+  'abc changeme demo dummy foo foobar bar baz hello mock mypassword mypass mysecret newpassword oldpassword pass passwd password passwort pw pwd sample secret topsecret string test testing testpass testpassword token user username value wrong wrongpassword yourpassword'.split(
     ' ',
   ),
 );

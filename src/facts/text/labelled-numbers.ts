@@ -1,0 +1,173 @@
+import { ALNUM, isIn, LETTER, LOWER, UPPER } from './characters.js';
+import { PERSON_NUMBERS, type PersonNumber, UNLABELLED, UNLABELLED_LETTERED } from './person-numbers-table.js';
+import type { LiteralRule, Reading } from './reading.js';
+import { foldText } from './view.js';
+
+interface LabelledForm {
+  readonly country: string;
+  readonly kind: string;
+  /** Directly behind the label and what belongs to it. */
+  readonly direct: RegExp;
+  readonly anywhere: RegExp;
+  readonly check: PersonNumber['check'];
+}
+
+/** Between a label and its number: the rest of the word, one or two words such as `no.`, then signs, one end of a line among them. */
+const JOINT = String.raw`^(?:['’]?[\p{L}]{0,8}\.?)(?:[ _-]?[\p{L}]{1,10}\.?){0,2}[ \t"'\\=:#()<>\/\[\]|*_;,.\u2116-]{0,10}\n?[ \t"'=:|<>*-]{0,6}`;
+
+function compiled({ country, kind, form, check }: PersonNumber): LabelledForm {
+  return {
+    country,
+    kind,
+    direct: new RegExp(`(${JOINT})(${form})(?![\\w]|[.,-]\\d)`, 'iu'),
+    anywhere: new RegExp(String.raw`(?<![\w.$-])(?:${form})(?![\w-]|\.\d)`, 'g'),
+    check,
+  };
+}
+
+/** `tc kimlik` is also written `tc_kimlik`, `tc-kimlik` and `tckimlik`; what looks like a Latin letter depends on the case. */
+function spellings(label: string): readonly string[] {
+  const cases = new Map(
+    [label, label.toUpperCase(), label.charAt(0).toUpperCase() + label.slice(1)].map((one) => [
+      foldText(one).toLowerCase(),
+      one,
+    ]),
+  );
+  return [...cases.values()].flatMap((one) =>
+    one.includes(' ') ? [' ', '_', '-', ''].map((mark) => one.replaceAll(' ', mark)) : one,
+  );
+}
+
+const FORMS = formsByLabel();
+
+/** Forms by label, compiled when a text first has the label. */
+function formsByLabel(): ReadonlyMap<string, readonly (() => LabelledForm)[]> {
+  const map = new Map<string, (() => LabelledForm)[]>();
+  for (const one of PERSON_NUMBERS) {
+    let made: LabelledForm | undefined;
+    const form = (): LabelledForm => {
+      made ??= compiled(one);
+      return made;
+    };
+    for (const label of new Set(one.labels.flatMap(spellings))) map.set(label, [...(map.get(label) ?? []), form]);
+  }
+  return map;
+}
+
+/** Numbers of persons behind the names that their countries have for them. */
+export const NUMBER_LABEL_LITERALS: readonly LiteralRule[] = [...FORMS].map(([literal, forms]) => ({
+  literal,
+  onHit: (reading: Reading, start: number, end: number) => readLabelled(reading, forms, start, end),
+}));
+
+const DIRECT_REACH = 72;
+const LIST_REACH = 600;
+
+/** Code and prose about numbers rather than of persons: tests of validators, descriptions of a format. */
+const ABOUT_NUMBERS =
+  /\b(?:expect\w*\(|assert\w*|is_?valid\w*|validate\w*|validator|should|describe\(|regexp?|pattern|format|checksum|check digits?|e\.g\.|for example|example:|sample (?:data|number|value)|fake|dummy|mock|fixture|placeholder|z\. ?b\.|np\.|par exemple|por ejemplo|beispiel|faker)(?!\w)/i;
+
+function readLabelled(reading: Reading, forms: readonly (() => LabelledForm)[], start: number, end: number): void {
+  const { text } = reading;
+  if (!standsAlone(text, start, end)) return;
+  const near = text.slice(end, end + DIRECT_REACH);
+  let likely: Reading['likelyIds'][number] | undefined;
+  for (const form of forms) {
+    const { direct, check, country, kind } = form();
+    const match = direct.exec(near);
+    const written = match?.[2];
+    if (match === null || written === undefined || isCounted(written)) continue;
+    const standing = check(plainOf(written));
+    if (standing === 'bad') continue;
+    const to = end + match[0].length;
+    const from = to - written.length;
+    if (ABOUT_NUMBERS.test(text.slice(Math.max(0, start - 80), start) + text.slice(to, to + 24))) continue;
+    if (standing === 'good') {
+      reading.personal(kind, from, to);
+      return;
+    }
+    likely ??= { country, from, to };
+  }
+  if (likely !== undefined) reading.likelyIds.push(likely);
+  else if (start >= reading.columnsRead) readColumnOf(reading, forms, end);
+}
+
+/** Under the heading of a column and in enumerations: two of them whose check digits are right. */
+function readColumnOf(reading: Reading, forms: readonly (() => LabelledForm)[], end: number): void {
+  const { text } = reading;
+  const window = text.slice(end, end + LIST_REACH);
+  if (!/\d{4}/.test(window)) return;
+  reading.columnsRead = end + 120;
+  for (const form of forms) {
+    const { anywhere, check, kind } = form();
+    const good = [...window.matchAll(anywhere)].filter(
+      ([written]) => !isCounted(written) && check(plainOf(written)) === 'good',
+    );
+    if (new Set(good.map(([written]) => written)).size < 2) continue;
+    for (const { index, 0: written } of good) reading.personal(kind, end + index, end + index + written.length);
+    return;
+  }
+}
+
+/** No letter goes on before or after, but for a name in a program: `customerPesel`, `tcNo2`. */
+function standsAlone(text: string, start: number, end: number): boolean {
+  const before = text.charCodeAt(start - 1);
+  const camel = isIn(before, LOWER) && isIn(text.charCodeAt(start), UPPER);
+  const letterBefore = before < 0x80 ? isIn(before, LETTER) : /\p{L}/u.test(text.charAt(start - 1));
+  if (letterBefore && !camel) return false;
+  // Short labels are whole words; longer ones may have an ending.
+  if (end - start > 4 || !isIn(text.charCodeAt(end), ALNUM)) return true;
+  return isIn(text.charCodeAt(end), UPPER) && isIn(text.charCodeAt(end - 1), LOWER);
+}
+
+function plainOf(written: string): string {
+  return written.replace(/[^A-Za-z0-9]/g, '').toUpperCase();
+}
+
+/** What counts up or repeats itself is nobody's number. */
+function isCounted(written: string): boolean {
+  const digits = written.replace(/\D/g, '');
+  return /12345|98765|(\d)\1{5}|01234/.test(digits) || new Set(digits).size < 3;
+}
+
+/** A name of a person in most scripts, or the key of a field that holds one. */
+const NAME =
+  /\p{Lu}[\p{Ll}'’]+[,.]?[ -](?:\p{Lu}\.? )?(?:(?:de|da|del|van|von|der|bin|al|el|dos|di) )?\p{Lu}[\p{Ll}'’]+|\p{Lu}{3,} \p{Lu}{3,}|[\p{Script=Han}\p{Script=Hangul}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Thai}\p{Script=Hiragana}\p{Script=Katakana}]{2}|["'<](?:\w*name|navn|nom|nome|nombre|ad|imie|jmeno|nimi)["'>]?/u;
+
+/**
+ * Numbers without a check digit, or with a wrong one, count where several stand under the same label or one belongs to a
+ * person that is named; and rare forms without any label where several stand in the text, each behind a name.
+ */
+export function readLikelyIds(reading: Reading): void {
+  const { text, likelyIds } = reading;
+  const seen = new Map<string, Set<string>>();
+  for (const { country, from, to } of likelyIds) {
+    const known = seen.get(country) ?? new Set();
+    known.add(text.slice(from, to));
+    seen.set(country, known);
+  }
+  for (const { country, from, to } of likelyIds) {
+    const several = (seen.get(country)?.size ?? 0) > 1;
+    if (several || NAME.test(text.slice(Math.max(0, from - 90), from)) || NAME.test(text.slice(to, to + 60)))
+      reading.personal('national-id', from, to);
+  }
+  if (/\d{4}/.test(text)) readUnlabelled(reading, UNLABELLED);
+  if (/[A-Z]\d{6}/.test(text)) readUnlabelled(reading, UNLABELLED_LETTERED);
+}
+
+function readUnlabelled(reading: Reading, kinds: typeof UNLABELLED): void {
+  const { text } = reading;
+  for (const { form, check, least } of kinds) {
+    const good: { from: number; to: number }[] = [];
+    const seen = new Set<string>();
+    for (const { index, 0: written } of text.matchAll(form)) {
+      if (isCounted(written) || check(plainOf(written)) !== 'good') continue;
+      const before = text.slice(Math.max(0, index - 80), index);
+      if (ABOUT_NUMBERS.test(before) || !(least === 1 || NAME.test(before.slice(before.lastIndexOf('\n') + 1))))
+        continue;
+      good.push({ from: index, to: index + written.length });
+      seen.add(written);
+    }
+    if (seen.size >= least) for (const { from, to } of good) reading.personal('national-id', from, to);
+  }
+}

@@ -1,0 +1,336 @@
+import type { PersonCheck } from './person-number-checks.js';
+import * as of from './person-number-checks.js';
+
+/** A number of persons that its label names. */
+export interface PersonNumber {
+  /** Country of ISO 3166, in small letters. */
+  readonly country: string;
+  /** As findings name it: that of numbers which are also told in other ways, `national-id` for all others. */
+  readonly kind: string;
+  /** What it is called in the languages of the country, in small letters; a space stands for `_`, `-` and nothing as well. */
+  readonly labels: readonly string[];
+  /** How it is written, separators included, without anything around it. */
+  readonly form: string;
+  readonly check: PersonCheck;
+}
+
+function number(country: string, labels: string, form: string, check: PersonCheck, kind = 'national-id'): PersonNumber {
+  return { country, kind, labels: labels.split('|'), form, check };
+}
+
+/** Labels of any country. */
+const ANY =
+  'national id|national identity|nationalid|id number|idnumber|identity number|id card|identity card|citizen id|personal id';
+
+/**
+ * Numbers of persons by country: labels, form and check. Sources: the publications of the issuing authorities and of the
+ * tax administrations of the OECD, as of 2025.
+ */
+export const PERSON_NUMBERS: readonly PersonNumber[] = [
+  // North
+  number(
+    'no',
+    'fødselsnummer|fødselsnr|fodselsnummer|fodselsnr|fnr|personnummer|personnr|d-nummer',
+    String.raw`\d{6} ?\d{5}`,
+    of.norwegian,
+  ),
+  number('dk', 'cpr|cpr-nr|cpr nr|cpr nummer|cprnr|personnummer|personnr', String.raw`\d{6}[- ]?\d{4}`, of.danish),
+  number(
+    'se',
+    'personnummer|personnr|pnr|samordningsnummer',
+    String.raw`(?:19|20)?\d{6}[-+]?\d{4}`,
+    of.swedish,
+    'se-personnummer',
+  ),
+  number('is', 'kennitala|kt', String.raw`\d{6}-?\d{4}`, of.icelandic),
+  number('ee', 'isikukood|isikukoodi|personal code|ik', String.raw`\d{11}`, of.baltic),
+  number('lt', 'asmens kodas|asmens kodo|a.k.', String.raw`\d{11}`, of.baltic),
+  number('lv', 'personas kods|personas koda|pers. kods|p.k.', String.raw`\d{6}-?\d{5}`, of.latvian),
+  // Middle and east of Europe
+  number('pl', 'dowód osobisty|dowodu osobistego|nr dowodu|seria i numer', String.raw`[A-Z]{3} ?\d{6}`, of.polishCard),
+  number(
+    'cz',
+    'rodné číslo|rodného čísla|rodne cislo|rč|r.č.|r. č.|rc|birth number',
+    String.raw`\d{6}\/?\d{3,4}`,
+    of.czech,
+  ),
+  number('ro', 'cnp|cod numeric personal', String.raw`[1-8]\d{12}`, of.romanian),
+  number('md', 'idnp', String.raw`[02]\d{12}`, of.moldovan),
+  number('bg', 'егн|egn|единен граждански номер', String.raw`\d{10}`, of.bulgarian),
+  number('yu', 'jmbg|јмбг|матични број|matični broj|emšo|emso|embg|ембг|umcn', String.raw`\d{13}`, of.yugoslav),
+  number('hr', 'oib', String.raw`\d{11}`, of.croatian),
+  number('si', 'davčna številka|davčna št|davcna stevilka', String.raw`(?:SI)?\d{8}`, of.slovenianTax),
+  number(
+    'hu',
+    'taj|taj szám|tajszám|tb szám|társadalombiztosítási azonosító',
+    String.raw`\d{3}[ -]?\d{3}[ -]?\d{3}`,
+    of.hungarianHealth,
+  ),
+  number('hu', 'adóazonosító|adóazonosító jel|adószám|adójel', String.raw`8\d{9}`, of.hungarianTax),
+  number('hu', 'személyi szám|személyi azonosító|személyi', String.raw`[1-8][ -]?\d{6}[ -]?\d{4}`, of.hungarianPerson),
+  number('gr', 'αμκα|amka', String.raw`\d{11}`, of.greekInsurance),
+  number('gr', 'αφμ|α.φ.μ.|afm', String.raw`\d{9}`, of.greekTax),
+  number(
+    'at',
+    'svnr|sv nr|sv nummer|sozialversicherungsnummer|versicherungsnummer|sozialversicherungsnr',
+    String.raw`\d{4}[ -]?\d{6}`,
+    of.austrian,
+  ),
+  number(
+    'de',
+    'rentenversicherungsnummer|rvnr|sozialversicherungsnummer|sv nummer|sv nr|versicherungsnummer|rv nummer',
+    String.raw`\d{2} ?\d{6} ?[A-Z] ?\d{3}`,
+    of.germanPension,
+  ),
+  number(
+    'de',
+    'krankenversicherungsnummer|kvnr|krankenversichertennummer|versichertennummer|versicherten nr|kv nummer',
+    String.raw`[A-Z]\d{9}`,
+    of.germanHealth,
+  ),
+  number(
+    'de',
+    'personalausweis|personalausweisnummer|ausweisnummer|ausweis nr|ausweis',
+    String.raw`[CFGHJKLMNPRTVWXYZ][0-9CFGHJKLMNPRTVWXYZ]{8}\d`,
+    of.machineRead,
+  ),
+  // South and west of Europe
+  number(
+    'pt',
+    'nif|contribuinte|número de contribuinte',
+    String.raw`[1234]\d{2}[ .]?\d{3}[ .]?\d{3}`,
+    of.portugueseTax,
+  ),
+  number('pt', 'niss|segurança social', String.raw`[12]\d{10}`, of.portugueseInsurance),
+  number(
+    'es',
+    'nuss|naf|número de la seguridad social|nº seguridad social|afiliación',
+    String.raw`\d{2}[ \/-]?\d{8}[ \/-]?\d{2}`,
+    of.spanishInsurance,
+  ),
+  number('fr', 'numéro fiscal|spi', String.raw`[0-3]\d ?\d{2} ?\d{3} ?\d{3} ?\d{3}`, of.frenchTax),
+  number(
+    'be',
+    'rijksregisternummer|rijksregister|rijksregisternr|insz|niss|registre national|numéro national|numero de registre national|rrn',
+    String.raw`\d{2}[. ]?\d{2}[. ]?\d{2}[ -]?\d{3}[. ]?\d{2}`,
+    of.belgian,
+    'be-national-number',
+  ),
+  number(
+    'nl',
+    'bsn|burgerservicenummer|sofinummer|sofi nummer',
+    String.raw`\d{3}[. ]\d{3}[. ]\d{3}|\d{4}[. ]\d{2}[. ]\d{3}|\d{9}`,
+    of.dutch,
+    'nl-bsn',
+  ),
+  number(
+    'lu',
+    'matricule|matricule nationale|sozialversicherungsnummer',
+    String.raw`(?:19|20)\d{11}`,
+    of.luxembourgish,
+  ),
+  number('ie', 'pps|ppsn|pps number|pps no|personal public service', String.raw`\d{7}[A-W][A-IW]?`, of.irish),
+  number('gb', 'chi|chi number|chi no', String.raw`\d{10}`, of.scottish),
+  number('gb', 'utr|unique taxpayer reference', String.raw`\d{5} ?\d{5}`, of.britishTax),
+  number(
+    'gb',
+    'driving licence|driver licence|driving license|licence number',
+    String.raw`[A-Z9]{5}\d{6}[A-Z9]{2}[A-Z0-9]{3}`,
+    of.unchecked,
+  ),
+  // Turkey and the Near East
+  number(
+    'tr',
+    `tckn|tc kimlik|t.c. kimlik|kimlik no|kimlik numarası|tc no|kimlik|tc kimlik no|t.c. no|${ANY}`,
+    String.raw`[1-9]\d{10}`,
+    of.turkish,
+  ),
+  number(
+    'il',
+    'ת.ז.|ת.ז|ת"ז|תז|תעודת זהות|מספר זהות|מס׳ זהות|teudat zehut|israeli id|tz',
+    String.raw`\d{8}-?\d`,
+    of.luhnNumber,
+  ),
+  number(
+    'sa',
+    `iqama|saudi id|هوية|رقم الهوية|الهوية الوطنية|إقامة|رقم الإقامة|${ANY}`,
+    String.raw`[12]\d{9}`,
+    of.luhnNumber,
+  ),
+  number('ae', 'emirates id|eid|رقم الهوية|الهوية الإماراتية', String.raw`784-?\d{4}-?\d{7}-?\d`, of.luhnNumber),
+  number('eg', `الرقم القومي|رقم قومي|بطاقة|${ANY}`, String.raw`[23]\d{13}`, of.egyptian),
+  number('kw', 'civil id|الرقم المدني|رقم مدني', String.raw`[123]\d{11}`, of.kuwaiti),
+  number(
+    'ir',
+    'کد ملی|کدملی|کد ملي|code melli|codemelli|melli code|national code',
+    String.raw`\d{3}-?\d{6}-?\d`,
+    of.iranian,
+  ),
+  // South Asia
+  number('pk', `cnic|nicop|شناختی کارڈ|${ANY}`, String.raw`[1-8]\d{4}-?\d{7}-?\d`, of.unchecked),
+  number(
+    'bd',
+    'nid|nid no|nid number|জাতীয় পরিচয়পত্র|এনআইডি|national id',
+    String.raw`\d{10}(?:\d{3})?(?:\d{4})?`,
+    of.unchecked,
+  ),
+  number('lk', 'nic|nic no|nic number', String.raw`\d{9}[VXvx]|(?:19|20)\d{10}`, of.sriLankan),
+  number('in', 'pan|pan no|pan number|pan card', String.raw`[A-Z]{3}P[A-Z]\d{4}[A-Z]`, of.indianTax),
+  number('in', 'voter id|epic no|epic', String.raw`[A-Z]{3}\d{7}`, of.unchecked),
+  // East and south-east of Asia
+  number(
+    'th',
+    'บัตรประชาชน|เลขประจำตัวประชาชน|เลขบัตร|thai id|citizen id|id card',
+    String.raw`\d(?:[ -]?\d{4})(?:[ -]?\d{5})(?:[ -]?\d{2})[ -]?\d`,
+    of.thai,
+  ),
+  number('sg', 'nric|fin|nric/fin|fin no|nric no', String.raw`[STFGM]\d{7}[A-Z]`, of.singaporean),
+  number('my', 'mykad|ic number|ic no|no. kp|no kp|kad pengenalan|nric', String.raw`\d{6}-?\d{2}-?\d{4}`, of.malaysian),
+  number('id', 'nik|ktp|no ktp|nomor ktp|nomor induk kependudukan', String.raw`\d{16}`, of.indonesian),
+  number('ph', 'philsys|psn|pcn|philid|national id', String.raw`\d{4}-\d{4}-\d{4}(?:-\d{4})?`, of.unchecked),
+  number(
+    'ph',
+    'sss|sss no|sss number|umid|philhealth',
+    String.raw`\d{2}-\d{7}-\d|\d{4}-\d{7}-\d|\d{2}-\d{9}-\d`,
+    of.unchecked,
+  ),
+  number(
+    'vn',
+    'cccd|căn cước|căn cước công dân|số căn cước|cmnd|chứng minh nhân dân|số cmnd|cmtnd',
+    String.raw`\d{12}|\d{9}`,
+    of.vietnamese,
+  ),
+  number(
+    'hk',
+    'hkid|hong kong id|身份證號碼|身份證|香港身份證|hkid no',
+    String.raw`[A-Z]{1,2}\d{6} ?\(?[0-9A]\)?`,
+    of.hongKong,
+  ),
+  number('tw', '身分證字號|身分證|統一編號|身分證號|arc|taiwan id', String.raw`[A-Z][1289]\d{8}`, of.taiwanese),
+  number(
+    'kr',
+    '주민등록번호|주민번호|외국인등록번호|rrn|resident registration',
+    String.raw`\d{6} ?- ?\d{7}|\d{13}`,
+    of.korean,
+  ),
+  number(
+    'jp',
+    'マイナンバー|個人番号|my number|mynumber|kojin bango',
+    String.raw`\d{4}[ -]?\d{4}[ -]?\d{4}`,
+    of.japanese,
+  ),
+  // Oceania
+  number(
+    'au',
+    'medicare|medicare no|medicare number',
+    String.raw`[2-6]\d{3} ?\d{5} ?\d(?:[ /-]?\d)?`,
+    of.australianHealth,
+  ),
+  number('nz', 'ird|ird no|ird number', String.raw`\d{2,3}-?\d{3}-?\d{3}`, of.newZealandTax),
+  number('nz', 'nhi|nhi no|nhi number', String.raw`[A-HJ-NP-Z]{3}\d{4}`, of.newZealandHealth),
+  // Africa
+  number(
+    'za',
+    `rsa id|sa id|south african id|id no|id nommer|id|${ANY}`,
+    String.raw`\d{6} ?\d{4} ?\d{2} ?\d|\d{13}`,
+    of.southAfrican,
+  ),
+  number('ng', 'bvn|nin|bank verification number|national identification number', String.raw`\d{11}`, of.unchecked),
+  number('ke', 'kra pin', String.raw`[AP]\d{9}[A-Z]`, of.unchecked),
+  number('gh', 'ghana card|ghana id', String.raw`GHA-\d{9}-\d`, of.unchecked),
+  // Russia and its neighbours
+  number('ru', 'инн|inn', String.raw`\d{12}`, of.russianTax),
+  number('ru', 'снилс|snils', String.raw`\d{3}-?\d{3}-?\d{3}[ -]?\d{2}`, of.russianInsurance),
+  number(
+    'ru',
+    'паспорт|паспорта|паспортные данные|серия и номер',
+    String.raw`\d{2} ?\d{2} ?(?:№|No|N)? ?\d{6}`,
+    of.unchecked,
+  ),
+  number('ua', 'рнокпп|іпн|ипн|rnokpp|ідентифікаційний код|податковий номер', String.raw`\d{10}`, of.ukrainian),
+  number('kz', 'иин|жсн|iin', String.raw`\d{12}`, of.kazakh),
+  number(
+    'by',
+    'личный номер|идентификационный номер|асабісты нумар|identification number',
+    String.raw`[1-7]\d{6}[ABCHKEM]\d{3}[A-Z]{2}\d`,
+    of.machineRead,
+  ),
+  number('uz', 'пинфл|pinfl|jshshir|жшшир', String.raw`[1-6]\d{13}`, of.uzbek),
+  number('ge', 'პირადი ნომერი|პ/ნ', String.raw`\d{11}`, of.unchecked),
+  // The Americas
+  number('us', 'itin|individual taxpayer', String.raw`9\d{2}-[5-9]\d-\d{4}|9\d{2}[5-9]\d{5}`, of.unchecked),
+  number(
+    'us',
+    'mbi|medicare|medicare id|medicare number',
+    String.raw`[1-9][A-Z][A-Z0-9]\d-?[A-Z][A-Z0-9]\d-?[A-Z]{2}\d{2}`,
+    of.unchecked,
+  ),
+  number(
+    'us',
+    'driver license|drivers license|dl number|dl no',
+    String.raw`[A-Z]{1,2}\d{6,8}|[A-Z]\d{3}-?\d{4}-?\d{4}`,
+    of.unchecked,
+  ),
+  number(
+    'ca',
+    'ohip|health card|health card number',
+    String.raw`\d{4}[ -]?\d{3}[ -]?\d{3}(?:[ -]?[A-Z]{2})?`,
+    of.unchecked,
+  ),
+  number('ca', 'ramq|assurance maladie', String.raw`[A-Z]{4} ?\d{4} ?\d{4}`, of.unchecked),
+  number('mx', 'curp', String.raw`[A-Z]{4}\d{6}[HMX][A-Z]{5}[A-Z0-9]\d`, of.mexican),
+  number('mx', 'rfc', String.raw`[A-ZÑ&]{4}-?\d{6}-?[A-Z0-9]{3}`, of.mexicanTax),
+  number('mx', 'clabe', String.raw`\d{18}|\d{3} \d{3} \d{11} \d`, of.clabe),
+  number('mx', 'nss|imss', String.raw`\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?\d{4}[ -]?\d`, of.luhnNumber),
+  number('br', 'pis|nis|pasep|nit', String.raw`\d{3}\.?\d{5}\.?\d{2}-?\d`, of.brazilianWorker),
+  number(
+    'br',
+    'cns|cartão sus|cartão nacional de saúde',
+    String.raw`[12789]\d{2} ?\d{4} ?\d{4} ?\d{4}`,
+    of.brazilianHealth,
+  ),
+  number('br', 'rg|identidade', String.raw`\d{1,2}\.\d{3}\.\d{3}-[\dXx]`, of.unchecked),
+  number('cl', 'rut|run|rol único', String.raw`\d{1,2}\.?\d{3}\.?\d{3}-[\dkK]`, of.chilean),
+  number('ar', 'cuil|cuit|cuil/cuit', String.raw`2[03-7]-?\d{8}-?\d`, of.argentine),
+  number('ar', 'dni|documento', String.raw`\d{1,2}\.\d{3}\.\d{3}|\d{8}`, of.unchecked),
+  number(
+    'co',
+    'cédula|cedula|c.c.|cédula de ciudadanía|cc no',
+    String.raw`\d{1,3}(?:\.\d{3}){2,3}|\d{8,10}`,
+    of.unchecked,
+  ),
+  number('ec', 'cédula|cedula|c.i.|ci', String.raw`\d{9}-?\d`, of.ecuadorian),
+  number('do', 'cédula|cedula', String.raw`\d{3}-?\d{7}-?\d`, of.luhnNumber),
+  number('uy', 'cédula|cedula|c.i.|ci', String.raw`\d\.?\d{3}\.?\d{3}-?\d`, of.uruguayan),
+  number('ve', 'cédula|cedula|c.i.|ci', String.raw`[VE]-?\d{1,2}\.?\d{3}\.?\d{3}`, of.unchecked),
+  number('gt', 'dpi|cui', String.raw`\d{4}[ -]?\d{5}[ -]?\d{4}`, of.guatemalan),
+  number('cr', 'cédula|cedula', String.raw`[1-9]-\d{4}-\d{4}`, of.unchecked),
+];
+
+/** Forms that are rare enough to be told without a label; `least` different ones must stand in a text. */
+export const UNLABELLED: readonly { readonly form: RegExp; readonly check: PersonCheck; readonly least: number }[] = [
+  { form: /(?<![\w-])\d-\d{4}-\d{5}-\d{2}-\d(?![\w-])/g, check: of.thai, least: 1 },
+  { form: /(?<![\w-])784-\d{4}-\d{7}-\d(?![\w-])/g, check: of.luhnNumber, least: 1 },
+  { form: /(?<![\w-])\d{6}-[1-8]\d{6}(?![\w-])/g, check: of.korean, least: 2 },
+  { form: /(?<![\w.-])\d{1,2}\.\d{3}\.\d{3}-[\dkK](?![\w-])/g, check: of.chilean, least: 2 },
+  { form: /(?<![\w-])2[03-7]-\d{8}-\d(?![\w-])/g, check: of.argentine, least: 2 },
+  { form: /(?<![\w-])\d{3}-\d{3}-\d{3} \d{2}(?![\w-])/g, check: of.russianInsurance, least: 2 },
+  { form: /(?<![\w/-])\d{6}\/\d{4}(?![\w/-])/g, check: of.czech, least: 2 },
+  { form: /(?<![\w-])\d{6}-\d{5}(?![\w-])/g, check: of.latvian, least: 2 },
+  { form: /(?<![\w-])[1-8]\d{4}-\d{7}-\d(?![\w-])/g, check: () => 'good', least: 2 },
+  { form: /(?<![\w-])\d{3}-\d{7}-\d(?![\w-])/g, check: of.luhnNumber, least: 2 },
+  { form: /(?<![\w-])GHA-\d{9}-\d(?![\w-])/g, check: () => 'good', least: 1 },
+];
+
+/** The same for those that begin with a letter. */
+export const UNLABELLED_LETTERED: typeof UNLABELLED = [
+  {
+    form: /(?<![\w-])[A-Z]{4}\d{6}[HM][A-Z]{5}[A-Z0-9]\d(?![\w-])/g,
+    check: (plain) => (of.mexican(plain) === 'bad' ? 'bad' : 'good'),
+    least: 1,
+  },
+  { form: /(?<![\w-])[STFG]\d{7}[A-Z](?![\w-])/g, check: of.singaporean, least: 2 },
+  { form: /(?<![\w-])[A-Z][12]\d{8}(?![\w-])/g, check: of.taiwanese, least: 3 },
+  { form: /(?<![\w-])[A-Z]\d{6}\([0-9A]\)/g, check: of.hongKong, least: 1 },
+  { form: /(?<![\w-])[1-7]\d{6}[ABCHKEM]\d{3}[A-Z]{2}\d(?![\w-])/g, check: of.machineRead, least: 1 },
+];
