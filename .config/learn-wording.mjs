@@ -34,8 +34,9 @@ const MOST_STRETCHES = 200;
 
 const { WordReader, STRETCH, STEP, FEWEST, FEATURE_BITS } = await moduleOf('wording');
 const { foldView } = await moduleOf('view');
-const { buildLiteralScan, WORD_BEGINS, WORD_ENDS } = await moduleOf('literal-scan');
-const { SignCollector, signWords } = await moduleOf('signs');
+const { buildLiteralScan, searchedLiterals } = await moduleOf('literal-scan');
+const { signWords } = await moduleOf('sign-words');
+const { SignCollector } = await moduleOf('signs');
 
 async function moduleOf(name) {
   const build = await rolldown({
@@ -50,12 +51,8 @@ async function moduleOf(name) {
   return exports;
 }
 
-const edges = signWords().map(({ left, right }) => (left ? WORD_BEGINS : 0) | (right ? WORD_ENDS : 0));
-const scan = buildLiteralScan(
-  [],
-  signWords().map(({ text }) => text),
-  Uint8Array.from(edges),
-);
+const signTexts = signWords().texts.split('\n');
+const scan = buildLiteralScan(searchedLiterals([], signTexts, signWords().edges));
 
 function signsOf(text) {
   const signs = new SignCollector(text);
