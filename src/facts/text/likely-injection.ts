@@ -1,10 +1,12 @@
 import type { Span } from '../../text/source.js';
 import type { Signs } from './signs.js';
-import { FEWEST, MOST_FEATURES, STEP, STRETCH, WordReader } from './wording.js';
+import { FEATURE_BITS, FEWEST, MOST_FEATURES, STEP, STRETCH, WordReader } from './wording.js';
 import { BIAS, ENOUGH, NUMBERS, SCALE, WEIGHTS } from './wording-weights-generated.js';
 
-/** What features are worth: found by number in a table that is twice as large as it must be, one place after the other. */
+/** What features are worth: found by number in a table that is larger than it must be, one place after the other. */
 interface Worths {
+  /** A bit for each number: most features of a text are worth nothing. */
+  readonly isKnown: Int32Array;
   readonly numbers: Int32Array;
   readonly weights: Int8Array;
   /** Index of a feature plus one, by the lowest bits of its number or behind. */
@@ -16,6 +18,7 @@ const PLACES = 1 << 16;
 function worths(): Worths {
   const gaps = atob(NUMBERS);
   const halves = atob(WEIGHTS);
+  const isKnown = new Int32Array(2 ** (FEATURE_BITS - 5));
   const numbers = new Int32Array(gaps.length);
   const weights = new Int8Array(gaps.length);
   const places = new Uint16Array(PLACES);
@@ -31,14 +34,16 @@ function worths(): Worths {
     const half = halves.charCodeAt(count >> 1);
     weights[count] = ((count & 1) === 0 ? half >> 4 : half & 15) - 8;
     numbers[count++] = number;
+    isKnown[number >> 5] = (isKnown[number >> 5] ?? 0) | (1 << (number & 31));
     let place = number % PLACES;
     while (places[place] !== 0) place = (place + 1) % PLACES;
     places[place] = count;
   }
-  return { numbers, weights, places };
+  return { isKnown, numbers, weights, places };
 }
 
-function indexOf({ numbers, places }: Worths, number: number): number {
+function indexOf({ isKnown, numbers, places }: Worths, number: number): number {
+  if (((isKnown[number >> 5] ?? 0) & (1 << (number & 31))) === 0) return -1;
   for (let place = number % PLACES; ; place = (place + 1) % PLACES) {
     const index = (places[place] ?? 0) - 1;
     if (index < 0 || numbers[index] === number) return index;
