@@ -36,6 +36,13 @@ function sizeOf(value: JsonValue, limit: number): number {
   return size;
 }
 
+/** The same JSON, which nobody can change any more. */
+export function frozenJson(json: JsonValue): JsonValue {
+  if (typeof json !== 'object' || json === null || Object.isFrozen(json)) return json;
+  for (const member of isJsonArray(json) ? json : Object.values(json)) frozenJson(member);
+  return Object.freeze(json);
+}
+
 /** The plain, deeply frozen value that a JSON value stands for; equal JSON gives an equal value. */
 export function frozenValue(json: JsonValue): unknown {
   if (typeof json !== 'object' || json === null) return json;
