@@ -140,7 +140,9 @@ describe('an approver', () => {
           const [isPublished, ops, legal] = calls[index] ?? [];
           return ops === true && (isPublished !== true || legal === true);
         });
-        expect(shell.calls.map((call) => Reflect.get(Object(call), 'command')).sort()).toEqual(approved.sort());
+        const ran = shell.calls.map((call): unknown => Reflect.get(Object(call), 'command'));
+        expect(ran).toHaveLength(approved.length);
+        expect(new Set(ran)).toEqual(new Set(approved));
       }),
       { numRuns: 40 },
     );
@@ -189,7 +191,12 @@ describe('arguments that are not what their members say', () => {
     ],
     ['a hidden toJSON', Object.defineProperty({}, 'toJSON', { value: () => ({ command: 'rm x' }) })],
     ['something to iterate', Object.defineProperty({}, Symbol.iterator, { value: () => ['rm x'].values() })],
-    ['an instance of a class', new (class Call {})()],
+    [
+      'an instance of a class',
+      new (class Call {
+        readonly timeout = 5;
+      })(),
+    ],
     ['a promise', Promise.resolve({ command: 'ls' })],
   ])('are denied: %s', async (_what, given) => {
     const { run, calls } = await guardedShell();
@@ -242,7 +249,7 @@ describe('a result that is not what its members say', () => {
   ])('is withheld: %s', async (_what, result) => {
     const { harness } = await guardedShell();
     const run = guard(harness, 'shell', result, { onDeny: 'steer' });
-    expect(await run({ command: 'ls' } as never)).toMatch(/^Tool blocked: /);
+    expect(await run({ command: 'ls' })).toMatch(/^Tool blocked: /);
   });
 
   it('is judged as it arrives, once, from a thenable', async () => {
@@ -255,6 +262,6 @@ describe('a result that is not what its members say', () => {
       },
     });
     const run = guard(harness, 'shell', () => result, { onDeny: 'steer' });
-    expect(await run({ command: 'ls' } as never)).toBe('safe');
+    expect(await run({ command: 'ls' })).toBe('safe');
   });
 });
