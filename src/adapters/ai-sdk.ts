@@ -67,7 +67,8 @@ export class WithheldError extends Error {
  * once approved, the call is judged again, and only ESCALATE still passes beside ALLOW. The types of the tools stay.
  *
  * Calls are counted in the order in which the SDK makes them. Results that come piece by piece are waited for, and only
- * the last piece, which the model would read, is passed on. An error that a tool throws is judged as the result
+ * the last piece, which the model would read, is passed on. What a tool's own `toModelOutput` makes of a result that was
+ * judged is not judged again. An error that a tool throws is judged as the result
  * `{ error: message }`. In shadow mode everything is judged and nothing held back. Throws when a tool is not declared in
  * the agent, or has no `execute` and is not named in `unguarded`.
  */

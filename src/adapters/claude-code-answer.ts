@@ -62,9 +62,14 @@ export function unjudgedAnswer(
     case 'PostToolUseFailure':
       return claudeCodeAnswer(input, { decision: Decision.DENY, reason, mode: 'enforce' }, NO_QUESTION);
     default:
-      // Also where the rest of the input cannot be read.
-      return isJsonObject(json) && json.stop_hook_active === true ? { continue: false, stopReason: reason } : undefined;
+      return isStopAgain(json) ? { continue: false, stopReason: reason } : undefined;
   }
+}
+
+/** Whether a model wants to stop that was told to go on before, also where the rest of the input cannot be read. */
+function isStopAgain(json: JsonValue): boolean {
+  if (!isJsonObject(json) || json.stop_hook_active !== true) return false;
+  return json.hook_event_name === 'Stop' || json.hook_event_name === 'SubagentStop';
 }
 
 const NO_QUESTION: AnswerOptions = { escalate: 'deny', allow: 'allow' };

@@ -60,6 +60,8 @@ const CHANGE: OptionRules = { policies: ANYTHING, agent: ANYTHING, entities: ANY
  * entities), and lists the answers that differ. Fails when the new policies do not fit a recorded agent.
  */
 export function replay(rows: Iterable<LedgerRow>, change: SetupChange): Result<Replay> {
+  // The characters of a path would be rows of no kind.
+  if (typeof rows === 'string') throw new TypeError('replay() takes the rows of a ledger first: readRows(path)');
   requireOptions(change, CHANGE, 'replay()');
   const replaying: Replaying = {
     change,

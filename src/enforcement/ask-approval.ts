@@ -35,15 +35,24 @@ export async function askApproval(
   const steady = steadyClock(now);
   const isLate = ({ expiresAt }: ApprovalRequest): boolean =>
     isOver(expiresAt, steady()) || performance.now() - begun > timeoutMs;
-  const asked = requests.map((request) => askOne(approver, request, context, { now, isLate }));
+  const settled = new Map<ApprovalRequest, Asked>();
+  const asked = requests.map(async (request) => {
+    const answer = await askOne(approver, request, context, { now, isLate });
+    settled.set(request, answer);
+    return answer;
+  });
   const { promise: late, cancel } = timeout(timeoutMs);
   try {
     const outcome = await Promise.race([late, firstRefusal(asked)]);
     if (outcome !== 'late') return outcome;
     if (onTimeout === 'deny') return expired(requests);
     const at = new Date(now()).toISOString();
-    const silent = requests.map(({ id, routeTo }) => ({ id, route: routeTo, approver: NOBODY, at }));
-    return { kind: 'granted', approvals: silent };
+    // Silence is of those who said nothing: what others said, or will say through a store, counts.
+    const answers = requests.map((request): Asked => {
+      const silent = { id: request.id, route: request.routeTo, approver: NOBODY, at };
+      return settled.get(request) ?? { kind: 'granted', approvals: [silent] };
+    });
+    return together(answers);
   } finally {
     cancel();
     controller.abort();
@@ -66,7 +75,10 @@ async function firstRefusal(asked: readonly Promise<Asked>[]): Promise<Asked> {
 }
 
 async function allAnswers(asked: readonly Promise<Asked>[]): Promise<Asked> {
-  const all = await Promise.all(asked);
+  return together(await Promise.all(asked));
+}
+
+function together(all: readonly Asked[]): Asked {
   const refused = all.find(({ kind }) => kind === 'refused');
   if (refused !== undefined) return refused;
   if (all.some(({ kind }) => kind === 'pending')) return { kind: 'pending' };

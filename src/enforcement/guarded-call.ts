@@ -8,7 +8,7 @@ import { type ApprovalRequest, approvalBinding, approvalRequests, type WaitingCa
 import { type Asked, askApproval } from './ask-approval.js';
 import { ApprovalPendingError, BlockedError, type BlockedKind } from './blocked-error.js';
 import type { GuardSettings } from './guard-options.js';
-import { frozenValue, readOnce } from './snapshot.js';
+import { frozenJson, frozenValue, readOnce } from './snapshot.js';
 
 /** One call of a guarded tool. */
 export interface GuardedCall {
@@ -149,7 +149,12 @@ export async function requireApproved(
   const timeoutMs = settings.approvalTimeoutMs;
   const requests = approvalRequests(subject, adjudication, judgedValue(judged, field), { now: Date.now(), timeoutMs });
   for (const request of requests) noteApproval(harness, request, 'requested', {});
-  const waiting: WaitingCall = { id: call.callId, event: event.value, trajectory: harness.save(trajectoryId) };
+  // Whoever is asked keeps the event, and it is what runs after a yes.
+  const waiting: WaitingCall = {
+    id: call.callId,
+    event: frozenJson(event.value),
+    trajectory: harness.save(trajectoryId),
+  };
   const asked = await askApproval(approver, requests, waiting, {
     timeoutMs,
     onTimeout: settings.onTimeout,

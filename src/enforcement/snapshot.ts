@@ -1,6 +1,6 @@
 import { type Diagnostic, diagnostic, failure, type Result } from '../diagnostics/diagnostic.js';
 import { jsonFromJavaScript } from '../json/from-javascript.js';
-import { isJsonArray, JsonFraction, type JsonValue } from '../json/json-value.js';
+import { isJsonArray, isJsonObject, JsonFraction, type JsonValue } from '../json/json-value.js';
 
 /** Reads a value once, as JSON. Whatever is no data, and more than `limit` characters of it, is a failure. */
 export function readOnce(value: unknown, limit: number): Result<JsonValue> {
@@ -34,6 +34,14 @@ function sizeOf(value: JsonValue, limit: number): number {
     if (size > limit) break;
   }
   return size;
+}
+
+/** The same JSON, which nobody can change any more. */
+export function frozenJson(json: JsonValue): JsonValue {
+  if (typeof json !== 'object' || json === null || Object.isFrozen(json)) return json;
+  if (isJsonArray(json)) for (const member of json) frozenJson(member);
+  else if (isJsonObject(json)) for (const key of Object.keys(json)) frozenJson(json[key] ?? null);
+  return Object.freeze(json);
 }
 
 /** The plain, deeply frozen value that a JSON value stands for; equal JSON gives an equal value. */

@@ -14,6 +14,7 @@ import { adjudicationMembers } from './adjudication-row.js';
 import { advance, asBefore, forbidResult } from './advance.js';
 import type { Agent } from './agent.js';
 import { applyApprovals, deniedUntold, hookFailed, notRecorded } from './approved.js';
+import { checkSettings } from './check-settings.js';
 import type { AgentEvent, Content, Role, Stage } from './event.js';
 import { type HarnessSetup, harnessSetup } from './harness-setup.js';
 import { parseAgent } from './parse-agent.js';
@@ -124,6 +125,7 @@ export class PolicyHarness {
     this.#clock = clock === undefined ? () => process.hrtime.bigint() : () => readClock(clock);
     const { agent } = this.#options;
     if (agent !== undefined) this.#load(agent);
+    else refuseSettings(this.#options);
   }
 
   /** The ledger that the harness was given. */
@@ -367,6 +369,12 @@ export class PolicyHarness {
       return deniedUntold(frozenAnswer(adjudication), notRecorded(error));
     }
   }
+}
+
+/** What is wrong with settings is not kept for the moment when an agent comes. */
+function refuseSettings(options: HarnessOptions): void {
+  const wrong = checkSettings(options);
+  if (wrong.length > 0) throw new DeodarError(wrong);
 }
 
 /** What a ledger answered; a promise, or nothing, does not say that the row is there. */

@@ -14,9 +14,9 @@ export interface FromJavaScriptOptions {
 
 /**
  * Turns a value that a program hands over into JSON, as a copy that shares nothing with it. Own enumerable members
- * with string keys count, `toJSON` is not called. A number that is no safe integer becomes a `JsonFraction`, since it
- * may already be rounded. What JSON cannot say (undefined, functions, NaN, cycles, class instances...) is reported with
- * its JSON pointer. Never throws, whatever getters and proxies do.
+ * with string keys count. A number that is no safe integer becomes a `JsonFraction`, since it
+ * may already be rounded. What JSON cannot say (undefined, functions, NaN, cycles, class instances, what has a
+ * `toJSON` or is iterated otherwise...) is reported with its JSON pointer. Never throws, whatever getters and proxies do.
  */
 export function jsonFromJavaScript(
   value: unknown,
@@ -138,6 +138,7 @@ type Content =
 /** An object is plain when its prototype, of whatever realm, has no prototype itself. */
 function contentOf(value: object): Content {
   try {
+    if (saysOtherwise(value)) return { kind: 'instance' };
     if (Array.isArray(value)) return { kind: 'array', length: value.length };
     if (value instanceof JsonFraction) return { kind: 'fraction', text: value.text };
     const prototype: unknown = Object.getPrototypeOf(value);
@@ -147,6 +148,12 @@ function contentOf(value: object): Content {
   } catch {
     return { kind: 'unreadable' };
   }
+}
+
+/** Whether whoever writes or goes through an object gets something else than its members. */
+function saysOtherwise(value: object): boolean {
+  if ('toJSON' in value && typeof value.toJSON === 'function') return true;
+  return Symbol.asyncIterator in value || (Symbol.iterator in value && !Array.isArray(value));
 }
 
 function copyArray(copying: Copying, value: object, length: number): JsonValue {

@@ -120,7 +120,8 @@ export class FileLedger implements Ledger {
     } catch (error) {
       this.#looked = Number.NaN;
       if (error instanceof LedgerError) throw error;
-      throw new LedgerError('ledger-unwritable', `the ledger ${path} cannot be written`, error);
+      const why = error instanceof Error ? error.message : String(error);
+      throw new LedgerError('ledger-unwritable', `the ledger ${path} cannot be written: ${why}`, error);
     } finally {
       if (!exclusive) this.#lock.release();
     }

@@ -1,12 +1,16 @@
-/** Why a row could not be written. */
+/** Why a row could not be written, or read. */
 export type LedgerProblem =
   | 'ledger-locked'
   | 'ledger-damaged'
   | 'ledger-unwritable'
+  | 'ledger-unreadable'
   | 'ledger-closed'
   | 'ledger-repeated';
 
-/** Thrown when a row could not be written; nothing may be acted on that was to be recorded in it. */
+/**
+ * Thrown when a row could not be written, so that nothing may be acted on that was to be recorded in it, or when what should be a
+ * ledger cannot be read at all.
+ */
 export class LedgerError extends Error {
   override readonly name = 'LedgerError';
   readonly code: LedgerProblem;

@@ -1,6 +1,6 @@
-import { closeSync, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { systemCode } from './ledger-error.js';
+import { LedgerError, systemCode } from './ledger-error.js';
 
 const CHUNK = 1 << 16;
 const LINE_FEED = 0x0a;
@@ -40,14 +40,35 @@ function namesIn(folder: string): readonly string[] {
   try {
     return readdirSync(folder);
   } catch (error) {
-    if (systemCode(error) === 'ENOENT') return [];
-    throw error;
+    const code = systemCode(error);
+    // Where a file stands in the place of the folder, there is nothing either.
+    if (code === 'ENOENT' || code === 'ENOTDIR') return [];
+    throw unreadable(folder, error);
+  }
+}
+
+function unreadable(path: string, error: unknown): LedgerError {
+  const why = error instanceof Error ? error.message : String(error);
+  return new LedgerError('ledger-unreadable', `the ledger ${path} cannot be read: ${why}`, error);
+}
+
+function openLedgerFile(path: string): number {
+  let descriptor: number | undefined;
+  try {
+    // A pipe would have this process wait until somebody writes to it.
+    descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    const found = fstatSync(descriptor);
+    if (!found.isFile()) throw new Error(found.isDirectory() ? 'it is a folder' : 'it is no file');
+    return descriptor;
+  } catch (error) {
+    if (descriptor !== undefined) closeSync(descriptor);
+    throw unreadable(path, error);
   }
 }
 
 /** The lines of a file from a place on at which one begins, in constant memory apart from the longest line. */
 export function* linesOf(path: string, from = 0): Generator<Line> {
-  const descriptor = openSync(path, 'r');
+  const descriptor = openLedgerFile(path);
   let position = from;
   try {
     const rest: Uint8Array[] = [];

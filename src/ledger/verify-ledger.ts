@@ -162,7 +162,12 @@ function concludeVerification(verifying: Verifying, files: readonly string[]): v
     report(verifying, 'ledger-missing', 'there is no such ledger', {
       help: 'check the path; the first answer that is recorded makes the file',
     });
-  else if (rows === 0) report(verifying, 'ledger-empty', 'there is no row', { severity: 'note' });
+  else if (rows === 0) {
+    const isForeign = verifying.diagnostics.length > 0;
+    report(verifying, 'ledger-empty', isForeign ? 'no line is a row: is this a ledger?' : 'there is no row', {
+      severity: 'note',
+    });
+  }
   if (anchor !== undefined && !anchored)
     report(verifying, 'ledger-anchor', `the row ${anchor} that was noted is not there: rows were cut off or rewritten`);
   if (anchor === undefined && files.length > 0)

@@ -341,6 +341,7 @@ describe('deodar hook claude-code at prompts and completions', () => {
     expect((await hook(stop('fine'))).code).toBe(2);
     for (const input of [stop('fine', true), { ...stop('', true), last_assistant_message: {} }])
       expect((await hook(input)).answer).toMatchObject({ continue: false });
+    expect((await hook({ ...call('ls'), stop_hook_active: true })).code).toBe(2);
   });
 });
 

@@ -359,14 +359,6 @@ describe('arguments that change', () => {
       },
     ],
     [
-      'a prototype with toJSON',
-      () => {
-        const prototype: object = Object.create(null);
-        Object.defineProperty(prototype, 'toJSON', { value: () => ({ command: later }) });
-        return { args: Object.assign(Object.create(prototype), { command: 'git x' }), change: () => undefined };
-      },
-    ],
-    [
       'a prototype that is exchanged',
       () => {
         const args = { command: 'git x' };

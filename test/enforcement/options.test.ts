@@ -173,6 +173,25 @@ describe('an option with a wrong value', () => {
     expect(await problemOf(() => loose(webhookApprover)({ secret: SECRET, ...given }))).toContain('does not know');
   });
 
+  it('is thrown when the harness is made, with an agent or without one', async () => {
+    const make = (given: object) => problemOf(() => Reflect.construct(PolicyHarness, [given]));
+    for (const agent of [{}, { agent: AGENT }]) {
+      expect(await make({ ...agent, policies: POLICIES, onAdjudicaton: run })).toContain(
+        'did you mean `onAdjudication`?',
+      );
+      expect(await make({ ...agent, policies: POLICIES, mode: 'dry' })).toContain('known: enforce, shadow');
+    }
+    expect(await make({ policies: POLICIES })).toBe('nothing was thrown');
+  });
+
+  it('is thrown for the path of a ledger in the place of its rows', async () => {
+    expect(await problemOf(() => loose(replay)('ledger.jsonl', { policies: POLICIES }))).toContain('readRows(path)');
+  });
+
+  it('names why a ledger cannot be written', async () => {
+    expect(await problemOf(() => openLedger(folder))).toMatch(/cannot be written: EISDIR/);
+  });
+
   it('is read once, so that what was checked is what counts', async () => {
     let reads = 0;
     const options = {

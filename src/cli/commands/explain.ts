@@ -138,7 +138,7 @@ async function explainEvent(
   const lines = linesWithText(events.value);
   const chosen = given === undefined ? lines.length : Number(given);
   if (chosen > lines.length || chosen === 0) {
-    const message = `there is no event ${chosen}`;
+    const message = chosen === 0 ? 'there is no event' : `there is no event ${chosen}`;
     session.report([
       diagnostic('no-such-event', message, { file: name, help: `there are ${count(lines.length, 'event')}` }),
     ]);

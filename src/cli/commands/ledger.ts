@@ -11,6 +11,7 @@ import { type LedgerReport, type VerifyOptions, verifyLedger } from '../../ledge
 import { printable } from '../adjudication-table.js';
 import { type Command, Exit, listOption, type OptionValues, type Session, textOption, UsageError } from '../command.js';
 import { diagnosticJson } from '../reporters/json.js';
+import { withLedger } from '../with-ledger.js';
 
 export const ledger: Command = {
   result: 'other',
@@ -55,12 +56,12 @@ Examples:
     const path = resolve(session.cwd, given ?? (isExplain ? undefined : first) ?? '.deodar/ledger.jsonl');
     switch (what) {
       case 'verify':
-        return verify(session, path, options);
+        return withLedger(session, () => verify(session, path, options));
       case 'show':
-        return show(session, path, options);
+        return withLedger(session, () => show(session, path, options));
       case 'explain':
         if (first === undefined) throw new UsageError('no row: give its number or the beginning of its hash');
-        return explain(session, path, first, options);
+        return withLedger(session, () => explain(session, path, first, options));
       default:
         throw new UsageError(
           `${what === undefined ? 'nothing to do' : `there is no ${JSON.stringify(what)}`}: give verify, show or explain ID`,

@@ -1,11 +1,13 @@
 import { resolve } from 'node:path';
 import { type Flip, type Replay, replay as replayRows } from '../../analysis/replay.js';
+import { diagnostic } from '../../diagnostics/diagnostic.js';
 import { readRows } from '../../ledger/read-rows.js';
 import { verifyLedger } from '../../ledger/verify-ledger.js';
 import { printable } from '../adjudication-table.js';
 import { type Command, Exit, listOption, UsageError } from '../command.js';
 import { count } from '../count.js';
 import { readPolicySources } from '../policy-sources.js';
+import { withLedger } from '../with-ledger.js';
 
 export const replay: Command = {
   result: 'other',
@@ -31,7 +33,7 @@ Options:
       --json             print JSON
   -h, --help             this text
 
-Exit codes: 0 no flips, 1 failure, 2 flips
+Exit codes: 0 no flips, 1 failure or nothing to decide, 2 flips
 
 Examples:
   deodar replay .deodar/ledger.jsonl --policies policies/
@@ -48,19 +50,26 @@ Examples:
       return Exit.failure;
     }
     const path = resolve(session.cwd, ledger);
-    const verified = verifyLedger(path);
-    if (!verified.ok) {
-      session.report(verified.diagnostics);
-      return Exit.failure;
-    }
     const policies = sources.value.map(({ name, text }) => ({ text, ...(name === undefined ? {} : { file: name }) }));
-    const result = replayRows(readRows(path), { policies, strict: options['no-strict'] !== true });
-    if (!result.ok) {
-      session.report(result.diagnostics);
-      return Exit.failure;
-    }
-    session.out(options.json === true ? `${JSON.stringify(result.value)}\n` : replayText(result.value));
-    return result.value.flips.length === 0 ? Exit.ok : Exit.deny;
+    return withLedger(session, () => {
+      const verified = verifyLedger(path);
+      if (!verified.ok) {
+        session.report(verified.diagnostics);
+        return Exit.failure;
+      }
+      const result = replayRows(readRows(path), { policies, strict: options['no-strict'] !== true });
+      if (!result.ok) {
+        session.report(result.diagnostics);
+        return Exit.failure;
+      }
+      session.out(options.json === true ? `${JSON.stringify(result.value)}\n` : replayText(result.value));
+      // As tests that did not run have not passed.
+      if (result.value.rows === 0) {
+        session.report([diagnostic('no-adjudications', 'there is no adjudication to decide again', { file: path })]);
+        return Exit.failure;
+      }
+      return result.value.flips.length === 0 ? Exit.ok : Exit.deny;
+    });
   },
 };
 
