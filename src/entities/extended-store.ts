@@ -30,7 +30,7 @@ export class ExtendedStore implements EntityStore {
   constructor(base: Hierarchy, added: readonly Entity[]) {
     this.base = base;
     this.size = base.size + added.length;
-    this.added = added;
+    this.added = [...added];
     this.index = added.length > FEW ? new UidMap() : undefined;
     for (const entity of added) {
       this.index?.set(entity.uid, entity);

@@ -81,22 +81,23 @@ export function forbidResult({ calls }: Trajectory, call: ParsedCall): void {
   awaited.get(calls)?.delete(call.callId);
 }
 
+type Settled = Extract<JudgedCall['status'], 'answered' | 'denied'>;
+
 /** What is known of calls of which no result is expected, by run, status and tool: that their ids were used is enough. */
-const settledCalls = new WeakMap<Trajectory['calls'], Map<string, JudgedCall>>();
+const settledCalls = new WeakMap<Trajectory['calls'], Readonly<Record<Settled, Map<string, JudgedCall>>>>();
 
 /** One value for all such calls of a tool, since a long run makes many. */
 function settled(calls: Trajectory['calls'], call: ParsedCall, decided: 'open' | 'denied'): JudgedCall {
   let ofRun = settledCalls.get(calls);
   if (ofRun === undefined) {
-    ofRun = new Map();
+    ofRun = { answered: new Map(), denied: new Map() };
     settledCalls.set(calls, ofRun);
   }
-  const status = decided === 'open' ? 'answered' : decided;
-  const key = `${status} ${call.toolId}`;
-  const known = ofRun.get(key);
+  const status: Settled = decided === 'open' ? 'answered' : decided;
+  const known = ofRun[status].get(call.toolId);
   if (known !== undefined) return known;
   const judged: JudgedCall = { call: { ...withoutArguments(call), callId: undefined, host: undefined }, status };
-  ofRun.set(key, judged);
+  ofRun[status].set(call.toolId, judged);
   return judged;
 }
 

@@ -43,9 +43,12 @@ export type KnownFacts = (
 
 /** What was made of some facts alone; it is remembered with them. */
 interface MadeOfFacts {
-  record?: RecordValue;
-  touches?: RecordValue;
+  record: RecordValue | undefined;
+  touches: RecordValue | undefined;
 }
+
+/** Said in full: what is not made yet must not be found in a prototype. */
+export const NOTHING_MADE: MadeOfFacts = { record: undefined, touches: undefined };
 
 /** Where commands and paths are understood when the agent names no workspace. */
 const NOWHERE: Workspace = { root: '/workspace' };
@@ -70,13 +73,13 @@ export function computeFacts(kind: FactKind, text: string, workspace: Workspace 
 function newFacts(kind: FactKind, text: string, workspace: Workspace): KnownFacts {
   switch (kind) {
     case 'shell':
-      return { kind, facts: shellFacts(text, pathContext(workspace)) };
+      return { kind, facts: shellFacts(text, pathContext(workspace)), ...NOTHING_MADE };
     case 'path':
-      return { kind, facts: pathFacts(text, pathContext(workspace)) };
+      return { kind, facts: pathFacts(text, pathContext(workspace)), ...NOTHING_MADE };
     case 'url':
-      return { kind, facts: urlFacts(text) };
+      return { kind, facts: urlFacts(text), ...NOTHING_MADE };
     case 'text':
-      return { kind, facts: textFacts(text) };
+      return { kind, facts: textFacts(text), ...NOTHING_MADE };
   }
 }
 

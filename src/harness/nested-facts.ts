@@ -3,7 +3,7 @@ import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../j
 import { printJson } from '../json/print-json.js';
 import type { Tool, Workspace } from './agent.js';
 import { defaultFactKind, type FactKind } from './fact-declarations.js';
-import { computeFacts, type KnownFacts, pathContext } from './facts.js';
+import { computeFacts, type KnownFacts, NOTHING_MADE, pathContext } from './facts.js';
 
 /** Most texts of one call that facts are computed about; a call with more is opaque. */
 const MOST_TEXTS = 2000;
@@ -57,7 +57,7 @@ function factsOfText(name: string, text: string, workspace: Workspace | undefine
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text))
     return [computeFacts('url', text, workspace), ...filePath(text, workspace)];
   if (text === '' || text.length > LONGEST_PATH || /\s/.test(text)) return [];
-  return [{ kind: 'mention', facts: pathFacts(text, pathContext(workspace)) }];
+  return [{ kind: 'mention', facts: pathFacts(text, pathContext(workspace)), ...NOTHING_MADE }];
 }
 
 /** A `file:` URL is a path too. */
