@@ -38,6 +38,7 @@ export type HandlerName =
   | 'at'
   | 'sql'
   | 'dropdb'
+  | 'scripts'
   | 'runs-code'
   | 'code-words'
   | 'cloud-copy'

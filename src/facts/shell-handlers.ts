@@ -1,6 +1,6 @@
 import type { HandlerName } from './programs-program.js';
 import type { Handler } from './shell-call.js';
-import { dropdb, sql } from './shell-handlers-database.js';
+import { dropdb, scripts, sql } from './shell-handlers-database.js';
 import { chmod, copy, dd, editor, tar, tee, unzip, zip } from './shell-handlers-files.js';
 import { awk, jq, sed } from './shell-handlers-filters.js';
 import { aroundGit, gitSubcommand, gitUnlisted } from './shell-handlers-git.js';
@@ -85,6 +85,7 @@ const table: Readonly<Record<HandlerName, Handler>> = {
   at,
   sql,
   dropdb,
+  scripts,
   'runs-code': runsCode,
   'code-words': codeWords,
   'npm-settings': npmSettings,
