@@ -39,6 +39,7 @@ export type HandlerName =
   | 'sql'
   | 'dropdb'
   | 'scripts'
+  | 'sysctl'
   | 'runs-code'
   | 'code-words'
   | 'cloud-copy'
