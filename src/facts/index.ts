@@ -1,3 +1,4 @@
+export { installScripts } from './install-scripts.js';
 export { type PathContext, type PathFacts, pathFacts } from './path-facts.js';
 export type { GlobSets } from './path-globs.js';
 export { type OpaqueReason, type ShellContext, type ShellFacts, shellFacts } from './shell-facts.js';

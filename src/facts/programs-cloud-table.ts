@@ -449,7 +449,7 @@ export const cloudPrograms: Readonly<Record<string, Program>> = {
   halt: { operands: 'x*', text: true },
   init: { operands: 'x*', text: true },
   telinit: { operands: 'x*', text: true },
-  sysctl: { options: 'w p=r a n e q system', operands: 'x*' },
+  sysctl: { options: 'w p=r a n e q system', operands: 'x*', handler: 'sysctl' },
   modprobe: { options: 'r f v n', operands: 'x*' },
   insmod: { operands: 'r x*' },
   rmmod: { operands: 'x*' },

@@ -4,7 +4,7 @@ const ssh =
   '4 6 A a B= b= C c= D= E=w e= F=r f G g I=r i=r J=h K k L= l= M m= N n O= o=k P= p= Q= q R= S= s T t V v W=h w= X x Y y';
 const sqlClient: Program = {
   options:
-    'h|host=h p|port= U|username= d|dbname= c|command=q f|file=r W w v|set= A t q X o|output=w L=w E l b F= P= n s S z 0 1',
+    'h|host=h p|port= U|username= d|dbname= c|command=q f|file=r queries-file=r W w v|set= A t q X o|output=w L=w E l b F= P= n s S z 0 1',
   handler: 'sql',
 };
 const mysql: Program = {
@@ -205,11 +205,20 @@ export const networkPrograms: Readonly<Record<string, Program>> = {
     handler: 'sql',
   },
   sqlcmd: { options: 'S=h U= P= d= Q=q q=q i=r o=w E', operands: 'x*', handler: 'sql' },
-  mongosh: { options: 'host=h port= u|username= p|password= eval=e f|file=r nodb quiet shell', operands: 'u*' },
-  mongo: { options: 'host=h port= u|username= p|password= eval=e nodb quiet shell', operands: 'u*' },
+  mongosh: {
+    options: 'host=h port= u|username= p|password= eval=e f|file=r nodb quiet shell',
+    operands: 'u*',
+    handler: 'scripts',
+  },
+  mongo: {
+    options: 'host=h port= u|username= p|password= eval=e nodb quiet shell',
+    operands: 'u*',
+    handler: 'scripts',
+  },
   'redis-cli': {
     options: 'h=h p= a= n= u=u x r= i= c eval=r pipe scan pattern= bigkeys raw no-raw user= pass= tls',
     operands: 'x*',
+    handler: 'scripts',
   },
   mail: { options: 's= a=r c= b= r= A=r', operands: 'x*' },
   sendmail: { options: 't f= i bs bm', operands: 'x*' },

@@ -38,6 +38,8 @@ export type HandlerName =
   | 'at'
   | 'sql'
   | 'dropdb'
+  | 'scripts'
+  | 'sysctl'
   | 'runs-code'
   | 'code-words'
   | 'cloud-copy'

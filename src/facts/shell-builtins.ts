@@ -149,12 +149,19 @@ const unset: Builtin = (machine, fields) => {
     if (/^-\w/.test(field.text)) functions = field.text.includes('f');
     else if (functions) bind(machine.scope, `${field.text}()`, undefined);
     else bind(machine.scope, `$${field.text}`, { kind: 'values', values: [plainField('')] });
+    // Without it nothing is kept of what is typed.
+    if (field.text === 'HISTFILE') machine.findings.environment.add(field.text);
   }
   return silent;
 };
 
 const set: Builtin = (machine, fields) => {
   if (fields.length === 1) machine.findings.printsEnvironment = true;
+  for (const [i, { text }] of fields.entries()) {
+    const option = /^[-+]\w*o$/.test(text) ? fields[i + 1]?.text : undefined;
+    if (option !== undefined && /^\w+$/.test(option))
+      machine.findings.commands.add(`set ${text.slice(0, 1)}o ${option}`);
+  }
   const at = fields.findIndex((field, i) => i > 0 && (field.text === '--' || !/^[-+]/.test(field.text)));
   if (at < 0) return silent;
   // `set -o pipefail` takes a word that is no operand.

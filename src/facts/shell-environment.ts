@@ -83,6 +83,9 @@ export function noteEnvironment(machine: Machine, name: string, value: Field): v
     runShellText(machine, plainField(`: "${value.text}"`), { stdin: undefined });
   }
   if (/^GIT_CONFIG_KEY_\d+$/.test(name)) noteSetting(machine, 'git', value.text);
+  const registry = /^CARGO_(REGISTRIES|SOURCE)_\w+_(INDEX|REGISTRY|REPLACE_WITH)$/.exec(name);
+  if (registry !== null)
+    noteSetting(machine, 'cargo', `${registry[1] ?? ''}.*.${(registry[2] ?? '').replace('_', '-')}`);
   if (/^npm_config_/i.test(name)) noteSetting(machine, 'npm', name.slice(11).replaceAll('_', '-'));
   if (!commandVariables.has(name) && !commandOfTarget.test(name)) return;
   if (anybodysFolder.test(value.text)) machine.findings.reasons.add('preloaded-code');

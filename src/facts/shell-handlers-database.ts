@@ -1,6 +1,7 @@
-import { applyRole, contact, contactUrl, isUrl, runShellText, touchMaybe } from './shell-actions.js';
+import { applyRole, contact, contactUrl, contentOfFile, isUrl, runShellText, touchMaybe } from './shell-actions.js';
 import { type Call, flagValue, type Handler } from './shell-call.js';
-import type { Machine } from './shell-machine.js';
+import { noteRun } from './shell-foreign.js';
+import { type Machine, spend } from './shell-machine.js';
 import { type Field, hole, plainField, unknownOutput } from './shell-values.js';
 
 /** Database clients: the kind of each statement is named like a subcommand, as in `psql drop`. */
@@ -14,6 +15,9 @@ export const sql: Handler = (call) => {
         ? args.operands.slice(name === 'duckdb' ? 1 : args.operands.length)
         : args.operands;
   for (const text of [...texts, ...operands]) if (text !== undefined) readStatements(call, text);
+  for (const { name: flag, option, value } of args.flags)
+    if (value !== undefined && option?.role === 'r' && scriptFlags.has(flag)) readScript(call, value);
+  noteInput(call);
   if (io.stdin?.fetched === true || io.stdin?.decoded === true) {
     machine.findings.pipesToInterpreter = true;
     machine.findings.reasons.add(io.stdin.fetched ? 'script-from-network' : 'decoded-into-interpreter');
@@ -32,6 +36,41 @@ export const sql: Handler = (call) => {
   if (flagged !== undefined) contactUrl(machine, flagged);
   return unknownOutput;
 };
+
+/** Flags by which clients are told a file of statements; others name certificates and settings. */
+const scriptFlags = new Set(['-f', '-i', '-init', '--queries-file', '--eval', '-Q']);
+
+/** A file of statements that a client runs. */
+function readScript(call: Call, file: Field): void {
+  const { machine } = call;
+  // A file may name itself again.
+  if (!spend(machine, 500)) return;
+  noteRun(machine, file);
+  const content = file.stream ?? contentOfFile(machine, file);
+  if (content?.fetched === true) machine.findings.reasons.add('script-from-network');
+  if (content?.text !== undefined) readStatements(call, plainField(content.text));
+}
+
+/** Clients that run scripts of a language of their own: mongosh, redis-cli. */
+export const scripts: Handler = (call) => {
+  const { machine, args, name } = call;
+  for (const { name: flag, value } of args.flags)
+    if (value !== undefined && scriptFlags.has(flag) && (flag !== '--eval' || name === 'redis-cli'))
+      noteRun(machine, value);
+  for (const field of args.operands) if (/\.(?:m?js|mongodb|lua)$/.test(field.text)) noteRun(machine, field);
+  noteInput(call);
+  return undefined;
+};
+
+/** A file that comes in is one of ours even when the client runs in a container. */
+function noteInput({ machine, io }: Call): void {
+  const file = io.stdin?.file;
+  if (file === undefined) return;
+  const { remote } = machine;
+  machine.remote = 0;
+  noteRun(machine, file);
+  machine.remote = remote;
+}
 
 function readStatements(call: Call, text: Field): void {
   const { machine, name } = call;
@@ -57,10 +96,10 @@ function readStatements(call: Call, text: Field): void {
       runShellText(machine, plainField(shell), { stdin: undefined });
     readFilesOfStatement(machine, statement);
     const dot =
-      /^\s*(?:\.(?:import|read|output|once|open|backup|restore|load|excel)|\\[iowg]|\\ir|source)\s+(\S.*)/is.exec(
+      /^\s*(?:\.(?:import|read|output|once|open|backup|restore|load|excel)|\\[iowg.]|\\ir|source)\s+(\S.*)/is.exec(
         statement,
       )?.[1];
-    if (dot !== undefined) touchOrRun(machine, dot.trim());
+    if (dot !== undefined) touchOrRun(call, dot.trim(), /^\s*(?:\.read|\\i|source|\\\.)/i.test(statement));
     if (/\bload_extension\s*\(|^\s*\.load\b|\bexecutable\s*\(/i.test(statement))
       machine.findings.reasons.add('preloaded-code');
   }
@@ -113,10 +152,13 @@ function noteVerb(machine: Machine, name: string, verb: string, statement: strin
 }
 
 /** A file, or a command after `|`, that a command of a client names. */
-function touchOrRun(machine: Machine, words: string): void {
+function touchOrRun(call: Call, words: string, isScript: boolean): void {
+  const { machine } = call;
   const command = /^['"]?\|\s*(.*?)['"]?$/s.exec(words)?.[1];
-  if (command !== undefined) runShellText(machine, plainField(command), { stdin: undefined });
-  else applyRole(machine, 'a', plainField(words.split(/\s/, 1)[0]?.replace(/^['"]|['"]$/g, '') ?? ''));
+  if (command !== undefined) return void runShellText(machine, plainField(command), { stdin: undefined });
+  const file = plainField(words.split(/\s/, 1)[0]?.replace(/^['"]|['"]$/g, '') ?? '');
+  applyRole(machine, isScript ? 'r' : 'a', file);
+  if (isScript) readScript(call, file);
 }
 
 /** A file in quotes anywhere in a statement; one after these words is written. */

@@ -217,3 +217,9 @@ export const editor: Handler = (call) => {
     machine.findings.reasons.add('other-language');
   return undefined;
 };
+
+/** sysctl sets what is given with a value, with `-w` or without it. */
+export const sysctl: Handler = ({ machine, args }) => {
+  if (args.operands.some(({ text }) => text.includes('='))) machine.findings.commands.add('sysctl -w');
+  return undefined;
+};

@@ -18,6 +18,7 @@ import { type Call, flagValue, type Handler, hasFlag } from './shell-call.js';
 import { enterFolder } from './shell-environment.js';
 import { wrapper } from './shell-handlers-wrappers.js';
 import type { Machine, Mount } from './shell-machine.js';
+import { noteWord } from './shell-notes.js';
 import { isolated } from './shell-scope.js';
 import {
   below,
@@ -41,6 +42,7 @@ function remoteName(url: Field): Field {
 /** curl contacts each operand and may save what it gets. */
 export const curl: Handler = (call) => {
   const { machine, args } = call;
+  noteSmallTalk(call, args.operands);
   let saved = false;
   const folder = flagValue(call, '--output-dir');
   for (const flag of args.flags) {
@@ -65,6 +67,20 @@ export const curl: Handler = (call) => {
   if (hasFlag(call, '-K')) machine.findings.hosts.add('unknown');
   return saved ? silent : fetchedOutput;
 };
+
+/** What clients say about themselves with every request, which nobody looks at. */
+const smallTalk = /^(?:user-agent|referer|x-forwarded-for|forwarded|via|from|accept-language|x-request-id|origin)\s*:/i;
+const smallTalkFlags = new Set(['-A', '-e', '-U', '--user-agent', '--referer']);
+
+/** Notes variables in such headers: `header $token`. */
+function noteSmallTalk({ machine, args }: Call, items: readonly Field[]): void {
+  const note = ({ variables }: Field): void => {
+    noteWord(machine, 'header', { ...plainField(''), variables }, false);
+  };
+  for (const { name: flag, value } of args.flags)
+    if (value !== undefined && (smallTalkFlags.has(flag) || smallTalk.test(value.text))) note(value);
+  for (const item of items) if (smallTalk.test(item.text)) note(item);
+}
 
 function contactText(call: Call, hosts: string): void {
   for (const host of hosts.split(',')) if (host !== '') contact(call.machine, plainField(host));
@@ -109,6 +125,7 @@ function contactHost(call: Call, url: Field): void {
 
 /** http, https and xh: a method, a URL, and items, of which some are sent and some are read from files. */
 export const httpie: Handler = (call) => {
+  noteSmallTalk(call, call.args.operands);
   const { machine, name, args, io } = call;
   const [first] = args.operands;
   const hasMethod = /^[a-z]{3,8}$/i.test(first?.text ?? '') && args.operands.length > 1;
@@ -129,6 +146,7 @@ export const httpie: Handler = (call) => {
 
 /** wget saves what it gets unless told to print it. */
 export const wget: Handler = (call) => {
+  noteSmallTalk(call, []);
   const { machine, args } = call;
   const target = flagValue(call, '-O', '-o');
   const folder = flagValue(call, '-P', '-d');

@@ -150,12 +150,13 @@ export const watch: Handler = (call) => {
 };
 
 /** A package that is named by its place rather than by the registry's name for it. */
-const elsewherePackage = /^git[+@]|^(github|gitlab|bitbucket|gist):|^[A-Za-z\d][\w-]*\/[\w.-]+(#.*)?$/;
+const elsewherePackage =
+  /^git[+@]|^(github|gitlab|bitbucket|gist):|^[A-Za-z\d][\w-]*\/[\w.-]+(#.*)?$|^(?:[\w-]+\.)+[a-z]{2,}\/[\w.-]+\/[\w.-]+/;
 
 /** npm install and its like: `owner/repository` is fetched from GitHub. */
 export const packageInstall: Handler = (call) => {
   for (const { text } of call.args.operands) {
-    const spec = text.replace(/^(@[\w.-]+\/)?[\w.-]+@(?=\w+:)/, '');
+    const spec = text.replace(/^(@[\w.-]+\/)?[\w.-]+@(?=\w+:|[\w.-]+\/)/, '');
     if (!isUrl(spec) && elsewherePackage.test(spec)) call.machine.findings.hosts.add('github.com');
   }
   return undefined;

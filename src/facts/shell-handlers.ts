@@ -1,7 +1,7 @@
 import type { HandlerName } from './programs-program.js';
 import type { Handler } from './shell-call.js';
-import { dropdb, sql } from './shell-handlers-database.js';
-import { chmod, copy, dd, editor, tar, tee, unzip, zip } from './shell-handlers-files.js';
+import { dropdb, scripts, sql } from './shell-handlers-database.js';
+import { chmod, copy, dd, editor, sysctl, tar, tee, unzip, zip } from './shell-handlers-files.js';
 import { awk, jq, sed } from './shell-handlers-filters.js';
 import { aroundGit, gitSubcommand, gitUnlisted } from './shell-handlers-git.js';
 import {
@@ -85,6 +85,8 @@ const table: Readonly<Record<HandlerName, Handler>> = {
   at,
   sql,
   dropdb,
+  scripts,
+  sysctl,
   'runs-code': runsCode,
   'code-words': codeWords,
   'npm-settings': npmSettings,

@@ -80,12 +80,43 @@ export function foldersOf(machine: Machine): readonly string[] {
   return binding?.kind === 'folders' ? binding.folders : [];
 }
 
+/** Where the file or folder usually lies that a variable names. */
+const usualPlaces: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    BASH_ENV: '~/.bashrc',
+    ENV: '~/.profile',
+    ZDOTDIR: '~',
+    PYTHONSTARTUP: '~/.pythonrc.py',
+    INPUTRC: '~/.inputrc',
+    MYVIMRC: '~/.vimrc',
+    SCREENRC: '~/.screenrc',
+    R_PROFILE_USER: '~/.Rprofile',
+    WGETRC: '~/.wgetrc',
+    CURL_HOME: '~',
+    GIT_CONFIG: '~/.gitconfig',
+    GIT_CONFIG_GLOBAL: '~/.gitconfig',
+    GIT_CONFIG_SYSTEM: '/etc/gitconfig',
+    NPM_CONFIG_USERCONFIG: '~/.npmrc',
+    PIP_CONFIG_FILE: '~/.config/pip/pip.conf',
+    HISTFILE: '~/.bash_history',
+    NETRC: '~/.netrc',
+    PGPASSFILE: '~/.pgpass',
+    GNUPGHOME: '~/.gnupg',
+    AWS_SHARED_CREDENTIALS_FILE: '~/.aws/credentials',
+    GOOGLE_APPLICATION_CREDENTIALS: '~/.config/gcloud/application_default_credentials.json',
+    VAULT_TOKEN_PATH: '~/.vault-token',
+  }),
+);
+
 /** The values that a variable may have at this point. */
 export function valuesOfVariable(machine: Machine, name: string): readonly Field[] {
   const binding = machine.scope.bindings.get(`$${name}`);
   if (binding?.kind === 'values') return binding.values;
   if (binding?.kind === 'items') return binding.items.length === 0 ? [plainField('')] : binding.items.slice(0, 1);
   if (name === 'HOME') return [plainField(machine.home)];
+  const place = usualPlaces.get(name);
+  if (place !== undefined)
+    return [{ ...plainField(place.replace('~', machine.home)), unknown: 'variable', variables: [name] }];
   if (name === 'PWD') return folderValues(machine);
   if (name === 'OLDPWD') return [{ ...plainField(foldersOf(machine)[0] ?? ''), unknown: 'variable' }];
   if (/^[1-9]\d*$/.test(name)) return positionalValue(machine, Number(name));

@@ -86,8 +86,9 @@ export function noteSetting(machine: Machine, program: string, key: string): voi
   if (program === 'git' && /^alias\.[^.]+$/.test(name)) return void machine.findings.settings.add('git alias.*');
   const first = name.indexOf('.');
   const last = name.lastIndexOf('.');
+  const stars = program === 'git' || (program === 'cargo' && /^(?:source|registries)\./.test(name));
   machine.findings.settings.add(
-    `${program} ${program === 'git' && first > 0 && last > first ? `${name.slice(0, first)}.*${name.slice(last)}` : name}`,
+    `${program} ${stars && first > 0 && last > first ? `${name.slice(0, first)}.*${name.slice(last)}` : name}`,
   );
 }
 

@@ -363,7 +363,8 @@ function outputOf(call: Call): Output {
   const text = given.text === undefined ? undefined : filterText(name, args, given.text);
   if (given.text !== undefined) machine.budget -= given.text.length >> 6;
   const paths = filters.has(name) ? given.paths : undefined;
-  return { text, decoded: given.decoded || decoded, fetched: given.fetched, assumed: given.assumed, paths };
+  const file = name === 'cat' ? (args.operands.length === 1 ? args.operands[0] : io.stdin?.file) : undefined;
+  return { text, decoded: given.decoded || decoded, fetched: given.fetched, assumed: given.assumed, paths, file };
 }
 
 /** The known content of the file that a filter reads, when the script itself wrote it. */

@@ -95,7 +95,7 @@ function redirectFile(machine: Machine, operator: string, field: Field): Output 
     // Whoever reads a file this way does more than pass on what comes in.
     machine.findings.acting++;
     touch(machine, 'read', field);
-    return contentOfFile(machine, field) ?? unknownOutput;
+    return { ...(contentOfFile(machine, field) ?? unknownOutput), file: field };
   }
   if (operator === '<>') {
     touch(machine, 'read', field);

@@ -11,6 +11,8 @@ export interface Output {
   readonly fetched: boolean;
   /** Whether the text is what the script itself wrote to a file earlier, and so what the file holds if all went well. */
   readonly assumed?: boolean | undefined;
+  /** The file that it is read from, when it is all of that. */
+  readonly file?: Field | undefined;
   /** When it is a list of paths, as from `find`: patterns that together cover each of them; never empty. */
   readonly paths?: readonly Field[] | undefined;
 }

@@ -10,6 +10,7 @@ import type { AgentSchema, AgentTool } from './agent-schema.js';
 import {
   computeFacts,
   factsValue,
+  installScriptsIn,
   type KnownFacts,
   readableText,
   type Sensitive,
@@ -215,14 +216,15 @@ function callContext(
 
 /** What the arguments hold, without those of which the facts already name it. */
 function sensitiveOf(parameters: JsonValue, tool: AgentTool): Sensitive {
-  if (!isJsonObject(parameters)) return sensitiveIn(parameters);
+  const installScripts = installScriptsIn(parameters);
+  if (!isJsonObject(parameters)) return { ...sensitiveIn(parameters), installScripts };
   const values: JsonValue[] = [];
   for (const name of Object.keys(parameters)) {
     const value = parameters[name];
     if (value === undefined || (typeof value === 'string' && tool.factKinds.get(name) === 'text')) continue;
     values.push(value);
   }
-  return sensitiveIn(values);
+  return { ...sensitiveIn(values), installScripts };
 }
 
 interface RequestParts {

@@ -1,4 +1,5 @@
 import {
+  installScripts,
   type PathFacts,
   pathFacts,
   type ShellContext,
@@ -143,6 +144,7 @@ export const TOUCHES_TYPE: RecordType = recordType([
   ['hosts', required(setType(STRING))],
   ['secrets', required(setType(STRING))],
   ['personalData', required(setType(STRING))],
+  ['installScripts', required(setType(STRING))],
   ['outsideWorkspace', required(BOOL)],
   ['privateNetwork', required(BOOL)],
   ['opaque', required(BOOL)],
@@ -152,11 +154,18 @@ export const TOUCHES_TYPE: RecordType = recordType([
  * What a call touches, gathered over all its parameters, so that one policy covers every tool whatever its parameters
  * are called. `hosts` holds each host with its suffixes and the address that it spells out; `sensitive` is
  * what parameters that are no text hold: commands, URLs, lists of edits. `personalData` names account and identity numbers
- * with a checksum only, because arguments are full of other numbers.
+ * with a checksum only, because arguments are full of other numbers. `installScripts` holds the commands that a manifest of a
+ * package in the arguments runs at installation.
  */
 export function touchesValue(all: readonly KnownFacts[], sensitive: Sensitive, complete: boolean): RecordValue {
   const [only] = all;
-  if (all.length > 1 || sensitive.secrets.length > 0 || sensitive.personalData.length > 0 || !complete)
+  if (
+    all.length > 1 ||
+    sensitive.secrets.length > 0 ||
+    sensitive.personalData.length > 0 ||
+    sensitive.installScripts.length > 0 ||
+    !complete
+  )
     return newTouches(all, sensitive, complete);
   // Of most calls a single text tells what they touch, and its facts are remembered.
   if (only === undefined) return NOTHING_TOUCHED;
@@ -173,6 +182,7 @@ function newTouches(all: readonly KnownFacts[], sensitive: Sensitive, complete: 
     hosts: new Set(),
     secrets: new Set(sensitive.secrets),
     personalData: new Set(sensitive.personalData),
+    installScripts: new Set(sensitive.installScripts),
     outsideWorkspace: false,
     privateNetwork: false,
     opaque: !complete,
@@ -185,13 +195,14 @@ function newTouches(all: readonly KnownFacts[], sensitive: Sensitive, complete: 
   );
 }
 
-/** Kinds of secrets and of account and identity numbers in arguments. */
+/** Kinds of secrets and of account and identity numbers in arguments, and scripts of packages in them. */
 export interface Sensitive {
   readonly secrets: readonly string[];
   readonly personalData: readonly string[];
+  readonly installScripts: readonly string[];
 }
 
-const NOTHING_SENSITIVE: Sensitive = { secrets: [], personalData: [] };
+const NOTHING_SENSITIVE: Sensitive = { secrets: [], personalData: [], installScripts: [] };
 
 /** Numbers that their checksum tells from any other number. */
 const CHECKED_NUMBERS: ReadonlySet<string> = new Set(
@@ -211,6 +222,7 @@ interface Touches {
   readonly hosts: Set<string>;
   readonly secrets: Set<string>;
   readonly personalData: Set<string>;
+  readonly installScripts: Set<string>;
   outsideWorkspace: boolean;
   privateNetwork: boolean;
   opaque: boolean;
@@ -288,14 +300,30 @@ export function sensitiveIn(json: JsonValue): Sensitive {
 function newSensitive(text: string): Sensitive {
   const { secrets, personalData } = textFacts(text, { categories: ['secret', 'personal-data'] });
   const numbers = personalData.filter((kind) => CHECKED_NUMBERS.has(kind));
-  return secrets.length === 0 && numbers.length === 0 ? NOTHING_SENSITIVE : { secrets, personalData: numbers };
+  if (secrets.length === 0 && numbers.length === 0) return NOTHING_SENSITIVE;
+  return { ...NOTHING_SENSITIVE, secrets, personalData: numbers };
 }
 
 function join(items: readonly JsonValue[]): Sensitive {
   const all = items.map(sensitiveIn).filter((one) => one !== NOTHING_SENSITIVE);
   // Of most calls there is nothing to join.
   if (all.length === 0) return NOTHING_SENSITIVE;
-  return { secrets: all.flatMap((one) => one.secrets), personalData: all.flatMap((one) => one.personalData) };
+  return {
+    ...NOTHING_SENSITIVE,
+    secrets: all.flatMap((one) => one.secrets),
+    personalData: all.flatMap((one) => one.personalData),
+  };
+}
+
+/** Names of parameters that hold what is taken away. */
+const OLD_TEXT = /^old_?(?:str|string|text|content|value)?$/i;
+
+/** The scripts of packages in all texts of a JSON value, except in those that say what is replaced. */
+export function installScriptsIn(json: JsonValue): readonly string[] {
+  if (typeof json === 'string') return installScripts(json);
+  if (isJsonArray(json)) return json.flatMap(installScriptsIn);
+  if (!isJsonObject(json)) return [];
+  return Object.entries(json).flatMap(([name, value]) => (OLD_TEXT.test(name) ? [] : installScriptsIn(value)));
 }
 
 /**
