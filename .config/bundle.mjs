@@ -131,6 +131,17 @@ async function bundleHook() {
   });
   await build.close();
   for (const { fileName } of output) wrapScript(`dist/cli/${fileName}`);
+  identifyProgram('dist/cli');
+}
+
+/** Has the first script of the hook name the contents of all files that the hook is made of, so that its hash is that of all. */
+function identifyProgram(folder) {
+  const all = createHash('sha256');
+  const files = readdirSync(folder).filter((name) => /^(?:bin\.js|hook-.*\.(?:cjs|txt))$/.test(name));
+  for (const name of files.sort()) all.update(`${name}\n`).update(readFileSync(join(folder, name)));
+  const first = join(folder, 'hook.cjs');
+  const body = readFileSync(first, 'utf8').replace(/\n\/\/[0-9a-f]{64}$/, `\n//${all.digest('hex')}`);
+  writeFileSync(first, withHash(body));
 }
 
 /**
@@ -196,8 +207,12 @@ async function computedModule(file) {
 
 function wrapScript(file) {
   const body = `(function (require, module, exports) {${ofOneByte(readFileSync(file, 'utf8'))}\n})`;
-  // Behind it stands its hash, under which compiled code is kept.
-  writeFileSync(file, `${body}\n//${createHash('sha256').update(body).digest('hex')}`);
+  writeFileSync(file, withHash(body));
+}
+
+/** Behind a script stands its hash, under which compiled code is kept. */
+function withHash(body) {
+  return `${body}\n//${createHash('sha256').update(body).digest('hex')}`;
 }
 
 /** What compiled modules begin with, as one script each without imports or exports: it makes a constant `deodar`. */

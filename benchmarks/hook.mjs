@@ -2,7 +2,16 @@
 //   npm run -s build && node benchmarks/hook.mjs [RUNS]
 // All are started in turn, so that a busy machine is busy for all; the least of many runs disturbs least.
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parsePolicySet } from '../dist/authorizer/index.js';
@@ -18,8 +27,8 @@ const input = JSON.stringify({
   tool_input: { command: 'git push --force origin main', description: 'Push' },
   tool_use_id: 'toolu_1',
 });
-const hook = (state, cache, policies = pack) => ({
-  args: ['dist/cli/bin.js', 'hook', 'claude-code', '--policies', policies, '--state', join(folder, state)],
+const hook = (state, cache, policies = pack, options = []) => ({
+  args: ['dist/cli/bin.js', 'hook', 'claude-code', '--policies', policies, '--state', join(folder, state), ...options],
   env: { ...process.env, XDG_STATE_HOME: join(folder, cache) },
   answer: /"permissionDecision":"deny"/,
 });
@@ -29,6 +38,7 @@ const variants = {
   'first run ever': { ...hook('s1', 'c1'), emptied: ['s1', 'c1'] },
   'from the text': { ...hook('s2', 'c2'), emptied: [], forgets: 'c2' },
   'as compiled before': { ...hook('s3', 'c3'), emptied: [] },
+  'resident process': { ...hook('s6', 'c6', pack, ['--resident']), emptied: [], resident: 'c6' },
   '100 policies, text': { ...hook('s4', 'c4', hundredPolicies()), emptied: [], forgets: 'c4' },
   '... as compiled': { ...hook('s5', 'c5', hundredPolicies()), emptied: [] },
 };
@@ -53,7 +63,7 @@ function hundredPolicies() {
 const times = Object.fromEntries(Object.keys(variants).map((name) => [name, []]));
 // Three runs before the first that counts: code of two kinds is kept.
 for (let run = -3; run < runs; run++) {
-  for (const [name, { args, env, answer, emptied, forgets }] of Object.entries(variants)) {
+  for (const [name, { args, env, answer, emptied, forgets, resident }] of Object.entries(variants)) {
     for (const each of emptied) rmSync(join(folder, each), { recursive: true, force: true });
     if (forgets !== undefined && run > -3) forgetPolicies(forgets);
     const start = performance.now();
@@ -61,9 +71,20 @@ for (let run = -3; run < runs; run++) {
     const time = performance.now() - start;
     if (status !== 0 || !answer.test(stdout)) throw new Error(`${name} says ${stdout}${stderr}`);
     if (run >= 0) times[name].push(time);
+    if (resident !== undefined && run === -3) await listens(join(folder, resident, 'deodar', 'resident'));
   }
 }
+for (const { resident, env } of Object.values(variants))
+  if (resident !== undefined)
+    spawnSync(process.execPath, ['dist/cli/bin.js', 'hook', 'claude-code', '--stop-resident'], { env });
 rmSync(folder, { recursive: true, force: true });
+
+/** Waits until the process that an event left behind is there. */
+async function listens(place) {
+  const isThere = () => existsSync(place) && readdirSync(place).some((name) => name.endsWith('.sock'));
+  for (let tries = 0; tries < 100 && !isThere(); tries++) await new Promise((done) => setTimeout(done, 50));
+  if (!isThere()) throw new Error('no resident process was left behind');
+}
 
 /** Takes away what was compiled of the policies, and leaves the code of the program. */
 function forgetPolicies(cache) {

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-import { loadHookProgram } from './load-hook-program.js';
+import { loadHookProgram, programHash } from './load-hook-program.js';
 import { expectShortWork } from './process-flags.js';
+import { askResidentHook, SERVE } from './resident-hook.js';
 
 // Built as a CommonJS script: the loader of modules takes longer to start than a hook has for its answer.
 
@@ -23,10 +24,22 @@ async function hook(args: readonly string[]): Promise<number> {
   process.exitCode = 2;
   process.setUncaughtExceptionCaptureCallback(() => process.exit(2));
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.once(signal, () => process.exit(2));
+  const folder = import.meta.dirname;
+  const hash = programHash(folder);
+  if (args[0] === SERVE) return serve(folder, hash, args[1]);
+  const asked = hash === undefined ? undefined : await askResidentHook(import.meta.filename, hash, args);
+  if (asked?.code !== undefined) return asked.code;
   expectShortWork();
-  const program = loadHookProgram(import.meta.dirname, process.env);
+  const program = loadHookProgram(folder, process.env);
   if (program === undefined) return command();
-  const code = await program.runHook(args);
+  const code = await program.runHook(args, asked?.stdin === undefined ? {} : { stdin: asked.stdin });
   program.keepCode();
+  asked?.start();
   return code;
+}
+
+async function serve(folder: string, hash: string | undefined, socket: string | undefined): Promise<number> {
+  const program = loadHookProgram(folder, process.env);
+  if (program === undefined || socket === undefined) return 1;
+  return program.serveHook(socket, () => programHash(folder) === hash);
 }

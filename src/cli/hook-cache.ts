@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
+import type { JudgingHarness } from '../harness/adjudicate-event.js';
 import type { CompiledHarness } from '../harness/compiled-harness.js';
 import { readKept, writeKept } from './kept-file.js';
 import { VERSION } from './version.js';
@@ -21,6 +22,34 @@ let isUsed = false;
 /** Whether this process judged by what an earlier one kept. */
 export function usedCompiled(): boolean {
   return isUsed;
+}
+
+const harnesses = new Map<string, JudgingHarness>();
+let mostHarnesses = 0;
+
+/** Has this process keep so many harnesses, for the events that it judges later. */
+export function rememberHarnesses(most: number): void {
+  mostHarnesses = most;
+}
+
+/** Whether this process keeps harnesses. */
+export function remembersHarnesses(): boolean {
+  return mostHarnesses > 0;
+}
+
+/** The harness that was remembered under a name. */
+export function rememberedHarness(name: string): JudgingHarness | undefined {
+  const known = harnesses.get(name);
+  return known === undefined ? undefined : rememberHarness(name, known);
+}
+
+/** Keeps a harness, and drops that which was not asked for the longest where there are too many; answers it. */
+export function rememberHarness(name: string, harness: JudgingHarness): JudgingHarness {
+  harnesses.delete(name);
+  harnesses.set(name, harness);
+  const [oldest] = harnesses.keys();
+  if (harnesses.size > mostHarnesses && oldest !== undefined) harnesses.delete(oldest);
+  return harness;
 }
 
 /** What was kept under a key; undefined when nothing was, or nothing that can be used. */

@@ -24,7 +24,14 @@ import { parseJson } from '../json/parse-json.js';
 import { printJson } from '../json/print-json.js';
 import { createSource } from '../text/source.js';
 import type { Session } from './command.js';
-import { cacheKey, readCompiled, writeCompiled } from './hook-cache.js';
+import {
+  cacheKey,
+  readCompiled,
+  rememberedHarness,
+  rememberHarness,
+  remembersHarnesses,
+  writeCompiled,
+} from './hook-cache.js';
 import { keptFolder, stateFolder } from './kept-file.js';
 import { readAgentFile } from './load-agent.js';
 import { readPolicySources } from './policy-sources.js';
@@ -118,18 +125,24 @@ async function hookLoader(
     JSON.stringify([rest, workspace?.globs ?? null, options]),
     ...policies.flatMap(({ file, text }) => [file ?? '', text]),
   ]);
+  // What is remembered serves events of any tool, and of this workspace alone.
+  const here = `${key} ${JSON.stringify(workspace)}`;
+  const known = rememberedHarness(here);
+  if (known !== undefined) return () => known;
   const compiled = readCompiled(folder, key);
   const used = agent.tools.filter(({ name }) => name === toolName);
   // A tool that is not declared is refused with a look at those that are.
-  const tools = toolName !== undefined && used.length === 0 ? agent.tools : used;
-  if (compiled !== undefined) return () => orThrow(restoreHarness(compiled, { ...agent, tools }, options));
+  const tools = remembersHarnesses() || (toolName !== undefined && used.length === 0) ? agent.tools : used;
+  if (compiled !== undefined)
+    return () => rememberHarness(here, orThrow(restoreHarness(compiled, { ...agent, tools }, options)));
   const { prepareHook } = await import('./prepare-hook.js');
-  return () => {
+  const prepare = (): JudgingHarness => {
     const prepared = prepareHook({ agent, policies }, settings);
     const kept = compiledHarness(prepared);
     if (kept !== undefined) writeCompiled(folder, key, kept);
     return prepared;
   };
+  return () => rememberHarness(here, prepare());
 }
 
 /** Reads the policies and the agent's file; problems are thrown. */

@@ -1,16 +1,18 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
+import type { Terminal } from './command.js';
 import { keptFolder, readKept, writeKept } from './kept-file.js';
 
 /** The program of the hook, and the function that keeps its compiled code for the next process. */
 export interface LoadedProgram {
-  readonly runHook: (args: readonly string[]) => Promise<number>;
+  readonly runHook: (args: readonly string[], given?: Partial<Terminal>) => Promise<number>;
+  /** Answers the events of other processes at a socket, as long as the program is what it was; resolves to the exit code. */
+  readonly serveHook: (socket: string, isCurrent: () => boolean) => Promise<number>;
   readonly keepCode: () => void;
 }
 
-interface Program {
-  readonly runHook: LoadedProgram['runHook'];
+interface Program extends Pick<LoadedProgram, 'runHook' | 'serveHook'> {
   readonly usedCompiled: () => boolean;
 }
 
@@ -60,17 +62,26 @@ export function loadHookProgram(folder: string, env: NodeJS.ProcessEnv): LoadedP
   };
   const program = tried(() => load('./hook.cjs'));
   if (!isProgram(program)) return undefined;
-  const { runHook, usedCompiled } = program;
+  const { runHook, serveHook, usedCompiled } = program;
   // Taken after the work, so that it holds whatever ran.
   const keepCode = (): void => {
     for (const each of scripts) tried(() => keepScript(kept, each, usedCompiled() ? 'judge' : 'load'));
   };
-  return { runHook, keepCode };
+  return { runHook, serveHook, keepCode };
+}
+
+/** The hash of the whole program, which its first script ends with; undefined where it is not there. */
+export function programHash(folder: string): string | undefined {
+  return tried(() => hashBehind(readFileSync(join(folder, 'hook.cjs'), 'latin1')));
+}
+
+function hashBehind(source: string): string | undefined {
+  return /\/\/([0-9a-f]{64})$/.exec(source.slice(-HASH_LINE))?.[1];
 }
 
 function loadScript(file: string, folder: string): LoadedScript {
   const source = readFileSync(file, 'latin1');
-  const hash = /\/\/([0-9a-f]{64})$/.exec(source.slice(-HASH_LINE))?.[1];
+  const hash = hashBehind(source);
   if (hash === undefined) throw new Error(`${file} is not as it was built`);
   if (source.length < LEAST_KEPT) return { script: new Script(source, { filename: file }), name: '', from: undefined };
   const name = `${hash}-${process.version}-${process.arch}`;
@@ -95,7 +106,7 @@ function codeFile(name: string, use: Use): string {
 }
 
 function isProgram(value: object | undefined): value is Program {
-  return value !== undefined && 'runHook' in value && 'usedCompiled' in value;
+  return value !== undefined && 'runHook' in value && 'serveHook' in value && 'usedCompiled' in value;
 }
 
 function tried<T>(work: () => T): T | undefined {

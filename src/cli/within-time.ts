@@ -1,4 +1,5 @@
 import { runInThisContext } from 'node:vm';
+import { lateText } from './hook-limits.js';
 
 /**
  * Does something that must come to an end: where it is too busy to do so in time, it is broken off and this throws. Only
@@ -15,7 +16,7 @@ export function withinTime<T>(milliseconds: number, work: () => T): T {
     runInThisContext(`${name}()`, { timeout: Math.ceil(milliseconds) });
   } catch (error) {
     const late = error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
-    throw late ? new Error(`there was no answer within ${milliseconds / 1000} seconds`) : error;
+    throw late ? new Error(lateText(milliseconds / 1000)) : error;
   } finally {
     Reflect.deleteProperty(globalThis, name);
   }

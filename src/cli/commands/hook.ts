@@ -3,6 +3,7 @@ import { relative, resolve } from 'node:path';
 import { DeodarError } from '../../diagnostics/deodar-error.js';
 import { renderDiagnostics } from '../../diagnostics/render.js';
 import { type Command, Exit, listOption, type OptionValues, type Session, textOption, UsageError } from '../command.js';
+import { blockedText, DEFAULT_TIMEOUT, lateText, MOST_INPUT, secondsOf } from '../hook-limits.js';
 import { answerUnjudged, type HookSettings, judgeHook, readHookFiles } from '../judge-hook.js';
 
 export const hook: Command = {
@@ -23,11 +24,14 @@ export const hook: Command = {
     project: { type: 'boolean' },
     user: { type: 'boolean' },
     command: { type: 'string' },
+    resident: { type: 'boolean' },
+    'stop-resident': { type: 'boolean' },
   },
   help: `deodar hook: judge what a coding agent does, as its hook
 
 Usage: deodar hook claude-code [options]
        deodar hook claude-code --install|--uninstall [--project|--user] [options]
+       deodar hook claude-code --stop-resident
 
 Reads the JSON that Claude Code gives its hooks from standard input and answers
 in its words: at PreToolUse ALLOW is "allow", DENY is "deny" and ESCALATE is
@@ -52,6 +56,9 @@ Options:
                           servers: deny, or policy
       --shadow            judge and report, block nothing
       --timeout SECONDS   give up, and block, after so long (default: 10)
+      --resident          leave a process behind that answers the next events sooner;
+                          it ends some minutes after the last, or by --stop-resident
+      --stop-resident     end the processes that --resident left behind
       --install           add the hook to .claude/settings.json of the project
       --uninstall         take it out again
       --user              the settings in the home folder instead of the project's
@@ -68,6 +75,11 @@ Examples:
   run: async (session, positionals, options) => {
     if (positionals.length !== 1 || positionals[0] !== 'claude-code')
       throw new UsageError('the only agent that has a hook is claude-code');
+    if (options['stop-resident'] === true) {
+      const { stopResidents } = await import('../stop-residents.js');
+      session.out(await stopResidents(session.env));
+      return Exit.ok;
+    }
     const settings = readHookSettings(options);
     if (options.install === true || options.uninstall === true) {
       session.out(await changeSettings(session, options, settings));
@@ -97,15 +109,12 @@ function unjudged(session: Session, text: string, settings: HookSettings, why: s
       session.out(`${JSON.stringify(answer)}\n`);
       return Exit.ok;
     }
-    session.err(`deodar hook: blocked, because this could not be judged.\n${why}\n`);
+    session.err(blockedText(why));
   } catch {
     // Nobody can read why; what counts is the exit code.
   }
   return Exit.deny;
 }
-
-/** Most bytes of one input. */
-const MOST_INPUT = 16 * 1024 * 1024;
 
 /** What the options of a hook ask for. */
 export function readHookSettings(options: OptionValues): HookSettings {
@@ -133,16 +142,16 @@ function choice<T extends string>(options: OptionValues, name: string, known: re
 }
 
 function readTimeout(options: OptionValues): number {
-  const text = textOption(options, 'timeout') ?? '10';
-  if (!/^\d{1,3}(?:\.\d{1,3})?$/.test(text) || Number(text) === 0)
-    throw new UsageError(`--timeout takes a number of seconds, not ${JSON.stringify(text)}`);
-  return Number(text);
+  const text = textOption(options, 'timeout') ?? DEFAULT_TIMEOUT;
+  const seconds = secondsOf(text);
+  if (seconds === undefined) throw new UsageError(`--timeout takes a number of seconds, not ${JSON.stringify(text)}`);
+  return seconds;
 }
 
 async function inTime<T>(work: Promise<T>, seconds: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`there was no answer within ${seconds} seconds`)), seconds * 1000);
+    timer = setTimeout(() => reject(new Error(lateText(seconds))), seconds * 1000);
   });
   try {
     return await Promise.race([work, late]);
@@ -163,16 +172,24 @@ async function changeSettings(session: Session, options: OptionValues, settings:
   const { installHook, settingsFile, uninstallHook } = await import('../install-hook.js');
   const scope = options.user === true ? 'user' : 'project';
   const file = settingsFile(session, scope);
-  if (options.uninstall === true) return uninstallHook(session, file);
+  if (options.uninstall === true) {
+    const { stopResidents } = await import('../stop-residents.js');
+    return `${uninstallHook(session, file)}${await stopResidents(session.env, '')}`;
+  }
   // The user's hook runs in every project, so its paths cannot count from one.
   const place = (path: string): string => (scope === 'user' ? resolve(session.cwd, path) : path);
   // Policies that do not load would block every call from now on.
   const { prepareHook } = await import('../prepare-hook.js');
   prepareHook(await readHookFiles(session, { cwd: session.cwd }, settings), settings);
-  return installHook(file, {
+  const note =
+    options.resident === true && process.platform === 'win32'
+      ? 'on Windows --resident does nothing: each event is judged in a process of its own\n'
+      : '';
+  const done = installHook(file, {
     command: commandText(session, options, settings.policies, place),
     timeout: Math.ceil(readTimeout(options)) + 20,
   });
+  return `${done}${note}`;
 }
 
 const PATH_OPTIONS: ReadonlySet<string> = new Set(['agent', 'workspace', 'state']);
@@ -199,6 +216,7 @@ function commandText(
     ...lists.flat(),
     ...texts,
     ...(options.shadow === true ? ['--shadow'] : []),
+    ...(options.resident === true ? ['--resident'] : []),
   ].join(' ');
 }
 
