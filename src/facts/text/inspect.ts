@@ -9,6 +9,7 @@ import { ANCHORED_LITERALS, GLUED_LITERALS, injectionWords, readInjection } from
 import { LABELLED_LITERALS } from './labelled-data.js';
 import { NUMBER_LABEL_LITERALS, readLikelyIds } from './labelled-numbers.js';
 import { buildLiteralScan, type LiteralScan, WORD_BEGINS, WORD_ENDS } from './literal-scan.js';
+import { MANIFEST_LITERALS } from './manifest-secrets.js';
 import { MARKER_LITERALS } from './markers.js';
 import { NEARBY_LITERALS } from './nearby-secrets.js';
 import { readNumbers } from './numbers.js';
@@ -18,6 +19,7 @@ import { PLACED_LITERALS } from './placed-secrets.js';
 import { type Detection, type LiteralRule, Reading } from './reading.js';
 import { type RawFinding, resolveFindings } from './resolve.js';
 import { SignCollector, signWords } from './signs.js';
+import { SPELLED_LITERALS } from './spelled-secrets.js';
 import { readRun, STRUCTURED_LITERALS } from './structured-secrets.js';
 import { TOKEN_LITERALS } from './token-secrets.js';
 import { readUnseen, UNSEEN_LITERALS } from './unseen.js';
@@ -45,6 +47,8 @@ const GROUPS: readonly (readonly [category: FindingCategory, rules: readonly Lit
       ...ASSIGNED_LITERALS,
       ...NEARBY_LITERALS,
       ...CARRIED_LITERALS,
+      ...MANIFEST_LITERALS,
+      ...SPELLED_LITERALS,
     ],
   ],
   ['personal-data', [...EMAIL_LITERALS, ...LABELLED_LITERALS, ...NUMBER_LABEL_LITERALS, ...PERSONAL_LABEL_LITERALS]],

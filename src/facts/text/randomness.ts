@@ -91,7 +91,23 @@ export function countingShare(value: string): number {
 /** Whether a value is a stand-in that shows where a secret goes, whatever kind of secret it is. */
 export function isStandIn(value: string): boolean {
   if (hasFewCharacters(value, 3)) return true;
-  return STAND_IN.test(value);
+  return STAND_IN.test(value) || isAlphabet(value);
+}
+
+/** Letters of the alphabet one after the other, whatever their case and the digits among them: `a1b2c3d4`, `AbCdEfGh1234`. */
+function isAlphabet(value: string): boolean {
+  if (value.length < 16 || value.length > 256) return false;
+  let letters = 0;
+  let steps = 0;
+  let last = 0;
+  for (let i = 0; i < value.length; i++) {
+    const letter = value.charCodeAt(i) | 0x20;
+    if (letter < 0x61 || letter > 0x7a) continue;
+    letters++;
+    if (letter === last + 1) steps++;
+    last = letter;
+  }
+  return letters >= 6 && steps >= (letters - 1) * 0.6;
 }
 
 /**

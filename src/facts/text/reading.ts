@@ -35,6 +35,14 @@ export class Reading {
   nearbyRead = 0;
   /** Up to where national numbers under a label were looked for. */
   idsRead = 0;
+  /** Up to where manifests of secrets were read. */
+  manifestsRead = 0;
+  /** Up to where the words of wallets were read. */
+  seedsRead = 0;
+  /** Up to where passwords told sign by sign were looked for. */
+  spelledRead = 0;
+  /** Up to where secrets told in halves were looked for. */
+  halvesRead = 0;
   /** Up to where columns of national numbers were looked for. */
   columnsRead = 0;
   /** Numbers of persons under their label that no check digit proves. */
