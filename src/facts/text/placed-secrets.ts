@@ -119,8 +119,9 @@ function readSeed(reading: Reading, start: number, end: number): void {
   if (match === null || NO_SEED_WORD.test(words)) return;
   const all = words.toLowerCase().match(/[a-z]+/g) ?? [];
   if (all.length % 3 !== 0 || new Set(all).size < 9 || all.some((word, i) => i > 10 && all[i - 1] === word)) return;
-  // Words in the order of the alphabet are a list of words.
-  if (all.every((word, i) => i === 0 || (all[i - 1] ?? '') <= word)) return;
+  // Words in the order of the alphabet are a list of words, unless they are called a phrase.
+  const named = /^(?:mnemonic|\w+ phrase)$/i.test(reading.text.slice(start, end));
+  if (!named && all.every((word, i) => i === 0 || (all[i - 1] ?? '') <= word)) return;
   reading.seedsRead = end + match[0].length;
   reading.placedSecret('seed-phrase', end + match[0].length - words.length, end + match[0].length);
 }

@@ -91,11 +91,11 @@ export function countingShare(value: string): number {
 /** Whether a value is a stand-in that shows where a secret goes, whatever kind of secret it is. */
 export function isStandIn(value: string): boolean {
   if (hasFewCharacters(value, 3)) return true;
-  return STAND_IN.test(value) || isAlphabet(value);
+  return STAND_IN.test(value);
 }
 
 /** Letters of the alphabet one after the other, whatever their case and the digits among them: `a1b2c3d4`, `AbCdEfGh1234`. */
-function isAlphabet(value: string): boolean {
+export function isAlphabet(value: string): boolean {
   if (value.length < 16 || value.length > 256) return false;
   let letters = 0;
   let steps = 0;
