@@ -14,6 +14,7 @@ import { MARKER_LITERALS } from './markers.js';
 import { NEARBY_LITERALS } from './nearby-secrets.js';
 import { readNumbers } from './numbers.js';
 import { ORDER_LITERALS } from './orders.js';
+import { readPeople, SENSITIVE_LITERALS } from './people.js';
 import { listsIn, PERSONAL_LABEL_LITERALS } from './personal-lists.js';
 import { PLACED_LITERALS } from './placed-secrets.js';
 import { type Detection, type LiteralRule, Reading } from './reading.js';
@@ -51,7 +52,16 @@ const GROUPS: readonly (readonly [category: FindingCategory, rules: readonly Lit
       ...SPELLED_LITERALS,
     ],
   ],
-  ['personal-data', [...EMAIL_LITERALS, ...LABELLED_LITERALS, ...NUMBER_LABEL_LITERALS, ...PERSONAL_LABEL_LITERALS]],
+  [
+    'personal-data',
+    [
+      ...EMAIL_LITERALS,
+      ...LABELLED_LITERALS,
+      ...NUMBER_LABEL_LITERALS,
+      ...PERSONAL_LABEL_LITERALS,
+      ...SENSITIVE_LITERALS,
+    ],
+  ],
   [
     'injection',
     [
@@ -148,6 +158,7 @@ function readLayer(
   if (categories.has('personal-data')) {
     readNumbers(reading);
     readLikelyIds(reading);
+    readPeople(reading);
   }
   if (categories.has('injection')) {
     readInjection(reading, words.finish(), signs.finish());

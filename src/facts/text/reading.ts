@@ -1,5 +1,8 @@
 import type { FindingCategory } from './finding.js';
 
+/** What is said of a person: of their body, of what they believe or love, of law and order, of their work, in confidence. */
+export type Topic = 'health' | 'private' | 'law' | 'work' | 'intimate';
+
 /** A finding in the offsets of a view. */
 export interface Detection {
   readonly category: FindingCategory;
@@ -47,6 +50,8 @@ export class Reading {
   columnsRead = 0;
   /** Numbers of persons under their label that no check digit proves. */
   readonly likelyIds: { readonly country: string; readonly from: number; readonly to: number }[] = [];
+  /** Where something is said that is nobody's business, in order. */
+  readonly sensitive: { readonly topic: Topic; readonly start: number; readonly end: number }[] = [];
   /** Up to where tables with a column of secrets were read. */
   tableRead = 0;
   /** Up to where lists of bytes were looked for. */
