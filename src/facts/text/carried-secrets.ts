@@ -13,7 +13,7 @@ import {
 } from './characters.js';
 import { decodeBase64Text } from './encodings.js';
 import { strengthOf } from './nearby-secrets.js';
-import { entropy, isReference, isStandIn, looksRandom } from './randomness.js';
+import { entropy, isAlphabet, isReference, isStandIn, looksRandom } from './randomness.js';
 import type { LiteralRule, Reading } from './reading.js';
 import { foldText } from './view.js';
 
@@ -185,7 +185,7 @@ function on(literals: readonly string[], onHit: OnHit): LiteralRule[] {
 function readPattern(reading: Reading, from: number, pattern: RegExp, kind: string, least: 0 | 1 | 2 | 3 = 1): void {
   const match = pattern.exec(reading.text.slice(from, from + 640));
   const value = match?.[1];
-  if (match === null || value === undefined || isStandIn(value) || isReference(value)) return;
+  if (match === null || value === undefined || isStandIn(value) || isAlphabet(value) || isReference(value)) return;
   if (strengthOf(value.slice(0, 200)) < least || (least === 0 && entropy(value) < 2.8)) return;
   const start = from + match[0].lastIndexOf(value);
   reading.nearSecret(kind, start, start + value.length);

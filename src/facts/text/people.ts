@@ -3,9 +3,9 @@ import { foldText } from './view.js';
 
 const TOPICS: Readonly<Record<Topic, string>> = {
   health:
-    'diagnos|hiv|pregnan|depress|schizophren|bipolar|cancer|carcinom|tumor|tumour|chemo|hepatitis|epilep|diabet|alcohol|rehab|overdos|' +
+    'diagnosis|diagnosed|diagnose:|diagnosen|diagnostico:|diagnostic:|diagnosi:|hiv|pregnan|depress|schizophren|bipolar|cancer|carcinom|tumor|tumour|chemo|hepatitis|epilep|diabet|alcohol|rehab|overdos|' +
     'suicid|abortion|miscarr|anorexi|bulimi|ptsd|psychiatr|psychos|burnout|burn-out|sick leave|maternity|disabilit|dementia|adhd|autis|' +
-    'addict|oncolog|syphilis|gonorrh|std|ivf|antidepress|insulin|dialysis|multiple sclerosis|parkinson|self-harm|eating disorder|' +
+    'addict|oncolog|syphilis|gonorrh|ivf|antidepress|insulin|dialysis|multiple sclerosis|parkinson|self-harm|eating disorder|' +
     'schwanger|krebs|krank|sucht|behinder|abtreibung|psychother|erkrank|enceinte|grossesse|maladie|séropositi|avortement|handicap|' +
     'toxicoman|arrêt de travail|embaraza|enfermedad|cáncer|depresi|vih|aborto|esquizofren|adicci|incinta|gravidanza|malattia|tumore|' +
     'grávida|câncer|depressão|doença|zwanger|kanker|ziekte|verslav|ciąż|nowotw|depresj|chorob|gravid|sjuk|kreft|syöpä|raskaana|' +
@@ -21,7 +21,7 @@ const TOPICS: Readonly<Record<Topic, string>> = {
     'vorstrafe|vorbestraft|verurteil|haft|condamn|casier judiciaire|antecedentes penales|condena|precedenti penali|condenad|skazan|' +
     'karany|судим|осужд|insolven|bankrupt|wage garnish|debt collect|schulden|pfändung|deudor|有罪|前科',
   work:
-    'terminat|dismiss|laid off|layoff|severance|to be fired|salary|salaries|disciplinary|performance improvement|pip |written warning|' +
+    'terminat|dismiss|laid off|layoff|severance|to be fired|salary|salaries|disciplinary|performance improvement plan|written warning|' +
     'kündigung|entlass|abmahnung|gehalt|licenci|salaire|despido|sueldo|salario|nómina|licenziament|stipendio|demiss|salário|ontslag|' +
     'salaris|zwolnien|wynagrodzen|pensja|увольнен|оклад|зарплат|解雇|工资|薪|年収|給与|연봉|해고',
   intimate:
@@ -35,12 +35,18 @@ const TOPICS: Readonly<Record<Topic, string>> = {
 export const SENSITIVE_LITERALS: readonly LiteralRule[] = topicWords().flatMap(([topic, words]) =>
   words.map((literal) => ({
     literal: foldText(literal),
-    onHit: ({ text, sensitive }: Reading, start: number, end: number) => {
-      if (!/\p{L}/u.test(text.charAt(start - 1)) || start === 0 || text.charCodeAt(start) > 0x2fff)
-        sensitive.push({ topic, start, end });
-    },
+    onHit: (reading: Reading, start: number, end: number) => noteTopic(reading, topic, start, end),
   })),
 );
+
+function noteTopic({ text, sensitive }: Reading, topic: Topic, start: number, end: number): void {
+  // Scripts without blanks have no beginnings of words.
+  const joined = text.charCodeAt(start) > 0x2fff;
+  if (!joined && start > 0 && /\p{L}/u.test(text.charAt(start - 1))) return;
+  // `hive`, `duis` and `shaft` are something else.
+  if (!joined && end - start <= 4 && /\p{L}/u.test(text.charAt(end))) return;
+  sensitive.push({ topic, start, end });
+}
 
 function topicWords(): readonly (readonly [Topic, readonly string[]])[] {
   const entry = (topic: Topic): readonly [Topic, readonly string[]] => [topic, TOPICS[topic].split('|')];
@@ -69,8 +75,13 @@ interface Named {
 function lastName(text: string, from: number, to: number): Named | undefined {
   let last: Named | undefined;
   for (const match of text.slice(from, to).matchAll(NAMES)) {
-    if (NO_NAME.test(match[0])) continue;
     const at = from + match.index;
+    // A name in brackets at the end of a line is that of who made the change.
+    if (
+      NO_NAME.test(match[0]) ||
+      (text[at - 1] === '(' && /^\)?\s*(?:\[|\n|$)/.test(text.slice(at + match[0].length, at + match[0].length + 4)))
+    )
+      continue;
     last = { name: match[0], at, row: ROW_START.test(text.slice(Math.max(0, at - 12), at)) };
   }
   return last;
@@ -169,8 +180,11 @@ function readConfidences(reading: Reading): void {
   const first = told[0];
   const last = sensitive[sensitive.length - 1];
   if (first === undefined || last === undefined || sensitive.length < 2) return;
-  const turns = [...text.slice(Math.max(0, first.start - 1500), last.end + 1500).matchAll(TURN)];
-  if (turns.length >= 3 && new Set(turns.map(([, who]) => who)).size >= 2)
+  const turns = [
+    ...text.slice(Math.max(0, first.start - 800), Math.min(last.end, first.end + 1600) + 800).matchAll(TURN),
+  ];
+  const speakers = new Set(turns.map(([, who]) => who)).size;
+  if (turns.length >= 3 && speakers >= 2 && speakers < turns.length)
     report(reading, 'person-records', first.start, Math.max(first.end, last.end));
 }
 
