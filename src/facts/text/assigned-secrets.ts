@@ -1,5 +1,6 @@
 import { ALNUM, ANY_HEX, allIn, DIGIT, DOTTED, isIn, LETTER, LOWER, runEnd, runStart, SPACE } from './characters.js';
-import { countingShare, entropy, isReference, isStandIn, looksRandom, wordyShare } from './randomness.js';
+import { isEncodedStandIn } from './encoded-stand-ins.js';
+import { countingShare, entropy, isAlphabet, isReference, isStandIn, looksRandom, wordyShare } from './randomness.js';
 import type { LiteralRule, Reading } from './reading.js';
 import { isWeakPassword } from './weak-passwords.js';
 
@@ -74,7 +75,7 @@ function readAssignment(reading: Reading, start: number, end: number, password: 
   if (previous !== undefined && previous.start === from && previous.category === 'secret' && previous.near !== true)
     return;
   const value = reading.text.slice(from, to);
-  if (isReference(value) || isStandIn(value)) return;
+  if (isReference(value) || isStandIn(value) || isAlphabet(value) || isEncodedStandIn(value)) return;
   const kind =
     vendorKind(key, value) ??
     (password

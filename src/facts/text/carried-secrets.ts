@@ -13,7 +13,7 @@ import {
 } from './characters.js';
 import { decodeBase64Text } from './encodings.js';
 import { strengthOf } from './nearby-secrets.js';
-import { entropy, isReference, isStandIn, looksRandom } from './randomness.js';
+import { entropy, isAlphabet, isReference, isStandIn, looksRandom } from './randomness.js';
 import type { LiteralRule, Reading } from './reading.js';
 import { foldText } from './view.js';
 
@@ -89,7 +89,19 @@ export const CARRIED_LITERALS: readonly LiteralRule[] = [
       readPattern(reading, end, /^["'`]?\s?[:=,]?\s?["'`]?((?:[A-Z2-7]{4} ?){4,16})(?![A-Za-z0-9])/, 'totp-secret', 0),
   ),
   ...on(
-    ['client(', 'auth(', 'handler(', 'search(', 'login(', 'connect(', 'session(', 'credentials(', 'api(', 'configure('],
+    [
+      '.run(',
+      'client(',
+      'auth(',
+      'handler(',
+      'search(',
+      'login(',
+      'connect(',
+      'session(',
+      'credentials(',
+      'api(',
+      'configure(',
+    ],
     readCall,
   ),
   ...on(
@@ -173,7 +185,7 @@ function on(literals: readonly string[], onHit: OnHit): LiteralRule[] {
 function readPattern(reading: Reading, from: number, pattern: RegExp, kind: string, least: 0 | 1 | 2 | 3 = 1): void {
   const match = pattern.exec(reading.text.slice(from, from + 640));
   const value = match?.[1];
-  if (match === null || value === undefined || isStandIn(value) || isReference(value)) return;
+  if (match === null || value === undefined || isStandIn(value) || isAlphabet(value) || isReference(value)) return;
   if (strengthOf(value.slice(0, 200)) < least || (least === 0 && entropy(value) < 2.8)) return;
   const start = from + match[0].lastIndexOf(value);
   reading.nearSecret(kind, start, start + value.length);
@@ -359,13 +371,21 @@ function readKey(reading: Reading, start: number, end: number): void {
   const to = reading.next(quote, end);
   if (to < 0 || to - end < 32 || to - end > 400) return;
   const value = text.slice(end, to);
-  if (/\s/.test(value) || isStandIn(value) || isReference(value) || /^(?:sha\d+-|https?:|pk_|eyJ)/.test(value)) return;
+  if (
+    /\s/.test(value) ||
+    isStandIn(value) ||
+    isReference(value) ||
+    /^(?:sha\d+-|https?:|pk_|eyJ)|\.[a-z]{2,4}$/.test(value)
+  )
+    return;
   const random = allIn(value, EITHER_BASE64 | EQUALS)
     ? strengthOf(value.slice(0, 200)) === 3
     : entropy(value) > 4.2 && /[^\w\s]/.test(value) && /\d/.test(value);
   const hex =
     allIn(value, ANY_HEX) &&
-    /api|secret|admin|auth|private|encrypt|sign|master|token|cf_?$/.test(name) &&
+    /api|secret|admin|auth|private|crypt|sign|master|token|validation|machine|session|cookie|hmac|shared|psk|aes|des_?$|rsa|cipher|account|salt|cf_?$/.test(
+      name,
+    ) &&
     strengthOf(value) >= 2;
   if (random || hex) reading.nearSecret('generic-secret', end, to);
 }

@@ -8,6 +8,7 @@ import { readLikelyIds } from './labelled-numbers.js';
 import { ALL_CATEGORIES, literalRules } from './literal-rules.js';
 import { buildLiteralScan, type LiteralScan } from './literal-scan.js';
 import { readNumbers } from './numbers.js';
+import { readPeople } from './people.js';
 import { listsIn } from './personal-lists.js';
 import { type Detection, type LiteralRule, Reading } from './reading.js';
 import { type RawFinding, resolveFindings } from './resolve.js';
@@ -27,7 +28,6 @@ export interface Inspection {
 const DEFAULT_LAYERS = 3;
 
 const INJECTION_ONLY: ReadonlySet<FindingCategory> = new Set(['injection']);
-
 interface Searcher {
   readonly rules: readonly LiteralRule[];
   /** Number of the word for each literal behind those of the rules. */
@@ -105,6 +105,7 @@ function readLayer(
   if (categories.has('personal-data')) {
     readNumbers(reading);
     readLikelyIds(reading);
+    readPeople(reading);
   }
   if (categories.has('injection')) {
     readInjection(reading, words.finish(), signs.finish());

@@ -6,12 +6,15 @@ import type { FindingCategory } from './finding.js';
 import { ANCHORED_LITERALS, GLUED_LITERALS } from './injection.js';
 import { LABELLED_LITERALS } from './labelled-data.js';
 import { NUMBER_LABEL_LITERALS } from './labelled-numbers.js';
+import { MANIFEST_LITERALS } from './manifest-secrets.js';
 import { MARKER_LITERALS } from './markers.js';
 import { NEARBY_LITERALS } from './nearby-secrets.js';
 import { ORDER_LITERALS } from './orders.js';
+import { SENSITIVE_LITERALS } from './people.js';
 import { PERSONAL_LABEL_LITERALS } from './personal-lists.js';
 import { PLACED_LITERALS } from './placed-secrets.js';
 import type { LiteralRule } from './reading.js';
+import { SPELLED_LITERALS } from './spelled-secrets.js';
 import { STRUCTURED_LITERALS } from './structured-secrets.js';
 import { TOKEN_LITERALS } from './token-secrets.js';
 import { UNSEEN_LITERALS } from './unseen.js';
@@ -28,9 +31,20 @@ const GROUPS: readonly (readonly [category: FindingCategory, rules: readonly Lit
       ...ASSIGNED_LITERALS,
       ...NEARBY_LITERALS,
       ...CARRIED_LITERALS,
+      ...MANIFEST_LITERALS,
+      ...SPELLED_LITERALS,
     ],
   ],
-  ['personal-data', [...EMAIL_LITERALS, ...LABELLED_LITERALS, ...NUMBER_LABEL_LITERALS, ...PERSONAL_LABEL_LITERALS]],
+  [
+    'personal-data',
+    [
+      ...EMAIL_LITERALS,
+      ...LABELLED_LITERALS,
+      ...NUMBER_LABEL_LITERALS,
+      ...PERSONAL_LABEL_LITERALS,
+      ...SENSITIVE_LITERALS,
+    ],
+  ],
   [
     'injection',
     [

@@ -1,5 +1,6 @@
 import { ANY_HEX, allIn, classOf, DIGIT, DOTTED, LOWER, runEnd, runStart, UPPER, URL_SAFE } from './characters.js';
-import { countingShare, entropy, isReference, isStandIn, wordyShare } from './randomness.js';
+import { isEncodedStandIn } from './encoded-stand-ins.js';
+import { countingShare, entropy, isAlphabet, isReference, isStandIn, wordyShare } from './randomness.js';
 import type { LiteralRule, Reading } from './reading.js';
 import { foldText } from './view.js';
 import { isWeakPassword } from './weak-passwords.js';
@@ -48,9 +49,10 @@ export function strengthOf(value: string): 0 | 1 | 2 | 3 {
 
 /** Stand-ins, references, paths, hashes and what else is no secret whatever its form. */
 function isNoValue(value: string): boolean {
-  if (isStandIn(value) || isReference(value) || isWeakPassword(value)) return true;
+  if (isStandIn(value) || isReference(value) || isWeakPassword(value) || isAlphabet(value) || isEncodedStandIn(value))
+    return true;
   if (
-    /^[^A-Za-z0-9]*$|^[\d.,:/%+-]+$|^[a-z]{2,3}_[A-Z]{2}\.utf-?8$|^\d{4}-\d\d-\d\dT\d\d:|\.[a-z]{2,4}(?::\d+)*:?$|\.(?:[jt]sx?|py|go|rs|java|json|ya?ml|md)\b|^[a-z]+:\/\/|^\/|^\.{1,2}\/|^~|[()[\]{}<>]|@[\w-]+\.|^[@$%]|arn:|:secret:|A-Za|a-z0|0-9|^0x[0-9a-f]{40}$|^eyJ|^[a-z]{2,4}:(?=\S{20})|^[\w.-]+=/i.test(
+    /^[^A-Za-z0-9]*$|^[\d.,:/%+-]+$|^[a-z]{2,3}_[A-Z]{2}\.utf-?8$|^\d{4}-\d\d-\d\dT\d\d:|^[a-z]{3}:\d\d:|^AC[0-9a-f]{32}|\.[a-z]{2,4}(?::\d+)*:?$|\.(?:[jt]sx?|py|go|rs|java|json|ya?ml|md)\b|^[a-z]+:\/\/|^\/|^\.{1,2}\/|^~|[()[\]{}<>]|@[\w-]+\.|^[@$%]|arn:|:secret:|A-Za|a-z0|0-9|^0x[0-9a-f]{40}$|^eyJ|^LS0tLS1CRUdJTiB(?:DRVJU|QVUJM)|^[a-z]{2,4}:(?=\S{20})|^[\w.-]+=/i.test(
       value,
     )
   )

@@ -108,7 +108,8 @@ function isFree(text: string, start: number, end: number): boolean {
   const before = text.charCodeAt(start - 1);
   const after = text.charCodeAt(end);
   if (isIn(after, WORD) || (after === 0x2e && isIn(text.charCodeAt(end + 1), DIGIT))) return false;
-  if ((before === 0x2e || before === 0x2d || before === 0x2c) && isIn(text.charCodeAt(start - 2), ALNUM)) return false;
+  if ((before === 0x2d || before === 0x2c) && isIn(text.charCodeAt(start - 2), ALNUM)) return false;
+  if (before === 0x2e) return false;
   return !(after === 0x2d && isIn(text.charCodeAt(end + 1), ALNUM));
 }
 
@@ -162,10 +163,16 @@ function readCard(reading: Reading, groups: DigitGroups, start: number): number 
 /** One separator throughout, of which one may have become the end of a line. */
 function isWrittenAsOne(written: string): boolean {
   const ends = written.split('\n').length - 1;
-  if (ends > 1) return false;
+  if (ends > 1 || isCount(written)) return false;
   return ends === 0
     ? /^\d+(?:([ ._-])\d+(?:\1\d+)*)?$/.test(written)
     : /^\d{4}([ .-]\d{4,6}){0,2}\n\d{3,6}([ .-]\d{3,5}){0,2}$/.test(written);
+}
+
+/** `5690 5691 5692 5693` is a stretch of a table. */
+function isCount(written: string): boolean {
+  const groups = written.split(/\D/).map(Number);
+  return groups.length > 2 && groups.every((group, i) => i === 0 || group === (groups[i - 1] ?? 0) + 1);
 }
 
 function isCardNumber(digits: readonly number[]): boolean {

@@ -39,33 +39,17 @@ export const PLACED_LITERALS: readonly LiteralRule[] = [
     literal,
     onHit: (reading: Reading, _: number, end: number) => readOption(reading, end, NEXT_PASSWORD),
   })),
-  ...[
-    'mnemonic',
-    'seed phrase',
-    'recovery phrase',
-    'seed words',
-    'wallet phrase',
-    'backup phrase',
-    'recovery words',
-    'secret words',
-    'backup words',
-    'wallet words',
-    'hot wallet',
-    'cold wallet',
-    'ledger backup',
-    'wallet backup',
-    'trezor',
-    'metamask',
-    'seed:',
-    '12 words',
-    '24 words',
-    'twelve words',
-    'passphrase words',
-    'secret recovery',
-  ].map((literal) => ({
-    literal,
-    onHit: readSeed,
-  })),
+  ...(
+    'mnemonic,seed phrase,recovery phrase,seed words,wallet phrase,backup phrase,recovery words,secret words,backup words,' +
+    'wallet words,hot wallet,cold wallet,ledger backup,wallet backup,trezor,metamask,seed:,12 words,24 words,twelve words,' +
+    'passphrase words,secret recovery,wallet,seed,recovery,bip39,bip-39,ledger,phantom,coinbase,phrase,mnemo,semilla,' +
+    'recuperación,récupération,wiederherstellung,wörter,palabras,mots,parole,słowa,слов,сид-фраза,助记词,助記詞,シード,복구 구문'
+  )
+    .split(',')
+    .map((literal) => ({
+      literal,
+      onHit: readSeed,
+    })),
   ...['private key 0x', 'private key: 0x', 'private key is 0x', 'wallet key 0x', 'wallet key: 0x'].map((literal) => ({
     literal,
     onHit: readWalletKey,
@@ -121,14 +105,24 @@ function readAnyOption(reading: Reading, end: number, options: readonly string[]
 }
 
 const SEED =
-  /^[^\n]{0,60}?(?:[:=-]|\bis|\bare|\border|\n)?[\s:"'`([]{0,6}((?:(?:\d{1,2}[.):]?\s{0,2})?[a-z]{3,8}[,;]?[ \n]{1,4}){11,23}(?:\d{1,2}[.):]?\s{0,2})?[a-z]{3,8})\b/i;
+  /^[^\n]{0,60}?(?:[:=>-]|\bis|\bare|\border|\n)[\s:"'`([>*-]{0,8}((?:(?:\d{1,2}[.):=-]?\s{0,2})?["']?[a-z]{3,8}["']?[,;|]?[ \n\t]{1,4}){11,23}(?:\d{1,2}[.):=-]?\s{0,2})?["']?[a-z]{3,8})\b(?!\.\w)/i;
 
-/** Twelve words or more, none of which a sentence could do without. */
-function readSeed(reading: Reading, _start: number, end: number): void {
+/** Words that no list of words for wallets has, and hardly any sentence can do without. */
+const NO_SEED_WORD =
+  /\b(?:the|and|are|for|from|your|was|can|not|has|its|with|but|all|who|which|were|been|did|does|our|their|his|her|into|out|how|let|use|set|add|run|new|der|die|das|und|les|des|pour|los|las|que|por|para|con|del)\b/i;
+
+/** Words of wallets come by twelve, fifteen, eighteen, twenty-one or twenty-four, none of which a sentence could do without. */
+function readSeed(reading: Reading, start: number, end: number): void {
+  if (start < reading.seedsRead) return;
   const match = SEED.exec(reading.text.slice(end, end + 420));
   const words = match?.[1] ?? '';
-  if (match === null || /\b(?:the|and|are|for|from|your|was|can|not|has|its)\b/i.test(words)) return;
-  if (new Set(words.toLowerCase().split(/[^a-z]+/)).size < 8) return;
+  if (match === null || NO_SEED_WORD.test(words)) return;
+  const all = words.toLowerCase().match(/[a-z]+/g) ?? [];
+  if (all.length % 3 !== 0 || new Set(all).size < 9 || all.some((word, i) => i > 10 && all[i - 1] === word)) return;
+  // Words in the order of the alphabet are a list of words, unless they are called a phrase.
+  const named = /^(?:mnemonic|\w+ phrase)$/i.test(reading.text.slice(start, end));
+  if (!named && all.every((word, i) => i === 0 || (all[i - 1] ?? '') <= word)) return;
+  reading.seedsRead = end + match[0].length;
   reading.placedSecret('seed-phrase', end + match[0].length - words.length, end + match[0].length);
 }
 

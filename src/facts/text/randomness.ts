@@ -94,6 +94,22 @@ export function isStandIn(value: string): boolean {
   return STAND_IN.test(value);
 }
 
+/** Letters of the alphabet one after the other, whatever their case and the digits among them: `a1b2c3d4`, `AbCdEfGh1234`. */
+export function isAlphabet(value: string): boolean {
+  if (value.length < 16 || value.length > 256) return false;
+  let letters = 0;
+  let steps = 0;
+  let last = 0;
+  for (let i = 0; i < value.length; i++) {
+    const letter = value.charCodeAt(i) | 0x20;
+    if (letter < 0x61 || letter > 0x7a) continue;
+    letters++;
+    if (letter === last + 1) steps++;
+    last = letter;
+  }
+  return letters >= 6 && steps >= (letters - 1) * 0.6;
+}
+
 /**
  * What only occurs in stand-ins. `EXAMPLE` covers the credentials in the documentation of AWS, the first three are those of the
  * standard of OAuth; neither are secrets: they are published, and no account has them.

@@ -1,5 +1,8 @@
 import type { FindingCategory } from './finding.js';
 
+/** What is said of a person: of their body, of what they believe or love, of law and order, of their work, in confidence. */
+export type Topic = 'health' | 'private' | 'law' | 'work' | 'intimate';
+
 /** A finding in the offsets of a view. */
 export interface Detection {
   readonly category: FindingCategory;
@@ -35,10 +38,20 @@ export class Reading {
   nearbyRead = 0;
   /** Up to where national numbers under a label were looked for. */
   idsRead = 0;
+  /** Up to where manifests of secrets were read. */
+  manifestsRead = 0;
+  /** Up to where the words of wallets were read. */
+  seedsRead = 0;
+  /** Up to where passwords told sign by sign were looked for. */
+  spelledRead = 0;
+  /** Up to where secrets told in halves were looked for. */
+  halvesRead = 0;
   /** Up to where columns of national numbers were looked for. */
   columnsRead = 0;
   /** Numbers of persons under their label that no check digit proves. */
   readonly likelyIds: { readonly country: string; readonly from: number; readonly to: number }[] = [];
+  /** Where something is said that is nobody's business, in order. */
+  readonly sensitive: { readonly topic: Topic; readonly start: number; readonly end: number }[] = [];
   /** Up to where tables with a column of secrets were read. */
   tableRead = 0;
   /** Up to where lists of bytes were looked for. */

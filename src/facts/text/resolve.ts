@@ -1,4 +1,5 @@
 import type { Finding } from './finding.js';
+import { LIST_KINDS } from './personal-lists.js';
 
 /** A finding with what decides which of two that overlap stays. */
 export interface RawFinding extends Finding {
@@ -14,9 +15,12 @@ export function resolveFindings(found: readonly RawFinding[]): readonly Finding[
   if (found.length === 0) return [];
   const secrets = resolveSecrets(found.filter((finding) => finding.category === 'secret'));
   const covered = unionOf(secrets);
-  const personal = keepFirst(
-    found.filter((finding) => finding.category === 'personal-data' && !isCovered(covered, finding)),
-  );
+  const data = found.filter((finding) => finding.category === 'personal-data' && !isCovered(covered, finding));
+  // What several pieces are together takes none of them away.
+  const personal = [
+    ...keepFirst(data.filter(({ kind }) => !LIST_KINDS.has(kind))),
+    ...keepFirst(data.filter(({ kind }) => LIST_KINDS.has(kind))),
+  ];
   const injection = resolveInjection(found.filter((finding) => finding.category === 'injection'));
   return [...secrets, ...personal, ...injection].sort(byPlace).map(withoutRank);
 }

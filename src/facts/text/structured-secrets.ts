@@ -343,9 +343,14 @@ function readDiscordToken(reading: Reading, start: number, end: number): void {
   const { text } = reading;
   const timeEnd = runEnd(text, end + 1, URL_SAFE, 8);
   const to = runEnd(text, timeEnd + 1, URL_SAFE, 42);
-  if (timeEnd - end !== 7 || text[timeEnd] !== '.' || to - timeEnd < 28 || to - timeEnd > 39) return;
-  // The first part is the number of the user.
-  if (/^\d{16,20}$/.test(decodeBase64Text(text, start, end))) reading.secret('discord-token', start, to);
+  if (timeEnd - end !== 7 || text[timeEnd] !== '.' || to - timeEnd < 28 || to - timeEnd > 41) return;
+  // The first part is the number of the user; where a bot is spoken of it may have been written over.
+  if (
+    /^\d{16,20}$/.test(decodeBase64Text(text, start, end)) ||
+    (looksRandom(text.slice(timeEnd + 1, to), 3.4) &&
+      /discord|\bbot\b|\.(?:run|login)\(/i.test(text.slice(Math.max(0, start - 200), to + 40)))
+  )
+    reading.secret('discord-token', start, to);
 }
 
 /** The token that belongs to the number of a Twilio account beside it. */

@@ -42,6 +42,8 @@ function readToken(reading: Reading, rule: TokenRule, prefix: string, start: num
   const length = end - bodyStart;
   if (length < rule.min) readPieces(reading, rule, prefix, start, end);
   if (length < rule.min || length > rule.max || isIn(text.charCodeAt(end), URL_SAFE)) return;
+  // A key of which the documentation shows the beginning.
+  if (rule.kind === 'private-key' && length < 160 && /^[^"'\n]{0,6}\.\.\./.test(text.slice(end, end + 10))) return;
   if (isBody(rule, prefix, text.slice(bodyStart, end))) reading.secret(rule.kind, start, end);
 }
 
@@ -78,29 +80,43 @@ function readPieces(reading: Reading, rule: TokenRule, prefix: string, start: nu
   if (isBody(rule, prefix, body)) reading.secret(rule.kind, start, at);
 }
 
-/** A token of a fixed length with a space or the end of a line in it. */
+/** A blank or the end of a line, with what marks that the line goes on and an indentation. */
+const GAP = /^[ \t]{0,2}(?:[ \t+]|\\?\r?\n[ \t]{0,12})[ \t]{0,2}(?=[A-Za-z0-9])/;
+
+/** A token with blanks or ends of lines in it. */
 function readHalves(reading: Reading, rule: TokenRule, prefix: string, start: number, firstEnd: number): void {
   const { text } = reading;
-  const gap = /^[ \t]{0,2}[ \t\n+][ \t]{0,2}(?=[A-Za-z0-9])/.exec(text.slice(firstEnd, firstEnd + 6));
+  const gap = GAP.exec(text.slice(firstEnd, firstEnd + 24));
   const first = text.slice(start + prefix.length, firstEnd);
   if (gap === null) readParts(reading, rule, prefix, start, firstEnd);
   if (gap === null || first.length < 4 || rule.min < 20) return;
-  const from = firstEnd + gap[0].length;
-  const to = runEnd(text, from, rule.alphabet, rule.max + 1);
-  const body = first + text.slice(from, to);
-  if (body.length !== rule.min || isIn(text.charCodeAt(to), URL_SAFE) || !/\d/.test(body)) return;
-  if (isBody(rule, prefix, body)) reading.secret(rule.kind, start, to);
+  let body = first;
+  let to = firstEnd;
+  for (let next: RegExpExecArray | null = gap; next !== null && body.length < rule.min; ) {
+    const from = to + next[0].length;
+    to = runEnd(text, from, rule.alphabet, rule.max + 1);
+    body += text.slice(from, to);
+    next = GAP.exec(text.slice(to, to + 24));
+  }
+  if (isIn(text.charCodeAt(to), URL_SAFE) || !/\d/.test(body) || body.length < rule.min) return;
+  // Another length than the usual only where lines are broken or somebody says so.
+  const told =
+    body.length <= rule.max && (gap[0].includes('\n') ? !/\b[a-z]{3,}$/.test(body) : isToldToJoin(text, start, to));
+  if ((body.length === rule.min || told) && isBody(rule, prefix, body)) reading.secret(rule.kind, start, to);
 }
 
 const JOINED =
   /\b(?:join|joined|concat\w*|append|together|without (?:the )?(?:spaces|blanks|line breaks)|parts?|pieces?|halves|half|split|glue|combine|zusammen\w*|teile?|juntar|unir|assembl\w*)\b/i;
 
+function isToldToJoin(text: string, start: number, end: number): boolean {
+  return JOINED.test(text.slice(Math.max(0, start - 200), start)) || JOINED.test(text.slice(end, end + 300));
+}
+
 /** A token in parts with other matter between, where the text says that they belong together. */
 function readParts(reading: Reading, rule: TokenRule, prefix: string, start: number, firstEnd: number): void {
   const { text } = reading;
   if (rule.min < LEAST_BACKWARDS || firstEnd - start < prefix.length + 4) return;
-  if (!JOINED.test(text.slice(Math.max(0, start - 200), start)) && !JOINED.test(text.slice(firstEnd, firstEnd + 300)))
-    return;
+  if (!isToldToJoin(text, start, firstEnd)) return;
   let body = text.slice(start + prefix.length, firstEnd);
   const window = text.slice(firstEnd, firstEnd + 240);
   for (const match of window.matchAll(/[\w-]{5,}/g)) {

@@ -1,0 +1,13 @@
+import { decodeBase64Text } from './encodings.js';
+import { isStandIn } from './randomness.js';
+import { isWeakPassword } from './weak-passwords.js';
+
+/** The values of the pages on Secrets in the documentation of Kubernetes. */
+const DOCUMENTED = new Set(['1f2d1e2e67df', '39528$vdg7Jb', 'S!B\\*d$zDsb=', 'value-1', 'value-2']);
+
+/** Whether a value is a stand-in or a password as good as none in base64, as samples of manifests have them. */
+export function isEncodedStandIn(value: string): boolean {
+  if (value.length > 64 || value.length % 4 !== 0 || !/^[A-Za-z0-9+/]{4,}={0,2}$/.test(value)) return false;
+  const plain = decodeBase64Text(value, 0, value.replace(/=+$/, '').length).trim();
+  return /^[\x20-\x7e]{3,}$/.test(plain) && (DOCUMENTED.has(plain) || isWeakPassword(plain) || isStandIn(plain));
+}

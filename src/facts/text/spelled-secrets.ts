@@ -1,0 +1,78 @@
+import { strengthOf } from './nearby-secrets.js';
+import type { LiteralRule, Reading } from './reading.js';
+import { foldText } from './view.js';
+
+/** Words that say in which case a letter is, in front of it or behind. */
+const CASES =
+  'capital|upper ?case|upper-case|lower ?case|lower-case|small|big|gross(?:es|er|e)?|klein(?:es|er|e)?|majuscule|minuscule|mayuscula|minuscula|maiuscol[ao]|minuscol[ao]|maiuscul[ao]|minuscul[ao]';
+const DIGITS =
+  'zero|one|two|three|four|five|six|seven|eight|nine|null|eins|zwei|drei|vier|funf|sechs|sieben|acht|neun|un|deux|trois|quatre|cinq|sept|huit|neuf|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|due|tre|quattro|cinque|sei|sette|otto|nove|cero|dois|quatro|sete|oito';
+const SIGNS =
+  'dollar(?:zeichen)?|signo de dolar|exclamation(?: mark| point)?|bang|ausrufezeichen|point d.exclamation|hash(?:tag)?|pound|raute|at|klammeraffe|arroba|arobase|percent|prozent(?:zeichen)?|ampersand|asterisk|star|sternchen|asterisco|underscore|unterstrich|dash|hyphen|bindestrich|minus|plus|equals|gleich|dot|period|point|punkt|punto|question mark|fragezeichen|(?:back|forward )?slash|semi-?colon|colon|comma|caret|hat|tilde|pipe|bracket|parenthesis|quote|space';
+const SPOKEN =
+  'alfa|alpha|bravo|charlie|delta|echo|foxtrot|golf|hotel|india|juliett?|kilo|lima|mike|november|oscar|papa|quebec|romeo|sierra|tango|uniform|victor|whiskey|x-?ray|yankee|zulu';
+
+const ONE = `(?:the |letter |digit |number |sign |then |and |dann |und |puis |luego )*(?:(?:${CASES})[ -](?:letter )?(?:[a-z]|${SPOKEN})|[a-z] (?:${CASES})|(?:${DIGITS})|(?:${SIGNS})(?: sign| mark| symbol)?|(?:${SPOKEN})|\\d|[a-z])`;
+const GAP = '[\\s,;.·–-]{1,4}';
+/** A password that is told sign by sign: `capital Q, seven, lowercase v, dollar sign`. */
+const SPELLED = new RegExp(`^${ONE}(?:${GAP}${ONE}){5,40}(?![\\w])`, 'i');
+const CASED = new RegExp(`\\b(?:${CASES})\\b`, 'gi');
+
+/** Secrets that people tell in words: sign by sign, or in two halves. */
+export const SPELLED_LITERALS: readonly LiteralRule[] = [
+  ...(
+    'capital ,uppercase ,upper case ,upper-case ,lowercase ,lower case ,lower-case ,großes ,großer ,kleines ,majuscule,minuscule,' +
+    'mayúscula,minúscula,maiuscola,minuscola,maiúscula'
+  )
+    .split(',')
+    .map((literal) => ({ literal: foldText(literal), onHit: readSpelled })),
+  ...(
+    'first half,first part,first piece,starts with,begins with,beginning is,part 1,part one,erste hälfte,erster teil,beginnt mit,' +
+    'première moitié,première partie,commence par,primera mitad,primera parte,empieza con,empieza por,prima metà,prima parte,inizia con,primeira metade,começa com,' +
+    'eerste helft,begint met,pierwsza połowa,pierwsza część,zaczyna się od'
+  )
+    .split(',')
+    .map((literal) => ({ literal: foldText(literal), onHit: readHalves })),
+];
+
+const LONGEST_SPELLED = 640;
+
+function readSpelled(reading: Reading, start: number, end: number): void {
+  const { text } = reading;
+  if (start < reading.spelledRead) return;
+  reading.spelledRead = end + 24;
+  const from =
+    /[a-z] $/i.test(text.slice(start - 2, start)) && /^m[ai]/i.test(text.slice(start, end)) ? start - 2 : start;
+  const match = SPELLED.exec(text.slice(from, from + LONGEST_SPELLED));
+  if (match === null) return;
+  reading.spelledRead = from + match[0].length;
+  // The alphabet in capitals is no password, nor is a sentence of short words.
+  if ((match[0].match(CASED)?.length ?? 0) >= 2) reading.nearSecret('spelled-password', from, from + match[0].length);
+}
+
+const OF_A_SECRET =
+  /pass(?:word|phrase|code|wort)|\bpin\b|secret|token|\bkey\b|credential|kennwort|schlussel|mot de passe|contrasena|clave|senha|haslo|wachtwoord|chiave|\bpwd\b/i;
+const REST =
+  /second|other half|then|followed by|ends? (?:with|in)|rest|remain|last part|part (?:2|two)|zweite|endet|danach|seconde|deuxieme|finit|segunda|termina|seconda|finisce|tweede|druga|konczy/i;
+const PIECE =
+  /["'`]([^\s"'`]{3,60})["'`]|(?:\b(?:is|with|by|in|ist|mit|est|par|es|con|e|met|od)|[:=])\s{1,2}([^\s"'`,;]{4,60})(?=[\s,;]|\.\s|\.?$)/g;
+
+/** `the first half of the key is X, the rest Y`. */
+function readHalves(reading: Reading, start: number, end: number): void {
+  const { text } = reading;
+  if (start < reading.halvesRead) return;
+  const around = text.slice(Math.max(0, start - 160), end + 60);
+  if (!OF_A_SECRET.test(around)) return;
+  reading.halvesRead = end + 80;
+  const window = text.slice(end, end + 320);
+  if (!REST.test(window)) return;
+  let joined = '';
+  for (const match of window.matchAll(PIECE)) {
+    const piece = (match[1] ?? match[2] ?? '').replace(/[.]+$/, '');
+    const first = joined === '';
+    joined += piece;
+    if (first || strengthOf(joined) < 2 || joined.length < 10 || !/\d/.test(joined)) continue;
+    reading.nearSecret('generic-secret', end, end + match.index + match[0].length);
+    return;
+  }
+}
