@@ -10,10 +10,12 @@ const idle = new Set(
   ),
 );
 /** Commands that only show what there is, by their first two words. */
-const showing =
-  /^(?:(?:node|npm|pnpm|yarn|bun|deno|python3?|ruby|go|java|php|rustc|cargo) (?:-v|-V|--version|version)|git (?:status|rev-parse)|helm template)$/;
+const showing = new Set(['git status', 'git rev-parse', 'helm template']);
+/** Commands of two words that only say which version of a language there is. */
+const versionQuestion =
+  /^(?:go version|(?:node|npm|pnpm|yarn|bun|deno|python3?|ruby|java|php|rustc|cargo) (?:-v|-V|--version))$/;
 /** What sets variables or options when it is given any, and prints all there are when not. */
-const setters = new Set(['export', 'declare', 'typeset', 'local', 'readonly', 'set']);
+const setters = new Set(['export', 'declare', 'typeset', 'local', 'readonly']);
 /** Builtins that run the words after them. */
 const passing = new Set(['eval', 'exec', 'command', 'builtin']);
 /** Filters, by how many of their words are no files. */
@@ -27,8 +29,17 @@ const filters: ReadonlyMap<string, number> = new Map([
 
 /** Whether a command does nothing that a policy could mean. */
 function isIdle(name: string, fields: readonly Field[], io: Io): boolean {
-  if (setters.has(name)) return fields.length > 1 && fields.slice(1).every(({ text }) => !/^-\w*[px]?$/.test(text));
-  return idle.has(name) || isFilter(name, fields, io) || showing.test(`${name} ${fields[1]?.text ?? ''}`);
+  const second = fields[1]?.text ?? '';
+  if (name === 'set') return second !== '';
+  if (setters.has(name))
+    return fields.some(({ text }, i) => i > 0 && /^\w/.test(text)) && fields.every(({ text }) => !/^-\w*p/.test(text));
+  const start = `${name} ${second}`;
+  return (
+    idle.has(name) ||
+    isFilter(name, fields, io) ||
+    showing.has(start) ||
+    (fields.length === 2 && versionQuestion.test(start))
+  );
 }
 
 /** Whether it only passes on what comes in: no word of it can be a file, or the place of a list of files. */

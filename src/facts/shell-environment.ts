@@ -73,11 +73,11 @@ function loadsBy(name: string, { text, unknown }: Field): boolean {
   }
 }
 
-/** Records that an environment variable is set for a program; some values are themselves code. */
-export function noteEnvironment(machine: Machine, name: string, value: Field): void {
-  machine.findings.environment.add(name);
-  const loads = loadingVariables.has(name) || name.startsWith('BASH_FUNC_') || loadsBy(name, value);
-  if (loads) machine.findings.reasons.add('preloaded-code');
+/** Names of which `noteSpecial` knows something. */
+const specialName = /^(?:PS[0124]$|R?PROMPT$|GIT_CONFIG_KEY_|npm_config_|CARGO_)/i;
+
+/** Prompts that run commands, and variables that are settings of git, npm and cargo. */
+function noteSpecial(machine: Machine, name: string, value: Field): void {
   if (/^PS[0124]$|^PROMPT$|^RPROMPT$/.test(name) && /\$\(|`/.test(value.text)) {
     machine.findings.reasons.add('preloaded-code');
     runShellText(machine, plainField(`: "${value.text}"`), { stdin: undefined });
@@ -87,6 +87,14 @@ export function noteEnvironment(machine: Machine, name: string, value: Field): v
   if (registry !== null)
     noteSetting(machine, 'cargo', `${registry[1] ?? ''}.*.${(registry[2] ?? '').replace('_', '-')}`);
   if (/^npm_config_/i.test(name)) noteSetting(machine, 'npm', name.slice(11).replaceAll('_', '-'));
+}
+
+/** Records that an environment variable is set for a program; some values are themselves code. */
+export function noteEnvironment(machine: Machine, name: string, value: Field): void {
+  machine.findings.environment.add(name);
+  const loads = loadingVariables.has(name) || name.startsWith('BASH_FUNC_') || loadsBy(name, value);
+  if (loads) machine.findings.reasons.add('preloaded-code');
+  if (specialName.test(name)) noteSpecial(machine, name, value);
   if (!commandVariables.has(name) && !commandOfTarget.test(name)) return;
   if (anybodysFolder.test(value.text)) machine.findings.reasons.add('preloaded-code');
   if (value.unknown === undefined) runShellText(machine, value, { stdin: undefined });

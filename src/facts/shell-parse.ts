@@ -30,10 +30,14 @@ function cut(machine: Machine, text: string, end: number): string {
 const marks = new Uint8Array(128);
 for (const mark of '"$&\'();<>`{|') marks[mark.charCodeAt(0)] = 1;
 
+/** Marks of patterns, of which each becomes a piece of its word: `*` `?` `[`; two count as a word. */
+const isPattern = (c: number): boolean => c === 63 || c === 42 || c === 91;
+
 /** Where the text nests too deep or has no words left, quoted or not, as quotes may be read in more than one way; -1 for nowhere. */
 function endOfReading(machine: Machine, text: string): number {
   let depth = 0;
   let wasBlank = true;
+  let patterns = 0;
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i);
     const isBlank = c === 32 || c === 10 || c === 9;
@@ -42,6 +46,7 @@ function endOfReading(machine: Machine, text: string): number {
       const opens = c === 40 || (c === 123 && text.charCodeAt(i - 1) === 36);
       if (opens && ++depth > deepestNesting) return i;
     }
+    if (isPattern(c) && (++patterns & 1) === 0 && --machine.words < 0) return i;
     wasBlank = isBlank;
     if ((c === 41 || c === 125) && depth > 0) depth--;
   }

@@ -192,6 +192,19 @@ const usuallySet = new Set(
 
 const usualPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
+const unsetValues = new Map<string, Field>();
+
+/** The value of a variable of which nothing is known but its name; the same field each time, as long as there are few. */
+function unsetValue(name: string): Field {
+  const known = unsetValues.get(name);
+  if (known !== undefined) return known;
+  const field: Field = usuallySet.has(name)
+    ? { ...unknownField('variable'), variables: [name] }
+    : { ...plainField(''), unknown: 'variable', gap: 0, variables: [name] };
+  if (unsetValues.size < 1024 && name.length < 64) unsetValues.set(name, field);
+  return field;
+}
+
 /** What a variable holds that the script has not set; one that nobody is known to set reads as empty. */
 export function defaultValue(name: string): Field {
   switch (name) {
@@ -204,9 +217,7 @@ export function defaultValue(name: string): Field {
     case 'PATH':
       return { ...plainField(usualPath), unknown: 'variable' };
     default:
-      return usuallySet.has(name)
-        ? { ...unknownField('variable'), variables: [name] }
-        : { ...plainField(''), unknown: 'variable', gap: 0, variables: [name] };
+      return unsetValue(name);
   }
 }
 

@@ -2,6 +2,9 @@ import type { WordPart } from 'unbash';
 import { type Machine, spend, valuesOfVariable } from './shell-machine.js';
 import { type Cause, escapeGlob, type Field, type Output, plainField } from './shell-values.js';
 
+/** More names of variables are not kept of one word. */
+const mostVariables = 16;
+
 /** Collects the pieces of one word into fields. */
 export class Builder {
   readonly fields: Field[] = [];
@@ -68,7 +71,8 @@ export class Builder {
     this.taint(field.unknown);
     this.stream ??= field.stream;
     this.origin ??= field.origin;
-    if (field.variables !== undefined) this.variables = [...(this.variables ?? []), ...field.variables].slice(0, 16);
+    if (field.variables !== undefined && (this.variables?.length ?? 0) < mostVariables)
+      this.variables = [...(this.variables ?? []), ...field.variables].slice(0, mostVariables);
     if (field.gap !== undefined) this.gap ??= this.text.length + field.gap;
     spend(this.machine, field.text.length >> 6);
     if (field.pattern !== undefined) this.globbed(field.text, field.pattern);

@@ -140,6 +140,11 @@ describe('long inputs come back, whatever they are made of', () => {
   });
 });
 
+test('marks of patterns are read up to a number', () => {
+  expect(factsOf(`echo ${'?'.repeat(1000)}; rm -rf /`).opaque).toBe(false);
+  expect(factsOf(`echo ${'?'.repeat(200_000)}`).opaqueReasons).toEqual(['too-deep']);
+});
+
 test('a command at the end of a long text is seen', () => {
   expect(factsOf(`${repeated('ls -la foo; ')}; rm -rf /`).deletesWorkspaceRoot).toBe(true);
   expect(factsOf(`echo ${repeated('a ')}; rm -rf /`).deletesWorkspaceRoot).toBe(true);
