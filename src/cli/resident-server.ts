@@ -1,7 +1,6 @@
-import { lstatSync, renameSync, rmSync } from 'node:fs';
+import { lstatSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { dirname } from 'node:path';
-import { makeFolder } from '../files/make-folder.js';
 import { isJsonObject, type JsonValue } from '../json/json-value.js';
 import { parseJson } from '../json/parse-json.js';
 import { createSource } from '../text/source.js';
@@ -16,7 +15,7 @@ import { trustOf } from './resident-place.js';
 const IDLE = 15 * 60_000;
 
 /** Milliseconds between two looks at whether its socket is still its own. */
-const LOOK = 20_000;
+const LOOK = 10_000;
 
 /** Bytes of memory from which on it ends after an answer. */
 const MOST_MEMORY = 512 * 1024 * 1024;
@@ -37,7 +36,8 @@ type Run = (args: readonly string[], given: Partial<Terminal>) => Promise<number
  */
 export async function serveResident(path: string, run: Run, isCurrent: () => boolean): Promise<number> {
   const folder = dirname(path);
-  makeFolder(folder, 0o700);
+  // Whoever asked has made the folder above: where that is gone by now, nobody will ask again.
+  if (trustOf(folder) === 'missing') mkdirSync(folder, { mode: 0o700 });
   if (trustOf(folder) !== 'trusted') return 1;
   // What it is told to do has its own environment; without one here nothing of that of the first process is used.
   rememberHarnesses(HARNESSES);

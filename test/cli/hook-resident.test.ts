@@ -15,7 +15,7 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { askResident, STOP_REQUEST } from '../../src/cli/ask-resident.js';
 import { programHash } from '../../src/cli/load-hook-program.js';
 import { main } from '../../src/cli/main.js';
@@ -26,13 +26,16 @@ import { residentSocket } from '../../src/cli/resident-place.js';
 
 const BIN = fileURLToPath(new URL('../../dist/cli/bin.js', import.meta.url));
 
+/** Short, since paths of sockets are; another run of these tests has another. */
+const PREFIX = join(tmpdir(), `dr${process.pid}-`);
+
 let folder = '';
 let state = '';
 const children: ChildProcess[] = [];
 const servers: Server[] = [];
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'dr-'));
+  folder = mkdtempSync(PREFIX);
   state = join(folder, 's');
   mkdirSync(join(folder, '.deodar'));
   policies('@id("all") permit (principal, action, resource);');
@@ -44,6 +47,22 @@ afterEach(() => {
   stop();
   rmSync(folder, { recursive: true, force: true });
 });
+
+// One that was begun while its test ended finds that its folder is gone.
+afterAll(() => until(() => leftBehind().length === 0));
+
+/** What Linux knows of processes that listen in folders of these tests. */
+function leftBehind(): readonly string[] {
+  if (!existsSync('/proc/self/cmdline')) return [];
+  return readdirSync('/proc').filter((id) => {
+    try {
+      const command = readFileSync(`/proc/${id}/cmdline`, 'utf8');
+      return command.includes(SERVE) && command.includes(PREFIX);
+    } catch {
+      return false;
+    }
+  });
+}
 
 const resident = () => join(state, 'deodar', 'resident');
 const sockets = () => (existsSync(resident()) ? readdirSync(resident()).filter((name) => name.endsWith('.sock')) : []);
@@ -77,7 +96,7 @@ function socketOf(bin = BIN): string {
 
 async function until(condition: () => boolean): Promise<void> {
   let isMet = condition();
-  for (let tries = 0; tries < 400 && !isMet; tries++) {
+  for (let tries = 0; tries < 800 && !isMet; tries++) {
     await new Promise((done) => setTimeout(done, 25));
     isMet = condition();
   }
@@ -86,6 +105,7 @@ async function until(condition: () => boolean): Promise<void> {
 
 /** A resident process that the test can do things to. */
 async function serve(bin = BIN): Promise<ChildProcess> {
+  mkdirSync(resident(), { recursive: true, mode: 0o700 });
   const child = spawn(process.execPath, [bin, 'hook', SERVE, socketOf(bin)], { stdio: 'ignore' });
   children.push(child);
   await until(() => existsSync(socketOf(bin)));
