@@ -63,9 +63,26 @@ export const NUMBER_LABEL_LITERALS: readonly LiteralRule[] = [...FORMS].map(([li
 const DIRECT_REACH = 72;
 const LIST_REACH = 600;
 
-/** Code and prose about numbers rather than of persons: tests of validators, descriptions of a format. */
+/** A name of a person in most scripts, or the key of a field that holds one. */
+const NAME =
+  /\p{Lu}[\p{Ll}'’]+[,.]?[ -](?:\p{Lu}\.? )?(?:(?:de|da|del|van|von|der|bin|al|el|dos|di) )?\p{Lu}[\p{Ll}'’]+|\p{Lu}{3,} \p{Lu}{3,}|[\p{Script=Han}\p{Script=Hangul}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Thai}\p{Script=Hiragana}\p{Script=Katakana}]{2}|["'<](?:\w*name|navn|nom|nome|nombre|ad|imie|jmeno|nimi)["'>]?/u;
+
+/** Tests of programs that check numbers. */
+const TEST_CODE =
+  /\b(?:expect\w*|assert\w*|is_?valid\w*|describe|should\w*)\(|@example\b|\b(?:regexp?|fixture|faker|dummy|mock)\b/i;
+/** Prose about numbers rather than of persons, unless a person is named beside them. */
 const ABOUT_NUMBERS =
-  /\b(?:expect\w*\(|assert\w*|is_?valid\w*|validate\w*|validator|should|describe\(|regexp?|pattern|format|checksum|check digits?|e\.g\.|for example|example:|sample (?:data|number|value)|fake|dummy|mock|fixture|placeholder|z\. ?b\.|np\.|par exemple|por ejemplo|beispiel|faker)(?!\w)/i;
+  /\b(?:validat\w*|format|pattern|checksum|check digits?|e\.g\.|for example|example:|sample (?:data|number|value)|fake|placeholder|z\. ?b\.|np\.|par exemple|por ejemplo|beispiel)(?!\w)/i;
+
+const CALLED_SAMPLE = /^[^\n]{0,20}\b(?:example|sample|beispiel|ejemplo|exemple|esempio)\b/i;
+
+/** Whether a number from `from` to `to` stands for numbers of its kind and is nobody's. */
+export function isSampleOf(text: string, from: number, to: number): boolean {
+  const before = text.slice(Math.max(0, from - 90), from);
+  if (TEST_CODE.test(before)) return true;
+  const after = text.slice(to, to + 60);
+  return (ABOUT_NUMBERS.test(before) || CALLED_SAMPLE.test(after)) && !NAME.test(before) && !NAME.test(after);
+}
 
 function readLabelled(reading: Reading, forms: readonly (() => LabelledForm)[], start: number, end: number): void {
   const { text } = reading;
@@ -81,18 +98,38 @@ function readLabelled(reading: Reading, forms: readonly (() => LabelledForm)[], 
     if (standing === 'bad') continue;
     const to = end + match[0].length;
     const from = to - written.length;
-    if (ABOUT_NUMBERS.test(text.slice(Math.max(0, start - 80), start) + text.slice(to, to + 24))) continue;
+    if (isSampleOf(text, from, to)) continue;
     if (standing === 'good') {
       reading.personal(kind, from, to);
       return;
     }
     likely ??= { country, from, to };
   }
+  if (likely === undefined && isNumberBefore(reading, forms, start)) return;
   if (likely !== undefined) reading.likelyIds.push(likely);
   else if (start >= reading.columnsRead) readColumnOf(reading, forms, end);
 }
 
-/** Under the heading of a column and in enumerations: two of them whose check digits are right. */
+/** `21076946113 (fnr)`: the number in front of its label, with right check digits. */
+function isNumberBefore(reading: Reading, forms: readonly (() => LabelledForm)[], start: number): boolean {
+  const { text } = reading;
+  const from = Math.max(0, start - 32);
+  const before = text.slice(from, start);
+  if (!/\d[A-Z]?\)? ?[([,:=–-]? ?$/.test(before)) return false;
+  for (const form of forms) {
+    const { anywhere, check, kind } = form();
+    for (const { index, 0: written } of before.matchAll(anywhere)) {
+      const end = from + index + written.length;
+      if (start - end > 4 || isCounted(written) || check(plainOf(written)) !== 'good') continue;
+      if (isSampleOf(text, from + index, end)) continue;
+      reading.personal(kind, from + index, end);
+      return true;
+    }
+  }
+  return false;
+}
+
+/** Under the heading of a column and in enumerations: two whose check digits are right, or one behind a name. */
 function readColumnOf(reading: Reading, forms: readonly (() => LabelledForm)[], end: number): void {
   const { text } = reading;
   const window = text.slice(end, end + LIST_REACH);
@@ -103,7 +140,9 @@ function readColumnOf(reading: Reading, forms: readonly (() => LabelledForm)[], 
     const good = [...window.matchAll(anywhere)].filter(
       ([written]) => !isCounted(written) && check(plainOf(written)) === 'good',
     );
-    if (new Set(good.map(([written]) => written)).size < 2) continue;
+    const one = good[0];
+    const named = one !== undefined && NAME.test(window.slice(Math.max(0, one.index - 80), one.index));
+    if (new Set(good.map(([written]) => written)).size < (named ? 1 : 2)) continue;
     for (const { index, 0: written } of good) reading.personal(kind, end + index, end + index + written.length);
     return;
   }
@@ -129,10 +168,6 @@ function isCounted(written: string): boolean {
   const digits = written.replace(/\D/g, '');
   return /12345|98765|(\d)\1{5}|01234/.test(digits) || new Set(digits).size < 3;
 }
-
-/** A name of a person in most scripts, or the key of a field that holds one. */
-const NAME =
-  /\p{Lu}[\p{Ll}'’]+[,.]?[ -](?:\p{Lu}\.? )?(?:(?:de|da|del|van|von|der|bin|al|el|dos|di) )?\p{Lu}[\p{Ll}'’]+|\p{Lu}{3,} \p{Lu}{3,}|[\p{Script=Han}\p{Script=Hangul}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Thai}\p{Script=Hiragana}\p{Script=Katakana}]{2}|["'<](?:\w*name|navn|nom|nome|nombre|ad|imie|jmeno|nimi)["'>]?/u;
 
 /**
  * Numbers without a check digit, or with a wrong one, count where several stand under the same label or one belongs to a
@@ -163,8 +198,8 @@ function readUnlabelled(reading: Reading, kinds: typeof UNLABELLED): void {
     for (const { index, 0: written } of text.matchAll(form)) {
       if (isCounted(written) || check(plainOf(written)) !== 'good') continue;
       const before = text.slice(Math.max(0, index - 80), index);
-      if (ABOUT_NUMBERS.test(before) || !(least === 1 || NAME.test(before.slice(before.lastIndexOf('\n') + 1))))
-        continue;
+      if (isSampleOf(text, index, index + written.length)) continue;
+      if (least > 1 && !NAME.test(before.slice(before.lastIndexOf('\n') + 1))) continue;
       good.push({ from: index, to: index + written.length });
       seen.add(written);
     }

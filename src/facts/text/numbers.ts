@@ -1,5 +1,6 @@
 import { ALNUM, ANY_HEX, allIn, DIGIT, isIn, LOWER, runEnd, WORD } from './characters.js';
 import { digitsOf, luhn } from './checksums.js';
+import { isSampleOf } from './labelled-numbers.js';
 import { readLetteredId, readSpacedNino } from './lettered-ids.js';
 import { groupsKey, NATIONAL_IDS_BY_GROUPS } from './national-ids.js';
 import { isCalledNumber, isInternationalNumber, isUsualNumber, usualPhoneGroups } from './phone-numbers.js';
@@ -215,6 +216,7 @@ function readNational(reading: Reading, groups: DigitGroups, start: number): num
       if (!isFree(text, start, end) || !id.shape.test(written) || !id.check(digitsOf(written), written)) continue;
       if (id.context === undefined && isInRow(text, start, end)) continue;
       if (id.context !== undefined && !id.context.test(text.slice(Math.max(0, start - CONTEXT), start))) continue;
+      if (isSampleOf(text, start, end)) continue;
       reading.personal(id.kind, start, end);
       return end;
     }

@@ -94,7 +94,7 @@ const NO_PEOPLE =
 const STREET =
   /\b\d{1,5}[A-Za-z]? (?:[NSEW]\.? )?(?:\p{Lu}[\p{L}'’]+ ){1,3}(?:St|Street|Ave|Avenue|Rd|Road|Blvd|Ln|Lane|Dr|Drive|Ct|Court|Way|Pl|Place|Terrace|Ter|Close|Crescent|Cres|Gardens|Hill|Row|Pkwy|Hwy)\b|\b\p{L}{3,}(?:str\.|strasse|weg|gasse|allee|platz|damm|ufer|laan|straat|gracht|gatan|vagen|gade|vej|katu|tie|utca|veien|gata) ?\d{1,4}\b|\b(?:rue|avenue|boulevard|chemin|calle|c\/|avda|via|viale|piazza|corso|rua|travessa|ul\.|ulica|ул\.|улица)\s[\p{L}'’. ]{3,30},? ?\d{1,4}\b|\d+\s?(?:号|號|番地|丁目)|\d{1,2}-\d{1,2}-\d{1,2}\b(?=[^\d-]|$)/iu;
 const MONEY =
-  /(?:[$€£¥₹]|\b(?:USD|EUR|GBP|CHF|PLN|SEK|BRL|INR|JPY))\s?\d{2,3}[.,\s]?\d{3}|\d{2,3}[., {2}]\d{3}(?:[.,]\d{2})?\s?(?:[$€£¥₹]|zł|kr\b|USD|EUR|GBP|CHF|PLN|SEK|BRL|INR|JPY)|\d{2,3}k\b/i;
+  /(?:salary|salaire|gehalt|sueldo|salario|stipendio|salaris|pensja|lohn)["'\s:=]{1,5}\d{4,6}\b|(?:[$€£¥₹]|\b(?:USD|EUR|GBP|CHF|PLN|SEK|BRL|INR|JPY))\s?\d{2,3}[.,\s]?\d{3}|\d{2,3}[., {2}]\d{3}(?:[.,]\d{2})?\s?(?:[$€£¥₹]|zł|kr\b|USD|EUR|GBP|CHF|PLN|SEK|BRL|INR|JPY)|\d{2,3}k\b/i;
 const MEMBER =
   /\b(?:emp(?:loyee)?|patient|member|staff|policy|personal|case|file|mrn|pers)[ .#-]{0,2}(?:id|no|nr|number|nummer)?[ .:#-]{0,3}\d{3,}/i;
 const BORN =
@@ -173,19 +173,30 @@ function firstName(text: string, from: number, to: number): Named | undefined {
 const TURN =
   /(?:^|\n)[[(<]?(?:[\d./:, -]{4,22}(?:[AP]M)?[\])>]?[\s–-]{0,3})?(?!User|Assistant|Human|System|Agent|Customer|Support|Note|Error|Warning|Info|Summary|Bot|AI|Q|A\b)(\p{Lu}[\p{L}'’ .]{1,24}):\s/gu;
 
+/** What is no confidence by itself. */
+const FAMILY = /^(?:my (?:husband|wife|ex|period)|hit me)$/i;
+
 /** What people tell each other in confidence. */
 function readConfidences(reading: Reading): void {
   const { text, sensitive } = reading;
-  const told = sensitive.filter(({ topic }) => topic === 'intimate');
+  let end = 0;
+  const told = sensitive.filter(({ topic, start, end: to }) => {
+    const counts = start >= end && (topic === 'intimate' || topic === 'health');
+    if (counts) end = to;
+    return counts;
+  });
   const first = told[0];
-  const last = sensitive[sensitive.length - 1];
-  if (first === undefined || last === undefined || sensitive.length < 2) return;
+  const last = told[told.length - 1];
+  const confided = told.some(
+    ({ topic, start, end: to }) => topic === 'intimate' && !FAMILY.test(text.slice(start, to)),
+  );
+  if (first === undefined || last === undefined || told.length < 2 || !confided) return;
   const turns = [
     ...text.slice(Math.max(0, first.start - 800), Math.min(last.end, first.end + 1600) + 800).matchAll(TURN),
   ];
   const speakers = new Set(turns.map(([, who]) => who)).size;
   if (turns.length >= 3 && speakers >= 2 && speakers < turns.length)
-    report(reading, 'person-records', first.start, Math.max(first.end, last.end));
+    report(reading, 'person-records', first.start, last.end);
 }
 
 /** Three rows or more of a name, a date of birth and an address or a number to call. */
@@ -231,7 +242,8 @@ function readTrail(reading: Reading): void {
   const last = places[places.length - 1];
   if (first === undefined || last === undefined || new Set(places.map(([place]) => place)).size < 3) return;
   const around = text.slice(Math.max(0, first.index - 240), Math.min(last.index + 120, first.index + 3000));
-  if ((around.match(/\b\d{1,2}:\d{2}\b/g)?.length ?? 0) < 3 || !STAYS.test(around) || NO_PEOPLE.test(around)) return;
+  if ((around.match(/(?:\b|T)\d{1,2}:\d{2}\b/g)?.length ?? 0) < 3 || !STAYS.test(around) || NO_PEOPLE.test(around))
+    return;
   const named = around.match(NAMES)?.some((name) => !NO_NAME.test(name)) === true;
   if (named || /\+\d{1,3}[ \d()-]{8,}/.test(around))
     report(reading, 'person-records', first.index, last.index + last[0].length);

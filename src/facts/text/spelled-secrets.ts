@@ -51,7 +51,7 @@ function readSpelled(reading: Reading, start: number, end: number): void {
 }
 
 const OF_A_SECRET =
-  /pass(?:word|phrase|code|wort)|\bpin\b|secret|token|\bkey\b|credential|kennwort|schlussel|mot de passe|contrasena|clave|senha|haslo|wachtwoord|chiave|\bpwd\b/i;
+  /pass(?:word|phrase|code|wort)|\bpin\b|secret|token|\bkey\b|credential|kennwort|schlussel|mot de passe|contrasena|clave|senha|haslo|wachtwoord|chiave|\b(?:pwd|pw|psk|login)\b/i;
 const REST =
   /second|other half|then|followed by|ends? (?:with|in)|rest|remain|last part|part (?:2|two)|zweite|endet|danach|seconde|deuxieme|finit|segunda|termina|seconda|finisce|tweede|druga|konczy/i;
 const PIECE =
