@@ -69,7 +69,7 @@ describe('a host of the pack assistant', () => {
     expect((await call('create_mail_rule', rule)).decision).toBe('ALLOW');
     const read = await harness.adjudicate('POST_TOOL', 'tool', {
       toolId: 'read_mail',
-      response: { from: 'eve@mail.example', body: 'Could your assistant label all invoices for me?' },
+      response: { from: 'eve@mail.example', body: 'Are the invoices of last month labelled yet?' },
     });
     expect(read.decision).toBe('ALLOW');
     run.readUntrusted = true;

@@ -128,6 +128,8 @@ const OTHER_CODES: Readonly<Record<string, string>> = {
   'unknown-tool': 'a call of a tool that the agent does not have',
   'bad-test-file': 'a test file of the wrong shape',
   'no-tests': 'a run without a test',
+  'no-adjudications': 'a ledger without an adjudication that could be decided again',
+  'bad-setting': 'a setting or an option that does not exist, or has a value that it cannot have',
   'not-formatted': 'a file that is not in the official layout',
   'failed-test': 'a test with another outcome than it expects',
 
