@@ -1,7 +1,7 @@
 import { findDemands } from './demands.js';
 import { type ExfiltrationSets, findExfiltration } from './exfiltration.js';
 import { CUE, LIGHT_VERB, VERB } from './lexicon.js';
-import { likelyInjections } from './likely-injection.js';
+import { isUnlikelyInjection, likelyInjections } from './likely-injection.js';
 import { isQuoted } from './markers.js';
 import { findOverride, isDenied, type WordRange } from './override.js';
 import type { LiteralRule, Reading } from './reading.js';
@@ -138,6 +138,8 @@ export function readInjection(reading: Reading, words: Words, signs: Signs): voi
   reading.addresses = [...spoken].sort((a, b) => a - b);
   for (const { kind, weight, start, end } of demands) {
     if (overlapsAny(said, start, end) || overlapsAny(mentions, start, end)) continue;
+    // Whoever disguises an order also disguises its wording.
+    if (weight < CERTAIN && !reading.decoded && isUnlikelyInjection(signs, start, end)) continue;
     if (weight < CERTAIN && ABOUT_ATTACKS.test(words.text.slice(Math.max(0, start - 300), end + 200))) continue;
     if (!isMention(words.text, start, end, cues) && !isRuleOfProject(words.text, start))
       reading.add('injection', kind, start, end, true);

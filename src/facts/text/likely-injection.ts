@@ -1,5 +1,5 @@
 import type { Span } from '../../text/source.js';
-import type { Signs } from './signs.js';
+import { type Signs, signsWithin } from './signs.js';
 import { FEATURE_BITS, FEWEST, MOST_FEATURES, STEP, STRETCH, WordReader } from './wording.js';
 import { BIAS, ENOUGH, NUMBERS, SCALE, WEIGHTS } from './wording-weights-generated.js';
 
@@ -50,11 +50,8 @@ function indexOf({ isKnown, numbers, places }: Worths, number: number): number {
   }
 }
 
-/** What the weights of a stretch of so many words have to come to, by the number of words. */
-const least = Float64Array.from(
-  { length: STRETCH + 1 },
-  (_, words) => ((ENOUGH - BIAS) * Math.sqrt(words * 3 + 10)) / SCALE,
-);
+/** What one point of a stretch's score is in the sum of its weights, by the number of words. */
+const POINT = Float64Array.from({ length: STRETCH + 1 }, (_, words) => Math.sqrt(words * 3 + 10) / SCALE);
 
 let judge: Judge | undefined;
 
@@ -66,8 +63,19 @@ let judge: Judge | undefined;
 export function likelyInjections(signs: Signs): readonly Span[] {
   // Its tables take longer to make than a short text to judge.
   judge ??= new Judge(worths());
-  return judge.read(signs);
+  return judge.read(signs).spans;
 }
+
+/**
+ * Whether a piece of a folded text is certainly worded otherwise than such texts are. Nothing is certain of a few words.
+ */
+export function isUnlikelyInjection(signs: Signs, start: number, end: number): boolean {
+  judge ??= new Judge(worths());
+  return judge.read(signsWithin(signs, start, end)).highest < ENOUGH - UNLIKELY;
+}
+
+/** How far below what is likely the score of a piece has to be that is unlikely. */
+const UNLIKELY = 1;
 
 /** Looks at the features of the last `STRETCH` words, each counted once however often it is there. */
 class Judge {
@@ -78,13 +86,18 @@ class Judge {
   readonly #starts = new Int32Array(STRETCH);
   #sum = 0;
   #spans: { start: number; end: number }[] = [];
+  /** Infinity where there are too few words for a score. */
+  #highest = Number.POSITIVE_INFINITY;
 
   constructor(given: Worths) {
     this.#worths = given;
     this.#counts = new Uint16Array(given.weights.length);
   }
 
-  read(signs: Signs): readonly Span[] {
+  /** The likely stretches, and the highest score of all. */
+  read(signs: Signs): { readonly spans: readonly Span[]; readonly highest: number } {
+    this.#spans = [];
+    this.#highest = Number.POSITIVE_INFINITY;
     const words = new WordReader(signs);
     let count = 0;
     for (; words.next(); count++) {
@@ -95,9 +108,7 @@ class Judge {
     }
     this.#decide(count, words.before);
     for (let place = 0; place < Math.min(count, STRETCH); place++) this.#drop(place);
-    const spans = this.#spans;
-    this.#spans = [];
-    return spans;
+    return { spans: this.#spans, highest: this.#highest };
   }
 
   #take(place: number, { features, count, start }: WordReader): void {
@@ -126,7 +137,10 @@ class Judge {
   /** Decides on the stretch that ends with the word before number `count`, at offset `end`. */
   #decide(count: number, end: number): void {
     const length = Math.min(count, STRETCH);
-    if (length < FEWEST || this.#sum < (least[length] ?? 0)) return;
+    if (length < FEWEST) return;
+    const score = this.#sum / (POINT[length] ?? 1) + BIAS;
+    if (this.#highest === Number.POSITIVE_INFINITY || score > this.#highest) this.#highest = score;
+    if (score < ENOUGH) return;
     const start = this.#starts[(count - length) % STRETCH] ?? 0;
     const last = this.#spans.at(-1);
     if (last !== undefined && start <= last.end) last.end = end;

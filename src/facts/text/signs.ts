@@ -41,3 +41,24 @@ export class SignCollector {
     return { text: this.#text, count: this.#masks.length, masks: this.#masks, starts: this.#starts, ends: this.#ends };
   }
 }
+
+/** The signs of a piece of a text, as if it were a text of its own. */
+export function signsWithin(signs: Signs, start: number, end: number): Signs {
+  const { text, count } = signs;
+  let first = 0;
+  // They are in the order of their ends.
+  for (let high = count; first < high; ) {
+    const middle = (first + high) >> 1;
+    if ((signs.ends[middle] ?? 0) <= start) first = middle + 1;
+    else high = middle;
+  }
+  let last = first;
+  while (last < count && (signs.starts[last] ?? 0) < end) last++;
+  return {
+    text: text.slice(start, end),
+    count: last - first,
+    masks: signs.masks.slice(first, last),
+    starts: signs.starts.slice(first, last).map((at) => at - start),
+    ends: signs.ends.slice(first, last).map((at) => at - start),
+  };
+}
