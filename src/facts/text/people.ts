@@ -102,9 +102,11 @@ const BORN =
 const REACHED_AT =
   /\b(?:cell|mobile|mob|handy|private|home|privat|portable|movil|celular|gsm|tel|phone)\b[^\n\d]{0,12}\+?[\d(]/i;
 
+const SPOT = /-?\b\d{1,2}\.\d{3,8}, ?-?\d{1,3}\.\d{3,8}\b/;
+
 /** How many kinds of private data stand in a stretch. */
 function dataIn(stretch: string): number {
-  return [STREET, MONEY, MEMBER, BORN, REACHED_AT].filter((pattern) => pattern.test(stretch)).length;
+  return [STREET, MONEY, MEMBER, BORN, REACHED_AT, SPOT].filter((pattern) => pattern.test(stretch)).length;
 }
 
 const BACK = 140;
@@ -127,10 +129,7 @@ function report(reading: Reading, kind: string, from: number, to: number): void 
 function readSensitive(reading: Reading): void {
   const { text, sensitive } = reading;
   if (NO_PEOPLE.test(text.slice(0, 6000))) return;
-  const people = new Map<
-    string,
-    { readonly topics: Set<Topic>; readonly row: boolean; data: number; at: number; to: number }
-  >();
+  const people = new Map<string, { readonly topics: Set<Topic>; row: boolean; data: number; at: number; to: number }>();
   let next = 0;
   for (const { topic, start, end } of sensitive.slice(0, MOST_LOOKS)) {
     if (start < next) continue;
@@ -139,6 +138,7 @@ function readSensitive(reading: Reading): void {
     if (named === undefined) continue;
     const data = dataIn(text.slice(named.at, Math.max(named.at, end) + FORTH));
     const known = people.get(named.name) ?? { topics: new Set(), row: named.row, data: 0, at: named.at, to: end };
+    known.row ||= named.row;
     known.topics.add(topic);
     known.data = Math.max(known.data, data);
     known.to = end;
@@ -160,13 +160,37 @@ function readSensitive(reading: Reading): void {
     )
       report(reading, kind, first.at, last.to);
   }
+  readHeaded(reading);
   readConfidences(reading);
+}
+
+const MOST_HEADINGS = 12;
+
+/** A list of persons with addresses or numbers under a heading that says what they are. */
+function readHeaded(reading: Reading): void {
+  const { text, sensitive } = reading;
+  const headings = sensitive.filter(({ topic }) => topic !== 'intimate').slice(0, MOST_HEADINGS);
+  for (const { topic, end } of headings) {
+    const window = text.slice(end, end + 500);
+    if (!/^[^\n]{0,60}[:\n]/.test(window)) continue;
+    const names = [...window.matchAll(NAMES)].filter(
+      ({ index, 0: name }) =>
+        !NO_NAME.test(name) &&
+        ROW_START.test(window.slice(Math.max(0, index - 12), index)) &&
+        dataIn(window.slice(index, index + 90)) > 0,
+    );
+    const last = names[names.length - 1];
+    if (last === undefined || new Set(names.map(([name]) => name)).size < 3) continue;
+    report(reading, topic === 'health' ? 'health-record' : 'person-records', end, end + last.index + last[0].length);
+    return;
+  }
 }
 
 function firstName(text: string, from: number, to: number): Named | undefined {
   const match = new RegExp(NAME, 'u').exec(text.slice(from, to));
   if (match === null || NO_NAME.test(match[0])) return undefined;
-  return { name: match[0], at: from + match.index, row: false };
+  const at = from + match.index;
+  return { name: match[0], at, row: ROW_START.test(text.slice(Math.max(0, at - 12), at)) };
 }
 
 /** The turns of a conversation between people: `[21:04] Mara: ...`, `Mara Lind: ...`. */
@@ -199,12 +223,15 @@ function readConfidences(reading: Reading): void {
     report(reading, 'person-records', first.start, last.end);
 }
 
-/** Three rows or more of a name, a date of birth and an address or a number to call. */
+const CALLED = new RegExp(`${REACHED_AT.source}|\\+\\d{2}[ \\d()-]{7,}|\\b0\\d{2,4}[ /-]\\d{5,}`, 'i');
+
+/** Three rows or more of a name, a date of birth and an address or a number to call; two that have both. */
 function readRows(reading: Reading): void {
   const { text } = reading;
   const born = new RegExp(BORN, 'g');
   const seen = new Set<string>();
   let first = -1;
+  let rows = 0;
   for (let looks = 0; looks < MOST_LOOKS; looks++) {
     const match = born.exec(text);
     if (match === null) return;
@@ -215,14 +242,11 @@ function readRows(reading: Reading): void {
     const row = rest < 0 ? line : line.slice(0, rest);
     born.lastIndex = match.index + Math.max(match[0].length, 40);
     const name = row.match(NAMES)?.find((one) => !NO_NAME.test(one));
-    if (
-      name === undefined ||
-      !(STREET.test(row) || REACHED_AT.test(row) || /\+\d{2}[ \d()-]{7,}|\b0\d{2,4}[ /-]\d{5,}/.test(row))
-    )
-      continue;
+    if (name === undefined || !(STREET.test(row) || CALLED.test(row))) continue;
+    if (!seen.has(name)) rows += STREET.test(row) && CALLED.test(row) ? 1.5 : 1;
     seen.add(name);
     if (first < 0) first = match.index;
-    if (seen.size < 3) continue;
+    if (rows < 3) continue;
     if (!NO_PEOPLE.test(text.slice(0, 6000))) report(reading, 'person-records', first, match.index + match[0].length);
     return;
   }

@@ -64,7 +64,9 @@ function readHalves(reading: Reading, start: number, end: number): void {
   const around = text.slice(Math.max(0, start - 160), end + 60);
   if (!OF_A_SECRET.test(around)) return;
   reading.halvesRead = end + 80;
-  const window = text.slice(end, end + 320);
+  // With the last word of what announces it, behind which the first piece may stand.
+  const from = end - 5;
+  const window = text.slice(from, end + 320);
   if (!REST.test(window)) return;
   let joined = '';
   for (const match of window.matchAll(PIECE)) {
@@ -72,7 +74,7 @@ function readHalves(reading: Reading, start: number, end: number): void {
     const first = joined === '';
     joined += piece;
     if (first || strengthOf(joined) < 2 || joined.length < 10 || !/\d/.test(joined)) continue;
-    reading.nearSecret('generic-secret', end, end + match.index + match[0].length);
+    reading.nearSecret('generic-secret', end, from + match.index + match[0].length);
     return;
   }
 }
