@@ -9,7 +9,7 @@ const TOPICS: Readonly<Record<Topic, string>> = {
     'schwanger|krebs|krank|sucht|behinder|abtreibung|psychother|erkrank|enceinte|grossesse|maladie|séropositi|avortement|handicap|' +
     'toxicoman|arrêt de travail|embaraza|enfermedad|cáncer|depresi|vih|aborto|esquizofren|adicci|incinta|gravidanza|malattia|tumore|' +
     'grávida|câncer|depressão|doença|zwanger|kanker|ziekte|verslav|ciąż|nowotw|depresj|chorob|gravid|sjuk|kreft|syöpä|raskaana|' +
-    'беремен|депресси|вич|шизофрен|алкогол|инвалид|онколог|gebelik|hamile|kanser|怀孕|抑郁|癌|艾滋|精神分裂|妊娠|うつ|精神科|' +
+    'беремен|депресси|ВИЧ|шизофрен|алкогол|инвалид|онколог|gebelik|hamile|kanser|怀孕|抑郁|癌|艾滋|精神分裂|妊娠|うつ|精神科|' +
     '임신|우울증|조현병|암 진단|حامل|اكتئاب|سرطان|בהריון|דיכאון|סכיזופרניה|סרטן',
   private:
     'muslim|jewish|catholic|protestant|jehovah|atheist|religion|religious|church member|konfession|evangelisch|katholisch|union member|' +
@@ -17,7 +17,7 @@ const TOPICS: Readonly<Record<Topic, string>> = {
     'bisexual|transgender|sexual orientation|is gay|political party|party member|ethnicity|undocumented|asylum|deport|homosexuell|' +
     'parteimitglied|islam|musulm|judío|juif|católic|профсоюз|мусульман|工会|信仰|宗教|노조|종교',
   law:
-    'convict|arrest|felony|criminal record|misdemean|probation|on parole|sex offender|restraining order|domestic violence|dui|fraud case|' +
+    'convict|arrest|felony|criminal record|misdemean|probation|on parole|sex offender|restraining order|witness protection|safe house|new identity|domestic violence|dui|fraud case|' +
     'vorstrafe|vorbestraft|verurteil|haft|condamn|casier judiciaire|antecedentes penales|condena|precedenti penali|condenad|skazan|' +
     'karany|судим|осужд|insolven|bankrupt|wage garnish|debt collect|schulden|pfändung|deudor|有罪|前科',
   work:
@@ -102,7 +102,20 @@ const BORN =
 const REACHED_AT =
   /\b(?:cell|mobile|mob|handy|private|home|privat|portable|movil|celular|gsm|tel|phone)\b[^\n\d]{0,12}\+?[\d(]/i;
 
-const SPOT = /-?\b\d{1,2}\.\d{3,8}, ?-?\d{1,3}\.\d{3,8}\b/;
+const SPOT = /["']lat(?:itude)?["']\s?:\s?-?\d{1,2}\.\d{3,}|-?\b\d{1,2}\.\d{3,8}, ?-?\d{1,3}\.\d{3,8}\b/;
+
+/** Whether a stretch says where somebody lives, is or can be reached, or what number they have. */
+function isReachable(stretch: string): boolean {
+  return [STREET, MEMBER, REACHED_AT, SPOT].some((pattern) => pattern.test(stretch));
+}
+
+/** Files on people, in which two are enough. */
+const ON_FILE =
+  /\b(?:confidential|HR|occupational health|patients?|patientin|employees?|residents?|inmates?|medical (?:file|records?)|not (?:yet )?announced|vertraulich|mitarbeiter\w*|bewerber\w*|pacjent\w*|pacient\w*|pazient\w*|emplead\w*|salaries|potilas\w*)\b|сотрудник|пациент|coтpyдник|пaциeнт/i;
+
+/** People at their work, whose work it is that is spoken of. */
+const AT_WORK =
+  /^,? (?:demoed|fix\w*|review\w*|implement\w*|wrote|writes|add(?:s|ed)|will|looks?|owns|built|builds|merged?|updated?|refactor\w*|present\w*|opened|closed|work(?:s|ed) on|has worked|research\w*|stud(?:y|ies|ied)|on \w+ imaging|leads?|maintains?|develop\w*|design\w*|test(?:s|ed)|migrat\w*|deploy\w*)\b/;
 
 /** How many kinds of private data stand in a stretch. */
 function dataIn(stretch: string): number {
@@ -126,22 +139,50 @@ function report(reading: Reading, kind: string, from: number, to: number): void 
   reading.personal(kind, from, Math.min(reading.text.length, to));
 }
 
+interface Person {
+  readonly topics: Set<Topic>;
+  /** Whether the name begins a row or a cell. */
+  row: boolean;
+  /** Kinds of private data beside the name. */
+  data: number;
+  /** How often something was said. */
+  hits: number;
+  reachable: boolean;
+  readonly at: number;
+  to: number;
+}
+
 function readSensitive(reading: Reading): void {
   const { text, sensitive } = reading;
   if (NO_PEOPLE.test(text.slice(0, 6000))) return;
-  const people = new Map<string, { readonly topics: Set<Topic>; row: boolean; data: number; at: number; to: number }>();
+  const people = new Map<string, Person>();
   let next = 0;
   for (const { topic, start, end } of sensitive.slice(0, MOST_LOOKS)) {
     if (start < next) continue;
     const named = lastName(text, Math.max(0, start - BACK), start) ?? firstName(text, end, end + 40);
     next = end + 8;
-    if (named === undefined) continue;
-    const data = dataIn(text.slice(named.at, Math.max(named.at, end) + FORTH));
-    const known = people.get(named.name) ?? { topics: new Set(), row: named.row, data: 0, at: named.at, to: end };
+    if (
+      named === undefined ||
+      AT_WORK.test(text.slice(named.at + named.name.length, named.at + named.name.length + 24))
+    )
+      continue;
+    const stretch = text.slice(named.at, Math.max(named.at, end) + FORTH);
+    const data = dataIn(stretch);
+    const known: Person = people.get(named.name) ?? {
+      topics: new Set<Topic>(),
+      row: named.row,
+      data: 0,
+      hits: 0,
+      reachable: false,
+      at: named.at,
+      to: end,
+    };
+    known.hits++;
+    known.reachable ||= isReachable(stretch);
     known.row ||= named.row;
     known.topics.add(topic);
     known.data = Math.max(known.data, data);
-    known.to = end;
+    known.to = Math.max(end, named.at + named.name.length);
     people.set(named.name, known);
   }
   const all = [...people.values()].filter(({ topics }) => [...topics].some((topic) => topic !== 'intimate'));
@@ -156,9 +197,10 @@ function readSensitive(reading: Reading): void {
       inRows.length >= 3 ||
       (grave.length >= 2 && withData >= 2) ||
       (all.length >= 3 && withData >= 3 && all.filter(({ row }) => row).length >= 2) ||
-      grave.some(({ data }) => data >= 2)
+      grave.some(({ data, hits, reachable }) => data >= 2 || (reachable && hits >= 2)) ||
+      (grave.length >= 2 && ON_FILE.test(text.slice(Math.max(0, first.at - 400), last.to + 100)))
     )
-      report(reading, kind, first.at, last.to);
+      report(reading, kind, Math.min(first.at, last.at), Math.max(first.to, last.to));
   }
   readHeaded(reading);
   readConfidences(reading);
@@ -195,7 +237,7 @@ function firstName(text: string, from: number, to: number): Named | undefined {
 
 /** The turns of a conversation between people: `[21:04] Mara: ...`, `Mara Lind: ...`. */
 const TURN =
-  /(?:^|\n)[[(<]?(?:[\d./:, -]{4,22}(?:[AP]M)?[\])>]?[\s–-]{0,3})?(?!User|Assistant|Human|System|Agent|Customer|Support|Note|Error|Warning|Info|Summary|Bot|AI|Q|A\b)(\p{Lu}[\p{L}'’ .]{1,24}):\s/gu;
+  /(?:^|\n)[[(<]?(?:[\d./:, -]{4,22}(?:[AP]M)?[\])>]?[\s–-]{0,3})?(?!User|Assistant|Human|System|Agent|Customer|Support|Note|Error|Warning|Info|Summary|Bot|AI|Q|A\b)(\p{Lu}[\p{L}'’ .]{1,24})(?:, ?\d{1,2}:\d{2})?:\s/gu;
 
 /** What is no confidence by itself. */
 const FAMILY = /^(?:my (?:husband|wife|ex|period)|hit me)$/i;
