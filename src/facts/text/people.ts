@@ -76,9 +76,10 @@ function lastName(text: string, from: number, to: number): Named | undefined {
   let last: Named | undefined;
   for (const match of text.slice(from, to).matchAll(NAMES)) {
     const at = from + match.index;
-    // A name in brackets at the end of a line is that of who made the change.
+    // Who treats and teaches is spoken of for that; a name in brackets at the end of a line is that of who made the change.
     if (
       NO_NAME.test(match[0]) ||
+      /\b(?:Dr|Prof|Professor|Doctor)\.? $/.test(text.slice(Math.max(0, at - 10), at)) ||
       (text[at - 1] === '(' && /^\)?\s*(?:\[|\n|$)/.test(text.slice(at + match[0].length, at + match[0].length + 4)))
     )
       continue;
@@ -92,9 +93,9 @@ const NO_PEOPLE =
   /example\.(?:com|org|net)|\b555-?01|\bjohn doe\b|\bjane doe\b|mustermann|lorem ipsum|acme (?:corp|inc)|\bfaker\b|fictional|fixture|\bauthors?\b|contributors?|maintainers?|co-authored-by|signed-off-by|reviewed-by|©|all rights reserved|doi:|et al\.|biography|novel|wikipedia/i;
 
 const STREET =
-  /\b\d{1,5}[A-Za-z]? (?:[NSEW]\.? )?(?:\p{Lu}[\p{L}'’]+ ){1,3}(?:St|Street|Ave|Avenue|Rd|Road|Blvd|Ln|Lane|Dr|Drive|Ct|Court|Way|Pl|Place|Terrace|Ter|Close|Crescent|Cres|Gardens|Hill|Row|Pkwy|Hwy)\b|\b\p{L}{3,}(?:str\.|strasse|weg|gasse|allee|platz|damm|ufer|laan|straat|gracht|gatan|vagen|gade|vej|katu|tie|utca|veien|gata) ?\d{1,4}\b|\b(?:rue|avenue|boulevard|chemin|calle|c\/|avda|via|viale|piazza|corso|rua|travessa|ul\.|ulica|ул\.|улица)\s[\p{L}'’. ]{3,30},? ?\d{1,4}\b|\d+\s?(?:号|號|番地|丁目)|\d{1,2}-\d{1,2}-\d{1,2}\b(?=[^\d-]|$)/iu;
+  /\b\d{1,5}[A-Za-z]? (?:[NSEW]\.? )?(?:\p{Lu}[\p{L}'’]+ ){1,3}(?:St|Street|Ave|Avenue|Rd|Road|Blvd|Ln|Lane|Dr|Drive|Ct|Court|Way|Pl|Place|Terrace|Ter|Close|Crescent|Cres|Gardens|Hill|Row|Pkwy|Hwy)\b|\p{L}{2,}(?:[Ss]tr\.|[Ss]trasse|[Ww]eg|gasse|[Aa]llee|[Pp]latz|damm|ufer|laan|straat|gracht|gatan|vagen|gade|vej|katu|utca|veien|gata) ?\d{1,4}\b|\b(?:[Rr]ue|[Aa]venue|[Bb]oulevard|[Cc]hemin|[Cc]alle|[Cc]\/|[Aa]vda|[Vv]ia|[Vv]iale|[Pp]iazza|[Cc]orso|[Rr]ua|[Tt]ravessa|[Uu]l\.|[Uu]lica)\s[\p{L}'’. ]{3,30},? ?\d{1,4}\b|(?:ул\.|улица|ул )\s?\p{Lu}[\p{L}. ]{2,30},? ?\d{1,4}|\d+\s?(?:号|號|番地|丁目)|\p{Script=Han}\d{1,2}-\d{1,2}\b/u;
 const MONEY =
-  /(?:salary|salaire|gehalt|sueldo|salario|stipendio|salaris|pensja|lohn)["'\s:=]{1,5}\d{4,6}\b|(?:[$€£¥₹]|\b(?:USD|EUR|GBP|CHF|PLN|SEK|BRL|INR|JPY))\s?\d{2,3}[.,\s]?\d{3}|\d{2,3}[., {2}]\d{3}(?:[.,]\d{2})?\s?(?:[$€£¥₹]|zł|kr\b|USD|EUR|GBP|CHF|PLN|SEK|BRL|INR|JPY)|\d{2,3}k\b/i;
+  /(?:salary|salaire|gehalt|sueldo|salario|stipendio|salaris|pensja|lohn)["'\s:=]{1,5}\d{4,6}\b|(?:[$€£¥₹]|\b(?:USD|EUR|GBP|CHF|PLN|SEK|BRL|INR|JPY))\s?\d{2,3}[.,\s]?\d{3}|\d{2,3}[.,\s]\d{3}(?:[.,]\d{2})?\s?(?:[$€£¥₹]|zł|kr\b|USD|EUR|GBP|CHF|PLN|SEK|BRL|INR|JPY)|\d{2,3}k\b/i;
 const MEMBER =
   /\b(?:emp(?:loyee)?|patient|member|staff|policy|personal|case|file|mrn|pers)[ .#-]{0,2}(?:id|no|nr|number|nummer)?[ .:#-]{0,3}\d{3,}/i;
 const BORN =
@@ -111,7 +112,7 @@ function isReachable(stretch: string): boolean {
 
 /** Files on people, in which two are enough. */
 const ON_FILE =
-  /\b(?:confidential|HR|occupational health|patients?|patientin|employees?|residents?|inmates?|medical (?:file|records?)|not (?:yet )?announced|vertraulich|mitarbeiter\w*|bewerber\w*|pacjent\w*|pacient\w*|pazient\w*|emplead\w*|salaries|potilas\w*)\b|сотрудник|пациент|coтpyдник|пaциeнт/i;
+  /\b(?:confidential|hr (?:wrote|files?|notes?|says|dept|department|list)|occupational health|patients?|patientin|employees?|residents?|inmates?|medical (?:file|records?)|not (?:yet )?announced|vertraulich|mitarbeiter\w*|bewerber\w*|pacjent\w*|pacient\w*|pazient\w*|emplead\w*|salaries|potilas\w*)\b|сотрудник|пациент|coтpyдник|пaциeнт/i;
 
 /** People at their work, whose work it is that is spoken of. */
 const AT_WORK =
