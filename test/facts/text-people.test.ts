@@ -43,6 +43,23 @@ describe('people', () => {
       'health-record',
       '王建国,癌症晚期,住址北京市朝阳区12号\n李晓红,艾滋病,住址上海市静安区8号\n赵文斌,抑郁症,住址广州市3号\n',
     ],
+    [
+      'person-records',
+      'Witness protection: Arturo Valdez now lives as Peter Hale, 318 Juniper Court, cell 208-661-7724',
+    ],
+    [
+      'health-record',
+      'HR wrote: Melinda Frost is on antidepressants since her miscarriage, and Garth Owusu told them that he is HIV positive.',
+    ],
+    ['health-record', 'Сотрудники: Иванова Мария (беременна), Петров Олег (алкоголизм), Сидоров Антон (ВИЧ)'],
+    [
+      'person-records',
+      'Asylum file: Mahmoud Rahimi, convert from Islam, homosexual, brother arrested; lives at Hauptstrasse 41, Gera',
+    ],
+    [
+      'person-records',
+      'Sex offender registry: Wendell Hatch, 2210 Pine Street; Curtis Amaro, 18 Mill Road; Leroy Banks, 402 Oak Avenue',
+    ],
   ])('%s in %j', (kind, text) => {
     expect(listsIn(text)).toContain(kind);
     expect(listsIn(redact(text))).toEqual([]);
@@ -53,6 +70,9 @@ describe('people', () => {
     'Authors: Ada Lovelace, Grace Hopper, Barbara Liskov. We study cancer, diabetes and HIV.',
     'Jane Doe, 555-0142, pregnant\nJohn Doe, 555-0143, HIV positive\nMax Mustermann, depression\n',
     'John Smith terminated the process. Mary Jones dismissed the review. Ann Lee laid off the linter.',
+    'Sprint review: Brandon Keel demoed the alcohol form, Yusra Haddad the maternity leave, Piet Vermeer fixed the epilepsy warning.',
+    'Nobel 2023: Katalin Karikó and Drew Weissman, for work on vaccines; earlier research on HIV and cancer.',
+    'John Lennon (1940-10-09), Paul McCartney (1942-06-18), George Harrison (1943-02-25), Ringo Starr (1940-07-07)',
     'CODEOWNERS\n/src/health @anna-berg\n/src/hiv-model @t.lund\n',
     'Meeting notes: Erik Costa will fix the salary rounding bug; Iris Tanaka reviews the terminated pods issue.',
     'Berlin Office, Friedrichstr. 12, +49 30 901820\nHamburg Office, Hafenstr. 4, +49 40 428280\nMunich Office, Marienplatz 1, +49 89 233000',

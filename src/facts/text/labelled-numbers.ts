@@ -65,7 +65,7 @@ const LIST_REACH = 600;
 
 /** A name of a person in most scripts, or the key of a field that holds one. */
 const NAME =
-  /\p{Lu}[\p{Ll}'’]+[,.]?[ -](?:\p{Lu}\.? )?(?:(?:de|da|del|van|von|der|bin|al|el|dos|di) )?\p{Lu}[\p{Ll}'’]+|\p{Lu}{3,} \p{Lu}{3,}|[\p{Script=Han}\p{Script=Hangul}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Thai}\p{Script=Hiragana}\p{Script=Katakana}]{2}|["'<](?:\w*name|navn|nom|nome|nombre|ad|imie|jmeno|nimi)["'>]?/u;
+  /(?!(?:The|This|That|An?|Our|Your|In|On|For|From|Der|Die|Das|Ein|Le|La|Les|El|Los|Il|Un)\b)\p{Lu}[\p{Ll}'’]+[,.]?[ -](?:\p{Lu}\.? )?(?:(?:de|da|del|van|von|der|bin|al|el|dos|di) )?\p{Lu}[\p{Ll}'’]+|\p{Lu}{3,} \p{Lu}{3,}|[\p{Script=Han}\p{Script=Hangul}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Thai}\p{Script=Hiragana}\p{Script=Katakana}]{2}|["'<](?:\w*(?:[Nn]ame|naam|namn|navn)|nom|prenom|nome|cognome|nombre|apellidos?|ad|soyad|adSoyad|imie|nazwisko|ime|prezime|jmeno|prijmeni|nume|nimi|etunimi|vardas|pavarde|vards|patient|employee|customer|kunde|cliente|paciente)["'>]/u;
 
 /** Tests of programs that check numbers. */
 const TEST_CODE =
@@ -74,7 +74,7 @@ const TEST_CODE =
 const ABOUT_NUMBERS =
   /\b(?:validat\w*|format|pattern|checksum|check digits?|e\.g\.|for example|example:|sample (?:data|number|value)|fake|placeholder|z\. ?b\.|np\.|par exemple|por ejemplo|beispiel)(?!\w)/i;
 
-const CALLED_SAMPLE = /^[^\n]{0,20}\b(?:example|sample|beispiel|ejemplo|exemple|esempio)\b/i;
+const CALLED_SAMPLE = /^[^\n]{0,40}\b(?:example|sample|fixtures?|test data|beispiel|ejemplo|exemple|esempio)\b/i;
 
 /** Whether a number from `from` to `to` stands for numbers of its kind and is nobody's. */
 export function isSampleOf(text: string, from: number, to: number): boolean {
@@ -107,7 +107,7 @@ function readLabelled(reading: Reading, forms: readonly (() => LabelledForm)[], 
   }
   if (likely === undefined && isNumberBefore(reading, forms, start)) return;
   if (likely !== undefined) reading.likelyIds.push(likely);
-  else if (start >= reading.columnsRead) readColumnOf(reading, forms, end);
+  else if (start >= reading.columnsRead) readColumnOf(reading, forms, start, end);
 }
 
 /** `21076946113 (fnr)`: the number in front of its label, with right check digits. */
@@ -130,16 +130,21 @@ function isNumberBefore(reading: Reading, forms: readonly (() => LabelledForm)[]
 }
 
 /** Under the heading of a column and in enumerations: two whose check digits are right, or one behind a name. */
-function readColumnOf(reading: Reading, forms: readonly (() => LabelledForm)[], end: number): void {
+function readColumnOf(reading: Reading, forms: readonly (() => LabelledForm)[], start: number, end: number): void {
   const { text } = reading;
   const window = text.slice(end, end + LIST_REACH);
   if (!/\d{4}/.test(window)) return;
   reading.columnsRead = end + 120;
+  // Numbers without a right check digit only under a name that nothing else has, each behind the name of a person.
+  const strict = /id|card|number/i.test(text.slice(start, end));
   for (const form of forms) {
     const { anywhere, check, kind } = form();
-    const good = [...window.matchAll(anywhere)].filter(
-      ([written]) => !isCounted(written) && check(plainOf(written)) === 'good',
-    );
+    const good = [...window.matchAll(anywhere)].filter(({ index, 0: written }) => {
+      const standing = isCounted(written) ? 'bad' : check(plainOf(written));
+      if (standing !== 'likely' || strict) return standing === 'good';
+      const line = window.slice(Math.max(0, index - 80), index);
+      return line.includes('\n') && NAME.test(line.slice(line.lastIndexOf('\n') + 1));
+    });
     const one = good[0];
     const named = one !== undefined && NAME.test(window.slice(Math.max(0, one.index - 80), one.index));
     if (new Set(good.map(([written]) => written)).size < (named ? 1 : 2)) continue;

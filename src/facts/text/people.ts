@@ -9,7 +9,7 @@ const TOPICS: Readonly<Record<Topic, string>> = {
     'schwanger|krebs|krank|sucht|behinder|abtreibung|psychother|erkrank|enceinte|grossesse|maladie|séropositi|avortement|handicap|' +
     'toxicoman|arrêt de travail|embaraza|enfermedad|cáncer|depresi|vih|aborto|esquizofren|adicci|incinta|gravidanza|malattia|tumore|' +
     'grávida|câncer|depressão|doença|zwanger|kanker|ziekte|verslav|ciąż|nowotw|depresj|chorob|gravid|sjuk|kreft|syöpä|raskaana|' +
-    'беремен|депресси|вич|шизофрен|алкогол|инвалид|онколог|gebelik|hamile|kanser|怀孕|抑郁|癌|艾滋|精神分裂|妊娠|うつ|精神科|' +
+    'беремен|депресси|ВИЧ|шизофрен|алкогол|инвалид|онколог|gebelik|hamile|kanser|怀孕|抑郁|癌|艾滋|精神分裂|妊娠|うつ|精神科|' +
     '임신|우울증|조현병|암 진단|حامل|اكتئاب|سرطان|בהריון|דיכאון|סכיזופרניה|סרטן',
   private:
     'muslim|jewish|catholic|protestant|jehovah|atheist|religion|religious|church member|konfession|evangelisch|katholisch|union member|' +
@@ -17,7 +17,7 @@ const TOPICS: Readonly<Record<Topic, string>> = {
     'bisexual|transgender|sexual orientation|is gay|political party|party member|ethnicity|undocumented|asylum|deport|homosexuell|' +
     'parteimitglied|islam|musulm|judío|juif|católic|профсоюз|мусульман|工会|信仰|宗教|노조|종교',
   law:
-    'convict|arrest|felony|criminal record|misdemean|probation|on parole|sex offender|restraining order|domestic violence|dui|fraud case|' +
+    'convict|arrest|felony|criminal record|misdemean|probation|on parole|sex offender|restraining order|witness protection|safe house|new identity|domestic violence|dui|fraud case|' +
     'vorstrafe|vorbestraft|verurteil|haft|condamn|casier judiciaire|antecedentes penales|condena|precedenti penali|condenad|skazan|' +
     'karany|судим|осужд|insolven|bankrupt|wage garnish|debt collect|schulden|pfändung|deudor|有罪|前科',
   work:
@@ -76,9 +76,10 @@ function lastName(text: string, from: number, to: number): Named | undefined {
   let last: Named | undefined;
   for (const match of text.slice(from, to).matchAll(NAMES)) {
     const at = from + match.index;
-    // A name in brackets at the end of a line is that of who made the change.
+    // Who treats and teaches is spoken of for that; a name in brackets at the end of a line is that of who made the change.
     if (
       NO_NAME.test(match[0]) ||
+      /\b(?:Dr|Prof|Professor|Doctor)\.? $/.test(text.slice(Math.max(0, at - 10), at)) ||
       (text[at - 1] === '(' && /^\)?\s*(?:\[|\n|$)/.test(text.slice(at + match[0].length, at + match[0].length + 4)))
     )
       continue;
@@ -92,9 +93,9 @@ const NO_PEOPLE =
   /example\.(?:com|org|net)|\b555-?01|\bjohn doe\b|\bjane doe\b|mustermann|lorem ipsum|acme (?:corp|inc)|\bfaker\b|fictional|fixture|\bauthors?\b|contributors?|maintainers?|co-authored-by|signed-off-by|reviewed-by|©|all rights reserved|doi:|et al\.|biography|novel|wikipedia/i;
 
 const STREET =
-  /\b\d{1,5}[A-Za-z]? (?:[NSEW]\.? )?(?:\p{Lu}[\p{L}'’]+ ){1,3}(?:St|Street|Ave|Avenue|Rd|Road|Blvd|Ln|Lane|Dr|Drive|Ct|Court|Way|Pl|Place|Terrace|Ter|Close|Crescent|Cres|Gardens|Hill|Row|Pkwy|Hwy)\b|\b\p{L}{3,}(?:str\.|strasse|weg|gasse|allee|platz|damm|ufer|laan|straat|gracht|gatan|vagen|gade|vej|katu|tie|utca|veien|gata) ?\d{1,4}\b|\b(?:rue|avenue|boulevard|chemin|calle|c\/|avda|via|viale|piazza|corso|rua|travessa|ul\.|ulica|ул\.|улица)\s[\p{L}'’. ]{3,30},? ?\d{1,4}\b|\d+\s?(?:号|號|番地|丁目)|\d{1,2}-\d{1,2}-\d{1,2}\b(?=[^\d-]|$)/iu;
+  /\b\d{1,5}[A-Za-z]? (?:[NSEW]\.? )?(?:\p{Lu}[\p{L}'’]+ ){1,3}(?:St|Street|Ave|Avenue|Rd|Road|Blvd|Ln|Lane|Dr|Drive|Ct|Court|Way|Pl|Place|Terrace|Ter|Close|Crescent|Cres|Gardens|Hill|Row|Pkwy|Hwy)\b|\p{L}{2,}(?:[Ss]tr\.|[Ss]trasse|[Ww]eg|gasse|[Aa]llee|[Pp]latz|damm|ufer|laan|straat|gracht|gatan|vagen|gade|vej|katu|utca|veien|gata) ?\d{1,4}\b|\b(?:[Rr]ue|[Aa]venue|[Bb]oulevard|[Cc]hemin|[Cc]alle|[Cc]\/|[Aa]vda|[Vv]ia|[Vv]iale|[Pp]iazza|[Cc]orso|[Rr]ua|[Tt]ravessa|[Uu]l\.|[Uu]lica)\s[\p{L}'’. ]{3,30},? ?\d{1,4}\b|(?:ул\.|улица|ул )\s?\p{Lu}[\p{L}. ]{2,30},? ?\d{1,4}|\d+\s?(?:号|號|番地|丁目)|\p{Script=Han}\d{1,2}-\d{1,2}\b/u;
 const MONEY =
-  /(?:salary|salaire|gehalt|sueldo|salario|stipendio|salaris|pensja|lohn)["'\s:=]{1,5}\d{4,6}\b|(?:[$€£¥₹]|\b(?:USD|EUR|GBP|CHF|PLN|SEK|BRL|INR|JPY))\s?\d{2,3}[.,\s]?\d{3}|\d{2,3}[., {2}]\d{3}(?:[.,]\d{2})?\s?(?:[$€£¥₹]|zł|kr\b|USD|EUR|GBP|CHF|PLN|SEK|BRL|INR|JPY)|\d{2,3}k\b/i;
+  /(?:salary|salaire|gehalt|sueldo|salario|stipendio|salaris|pensja|lohn)["'\s:=]{1,5}\d{4,6}\b|(?:[$€£¥₹]|\b(?:USD|EUR|GBP|CHF|PLN|SEK|BRL|INR|JPY))\s?\d{2,3}[.,\s]?\d{3}|\d{2,3}[.,\s]\d{3}(?:[.,]\d{2})?\s?(?:[$€£¥₹]|zł|kr\b|USD|EUR|GBP|CHF|PLN|SEK|BRL|INR|JPY)|\d{2,3}k\b/i;
 const MEMBER =
   /\b(?:emp(?:loyee)?|patient|member|staff|policy|personal|case|file|mrn|pers)[ .#-]{0,2}(?:id|no|nr|number|nummer)?[ .:#-]{0,3}\d{3,}/i;
 const BORN =
@@ -102,9 +103,24 @@ const BORN =
 const REACHED_AT =
   /\b(?:cell|mobile|mob|handy|private|home|privat|portable|movil|celular|gsm|tel|phone)\b[^\n\d]{0,12}\+?[\d(]/i;
 
+const SPOT = /["']lat(?:itude)?["']\s?:\s?-?\d{1,2}\.\d{3,}|-?\b\d{1,2}\.\d{3,8}, ?-?\d{1,3}\.\d{3,8}\b/;
+
+/** Whether a stretch says where somebody lives, is or can be reached, or what number they have. */
+function isReachable(stretch: string): boolean {
+  return [STREET, MEMBER, REACHED_AT, SPOT].some((pattern) => pattern.test(stretch));
+}
+
+/** Files on people, in which two are enough. */
+const ON_FILE =
+  /\b(?:confidential|hr (?:wrote|files?|notes?|says|dept|department|list)|occupational health|patients?|patientin|employees?|residents?|inmates?|medical (?:file|records?)|not (?:yet )?announced|vertraulich|mitarbeiter\w*|bewerber\w*|pacjent\w*|pacient\w*|pazient\w*|emplead\w*|salaries|potilas\w*)\b|сотрудник|пациент|coтpyдник|пaциeнт/i;
+
+/** People at their work, whose work it is that is spoken of. */
+const AT_WORK =
+  /^,? (?:demoed|fix\w*|review\w*|implement\w*|wrote|writes|add(?:s|ed)|will|looks?|owns|built|builds|merged?|updated?|refactor\w*|present\w*|opened|closed|work(?:s|ed) on|has worked|research\w*|stud(?:y|ies|ied)|on \w+ imaging|leads?|maintains?|develop\w*|design\w*|test(?:s|ed)|migrat\w*|deploy\w*)\b/;
+
 /** How many kinds of private data stand in a stretch. */
 function dataIn(stretch: string): number {
-  return [STREET, MONEY, MEMBER, BORN, REACHED_AT].filter((pattern) => pattern.test(stretch)).length;
+  return [STREET, MONEY, MEMBER, BORN, REACHED_AT, SPOT].filter((pattern) => pattern.test(stretch)).length;
 }
 
 const BACK = 140;
@@ -124,24 +140,50 @@ function report(reading: Reading, kind: string, from: number, to: number): void 
   reading.personal(kind, from, Math.min(reading.text.length, to));
 }
 
+interface Person {
+  readonly topics: Set<Topic>;
+  /** Whether the name begins a row or a cell. */
+  row: boolean;
+  /** Kinds of private data beside the name. */
+  data: number;
+  /** How often something was said. */
+  hits: number;
+  reachable: boolean;
+  readonly at: number;
+  to: number;
+}
+
 function readSensitive(reading: Reading): void {
   const { text, sensitive } = reading;
   if (NO_PEOPLE.test(text.slice(0, 6000))) return;
-  const people = new Map<
-    string,
-    { readonly topics: Set<Topic>; readonly row: boolean; data: number; at: number; to: number }
-  >();
+  const people = new Map<string, Person>();
   let next = 0;
   for (const { topic, start, end } of sensitive.slice(0, MOST_LOOKS)) {
     if (start < next) continue;
     const named = lastName(text, Math.max(0, start - BACK), start) ?? firstName(text, end, end + 40);
     next = end + 8;
-    if (named === undefined) continue;
-    const data = dataIn(text.slice(named.at, Math.max(named.at, end) + FORTH));
-    const known = people.get(named.name) ?? { topics: new Set(), row: named.row, data: 0, at: named.at, to: end };
+    if (
+      named === undefined ||
+      AT_WORK.test(text.slice(named.at + named.name.length, named.at + named.name.length + 24))
+    )
+      continue;
+    const stretch = text.slice(named.at, Math.max(named.at, end) + FORTH);
+    const data = dataIn(stretch);
+    const known: Person = people.get(named.name) ?? {
+      topics: new Set<Topic>(),
+      row: named.row,
+      data: 0,
+      hits: 0,
+      reachable: false,
+      at: named.at,
+      to: end,
+    };
+    known.hits++;
+    known.reachable ||= isReachable(stretch);
+    known.row ||= named.row;
     known.topics.add(topic);
     known.data = Math.max(known.data, data);
-    known.to = end;
+    known.to = Math.max(end, named.at + named.name.length);
     people.set(named.name, known);
   }
   const all = [...people.values()].filter(({ topics }) => [...topics].some((topic) => topic !== 'intimate'));
@@ -156,22 +198,47 @@ function readSensitive(reading: Reading): void {
       inRows.length >= 3 ||
       (grave.length >= 2 && withData >= 2) ||
       (all.length >= 3 && withData >= 3 && all.filter(({ row }) => row).length >= 2) ||
-      grave.some(({ data }) => data >= 2)
+      grave.some(({ data, hits, reachable }) => data >= 2 || (reachable && hits >= 2)) ||
+      (grave.length >= 2 && ON_FILE.test(text.slice(Math.max(0, first.at - 400), last.to + 100)))
     )
-      report(reading, kind, first.at, last.to);
+      report(reading, kind, Math.min(first.at, last.at), Math.max(first.to, last.to));
   }
+  readHeaded(reading);
   readConfidences(reading);
+}
+
+const MOST_HEADINGS = 12;
+
+/** A list of persons with addresses or numbers under a heading that says what they are. */
+function readHeaded(reading: Reading): void {
+  const { text, sensitive } = reading;
+  const headings = sensitive.filter(({ topic }) => topic !== 'intimate').slice(0, MOST_HEADINGS);
+  for (const { topic, end } of headings) {
+    const window = text.slice(end, end + 500);
+    if (!/^[^\n]{0,60}[:\n]/.test(window)) continue;
+    const names = [...window.matchAll(NAMES)].filter(
+      ({ index, 0: name }) =>
+        !NO_NAME.test(name) &&
+        ROW_START.test(window.slice(Math.max(0, index - 12), index)) &&
+        dataIn(window.slice(index, index + 90)) > 0,
+    );
+    const last = names[names.length - 1];
+    if (last === undefined || new Set(names.map(([name]) => name)).size < 3) continue;
+    report(reading, topic === 'health' ? 'health-record' : 'person-records', end, end + last.index + last[0].length);
+    return;
+  }
 }
 
 function firstName(text: string, from: number, to: number): Named | undefined {
   const match = new RegExp(NAME, 'u').exec(text.slice(from, to));
   if (match === null || NO_NAME.test(match[0])) return undefined;
-  return { name: match[0], at: from + match.index, row: false };
+  const at = from + match.index;
+  return { name: match[0], at, row: ROW_START.test(text.slice(Math.max(0, at - 12), at)) };
 }
 
 /** The turns of a conversation between people: `[21:04] Mara: ...`, `Mara Lind: ...`. */
 const TURN =
-  /(?:^|\n)[[(<]?(?:[\d./:, -]{4,22}(?:[AP]M)?[\])>]?[\s–-]{0,3})?(?!User|Assistant|Human|System|Agent|Customer|Support|Note|Error|Warning|Info|Summary|Bot|AI|Q|A\b)(\p{Lu}[\p{L}'’ .]{1,24}):\s/gu;
+  /(?:^|\n)[[(<]?(?:[\d./:, -]{4,22}(?:[AP]M)?[\])>]?[\s–-]{0,3})?(?!User|Assistant|Human|System|Agent|Customer|Support|Note|Error|Warning|Info|Summary|Bot|AI|Q|A\b)(\p{Lu}[\p{L}'’ .]{1,24})(?:, ?\d{1,2}:\d{2})?:\s/gu;
 
 /** What is no confidence by itself. */
 const FAMILY = /^(?:my (?:husband|wife|ex|period)|hit me)$/i;
@@ -199,12 +266,15 @@ function readConfidences(reading: Reading): void {
     report(reading, 'person-records', first.start, last.end);
 }
 
-/** Three rows or more of a name, a date of birth and an address or a number to call. */
+const CALLED = new RegExp(`${REACHED_AT.source}|\\+\\d{2}[ \\d()-]{7,}|\\b0\\d{2,4}[ /-]\\d{5,}`, 'i');
+
+/** Three rows or more of a name, a date of birth and an address or a number to call; two that have both. */
 function readRows(reading: Reading): void {
   const { text } = reading;
   const born = new RegExp(BORN, 'g');
   const seen = new Set<string>();
   let first = -1;
+  let rows = 0;
   for (let looks = 0; looks < MOST_LOOKS; looks++) {
     const match = born.exec(text);
     if (match === null) return;
@@ -215,14 +285,11 @@ function readRows(reading: Reading): void {
     const row = rest < 0 ? line : line.slice(0, rest);
     born.lastIndex = match.index + Math.max(match[0].length, 40);
     const name = row.match(NAMES)?.find((one) => !NO_NAME.test(one));
-    if (
-      name === undefined ||
-      !(STREET.test(row) || REACHED_AT.test(row) || /\+\d{2}[ \d()-]{7,}|\b0\d{2,4}[ /-]\d{5,}/.test(row))
-    )
-      continue;
+    if (name === undefined || !(STREET.test(row) || CALLED.test(row))) continue;
+    if (!seen.has(name)) rows += STREET.test(row) && CALLED.test(row) ? 1.5 : 1;
     seen.add(name);
     if (first < 0) first = match.index;
-    if (seen.size < 3) continue;
+    if (rows < 3) continue;
     if (!NO_PEOPLE.test(text.slice(0, 6000))) report(reading, 'person-records', first, match.index + match[0].length);
     return;
   }

@@ -335,3 +335,6 @@ export const sriLankan: PersonCheck = (plain) => {
   const day = Number(plain.length === 12 ? plain.slice(4, 7) : plain.slice(2, 5)) % 500;
   return day >= 1 && day <= 366 ? 'good' : 'bad';
 };
+/** Kinds whose check digits are tried elsewhere: only the date. */
+export const dayFirst = dated(DAY_FIRST);
+export const polish = dated({ ...YEAR_FIRST, months: [0, 20, 40, 60, 80] });

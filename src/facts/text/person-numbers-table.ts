@@ -30,14 +30,14 @@ export const PERSON_NUMBERS: readonly PersonNumber[] = [
   // North
   number(
     'no',
-    'fødselsnummer|fødselsnr|fodselsnummer|fodselsnr|fnr|personnummer|personnr|d-nummer',
+    'fødselsnummer|fødselsnr|fodselsnummer|fodselsnr|fnr|f.nr|f. nr|personnummer|personnr|d-nummer',
     String.raw`\d{6} ?\d{5}`,
     of.norwegian,
   ),
   number('dk', 'cpr|cpr-nr|cpr nr|cpr nummer|cprnr|personnummer|personnr', String.raw`\d{6}[- ]?\d{4}`, of.danish),
   number(
     'se',
-    'personnummer|personnr|pnr|samordningsnummer',
+    'personnummer|personnr|pers.nr|pnr|samordningsnummer',
     String.raw`(?:19|20)?\d{6}[-+]?\d{4}`,
     of.swedish,
     'se-personnummer',
@@ -185,7 +185,12 @@ export const PERSON_NUMBERS: readonly PersonNumber[] = [
     of.thai,
   ),
   number('sg', 'nric|fin|nric/fin|fin no|nric no', String.raw`[STFGM]\d{7}[A-Z]`, of.singaporean),
-  number('my', 'mykad|ic number|ic no|no. kp|no kp|kad pengenalan|nric', String.raw`\d{6}-?\d{2}-?\d{4}`, of.malaysian),
+  number(
+    'my',
+    'mykad|ic|i.c.|ic number|ic no|no. kp|no kp|kad pengenalan|nric',
+    String.raw`\d{6}-?\d{2}-?\d{4}`,
+    of.malaysian,
+  ),
   number('id', 'nik|ktp|no ktp|nomor ktp|nomor induk kependudukan', String.raw`\d{16}`, of.indonesian),
   number('ph', 'philsys|psn|pcn|philid|national id', String.raw`\d{4}-\d{4}-\d{4}(?:-\d{4})?`, of.unchecked),
   number(
@@ -305,6 +310,50 @@ export const PERSON_NUMBERS: readonly PersonNumber[] = [
   number('ve', 'cédula|cedula|c.i.|ci', String.raw`[VE]-?\d{1,2}\.?\d{3}\.?\d{3}`, of.unchecked),
   number('gt', 'dpi|cui', String.raw`\d{4}[ -]?\d{5}[ -]?\d{4}`, of.guatemalan),
   number('cr', 'cédula|cedula', String.raw`[1-9]-\d{4}-\d{4}`, of.unchecked),
+  // Those that are told by their form and check digits elsewhere: here where the check digits are wrong.
+  number('fi', 'hetu|henkilötunnus|henkilötunnuksen|sotu', String.raw`\d{6}[-+A]\d{3}[0-9A-Y]`, of.dayFirst, 'fi-hetu'),
+  number('pl', 'pesel', String.raw`\d{11}`, of.polish, 'pl-pesel'),
+  number(
+    'de',
+    'steuer id|steueridentifikationsnummer|steuer identifikationsnummer|steuerliche identifikationsnummer|idnr',
+    String.raw`[1-9]\d ?\d{3} ?\d{3} ?\d{3}`,
+    of.croatian,
+    'de-tax-id',
+  ),
+  number(
+    'fr',
+    'sécurité sociale|numéro de sécu|n° de sécu|n° sécu|nir|nss',
+    String.raw`[1278] ?\d{2} ?(?:0[1-9]|1[0-2]) ?\d[\dAB] ?\d{3} ?\d{3}(?: ?\d{2})?`,
+    of.unchecked,
+    'fr-nir',
+  ),
+  number(
+    'es',
+    'dni|nie|nif|d.n.i.',
+    String.raw`(?:\d{8}|\d{2}\.\d{3}\.\d{3}|[XYZ]-?\d{7})-?[A-Z]`,
+    of.unchecked,
+    'es-dni',
+  ),
+  number('br', 'cpf', String.raw`\d{3}\.?\d{3}\.?\d{3}-?\d{2}`, of.unchecked, 'br-cpf'),
+  number(
+    'it',
+    'codice fiscale|c.f.|cod. fisc.|cf|tessera sanitaria',
+    String.raw`[A-Z]{6}\d{2}[A-EHLMPRST]\d{2}[A-Z]\d{3}[A-Z]`,
+    of.unchecked,
+    'it-codice-fiscale',
+  ),
+  number('ch', 'ahv|avs|ahv nr|n° avs', String.raw`756[. ]?\d{4}[. ]?\d{4}[. ]?\d{2}`, of.unchecked, 'ch-ahv'),
+  number(
+    'cn',
+    '身份证|身份证号|居民身份证|resident id',
+    String.raw`[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]`,
+    of.unchecked,
+    'cn-resident-id',
+  ),
+  number('in', 'aadhaar|aadhar|uidai|आधार', String.raw`[2-9]\d{3}[ -]?\d{4}[ -]?\d{4}`, of.unchecked, 'in-aadhaar'),
+  number('ca', 'sin|social insurance|sin no|nas', String.raw`[1-79]\d{2}[ -]?\d{3}[ -]?\d{3}`, of.unchecked, 'ca-sin'),
+  number('au', 'tfn|tax file number', String.raw`\d{3} ?\d{3} ?\d{3}`, of.unchecked, 'au-tfn'),
+  number('gb', 'nhs|nhs no|nhs number', String.raw`[4679]\d{2}[ -]?\d{3}[ -]?\d{4}`, of.unchecked, 'uk-nhs-number'),
 ];
 
 /** Forms that are rare enough to be told without a label; `least` different ones must stand in a text. */

@@ -105,7 +105,7 @@ function readAnyOption(reading: Reading, end: number, options: readonly string[]
 }
 
 const SEED =
-  /^[^\n]{0,60}?(?:[:=>-]|\bis|\bare|\border|\n)[\s:"'`([>*-]{0,8}((?:(?:\d{1,2}[.):=-]?\s{0,2})?["']?[a-z]{3,8}["']?[,;|]?[ \n\t]{1,4}){11,23}(?:\d{1,2}[.):=-]?\s{0,2})?["']?[a-z]{3,8})\b(?!\.\w)/i;
+  /^[^\n]{0,60}?(?:[:=>-]|\bis|\bare|\border|\n)[\s:"'`([>*-]{0,8}((?:(?:\d{1,2}[.):=-]?\s{0,2})?["']?[a-z]{3,8}["']?(?:[,;|][ \n\t]{0,4}|[ \n\t]{1,4})){11,23}(?:\d{1,2}[.):=-]?\s{0,2})?["']?[a-z]{3,8})\b(?!\.\w)/i;
 
 /** Words that no list of words for wallets has, and hardly any sentence can do without. */
 const NO_SEED_WORD =

@@ -27,7 +27,7 @@ export const SPELLED_LITERALS: readonly LiteralRule[] = [
     .split(',')
     .map((literal) => ({ literal: foldText(literal), onHit: readSpelled })),
   ...(
-    'first half,first part,first piece,starts with,begins with,beginning is,part 1,part one,erste hälfte,erster teil,beginnt mit,' +
+    'first half,first part,first piece,piece one,two pieces,two parts,two halves,starts with,begins with,beginning is,part 1,part one,erste hälfte,erster teil,beginnt mit,' +
     'première moitié,première partie,commence par,primera mitad,primera parte,empieza con,empieza por,prima metà,prima parte,inizia con,primeira metade,começa com,' +
     'eerste helft,begint met,pierwsza połowa,pierwsza część,zaczyna się od'
   )
@@ -53,7 +53,7 @@ function readSpelled(reading: Reading, start: number, end: number): void {
 const OF_A_SECRET =
   /pass(?:word|phrase|code|wort)|\bpin\b|secret|token|\bkey\b|credential|kennwort|schlussel|mot de passe|contrasena|clave|senha|haslo|wachtwoord|chiave|\b(?:pwd|pw|psk|login)\b/i;
 const REST =
-  /second|other half|then|followed by|ends? (?:with|in)|rest|remain|last part|part (?:2|two)|zweite|endet|danach|seconde|deuxieme|finit|segunda|termina|seconda|finisce|tweede|druga|konczy/i;
+  /second|other half|then|followed by|ends? (?:with|in)|rest|remain|last part|(?:part|piece) (?:2|two)|zweite|endet|danach|seconde|deuxieme|finit|segunda|termina|seconda|finisce|tweede|druga|konczy/i;
 const PIECE =
   /["'`]([^\s"'`]{3,60})["'`]|(?:\b(?:is|with|by|in|ist|mit|est|par|es|con|e|met|od)|[:=])\s{1,2}([^\s"'`,;]{4,60})(?=[\s,;]|\.\s|\.?$)/g;
 
@@ -64,7 +64,9 @@ function readHalves(reading: Reading, start: number, end: number): void {
   const around = text.slice(Math.max(0, start - 160), end + 60);
   if (!OF_A_SECRET.test(around)) return;
   reading.halvesRead = end + 80;
-  const window = text.slice(end, end + 320);
+  // With the last word of what announces it, behind which the first piece may stand.
+  const from = end - 5;
+  const window = text.slice(from, end + 320);
   if (!REST.test(window)) return;
   let joined = '';
   for (const match of window.matchAll(PIECE)) {
@@ -72,7 +74,7 @@ function readHalves(reading: Reading, start: number, end: number): void {
     const first = joined === '';
     joined += piece;
     if (first || strengthOf(joined) < 2 || joined.length < 10 || !/\d/.test(joined)) continue;
-    reading.nearSecret('generic-secret', end, end + match.index + match[0].length);
+    reading.nearSecret('generic-secret', end, from + match.index + match[0].length);
     return;
   }
 }
