@@ -82,7 +82,7 @@ async function bundleCommand() {
       },
     ],
   });
-  await build.write({ file: `dist/${command}.js`, format: 'cjs' });
+  await build.write({ file: `dist/${command}.js`, format: 'cjs', minify: true });
   await build.close();
   chmodSync(`dist/${command}.js`, 0o755);
   writeFileSync(join('dist', dirname(command), 'package.json'), '{ "type": "commonjs" }\n');

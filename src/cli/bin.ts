@@ -25,8 +25,8 @@ async function hook(args: readonly string[]): Promise<number> {
   process.setUncaughtExceptionCaptureCallback(() => process.exit(2));
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.once(signal, () => process.exit(2));
   const folder = import.meta.dirname;
-  const hash = programHash(folder);
-  if (args[0] === SERVE) return serve(folder, hash, args[1]);
+  if (args[0] === SERVE) return serve(folder, args[1]);
+  const hash = args.includes('--resident') ? programHash(folder) : undefined;
   const asked = hash === undefined ? undefined : await askResidentHook(import.meta.filename, hash, args);
   if (asked?.code !== undefined) return asked.code;
   expectShortWork();
@@ -38,7 +38,8 @@ async function hook(args: readonly string[]): Promise<number> {
   return code;
 }
 
-async function serve(folder: string, hash: string | undefined, socket: string | undefined): Promise<number> {
+async function serve(folder: string, socket: string | undefined): Promise<number> {
+  const hash = programHash(folder);
   const program = loadHookProgram(folder, process.env);
   if (program === undefined || socket === undefined) return 1;
   return program.serveHook(socket, () => programHash(folder) === hash);

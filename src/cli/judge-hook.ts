@@ -53,6 +53,9 @@ export interface HookSettings extends AnswerOptions {
 /** Characters of policies and input from which on code is worth being optimised. */
 const LONG_TEXTS = 500_000;
 
+/** Characters of input up to which reading it takes less than watching the time. */
+const SHORT_TEXT = 20_000;
+
 /** Judges what Claude Code wrote to standard input; throws whatever is wrong, and where it takes longer than it may. */
 export async function judgeHook(
   session: Session,
@@ -60,9 +63,8 @@ export async function judgeHook(
   settings: HookSettings,
   seconds: number,
 ): Promise<ClaudeCodeAnswer> {
-  const input = withinTime(seconds * 1000, () =>
-    orThrow(parseClaudeCodeInput(orThrow(parseJson(createSource(text, '<stdin>'))))),
-  );
+  const parse = (): ClaudeCodeInput => orThrow(parseClaudeCodeInput(orThrow(parseJson(createSource(text, '<stdin>')))));
+  const input = text.length < SHORT_TEXT ? parse() : withinTime(seconds * 1000, parse);
   const completion = input.event === 'Stop' || input.event === 'SubagentStop' ? completionOf(input) : '';
   // The model ended with a tool call or was interrupted: there is nothing that it said.
   if (completion === undefined) return { suppressOutput: true };

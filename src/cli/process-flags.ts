@@ -1,3 +1,5 @@
+import { parseArgs } from 'node:util';
+
 // What V8 does on its own side to make a process quicker pays off after some seconds. The flags are those of Node 20 to 24;
 // with a version that nobody tried them with, V8 works as it does by itself.
 
@@ -5,6 +7,10 @@ const isKnown = /^1[1-3]\./.test(process.versions.v8);
 
 /** Has this process begin as suits one that ends after a moment. */
 export function expectShortWork(): void {
+  // What is read of Node after flags have changed is compiled anew: what a hook needs of it is read before.
+  for (const name of ['node:crypto', 'node:url', 'node:util']) process.getBuiltinModule(name);
+  parseArgs({ args: [] });
+  void process.stdin;
   // What is made is needed until the end: the less often somebody looks for what is not, and the fewer do, the better.
   // `--single-threaded-gc` would do more, and ends a process of Node 20 or 22 once it has to look through all that is old.
   set('--semi-space-growth-factor=16', '--no-parallel-scavenge');

@@ -29,12 +29,12 @@ export const JUDGED_ENVIRONMENT: readonly string[] = [
 ];
 
 /**
- * Has a resident process judge where `--resident` asks for that, and blocks where it takes longer than it may. Whatever
- * else goes wrong, this process judges. `hash` is that of the program in `folder`.
+ * Has a resident process judge, and blocks where that takes longer than it may. Whatever else goes wrong, this process
+ * judges. `hash` is that of the program that `bin` starts.
  */
 export async function askResidentHook(bin: string, hash: string, args: readonly string[]): Promise<Asked | undefined> {
   const seconds = timeoutOf(args);
-  if (seconds === undefined || !args.includes('--resident') || !isJudging(args)) return undefined;
+  if (seconds === undefined || !isJudging(args)) return undefined;
   const folder = residentFolder(process.env);
   const socket = residentSocket(folder, hash);
   if (socket === undefined || isNullDevice(1)) return undefined;

@@ -9,6 +9,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { createServer, type Server } from 'node:net';
@@ -373,10 +374,13 @@ describe.skipIf(process.platform === 'win32')('a resident process', () => {
 
   it('gives its name to one that begins later, and takes it from nobody when it ends', async () => {
     const first = await serve();
+    const { ino } = statSync(socketOf());
     const ended = new Promise((done) => first.once('exit', done));
     const second = spawn(process.execPath, [BIN, 'hook', SERVE, socketOf()], { stdio: 'ignore' });
     children.push(second);
-    await until(() => run(['--resident'], call()).status === 0 && readdirSync(resident()).length === 1);
+    await until(() => statSync(socketOf()).ino !== ino);
+    expect(run(['--resident'], call())).toMatchObject(ALLOWED);
+    expect(readdirSync(resident())).toHaveLength(1);
     first.kill('SIGTERM');
     await ended;
     expect(sockets()).toHaveLength(1);

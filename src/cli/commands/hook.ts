@@ -56,8 +56,8 @@ Options:
                           servers: deny, or policy
       --shadow            judge and report, block nothing
       --timeout SECONDS   give up, and block, after so long (default: 10)
-      --resident          leave a process behind that answers the next events sooner;
-                          it ends some minutes after the last, or by --stop-resident
+      --resident          leave a process behind that answers the next events sooner
+                          (not on Windows); it ends some minutes after the last
       --stop-resident     end the processes that --resident left behind
       --install           add the hook to .claude/settings.json of the project
       --uninstall         take it out again
