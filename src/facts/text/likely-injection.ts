@@ -3,26 +3,19 @@ import { type Signs, signsWithin } from './signs.js';
 import { FEATURE_BITS, FEWEST, MOST_FEATURES, STEP, STRETCH, WordReader } from './wording.js';
 import { BIAS, ENOUGH, NUMBERS, SCALE, WEIGHTS } from './wording-weights-generated.js';
 
-/** What features are worth: found by number in a table that is larger than it must be, one place after the other. */
+/** What features are worth: the weight of the one that is known as so many-th. */
 interface Worths {
-  /** A bit for each number: most features of a text are worth nothing. */
+  /** A bit for each number. */
   readonly isKnown: Int32Array;
-  readonly numbers: Int32Array;
+  /** How many are known whose bits are in the words before. */
+  readonly before: Uint16Array;
   readonly weights: Int8Array;
-  /** Index of a feature plus one, by the lowest bits of its number or behind. */
-  readonly places: Uint16Array;
 }
-
-const PLACES = 1 << 16;
 
 function worths(): Worths {
   const gaps = atob(NUMBERS);
   const halves = atob(WEIGHTS);
   const isKnown = new Int32Array(2 ** (FEATURE_BITS - 5));
-  const numbers = new Int32Array(gaps.length);
-  const weights = new Int8Array(gaps.length);
-  const places = new Uint16Array(PLACES);
-  let count = 0;
   let number = 0;
   let gap = 0;
   for (let i = 0; i < gaps.length; i++) {
@@ -31,23 +24,28 @@ function worths(): Worths {
     if (byte >= 128) continue;
     number += gap;
     gap = 0;
-    const half = halves.charCodeAt(count >> 1);
-    weights[count] = ((count & 1) === 0 ? half >> 4 : half & 15) - 8;
-    numbers[count++] = number;
     isKnown[number >> 5] = (isKnown[number >> 5] ?? 0) | (1 << (number & 31));
-    let place = number % PLACES;
-    while (places[place] !== 0) place = (place + 1) % PLACES;
-    places[place] = count;
   }
-  return { isKnown, numbers, weights, places };
+  const before = new Uint16Array(isKnown.length);
+  for (let i = 1; i < before.length; i++) before[i] = (before[i - 1] ?? 0) + bitsIn(isKnown[i - 1] ?? 0);
+  const weightOf = (_: unknown, i: number): number => {
+    const half = halves.charCodeAt(i >> 1);
+    return ((i & 1) === 0 ? half >> 4 : half & 15) - 8;
+  };
+  return { isKnown, before, weights: Int8Array.from({ length: 2 * halves.length }, weightOf) };
 }
 
-function indexOf({ isKnown, numbers, places }: Worths, number: number): number {
-  if (((isKnown[number >> 5] ?? 0) & (1 << (number & 31))) === 0) return -1;
-  for (let place = number % PLACES; ; place = (place + 1) % PLACES) {
-    const index = (places[place] ?? 0) - 1;
-    if (index < 0 || numbers[index] === number) return index;
-  }
+/** The place of a feature among those that are worth something; -1 for all others, which most are. */
+function indexOf({ isKnown, before }: Worths, number: number): number {
+  const word = isKnown[number >> 5] ?? 0;
+  const bit = 1 << (number & 31);
+  return (word & bit) === 0 ? -1 : (before[number >> 5] ?? 0) + bitsIn(word & (bit - 1));
+}
+
+function bitsIn(word: number): number {
+  const pairs = word - ((word >>> 1) & 0x55555555);
+  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
 /** What one point of a stretch's score is in the sum of its weights, by the number of words. */
