@@ -162,6 +162,10 @@ const COMPUTED = {
       index: () => JSON.parse(${textFile('literal-index', JSON.stringify(index()))}),
     });`;
   },
+  'src/facts/text/wording-weights-generated.ts': ({ wordingNumbers, wordingWeights, ...figures }) => `
+    export const { ENOUGH, BIAS, SCALE } = ${JSON.stringify(figures)};
+    export const wordingNumbers = () => ${textFile('wording-numbers', wordingNumbers())};
+    export const wordingWeights = () => ${textFile('wording-weights', wordingWeights())};`,
   // A line for each program; those that nobody asks for stay text.
   'src/facts/program-tables.ts': ({ programNames, programNamed }) => {
     const lines = programNames().map((name) => `${name}\t${JSON.stringify(programNamed(name))}`);
@@ -180,7 +184,7 @@ const COMPUTED = {
   },
 };
 
-/** Writes a text of JSON beside the scripts; the answer is the expression that reads it. */
+/** Writes a text beside the scripts; the answer is the expression that reads it. */
 function textFile(name, text) {
   writeFileSync(`dist/cli/hook-${name}.txt`, ofOneByte(text));
   return `require('text:${name}')`;

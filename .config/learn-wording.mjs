@@ -241,11 +241,11 @@ export const BIAS = ${bias.toFixed(4)};
 export const SCALE = ${scale.toFixed(6)};
 
 /** Numbers of ${numbers.length} features as gaps between them, seven bits a byte, all bytes of one but the last with the eighth set. */
-export const NUMBERS =
+export const wordingNumbers = (): string =>
   '${base64(bytes)}';
 
 /** What each is worth in the scale, eight more than that in half a byte. */
-export const WEIGHTS =
+export const wordingWeights = (): string =>
   '${base64(values)}';
 `,
 );

@@ -1,7 +1,7 @@
 import type { Span } from '../../text/source.js';
 import { type Signs, signsWithin } from './signs.js';
 import { FEATURE_BITS, FEWEST, MOST_FEATURES, STEP, STRETCH, WordReader } from './wording.js';
-import { BIAS, ENOUGH, NUMBERS, SCALE, WEIGHTS } from './wording-weights-generated.js';
+import { BIAS, ENOUGH, SCALE, wordingNumbers, wordingWeights } from './wording-weights-generated.js';
 
 /** What features are worth: the weight of the one that is known as so many-th. */
 interface Worths {
@@ -13,8 +13,8 @@ interface Worths {
 }
 
 function worths(): Worths {
-  const gaps = atob(NUMBERS);
-  const halves = atob(WEIGHTS);
+  const gaps = atob(wordingNumbers());
+  const halves = atob(wordingWeights());
   const isKnown = new Int32Array(2 ** (FEATURE_BITS - 5));
   let number = 0;
   let gap = 0;
