@@ -25,7 +25,8 @@ export interface TextFacts {
  * The facts of a text: which secrets, which personal data and which signs of prompt injection it holds.
  *
  * Letter case, width, accents, look-alike letters and invisible characters are folded first, and simple encodings are
- * opened. Detectors are rules of form, context and randomness: a finding can be wrong and a text without findings can hold
+ * opened. Detectors are rules of form, context and randomness; orders in words of which no rule knows are told by their wording, by
+ * what was learned from texts of both kinds (`likely-order`). A finding can be wrong and a text without findings can hold
  * secrets in a form nobody knows. Stand-ins (`<token>`, `${VAR}`, `your-api-key`, `xxxx`), the published credentials of the
  * AWS documentation (`...EXAMPLE`), hashes, checksums and UUIDs without a telling name are no secrets; a phrase of injection
  * in quotation marks in a text about such attacks is no sign. Never throws; linear in the length of the text.
