@@ -1,5 +1,5 @@
 import { ALNUM, isIn, LETTER, LOWER, UPPER } from './characters.js';
-import { PERSON_NUMBERS, type PersonNumber, UNLABELLED, UNLABELLED_LETTERED } from './person-numbers-table.js';
+import { PERSON_NUMBERS, type PersonNumber } from './person-numbers-table.js';
 import type { LiteralRule, Reading } from './reading.js';
 import { foldText } from './view.js';
 
@@ -64,7 +64,7 @@ const DIRECT_REACH = 72;
 const LIST_REACH = 600;
 
 /** Code and prose about numbers rather than of persons: tests of validators, descriptions of a format. */
-const ABOUT_NUMBERS =
+export const ABOUT_NUMBERS =
   /\b(?:expect\w*\(|assert\w*|is_?valid\w*|validate\w*|validator|should|describe\(|regexp?|pattern|format|checksum|check digits?|e\.g\.|for example|example:|sample (?:data|number|value)|fake|dummy|mock|fixture|placeholder|z\. ?b\.|np\.|par exemple|por ejemplo|beispiel|faker)(?!\w)/i;
 
 function readLabelled(reading: Reading, forms: readonly (() => LabelledForm)[], start: number, end: number): void {
@@ -120,23 +120,24 @@ function standsAlone(text: string, start: number, end: number): boolean {
   return isIn(text.charCodeAt(end), UPPER) && isIn(text.charCodeAt(end - 1), LOWER);
 }
 
-function plainOf(written: string): string {
+/** The letters and digits of a number, the letters in capitals. */
+export function plainOf(written: string): string {
   return written.replace(/[^A-Za-z0-9]/g, '').toUpperCase();
 }
 
 /** What counts up or repeats itself is nobody's number. */
-function isCounted(written: string): boolean {
+export function isCounted(written: string): boolean {
   const digits = written.replace(/\D/g, '');
   return /12345|98765|(\d)\1{5}|01234/.test(digits) || new Set(digits).size < 3;
 }
 
 /** A name of a person in most scripts, or the key of a field that holds one. */
-const NAME =
+export const NAME =
   /\p{Lu}[\p{Ll}'’]+[,.]?[ -](?:\p{Lu}\.? )?(?:(?:de|da|del|van|von|der|bin|al|el|dos|di) )?\p{Lu}[\p{Ll}'’]+|\p{Lu}{3,} \p{Lu}{3,}|[\p{Script=Han}\p{Script=Hangul}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Thai}\p{Script=Hiragana}\p{Script=Katakana}]{2}|["'<](?:\w*name|navn|nom|nome|nombre|ad|imie|jmeno|nimi)["'>]?/u;
 
 /**
  * Numbers without a check digit, or with a wrong one, count where several stand under the same label or one belongs to a
- * person that is named; and rare forms without any label where several stand in the text, each behind a name.
+ * person that is named.
  */
 export function readLikelyIds(reading: Reading): void {
   const { text, likelyIds } = reading;
@@ -150,24 +151,5 @@ export function readLikelyIds(reading: Reading): void {
     const several = (seen.get(country)?.size ?? 0) > 1;
     if (several || NAME.test(text.slice(Math.max(0, from - 90), from)) || NAME.test(text.slice(to, to + 60)))
       reading.personal('national-id', from, to);
-  }
-  if (/\d{4}/.test(text)) readUnlabelled(reading, UNLABELLED);
-  if (/[A-Z]\d{6}/.test(text)) readUnlabelled(reading, UNLABELLED_LETTERED);
-}
-
-function readUnlabelled(reading: Reading, kinds: typeof UNLABELLED): void {
-  const { text } = reading;
-  for (const { form, check, least } of kinds) {
-    const good: { from: number; to: number }[] = [];
-    const seen = new Set<string>();
-    for (const { index, 0: written } of text.matchAll(form)) {
-      if (isCounted(written) || check(plainOf(written)) !== 'good') continue;
-      const before = text.slice(Math.max(0, index - 80), index);
-      if (ABOUT_NUMBERS.test(before) || !(least === 1 || NAME.test(before.slice(before.lastIndexOf('\n') + 1))))
-        continue;
-      good.push({ from: index, to: index + written.length });
-      seen.add(written);
-    }
-    if (seen.size >= least) for (const { from, to } of good) reading.personal('national-id', from, to);
   }
 }

@@ -42,14 +42,6 @@ function worths(): Worths {
   return { isKnown, numbers, weights, places };
 }
 
-function indexOf({ isKnown, numbers, places }: Worths, number: number): number {
-  if (((isKnown[number >> 5] ?? 0) & (1 << (number & 31))) === 0) return -1;
-  for (let place = number % PLACES; ; place = (place + 1) % PLACES) {
-    const index = (places[place] ?? 0) - 1;
-    if (index < 0 || numbers[index] === number) return index;
-  }
-}
-
 /** What the weights of a stretch of so many words have to come to, by the number of words. */
 const least = Float64Array.from(
   { length: STRETCH + 1 },
@@ -73,8 +65,10 @@ export function likelyInjections(signs: Signs): readonly Span[] {
 class Judge {
   readonly #worths: Worths;
   readonly #counts: Uint16Array;
-  /** Indexes of the features of the last words, the place of a word being its number modulo `STRETCH`. */
-  readonly #features = new Int32Array(STRETCH * MOST_FEATURES).fill(-1);
+  /** Indexes of the known features of the last words, the place of a word being its number modulo `STRETCH`. */
+  readonly #features = new Uint16Array(STRETCH * MOST_FEATURES);
+  /** How many each of them has. */
+  readonly #known = new Uint8Array(STRETCH);
   readonly #starts = new Int32Array(STRETCH);
   #sum = 0;
   #spans: { start: number; end: number }[] = [];
@@ -90,7 +84,7 @@ class Judge {
     for (; words.next(); count++) {
       if (count >= STRETCH && count % STEP === 0) this.#decide(count, words.before);
       const place = count % STRETCH;
-      this.#drop(place);
+      if (count >= STRETCH) this.#drop(place);
       this.#take(place, words);
     }
     this.#decide(count, words.before);
@@ -102,24 +96,33 @@ class Judge {
 
   #take(place: number, { features, count, start }: WordReader): void {
     this.#starts[place] = start;
-    for (let i = 0, to = place * MOST_FEATURES; i < count; i++) {
-      const feature = indexOf(this.#worths, features[i] ?? 0);
-      if (feature < 0) continue;
+    const { isKnown, numbers, weights, places } = this.#worths;
+    const counts = this.#counts;
+    const first = place * MOST_FEATURES;
+    let to = first;
+    for (let i = 0; i < count; i++) {
+      const number = features[i] ?? 0;
+      if (((isKnown[number >> 5] ?? 0) & (1 << (number & 31))) === 0) continue;
+      let found = number & (PLACES - 1);
+      while (numbers[(places[found] ?? 1) - 1] !== number) found = (found + 1) & (PLACES - 1);
+      const feature = (places[found] ?? 1) - 1;
       this.#features[to++] = feature;
-      const times = this.#counts[feature] ?? 0;
-      if (times === 0) this.#sum += this.#worths.weights[feature] ?? 0;
-      this.#counts[feature] = times + 1;
+      const times = counts[feature] ?? 0;
+      if (times === 0) this.#sum += weights[feature] ?? 0;
+      counts[feature] = times + 1;
     }
+    this.#known[place] = to - first;
   }
 
   #drop(place: number): void {
-    for (let i = place * MOST_FEATURES; i < (place + 1) * MOST_FEATURES; i++) {
-      const feature = this.#features[i] ?? -1;
-      if (feature < 0) return;
-      this.#features[i] = -1;
-      const times = this.#counts[feature] ?? 0;
-      if (times === 1) this.#sum -= this.#worths.weights[feature] ?? 0;
-      this.#counts[feature] = times - 1;
+    const counts = this.#counts;
+    const first = place * MOST_FEATURES;
+    const last = first + (this.#known[place] ?? 0);
+    for (let i = first; i < last; i++) {
+      const feature = this.#features[i] ?? 0;
+      const times = (counts[feature] ?? 0) - 1;
+      if (times === 0) this.#sum -= this.#worths.weights[feature] ?? 0;
+      counts[feature] = times;
     }
   }
 

@@ -1,43 +1,51 @@
 import { WORD_BEGINS } from './literal-scan.js';
 import { type SignWords, signWords } from './sign-words.js';
-import { isLetter } from './words.js';
+import { isLetter, Occurrences } from './words.js';
 
 /** Signs of a text in the order of their ends; what each word can mean is a mask of the bits in the table. */
 export interface Signs {
   readonly text: string;
   readonly count: number;
-  readonly masks: readonly number[];
-  readonly starts: readonly number[];
-  readonly ends: readonly number[];
+  readonly masks: ArrayLike<number>;
+  readonly starts: ArrayLike<number>;
+  readonly ends: ArrayLike<number>;
 }
 
 let known: SignWords | undefined;
 
-/** Collects signs while a text is scanned. */
+let room = new Occurrences();
+
+/** Collects signs while a text is scanned; what it collected is good until the next one begins. */
 export class SignCollector {
   readonly #text: string;
-  readonly #masks: number[] = [];
-  readonly #starts: number[] = [];
-  readonly #ends: number[] = [];
+  readonly #met: Occurrences;
+  readonly #known: SignWords;
 
   constructor(text: string) {
     this.#text = text;
+    room = room.emptied();
+    this.#met = room;
+    known ??= signWords();
+    this.#known = known;
   }
 
   /** Takes an occurrence of a word of the table that stands as the table wants it. */
   add(index: number, start: number, end: number): void {
-    known ??= signWords();
-    const mask = known.masks[index];
+    const { masks, edges } = this.#known;
+    const mask = masks[index];
     if (mask === undefined) return;
-    this.#masks.push(mask);
-    this.#starts.push(start);
+    const text = this.#text;
     let last = end;
     // The rest of a word of which only the stem is known.
-    if (known.edges[index] === WORD_BEGINS) while (last - end < 16 && isLetter(this.#text.charCodeAt(last))) last++;
-    this.#ends.push(last);
+    if (edges[index] === WORD_BEGINS) {
+      const most = Math.min(end + 16, text.length);
+      while (last < most && isLetter(text.charCodeAt(last))) last++;
+    }
+    this.#met.add(mask, start, last);
   }
 
   finish(): Signs {
-    return { text: this.#text, count: this.#masks.length, masks: this.#masks, starts: this.#starts, ends: this.#ends };
+    const { count, values, starts, ends } = this.#met;
+    return { text: this.#text, count, masks: values, starts, ends };
   }
 }
