@@ -1,4 +1,4 @@
-import { ALNUM, isIn, LETTER, LOWER, UPPER } from './characters.js';
+import { ALNUM, DIGIT, isIn, LETTER, LOWER, UPPER } from './characters.js';
 import { PERSON_NUMBERS, type PersonNumber } from './person-numbers-table.js';
 import type { LiteralRule, Reading } from './reading.js';
 import { foldText } from './view.js';
@@ -70,9 +70,10 @@ export const ABOUT_NUMBERS =
 function readLabelled(reading: Reading, forms: readonly (() => LabelledForm)[], start: number, end: number): void {
   const { text } = reading;
   if (!standsAlone(text, start, end)) return;
-  const near = text.slice(end, end + DIRECT_REACH);
+  const isNear = leadsToDigit(text, end);
+  const near = isNear ? text.slice(end, end + DIRECT_REACH) : '';
   let likely: Reading['likelyIds'][number] | undefined;
-  for (const form of forms) {
+  for (const form of isNear ? forms : []) {
     const { direct, check, country, kind } = form();
     const match = direct.exec(near);
     const written = match?.[2];
@@ -92,11 +93,34 @@ function readLabelled(reading: Reading, forms: readonly (() => LabelledForm)[], 
   else if (start >= reading.columnsRead) readColumnOf(reading, forms, end);
 }
 
+/** What can stand between a label and the first digit of its number: 1 for a letter, 2 for a sign of `JOINT` or a form, 3 for a digit. */
+const BETWEEN = Uint8Array.from({ length: 128 }, (_, code) =>
+  isIn(code, LETTER) ? 1 : isIn(code, DIGIT) ? 3 : ' \t\n"\'\\=:#()<>/[]|*_;,.-&'.includes(String.fromCharCode(code)) ? 2 : 0,
+);
+/** The rest of the label, two words behind it and the letters of the number. */
+const MOST_WORDS = 4;
+
+/** Whether a number can stand behind a label: no form is without a digit, and little may come before that. */
+function leadsToDigit(text: string, end: number): boolean {
+  const limit = Math.min(text.length, end + DIRECT_REACH);
+  let words = 0;
+  let before = 0;
+  for (let at = end; at < limit; at++) {
+    const unit = text.charCodeAt(at);
+    const kind = unit < 0x80 ? BETWEEN[unit] : 1;
+    if (kind === 3) return true;
+    if (kind === undefined || kind === 0 || (kind === 1 && before !== 1 && ++words > MOST_WORDS)) return false;
+    before = kind;
+  }
+  return false;
+}
+
 /** Under the heading of a column and in enumerations: two of them whose check digits are right. */
 function readColumnOf(reading: Reading, forms: readonly (() => LabelledForm)[], end: number): void {
   const { text } = reading;
+  const four = reading.nextFourDigits(end);
+  if (four < 0 || four + 4 > end + LIST_REACH) return;
   const window = text.slice(end, end + LIST_REACH);
-  if (!/\d{4}/.test(window)) return;
   reading.columnsRead = end + 120;
   for (const form of forms) {
     const { anywhere, check, kind } = form();

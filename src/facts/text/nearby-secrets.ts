@@ -276,18 +276,29 @@ function isGiven(value: string, between: string, password: boolean): boolean {
 
 const MOST_ROWS = 40;
 
+/** What parts the cells of a row. */
+const CELL_MARKS = ['|', '\t', ';', ','];
+
+/** The sign that parts a line into three short cells or more. */
+function cellMark(head: string): string | undefined {
+  return CELL_MARKS.find((one) => {
+    const first = head.indexOf(one);
+    if (first < 0 || first >= 40 || !head.includes(one, first + 1)) return false;
+    return head.split(one).every((cell) => cell.length < 40);
+  });
+}
+
 /** A column of a table headed by the word: with bars, tabs, commas or semicolons between the cells. */
 function readColumn(reading: Reading, start: number, end: number, password: boolean): boolean {
   const { text } = reading;
+  if (start < reading.tableRead) return false;
   const back = text.slice(Math.max(0, start - 200), start).lastIndexOf('\n');
-  if ((back < 0 && start > 200) || start < reading.tableRead) return false;
+  if (back < 0 && start > 200) return false;
   const lineStart = back < 0 ? 0 : Math.max(0, start - 200) + back + 1;
   const lineEnd = reading.next('\n', end);
   if (lineEnd < 0 || lineEnd - end > 200) return false;
   const head = text.slice(lineStart, lineEnd);
-  const mark = ['|', '\t', ';', ','].find(
-    (one) => head.split(one).length > 2 && head.split(one).every((cell) => cell.length < 40),
-  );
+  const mark = cellMark(head);
   if (mark === undefined || /[=:{(]/.test(head)) return false;
   const column = text.slice(lineStart, start).split(mark).length - 1;
   let found = false;
