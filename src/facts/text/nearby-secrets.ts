@@ -39,10 +39,13 @@ function rulesOf(words: string, password: boolean): LiteralRule[] {
   }));
 }
 
+/** What is shorter gives nothing away by itself. */
+const LEAST_VALUE = 8;
+
 /** What a value gives away by itself: 0 nothing, 1 a password that a person made up, 2 one that was drawn, 3 a long key. */
 export function strengthOf(value: string): 0 | 1 | 2 | 3 {
   const { length } = value;
-  if (length < 8 || length > 200) return 0;
+  if (length < LEAST_VALUE || length > 200) return 0;
   const strength = strengthOfForm(value);
   return strength === 0 || isNoValue(value) ? 0 : strength;
 }
@@ -236,7 +239,7 @@ function tokenEnd(text: string, from: number, limit: number): number {
 
 /** What is too short or a mere word is nothing to look at. */
 function isWorthIt(text: string, from: number, to: number): boolean {
-  if (to - from < 8) return false;
+  if (to - from < LEAST_VALUE) return false;
   let before = 0;
   let turns = 0;
   for (let i = from; i < to; i++) {
@@ -330,7 +333,10 @@ function readLogin(reading: Reading, start: number, end: number): void {
   for (const match of window.matchAll(/[^\s"'`,;|<>()[\]{}]+/g)) {
     if (++count > 6) return;
     const from = end + match.index;
-    const value = trimmed(fullToken(text, from, match[0]));
+    const isCut = match.index + match[0].length === window.length;
+    const token = isCut ? fullToken(text, from, match[0]) : match[0];
+    if (token.length < LEAST_VALUE) continue;
+    const value = trimmed(token);
     const secret = value.slice(value.lastIndexOf(':') + 1);
     if (
       strengthOf(secret) < 2 ||
