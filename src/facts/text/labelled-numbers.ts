@@ -95,7 +95,13 @@ function readLabelled(reading: Reading, forms: readonly (() => LabelledForm)[], 
 
 /** What can stand between a label and the first digit of its number: 1 for a letter, 2 for a sign of `JOINT` or a form, 3 for a digit. */
 const BETWEEN = Uint8Array.from({ length: 128 }, (_, code) =>
-  isIn(code, LETTER) ? 1 : isIn(code, DIGIT) ? 3 : ' \t\n"\'\\=:#()<>/[]|*_;,.-&'.includes(String.fromCharCode(code)) ? 2 : 0,
+  isIn(code, LETTER)
+    ? 1
+    : isIn(code, DIGIT)
+      ? 3
+      : ' \t\n"\'\\=:#()<>/[]|*_;,.-&'.includes(String.fromCharCode(code))
+        ? 2
+        : 0,
 );
 /** The rest of the label, two words behind it and the letters of the number. */
 const MOST_WORDS = 4;
