@@ -102,10 +102,10 @@ type Report = (kind: string, range: WordRange) => void;
 
 /** Finds the signs of injection that are made of words. */
 export function readInjection(reading: Reading, words: Words, signs: Signs): void {
-  const known = vocabulary();
-  const cues = cuePositions(words, known.roles);
+  const all = vocabulary();
+  const cues = cuePositions(words, all.roles);
   const mentions: [start: number, end: number][] = [];
-  readPhrases(words, known, (kind, { first, last }) => {
+  readPhrases(words, all, (kind, { first, last }) => {
     const start = words.starts[first] ?? 0;
     const end = words.ends[last] ?? 0;
     if (kind === 'concealment' && ORDINARY_SILENCE.test(words.text.slice(end, end + 40))) return;

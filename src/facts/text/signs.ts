@@ -19,25 +19,23 @@ let room = new Occurrences();
 export class SignCollector {
   readonly #text: string;
   readonly #met: Occurrences;
-  readonly #known: SignWords;
 
   constructor(text: string) {
     this.#text = text;
     room = room.emptied();
     this.#met = room;
-    known ??= signWords();
-    this.#known = known;
   }
 
   /** Takes an occurrence of a word of the table that stands as the table wants it. */
   add(index: number, start: number, end: number): void {
-    const { masks, edges } = this.#known;
-    const mask = masks[index];
+    // Few of the short texts have any.
+    known ??= signWords();
+    const mask = known.masks[index];
     if (mask === undefined) return;
     const text = this.#text;
     let last = end;
     // The rest of a word of which only the stem is known.
-    if (edges[index] === WORD_BEGINS) {
+    if (known.edges[index] === WORD_BEGINS) {
       const most = Math.min(end + 16, text.length);
       while (last < most && isLetter(text.charCodeAt(last))) last++;
     }
