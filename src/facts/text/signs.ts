@@ -43,7 +43,7 @@ export class SignCollector {
   }
 
   finish(): Signs {
-    const { count, values, starts, ends } = this.#met;
-    return { text: this.#text, count, masks: values, starts, ends };
+    const { values, starts, ends } = this.#met.taken();
+    return { text: this.#text, count: values.length, masks: values, starts, ends };
   }
 }

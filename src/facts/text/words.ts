@@ -19,7 +19,7 @@ export function isLetter(unit: number): boolean {
 const FIRST_ROOM = 1024;
 const MOST_ROOM = 0x10000;
 
-/** What was met in a text, where it begins and where it ends; only the first `count` count. */
+/** What was met in a text, where it begins and where it ends. */
 export class Occurrences {
   values = new Int32Array(FIRST_ROOM);
   starts = new Uint32Array(FIRST_ROOM);
@@ -42,6 +42,16 @@ export class Occurrences {
     this.starts.set(starts);
     this.ends = new Uint32Array(room);
     this.ends.set(ends);
+  }
+
+  /** Just what was met: whoever looks further finds nothing. */
+  taken(): Pick<Occurrences, 'values' | 'starts' | 'ends'> {
+    const { count } = this;
+    return {
+      values: this.values.subarray(0, count),
+      starts: this.starts.subarray(0, count),
+      ends: this.ends.subarray(0, count),
+    };
   }
 
   /** Ready for another text. */
@@ -71,8 +81,8 @@ export class WordCollector {
   }
 
   finish(): Words {
-    const { count, values, starts, ends } = this.#met;
-    return { text: this.#text, count, ids: values, starts, ends };
+    const { values, starts, ends } = this.#met.taken();
+    return { text: this.#text, count: values.length, ids: values, starts, ends };
   }
 }
 
