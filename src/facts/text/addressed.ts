@@ -45,6 +45,17 @@ function isSpokenTo(text: string, start: number, end: number): boolean {
   );
 }
 
+/** Whether a turn of somebody who is served stands shortly before. */
+function isTurnNear(text: string, start: number): boolean {
+  const before = text.slice(Math.max(0, start - 300), start);
+  return before.includes(':') && /\b(?:customer|client|caller|visitor|kunde|user)\s?:/i.test(before);
+}
+
+/** Whether there is a sign that `PAUSE` ends with. */
+function mayPause(after: string): boolean {
+  return after.includes(',') || after.includes(':') || after.includes('、') || after.includes('—');
+}
+
 /** How surely the noun from `start` to `end` is somebody spoken to: 2 for certain, 1 for told of what they should do, 0 for neither. */
 export function addressWeight(text: string, start: number, end: number): number {
   if (text.startsWith('ai', start) && end - start < 4) return 0;
@@ -52,18 +63,15 @@ export function addressWeight(text: string, start: number, end: number): number 
   const after = text.slice(end, end + 70);
   // Models are of many kinds, so that theirs is only a hint.
   const sure = /^(?:language )?models?$/i.test(text.slice(start, end)) ? 1.5 : 2;
-  if (READS.test(after) || READER.test(after)) return sure;
+  if ((/ing/i.test(after) && READS.test(after)) || READER.test(after)) return sure;
   if (CALLED.test(before) || MEANT.test(before)) return sure;
   if (/^(?:models?|robots?)$/i.test(text.slice(start, end))) return SPOKEN.test(after) && FIRST.test(before) ? 2 : 0;
   if (text.charCodeAt(start) === 0x22) return 2;
-  // `assistant:` in small letters is the key of a table or a turn of a conversation.
   // The other side of a conversation with somebody's support.
+  if (/^agents?$/i.test(text.slice(start, end)) && isTurnNear(text, start)) return 0;
+  // `assistant:` in small letters is the key of a table or a turn of a conversation.
   if (
-    /^agents?$/i.test(text.slice(start, end)) &&
-    /\b(?:customer|client|caller|visitor|kunde|user)\s?:/i.test(text.slice(Math.max(0, start - 300), start))
-  )
-    return 0;
-  if (
+    mayPause(after) &&
     PAUSE.test(after) &&
     FIRST.test(before) &&
     !(/\(\s*$/.test(before) && /^\w*,/.test(after)) &&

@@ -93,12 +93,7 @@ function findAssignment(reading: Reading, start: number, end: number, password: 
     return undefined;
   const keyStart = runStart(text, start, DOTTED, 48);
   const keyEnd = runEnd(text, end, DOTTED, 32);
-  const word = text.slice(start, end);
-  if (keyEnd - end >= 32 || !namesSecret(text.slice(keyStart, keyEnd), word)) return undefined;
-  if (!REST.test(text.slice(end, keyEnd).toLowerCase().replace(/[-_.]/g, ''))) return undefined;
-  const key = text.slice(keyStart, keyEnd).toLowerCase();
-  if (word.toLowerCase() === 'pass' && !/(?:^|[-_.]|db)pass\d?$/.test(key)) return undefined;
-  if (word.toLowerCase() === 'pw' && !/(?:^|[-_.])pw\d?$/.test(key)) return undefined;
+  if (keyEnd - end >= 32) return undefined;
   let at = keyEnd;
   const keyQuoted = isQuote(text[at]);
   if (keyQuoted) at++;
@@ -107,11 +102,33 @@ function findAssignment(reading: Reading, start: number, end: number, password: 
   const afterKey = at;
   at = runEnd(text, at, SPACE, 16);
   const operator = operatorAt(text, at);
+  if (operator === 0 && !password && !mayDoWithoutOperator(text, keyStart, afterKey)) return undefined;
+  if (!isNameOfSecret(text, keyStart, start, end, keyEnd)) return undefined;
+  const key = text.slice(keyStart, keyEnd).toLowerCase();
   if (operator === 0) return findWithoutOperator(reading, key, keyStart, afterKey, at, password);
   const spaced = at > afterKey || isIn(text.charCodeAt(at + operator), SPACE);
   const colon = text[at] === ':' && operator === 1;
   at = runEnd(text, at + operator, SPACE, 16);
   return valueAt(reading, key, at, spaced || (colon && !keyQuoted) ? 'spaced' : 'plain');
+}
+
+/** Whether the word from `start` to `end` makes the name around it that of a secret. */
+function isNameOfSecret(text: string, keyStart: number, start: number, end: number, keyEnd: number): boolean {
+  const word = text.slice(start, end).toLowerCase();
+  const name = text.slice(keyStart, keyEnd);
+  if (!namesSecret(name, word)) return false;
+  if (keyEnd > end && !REST.test(text.slice(end, keyEnd).toLowerCase().replace(/[-_.]/g, ''))) return false;
+  if (word === 'pass') return /(?:^|[-_.]|db)pass\d?$/i.test(name);
+  return word !== 'pw' || /(?:^|[-_.])pw\d?$/i.test(name);
+}
+
+/** Whether anything but a password could be told behind a name without an operator: a flag, an element, a value that is apart. */
+function mayDoWithoutOperator(text: string, keyStart: number, afterKey: number): boolean {
+  const next = text.charAt(afterKey);
+  if (next === '>' || text.charAt(keyStart) === '-') return true;
+  let at = next === ',' ? afterKey + 1 : afterKey;
+  while (at < text.length && text.charCodeAt(at) <= 0x20) at++;
+  return /["'v\x80-\uffff]/i.test(text.charAt(at));
 }
 
 function isQuote(character: string | undefined): boolean {

@@ -55,18 +55,18 @@ function classes(): Uint16Array {
 
 /** Bits of a UTF-16 unit; 0 outside ASCII and past the end (NaN). */
 export function classOf(code: number): number {
-  return CLASSES[code] ?? 0;
+  return code < 0x80 ? (CLASSES[code] ?? 0) : 0;
 }
 
 export function isIn(code: number, mask: number): boolean {
-  return ((CLASSES[code] ?? 0) & mask) !== 0;
+  return code < 0x80 && ((CLASSES[code] ?? 0) & mask) !== 0;
 }
 
 /** End of the run of characters in `mask` that starts at `from`, looking no further than `limit` characters. */
 export function runEnd(text: string, from: number, mask: number, limit: number): number {
   const stop = Math.min(text.length, from + limit);
   let at = from;
-  while (at < stop && ((CLASSES[text.charCodeAt(at)] ?? 0) & mask) !== 0) at++;
+  while (at < stop && isIn(text.charCodeAt(at), mask)) at++;
   return at;
 }
 
@@ -74,13 +74,13 @@ export function runEnd(text: string, from: number, mask: number, limit: number):
 export function runStart(text: string, to: number, mask: number, limit: number): number {
   const stop = Math.max(0, to - limit);
   let at = to;
-  while (at > stop && ((CLASSES[text.charCodeAt(at - 1)] ?? 0) & mask) !== 0) at--;
+  while (at > stop && isIn(text.charCodeAt(at - 1), mask)) at--;
   return at;
 }
 
 /** Whether every character of `text` from `start` to `end` is in `mask`. */
 export function allIn(text: string, mask: number, start = 0, end = text.length): boolean {
-  for (let i = start; i < end; i++) if (((CLASSES[text.charCodeAt(i)] ?? 0) & mask) === 0) return false;
+  for (let i = start; i < end; i++) if (!isIn(text.charCodeAt(i), mask)) return false;
   return true;
 }
 

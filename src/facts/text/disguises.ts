@@ -259,14 +259,26 @@ const SHUFFLED: ReadonlyMap<string, string> = new Map(
   SHUFFLED_WORDS.split(' ').map((word) => [shuffledKey(word), word]),
 );
 const UNSHUFFLED: ReadonlySet<string> = new Set(SHUFFLED_WORDS.split(' '));
-/** Sums of the letters of these words, to pass over all others quickly. */
-const SHUFFLED_SUMS = new Uint8Array(0x10000);
-for (const word of SHUFFLED_WORDS.split(' ')) SHUFFLED_SUMS[sumOf(word)] = 1;
+/** Bits of the lengths that these words have, by their first and last letter, to pass over all others quickly. */
+const SHUFFLED_LENGTHS = new Uint16Array(1024);
+for (const word of SHUFFLED_WORDS.split(' ')) {
+  const ends = endsOf(word.charCodeAt(0), word.charCodeAt(word.length - 1));
+  SHUFFLED_LENGTHS[ends] = (SHUFFLED_LENGTHS[ends] ?? 0) | (1 << word.length);
+}
 
-function sumOf(word: string): number {
+function endsOf(first: number, last: number): number {
+  return ((first & 0x1f) << 5) | (last & 0x1f);
+}
+
+/** And sums of their letters. */
+const SHUFFLED_SUMS: ReadonlySet<number> = new Set(
+  SHUFFLED_WORDS.split(' ').map((word) => sumOf(word, 0, word.length)),
+);
+
+function sumOf(text: string, start: number, end: number): number {
   let sum = 0;
-  for (let i = 0; i < word.length; i++) sum += word.charCodeAt(i) | 0x20;
-  return sum * 32 + word.length;
+  for (let i = start; i < end; i++) sum += text.charCodeAt(i) | 0x20;
+  return sum * 32 + end - start;
 }
 
 /** Places of words with shuffled letters, in order. */
@@ -274,15 +286,18 @@ export function shuffledPlaces(text: string): readonly number[] {
   const places: number[] = [];
   const { length } = text;
   for (let i = 0; i < length; i++) {
-    let unit = text.charCodeAt(i) | 0x20;
-    if (unit < 0x61 || unit > 0x7a) continue;
-    const start = i;
-    let sum = 0;
-    do {
-      sum += unit;
-      unit = ++i < length ? text.charCodeAt(i) | 0x20 : 0;
-    } while (unit >= 0x61 && unit <= 0x7a);
-    if (i - start < 5 || i - start > 14 || SHUFFLED_SUMS[sum * 32 + i - start] !== 1) continue;
+    const first = text.charCodeAt(i) | 0x20;
+    if (first < 0x61 || first > 0x7a) continue;
+    const start = i++;
+    let last = first;
+    for (; i < length; i++) {
+      const unit = text.charCodeAt(i) | 0x20;
+      if (unit < 0x61 || unit > 0x7a) break;
+      last = unit;
+    }
+    if (i - start < 5 || i - start > 14 || (((SHUFFLED_LENGTHS[endsOf(first, last)] ?? 0) >> (i - start)) & 1) === 0)
+      continue;
+    if (!SHUFFLED_SUMS.has(sumOf(text, start, i))) continue;
     const word = text.slice(start, i).toLowerCase();
     if (!UNSHUFFLED.has(word) && SHUFFLED.has(shuffledKey(word))) places.push(start);
   }

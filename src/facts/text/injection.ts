@@ -98,24 +98,32 @@ function patternsByFirstWord(
   };
 }
 
+type Report = (kind: string, range: WordRange) => void;
+
 /** Finds the signs of injection that are made of words. */
 export function readInjection(reading: Reading, words: Words, signs: Signs): void {
-  const { roles, sets, begins, patterns } = vocabulary();
-  const cues = cuePositions(words, roles);
+  const all = vocabulary();
+  const cues = cuePositions(words, all.roles);
   const mentions: [start: number, end: number][] = [];
-  const report = (kind: string, { first, last }: WordRange): void => {
+  readPhrases(words, all, (kind, { first, last }) => {
     const start = words.starts[first] ?? 0;
     const end = words.ends[last] ?? 0;
     if (kind === 'concealment' && ORDINARY_SILENCE.test(words.text.slice(end, end + 40))) return;
     if (isMention(words.text, start, end, cues)) mentions.push([start, end]);
     else if (!isRuleOfProject(words.text, start)) reading.add('injection', kind, start, end, true);
-  };
+  });
+  readDemands(reading, words.text, signs, cues, mentions);
+  for (const { start, end } of likelyInjections(signs))
+    if (!mentions.some(([from, to]) => from < end && to > start)) reading.likelyInjection(start, end);
+}
+
+/** Reports what is said in known phrases. */
+function readPhrases(words: Words, { roles, sets, begins, patterns }: Vocabulary, report: Report): void {
   let overrideEnd = -1;
   for (let at = 0; at < words.count; at++) {
     const id = words.ids[at] ?? 0;
     const beginning = begins[id] ?? 0;
     if (beginning === 0) continue;
-    const role = roles[id] ?? 0;
     if ((beginning & BEGINS_OVERRIDE) !== 0 && at > overrideEnd) {
       const range = findOverride(words, roles, at);
       if (range !== undefined) {
@@ -127,25 +135,45 @@ export function readInjection(reading: Reading, words: Words, signs: Signs): voi
       const range = findExfiltration(words, sets, at);
       if (range !== undefined) report('exfiltration', range);
     }
-    if ((beginning & BEGINS_PATTERN) === 0) continue;
-    for (const pattern of patterns(id)) {
-      const last = matchPattern(pattern, words, at);
-      if (last >= 0 && !((role & VERB) !== 0 && isDenied(words, roles, at))) report(pattern.kind, { first: at, last });
-    }
+    if ((beginning & BEGINS_PATTERN) !== 0) readPatterns(words, roles, patterns(id), at, report);
   }
-  const said = spansOfInjection(reading);
+}
+
+function readPatterns(
+  words: Words,
+  roles: Uint16Array,
+  patterns: readonly WordPattern[],
+  at: number,
+  report: Report,
+): void {
+  for (const pattern of patterns) {
+    const last = matchPattern(pattern, words, at);
+    if (last < 0) continue;
+    const isVerb = ((roles[words.ids[at] ?? 0] ?? 0) & VERB) !== 0;
+    if (!(isVerb && isDenied(words, roles, at))) report(pattern.kind, { first: at, last });
+  }
+}
+
+/** Adds the demands that are neither found in a known phrase nor only spoken of. */
+function readDemands(
+  reading: Reading,
+  text: string,
+  signs: Signs,
+  cues: Uint32Array,
+  mentions: readonly (readonly [start: number, end: number])[],
+): void {
   const { demands, spoken } = findDemands(signs, reading.decoded && reading.disguised);
   reading.addresses = [...spoken].sort((a, b) => a - b);
+  if (demands.length === 0) return;
+  const said = spansOfInjection(reading);
   for (const { kind, weight, start, end } of demands) {
     if (overlapsAny(said, start, end) || overlapsAny(mentions, start, end)) continue;
     // Whoever disguises an order also disguises its wording.
     if (weight < CERTAIN && !reading.decoded && isUnlikelyInjection(signs, start, end)) continue;
-    if (weight < CERTAIN && ABOUT_ATTACKS.test(words.text.slice(Math.max(0, start - 300), end + 200))) continue;
-    if (!isMention(words.text, start, end, cues) && !isRuleOfProject(words.text, start))
+    if (weight < CERTAIN && ABOUT_ATTACKS.test(text.slice(Math.max(0, start - 300), end + 200))) continue;
+    if (!isMention(text, start, end, cues) && !isRuleOfProject(text, start))
       reading.add('injection', kind, start, end, true);
   }
-  for (const { start, end } of likelyInjections(signs))
-    if (!mentions.some(([from, to]) => from < end && to > start)) reading.likelyInjection(start, end);
 }
 
 /** Starts and ends of what was found so far, in order. */

@@ -1,5 +1,5 @@
-import { ALNUM, isIn, LETTER, LOWER, UPPER } from './characters.js';
-import { PERSON_NUMBERS, type PersonNumber, UNLABELLED, UNLABELLED_LETTERED } from './person-numbers-table.js';
+import { ALNUM, DIGIT, isIn, LETTER, LOWER, UPPER } from './characters.js';
+import { PERSON_NUMBERS, type PersonNumber } from './person-numbers-table.js';
 import type { LiteralRule, Reading } from './reading.js';
 import { foldText } from './view.js';
 
@@ -64,7 +64,7 @@ const DIRECT_REACH = 72;
 const LIST_REACH = 600;
 
 /** A name of a person in most scripts, or the key of a field that holds one. */
-const NAME =
+export const NAME =
   /(?!(?:The|This|That|An?|Our|Your|In|On|For|From|Der|Die|Das|Ein|Le|La|Les|El|Los|Il|Un)\b)\p{Lu}[\p{Ll}'’]+[,.]?[ -](?:\p{Lu}\.? )?(?:(?:de|da|del|van|von|der|bin|al|el|dos|di) )?\p{Lu}[\p{Ll}'’]+|\p{Lu}{3,} \p{Lu}{3,}|[\p{Script=Han}\p{Script=Hangul}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Thai}\p{Script=Hiragana}\p{Script=Katakana}]{2}|["'<](?:\w*(?:[Nn]ame|naam|namn|navn)|nom|prenom|nome|cognome|nombre|apellidos?|ad|soyad|adSoyad|imie|nazwisko|ime|prezime|jmeno|prijmeni|nume|nimi|etunimi|vardas|pavarde|vards|patient|employee|customer|kunde|cliente|paciente)["'>]/u;
 
 /** Tests of programs that check numbers. */
@@ -87,9 +87,10 @@ export function isSampleOf(text: string, from: number, to: number): boolean {
 function readLabelled(reading: Reading, forms: readonly (() => LabelledForm)[], start: number, end: number): void {
   const { text } = reading;
   if (!standsAlone(text, start, end)) return;
-  const near = text.slice(end, end + DIRECT_REACH);
+  const isNear = leadsToDigit(text, end);
+  const near = isNear ? text.slice(end, end + DIRECT_REACH) : '';
   let likely: Reading['likelyIds'][number] | undefined;
-  for (const form of forms) {
+  for (const form of isNear ? forms : []) {
     const { direct, check, country, kind } = form();
     const match = direct.exec(near);
     const written = match?.[2];
@@ -129,11 +130,40 @@ function isNumberBefore(reading: Reading, forms: readonly (() => LabelledForm)[]
   return false;
 }
 
+/** What can stand between a label and the first digit of its number: 1 for a letter, 2 for a sign of `JOINT` or a form, 3 for a digit. */
+const BETWEEN = Uint8Array.from({ length: 128 }, (_, code) =>
+  isIn(code, LETTER)
+    ? 1
+    : isIn(code, DIGIT)
+      ? 3
+      : ' \t\n"\'\\=:#()<>/[]|*_;,.-&'.includes(String.fromCharCode(code))
+        ? 2
+        : 0,
+);
+/** The rest of the label, two words behind it and the letters of the number. */
+const MOST_WORDS = 4;
+
+/** Whether a number can stand behind a label: no form is without a digit, and little may come before that. */
+function leadsToDigit(text: string, end: number): boolean {
+  const limit = Math.min(text.length, end + DIRECT_REACH);
+  let words = 0;
+  let before = 0;
+  for (let at = end; at < limit; at++) {
+    const unit = text.charCodeAt(at);
+    const kind = unit < 0x80 ? BETWEEN[unit] : 1;
+    if (kind === 3) return true;
+    if (kind === undefined || kind === 0 || (kind === 1 && before !== 1 && ++words > MOST_WORDS)) return false;
+    before = kind;
+  }
+  return false;
+}
+
 /** Under the heading of a column and in enumerations: two whose check digits are right, or one behind a name. */
 function readColumnOf(reading: Reading, forms: readonly (() => LabelledForm)[], start: number, end: number): void {
   const { text } = reading;
+  const four = reading.nextFourDigits(end);
+  if (four < 0 || four + 4 > end + LIST_REACH) return;
   const window = text.slice(end, end + LIST_REACH);
-  if (!/\d{4}/.test(window)) return;
   reading.columnsRead = end + 120;
   // Numbers without a right check digit only under a name that nothing else has, each behind the name of a person.
   const strict = /id|card|number/i.test(text.slice(start, end));
@@ -164,19 +194,20 @@ function standsAlone(text: string, start: number, end: number): boolean {
   return isIn(text.charCodeAt(end), UPPER) && isIn(text.charCodeAt(end - 1), LOWER);
 }
 
-function plainOf(written: string): string {
+/** The letters and digits of a number, the letters in capitals. */
+export function plainOf(written: string): string {
   return written.replace(/[^A-Za-z0-9]/g, '').toUpperCase();
 }
 
 /** What counts up or repeats itself is nobody's number. */
-function isCounted(written: string): boolean {
+export function isCounted(written: string): boolean {
   const digits = written.replace(/\D/g, '');
   return /12345|98765|(\d)\1{5}|01234/.test(digits) || new Set(digits).size < 3;
 }
 
 /**
  * Numbers without a check digit, or with a wrong one, count where several stand under the same label or one belongs to a
- * person that is named; and rare forms without any label where several stand in the text, each behind a name.
+ * person that is named.
  */
 export function readLikelyIds(reading: Reading): void {
   const { text, likelyIds } = reading;
@@ -190,24 +221,5 @@ export function readLikelyIds(reading: Reading): void {
     const several = (seen.get(country)?.size ?? 0) > 1;
     if (several || NAME.test(text.slice(Math.max(0, from - 90), from)) || NAME.test(text.slice(to, to + 60)))
       reading.personal('national-id', from, to);
-  }
-  if (/\d{4}/.test(text)) readUnlabelled(reading, UNLABELLED);
-  if (/[A-Z]\d{6}/.test(text)) readUnlabelled(reading, UNLABELLED_LETTERED);
-}
-
-function readUnlabelled(reading: Reading, kinds: typeof UNLABELLED): void {
-  const { text } = reading;
-  for (const { form, check, least } of kinds) {
-    const good: { from: number; to: number }[] = [];
-    const seen = new Set<string>();
-    for (const { index, 0: written } of text.matchAll(form)) {
-      if (isCounted(written) || check(plainOf(written)) !== 'good') continue;
-      const before = text.slice(Math.max(0, index - 80), index);
-      if (isSampleOf(text, index, index + written.length)) continue;
-      if (least > 1 && !NAME.test(before.slice(before.lastIndexOf('\n') + 1))) continue;
-      good.push({ from: index, to: index + written.length });
-      seen.add(written);
-    }
-    if (seen.size >= least) for (const { from, to } of good) reading.personal('national-id', from, to);
   }
 }

@@ -35,13 +35,6 @@ function worths(): Worths {
   return { isKnown, before, weights: Int8Array.from({ length: 2 * halves.length }, weightOf) };
 }
 
-/** The place of a feature among those that are worth something; -1 for all others, which most are. */
-function indexOf({ isKnown, before }: Worths, number: number): number {
-  const word = isKnown[number >> 5] ?? 0;
-  const bit = 1 << (number & 31);
-  return (word & bit) === 0 ? -1 : (before[number >> 5] ?? 0) + bitsIn(word & (bit - 1));
-}
-
 function bitsIn(word: number): number {
   const pairs = word - ((word >>> 1) & 0x55555555);
   const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
@@ -79,8 +72,10 @@ const UNLIKELY = 1;
 class Judge {
   readonly #worths: Worths;
   readonly #counts: Uint16Array;
-  /** Indexes of the features of the last words, the place of a word being its number modulo `STRETCH`. */
-  readonly #features = new Int32Array(STRETCH * MOST_FEATURES).fill(-1);
+  /** Indexes of the known features of the last words, the place of a word being its number modulo `STRETCH`. */
+  readonly #features = new Uint16Array(STRETCH * MOST_FEATURES);
+  /** How many each of them has. */
+  readonly #known = new Uint8Array(STRETCH);
   readonly #starts = new Int32Array(STRETCH);
   #sum = 0;
   #spans: { start: number; end: number }[] = [];
@@ -101,7 +96,7 @@ class Judge {
     for (; words.next(); count++) {
       if (count >= STRETCH && count % STEP === 0) this.#decide(count, words.before);
       const place = count % STRETCH;
-      this.#drop(place);
+      if (count >= STRETCH) this.#drop(place);
       this.#take(place, words);
     }
     this.#decide(count, words.before);
@@ -111,24 +106,34 @@ class Judge {
 
   #take(place: number, { features, count, start }: WordReader): void {
     this.#starts[place] = start;
-    for (let i = 0, to = place * MOST_FEATURES; i < count; i++) {
-      const feature = indexOf(this.#worths, features[i] ?? 0);
-      if (feature < 0) continue;
+    const { isKnown, before, weights } = this.#worths;
+    const counts = this.#counts;
+    const first = place * MOST_FEATURES;
+    let to = first;
+    for (let i = 0; i < count; i++) {
+      const number = features[i] ?? 0;
+      const known = isKnown[number >> 5] ?? 0;
+      const bit = 1 << (number & 31);
+      // Most features are worth nothing.
+      if ((known & bit) === 0) continue;
+      const feature = (before[number >> 5] ?? 0) + bitsIn(known & (bit - 1));
       this.#features[to++] = feature;
-      const times = this.#counts[feature] ?? 0;
-      if (times === 0) this.#sum += this.#worths.weights[feature] ?? 0;
-      this.#counts[feature] = times + 1;
+      const times = counts[feature] ?? 0;
+      if (times === 0) this.#sum += weights[feature] ?? 0;
+      counts[feature] = times + 1;
     }
+    this.#known[place] = to - first;
   }
 
   #drop(place: number): void {
-    for (let i = place * MOST_FEATURES; i < (place + 1) * MOST_FEATURES; i++) {
-      const feature = this.#features[i] ?? -1;
-      if (feature < 0) return;
-      this.#features[i] = -1;
-      const times = this.#counts[feature] ?? 0;
-      if (times === 1) this.#sum -= this.#worths.weights[feature] ?? 0;
-      this.#counts[feature] = times - 1;
+    const counts = this.#counts;
+    const first = place * MOST_FEATURES;
+    const last = first + (this.#known[place] ?? 0);
+    for (let i = first; i < last; i++) {
+      const feature = this.#features[i] ?? 0;
+      const times = (counts[feature] ?? 0) - 1;
+      if (times === 0) this.#sum -= this.#worths.weights[feature] ?? 0;
+      counts[feature] = times;
     }
   }
 

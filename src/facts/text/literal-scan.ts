@@ -52,6 +52,11 @@ function shapeOf(length: number, edges: number): number {
   return 32 + 4 * length + edges;
 }
 
+/** The length of a literal of a shape. */
+function lengthIn(shape: number): number {
+  return (shape - 32) >> 2;
+}
+
 /**
  * Prepares the search for literals: the automaton of Aho and Corasick. A process that looks at a few short texts is done
  * before that would be begun.
@@ -78,7 +83,7 @@ export function buildLiteralScan(literals: SearchedLiterals): LiteralScan {
     }
     return scanText(text, prepared.columns, prepared.automaton);
   };
-  return { lengthOf: (literal) => (shapes.charCodeAt(literal) - 32) >> 2, scan };
+  return { lengthOf: (literal) => lengthIn(shapes.charCodeAt(literal)), scan };
 }
 
 /** What `scanText` finds in a text of ASCII, by what stands at each place of it. */
@@ -306,10 +311,10 @@ class Automaton {
 
   /** Whether a literal of which only the end was looked at begins where it wants to. */
   begins(text: string, index: number, end: number): boolean {
-    return (
-      (this.shapes.charCodeAt(index) & WORD_BEGINS) === 0 ||
-      !isLetter(text.charCodeAt(end - (this.words[index]?.length ?? 0) - 1))
-    );
+    const shape = this.shapes.charCodeAt(index);
+    if ((shape & WORD_BEGINS) === 0) return true;
+    const before = end - lengthIn(shape) - 1;
+    return before < 0 || !isLetter(text.charCodeAt(before));
   }
 }
 

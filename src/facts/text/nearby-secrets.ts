@@ -39,10 +39,13 @@ function rulesOf(words: string, password: boolean): LiteralRule[] {
   }));
 }
 
+/** What is shorter gives nothing away by itself. */
+const LEAST_VALUE = 8;
+
 /** What a value gives away by itself: 0 nothing, 1 a password that a person made up, 2 one that was drawn, 3 a long key. */
 export function strengthOf(value: string): 0 | 1 | 2 | 3 {
   const { length } = value;
-  if (length < 8 || length > 200) return 0;
+  if (length < LEAST_VALUE || length > 200) return 0;
   const strength = strengthOfForm(value);
   return strength === 0 || isNoValue(value) ? 0 : strength;
 }
@@ -236,7 +239,7 @@ function tokenEnd(text: string, from: number, limit: number): number {
 
 /** What is too short or a mere word is nothing to look at. */
 function isWorthIt(text: string, from: number, to: number): boolean {
-  if (to - from < 8) return false;
+  if (to - from < LEAST_VALUE) return false;
   let before = 0;
   let turns = 0;
   for (let i = from; i < to; i++) {
@@ -276,18 +279,29 @@ function isGiven(value: string, between: string, password: boolean): boolean {
 
 const MOST_ROWS = 40;
 
+/** What parts the cells of a row. */
+const CELL_MARKS = ['|', '\t', ';', ','];
+
+/** The sign that parts a line into three short cells or more. */
+function cellMark(head: string): string | undefined {
+  return CELL_MARKS.find((one) => {
+    const first = head.indexOf(one);
+    if (first < 0 || first >= 40 || !head.includes(one, first + 1)) return false;
+    return head.split(one).every((cell) => cell.length < 40);
+  });
+}
+
 /** A column of a table headed by the word: with bars, tabs, commas or semicolons between the cells. */
 function readColumn(reading: Reading, start: number, end: number, password: boolean): boolean {
   const { text } = reading;
+  if (start < reading.tableRead) return false;
   const back = text.slice(Math.max(0, start - 200), start).lastIndexOf('\n');
-  if ((back < 0 && start > 200) || start < reading.tableRead) return false;
+  if (back < 0 && start > 200) return false;
   const lineStart = back < 0 ? 0 : Math.max(0, start - 200) + back + 1;
   const lineEnd = reading.next('\n', end);
   if (lineEnd < 0 || lineEnd - end > 200) return false;
   const head = text.slice(lineStart, lineEnd);
-  const mark = ['|', '\t', ';', ','].find(
-    (one) => head.split(one).length > 2 && head.split(one).every((cell) => cell.length < 40),
-  );
+  const mark = cellMark(head);
   if (mark === undefined || /[=:{(]/.test(head)) return false;
   const column = text.slice(lineStart, start).split(mark).length - 1;
   let found = false;
@@ -319,7 +333,10 @@ function readLogin(reading: Reading, start: number, end: number): void {
   for (const match of window.matchAll(/[^\s"'`,;|<>()[\]{}]+/g)) {
     if (++count > 6) return;
     const from = end + match.index;
-    const value = trimmed(fullToken(text, from, match[0]));
+    const isCut = match.index + match[0].length === window.length;
+    const token = isCut ? fullToken(text, from, match[0]) : match[0];
+    if (token.length < LEAST_VALUE) continue;
+    const value = trimmed(token);
     const secret = value.slice(value.lastIndexOf(':') + 1);
     if (
       strengthOf(secret) < 2 ||

@@ -6,6 +6,7 @@ import { groupsKey, NATIONAL_IDS_BY_GROUPS } from './national-ids.js';
 import { isCalledNumber, isInternationalNumber, isUsualNumber, usualPhoneGroups } from './phone-numbers.js';
 import type { Reading } from './reading.js';
 import { isTestCard } from './sample-numbers.js';
+import { UnlabelledNumbers } from './unlabelled-numbers.js';
 
 /** The longest written number has seven groups. */
 const MOST_GROUPS = 7;
@@ -62,40 +63,48 @@ class DigitGroups {
 /** Reads the numbers of a text: cards, phones and national numbers, each at a group of digits. */
 export function readNumbers(reading: Reading): void {
   const { text } = reading;
-  if (!/\d/.test(text)) return;
-  const groups = new DigitGroups(text);
   const { length } = text;
-  for (let i = 0; i < length; i++) {
+  const first = text.search(/\d/);
+  if (first < 0) return;
+  const groups = new DigitGroups(text);
+  const unlabelled = new UnlabelledNumbers(reading);
+  // A number that was found is passed over; rare forms without a label are looked for all the same.
+  let found = 0;
+  for (let i = first; i < length; i++) {
     const unit = text.charCodeAt(i);
     if (unit < 0x30 || unit > 0x39) continue;
-    const end = runEnd(text, i, DIGIT, text.length);
-    i = Math.max(end - i > LONGEST_GROUP ? 0 : numberAt(reading, groups, i, end), end) - 1;
+    const start = i;
+    do i++;
+    while (i < length && isDigit(text.charCodeAt(i)));
+    if (start >= found && i - start <= LONGEST_GROUP) found = numberAt(reading, groups, start, i);
+    unlabelled.look(start, i);
   }
+  unlabelled.finish();
 }
 
+function isDigit(unit: number): boolean {
+  return unit >= 0x30 && unit <= 0x39;
+}
+
+/** 1 for what can stand between the groups of a number: space, end of line, `()-./_`. */
+const SEPARATORS = Uint8Array.from({ length: 128 }, (_, code) =>
+  Number(' \n()-./_'.includes(String.fromCharCode(code))),
+);
+
 function isSeparator(unit: number): boolean {
-  // space, end of line ( ) - . / _
-  return (
-    unit === 0x20 ||
-    unit === 0x0a ||
-    unit === 0x28 ||
-    unit === 0x29 ||
-    unit === 0x2d ||
-    unit === 0x2e ||
-    unit === 0x2f ||
-    unit === 0x5f
-  );
+  return SEPARATORS[unit] === 1;
 }
 
 /** End of the number found at a group of digits, 0 when there is none. */
 function numberAt(reading: Reading, groups: DigitGroups, start: number, end: number): number {
   const { text } = reading;
   if (isIn(text.charCodeAt(start - 1), WORD) && !isEscapedLetter(text, start)) return readLetteredId(reading, start);
-  groups.moveTo(start, end);
   // Most groups are short and stand alone: dates, versions, sizes.
+  if (end - start < 6 && !isSeparator(text.charCodeAt(end))) return 0;
+  groups.moveTo(start, end);
   if (groups.count === 1 && end - start < 6) return 0;
-  const [first, second, third] = groups.lengths;
-  if (first === 2 && second === 2 && third === 2 && groups.count === 3)
+  const { lengths } = groups;
+  if (groups.count === 3 && lengths[0] === 2 && lengths[1] === 2 && lengths[2] === 2)
     return readSpacedNino(reading, start) || readPhone(reading, groups, start);
   return readCard(reading, groups, start) || readNational(reading, groups, start) || readPhone(reading, groups, start);
 }
@@ -133,9 +142,10 @@ function isGroup(text: string, start: number, end: number): boolean {
 
 /** How many groups a card at this place would have, 0 when none could be written so. */
 function cardGroups({ lengths, count }: DigitGroups): number {
-  const [first, second, third, fourth, fifth] = lengths;
-  if (first === undefined || first >= 13) return (first ?? 99) <= 19 ? 1 : 0;
+  const first = lengths[0] ?? 99;
+  if (first >= 13) return first <= 19 ? 1 : 0;
   if (first !== 4 || count < 3) return 0;
+  const [, second, third, fourth, fifth] = lengths;
   if (second === 6) return third === 4 || third === 5 ? 3 : 0;
   if (second !== 4 || third !== 4 || count < 4 || (fourth ?? 0) > 7) return 0;
   return fourth === 4 && count > 4 && fifth === 3 ? 5 : 4;

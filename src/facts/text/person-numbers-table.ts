@@ -356,30 +356,61 @@ export const PERSON_NUMBERS: readonly PersonNumber[] = [
   number('gb', 'nhs|nhs no|nhs number', String.raw`[4679]\d{2}[ -]?\d{3}[ -]?\d{4}`, of.unchecked, 'uk-nhs-number'),
 ];
 
-/** Forms that are rare enough to be told without a label; `least` different ones must stand in a text. */
-export const UNLABELLED: readonly { readonly form: RegExp; readonly check: PersonCheck; readonly least: number }[] = [
-  { form: /(?<![\w-])\d-\d{4}-\d{5}-\d{2}-\d(?![\w-])/g, check: of.thai, least: 1 },
-  { form: /(?<![\w-])784-(?:19\d\d|20[0-2]\d)-\d{7}-\d(?![\w-])/g, check: () => 'good', least: 1 },
-  { form: /(?<![\w-])\d{6}-[1-8]\d{6}(?![\w-])/g, check: of.korean, least: 2 },
-  { form: /(?<![\w.-])\d{1,2}\.\d{3}\.\d{3}-[\dkK](?![\w-])/g, check: of.chilean, least: 2 },
-  { form: /(?<![\w-])2[03-7]-\d{8}-\d(?![\w-])/g, check: of.argentine, least: 2 },
-  { form: /(?<![\w-])\d{3}-\d{3}-\d{3} \d{2}(?![\w-])/g, check: of.russianInsurance, least: 2 },
-  { form: /(?<![\w/-])\d{6}\/\d{4}(?![\w/-])/g, check: of.czech, least: 2 },
-  { form: /(?<![\w-])\d{6}-\d{5}(?![\w-])/g, check: of.latvian, least: 2 },
-  { form: /(?<![\w-])[1-8]\d{4}-\d{7}-\d(?![\w-])/g, check: () => 'good', least: 2 },
-  { form: /(?<![\w-])\d{3}-\d{7}-\d(?![\w-])/g, check: of.luhnNumber, least: 2 },
-  { form: /(?<![\w-])GHA-\d{9}-\d(?![\w-])/g, check: () => 'good', least: 1 },
+/** A form that is rare enough to be told without a label. */
+export interface UnlabelledNumber {
+  /** How it is written, with what may not stand around it; tried where its first character is. */
+  readonly form: RegExp;
+  /** Characters before its first group of digits. */
+  readonly lead: number;
+  /** Lengths that its first group of digits can have. */
+  readonly digits: readonly number[];
+  /** What can stand behind that group; anything when empty. */
+  readonly next: string;
+  readonly check: PersonCheck;
+  /** So many different ones must stand in a text. */
+  readonly least: number;
+}
+
+function unlabelled(
+  form: RegExp,
+  check: PersonCheck,
+  least: number,
+  digits: readonly number[],
+  next: string,
+  lead = 0,
+): UnlabelledNumber {
+  return { form, lead, digits, next, check, least };
+}
+
+const CAPITALS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+
+/** Forms of digits with signs between. */
+export const UNLABELLED: readonly UnlabelledNumber[] = [
+  unlabelled(/(?<![\w-])\d-\d{4}-\d{5}-\d{2}-\d(?![\w-])/y, of.thai, 1, [1], '-'),
+  unlabelled(/(?<![\w-])784-(?:19\d\d|20[0-2]\d)-\d{7}-\d(?![\w-])/y, () => 'good', 1, [3], '-'),
+  unlabelled(/(?<![\w-])\d{6}-[1-8]\d{6}(?![\w-])/y, of.korean, 2, [6], '-'),
+  unlabelled(/(?<![\w.-])\d{1,2}\.\d{3}\.\d{3}-[\dkK](?![\w-])/y, of.chilean, 2, [1, 2], '.'),
+  unlabelled(/(?<![\w-])2[03-7]-\d{8}-\d(?![\w-])/y, of.argentine, 2, [2], '-'),
+  unlabelled(/(?<![\w-])\d{3}-\d{3}-\d{3} \d{2}(?![\w-])/y, of.russianInsurance, 2, [3], '-'),
+  unlabelled(/(?<![\w/-])\d{6}\/\d{4}(?![\w/-])/y, of.czech, 2, [6], '/'),
+  unlabelled(/(?<![\w-])\d{6}-\d{5}(?![\w-])/y, of.latvian, 2, [6], '-'),
+  unlabelled(/(?<![\w-])[1-8]\d{4}-\d{7}-\d(?![\w-])/y, () => 'good', 2, [5], '-'),
+  unlabelled(/(?<![\w-])\d{3}-\d{7}-\d(?![\w-])/y, of.luhnNumber, 2, [3], '-'),
+  unlabelled(/(?<![\w-])GHA-\d{9}-\d(?![\w-])/y, () => 'good', 1, [9], '-', 4),
 ];
 
-/** The same for those that begin with a letter. */
-export const UNLABELLED_LETTERED: typeof UNLABELLED = [
-  {
-    form: /(?<![\w-])[A-Z]{4}\d{6}[HM][A-Z]{5}[A-Z0-9]\d(?![\w-])/g,
-    check: (plain) => (of.mexican(plain) === 'bad' ? 'bad' : 'good'),
-    least: 1,
-  },
-  { form: /(?<![\w-])[STFG]\d{7}[A-Z](?![\w-])/g, check: of.singaporean, least: 2 },
-  { form: /(?<![\w-])[A-Z][12]\d{8}(?![\w-])/g, check: of.taiwanese, least: 3 },
-  { form: /(?<![\w-])[A-Z]\d{6}\([0-9A]\)/g, check: of.hongKong, least: 1 },
-  { form: /(?<![\w-])[1-7]\d{6}[ABCHKEM]\d{3}[A-Z]{2}\d(?![\w-])/g, check: of.machineRead, least: 1 },
+/** Those with letters, most of them at the beginning. */
+export const UNLABELLED_LETTERED: readonly UnlabelledNumber[] = [
+  unlabelled(
+    /(?<![\w-])[A-Z]{4}\d{6}[HM][A-Z]{5}[A-Z0-9]\d(?![\w-])/y,
+    (plain) => (of.mexican(plain) === 'bad' ? 'bad' : 'good'),
+    1,
+    [6],
+    'HM',
+    4,
+  ),
+  unlabelled(/(?<![\w-])[STFG]\d{7}[A-Z](?![\w-])/y, of.singaporean, 2, [7], CAPITALS, 1),
+  unlabelled(/(?<![\w-])[A-Z][12]\d{8}(?![\w-])/y, of.taiwanese, 3, [9], '', 1),
+  unlabelled(/(?<![\w-])[A-Z]\d{6}\([0-9A]\)/y, of.hongKong, 1, [6], '(', 1),
+  unlabelled(/(?<![\w-])[1-7]\d{6}[ABCHKEM]\d{3}[A-Z]{2}\d(?![\w-])/y, of.machineRead, 1, [7], 'ABCHKEM'),
 ];

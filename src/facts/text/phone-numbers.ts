@@ -17,7 +17,11 @@ export function isInternationalNumber(written: string): boolean {
 
 /** How many groups a number grouped as in North America, France or Britain has; 0 when the groups are none of these. */
 export function usualPhoneGroups(lengths: Uint8Array, groups: number): number {
-  const [a, b, c, d, e] = lengths;
+  const a = lengths[0];
+  const b = lengths[1];
+  const c = lengths[2];
+  const d = lengths[3];
+  const e = lengths[4];
   if (groups >= 3 && a === 3 && b === 3 && c === 4) return 3;
   if (groups >= 4 && a === 1 && b === 3 && c === 3 && d === 4) return 4;
   if (groups >= 5 && a === 2 && b === 2 && c === 2 && d === 2 && e === 2) return 5;

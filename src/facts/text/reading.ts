@@ -59,6 +59,7 @@ export class Reading {
   /** Up to where demands to read a file of secrets were looked for. */
   filesRead = 0;
   readonly #searches = new Map<string, { from: number; found: number }>();
+  #fourDigits = { from: Number.POSITIVE_INFINITY, found: -1 };
   #valueStart = 0;
   #valueEnd = 0;
   readonly #covered = new Map<FindingCategory, number>();
@@ -125,7 +126,19 @@ export class Reading {
     this.#searches.set(needle, { from, found });
     return found;
   }
+
+  /** Where the next four digits in a row stand, -1 when none do; for places that follow each other, all together linear. */
+  nextFourDigits(from: number): number {
+    const known = this.#fourDigits;
+    if (from < known.from || (known.found >= 0 && known.found < from)) {
+      FOUR_DIGITS.lastIndex = from;
+      this.#fourDigits = { from, found: FOUR_DIGITS.test(this.text) ? FOUR_DIGITS.lastIndex - 4 : -1 };
+    }
+    return this.#fourDigits.found;
+  }
 }
+
+const FOUR_DIGITS = /\d{4}/g;
 
 /** What to do where a literal occurs. `start` and `end` are the literal's. */
 export interface LiteralRule {

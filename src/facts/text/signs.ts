@@ -1,44 +1,50 @@
 import { WORD_BEGINS } from './literal-scan.js';
 import { type SignWords, signWords } from './sign-words.js';
-import { isLetter } from './words.js';
+import { isLetter, Occurrences } from './words.js';
 
 /** Signs of a text in the order of their ends; what each word can mean is a mask of the bits in the table. */
 export interface Signs {
   readonly text: string;
   readonly count: number;
-  readonly masks: readonly number[];
-  readonly starts: readonly number[];
-  readonly ends: readonly number[];
+  readonly masks: ArrayLike<number>;
+  readonly starts: ArrayLike<number>;
+  readonly ends: ArrayLike<number>;
 }
 
 let known: SignWords | undefined;
 
-/** Collects signs while a text is scanned. */
+let room = new Occurrences();
+
+/** Collects signs while a text is scanned; what it collected is good until the next one begins. */
 export class SignCollector {
   readonly #text: string;
-  readonly #masks: number[] = [];
-  readonly #starts: number[] = [];
-  readonly #ends: number[] = [];
+  readonly #met: Occurrences;
 
   constructor(text: string) {
     this.#text = text;
+    room = room.emptied();
+    this.#met = room;
   }
 
   /** Takes an occurrence of a word of the table that stands as the table wants it. */
   add(index: number, start: number, end: number): void {
+    // Few of the short texts have any.
     known ??= signWords();
     const mask = known.masks[index];
     if (mask === undefined) return;
-    this.#masks.push(mask);
-    this.#starts.push(start);
+    const text = this.#text;
     let last = end;
     // The rest of a word of which only the stem is known.
-    if (known.edges[index] === WORD_BEGINS) while (last - end < 16 && isLetter(this.#text.charCodeAt(last))) last++;
-    this.#ends.push(last);
+    if (known.edges[index] === WORD_BEGINS) {
+      const most = Math.min(end + 16, text.length);
+      while (last < most && isLetter(text.charCodeAt(last))) last++;
+    }
+    this.#met.add(mask, start, last);
   }
 
   finish(): Signs {
-    return { text: this.#text, count: this.#masks.length, masks: this.#masks, starts: this.#starts, ends: this.#ends };
+    const { values, starts, ends } = this.#met.taken();
+    return { text: this.#text, count: values.length, masks: values, starts, ends };
   }
 }
 
@@ -54,11 +60,13 @@ export function signsWithin(signs: Signs, start: number, end: number): Signs {
   }
   let last = first;
   while (last < count && (signs.starts[last] ?? 0) < end) last++;
+  const piece = (list: ArrayLike<number>, less: number): Int32Array =>
+    Int32Array.from({ length: last - first }, (_, i) => (list[first + i] ?? 0) - less);
   return {
     text: text.slice(start, end),
     count: last - first,
-    masks: signs.masks.slice(first, last),
-    starts: signs.starts.slice(first, last).map((at) => at - start),
-    ends: signs.ends.slice(first, last).map((at) => at - start),
+    masks: piece(signs.masks, 0),
+    starts: piece(signs.starts, start),
+    ends: piece(signs.ends, start),
   };
 }

@@ -304,10 +304,14 @@ function isAscii(text: string): boolean {
   return !/[^\u0000-\u007f]/.test(text);
 }
 
+/** A text so long is copied, because one that was joined or cut out of another is slower to read. */
+const LONG = 0x10000;
+
 /** Folds a text; where `source` is a view of something else, the way back leads to that original. */
 export function foldView(source: View, originalLength: number): View {
   const { text, starts, ends } = source;
-  if (isAscii(text)) return source;
+  if (isAscii(text))
+    return text.length < LONG ? source : { ...source, text: ascii.decode(new TextEncoder().encode(text)) };
   folded ??= new Uint32Array(0x10000);
   const table = folded;
   const out = new ViewBuilder(text.length + 16, ends !== undefined);

@@ -27,13 +27,32 @@ const ADDRESS = 0x3a2f2f3a;
 const SENTENCE_END = 0x2e2e2e;
 const LINE_END = 0x0a0a0a;
 
-/** 1 for marks that are words of their own; repeated ones are one. */
-const MARKS = Uint8Array.from({ length: 128 }, (_, unit) =>
-  '!?:{}<>`#|@=$%'.includes(String.fromCharCode(unit)) ? 1 : 0,
-);
+const OTHER = 0;
+const LETTER = 1;
+const DIGIT = 2;
+const LINE = 3;
+const STOP = 4;
+const MARK = 5;
+
+/** What a sign of ASCII begins: marks are words of their own, repeated ones are one. */
+const KINDS = Uint8Array.from({ length: 128 }, (_, unit) => kindOf(unit));
+
+function kindOf(unit: number): number {
+  if (isLetter(unit)) return LETTER;
+  if (unit === 0x0a) return LINE;
+  if (unit === 0x2e) return STOP;
+  if (unit >= 0x30 && unit <= 0x39) return DIGIT;
+  return '!?:{}<>`#|@=$%'.includes(String.fromCharCode(unit)) ? MARK : OTHER;
+}
+
+/** Letters of ASCII in lower case, 0 for what is none. */
+const LOWER = Uint8Array.from({ length: 128 }, (_, unit) => (isLetter(unit) ? unit | 0x20 : 0));
 
 /** Kinds of signs: bits of their masks. */
 const SIGN_BITS = 31;
+
+/** Where no sign begins. */
+const NEVER = 2 ** 30;
 
 /** How many units a sign may stand behind another that it is seen together with. */
 const NEAR = 80;
@@ -56,60 +75,79 @@ export class WordReader {
   readonly #text: string;
   #previous = 0;
   #oneBefore = 0;
-  readonly #signs: Signs;
+  readonly #masks: ArrayLike<number>;
+  readonly #starts: ArrayLike<number>;
+  /** Where the next sign begins that was not read. */
+  #nextSign: number;
+  readonly #signs: number;
   /** Signs that were read. */
   #read = 0;
 
-  constructor(signs: Signs) {
-    this.#text = signs.text;
-    this.#signs = signs;
+  constructor({ text, count, masks, starts }: Signs) {
+    this.#text = text;
+    this.#signs = count;
+    this.#masks = masks;
+    this.#starts = starts;
+    this.#nextSign = count === 0 ? NEVER : (starts[0] ?? 0);
   }
 
   /** Goes on to the next word; false at the end of the text. */
   next(): boolean {
     const text = this.#text;
+    const { length } = text;
     this.before = this.end;
-    for (let at = this.end; at < text.length; at++) {
+    for (let at = this.end; at < length; at++) {
       const unit = text.charCodeAt(at);
+      const kind = unit < 0x80 ? KINDS[unit] : isLetter(unit) ? LETTER : OTHER;
+      if (kind === OTHER || (kind === STOP && text.charCodeAt(at + 1) !== 0x20)) continue;
       this.start = at;
-      if (isLetter(unit)) this.#readWord(unit);
-      else if (isDigit(unit)) this.#readNumber();
-      else if (unit === 0x0a) this.#readLineEnd();
-      else if (unit === 0x2e && text.charCodeAt(at + 1) === 0x20) this.#take(SENTENCE_END, 0, at + 1);
-      else if (MARKS[unit] !== 1) continue;
+      if (kind === LETTER) this.#readWord();
+      else if (kind === DIGIT) this.#readNumber();
+      else if (kind === LINE) this.#readLineEnd();
+      else if (kind === STOP) this.#take(SENTENCE_END, 0, at + 1);
       else if (unit === 0x3a && text.startsWith('://', at)) this.#readAddress();
       else this.#readMark(unit);
       return true;
     }
+    if (this.end < length) this.start = length - 1;
     return false;
   }
 
-  #readWord(first: number): void {
+  #readWord(): void {
     const text = this.#text;
+    const { length } = text;
+    const { start } = this;
     let hash = SEED;
     let stem = 0;
-    let end = this.start;
-    for (let unit = first; isLetter(unit); unit = text.charCodeAt(end)) {
+    let end = start;
+    for (; end < length; end++) {
+      const unit = text.charCodeAt(end);
+      const letter = unit < 0x80 ? (LOWER[unit] ?? 0) : lowerCase(unit);
+      if (letter === 0 || (unit >= JOINED && end > start)) break;
+      if (end - start === STEM) stem = hash;
+      hash = Math.imul(hash ^ letter, PRIME);
+      if (unit < JOINED) continue;
       // In scripts without blanks a character is about a word.
-      if (unit >= 0x2e80 && end > this.start) break;
-      if (end - this.start === STEM) stem = hash;
-      hash = Math.imul(hash ^ lowerCase(unit), PRIME);
       end++;
-      if (unit >= 0x2e80) break;
+      break;
     }
     // `don't` is one word.
-    if (text.charCodeAt(end) === 0x27 && isLetter(text.charCodeAt(end + 1))) {
+    if (end + 1 < length && text.charCodeAt(end) === 0x27 && isLetter(text.charCodeAt(end + 1))) {
       hash = Math.imul(hash ^ lowerCase(text.charCodeAt(end + 1)), PRIME);
       end += 2;
-      while (isLetter(text.charCodeAt(end))) end++;
+      while (end < length && isLetter(text.charCodeAt(end))) end++;
     }
     this.#take(hash, stem, end);
   }
 
   #readNumber(): void {
+    const text = this.#text;
+    const { length } = text;
     let end = this.start + 1;
-    for (let unit = this.#text.charCodeAt(end); isDigit(unit) || unit === 0x2e || unit === 0x2c; )
-      unit = this.#text.charCodeAt(++end);
+    for (; end < length; end++) {
+      const unit = text.charCodeAt(end);
+      if (!isDigit(unit) && unit !== 0x2e && unit !== 0x2c) break;
+    }
     this.#take(NUMBER, 0, end);
   }
 
@@ -120,40 +158,51 @@ export class WordReader {
   }
 
   #readLineEnd(): void {
+    const text = this.#text;
+    const { length } = text;
     let end = this.start + 1;
-    for (let unit = 0x0a; unit === 0x0a || unit === 0x0d || unit === 0x20; ) unit = this.#text.charCodeAt(++end);
+    for (; end < length; end++) {
+      const unit = text.charCodeAt(end);
+      if (unit !== 0x20 && unit !== 0x0a && unit !== 0x0d) break;
+    }
     this.#take(LINE_END, 0, end);
   }
 
   #readMark(unit: number): void {
+    const text = this.#text;
+    const { length } = text;
     let end = this.start + 1;
-    while (this.#text.charCodeAt(end) === unit) end++;
+    while (end < length && text.charCodeAt(end) === unit) end++;
     this.#take(Math.imul(SEED ^ unit, PRIME), 0, end);
   }
 
   #take(hash: number, stem: number, end: number): void {
-    this.count = 0;
-    this.#add(hash);
-    if (stem !== 0) this.#add(stem ^ 0x5bd1e995);
-    if (this.#previous !== 0) this.#add(Math.imul(this.#previous, 31) ^ hash);
-    if (this.#oneBefore !== 0) this.#add(Math.imul(this.#oneBefore, 37) ^ hash ^ 0x2c1b3c6d);
+    const { features } = this;
+    let count = 0;
+    features[count++] = numberOf(hash);
+    if (stem !== 0) features[count++] = numberOf(stem ^ 0x5bd1e995);
+    if (this.#previous !== 0) features[count++] = numberOf(Math.imul(this.#previous, 31) ^ hash);
+    if (this.#oneBefore !== 0) features[count++] = numberOf(Math.imul(this.#oneBefore, 37) ^ hash ^ 0x2c1b3c6d);
+    this.count = count;
     this.#oneBefore = this.#previous;
     this.#previous = hash;
     this.end = end;
-    const { count, starts } = this.#signs;
-    for (; this.#read < count && (starts[this.#read] ?? 0) < end; this.#read++) this.#takeSign(this.#read);
+    while (this.#nextSign < end) {
+      this.#takeSign(this.#read++);
+      this.#nextSign = this.#read < this.#signs ? (this.#starts[this.#read] ?? 0) : NEVER;
+    }
   }
 
   #takeSign(at: number): void {
-    const { masks, starts } = this.#signs;
-    const mask = masks[at] ?? 0;
+    const starts = this.#starts;
+    const masks = this.#masks;
     const isNear = at > 0 && (starts[at] ?? 0) - (starts[at - 1] ?? 0) <= NEAR;
     const before = isNear ? (masks[at - 1] ?? 0) : 0;
-    for (let bit = 0; bit < SIGN_BITS; bit++) {
-      if ((mask & (1 << bit)) === 0) continue;
+    for (let left = masks[at] ?? 0; left !== 0; left &= left - 1) {
+      const bit = lowestBit(left);
       this.#add(0x51ed270b + bit);
-      for (let other = 0; other < SIGN_BITS; other++)
-        if ((before & (1 << other)) !== 0) this.#add(0x1b873593 + bit * SIGN_BITS + other);
+      for (let others = before; others !== 0; others &= others - 1)
+        this.#add(0x1b873593 + bit * SIGN_BITS + lowestBit(others));
     }
   }
 
@@ -162,11 +211,20 @@ export class WordReader {
   }
 }
 
+/** From here on scripts have no blanks between words. */
+const JOINED = 0x2e80;
+
+function lowestBit(bits: number): number {
+  return 31 - Math.clz32(bits & -bits);
+}
+
 function isDigit(unit: number): boolean {
   return unit >= 0x30 && unit <= 0x39;
 }
 
+/** A letter in lower case, 0 for what is none. */
 function lowerCase(unit: number): number {
+  if (!isLetter(unit)) return 0;
   if (unit < 0x80) return unit | 0x20;
   const isUpper = (unit >= 0x410 && unit <= 0x42f) || (unit >= 0x391 && unit <= 0x3a9);
   return isUpper ? unit + 0x20 : unit;

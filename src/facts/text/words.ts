@@ -4,9 +4,9 @@ import { isIn, LETTER } from './characters.js';
 export interface Words {
   readonly text: string;
   readonly count: number;
-  readonly ids: readonly number[];
-  readonly starts: readonly number[];
-  readonly ends: readonly number[];
+  readonly ids: ArrayLike<number>;
+  readonly starts: ArrayLike<number>;
+  readonly ends: ArrayLike<number>;
 }
 
 /** Whether a unit of folded text belongs to a word: Latin letters, and everything beyond Latin-1 but punctuation. */
@@ -15,26 +15,74 @@ export function isLetter(unit: number): boolean {
   return unit >= 0xc0 && !(unit >= 0x2000 && unit <= 0x2bff) && !(unit >= 0x3000 && unit <= 0x303f) && unit < 0xfe00;
 }
 
-/** Collects words while a text is scanned. */
+/** Room for what is met in most texts; longer ones make it grow, and more than `MOST_ROOM` is not kept for the next. */
+const FIRST_ROOM = 1024;
+const MOST_ROOM = 0x10000;
+
+/** What was met in a text, where it begins and where it ends. */
+export class Occurrences {
+  values = new Int32Array(FIRST_ROOM);
+  starts = new Uint32Array(FIRST_ROOM);
+  ends = new Uint32Array(FIRST_ROOM);
+  count = 0;
+
+  add(value: number, start: number, end: number): void {
+    if (this.count === this.values.length) this.#grow(this.count * 2);
+    const at = this.count++;
+    this.values[at] = value;
+    this.starts[at] = start;
+    this.ends[at] = end;
+  }
+
+  #grow(room: number): void {
+    const { values, starts, ends } = this;
+    this.values = new Int32Array(room);
+    this.values.set(values);
+    this.starts = new Uint32Array(room);
+    this.starts.set(starts);
+    this.ends = new Uint32Array(room);
+    this.ends.set(ends);
+  }
+
+  /** Just what was met: whoever looks further finds nothing. */
+  taken(): Pick<Occurrences, 'values' | 'starts' | 'ends'> {
+    const { count } = this;
+    return {
+      values: this.values.subarray(0, count),
+      starts: this.starts.subarray(0, count),
+      ends: this.ends.subarray(0, count),
+    };
+  }
+
+  /** Ready for another text. */
+  emptied(): Occurrences {
+    if (this.values.length > MOST_ROOM) return new Occurrences();
+    this.count = 0;
+    return this;
+  }
+}
+
+let room = new Occurrences();
+
+/** Collects words while a text is scanned; what it collected is good until the next one begins. */
 export class WordCollector {
   readonly #text: string;
-  readonly #ids: number[] = [];
-  readonly #starts: number[] = [];
-  readonly #ends: number[] = [];
+  readonly #met: Occurrences;
 
   constructor(text: string) {
     this.#text = text;
+    room = room.emptied();
+    this.#met = room;
   }
 
   /** Takes an occurrence of a whole word. */
   add(id: number, start: number, end: number): void {
-    this.#ids.push(id);
-    this.#starts.push(start);
-    this.#ends.push(end);
+    this.#met.add(id, start, end);
   }
 
   finish(): Words {
-    return { text: this.#text, count: this.#ids.length, ids: this.#ids, starts: this.#starts, ends: this.#ends };
+    const { values, starts, ends } = this.#met.taken();
+    return { text: this.#text, count: values.length, ids: values, starts, ends };
   }
 }
 
