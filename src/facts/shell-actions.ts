@@ -233,6 +233,7 @@ function contactText(machine: Machine, url: string, gap: number | undefined): vo
   const isOpen = gap !== undefined && gap <= url.indexOf('://') + 3 + authority.length;
   if (isOpen || authority.includes(hole) || /[{}[\]*$]/.test(authority.replace(/\[[0-9a-f:.%]+\]/i, ''))) {
     hosts.add('unknown');
+    noteOpenHost(hosts, authority, gap === undefined ? -1 : gap - url.indexOf('://') - 3);
     return;
   }
   if (authority === '') return;
@@ -245,6 +246,13 @@ function contactText(machine: Machine, url: string, gap: number | undefined): vo
   const afterUser = authority.slice(authority.lastIndexOf('@') + 1);
   const facts = urlFacts(`http://${afterUser.replace(/:[^:\]]*$/, (port) => (/^:\d+$/.test(port) ? port : ''))}/`);
   hosts.add(facts.host === '' ? afterUser.toLowerCase() : facts.host);
+}
+
+/** The metadata service before an unknown piece, which may start a path or be empty. */
+function noteOpenHost(hosts: Set<string>, authority: string, gap: number): void {
+  const end = gap < 0 ? authority.indexOf(hole) : gap;
+  const known = end < 0 ? '' : authority.slice(authority.lastIndexOf('@', end) + 1, end);
+  if (known.includes('.') && urlFacts(`http://${known}/`).metadata) hosts.add(known.toLowerCase());
 }
 
 /** Runs a text that a program hands to a shell, in a scope of its own. */

@@ -313,7 +313,14 @@ export const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
         (text) => text.replace(/\/+$/, '').replace(/\/?[^/]*$/, '') || (text.startsWith('/') ? '/' : '.'),
       ),
   ],
-  ['basename', (_, fields) => pathPart(fields[1], (text) => baseName(text, fields[2]?.text ?? ''))],
+  [
+    'basename',
+    (_, fields) => {
+      const known = pathPart(fields[1], (text) => baseName(text, fields[2]?.text ?? ''));
+      // Whatever it is the name of, it has no slash.
+      return known.text === undefined && fields.length < 4 ? { ...known, paths: [someName] } : known;
+    },
+  ],
   ['which', (_, fields) => textOutput(`${fields[1]?.text ?? ''}\n`)],
   ['type', (_, fields) => textOutput(`${fields.at(-1)?.text ?? ''}\n`)],
   ...[
@@ -345,6 +352,9 @@ export const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
     prints,
   ]),
 ]);
+
+/** One name of a file, whichever. */
+const someName: Field = { text: '*', pattern: '*', unknown: 'substitution', stream: undefined };
 
 function pathPart(field: Field | undefined, part: (text: string) => string): Output {
   if (field === undefined || field.unknown !== undefined || field.pattern !== undefined) return unknownOutput;

@@ -14,6 +14,7 @@ import { noteWord } from './shell-notes.js';
 import { noteOddNames } from './shell-odd-names.js';
 import { runProgram, runUnknown } from './shell-programs.js';
 import { redirect } from './shell-redirections.js';
+import { rehearse } from './shell-rehearsals.js';
 import { type Binding, bind, mostAlternatives } from './shell-scope.js';
 import {
   eitherOutput,
@@ -189,7 +190,9 @@ function dispatch(machine: Machine, first: Field, fields: readonly Field[], io: 
   if (machine.timed && text.startsWith('-')) return runFields(machine, [plainField('time'), ...fields], io);
   noteOddNames(machine, text);
   const name = base === '' ? text : base;
-  return runActing(machine, name, fields, io, () => runNamed(machine, name, first, fields, io));
+  machine.started++;
+  const run = (): Output => runNamed(machine, name, first, fields, io);
+  return runActing(machine, name, fields, io, () => rehearse(machine, name, fields, run));
 }
 
 /** A program whose name is not known may read whatever it is given. */

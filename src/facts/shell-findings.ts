@@ -305,7 +305,7 @@ function hits(
 /** A path that a pattern matches; what is taken out of a set by the pattern's own letters is taken out of this too. */
 function sampleOf(pattern: string): string {
   if (pattern.length > 1024) return pattern;
-  const plain = pattern.replaceAll(hole, '*').replaceAll(anywhereBelow, '*');
+  const plain = pattern.replaceAll(hole, '*').replaceAll(anywhereBelow, 'x/');
   return plain.replace(/\\(.)|\[[^\]/]+\]|[*?]/g, (_, escaped?: string) => escaped ?? 'x');
 }
 

@@ -7,11 +7,13 @@ import { type Field, hole, plainField } from './shell-values.js';
 /** Flags by which programs are likely to run their value. */
 const commandFlag =
   /^--?([a-z]+-)*(exec|execute|command|cmd|shell|run|hook|wrapper|askpass|pager|editor|proxycommand)(-\w+)?$/i;
+/** What only shows what would be done runs nothing. */
+const notRun = /^--?(?:dry|why|no|skip)-/i;
 const statement = /^\s*(?:select|insert|update|delete|drop|create|alter|with|show|explain|truncate|pragma|describe)\s/i;
 
 /** Whether a flag is likely to have a command as its value; statements for a database are none. */
 export function isCommand(flag: string, { text }: Field): boolean {
-  return commandFlag.test(flag) && !statement.test(text);
+  return commandFlag.test(flag) && !notRun.test(flag) && !statement.test(text);
 }
 
 /** Flags by which programs are likely to take code of their own language. */

@@ -1,7 +1,9 @@
 import { applyRole, contact, contactUrl, contentOfFile, isUrl, runShellText, touchMaybe } from './shell-actions.js';
 import { type Call, flagValue, type Handler } from './shell-call.js';
+import { noteLoaded } from './shell-consoles.js';
 import { noteRun } from './shell-foreign.js';
 import { type Machine, spend } from './shell-machine.js';
+import { isPassingName, kindOfDatabase, noteVerb } from './shell-statements.js';
 import { type Field, hole, plainField, unknownOutput } from './shell-values.js';
 
 /** Database clients: the kind of each statement is named like a subcommand, as in `psql drop`. */
@@ -57,6 +59,8 @@ export const scripts: Handler = (call) => {
   for (const { name: flag, value } of args.flags)
     if (value !== undefined && scriptFlags.has(flag) && (flag !== '--eval' || name === 'redis-cli'))
       noteRun(machine, value);
+  for (const { name: flag, value } of args.flags)
+    if (flag === '--eval' && value !== undefined) noteLoaded(call, value.text);
   for (const field of args.operands) if (/\.(?:m?js|mongodb|lua)$/.test(field.text)) noteRun(machine, field);
   noteInput(call);
   return undefined;
@@ -82,15 +86,20 @@ function readStatements(call: Call, text: Field): void {
   const sqlText = text.text
     .replace(/'(?:[^']|'')*'|--[^\n]*|\/\*[\s\S]*?\*\//g, (piece) => (piece.startsWith("'") ? piece : ' '))
     .replace(/(['"])[ \t]{0,8}(?:\|\||\.\.|\+)[ \t]{0,8}\1/g, '');
-  noteInnerStatement(machine, name, sqlText);
+  const kind = kindOfDatabase(call);
+  if (kind !== 'test') noteInnerStatement(machine, name, sqlText);
   // What a query prints is run as further statements.
   if (/\\gexec\b/.test(sqlText)) machine.findings.reasons.add('eval');
+  // A command in backticks stands for what it prints in the client's own commands.
+  if (/^(?:psql|pgcli|usql)$/.test(name))
+    for (const [, command = ''] of sqlText.matchAll(/\\[a-z]+[^\n`]{0,200}`([^`\n]+)`/gi))
+      runShellText(machine, plainField(command), { stdin: undefined });
   const statements = sqlText.split(';');
   if (statements.length > 4096) machine.findings.reasons.add('unknown-statement');
   for (const statement of statements.slice(0, 4096)) {
     const words = statement.trim().split(/\s+/, 3);
     const verb = (words[0] ?? '').toLowerCase();
-    if (/^[a-z]{2,12}$/.test(verb)) noteVerb(machine, name, verb, statement);
+    if (/^[a-z]{2,12}$/.test(verb)) noteVerb(machine, name, verb, statement, kind);
     const shell = /(?:^|\s)(?:\\!|\.shell|\.system|system)\s+(.+)/is.exec(statement)?.[1];
     if (shell !== undefined && /\\!|^\s*\.|^\s*system/i.test(statement))
       runShellText(machine, plainField(shell), { stdin: undefined });
@@ -105,51 +114,14 @@ function readStatements(call: Call, text: Field): void {
   }
 }
 
-/** Names of databases that tests and development make and throw away. */
-const passingName = String.raw`(?:\w*[_-])?(?:tests?|testing|dev|development|ci)(?:[_-]?\d*)?`;
-const passing = new RegExp(
-  String.raw`^\s*drop\s+(?:database|schema)\s+(?:if\s+exists\s+)?[\x60"[]?${passingName}[\x60"\]]?(?:\s+(?:with\s*\(\s*force\s*\)|cascade))?\s*$`,
-  'i',
-);
-const passingDatabase = new RegExp(`^${passingName}$`, 'i');
-
 /** dropdb is named as the statement that it sends: `dropdb drop`, or `dropdb drop-test` for a database of tests. */
 export const dropdb: Handler = ({ machine, name, args }) => {
   const isPassing =
     args.operands.length > 0 &&
-    args.operands.every(({ text, unknown }) => unknown === undefined && passingDatabase.test(text));
+    args.operands.every(({ text, unknown }) => unknown === undefined && isPassingName(text));
   machine.findings.commands.add(isPassing ? `${name} drop-test` : `${name} drop`);
   return undefined;
 };
-
-/** Names a statement by its verb and object; `drop-test` for a database of tests, `update all` for one without `where`. */
-function noteVerb(machine: Machine, name: string, verb: string, statement: string): void {
-  const { commands } = machine.findings;
-  const [, first = '', second = ''] = statement.trim().toLowerCase().split(/\s+/, 3);
-  if (verb === 'drop' && passing.test(statement)) return void commands.add(`${name} drop-test`);
-  commands.add(`${name} ${verb}`);
-  const object = first === 'global' || first === 'or' ? second : first;
-  if (
-    /^(table|database|schema|user|role|index|view|from|into|system|policy|extension|function|procedure|trigger|event|server|publication|subscription|group|all|global|session|password|rights|rows)$/.test(
-      object,
-    )
-  )
-    commands.add(`${name} ${verb} ${object}`);
-  if (first === 'global') commands.add(`${name} ${verb} global`);
-  if (verb === 'update' && /\bset\b/i.test(statement) && !/\bwhere\b(?!\s+(?:1\s*=\s*1|true)\b)/i.test(statement))
-    commands.add(`${name} update all`);
-  if (
-    verb === 'alter' &&
-    /\b(?:superuser|bypassrls|createrole|disable\s+row\s+level|no\s+force\s+row|owner\s+to|disable\s+trigger)\b/i.test(
-      statement,
-    )
-  )
-    commands.add(`${name} alter rights`);
-  if (verb === 'alter' && /\balter\s+table\s+\S+\s+(?:delete|update|drop)\b/i.test(statement))
-    commands.add(`${name} alter rows`);
-  if (verb === 'update' && /\b(?:mysql\.(?:user|global_priv|db)|pg_(?:authid|shadow|class|proc))\b/i.test(statement))
-    commands.add(`${name} update rights`);
-}
 
 /** A file, or a command after `|`, that a command of a client names. */
 function touchOrRun(call: Call, words: string, isScript: boolean): void {

@@ -133,6 +133,11 @@ export const jq: Handler = (call) => {
   const evaluates = name === 'yq' && /^(e|ea|eval|eval-all)$/.test(args.operands[0]?.text ?? '');
   const [first, ...files] = evaluates ? args.operands.slice(1) : args.operands;
   const program = first?.text ?? '';
+  // These options take a name and then a file.
+  call.fields.forEach(({ text }, index) => {
+    const file = /^--(?:rawfile|slurpfile)$/.test(text) ? call.fields[index + 2] : undefined;
+    if (file !== undefined) applyRole(machine, 'r', file);
+  });
   for (const [, , field] of program.matchAll(
     /(?<![.\w$"])(env|\$ENV|strenv|envsubst)(?![\w"])(?:\s*\.\s*(\w{1,64})|\s*[[(]\s*"?(\w{1,64})"?\s*[\])])?/g,
   )) {

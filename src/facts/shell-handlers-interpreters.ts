@@ -297,6 +297,13 @@ export const make: Handler = (call) => {
 const usualScript =
   /^(?:husky(?: install)?|lefthook install|simple-git-hooks|patch-package|is-ci \|\| husky(?: install)?|tsc(?: -[bp])?(?: tsconfig[\w.-]*)?|(?:npm|pnpm|yarn) run (?:build|compile|prepare)|prisma generate|nuxt prepare|svelte-kit sync)$/;
 
+/** A dependency that comes from a repository or a URL rather than from the registry. */
+function noteElsewhere(machine: Machine, value: Field): void {
+  if (isUrl(value.text)) applyRole(machine, 'u', { ...value, text: value.text.replace(/^git\+/, '') });
+  else if (/^(?:git[+@]|(?:github|gitlab|bitbucket|gist):)|^[A-Za-z\d][\w-]*\/[\w.-]+(?:#.*)?$/.test(value.text))
+    machine.findings.hosts.add('github.com');
+}
+
 /** Settings of npm that name a shell, and scripts that it will run. */
 export const npmSettings: Handler = (call) => {
   const { machine, args } = call;
@@ -306,6 +313,8 @@ export const npmSettings: Handler = (call) => {
     const value = equals < 0 ? args.operands[index + 1] : sliceField(field, equals + 1);
     const isUsual = value !== undefined && value.unknown === undefined && usualScript.test(value.text);
     if (!isUsual && (index === 0 || equals > 0)) noteSetting(machine, call.name, key);
+    if (value !== undefined && /^(?:\w*dependencies|overrides|resolutions)[.[]/i.test(key))
+      noteElsewhere(machine, value);
     const isScript = /^scripts[.[]/.test(key);
     if ((isScript || /^(script-)?shell$|^node-options$|^git$|^editor$/.test(key)) && value !== undefined) {
       if (!isScript) machine.findings.reasons.add('alias');

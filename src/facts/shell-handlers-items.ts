@@ -34,6 +34,11 @@ export const xargs: Handler = (call) => {
   const items = itemsOf(call, input);
   const mark = flagValue(call, '-I', '-J')?.text ?? (hasFlag(call, '-I', '-i', '--replace') ? '{}' : undefined);
   if (mark === undefined || mark === '') return machine.runFields([...command, ...items], { stdin: undefined });
+  const script = scriptOf(command, mark);
+  if (script !== undefined && input.paths !== undefined && items.every(isOwnName)) {
+    for (const item of items.slice(0, 256)) machine.runFields([...script, plainField('_'), item], { stdin: undefined });
+    return unknownOutput;
+  }
   let output: Output = silent;
   for (const item of items.slice(0, 256))
     output = machine.runFields(
@@ -43,6 +48,24 @@ export const xargs: Handler = (call) => {
   if (items.length > 256) machine.findings.reasons.add('too-many-alternatives');
   return items.length === 1 ? output : unknownOutput;
 };
+
+/** `sh -c` with a script that nothing else makes up, its mark read as the first argument of the script. */
+function scriptOf(command: readonly Field[], mark: string): readonly Field[] | undefined {
+  const [shell, flag, script, ...rest] = command;
+  if (shell === undefined || flag === undefined || script === undefined || rest.length > 0) return undefined;
+  if (!/^(?:\/(?:usr\/)?bin\/)?(?:ba|da|z)?sh$/.test(shell.text) || !/^-e?c$/.test(flag.text)) return undefined;
+  if (script.unknown !== undefined || script.stream !== undefined || !script.text.includes(mark)) return undefined;
+  // Inside of single quotes a variable would be text.
+  const text = script.text.replace(/'[^']*'/g, (piece) => piece.replaceAll(mark, `'"${firstArgument}"'`));
+  return [shell, flag, plainField(text.replaceAll(mark, firstArgument))];
+}
+
+/** The name of a file of the folder or below it, as a list of names gives it. */
+function isOwnName({ text, unknown, origin }: Field): boolean {
+  return unknown !== undefined && origin === undefined && !/^[/~\uffff]|(?:^|\/)\.\.(?:\/|$)/.test(text);
+}
+
+const firstArgument = '\u0024{1}';
 
 /** Puts an item where a mark such as `{}` stands. */
 export function insert(field: Field, mark: string, item: Field): Field {

@@ -42,6 +42,8 @@ export interface Machine {
   words: number;
   /** Above zero inside a command that runs on another machine or in a container, whose paths are not ours. */
   remote: number;
+  /** How many commands were started, those that others run included. */
+  started: number;
   /** Above zero inside a loop that is already read a second time. */
   repeating: number;
   /** Whether the keyword `time` stands before the command that is read. */

@@ -3,6 +3,7 @@ import type { Program } from './programs-program.js';
 import { absoluteOf, applyRole, contentOfFile, runShellText, touch, touchMaybe } from './shell-actions.js';
 import { type Call, hasFlag, isRecursive, passedOn } from './shell-call.js';
 import { readCode } from './shell-code.js';
+import { readClient, readConsole } from './shell-consoles.js';
 import { noteBuild, noteBuildFolders, noteFetchedFolder } from './shell-foreign.js';
 import { guess, isCommand } from './shell-guesses.js';
 import { handlers } from './shell-handlers.js';
@@ -212,6 +213,8 @@ function perform(call: Call): Output {
   noteBuild(call);
   applyFlags(call);
   if (program.lists !== undefined) readListed(call, program.lists);
+  readConsole(call);
+  readClient(call);
   const handler = program.handler === undefined ? undefined : handlers.table[program.handler];
   const output = handler?.(call);
   if (output === undefined) applyOperands(call, isRecursive(program, args));
@@ -250,7 +253,7 @@ function applyOperands(call: Call, recursive: boolean): void {
     const role = i < lead ? roles.lead[i] : i >= tail && roles.tail.length > 0 ? roles.tail[i - tail] : roles.rest;
     if (field === undefined || role === undefined) continue;
     if (role === 'x' && program.text === true) continue;
-    applyRole(machine, role, field, recursive);
+    applyRole(machine, role, namesOnly.has(call.name) ? folderOf(field) : field, recursive);
   }
   const used = operands.length - lead;
   const isSearch = program.text === true && recursive;
@@ -258,6 +261,17 @@ function applyOperands(call: Call, recursive: boolean): void {
     if (isSearch && call.io.stdin !== undefined) return;
     touch(machine, program.idle === 'w' ? 'written' : 'read', plainField('.'), recursive);
   }
+}
+
+/** Programs that show names, sizes and dates, and nothing of what is in a file. */
+const namesOnly = new Set(['ls', 'dir', 'vdir', 'll', 'la', 'eza', 'exa', 'lsd', 'du', 'stat']);
+
+/** The folder in which names are looked up by a pattern, which reads none of the files. */
+function folderOf(field: Field): Field {
+  const start = /^(?:[^*?[{\\]|\\.)*/.exec(field.pattern ?? '')?.[0] ?? '';
+  const slash = start.lastIndexOf('/');
+  if (field.pattern === undefined || field.unknown !== undefined || start === field.pattern) return field;
+  return plainField(slash < 0 ? '.' : start.slice(0, slash + 1).replace(/\\(.)/g, '$1'));
 }
 
 interface Roles {
@@ -313,7 +327,7 @@ function realName({ machine, args }: Call): Output {
 
 /** What a list with hidden names may hold. */
 const anyName: Field = { text: '*', pattern: '.*', unknown: 'substitution', stream: undefined };
-const listings = new Set(['ls', 'dir', 'eza', 'exa', 'lsd', 'tree', 'll', 'la']);
+const listings = new Set(['stat', 'du', 'ls', 'dir', 'eza', 'exa', 'lsd', 'tree', 'll', 'la']);
 
 /** Lists of names stand for everything in the folder. */
 function namesListed(args: Arguments): Output {
@@ -395,6 +409,8 @@ export function runUnknown(machine: Machine, name: string, fields: readonly Fiel
   noteOperands(call, args);
   applyFlags(call);
   guess(call);
+  readConsole(call);
+  readClient(call);
   for (const field of args.operands) touchMaybe(machine, field);
   return io.stdin === undefined ? unknownOutput : passedOn(call, undefined);
 }

@@ -69,6 +69,7 @@ export function createMachine(findings: Findings, places: { cwd: string; workspa
     remote: 0,
     mounts: [],
     repeating: 0,
+    started: 0,
     network: false,
     timed: false,
     running: new Set(),

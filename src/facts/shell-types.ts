@@ -76,7 +76,9 @@ export interface ShellFacts {
   /**
    * Normal form: the program, the program with its subcommand, and each of these with one single flag, such as `"rm"`,
    * `"rm -r"`, `"git push"`, `"git push --force"`. Programs with subcommands have the long spelling of a flag, others the
-   * short one where there is one.
+   * short one where there is one. Of a command that only shows what it would do, or does it to an emulator on this machine or
+   * to the database of the tests, only what says so: `"npm publish --dry-run"`. Statements for a database of tests, and some
+   * for one of development, are `"psql drop-test"` instead of `"psql drop"`.
    */
   readonly commands: readonly string[];
   /**
