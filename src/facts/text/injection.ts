@@ -130,7 +130,8 @@ export function readInjection(reading: Reading, words: Words, signs: Signs): voi
     if ((beginning & BEGINS_PATTERN) === 0) continue;
     for (const pattern of patterns(id)) {
       const last = matchPattern(pattern, words, at);
-      if (last >= 0 && !((role & VERB) !== 0 && isDenied(words, roles, at))) report(pattern.kind, { first: at, last });
+      if (last >= 0 && !((role & VERB) !== 0 && isDenied(words, roles, at)) && !isKey(words, at, last))
+        report(pattern.kind, { first: at, last });
     }
   }
   const said = spansOfInjection(reading);
@@ -146,6 +147,18 @@ export function readInjection(reading: Reading, words: Words, signs: Signs): voi
   }
   for (const { start, end } of likelyInjections(signs))
     if (!mentions.some(([from, to]) => from < end && to > start)) reading.likelyInjection(start, end);
+}
+
+/** `"admin.override": "Override limit"`, `system override: off`: the name of a setting or of a text, not a heading. */
+function isKey({ text, starts, ends }: Words, first: number, last: number): boolean {
+  if (last !== first + 1) return false;
+  const end = ends[last] ?? 0;
+  const after = /^["']?\s?:\s?(?:"([^"\n]{0,60})"|'([^'\n]{0,60})'|([^\n]{0,60}))/.exec(text.slice(end, end + 70));
+  if (after === null) return false;
+  const value = (after[1] ?? after[2] ?? after[3] ?? '').trim();
+  if (/^(?:true|false|on|off|yes|no|null|none|\d+)[,}]?$/i.test(value)) return true;
+  // Joined by more than a blank, in small letters, and with a short text behind it.
+  return /^[a-z][a-z0-9]*[._-][a-z0-9]+$/.test(text.slice(starts[first], end)) && value.length < 40;
 }
 
 /** Starts and ends of what was found so far, in order. */

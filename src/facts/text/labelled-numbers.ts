@@ -133,7 +133,7 @@ function isNumberBefore(reading: Reading, forms: readonly (() => LabelledForm)[]
 function readColumnOf(reading: Reading, forms: readonly (() => LabelledForm)[], start: number, end: number): void {
   const { text } = reading;
   const window = text.slice(end, end + LIST_REACH);
-  if (!/\d{4}/.test(window)) return;
+  if (!/\d{3}/.test(window)) return;
   reading.columnsRead = end + 120;
   // Numbers without a right check digit only under a name that nothing else has, each behind the name of a person.
   const strict = /id|card|number/i.test(text.slice(start, end));

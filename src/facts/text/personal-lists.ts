@@ -1,5 +1,6 @@
 import { isIn, LETTER } from './characters.js';
 import { digitsOf, weightedSum } from './checksums.js';
+import { contactRows, isOfHouse } from './contact-rows.js';
 import type { Finding } from './finding.js';
 import type { LiteralRule, Reading } from './reading.js';
 import { foldText } from './view.js';
@@ -124,11 +125,21 @@ export function listsIn(text: string, found: readonly Finding[]): readonly Findi
   const written = ({ start, end }: Finding): string => text.slice(start, end);
   const births = personal.filter((one) => one.kind === 'date-of-birth' && !/01[-/.]01|(?:19|20)00/.test(written(one)));
   const mails = personal.filter((one) => one.kind === 'email' && (one.encoded || PRIVATE_MAIL.test(written(one))));
-  const phones = personal.filter((one) => one.kind === 'phone' && !/555[-. ]?01|1234567|0{5}/.test(written(one)));
+  const phones = personal.filter(
+    (one) => one.kind === 'phone' && !/555[-. ]?01|1234567|0{5}/.test(written(one)) && !isOfHouse(text, one),
+  );
   const passports = personal.filter(({ kind }) => kind === 'passport-number');
   const distinct = (items: readonly Finding[]): number => new Set(items.map(written)).size;
   if (distinct(mails) + distinct(phones) >= FEWEST_CONTACTS && !OF_THE_WORK.test(text.slice(0, 4000)))
     add('contact-list', [...mails, ...phones]);
+  else if (!OF_THE_WORK.test(text.slice(0, 4000)))
+    add(
+      'contact-list',
+      contactRows(
+        text,
+        personal.filter(({ kind, encoded }) => kind === 'email' && !encoded),
+      ),
+    );
   const zones = personal.filter(({ kind }) => kind === 'passport-zone');
   const others = mails.length + phones.length + passports.length + zones.length;
   if (births.length >= FEWEST_BIRTHS || (births.length > 0 && others > 0) || passports.length >= FEWEST_BIRTHS)
