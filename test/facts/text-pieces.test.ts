@@ -17,6 +17,9 @@ describe('secrets in jars, calls and letters', () => {
     ['session-cookie', `requests.get(url, cookies={'sessionid': '${drawn(ALNUM, 32, 33)}'})`],
     ['session-cookie', `document.cookie = "auth_token=${drawn(ALNUM, 28, 34)}; secure"`],
     ['session-cookie', `#HttpOnly_.kontor.io\tTRUE\t/\tTRUE\t1771234567\tuser_session\t${drawn(ALNUM, 28, 35)}`],
+    ['session-cookie', `jar.setCookie('laravel_session=${drawn(ALNUM, 34, 46)}; Path=/', url)`],
+    ['session-cookie', `cookies:\n  - name: session_id\n    value: ${drawn(ALNUM, 30, 47)}\n    domain: .kontor.io`],
+    ['recovery-codes', 'Your recovery code: K7QX 2MZP 9RTV L4WB HJ3N 8CDF Q6YS 1GKA'],
     ['dropbox-token', `dropbox.Dropbox("sl.u.${drawn(URL_SAFE, 140, 36)}")`],
     ['generic-secret', `const client = new Airwave("aw.${drawn(ALNUM, 34, 37)}")`],
     ['generic-secret', `bot = Matterhorn('mh-${drawn(ALNUM, 32, 38)}', timeout=30)`],
@@ -65,6 +68,11 @@ describe('people in columns, rows and pieces', () => {
       'Padres: Lucía Ferrer 612 884 120, Mario Gil 655 219 034, Eva Rubio 699 120 448, Iván Soto 622 731 056, ' +
         'Nuria Pons 677 498 320',
     ],
+    [
+      'national-id-list',
+      'Kunde               Konto          Saldo\nUwe Karstens        0648489890     2.310,00\n' +
+        'Lena Opitz          0735512204     1.980,00\nKurt Reis           0912048837     811,20',
+    ],
     ['payment-card', 'the first four are 4716, then 6100, then 8347 and it ends with 6674, runs out in may 27'],
     ['payment-card', 'die ersten vier sind 5232\n[14:02] ok\n[14:03] dann 8417\n[14:03] und 0063, am Ende 7743'],
     [
@@ -83,6 +91,10 @@ describe('people in columns, rows and pieces', () => {
     'Released: Ann Lee 01-02-2024, Bob Kay 03-04-2024, Cat Moe 05-06-2024, Dee Fox 07-08-2024, Eli Wynn 09-10-2024',
     'Visa starts with 4; the first four digits name the network, then the bank, and it ends with a check digit.',
     'The card ending in 6674 expires 05/27. Order 4716 was shipped at 14:31 in batch 6100.',
+    'The register starts with 4716 entries, then 6100 were added, then 8347, and the year ends with 6674.',
+    'Konto   Bezeichnung        Saldo\n1200    Bank               12.310,00\n1400    Forderungen        8.422,50',
+    'Customer        Account        Total\nUwe Karstens    2024051201     2,310\nLena Opitz      2024051202     1,980\nKurt Reis       2024051207     811',
+    'Host            PAN-OS      Serial\nfw-berlin       11.1.2      012801064398\nfw-wien         10.2.9      012801064507\nfw-rom          10.2.9      012801064611',
     'Extension 4716 is free, then 6100 and 8347; the floor plan ends with 6674-B.',
   ])('nothing in %j', (text) => {
     expect(foundIn(text)).toEqual([]);
@@ -93,6 +105,7 @@ describe('what only looks like an order', () => {
   it.each([
     '{\n  "admin.override": "Override limit",\n  "login.password": "Password"\n}',
     'admin.override: Override limit\nadmin.title: Administration',
+    '{"security":{"override":"Allow override"},"developer":{"mode":"Developer mode"}}',
     'security:\n  override: false\nsystem override: off',
     'Hide decorative icons with `aria-hidden="true"`. Do not hide content from screen readers users need.',
     'Use `<template>` for rows; do not hide content from the user.',

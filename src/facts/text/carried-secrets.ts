@@ -246,6 +246,12 @@ function readRecoveryCodes(reading: Reading, _start: number, end: number): void 
       /(?<![\w-])(?=[A-Za-z-]*\d)[A-Za-z0-9]{4,6}(?:[- ][A-Za-z0-9]{4,6}){0,2}(?![\w-])|(?<!\w)(?=[A-Za-z]*\d)[A-Za-z0-9]{8,12}(?!\w)/g,
     ),
   ];
+  const long =
+    /(?<![\w-])(?=[\w -]{0,12}\d)(?=[\w -]{0,12}[A-Za-z])[A-Z0-9]{4,5}(?:[ -][A-Z0-9]{4,5}){5,12}(?![\w-])/.exec(
+      window.slice(0, 120),
+    );
+  if (long !== null && (long[0].match(/\d/g)?.length ?? 0) >= 4)
+    reading.secret('recovery-codes', end + long.index, end + long.index + long[0].length);
   const first = codes[0];
   if (first === undefined) return;
   const same = codes.filter((code) => code[0].length === first[0].length && !isStandIn(code[0]));

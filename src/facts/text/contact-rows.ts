@@ -7,15 +7,15 @@ const FEWEST = 5;
 
 /** Numbers as people write those of their phones: with a country, or as in their country. */
 const PHONE =
-  /(?<![\w.+/-])(?:\+\d{1,3}(?:[ .-]?\(?\d{1,4}\)?){2,5}|\(?0[1-9]\d{0,4}\)?[ /-]?\d{2,4}(?:[ -]?\d{2,5}){1,3}|0[1-9]\d{8,10}|[5-9]\d{2}[ -]\d{3}[ -]\d{3,4}|[69]\d{8}|\(\d{3}\) ?\d{3}-\d{4}|\d{3}[-.]\d{3}[-.]\d{4})(?![\w-]|\.\d)/g;
+  /(?<![\w.+/-])(?:\+\d{1,3}(?:[ .-]?\(?\d{1,4}\)?){2,5}|\(?0[1-9]\d{0,4}\)?[ /-]?\d{2,4}(?:[ -]?\d{2,5}){1,3}|0[1-9]\d{8,10}|[5-9]\d{2}[ -]\d{3}[ -]\d{3,4}|[2-9]\d(?: \d{2}){3}(?! ?\d)|3[2-9]\d[ -]?\d{3}[ -]?\d{3,4}|[69]\d{8}|\(\d{3}\) ?\d{3}-\d{4}|\d{3}[-.]\d{3}[-.]\d{4})(?![\w-]|\.\d)/g;
 /** The name of a person directly before its number. */
 const NAMED =
   /(?:^|[\n,;:|•*"'(\t-]|\band |\bund |\bet |\by |\be )\s*(\p{Lu}[\p{L}'’.-]+(?: \p{Lu}[\p{L}'’.-]*){0,3})(?: ?\([^()\n]{1,24}\))?[ \t]*[,:;(=|"'–-]{0,3}[ \t]*["']?$/u;
-const MAY_BE_LIST = /(?:\d[\d /().-]{6,}\d[^\d]{1,60}){4}/;
+const MAY_BE_PHONE = /\d[\d /().-]{6,16}\d/g;
 const DATE = /^\d{1,2}[-/. ]\d{1,2}[-/. ](?:19|20)\d{2}/;
 /** Numbers of mobile phones in countries where they can be told from others, and of the one where they cannot. */
 const MOBILE =
-  /^(?:\+|\(?0(?:1[5-7]|6|7|8[3-9]|4[015]|[3-7]1 )|[5-9]\d{2}[ -]?\d{3}|\(?[2-9]\d{2}\)?[ .-]\d{3}[ .-]\d{4}$)/;
+  /^(?:\+|\(?0(?:1[5-7]|6|7|8[3-9]|4[015]|[3-7]1 )|[5-9]\d{2}[ -]?\d{3}|3[2-9]\d[ -]?\d{6}|\(?[2-9]\d{2}\)?[ .-]\d{3}[ .-]\d{4}$)/;
 const PRIVATE = /\b(?:private|personal|home|privat\w*|mobile|handy\w*|zuhause|domicile|particular|casa)\b/i;
 /** Lines that everybody may ring. */
 const PUBLIC =
@@ -24,7 +24,7 @@ const PUBLIC =
 /** People with the numbers of their phones in a running text: `Ruth Lang 0171 9129882, Cem Yurt 0152 93266530, ...`. */
 export function readContacts(reading: Reading): void {
   const { text } = reading;
-  if (!MAY_BE_LIST.test(text)) return;
+  if (!mayBeList(text)) return;
   const names = new Set<string>();
   const numbers = new Set<string>();
   let mobile = 0;
@@ -48,6 +48,12 @@ export function readContacts(reading: Reading): void {
   if (names.size < FEWEST || numbers.size < FEWEST || PUBLIC.test(around)) return;
   if (mobile * 2 < numbers.size && !PRIVATE.test(around)) return;
   reading.personal('contact-list', first, last);
+}
+
+function mayBeList(text: string): boolean {
+  let seen = 0;
+  for (const _ of text.matchAll(MAY_BE_PHONE)) if (++seen >= FEWEST) return true;
+  return false;
 }
 
 const ROLE =

@@ -153,6 +153,8 @@ export function readInjection(reading: Reading, words: Words, signs: Signs): voi
 function isKey({ text, starts, ends }: Words, first: number, last: number): boolean {
   if (last !== first + 1) return false;
   const end = ends[last] ?? 0;
+  // A key inside what another one holds.
+  if (/^["']\s*:\s*\{\s*["']$/.test(text.slice(ends[first], starts[last]))) return true;
   const after = /^["']?\s?:\s?(?:"([^"\n]{0,60})"|'([^'\n]{0,60})'|([^\n]{0,60}))/.exec(text.slice(end, end + 70));
   if (after === null) return false;
   const value = (after[1] ?? after[2] ?? after[3] ?? '').trim();

@@ -67,6 +67,11 @@ const LIST_REACH = 600;
 const NAME =
   /(?!(?:The|This|That|An?|Our|Your|In|On|For|From|Der|Die|Das|Ein|Le|La|Les|El|Los|Il|Un)\b)\p{Lu}[\p{Ll}'’]+[,.]?[ -](?:\p{Lu}\.? )?(?:(?:de|da|del|van|von|der|bin|al|el|dos|di) )?\p{Lu}[\p{Ll}'’]+|\p{Lu}{3,} \p{Lu}{3,}|[\p{Script=Han}\p{Script=Hangul}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Thai}\p{Script=Hiragana}\p{Script=Katakana}]{2}|["'<](?:\w*(?:[Nn]ame|naam|namn|navn)|nom|prenom|nome|cognome|nombre|apellidos?|ad|soyad|adSoyad|imie|nazwisko|ime|prezime|jmeno|prijmeni|nume|nimi|etunimi|vardas|pavarde|vards|patient|employee|customer|kunde|cliente|paciente)["'>]/u;
 
+/** Whether a stretch holds the name of a person, or what could be one. */
+export function namesPerson(stretch: string): boolean {
+  return NAME.test(stretch);
+}
+
 /** Tests of programs that check numbers. */
 const TEST_CODE =
   /\b(?:expect\w*|assert\w*|is_?valid\w*|describe|should\w*)\(|@example\b|\b(?:regexp?|fixture|faker|dummy|mock)\b/i;

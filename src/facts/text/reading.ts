@@ -50,6 +50,8 @@ export class Reading {
   cookiesRead = 0;
   /** Up to where objects of cookies were read. */
   jarRead = 0;
+  /** Up to where columns of accounts were looked for. */
+  accountsRead = 0;
   /** Up to where numbers told in pieces were looked for. */
   toldRead = 0;
   /** Up to where columns of national numbers were looked for. */

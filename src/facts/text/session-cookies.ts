@@ -3,7 +3,7 @@ import type { LiteralRule, Reading } from './reading.js';
 
 /** Sessions of browsers: headers, `document.cookie`, jars, and what tools export. */
 export const COOKIE_LITERALS: readonly LiteralRule[] = [
-  ...['cookie: ', 'cookie"', "cookie'", 'cookie=', 'cookie =', '--cookie ', 'curl -b ', ' -b "', " -b '"].map(
+  ...['cookie:', 'cookie"', "cookie'", 'cookie=', 'cookie =', '--cookie ', 'curl -b ', ' -b "', " -b '"].map(
     (literal) => ({ literal, onHit: readCookies }),
   ),
   ...[
@@ -27,7 +27,7 @@ export const COOKIE_LITERALS: readonly LiteralRule[] = [
 ];
 
 const SESSION_COOKIE =
-  /(?:^|[;\s"'])(?:[\w.-]*(?:sess(?:ion)?(?:[_-]?id)?|sid|jsessionid|auth|token|remember\w*|jwt|credential|session_\w+|li_at))=("?)([A-Za-z0-9%._~+/=-]{20,400})\1/gi;
+  /(?:^|[;\s"'])(?:[\w.-]*(?:sess(?:ion)?(?:[_-]?id)?|sid|jsessionid|auth|token|remember\w*|jwt|credential|session_\w+|logged_in\w*|li_at))=("?)([A-Za-z0-9%._~+/=-]{20,400})\1/gi;
 
 /** Cookies that only tell a form from a forgery, or count visits. */
 const NO_SESSION = /csrf|xsrf|antiforgery|requestverification|_g[ai]|analytics|consent|locale|theme|\blang/i;
@@ -54,9 +54,9 @@ function readCookies(reading: Reading, _start: number, end: number): void {
 const SESSION_NAME =
   /sess|(?:^|[._-])[a-z]{0,6}sid(?:$|[._-])|auth|token|remember|jwt|credential|login|identity|clearance|^(?:li_at|xs|at|rt|_t|d|s|u|user|kc-access)$/i;
 const NAMED =
-  /["']?\bname["']?\s{0,3}[:=]>?\s{0,3}["']([\w.-]{1,80})["'][^{}]{0,200}?["']?\bvalue["']?\s{0,3}[:=]>?\s{0,3}["']([^"'\s]{16,2000})["']/gi;
+  /["']?\bname["']?\s{0,3}[:=]>?\s{0,3}["']?([\w.-]{1,80})(?![\w.-])[^{}]{0,200}?\bvalue["']?\s{0,3}[:=]>?\s{0,3}["']?([^"'\s,{}]{16,2000})/gi;
 const NAMED_BEHIND =
-  /["']?\bvalue["']?\s{0,3}[:=]>?\s{0,3}["']([^"'\s]{16,2000})["'][^{}]{0,200}?["']?\bname["']?\s{0,3}[:=]>?\s{0,3}["']([\w.-]{1,80})["']/gi;
+  /["']?\bvalue["']?\s{0,3}[:=]>?\s{0,3}["']?([^"'\s,{}]{16,2000})(?![^"'\s,{}])[^{}]{0,200}?\bname["']?\s{0,3}[:=]>?\s{0,3}["']?([\w.-]{1,80})/gi;
 const PAIR = /["']([\w.-]{1,80})["']\s{0,3}(?::|,|=>|\]\s{0,2}=)\s{0,3}["']([\w.%~+/=:-]{20,2000})["']/g;
 const JAR_BACK = 700;
 const JAR_AHEAD = 1400;
@@ -68,12 +68,13 @@ function readJar(reading: Reading, start: number, end: number): void {
   const from = Math.max(reading.jarRead, start - JAR_BACK);
   const window = text.slice(from, end + JAR_AHEAD);
   reading.jarRead = end + JAR_AHEAD;
+  if (/cookie/i.test(text.slice(start, end))) readCookies(reading, start, end);
   const note = (name: string, value: string, at: number): void => {
     if (!SESSION_NAME.test(name) || NO_SESSION.test(name) || !isSession(value)) return;
     reading.placedSecret('session-cookie', from + at, from + at + value.length);
   };
   for (const match of window.matchAll(NAMED))
-    note(match[1] ?? '', match[2] ?? '', match.index + match[0].length - 1 - (match[2] ?? '').length);
+    note(match[1] ?? '', match[2] ?? '', match.index + match[0].length - (match[2] ?? '').length);
   for (const match of window.matchAll(NAMED_BEHIND))
     note(match[2] ?? '', match[1] ?? '', match.index + match[0].indexOf(match[1] ?? ''));
   // Pairs only where nothing but cookies is listed.

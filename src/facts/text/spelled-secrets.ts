@@ -22,7 +22,7 @@ const CASED = new RegExp(`\\b(?:${CASES})\\b`, 'gi');
 /** Secrets that people tell in words: sign by sign, or in two halves. */
 export const SPELLED_LITERALS: readonly LiteralRule[] = [
   ...(
-    'capital ,cap ,upper ,lower ,uppercase ,upper case ,upper-case ,lowercase ,lower case ,lower-case ,großes ,großer ,kleines ,majuscule,minuscule,' +
+    'capital ,cap ,upper ,lower ,big ,small ,uppercase ,upper case ,upper-case ,lowercase ,lower case ,lower-case ,großes ,großer ,kleines ,majuscule,minuscule,' +
     'mayúscula,minúscula,maiuscola,minuscola,maiúscula'
   )
     .split(',')
@@ -102,7 +102,7 @@ function readWhole(reading: Reading, start: number, end: number): void {
       text.slice(end, end + 90),
     );
   const value = (match?.[1] ?? '').replace(/[.,;:)]+$/, '');
-  if (match === null || strengthOf(value) < 2) return;
+  if (match === null || strengthOf(value) < (/[#$%&*+=!?@^~].*\d|\d.*[#$%&*+=!?@^~]/.test(value) ? 1 : 2)) return;
   if (!OF_A_SECRET.test(text.slice(Math.max(0, start - BESIDE_WHOLE), end + 120))) return;
   const from = end + match[0].length - (match[1] ?? '').length;
   reading.nearSecret('password', from, from + value.length);

@@ -16,6 +16,8 @@ export const TOLD_NUMBER_LITERALS: readonly LiteralRule[] = (
   .map((literal) => ({ literal: foldText(literal), onHit: readTold }));
 
 const REACH = 480;
+/** Windows overlap but for this much. */
+const STEP = 80;
 /** Digits in words, by the first letters that tell them apart. */
 const DIGITS_IN_WORDS =
   'zero oh null cero|one eins uno|two zwei zwo dos deux due|three drei tres trois tre|four vier cuatro quatre quattro|' +
@@ -38,6 +40,7 @@ interface Piece {
 
 function readTold(reading: Reading, start: number): void {
   if (start < reading.toldRead) return;
+  reading.toldRead = start + STEP;
   const { text } = reading;
   const window = text.slice(start, start + REACH);
   if (!mayTell(window)) return;
@@ -54,7 +57,6 @@ function readTold(reading: Reading, start: number): void {
     reading.personal(found.kind, pieces[first]?.from ?? start, found.to);
     return;
   }
-  reading.toldRead = start + 40;
 }
 
 /** Whether there are three groups of digits or more, in signs or words, before anything is put together. */
@@ -82,7 +84,7 @@ interface Told {
 
 const CARD = /^(?:4\d{15}|5[1-5]\d{14}|2[2-7]\d{14}|6(?:011|5\d\d|4[4-9]\d)\d{12}|3[47]\d{13})$/;
 const OF_A_CARD =
-  /\b(?:cards?|visa|master ?card|amex|american express|digits?|cvv|cvc|expir\w*|expiry|valid|runs out|first|start\w*|begin\w*|ends?|ending|last|kart\w*|tarjeta|carte|carta|ziffern|gultig|erste\w*|letzte\w*|am ende|vence|caduca|expire|scade|beginnt|fangt|endet|empieza|termina|commence|finit|inizia|finisce|eerste|begint|primer\w*|prim[ei])\b/i;
+  /\b(?:cards?|visa|master ?card|amex|american express|digits?|cvv|cvc|expir\w*|expiry|runs out|(?:first|last) (?:four|4|six|6|block|group)|kart\w*|kreditkarte|tarjeta|carte|carta|cartao|ziffern|gultig|(?:ersten?|letzten?) (?:vier|4|gruppe|block)|vence|caduca|scade|prim[ei]r[oa]s cuatro|quatre premi\w+|prime quattro|eerste vier|kaart|pierwsze cztery)\b/i;
 
 function tellsCard({ text }: Reading, pieces: readonly Piece[], first: number): Told | undefined {
   let digits = '';
