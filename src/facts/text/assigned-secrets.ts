@@ -52,7 +52,7 @@ function namesSecret(key: string, word: string): boolean {
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .toLowerCase()
     .split(/[-_.]+/);
-  if (parts.some((part) => NO_SECRET.has(part))) return false;
+  if (parts.some((part) => NO_SECRET.has(part) || /^[cx]srf/.test(part))) return false;
   const at = parts.indexOf(word.toLowerCase());
   return at < 1 || !NO_SECRET_BEFORE.has(parts[at - 1] ?? '');
 }

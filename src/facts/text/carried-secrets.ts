@@ -3,6 +3,7 @@ import {
   ANY_HEX,
   allIn,
   BASE64,
+  DOTTED,
   EITHER_BASE64,
   EQUALS,
   isIn,
@@ -13,7 +14,7 @@ import {
 } from './characters.js';
 import { decodeBase64Text } from './encodings.js';
 import { strengthOf } from './nearby-secrets.js';
-import { entropy, isAlphabet, isReference, isStandIn, looksRandom } from './randomness.js';
+import { countingShare, entropy, isAlphabet, isReference, isStandIn, looksRandom } from './randomness.js';
 import type { LiteralRule, Reading } from './reading.js';
 import { foldText } from './view.js';
 
@@ -24,12 +25,20 @@ export const CARRIED_LITERALS: readonly LiteralRule[] = [
     readPattern(reading, end, /^(?:-\w+ )*["']?[\w$.]{2,40}\/["']?([^\s"'@$]{6,64})["']?@/, 'password'),
   ),
   ...on(['"kty"', "'kty'"], readJwk),
-  ...on(['\ttrue\t/', '\tfalse\t/'], readCookieLine),
   ...on(['importprivkey', 'wif', 'bitcoin', 'dumpprivkey', 'private key', 'privkey', 'wallet'], readWif),
   ...on(['xprv', 'yprv', 'zprv', 'tprv'], readExtendedKey),
   ...on(
     [
       'recovery codes',
+      'recovery code',
+      'backup code',
+      'emergency codes',
+      'one-time codes',
+      'login codes',
+      'sicherungscodes',
+      'notfallcodes',
+      'backup-verification codes',
+      'backup verification codes',
       'backup codes',
       'scratch codes',
       'recovery-codes',
@@ -104,6 +113,7 @@ export const CARRIED_LITERALS: readonly LiteralRule[] = [
     ],
     readCall,
   ),
+  ...on(['("', "('"], readConstructor),
   ...on(
     [
       'key: "',
@@ -212,11 +222,6 @@ function readJwk(reading: Reading, start: number, end: number): void {
   reading.secret('private-jwk', open + match.index, open + match.index + match[0].length);
 }
 
-/** A line of a file of cookies: domain, flag, path, flag, time, name, value. */
-function readCookieLine(reading: Reading, _start: number, end: number): void {
-  readPattern(reading, end, /^\t(?:TRUE|FALSE)\t\d+\t[^\t\n]{1,80}\t([\w.%~+/=-]{20,400})/i, 'session-cookie', 2);
-}
-
 function readWif(reading: Reading, _start: number, end: number): void {
   readPattern(
     reading,
@@ -238,9 +243,15 @@ function readRecoveryCodes(reading: Reading, _start: number, end: number): void 
   const window = text.slice(end, end + 500);
   const codes = [
     ...window.matchAll(
-      /(?<![\w-])(?=[a-z-]*\d)[A-Za-z0-9]{4,6}(?:[- ][A-Za-z0-9]{4,6}){0,2}(?![\w-])|(?<!\w)(?=[A-Za-z]*\d)[A-Za-z0-9]{8,12}(?!\w)/g,
+      /(?<![\w-])(?=[A-Za-z-]*\d)[A-Za-z0-9]{4,6}(?:[- ][A-Za-z0-9]{4,6}){0,2}(?![\w-])|(?<!\w)(?=[A-Za-z]*\d)[A-Za-z0-9]{8,12}(?!\w)/g,
     ),
   ];
+  const long =
+    /(?<![\w-])(?=[\w -]{0,12}\d)(?=[\w -]{0,12}[A-Za-z])[A-Z0-9]{4,5}(?:[ -][A-Z0-9]{4,5}){5,12}(?![\w-])/.exec(
+      window.slice(0, 120),
+    );
+  if (long !== null && (long[0].match(/\d/g)?.length ?? 0) >= 4)
+    reading.secret('recovery-codes', end + long.index, end + long.index + long[0].length);
   const first = codes[0];
   if (first === undefined) return;
   const same = codes.filter((code) => code[0].length === first[0].length && !isStandIn(code[0]));
@@ -355,6 +366,25 @@ function readCall(reading: Reading, _start: number, end: number): void {
     const from = end + match.index + 1;
     reading.nearSecret('generic-secret', from, from + value.length);
   }
+}
+
+const CONSTRUCTOR = /(?:^|[^\w])(?:new\s+)?(?:[a-z_]\w*\.)*([A-Z][A-Za-z0-9_]*)$/;
+/** What is made of texts that look drawn and are none. */
+const MADE_OF_DATA =
+  /hash|digest|etag|id$|ids$|cursor|sign|public|cert|base64|b64|blob|data|encod|decod|nonce|bytes|buffer|assert|equal|expect|test|cid|integrity|checksum|regex|version|commit|pars|url|uri|path|text|string|image|script|error|exception|address|account|pubkey|contract|mint|date|uuid|guid|font|icon|color|query|event|tag|link|element/i;
+
+/** A token as the first argument of what makes a client of some service: `Dropbox("...")`. */
+function readConstructor(reading: Reading, start: number, end: number): void {
+  const { text } = reading;
+  const to = runEnd(text, end, DOTTED | EITHER_BASE64 | EQUALS, 2000);
+  if (to - end < 24 || text[to] !== text[end - 1]) return;
+  const name = CONSTRUCTOR.exec(text.slice(Math.max(0, start - 60), start))?.[1];
+  if (name === undefined || MADE_OF_DATA.test(name)) return;
+  const value = text.slice(end, to);
+  if (strengthOf(value.slice(0, 200)) < 3 || allIn(value, ANY_HEX) || !/[A-Z]/.test(value) || !/[a-z]/.test(value))
+    return;
+  if (/^(?:sha\d|pk_|eyJ|data:)/.test(value) || countingShare(value) > 0.5) return;
+  reading.nearSecret('generic-secret', end, to);
 }
 
 /** `key: "..."` with what only a key can be: long, of both cases and digits. */

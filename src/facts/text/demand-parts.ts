@@ -76,6 +76,14 @@ function isUnlimited(text: string, start: number, end: number): boolean {
   );
 }
 
+/** `nobody edits files there without asking`: what is not to be done unasked. */
+const UNASKED_FORBIDDEN =
+  /\b(?:nobody|no ?one|no-one|none|never|not|cannot|niemand|keiner|personne|nadie|nessuno|ninguem)\b(?:(?!\b(?:and|but|just|und|et)\b)[^.!?\n,;:]){1,70}\b(?:without|ohne|sans|sin|senza|sem)\b/i;
+
+function isAllowedUnasked(text: string, start: number, end: number): boolean {
+  return !UNASKED_FORBIDDEN.test(text.slice(Math.max(0, start - 70), end));
+}
+
 const BEFORE_ORDER =
   /(?:^|[.!?:;,\n>"'`(*#|[{-]\s{0,3}|\b(?:and|then|please|must|should|shall|now|also|to|first|just|always|will|immediately|silently|quietly|kindly|instead|simply|either|or|not|is)\s+)$/i;
 
@@ -99,8 +107,23 @@ export const PARTS: readonly Part[] = [
     groups: [NEGATION | WITHOUT, TELL, USER],
     within: 60,
   },
-  { name: 'unasked', firm: true, kind: OVERRIDE, weight: 2, groups: [NEGATION | WITHOUT, ASK, USER], within: 40 },
-  { name: 'unasked', kind: OVERRIDE, weight: 1.5, groups: [NEGATION | WITHOUT, ASK], within: 40 },
+  {
+    name: 'unasked',
+    firm: true,
+    kind: OVERRIDE,
+    weight: 2,
+    groups: [NEGATION | WITHOUT, ASK, USER],
+    within: 40,
+    when: isAllowedUnasked,
+  },
+  {
+    name: 'unasked',
+    kind: OVERRIDE,
+    weight: 1.5,
+    groups: [NEGATION | WITHOUT, ASK],
+    within: 40,
+    when: isAllowedUnasked,
+  },
   {
     name: 'exfil',
     firm: true,

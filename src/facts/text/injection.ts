@@ -150,7 +150,7 @@ function readPatterns(
     const last = matchPattern(pattern, words, at);
     if (last < 0) continue;
     const isVerb = ((roles[words.ids[at] ?? 0] ?? 0) & VERB) !== 0;
-    if (!(isVerb && isDenied(words, roles, at))) report(pattern.kind, { first: at, last });
+    if (!(isVerb && isDenied(words, roles, at)) && !isKey(words, at, last)) report(pattern.kind, { first: at, last });
   }
 }
 
@@ -174,6 +174,20 @@ function readDemands(
     if (!isMention(text, start, end, cues) && !isRuleOfProject(text, start))
       reading.add('injection', kind, start, end, true);
   }
+}
+
+/** `"admin.override": "Override limit"`, `system override: off`: the name of a setting or of a text, not a heading. */
+function isKey({ text, starts, ends }: Words, first: number, last: number): boolean {
+  if (last !== first + 1) return false;
+  const end = ends[last] ?? 0;
+  // A key inside what another one holds.
+  if (/^["']\s*:\s*\{\s*["']$/.test(text.slice(ends[first], starts[last]))) return true;
+  const after = /^["']?\s?:\s?(?:"([^"\n]{0,60})"|'([^'\n]{0,60})'|([^\n]{0,60}))/.exec(text.slice(end, end + 70));
+  if (after === null) return false;
+  const value = (after[1] ?? after[2] ?? after[3] ?? '').trim();
+  if (/^(?:true|false|on|off|yes|no|null|none|\d+)[,}]?$/i.test(value)) return true;
+  // Joined by more than a blank, in small letters, and with a short text behind it.
+  return /^[a-z][a-z0-9]*[._-][a-z0-9]+$/.test(text.slice(starts[first], end)) && value.length < 40;
 }
 
 /** Starts and ends of what was found so far, in order. */

@@ -1,4 +1,5 @@
 import { allLiterals } from './all-literals.js';
+import { readContacts } from './contact-rows.js';
 import { DISGUISES, densePlaces, partsAround, shuffledPlaces } from './disguises.js';
 import { openLayer } from './encodings.js';
 import type { Finding, FindingCategory, TextOptions } from './finding.js';
@@ -106,6 +107,7 @@ function readLayer(
     readNumbers(reading);
     readLikelyIds(reading);
     readPeople(reading);
+    readContacts(reading);
   }
   if (categories.has('injection')) {
     readInjection(reading, words.finish(), signs.finish());

@@ -64,8 +64,13 @@ const DIRECT_REACH = 72;
 const LIST_REACH = 600;
 
 /** A name of a person in most scripts, or the key of a field that holds one. */
-export const NAME =
+const NAME =
   /(?!(?:The|This|That|An?|Our|Your|In|On|For|From|Der|Die|Das|Ein|Le|La|Les|El|Los|Il|Un)\b)\p{Lu}[\p{Ll}'’]+[,.]?[ -](?:\p{Lu}\.? )?(?:(?:de|da|del|van|von|der|bin|al|el|dos|di) )?\p{Lu}[\p{Ll}'’]+|\p{Lu}{3,} \p{Lu}{3,}|[\p{Script=Han}\p{Script=Hangul}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Thai}\p{Script=Hiragana}\p{Script=Katakana}]{2}|["'<](?:\w*(?:[Nn]ame|naam|namn|navn)|nom|prenom|nome|cognome|nombre|apellidos?|ad|soyad|adSoyad|imie|nazwisko|ime|prezime|jmeno|prijmeni|nume|nimi|etunimi|vardas|pavarde|vards|patient|employee|customer|kunde|cliente|paciente)["'>]/u;
+
+/** Whether a stretch holds the name of a person, or what could be one. */
+export function namesPerson(stretch: string): boolean {
+  return NAME.test(stretch);
+}
 
 /** Tests of programs that check numbers. */
 const TEST_CODE =
@@ -161,9 +166,8 @@ function leadsToDigit(text: string, end: number): boolean {
 /** Under the heading of a column and in enumerations: two whose check digits are right, or one behind a name. */
 function readColumnOf(reading: Reading, forms: readonly (() => LabelledForm)[], start: number, end: number): void {
   const { text } = reading;
-  const four = reading.nextFourDigits(end);
-  if (four < 0 || four + 4 > end + LIST_REACH) return;
   const window = text.slice(end, end + LIST_REACH);
+  if (!/\d{3}/.test(window)) return;
   reading.columnsRead = end + 120;
   // Numbers without a right check digit only under a name that nothing else has, each behind the name of a person.
   const strict = /id|card|number/i.test(text.slice(start, end));

@@ -14,9 +14,11 @@ import { SENSITIVE_LITERALS } from './people.js';
 import { PERSONAL_LABEL_LITERALS } from './personal-lists.js';
 import { PLACED_LITERALS } from './placed-secrets.js';
 import type { LiteralRule } from './reading.js';
+import { COOKIE_LITERALS } from './session-cookies.js';
 import { SPELLED_LITERALS } from './spelled-secrets.js';
 import { STRUCTURED_LITERALS } from './structured-secrets.js';
 import { TOKEN_LITERALS } from './token-secrets.js';
+import { TOLD_NUMBER_LITERALS } from './told-numbers.js';
 import { UNSEEN_LITERALS } from './unseen.js';
 
 export const ALL_CATEGORIES: readonly FindingCategory[] = ['secret', 'personal-data', 'injection'];
@@ -33,6 +35,7 @@ const GROUPS: readonly (readonly [category: FindingCategory, rules: readonly Lit
       ...CARRIED_LITERALS,
       ...MANIFEST_LITERALS,
       ...SPELLED_LITERALS,
+      ...COOKIE_LITERALS,
     ],
   ],
   [
@@ -43,6 +46,7 @@ const GROUPS: readonly (readonly [category: FindingCategory, rules: readonly Lit
       ...NUMBER_LABEL_LITERALS,
       ...PERSONAL_LABEL_LITERALS,
       ...SENSITIVE_LITERALS,
+      ...TOLD_NUMBER_LITERALS,
     ],
   ],
   [

@@ -180,10 +180,20 @@ function readAround(reading: Reading, start: number, wordEnd: number, password: 
     const hex = allIn(value, ANY_HEX);
     if (strengthOf(value) < (hex || (password && start - to < 24) ? 2 : 3) || HASHED.test(line)) continue;
     if (hex && (text[start - 1] === '/' || text[end] === '.') && !text.startsWith('.key', end - 4)) continue;
+    if (hex && isCommitLine(text, back, from, to)) continue;
     if (/[=:]$/.test(line.trimEnd())) continue;
     reading.nearSecret(password ? 'password' : 'generic-secret', from, from + value.length);
     return;
   }
+}
+
+/** The name of a commit and its subject, as logs and plans of rebases list them. */
+function isCommitLine(text: string, back: number, from: number, to: number): boolean {
+  if (to - from !== 40 || (back > 0 && text[back - 1] !== '\n')) return false;
+  const before = text.slice(back, from);
+  const planned = /^(?:pick|fixup|squash|reword|edit|drop|commit) $/.test(before);
+  const subject = /^[ \t](?:\([^()\n]*\) )?[\p{L}\d"'`[][^\n]*? \S+ \S/u;
+  return planned || (/^[\s*|\\/_+-]{0,16}$/.test(before) && subject.test(text.slice(to, to + 120)));
 }
 
 interface Place {

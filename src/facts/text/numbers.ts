@@ -118,7 +118,8 @@ function isFree(text: string, start: number, end: number): boolean {
   const before = text.charCodeAt(start - 1);
   const after = text.charCodeAt(end);
   if (isIn(after, WORD) || (after === 0x2e && isIn(text.charCodeAt(end + 1), DIGIT))) return false;
-  if ((before === 0x2d || before === 0x2c) && isIn(text.charCodeAt(start - 2), ALNUM)) return false;
+  const joined = before === 0x2d ? ALNUM : before === 0x2c && text.charCodeAt(start) !== 0x2b ? DIGIT : 0;
+  if (isIn(text.charCodeAt(start - 2), joined)) return false;
   if (before === 0x2e) return false;
   return !(after === 0x2d && isIn(text.charCodeAt(end + 1), ALNUM));
 }

@@ -54,7 +54,7 @@ function topicWords(): readonly (readonly [Topic, readonly string[]])[] {
 }
 
 /** Parts of names of places, firms and things, which are written like those of people. */
-const NO_NAME =
+export const NO_NAME =
   /\b(?:The|This|That|These|New|North|South|East|West|San|Los|Las|Saint|Street|Avenue|Road|Lane|Drive|Square|Inc|Ltd|LLC|GmbH|Corp|University|Hospital|Clinic|Department|Center|Centre|Institute|School|Church|Court|Company|Bank|Office|Team|Project|Service|Services|Health|Healthcare|Care|Medical|Mental|National|International|United|American|European|Human|Resources|Sales|Support|Manager|Director|Engineer|Data|System|Software|Public|Private|General|Foundation|Association|Act|Law|Rights|Employee|Patient|Customer|Name|Date|Birth|Phone|Address|Status|Type|Note|Notes|Privacy|Policy|Report|List|Total|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|June|July|August|September|October|November|December|Visual|Studio|Open|Source|Google|Amazon|Microsoft|Apple|Red|Hat|Linux|Windows|Docker|Kubernetes|Confidential|Breast|Lung|Type|Multiple|Unknown|None|Null|True|False|Please|Dear|Best|Kind|Regards|Hello|Test|User|Example|Sample|Doe|Mustermann|Jane|Foo|Acme|Lorem)\b/;
 
 const PARTICLE = "(?:(?:de|da|del|van|von|der|den|bin|al|el|la|le|dos|di|ter|zu|y|e|O'|Mc|Mac) ?){0,2}";

@@ -1,6 +1,9 @@
 import { isIn, LETTER } from './characters.js';
 import { digitsOf, weightedSum } from './checksums.js';
+import { contactRows, isOfHouse } from './contact-rows.js';
 import type { Finding } from './finding.js';
+import { namesPerson } from './labelled-numbers.js';
+import { NO_NAME } from './people.js';
 import type { LiteralRule, Reading } from './reading.js';
 import { foldText } from './view.js';
 
@@ -20,6 +23,19 @@ export const PERSONAL_LABEL_LITERALS: readonly LiteralRule[] = [
     literal,
     onHit: readIds,
   })),
+  ...[
+    'konto ',
+    'konto\t',
+    'account ',
+    'account\t',
+    'account no',
+    'account number',
+    'acct',
+    'kontonummer',
+    'konto-nr',
+    'cuenta ',
+    'compte ',
+  ].map((literal) => ({ literal, onHit: readNamedAccounts })),
   ...['routing', 'aba', 'bankleitzahl'].map((literal) => ({ literal, onHit: readRouting })),
   ...['sort code', 'sort-code', 'sortcode', 'sort_code'].map((literal) => ({ literal, onHit: readSortCode })),
   ...['nhs no', 'nhs number', 'nhs:', 'nhs_number', 'nhs '].map((literal) => ({ literal, onHit: readNhs })),
@@ -33,6 +49,8 @@ const LISTED = /(?<![\w.$-])(?:[A-Z]{1,3}[ -]?)?\d(?:[ .-]?[\dA-Z]){6,17}(?![\w-
 function readIds(reading: Reading, start: number, end: number): void {
   const { text } = reading;
   if (start < reading.idsRead || isLetterAt(text, start - 1) || isIn(text.charCodeAt(end), LETTER)) return;
+  // `PAN-OS` is a system.
+  if (end - start <= 4 && /^-[A-Za-z]/.test(text.slice(end, end + 2))) return;
   // Three letters in small print are anything.
   if (
     end - start <= 4 &&
@@ -63,6 +81,26 @@ function readIds(reading: Reading, start: number, end: number): void {
     reading.personal('national-id-list', end + first, end + last);
     return;
   }
+}
+
+const NAMED_ACCOUNT = /^([^\n\d]{4,60}?)[ \t|;,]{1,40}(\d{8,11}|\d{2,4}(?:[ -]\d{2,4}){2,3})(?![\w-]|[.,]\d)/gm;
+
+/** Numbers of accounts in a column, each on the line of a person. */
+function readNamedAccounts(reading: Reading, start: number, end: number): void {
+  const { text } = reading;
+  if (start < reading.accountsRead || isLetterAt(text, start - 1) || !/^[^\n]{0,60}\n/.test(text.slice(end, end + 62)))
+    return;
+  reading.accountsRead = end + 200;
+  const window = text.slice(end, end + 700);
+  const rows = [...window.matchAll(NAMED_ACCOUNT)].filter(
+    ({ 1: name = '' }) => namesPerson(name) && !NO_NAME.test(name),
+  );
+  const numbers = rows.map(({ 2: number = '' }) => number.replace(/\D/g, '')).filter((number) => number.length >= 8);
+  const last = rows[rows.length - 1];
+  // What counts up are invoices and orders.
+  const counted = numbers.some((number, i) => i > 0 && Math.abs(Number(number) - Number(numbers[i - 1])) < 1000);
+  if (last === undefined || new Set(numbers).size < LEAST_LISTED || counted) return;
+  reading.personal('national-id-list', end + (rows[0]?.index ?? 0), end + last.index + last[0].length);
 }
 
 function isLetterAt(text: string, at: number): boolean {
@@ -124,11 +162,21 @@ export function listsIn(text: string, found: readonly Finding[]): readonly Findi
   const written = ({ start, end }: Finding): string => text.slice(start, end);
   const births = personal.filter((one) => one.kind === 'date-of-birth' && !/01[-/.]01|(?:19|20)00/.test(written(one)));
   const mails = personal.filter((one) => one.kind === 'email' && (one.encoded || PRIVATE_MAIL.test(written(one))));
-  const phones = personal.filter((one) => one.kind === 'phone' && !/555[-. ]?01|1234567|0{5}/.test(written(one)));
+  const phones = personal.filter(
+    (one) => one.kind === 'phone' && !/555[-. ]?01|1234567|0{5}/.test(written(one)) && !isOfHouse(text, one),
+  );
   const passports = personal.filter(({ kind }) => kind === 'passport-number');
   const distinct = (items: readonly Finding[]): number => new Set(items.map(written)).size;
   if (distinct(mails) + distinct(phones) >= FEWEST_CONTACTS && !OF_THE_WORK.test(text.slice(0, 4000)))
     add('contact-list', [...mails, ...phones]);
+  else if (!OF_THE_WORK.test(text.slice(0, 4000)))
+    add(
+      'contact-list',
+      contactRows(
+        text,
+        personal.filter(({ kind, encoded }) => kind === 'email' && !encoded),
+      ),
+    );
   const zones = personal.filter(({ kind }) => kind === 'passport-zone');
   const others = mails.length + phones.length + passports.length + zones.length;
   if (births.length >= FEWEST_BIRTHS || (births.length > 0 && others > 0) || passports.length >= FEWEST_BIRTHS)

@@ -1,12 +1,11 @@
 import { ALNUM, ANY_HEX, EQUALS, isIn, runEnd, URL_SAFE } from './characters.js';
 import { strengthOf } from './nearby-secrets.js';
-import { entropy, isReference, isStandIn, looksRandom } from './randomness.js';
+import { entropy, isReference, isStandIn } from './randomness.js';
 import type { LiteralRule, Reading } from './reading.js';
 import { isWeakPassword } from './weak-passwords.js';
 
 /** Secrets that only the words or the command around them give away. */
 export const PLACED_LITERALS: readonly LiteralRule[] = [
-  { literal: 'cookie: ', onHit: readCookies },
   ...['mysql ', 'mysqldump ', 'mysqladmin ', 'mariadb ', 'mycli '].map((literal) => ({
     literal,
     onHit: (reading: Reading, _: number, end: number) => readOption(reading, end, GLUED_PASSWORD),
@@ -59,22 +58,6 @@ export const PLACED_LITERALS: readonly LiteralRule[] = [
   { literal: '_key=', onHit: readDecodedKey },
   ...['_pat=', '_pat: ', '_pat = '].map((literal) => ({ literal, onHit: readAccessToken })),
 ];
-
-const SESSION_COOKIE =
-  /(?:^|[;\s])(?:[\w.-]*(?:sess(?:ion)?(?:[_-]?id)?|sid|jsessionid|auth|token|remember\w*|jwt|credential))=("?)([A-Za-z0-9%._~+/=-]{20,400})\1/gi;
-
-/** The session that a `Cookie` or `Set-Cookie` header carries. */
-function readCookies(reading: Reading, _start: number, end: number): void {
-  const rest = reading.text.slice(end, end + 800);
-  const lineEnd = rest.indexOf('\n');
-  const line = lineEnd < 0 ? rest : rest.slice(0, lineEnd);
-  for (const match of line.matchAll(SESSION_COOKIE)) {
-    const value = match[2] ?? '';
-    if (isStandIn(value) || isReference(value) || entropy(value) < 3 || !looksRandom(value, 3)) continue;
-    const from = end + match.index + match[0].lastIndexOf(value);
-    reading.placedSecret('session-cookie', from, from + value.length);
-  }
-}
 
 const GLUED_PASSWORD = /^[^\n|;&]{0,120}?(?:^|\s)-p([^\s'"$-][^\s'"]{5,64})(?=\s|$|['"])/;
 const NEXT_PASSWORD = /^[^\n|;&]{0,120}?\s-p[ =]["']?([^\s'"$<-][^\s'"]{5,200})/;

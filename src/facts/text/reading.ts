@@ -46,6 +46,14 @@ export class Reading {
   spelledRead = 0;
   /** Up to where secrets told in halves were looked for. */
   halvesRead = 0;
+  /** Up to where headers of cookies were read. */
+  cookiesRead = 0;
+  /** Up to where objects of cookies were read. */
+  jarRead = 0;
+  /** Up to where columns of accounts were looked for. */
+  accountsRead = 0;
+  /** Up to where numbers told in pieces were looked for. */
+  toldRead = 0;
   /** Up to where columns of national numbers were looked for. */
   columnsRead = 0;
   /** Numbers of persons under their label that no check digit proves. */

@@ -1,10 +1,11 @@
 import { strengthOf } from './nearby-secrets.js';
+import { isAlphabet, isStandIn } from './randomness.js';
 import type { LiteralRule, Reading } from './reading.js';
 import { foldText } from './view.js';
 
 /** Words that say in which case a letter is, in front of it or behind. */
 const CASES =
-  'capital|upper ?case|upper-case|lower ?case|lower-case|small|big|gross(?:es|er|e)?|klein(?:es|er|e)?|majuscule|minuscule|mayuscula|minuscula|maiuscol[ao]|minuscol[ao]|maiuscul[ao]|minuscul[ao]';
+  'capital|cap|upper(?:[ -]?case)?|lower(?:[ -]?case)?|small|big|gross(?:es|er|e)?|klein(?:es|er|e)?|majuscule|minuscule|mayuscula|minuscula|maiuscol[ao]|minuscol[ao]|maiuscul[ao]|minuscul[ao]';
 const DIGITS =
   'zero|one|two|three|four|five|six|seven|eight|nine|null|eins|zwei|drei|vier|funf|sechs|sieben|acht|neun|un|deux|trois|quatre|cinq|sept|huit|neuf|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|due|tre|quattro|cinque|sei|sette|otto|nove|cero|dois|quatro|sete|oito';
 const SIGNS =
@@ -12,7 +13,7 @@ const SIGNS =
 const SPOKEN =
   'alfa|alpha|bravo|charlie|delta|echo|foxtrot|golf|hotel|india|juliett?|kilo|lima|mike|november|oscar|papa|quebec|romeo|sierra|tango|uniform|victor|whiskey|x-?ray|yankee|zulu';
 
-const ONE = `(?:the |letter |digit |number |sign |then |and |dann |und |puis |luego )*(?:(?:${CASES})[ -](?:letter )?(?:[a-z]|${SPOKEN})|[a-z] (?:${CASES})|(?:${DIGITS})|(?:${SIGNS})(?: sign| mark| symbol)?|(?:${SPOKEN})|\\d|[a-z])`;
+const ONE = `(?:the |letter |digit |number |sign |then |and |dann |und |puis |luego )*(?:(?:${CASES})[ -](?:letter )?(?:[a-z]|double[ -]u|${SPOKEN})|(?:[a-z]|double[ -]u) (?:${CASES})|(?:${DIGITS})|(?:${SIGNS})(?: sign| mark| symbol)?|(?:${SPOKEN})|\\d|[a-z])`;
 const GAP = '[\\s,;.·–-]{1,4}';
 /** A password that is told sign by sign: `capital Q, seven, lowercase v, dollar sign`. */
 const SPELLED = new RegExp(`^${ONE}(?:${GAP}${ONE}){5,40}(?![\\w])`, 'i');
@@ -21,7 +22,7 @@ const CASED = new RegExp(`\\b(?:${CASES})\\b`, 'gi');
 /** Secrets that people tell in words: sign by sign, or in two halves. */
 export const SPELLED_LITERALS: readonly LiteralRule[] = [
   ...(
-    'capital ,uppercase ,upper case ,upper-case ,lowercase ,lower case ,lower-case ,großes ,großer ,kleines ,majuscule,minuscule,' +
+    'capital ,cap ,upper ,lower ,big ,small ,uppercase ,upper case ,upper-case ,lowercase ,lower case ,lower-case ,großes ,großer ,kleines ,majuscule,minuscule,' +
     'mayúscula,minúscula,maiuscola,minuscola,maiúscula'
   )
     .split(',')
@@ -33,6 +34,18 @@ export const SPELLED_LITERALS: readonly LiteralRule[] = [
   )
     .split(',')
     .map((literal) => ({ literal: foldText(literal), onHit: readHalves })),
+  ...(
+    'you type,so type,type in,all together,altogether,put together,in full,in one go,written out,as one word,that gives,that makes,which gives,which makes,it reads,as a whole,' +
+    'zusammen,ausgeschrieben,tippst du,tippen sie,gibst du,am stück,en entier,tout attaché,ce qui donne,todo junto,queda,tutto attaccato,tutto insieme,alles bij elkaar,aan elkaar,razem,tudo junto'
+  )
+    .split(',')
+    .map((literal) => ({ literal: foldText(literal), onHit: readWhole })),
+  ...(
+    'app password,app-password,app_password,apppassword,app passwort,app-passwort,app-specific password,application password,application-specific password,' +
+    "mot de passe d'application,mot de passe d’application,mot de passe application,contraseña de aplicación,contraseña de aplicaciones,password per le app,password per l'app,password specifica,senha de app,senha de aplicativo,hasło aplikacji,wachtwoord voor app,app-wachtwoord,anwendungspasswort,anwendungsspezifisches passwort,smtp_pass,smtp pass,mail_password,email_password,gmail_pass"
+  )
+    .split(',')
+    .map((literal) => ({ literal: foldText(literal), onHit: readAppPassword })),
 ];
 
 const LONGEST_SPELLED = 640;
@@ -77,4 +90,40 @@ function readHalves(reading: Reading, start: number, end: number): void {
     reading.nearSecret('generic-secret', end, from + match.index + match[0].length);
     return;
   }
+}
+
+const BESIDE_WHOLE = 360;
+
+/** `so you type T9m#q4Wzw!7k`, after it was spelled or described. */
+function readWhole(reading: Reading, start: number, end: number): void {
+  const { text } = reading;
+  const match =
+    /^[\s:,"'`*„“«–-]{1,6}(?:(?:is|it is|it|ist|es|das|est|e|é|just|exactly) ){0,2}["'`„“«]?([^\s"'`„“”«»]{8,60})/i.exec(
+      text.slice(end, end + 90),
+    );
+  const value = (match?.[1] ?? '').replace(/[.,;:)]+$/, '');
+  if (match === null || strengthOf(value) < (/[#$%&*+=!?@^~].*\d|\d.*[#$%&*+=!?@^~]/.test(value) ? 1 : 2)) return;
+  if (!OF_A_SECRET.test(text.slice(Math.max(0, start - BESIDE_WHOLE), end + 120))) return;
+  const from = end + match[0].length - (match[1] ?? '').length;
+  reading.nearSecret('password', from, from + value.length);
+}
+
+const FOURS =
+  /^[^\n]{0,48}?(?:\n[ \t]{0,8})?(?<![\w-])(([a-z]{4})([ -]|\u00a0)([a-z]{4})\3([a-z]{4})\3([a-z]{4})|[a-z]{16})(?![\w-])/;
+/** Words of four letters that sentences about such passwords have. */
+const SHORT_WORD =
+  /^(?:this|that|with|from|have|your|will|must|they|them|then|when|here|what|does|need|only|sent|code|text|four|mail|gmail|same|work|into|just|also|each|used|uses|user|make|copy|like|open|some|more|over|been|were|note|name|abcd|efgh|ijkl|mnop|aaaa|bbbb|cccc|dddd|word|pass|real|goes|show|once|page|link|menu|list|save|step|left|type|dein|wird|kann|oder|eine|dann|hier|code|para|como|esta|este|pour|avec|dans|vous|nous)$/;
+
+/** Four groups of four letters, as mailboxes give them out for programs. */
+function readAppPassword(reading: Reading, _start: number, end: number): void {
+  const { text } = reading;
+  const match = FOURS.exec(text.slice(end, end + 120));
+  const value = match?.[1];
+  if (match === null || value === undefined || isStandIn(value) || isAlphabet(value.replace(/[^a-z]/g, ''))) return;
+  const groups = value.match(/[a-z]{4}/g) ?? [];
+  if (groups.some((group) => SHORT_WORD.test(group)) || new Set(value).size < 7) return;
+  // Among drawn letters some do not make a syllable.
+  if (!groups.some((group) => !/[aeiouy]/.test(group) || /[^aeiouy]{3}|[aeiouy]{3}|q[^u]/.test(group))) return;
+  const from = end + match[0].length - value.length;
+  reading.nearSecret('app-password', from, from + value.length);
 }

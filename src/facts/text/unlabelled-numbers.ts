@@ -1,5 +1,5 @@
 import { isIn, UPPER } from './characters.js';
-import { isCounted, isSampleOf, NAME, plainOf } from './labelled-numbers.js';
+import { isCounted, isSampleOf, namesPerson, plainOf } from './labelled-numbers.js';
 import { UNLABELLED, UNLABELLED_LETTERED, type UnlabelledNumber } from './person-numbers-table.js';
 import type { Reading } from './reading.js';
 
@@ -55,7 +55,7 @@ export class UnlabelledNumbers {
     if (isCounted(written) || one.check(plainOf(written)) !== 'good') return;
     const before = text.slice(Math.max(0, from - 80), from);
     if (isSampleOf(text, from, to)) return;
-    if (one.least > 1 && !NAME.test(before.slice(before.lastIndexOf('\n') + 1))) return;
+    if (one.least > 1 && !namesPerson(before.slice(before.lastIndexOf('\n') + 1))) return;
     const found = this.#found.get(one);
     if (found === undefined) this.#found.set(one, [{ from, to }]);
     else found.push({ from, to });

@@ -56,7 +56,11 @@ function readElement(reading: Reading, start: number, end: number): void {
 
 function readTag(reading: Reading, _start: number, end: number): void {
   const { text } = reading;
-  const from = text.charCodeAt(end - 1) === 0x3e ? end : end + Math.max(0, text.slice(end, end + 120).indexOf('>') + 1);
+  const head = text.charCodeAt(end - 1) === 0x3e ? 0 : text.slice(end, end + 120).search(/>|`|\n\s*\n/);
+  const mark = end + head - (head > 0 ? 0 : 1);
+  // A tag or an attribute that prose speaks of hides nothing.
+  if (head < 0 || text[mark] !== '>' || text[mark + 1] === '`') return;
+  const from = mark + 1;
   const close = reading.next('</', from);
   add(reading, from, close < 0 ? text.length : close);
 }

@@ -1,0 +1,94 @@
+import type { Finding } from './finding.js';
+import { NO_NAME } from './people.js';
+import type { Reading } from './reading.js';
+
+/** How many people make a list. */
+const FEWEST = 5;
+
+/** Numbers as people write those of their phones: with a country, or as in their country. */
+const PHONE =
+  /(?<![\w.+/-])(?:\+\d{1,3}(?:[ .-]?\(?\d{1,4}\)?){2,5}|\(?0[1-9]\d{0,4}\)?[ /-]?\d{2,4}(?:[ -]?\d{2,5}){1,3}|0[1-9]\d{8,10}|[5-9]\d{2}[ -]\d{3}[ -]\d{3,4}|[2-9]\d(?: \d{2}){3}(?! ?\d)|3[2-9]\d[ -]?\d{3}[ -]?\d{3,4}|[69]\d{8}|\(\d{3}\) ?\d{3}-\d{4}|\d{3}[-.]\d{3}[-.]\d{4})(?![\w-]|\.\d)/g;
+/** The name of a person directly before its number. */
+const NAMED =
+  /(?:^|[\n,;:|•*"'(\t-]|\band |\bund |\bet |\by |\be )\s*(\p{Lu}[\p{L}'’.-]+(?: \p{Lu}[\p{L}'’.-]*){0,3})(?: ?\([^()\n]{1,24}\))?[ \t]*[,:;(=|"'–-]{0,3}[ \t]*["']?$/u;
+const MAY_BE_PHONE = /\d[\d /().-]{6,16}\d/g;
+const DATE = /^\d{1,2}[-/. ]\d{1,2}[-/. ](?:19|20)\d{2}/;
+/** Numbers of mobile phones in countries where they can be told from others, and of the one where they cannot. */
+const MOBILE =
+  /^(?:\+|\(?0(?:1[5-7]|6|7|8[3-9]|4[015]|[3-7]1 )|[5-9]\d{2}[ -]?\d{3}|3[2-9]\d[ -]?\d{6}|\(?[2-9]\d{2}\)?[ .-]\d{3}[ .-]\d{4}$)/;
+const PRIVATE = /\b(?:private|personal|home|privat\w*|mobile|handy\w*|zuhause|domicile|particular|casa)\b/i;
+/** Lines that everybody may ring. */
+const PUBLIC =
+  /\b(?:hotline|offices?|helpdesk|help desk|reception|support|sales|service|emergency|notruf|poison|police|polizei|feuerwehr|fire|ambulance|taxi|zentrale|branch(?:es)?|filialen?|stores?|shops?|standorte?|locations?|gmbh|ltd|inc|hospitals?|clinics?|hotels?|restaurants?|examples?|sample|test|dummy|fixtures?|faker|lorem)\b|555[-. ]?01|\b0?8\d0[ /-]/i;
+
+/** People with the numbers of their phones in a running text: `Ruth Lang 0171 9129882, Cem Yurt 0152 93266530, ...`. */
+export function readContacts(reading: Reading): void {
+  const { text } = reading;
+  if (!mayBeList(text)) return;
+  const names = new Set<string>();
+  const numbers = new Set<string>();
+  let mobile = 0;
+  let first = -1;
+  let last = 0;
+  for (const { index, 0: written } of text.matchAll(PHONE)) {
+    const digits = written.replace(/\D/g, '');
+    if (digits.length < (written.startsWith('+') ? 8 : 9) || digits.length > 15 || /(\d)\1{4}|12345|0{4}/.test(digits))
+      continue;
+    if (DATE.test(written)) continue;
+    const name = NAMED.exec(text.slice(Math.max(0, index - 72), index))?.[1];
+    if (name === undefined || NO_NAME.test(name)) continue;
+    if (!/ /.test(name.trim())) continue;
+    names.add(name);
+    if (MOBILE.test(written)) mobile++;
+    numbers.add(digits);
+    if (first < 0) first = index;
+    last = index + written.length;
+  }
+  const around = text.slice(Math.max(0, first - 200), last);
+  if (names.size < FEWEST || numbers.size < FEWEST || PUBLIC.test(around)) return;
+  if (mobile * 2 < numbers.size && !PRIVATE.test(around)) return;
+  reading.personal('contact-list', first, last);
+}
+
+function mayBeList(text: string): boolean {
+  let seen = 0;
+  for (const _ of text.matchAll(MAY_BE_PHONE)) if (++seen >= FEWEST) return true;
+  return false;
+}
+
+const ROLE =
+  /^(?:info|sales|support|office|contact|kontakt|hello|mail|press|presse|media|jobs|hr|admin|billing|team|service|help|post|buchhaltung|vertrieb|marketing|events?|security|privacy|legal|shop|orders?|booking|reservations?)\b/i;
+const MAILBOX_OF_HOUSE = new RegExp(`(?<![\\w.-])${ROLE.source.slice(1)}[\\w.+-]{0,24}@`, 'i');
+const NO_DOMAIN = /@(?:[\w-]+\.)*(?:example|test|acme|domain|company|foo|bar)\.[a-z]{2,4}$/i;
+
+/** Mail addresses at as many houses as there are people, each with a number on its line: a dump of customers or members. */
+export function contactRows(text: string, mails: readonly Finding[]): readonly Finding[] {
+  if (mails.length < FEWEST) return [];
+  const rows: Finding[] = [];
+  const houses = new Set<string>();
+  for (const mail of mails) {
+    const address = text.slice(mail.start, mail.end);
+    if (ROLE.test(address) || NO_DOMAIN.test(address)) continue;
+    const line = lineAround(text, mail);
+    if (!/[\w-]@[\w-]/.test(line) || line.split('@').length > 2) continue;
+    const phone = (line.match(PHONE) ?? []).some((one) => {
+      const digits = one.replace(/\D/g, '');
+      return digits.length >= 8 && !DATE.test(one) && !/555-?01|0{5}|12345/.test(one);
+    });
+    if (!phone) continue;
+    rows.push(mail);
+    houses.add(address.slice(address.indexOf('@')).toLowerCase());
+  }
+  return rows.length >= FEWEST && houses.size * 2 > rows.length ? rows : [];
+}
+
+function lineAround(text: string, { start, end }: Finding): string {
+  const before = text.slice(Math.max(0, start - 120), start);
+  const after = text.slice(end, end + 120).split('\n', 1)[0] ?? '';
+  return before.slice(before.lastIndexOf('\n') + 1) + text.slice(start, end) + after;
+}
+
+/** Whether a number stands on one line with the mailbox of an office or a firm. */
+export function isOfHouse(text: string, phone: Finding): boolean {
+  return MAILBOX_OF_HOUSE.test(lineAround(text, phone));
+}
