@@ -166,8 +166,9 @@ function leadsToDigit(text: string, end: number): boolean {
 /** Under the heading of a column and in enumerations: two whose check digits are right, or one behind a name. */
 function readColumnOf(reading: Reading, forms: readonly (() => LabelledForm)[], start: number, end: number): void {
   const { text } = reading;
+  const digits = reading.nextThreeDigits(end);
+  if (digits < 0 || digits + 3 > end + LIST_REACH) return;
   const window = text.slice(end, end + LIST_REACH);
-  if (!/\d{3}/.test(window)) return;
   reading.columnsRead = end + 120;
   // Numbers without a right check digit only under a name that nothing else has, each behind the name of a person.
   const strict = /id|card|number/i.test(text.slice(start, end));

@@ -67,7 +67,7 @@ export class Reading {
   /** Up to where demands to read a file of secrets were looked for. */
   filesRead = 0;
   readonly #searches = new Map<string, { from: number; found: number }>();
-  #fourDigits = { from: Number.POSITIVE_INFINITY, found: -1 };
+  #threeDigits = { from: Number.POSITIVE_INFINITY, found: -1 };
   #valueStart = 0;
   #valueEnd = 0;
   readonly #covered = new Map<FindingCategory, number>();
@@ -135,18 +135,18 @@ export class Reading {
     return found;
   }
 
-  /** Where the next four digits in a row stand, -1 when none do; for places that follow each other, all together linear. */
-  nextFourDigits(from: number): number {
-    const known = this.#fourDigits;
+  /** Where the next three digits in a row stand, -1 when none do; for places that follow each other, all together linear. */
+  nextThreeDigits(from: number): number {
+    const known = this.#threeDigits;
     if (from < known.from || (known.found >= 0 && known.found < from)) {
-      FOUR_DIGITS.lastIndex = from;
-      this.#fourDigits = { from, found: FOUR_DIGITS.test(this.text) ? FOUR_DIGITS.lastIndex - 4 : -1 };
+      THREE_DIGITS.lastIndex = from;
+      this.#threeDigits = { from, found: THREE_DIGITS.test(this.text) ? THREE_DIGITS.lastIndex - 3 : -1 };
     }
-    return this.#fourDigits.found;
+    return this.#threeDigits.found;
   }
 }
 
-const FOUR_DIGITS = /\d{4}/g;
+const THREE_DIGITS = /\d{3}/g;
 
 /** What to do where a literal occurs. `start` and `end` are the literal's. */
 export interface LiteralRule {
