@@ -52,9 +52,18 @@ let judge: Judge | undefined;
  * What a wording is worth was learned from texts of both kinds (`npm run facts:learn`): each word, and with the two before it.
  */
 export function likelyInjections(signs: Signs): readonly Span[] {
+  // Most texts of tools are too short to be judged, and need no tables.
+  if (!hasEnoughWords(signs)) return [];
   // Its tables take longer to make than a short text to judge.
   judge ??= new Judge(worths());
   return judge.read(signs).spans;
+}
+
+function hasEnoughWords(signs: Signs): boolean {
+  const words = new WordReader(signs);
+  let count = 0;
+  while (count < FEWEST && words.next()) count++;
+  return count === FEWEST;
 }
 
 /**
