@@ -6,9 +6,9 @@ import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
-import { runInThisContext } from 'node:vm';
 import { rolldown } from 'rolldown';
 import { esmExternalRequirePlugin } from 'rolldown/plugins';
+import { loadModule } from './load-module.mjs';
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
 const named = (path) => path.replace(/^\.\/dist\/(.*)\.js$/, '$1');
@@ -197,16 +197,7 @@ function ofOneByte(text) {
 
 /** The text for a module of `COMPUTED`. */
 async function computedModule(file) {
-  const build = await rolldown({
-    input: file,
-    platform: 'neutral',
-    resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
-  });
-  const { output } = await build.generate({ format: 'cjs' });
-  await build.close();
-  const exports = {};
-  runInThisContext(`(function (exports) {${output[0].code}\n})`)(exports);
-  return COMPUTED[file](exports);
+  return COMPUTED[file](await loadModule(file));
 }
 
 function wrapScript(file) {

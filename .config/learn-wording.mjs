@@ -7,8 +7,7 @@
 // A logistic regression: a text is as suspicious as its most suspicious stretch, so of each text only that stretch teaches.
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runInThisContext } from 'node:vm';
-import { rolldown } from 'rolldown';
+import { loadModule } from './load-module.mjs';
 
 const CORPUS = 'test/packs/corpus';
 const OUTPUT = 'src/facts/text/wording-weights-generated.ts';
@@ -35,24 +34,11 @@ const MOST_CODE = 1200;
 const LONGEST = 20_000;
 const MOST_STRETCHES = 200;
 
-const { WordReader, STRETCH, STEP, FEWEST, FEATURE_BITS } = await moduleOf('wording');
-const { foldView } = await moduleOf('view');
-const { buildLiteralScan, searchedLiterals } = await moduleOf('literal-scan');
-const { signWords } = await moduleOf('sign-words');
-const { SignCollector } = await moduleOf('signs');
-
-async function moduleOf(name) {
-  const build = await rolldown({
-    input: `src/facts/text/${name}.ts`,
-    platform: 'neutral',
-    resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
-  });
-  const { output } = await build.generate({ format: 'cjs' });
-  await build.close();
-  const exports = {};
-  runInThisContext(`(function (exports) {${output[0].code}\n})`)(exports);
-  return exports;
-}
+const { WordReader, STRETCH, STEP, FEWEST, FEATURE_BITS } = await loadModule('src/facts/text/wording.ts');
+const { foldView } = await loadModule('src/facts/text/view.ts');
+const { buildLiteralScan, searchedLiterals } = await loadModule('src/facts/text/literal-scan.ts');
+const { signWords } = await loadModule('src/facts/text/sign-words.ts');
+const { SignCollector } = await loadModule('src/facts/text/signs.ts');
 
 const signTexts = signWords().texts.split('\n');
 const scan = buildLiteralScan(searchedLiterals([], signTexts, signWords().edges));
@@ -169,8 +155,10 @@ function linesOf(file) {
     .map((line) => JSON.parse(line));
 }
 
+/** Hidden folders hold what programs keep there as they run. */
 function filesIn(folder, depth = 7) {
   return readdirSync(folder, { withFileTypes: true })
+    .filter(({ name }) => !name.startsWith('.'))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((each) => {
       const path = join(folder, each.name);
@@ -236,9 +224,9 @@ writeFileSync(
   `// Written by \`npm run facts:learn\`, see .config/learn-wording.mjs.
 
 /** What a stretch of words must come to. */
-export const ENOUGH = ${enough.toFixed(4)};
-export const BIAS = ${bias.toFixed(4)};
-export const SCALE = ${scale.toFixed(6)};
+export const ENOUGH = ${Number(enough.toFixed(4))};
+export const BIAS = ${Number(bias.toFixed(4))};
+export const SCALE = ${Number(scale.toFixed(6))};
 
 /** Numbers of ${numbers.length} features as gaps between them, seven bits a byte, all bytes of one but the last with the eighth set. */
 export const wordingNumbers = (): string =>
