@@ -56,11 +56,15 @@ function write(text: string, scope: string = project): void {
   writeFileSync(settings(scope), text);
 }
 
-const COMMAND = 'deodar hook claude-code --policies .deodar || exit 2 # installed by deodar hook';
+const COMMAND = 'deodar hook claude-code --policies .deodar --resident || exit 2 # installed by deodar hook';
+const NOTE =
+  process.platform === 'win32'
+    ? 'on Windows --resident does nothing: each event is judged in a process of its own\n'
+    : 'the first event leaves a process behind that answers the next ones; with --no-resident none does\n';
 
 describe('deodar hook claude-code --install', () => {
   it('writes the settings of the project where there are none', async () => {
-    expect(await run('--install')).toEqual({ code: 0, out: `wrote ${settings()}\n`, err: '' });
+    expect(await run('--install')).toEqual({ code: 0, out: `wrote ${settings()}\n${NOTE}`, err: '' });
     const hooks = [{ type: 'command', command: COMMAND, timeout: 30 }];
     expect(JSON.parse(read())).toEqual({
       hooks: {
@@ -136,10 +140,10 @@ describe('deodar hook claude-code --install', () => {
 
   it('writes the settings of the user with absolute paths', async () => {
     expect((await run('--install', '--user')).code).toBe(0);
-    expect(read(home)).toContain(`--policies ${join(project, '.deodar')} || exit 2`);
+    expect(read(home)).toContain(`--policies ${join(project, '.deodar')} --resident || exit 2`);
     expect(existsSync(settings())).toBe(false);
     await run('--install', '--user', '--state', 'sessions', '--escalate', 'deny');
-    expect(read(home)).toContain(`--state ${join(project, 'sessions')} --escalate deny || exit 2`);
+    expect(read(home)).toContain(`--state ${join(project, 'sessions')} --escalate deny --resident || exit 2`);
   });
 
   it('keeps the options that matter to judging', async () => {
@@ -157,7 +161,7 @@ describe('deodar hook claude-code --install', () => {
     );
     expect(JSON.parse(read()).hooks.Stop[0].hooks[0]).toEqual({
       type: 'command',
-      command: `deodar hook claude-code --policies .deodar --label 'a b' --state 'it'\\''s here' --escalate deny --timeout 5 --shadow || exit 2 # installed by deodar hook`,
+      command: `deodar hook claude-code --policies .deodar --label 'a b' --state 'it'\\''s here' --escalate deny --timeout 5 --shadow --resident || exit 2 # installed by deodar hook`,
       timeout: 25,
     });
   });
@@ -166,7 +170,9 @@ describe('deodar hook claude-code --install', () => {
     const before =
       '{\n\t"model":  "opus",\n\t"big": 12345678901234567890, "f": 1.0,\n\t"hooks": {\n\t\t"PreToolUse": [\n\t\t\t{ "matcher": "Bash", "hooks": [{ "type": "command", "command": "mine" }] }\n\t\t]\n\t},\n\t"x": "\\u00e9"\n}\n';
     write(before);
-    expect((await run('--install')).out).toBe(`wrote ${settings()}; it was before as in ${settings()}.before-deodar\n`);
+    expect((await run('--install')).out).toBe(
+      `wrote ${settings()}; it was before as in ${settings()}.before-deodar\n${NOTE}`,
+    );
     expect(readFileSync(`${settings()}.before-deodar`, 'utf8')).toBe(before);
     const after = read();
     expect(
@@ -180,7 +186,7 @@ describe('deodar hook claude-code --install', () => {
   it('changes nothing the second time, and replaces what other options had left', async () => {
     await run('--install');
     const once = read();
-    expect((await run('--install')).out).toBe(`${settings()} is up to date\n`);
+    expect((await run('--install')).out).toBe(`${settings()} is up to date\n${NOTE}`);
     expect(read()).toBe(once);
     await run('--install', '--escalate', 'deny');
     expect(JSON.parse(read()).hooks.Stop).toHaveLength(1);
@@ -217,6 +223,12 @@ describe('deodar hook claude-code --install', () => {
   it('refuses options that contradict each other', async () => {
     expect((await run('--install', '--uninstall')).err).toContain('are opposites');
     expect((await run('--install', '--user', '--project')).err).toContain('are two files');
+    expect((await run('--install', '--resident', '--no-resident')).err).toContain('are opposites');
+  });
+
+  it('leaves no process behind with --no-resident, and says nothing of one', async () => {
+    expect((await run('--install', '--no-resident')).out).toBe(`wrote ${settings()}\n`);
+    expect(read()).toContain('deodar hook claude-code --policies .deodar || exit 2');
   });
 
   it('keeps a link to the settings, and the permissions of what it leads to', async () => {

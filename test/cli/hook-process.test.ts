@@ -167,7 +167,10 @@ describe('the hook as a process', () => {
 
   it('blocks by its settings when it is not there, or is killed', () => {
     const settings = join(folder, '.claude', 'settings.json');
-    const { status } = spawnSync(process.execPath, [...ARGUMENTS(), '--install'], { cwd: folder, encoding: 'utf8' });
+    const { status } = spawnSync(process.execPath, [...ARGUMENTS(), '--install', '--no-resident'], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
     expect(status).toBe(0);
     const command: string = JSON.parse(readFileSync(settings, 'utf8')).hooks.PreToolUse[0].hooks[0].command;
     const run = (text: string) =>

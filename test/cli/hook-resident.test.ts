@@ -388,9 +388,9 @@ describe.skipIf(process.platform === 'win32')('a resident process', () => {
     await until(() => sockets().length === 0);
   });
 
-  it('is written into the settings, and ends when they are taken out', async () => {
+  it('is written into the settings unasked, and ends when they are taken out', async () => {
     const settings = join(folder, '.claude', 'settings.json');
-    expect(run(['--install', '--resident'], '')).toMatchObject({ status: 0, stderr: '' });
+    expect(run(['--install'], '')).toMatchObject({ status: 0, stderr: '' });
     const command: string = JSON.parse(readFileSync(settings, 'utf8')).hooks.PreToolUse[0].hooks[0].command;
     expect(command).toMatch(/ --resident \|\| exit 2/);
     await serve();

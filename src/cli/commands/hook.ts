@@ -25,6 +25,7 @@ export const hook: Command = {
     user: { type: 'boolean' },
     command: { type: 'string' },
     resident: { type: 'boolean' },
+    'no-resident': { type: 'boolean' },
     'stop-resident': { type: 'boolean' },
   },
   help: `deodar hook: judge what a coding agent does, as its hook
@@ -59,7 +60,9 @@ Options:
       --resident          leave a process behind that answers the next events sooner
                           (not on Windows); it ends some minutes after the last
       --stop-resident     end the processes that --resident left behind
-      --install           add the hook to .claude/settings.json of the project
+      --install           add the hook to .claude/settings.json of the project, with
+                          --resident
+      --no-resident       ... without it: each event is judged in its own process
       --uninstall         take it out again
       --user              the settings in the home folder instead of the project's
       --project           the settings in the current folder, the default
@@ -168,6 +171,8 @@ function messageOf(error: unknown): string {
 async function changeSettings(session: Session, options: OptionValues, settings: HookSettings): Promise<string> {
   if (options.install === true && options.uninstall === true)
     throw new UsageError('--install and --uninstall are opposites');
+  if (options.resident === true && options['no-resident'] === true)
+    throw new UsageError('--resident and --no-resident are opposites');
   if (options.user === true && options.project === true) throw new UsageError('--user and --project are two files');
   const { installHook, settingsFile, uninstallHook } = await import('../install-hook.js');
   const scope = options.user === true ? 'user' : 'project';
@@ -181,15 +186,19 @@ async function changeSettings(session: Session, options: OptionValues, settings:
   // Policies that do not load would block every call from now on.
   const { prepareHook } = await import('../prepare-hook.js');
   prepareHook(await readHookFiles(session, { cwd: session.cwd }, settings), settings);
-  const note =
-    options.resident === true && process.platform === 'win32'
-      ? 'on Windows --resident does nothing: each event is judged in a process of its own\n'
-      : '';
   const done = installHook(file, {
     command: commandText(session, options, settings.policies, place),
     timeout: Math.ceil(readTimeout(options)) + 20,
   });
-  return `${done}${note}`;
+  return `${done}${residentNote(options)}`;
+}
+
+/** What installing leaves behind is said. */
+function residentNote(options: OptionValues): string {
+  if (options['no-resident'] === true) return '';
+  if (process.platform === 'win32')
+    return 'on Windows --resident does nothing: each event is judged in a process of its own\n';
+  return 'the first event leaves a process behind that answers the next ones; with --no-resident none does\n';
 }
 
 const PATH_OPTIONS: ReadonlySet<string> = new Set(['agent', 'workspace', 'state']);
@@ -216,7 +225,7 @@ function commandText(
     ...lists.flat(),
     ...texts,
     ...(options.shadow === true ? ['--shadow'] : []),
-    ...(options.resident === true ? ['--resident'] : []),
+    ...(options['no-resident'] === true ? [] : ['--resident']),
   ].join(' ');
 }
 
