@@ -2,6 +2,7 @@ import type { Adjudication } from '../harness/adjudication.js';
 import { HARNESS } from '../harness/check-settings.js';
 import type { PolicyHarness } from '../harness/policy-harness.js';
 import { ApprovalPendingError, BlockedError } from './blocked-error.js';
+import { warnOfUndeclared } from './declared-tool.js';
 import { type GuardOptions, type GuardSettings, guardSettings } from './guard-options.js';
 import {
   type GuardedCall,
@@ -41,7 +42,8 @@ export type BlockOptions = GuardOptions & { readonly onDeny?: 'block' };
  * returns is judged, too, and passed on as it is. What it throws is thrown on, unchanged. A guarded tool takes one
  * argument, the object of its parameters; a tool given as a function alone is known by its name. In shadow mode the
  * tool runs as if it were not guarded, whatever the answers are. Rejects with `BlockedError` only, beside what the tool
- * throws; wrapping throws where a tool has no name or an option is wrong.
+ * throws; wrapping throws where a tool has no name or an option is wrong, and warns (`process.emitWarning`, code
+ * `DEODAR_UNDECLARED_TOOL`) of a tool that the agent does not declare, all of whose calls are denied.
  */
 export function guard<Arguments, Output>(
   harness: PolicyHarness,
@@ -104,6 +106,7 @@ export function guardSync(
   requireHarness(harness, 'guardSync()');
   if (!isFunction(run)) throw new TypeError(`the tool ${JSON.stringify(toolId)} is no function`);
   const settings = guardSettings(options, 'guardSync()');
+  warnOfUndeclared(harness, toolId);
   return (...args) => {
     if (isShadow(harness)) return runInShadow(harness, toolId, run, settings, args);
     const call = openCall(harness, toolId, settings);
@@ -158,6 +161,7 @@ function guardFunction(
   settings: GuardSettings,
   most: number,
 ): AnyFunction {
+  warnOfUndeclared(harness, toolId);
   // Up to the first `await` a call runs at once, so calls are judged in the order in which they are made.
   return async (...args) => {
     if (isShadow(harness)) return runInShadow(harness, toolId, run, settings, args);

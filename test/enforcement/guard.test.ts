@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   type AgentEvent,
   BlockedError,
@@ -7,6 +7,7 @@ import {
   guard,
   guardSync,
   openLedger,
+  PolicyHarness,
   verifyLedger,
 } from '../../src/index.js';
 import { hostile } from '../analysis/recorded-session.js';
@@ -410,6 +411,48 @@ describe('a map of tools', () => {
   ])('refuses the option %j', async (options) => {
     const harness = await openHarness(ASKING);
     expect(() => guard(harness, 'shell', () => 'x', options as GuardOptions)).toThrow(TypeError);
+  });
+});
+
+describe('a tool that the agent does not declare', () => {
+  const warnings: (Error & { readonly code?: string })[] = [];
+  const listen = (warning: Error): void => void warnings.push(warning);
+  beforeEach(() => {
+    warnings.length = 0;
+    process.on('warning', listen);
+  });
+  afterEach(() => {
+    process.off('warning', listen);
+  });
+  const warned = async (): Promise<readonly string[]> => {
+    await new Promise((done) => setImmediate(done));
+    expect(warnings.every(({ name, code }) => name === 'DeodarWarning' && code === 'DEODAR_UNDECLARED_TOOL')).toBe(
+      true,
+    );
+    return warnings.map(({ message }) => message);
+  };
+
+  it('is told when it is wrapped, and its calls are denied', async () => {
+    const harness = await openHarness(ASKING);
+    let ran = 0;
+    const run = guard(harness, 'shel', () => ++ran);
+    guardSync(harness, 'other', () => ++ran);
+    guard(harness, { shell: () => 'x', mail: { execute: () => 'x' } });
+    const would = 'so every call would be denied';
+    expect(await warned()).toEqual([
+      `the agent does not declare the tool "shel", ${would}; did you mean "shell"?`,
+      `the agent does not declare the tool "other", ${would}`,
+      `the agent does not declare the tool "mail", ${would}`,
+    ]);
+    expect(await blocked(run({}))).toMatchObject({ kind: 'denied', reason: expect.stringContaining('"shel"') });
+    expect(ran).toBe(0);
+  });
+
+  it('is nothing to be told where policies decide about it, or the agent is not known yet', async () => {
+    guard(await openHarness(ASKING, { unregistered: 'policy' }), 'other', () => 'x');
+    guard(new PolicyHarness({ policies: ASKING }), 'other', () => 'x');
+    guard(await openHarness(ASKING), 'shell', () => 'x');
+    expect(await warned()).toEqual([]);
   });
 });
 
