@@ -544,7 +544,8 @@ describe('guardTools and what tools make of their results for the model', () => 
     ...shell(w),
     toModelOutput: ({ output }: { readonly output: unknown }): Made => ({ type: 'text', value: text(output) }),
   });
-  const leaking = (w: World) => telling(w, (output) => (String(output).includes('cat') ? SECRET : `seen: ${output}`));
+  const leaking = (w: World) =>
+    telling(w, (output) => (String(output).includes('cat') ? SECRET : `seen: ${String(output)}`));
 
   it('judges it before the model reads it', async () => {
     for (const stream of [false, true]) {
