@@ -8,7 +8,7 @@ import {
   TEXTS,
 } from '../diagnostics/check-options.js';
 import { BlockedError } from '../enforcement/blocked-error.js';
-import { undeclaredTool } from '../enforcement/declared-tool.js';
+import { requireToolMap, undeclaredTool } from '../enforcement/known-tools.js';
 import { frozenValue, readOnce } from '../enforcement/snapshot.js';
 import { type Adjudication, Decision } from '../harness/adjudication.js';
 import { HARNESS } from '../harness/check-settings.js';
@@ -78,6 +78,7 @@ export function guardTools<Tools extends Readonly<Record<string, object>>>(
   tools: Tools,
   options: GuardToolsOptions,
 ): Tools {
+  requireToolMap(tools, 'guardTools() takes an object of tools');
   requireOptions(options, OPTIONS, 'guardTools()');
   const { unguarded = [] } = options;
   const unknown = unguarded.find((name) => !Object.hasOwn(tools, name));

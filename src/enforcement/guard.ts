@@ -2,7 +2,6 @@ import type { Adjudication } from '../harness/adjudication.js';
 import { HARNESS } from '../harness/check-settings.js';
 import type { PolicyHarness } from '../harness/policy-harness.js';
 import { ApprovalPendingError, BlockedError } from './blocked-error.js';
-import { warnOfUndeclared } from './declared-tool.js';
 import { type GuardOptions, type GuardSettings, guardSettings } from './guard-options.js';
 import {
   type GuardedCall,
@@ -17,6 +16,7 @@ import {
   requireApproved,
   steeringText,
 } from './guarded-call.js';
+import { requireToolMap, warnOfUndeclared } from './known-tools.js';
 
 /** A tool: takes the object of its parameters. */
 export type ToolFunction<Arguments = never, Output = unknown> = (parameters: Arguments) => Output;
@@ -70,12 +70,12 @@ export function guard<Tools extends Readonly<Record<string, ToolEntry>>>(
 export function guard(harness: PolicyHarness, tool: unknown, second?: unknown, third?: GuardOptions): unknown {
   requireHarness(harness, 'guard()');
   if (typeof tool === 'string') {
-    if (!isFunction(second)) throw new TypeError(`the tool ${JSON.stringify(tool)} is no function`);
+    requireTool(tool, second);
     return guardFunction(harness, tool, second, guardSettings(third), 1);
   }
+  if (!isFunction(tool)) requireToolMap(tool, TAKES);
   const settings = guardSettings(isOptions(second) ? second : undefined);
   if (isFunction(tool)) return guardFunction(harness, nameOf(tool), tool, settings, 1);
-  if (typeof tool !== 'object' || tool === null) throw new TypeError('guard() takes a tool or a map of tools');
   return Object.fromEntries(
     Object.entries(tool).map(([name, entry]) => [name, guardEntry(harness, name, entry, settings)]),
   );
@@ -104,7 +104,7 @@ export function guardSync(
   options?: GuardOptions,
 ): AnyFunction {
   requireHarness(harness, 'guardSync()');
-  if (!isFunction(run)) throw new TypeError(`the tool ${JSON.stringify(toolId)} is no function`);
+  requireTool(toolId, run);
   const settings = guardSettings(options, 'guardSync()');
   warnOfUndeclared(harness, toolId);
   return (...args) => {
@@ -125,6 +125,8 @@ export function guardSync(
   };
 }
 
+const TAKES = 'guard() takes the name of a tool and the tool, a function with a name, or an object of tools';
+
 type AnyFunction = (...args: readonly unknown[]) => unknown;
 
 function isFunction(value: unknown): value is AnyFunction {
@@ -138,6 +140,12 @@ function isOptions(value: unknown): value is GuardOptions {
 
 export function requireHarness(harness: unknown, of: string): void {
   if (!HARNESS.test(harness)) throw new TypeError(`${of} takes a PolicyHarness first`);
+}
+
+function requireTool(toolId: unknown, run: unknown): asserts run is AnyFunction {
+  if (typeof toolId !== 'string' || toolId === '')
+    throw new TypeError('the name of the tool is no text that is not empty');
+  if (!isFunction(run)) throw new TypeError(`the tool ${JSON.stringify(toolId)} is no function`);
 }
 
 function nameOf(run: AnyFunction): string {

@@ -669,6 +669,12 @@ describe('guardTools and other tools', () => {
     );
   });
 
+  it('refuses what is no object of tools', async () => {
+    const { harness } = await world();
+    for (const tools of [undefined, null, [], new Map([['shell', {}]])])
+      expect(() => guardTools(tools as never, { harness })).toThrow('guardTools() takes an object of tools');
+  });
+
   it('refuses a tool that the agent does not declare', async () => {
     const w = await world();
     const tools = { shell: shell(w), other: shell(w) };

@@ -383,6 +383,31 @@ describe('a map of tools', () => {
     expect(() => guard(harness, 5 as never)).toThrow(TypeError);
   });
 
+  it('refuses where tools would be left out, or have no name', async () => {
+    const harness = await openHarness(ASKING);
+    class Tools {
+      shell(): string {
+        return 'x';
+      }
+    }
+    class More extends Tools {}
+    const takes = 'guard() takes the name of a tool and the tool, a function with a name, or an object of tools';
+    for (const tools of [undefined, null, [() => 'x'], new Map([['shell', () => 'x']]), new Set(), Object('shell')])
+      expect(() => guard(harness, tools as never)).toThrow(takes);
+    for (const tools of [new Tools(), new More()])
+      expect(() => guard(harness, tools as never)).toThrow('the tool "shell" belongs to a class');
+    expect(() => guard(harness, undefined as never, () => 'x')).toThrow(takes);
+    for (const wrap of [guard, guardSync])
+      expect(() => wrap(harness, '', () => 'x')).toThrow('the name of the tool is no text that is not empty');
+    expect(() => guardSync(harness, undefined as never, () => 'x')).toThrow('the name of the tool is no text');
+    expect(() => guardSync(harness, { shell: () => 'x' } as never, undefined as never)).toThrow('the name of the tool');
+    class Own {
+      readonly shell = () => 'x';
+    }
+    for (const tools of [new Own(), Object.assign(Object.create(null), { shell: () => 'x' })])
+      expect(Object.keys(guard(harness, tools))).toEqual(['shell']);
+  });
+
   it('takes the name of a function, and refuses one without', async () => {
     const harness = await openHarness(ASKING);
     expect(

@@ -23,3 +23,23 @@ export function warnOfUndeclared(harness: PolicyHarness, toolId: string): void {
   const message = undeclaredTool(harness, toolId);
   if (message !== undefined) process.emitWarning(message, { type: 'DeodarWarning', code: 'DEODAR_UNDECLARED_TOOL' });
 }
+
+/**
+ * Throws for what is no object of tools by their names. Of a list, a `Map` or an instance of a class tools would be left out
+ * without a word: those that are no members of its own.
+ */
+export function requireToolMap(value: unknown, message: string): asserts value is object {
+  if (typeof value !== 'object' || value === null || Symbol.iterator in value) throw new TypeError(message);
+  for (let from = prototypeOf(value); from !== null && prototypeOf(from) !== null; from = prototypeOf(from)) {
+    const inherited = Object.getOwnPropertyNames(from).find((name) => name !== 'constructor');
+    if (inherited !== undefined)
+      throw new TypeError(
+        `the tool ${JSON.stringify(inherited)} belongs to a class: give an object with tools of its own`,
+      );
+  }
+}
+
+function prototypeOf(value: object): object | null {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return typeof prototype === 'object' ? prototype : null;
+}
