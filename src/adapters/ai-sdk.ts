@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   NONEMPTY_TEXT,
   type OptionRules,
@@ -7,8 +8,8 @@ import {
   TEXTS,
 } from '../diagnostics/check-options.js';
 import { BlockedError } from '../enforcement/blocked-error.js';
+import { requireToolMap, undeclaredTool } from '../enforcement/known-tools.js';
 import { frozenValue, readOnce } from '../enforcement/snapshot.js';
-import { UNREGISTERED_ACTION } from '../harness/action-names.js';
 import { type Adjudication, Decision } from '../harness/adjudication.js';
 import { HARNESS } from '../harness/check-settings.js';
 import type { AgentEvent } from '../harness/event.js';
@@ -67,15 +68,17 @@ export class WithheldError extends Error {
  * once approved, the call is judged again, and only ESCALATE still passes beside ALLOW. The types of the tools stay.
  *
  * Calls are counted in the order in which the SDK makes them. Results that come piece by piece are waited for, and only
- * the last piece, which the model would read, is passed on. What a tool's own `toModelOutput` makes of a result that was
- * judged is not judged again. An error that a tool throws is judged as the result
- * `{ error: message }`. In shadow mode everything is judged and nothing held back. Throws when a tool is not declared in
+ * the last piece, which the model would read, is passed on. What a tool's own `toModelOutput` makes of a result is judged
+ * when the SDK first asks for it, as one more result that answers no call, or as a message of the role tool where the
+ * agent declares the tool's `outputSchema`; what is not allowed, or cannot be judged as no trajectory is open, becomes an
+ * error text. An error that a tool throws is judged as the result `{ error: message }`. In shadow mode everything is judged and nothing held back. Throws when a tool is not declared in
  * the agent, or has no `execute` and is not named in `unguarded`.
  */
 export function guardTools<Tools extends Readonly<Record<string, object>>>(
   tools: Tools,
   options: GuardToolsOptions,
 ): Tools {
+  requireToolMap(tools, 'guardTools() takes an object of tools');
   requireOptions(options, OPTIONS, 'guardTools()');
   const { unguarded = [] } = options;
   const unknown = unguarded.find((name) => !Object.hasOwn(tools, name));
@@ -100,6 +103,7 @@ export function stopOnBlock({
 interface RunnableTool {
   readonly execute: (input: unknown, options: unknown) => unknown;
   readonly needsApproval?: unknown;
+  readonly toModelOutput?: unknown;
 }
 
 function isRunnable(tool: object): tool is RunnableTool {
@@ -156,17 +160,19 @@ function guardTool(toolId: string, tool: object, options: GuardToolsOptions, run
       `the tool ${JSON.stringify(toolId)} has no \`execute\`, so its calls cannot be held back: name it in \`unguarded\``,
     );
   }
-  const actions = options.harness.prepared?.profile.actions;
-  if (actions?.some((action) => action.tool === toolId || action.uid.id === UNREGISTERED_ACTION) === false)
-    throw new Error(`the agent does not declare the tool ${JSON.stringify(toolId)}, so every call would be denied`);
+  const undeclared = undeclaredTool(options.harness, toolId);
+  if (undeclared !== undefined) throw new Error(undeclared);
   const judged = new JudgedTool(toolId, tool, options, runs);
   return {
     ...tool,
     execute: (input: unknown, call: unknown) => judged.execute(input, call),
     needsApproval: (input: unknown, call: unknown) => judged.needsApproval(input, call),
+    ...(isFunction(tool.toModelOutput) ? { toModelOutput: (given: unknown) => judged.toModelOutput(given) } : {}),
   };
 }
 
+/** Most results of one tool of which it is known what was decided about what the model reads of them. */
+const MOST_VERDICTS = 1000;
 /** Most characters of the input of one call. */
 const MOST_INPUT = 16 * 1024 * 1024;
 
@@ -175,6 +181,8 @@ class JudgedTool {
   private readonly tool: RunnableTool;
   private readonly options: GuardToolsOptions;
   private readonly runs: RunsUnderWay;
+  /** Why what the tool made of a result was withheld, if it was, by the hash of the call and of that. */
+  private readonly verdicts = new Map<string, string | undefined>();
 
   constructor(toolId: string, tool: RunnableTool, options: GuardToolsOptions, runs: RunsUnderWay) {
     this.toolId = toolId;
@@ -186,7 +194,7 @@ class JudgedTool {
   /** Whether the SDK is to ask: the tool wants it, or policies do. The call is counted when it is made. */
   async needsApproval(input: unknown, call: unknown): Promise<boolean> {
     const own = this.tool.needsApproval;
-    if (own === true || (isPredicate(own) && (await own.call(this.tool, input, call)) === true)) return true;
+    if (own === true || (isFunction(own) && (await own.call(this.tool, input, call)) === true)) return true;
     if (this.isShadow()) return false;
     const { harness, trajectoryId } = this.options;
     const id = this.trajectoryId();
@@ -251,12 +259,60 @@ class JudgedTool {
     return output;
   }
 
+  /** What the tool makes of a result for the model, or why that is not for it. */
+  async toModelOutput(given: unknown): Promise<unknown> {
+    const own = this.tool.toModelOutput;
+    const made: unknown = isFunction(own) ? await own.call(this.tool, given) : undefined;
+    const json = jsonOf(made);
+    // The SDK asks again for each conversation that holds the result, be the run over by then.
+    const key = createHash('sha256')
+      .update(JSON.stringify([member(given, 'toolCallId') ?? null, json]))
+      .digest('base64');
+    const why = this.verdicts.has(key) ? this.verdicts.get(key) : await this.whyWithheld(made, json);
+    this.verdicts.delete(key);
+    this.verdicts.set(key, why);
+    for (const [oldest] of this.verdicts) if (this.verdicts.size > MOST_VERDICTS) this.verdicts.delete(oldest);
+    return why === undefined ? made : { type: 'error-text', value: why };
+  }
+
+  private async whyWithheld(made: unknown, json: Json): Promise<string | undefined> {
+    const id = this.trajectoryId();
+    if (id !== undefined) this.runs.begin(id);
+    try {
+      this.judgeMade(made, json);
+      return undefined;
+    } catch (error) {
+      return error instanceof WithheldError ? error.message : withheld(error);
+    } finally {
+      if (id !== undefined) await this.runs.finish(id);
+    }
+  }
+
+  private judgeMade(made: unknown, json: Json): void {
+    // What it is wrapped in says how it is to be read.
+    const response = json.ok ? (member(json.value, 'value') ?? json.value) : made;
+    const text = typeof response === 'string' ? response : JSON.stringify(json.ok ? response : null);
+    const hasSchema = this.options.harness.prepared?.agent.tools.some(
+      ({ name, outputSchema }) => name === this.toolId && outputSchema !== undefined,
+    );
+    this.requireAllowed(
+      json,
+      hasSchema === true
+        ? { stage: 'PRE_MODEL', role: 'tool', content: { text }, ...this.trajectory() }
+        : { stage: 'POST_TOOL', role: 'tool', content: { toolId: this.toolId, response }, ...this.trajectory() },
+    );
+  }
+
   /** Judges what the model would read. */
   private judgeResult(output: unknown, call: unknown): void {
     const json = jsonOf(output);
     const response = json.ok ? json.value : output;
     const content = { toolId: this.toolId, response, ...callIdOf(call) };
-    const after = this.judge({ stage: 'POST_TOOL', role: 'tool', content, ...this.trajectory() });
+    this.requireAllowed(json, { stage: 'POST_TOOL', role: 'tool', content, ...this.trajectory() });
+  }
+
+  private requireAllowed(json: Json, event: AgentEvent): void {
+    const after = this.judge(event);
     if (after === undefined || after.mode !== 'enforce') return;
     if (json.ok && after.decision === Decision.ALLOW) return;
     this.endAfter(after);
@@ -284,7 +340,7 @@ class JudgedTool {
   }
 }
 
-function isPredicate(value: unknown): value is (input: unknown, call: unknown) => unknown {
+function isFunction(value: unknown): value is (...given: readonly unknown[]) => unknown {
   return typeof value === 'function';
 }
 
@@ -305,10 +361,14 @@ function isAsyncIterable(value: unknown): value is AsyncIterable<unknown> {
   return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 }
 
+function withheld(error: unknown): string {
+  return `Tool result withheld: ${error instanceof Error ? error.message : 'it cannot be judged'}.`;
+}
+
+type Json = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly why: string };
+
 /** A result as the JSON that the SDK makes of it. */
-function jsonOf(
-  output: unknown,
-): { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly why: string } {
+function jsonOf(output: unknown): Json {
   try {
     const text: string | undefined = JSON.stringify(output);
     return { ok: true, value: text === undefined ? null : JSON.parse(text) };

@@ -9,13 +9,18 @@ import { insertLast, removeItem } from './json-edit.js';
 /** The end of every command that was installed, a comment to the shell: what uninstalling looks for. */
 export const INSTALLED_MARK = '# installed by deodar hook';
 
-const COMMAND_END = ` || exit 2 ${INSTALLED_MARK}`;
-
 export interface InstalledHook {
   /** Shell command without the parts that installing adds. */
   readonly command: string;
   /** Seconds until Claude Code gives up on it; the call then goes on, so the hook has to end earlier. */
   readonly timeout: number;
+  /** Whether the hook only judges: then nothing that goes wrong with it may block either. */
+  readonly shadow: boolean;
+}
+
+/** Only exit code 2 blocks, and a missing program or one that is killed ends with another; what ends with 1 is only shown. */
+function commandEnd(shadow: boolean): string {
+  return ` || exit ${shadow ? 1 : 2} ${INSTALLED_MARK}`;
 }
 
 /**
@@ -53,8 +58,9 @@ function ownHooks(text: string): readonly InstalledHook[] {
     .flatMap(hooksOf)
     .flatMap((hook) => {
       if (!isOwn(hook) || !isJsonObject(hook) || typeof hook.command !== 'string') return [];
-      const command = hook.command.slice(0, -COMMAND_END.length);
-      return [{ command, timeout: Number(hook.timeout) }];
+      const shadow = hook.command.endsWith(commandEnd(true));
+      const command = hook.command.slice(0, -commandEnd(shadow).length);
+      return [{ command, timeout: Number(hook.timeout), shadow }];
     });
 }
 
@@ -108,9 +114,8 @@ function refuse(message: string, pointer: string, name: string | undefined): Res
   ]);
 }
 
-function entryOf(event: string, { command, timeout }: InstalledHook): object {
-  // Only exit code 2 blocks: a missing program or one that is killed ends with another code.
-  const hooks = [{ type: 'command', command: `${command}${COMMAND_END}`, timeout }];
+function entryOf(event: string, { command, timeout, shadow }: InstalledHook): object {
+  const hooks = [{ type: 'command', command: `${command}${commandEnd(shadow)}`, timeout }];
   return event.includes('ToolUse') ? { matcher: '*', hooks } : { hooks };
 }
 

@@ -44,6 +44,17 @@ export type OptionsConfig = NonNullable<ParseArgsConfig['options']>;
 /** Values of the options of a command, by name. */
 export type OptionValues = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
+/** Keys of `deodar.config.json` that belong to one profile: whoever takes `profile` takes them too. */
+export type ProfileSetting =
+  | 'namespace'
+  | 'stub'
+  | 'includeOutputs'
+  | 'objectsAsRecords'
+  | 'keepAnnotations'
+  | 'flattenNamespaces'
+  | 'numbersAsDecimal'
+  | 'deduplicate';
+
 /** Keys of `deodar.config.json`. */
 export type Setting =
   | 'policies'
@@ -52,6 +63,7 @@ export type Setting =
   | 'agent'
   | 'tools'
   | 'profile'
+  | ProfileSetting
   | 'mode'
   | 'level'
   | 'denyWarnings'

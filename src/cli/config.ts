@@ -5,6 +5,7 @@ import {
   type Command,
   type OptionsConfig,
   type OptionValues,
+  type ProfileSetting,
   type Session,
   type Setting,
   textOption,
@@ -20,6 +21,18 @@ export const CONFIG_OPTIONS = {
   'no-config': { type: 'boolean' },
 } as const satisfies OptionsConfig;
 
+/** The options of profiles. */
+const PROFILE_OPTION_OF: Readonly<Record<ProfileSetting, string>> = {
+  namespace: 'namespace',
+  stub: 'stub',
+  includeOutputs: 'include-outputs',
+  objectsAsRecords: 'objects-as-records',
+  keepAnnotations: 'keep-annotations',
+  flattenNamespaces: 'flatten-namespaces',
+  numbersAsDecimal: 'numbers-as-decimal',
+  deduplicate: 'deduplicate',
+};
+
 /** The option that each setting stands in for. */
 const OPTION_OF: Readonly<Record<Setting, string>> = {
   policies: 'policies',
@@ -28,6 +41,7 @@ const OPTION_OF: Readonly<Record<Setting, string>> = {
   agent: 'agent',
   tools: 'from-tools',
   profile: 'profile',
+  ...PROFILE_OPTION_OF,
   mode: 'mode',
   level: 'level',
   denyWarnings: 'deny-warnings',
@@ -62,11 +76,14 @@ export async function withConfig(
   const config = await readConfig(session, file);
   if (!config.ok) return config;
   const merged: Record<string, OptionValues[string]> = { ...options };
-  for (const setting of command.settings(positionals, options)) {
+  const taken = new Set<string>(command.settings(positionals, options));
+  // What the file says of its profile is nothing to another one.
+  const isItsProfile = options['profile'] === undefined || options['profile'] === config.value.get('profile');
+  for (const [setting, value] of config.value) {
+    if (!taken.has(setting) && !(taken.has('profile') && isItsProfile && Object.hasOwn(PROFILE_OPTION_OF, setting)))
+      continue;
     const name = OPTION_OF[setting];
-    const value = config.value.get(setting);
     const given = merged[name];
-    if (value === undefined) continue;
     if (setting === 'rules') merged[name] = [...listed(value), ...listed(given)];
     else if (given === undefined)
       merged[name] = command.options[name]?.multiple === true ? listed(value) : joined(value);

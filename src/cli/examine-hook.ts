@@ -46,17 +46,19 @@ async function examineSettings(session: Session, file: string): Promise<Examinat
   return loadHook(session, file, at.slice(begin + 2));
 }
 
-/** Whether the policies that the hook names load: if not, it blocks everything. */
+/** Whether the policies that the hook names load: if not, it blocks everything, or judges nothing. */
 async function loadHook(session: Session, file: string, words: readonly string[]): Promise<Examination> {
+  const end = words.indexOf('||');
+  const own = end < 0 ? words : words.slice(0, end);
   try {
-    const end = words.indexOf('||');
-    const settings = readHookSettings(parseArguments(end < 0 ? words : words.slice(0, end), hook.options).values);
+    const settings = readHookSettings(parseArguments(own, hook.options).values);
     const prepared = prepareHook(await readHookFiles(session, { cwd: session.cwd }, settings), settings);
     const policies = count(prepared.policySet.policies.length, 'policy', 'policies');
     if (settings.shadow) return examination('hook', 'warn', `${file}: ${policies}, and --shadow blocks nothing`);
     return examination('hook', 'ok', `${file}: ${policies}, ${count(CLAUDE_CODE_EVENTS.length, 'event')}`);
   } catch (error) {
     const why = error instanceof DeodarError ? error.diagnostics[0]?.message : String(error);
-    return examination('hook', 'fail', `${file}: its policies do not load, so it blocks everything: ${why}`, INSTALL);
+    const then = own.includes('--shadow') ? 'judges nothing' : 'blocks everything';
+    return examination('hook', 'fail', `${file}: its policies do not load, so it ${then}: ${why}`, INSTALL);
   }
 }

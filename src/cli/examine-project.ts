@@ -4,7 +4,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import { findFiles } from '../files/find-files.js';
 import { type LedgerReport, verifyLedger } from '../ledger/verify-ledger.js';
 import { tally } from './check-policies.js';
-import { type Command, listOption, type OptionValues, type Session, textOption } from './command.js';
+import { type Command, listOption, type OptionValues, type Session, textOption, UsageError } from './command.js';
 import { check } from './commands/check.js';
 import { schema } from './commands/schema.js';
 import { count } from './count.js';
@@ -43,10 +43,14 @@ function installedVersion(cwd: string): string | undefined {
   }
 }
 
+const MEND_SETTINGS = 'mend the settings';
+
 /** What a command finds, without a word. */
 interface Overheard {
   readonly diagnostics: readonly Diagnostic[];
   readonly facts: Readonly<Record<string, unknown>>;
+  /** Why it did not begin: settings that do not go together. */
+  readonly refused?: string;
 }
 
 async function overhear(session: Session, command: Command, options: OptionValues): Promise<Overheard> {
@@ -61,7 +65,12 @@ async function overhear(session: Session, command: Command, options: OptionValue
       facts = summary.facts;
     },
   };
-  await command.run(silent, [], options);
+  try {
+    await command.run(silent, [], options);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return { diagnostics, facts, refused: error.message };
+  }
   return { diagnostics, facts };
 }
 
@@ -78,7 +87,8 @@ export async function examinePolicies(session: Session, options: OptionValues): 
     const remedy = inputs.length > 0 ? 'mend `policies` in the settings' : 'start with `deodar init`';
     return [examination('policies', inputs.length > 0 ? 'fail' : 'none', message.join('; '), remedy)];
   }
-  const { diagnostics, facts } = await overhear(session, check, options);
+  const { diagnostics, facts, refused } = await overhear(session, check, options);
+  if (refused !== undefined) return [examination('policies', 'fail', refused, MEND_SETTINGS)];
   const { errors, warnings } = tally(diagnostics);
   const policies = examination(
     'policies',
@@ -112,7 +122,8 @@ export async function examineTools(session: Session, options: OptionValues): Pro
     return examination('tools', 'none', 'the settings name no agent and no list of tools', remedy);
   }
   const profile = Object.entries(options).filter(([option]) => Object.hasOwn(PROFILE_WITHOUT_SCHEMA, option));
-  const { diagnostics } = await overhear(session, schema, { [name]: file, ...Object.fromEntries(profile) });
+  const { diagnostics, refused } = await overhear(session, schema, { [name]: file, ...Object.fromEntries(profile) });
+  if (refused !== undefined) return examination('tools', 'fail', refused, MEND_SETTINGS);
   const { errors } = tally(diagnostics);
   if (errors === 0) return examination('tools', 'ok', file);
   return examination('tools', 'fail', `${file}: ${count(errors, 'error')}`, '`deodar schema` shows them');

@@ -57,7 +57,8 @@ export function mcpFlags(options: OptionValues): McpSchemaOptions {
 /** The stub that the profile mcp needs. */
 export async function readStub(session: Session, options: OptionValues): Promise<Result<Source>> {
   const file = textOption(options, 'stub');
-  if (file === undefined) throw new UsageError('the profile mcp needs a stub: name its file with --stub');
+  if (file === undefined)
+    throw new UsageError('the profile mcp needs a stub: name its file with --stub, or in deodar.config.json');
   return session.read(file);
 }
 

@@ -66,14 +66,19 @@ export function checkOptions(given: object, rules: OptionRules, noun: string): r
     return [diagnostic('bad-setting', `there is no ${noun} ${JSON.stringify(name)}`, { help })];
   });
   const missing = Object.entries(rules).filter(([name, rule]) => rule.required === true && !isGiven(given, name));
-  return [...wrong, ...missing.map(([name, rule]) => badValue(name, noun, rule))];
+  return [
+    ...wrong,
+    ...missing.map(([name, { allowed }]) =>
+      diagnostic('bad-setting', `the ${noun} \`${name}\` is missing`, { help: `needed: ${allowed}` }),
+    ),
+  ];
 }
 
 function isGiven(given: object, name: string): boolean {
   return Reflect.get(given, name) !== undefined;
 }
 
-/** The problem of an option with a value that it does not know, or without one that it needs. */
+/** The problem of an option with a value that it does not know. */
 export function badValue(name: string, noun: string, { allowed }: OptionRule): Diagnostic {
   const message = `the ${noun} \`${name}\` has a value that it does not know`;
   return diagnostic('bad-setting', message, { help: `known: ${allowed}` });

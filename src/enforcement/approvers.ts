@@ -12,8 +12,8 @@ import {
 } from './approval.js';
 
 /**
- * An approver that is a function of the host; `approver` is the name that its yes is recorded under. Only `true` is a
- * yes.
+ * An approver that is a function of the host; `approver` is the name that its answers are recorded under. Only `true` is a
+ * yes, and what is neither `true` nor `false` is a failure.
  */
 export function callbackApprover(
   ask: (request: ApprovalRequest, context: ApprovalContext) => boolean | Promise<boolean>,
@@ -23,7 +23,11 @@ export function callbackApprover(
   requireOptions(options, { approver: required(NAME) }, 'callbackApprover()');
   const { approver } = options;
   return {
-    requestApproval: async (request, context) => ({ approved: (await ask(request, context)) === true, approver }),
+    requestApproval: async (request, context) => {
+      const approved: unknown = await ask(request, context);
+      if (typeof approved !== 'boolean') throw new TypeError('The callback answered neither true nor false');
+      return { approved, approver };
+    },
   };
 }
 

@@ -51,7 +51,10 @@ const RULES: OptionRules = {
   trajectoryId: NONEMPTY_TEXT,
   onDeny: oneOf('block', 'steer'),
   steer: FUNCTION,
-  approver: objectWith('an approver: an object with a function `requestApproval`', 'requestApproval'),
+  approver: objectWith(
+    'an approver: an object with a function `requestApproval`, as `callbackApprover(ask)` makes one',
+    'requestApproval',
+  ),
   approvalTimeoutMs: numberThat(`a number from 1 to ${LONGEST_TIMEOUT_MS}`, (ms) => ms > 0 && ms <= LONGEST_TIMEOUT_MS),
   onTimeout: oneOf('deny', 'approve'),
   results: oneOf('judge', 'trust'),

@@ -16,6 +16,7 @@ import {
   requireApproved,
   steeringText,
 } from './guarded-call.js';
+import { requireToolMap, warnOfUndeclared } from './known-tools.js';
 
 /** A tool: takes the object of its parameters. */
 export type ToolFunction<Arguments = never, Output = unknown> = (parameters: Arguments) => Output;
@@ -41,7 +42,8 @@ export type BlockOptions = GuardOptions & { readonly onDeny?: 'block' };
  * returns is judged, too, and passed on as it is. What it throws is thrown on, unchanged. A guarded tool takes one
  * argument, the object of its parameters; a tool given as a function alone is known by its name. In shadow mode the
  * tool runs as if it were not guarded, whatever the answers are. Rejects with `BlockedError` only, beside what the tool
- * throws; wrapping throws where a tool has no name or an option is wrong.
+ * throws; wrapping throws where a tool has no name or an option is wrong, and warns (`process.emitWarning`, code
+ * `DEODAR_UNDECLARED_TOOL`) of a tool that the agent does not declare, all of whose calls are denied.
  */
 export function guard<Arguments, Output>(
   harness: PolicyHarness,
@@ -68,12 +70,12 @@ export function guard<Tools extends Readonly<Record<string, ToolEntry>>>(
 export function guard(harness: PolicyHarness, tool: unknown, second?: unknown, third?: GuardOptions): unknown {
   requireHarness(harness, 'guard()');
   if (typeof tool === 'string') {
-    if (!isFunction(second)) throw new TypeError(`the tool ${JSON.stringify(tool)} is no function`);
+    requireTool(tool, second);
     return guardFunction(harness, tool, second, guardSettings(third), 1);
   }
+  if (!isFunction(tool)) requireToolMap(tool, TAKES);
   const settings = guardSettings(isOptions(second) ? second : undefined);
   if (isFunction(tool)) return guardFunction(harness, nameOf(tool), tool, settings, 1);
-  if (typeof tool !== 'object' || tool === null) throw new TypeError('guard() takes a tool or a map of tools');
   return Object.fromEntries(
     Object.entries(tool).map(([name, entry]) => [name, guardEntry(harness, name, entry, settings)]),
   );
@@ -102,8 +104,9 @@ export function guardSync(
   options?: GuardOptions,
 ): AnyFunction {
   requireHarness(harness, 'guardSync()');
-  if (!isFunction(run)) throw new TypeError(`the tool ${JSON.stringify(toolId)} is no function`);
+  requireTool(toolId, run);
   const settings = guardSettings(options, 'guardSync()');
+  warnOfUndeclared(harness, toolId);
   return (...args) => {
     if (isShadow(harness)) return runInShadow(harness, toolId, run, settings, args);
     const call = openCall(harness, toolId, settings);
@@ -122,6 +125,8 @@ export function guardSync(
   };
 }
 
+const TAKES = 'guard() takes the name of a tool and the tool, a function with a name, or an object of tools';
+
 type AnyFunction = (...args: readonly unknown[]) => unknown;
 
 function isFunction(value: unknown): value is AnyFunction {
@@ -135,6 +140,12 @@ function isOptions(value: unknown): value is GuardOptions {
 
 export function requireHarness(harness: unknown, of: string): void {
   if (!HARNESS.test(harness)) throw new TypeError(`${of} takes a PolicyHarness first`);
+}
+
+function requireTool(toolId: unknown, run: unknown): asserts run is AnyFunction {
+  if (typeof toolId !== 'string' || toolId === '')
+    throw new TypeError('the name of the tool is no text that is not empty');
+  if (!isFunction(run)) throw new TypeError(`the tool ${JSON.stringify(toolId)} is no function`);
 }
 
 function nameOf(run: AnyFunction): string {
@@ -158,6 +169,7 @@ function guardFunction(
   settings: GuardSettings,
   most: number,
 ): AnyFunction {
+  warnOfUndeclared(harness, toolId);
   // Up to the first `await` a call runs at once, so calls are judged in the order in which they are made.
   return async (...args) => {
     if (isShadow(harness)) return runInShadow(harness, toolId, run, settings, args);

@@ -585,12 +585,17 @@ export const developerPrograms: Readonly<Record<string, Program>> = {
   pulumi: { options: 'stack|s= yes|y cwd|C= non-interactive', deep: true },
   ansible: {
     options:
-      'i|inventory=r m|module-name= a|args=s b|become u|user= k K e|extra-vars= f|forks= l|limit= c|connection= C|check private-key=r vault-password-file=r',
+      'i|inventory=r m|module-name= a|args=s b|become u|user= k K e|extra-vars= f|forks= l|limit= c|connection= C|check private-key=r vault-password-file=r become-password-file=r M|module-path=r playbook-dir=r',
+    operands: 'x',
+  },
+  'ansible-inventory': {
+    options:
+      'i|inventory=r list graph host= vars export output=w y|yaml toml e|extra-vars= l|limit= playbook-dir=r vault-password-file=r',
     operands: 'x',
   },
   'ansible-playbook': {
     options:
-      'i|inventory=r b|become u|user= k K e|extra-vars= f|forks= l|limit= c|connection= C|check D|diff t|tags= skip-tags= private-key=r vault-password-file=r v',
+      'i|inventory=r b|become u|user= k K e|extra-vars= f|forks= l|limit= c|connection= C|check D|diff t|tags= skip-tags= private-key=r vault-password-file=r become-password-file=r M|module-path=r v',
     operands: 'r*',
   },
   vagrant: {

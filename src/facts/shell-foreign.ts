@@ -68,10 +68,28 @@ export function noteBuildFolders({ machine, name, args }: Call, command: string)
     if (value !== undefined && folderFlags.has(flag) && /^[./~\w]/.test(value.text)) noteRun(machine, value);
 }
 
+/** Programs whose operands are scripts of their own kind, of which a dry run looks up and computes what they ask for. */
+const players = new Set(['ansible-playbook', 'ansible', 'ansible-inventory']);
+/** Options of these that name what is run: inventories, modules, what prints a password. */
+const playFlags =
+  /^(?:-i|-M|--inventory(?:-file)?|--module-path|--playbook-dir|--(?:vault|become|connection)-password-file)$/;
+
+function notePlays({ machine, name, args, io }: Call): void {
+  const named = args.flags.filter((flag) => playFlags.test(flag.name)).flatMap(({ value }) => value ?? []);
+  for (const field of name === 'ansible-playbook' ? [...args.operands, ...named] : named) {
+    const fromInput = /^(?:-|\/dev\/stdin)$/.test(field.text);
+    const stream = field.stream ?? (fromInput ? io.stdin : contentOfFile(machine, field));
+    if (isUrl(field.text) || stream?.fetched === true) machine.findings.reasons.add('script-from-network');
+    if (stream?.decoded === true) machine.findings.reasons.add('decoded-into-interpreter');
+    noteRun(machine, field);
+  }
+}
+
 /** Records from where a program takes what it builds or runs. */
 export function noteBuild(call: Call): void {
   const { machine, name, command, args } = call;
   if (machine.remote > 0) return;
+  if (players.has(name)) return notePlays(call);
   if (!builders.has(name) && !(name === 'docker' && dockerBuilds.test(command)) && !runsFirst.test(command)) return;
   if (reading.test(command) || command === 'cmake -E') return;
   noteBuildFolders(call, command);

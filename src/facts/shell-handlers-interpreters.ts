@@ -14,7 +14,8 @@ import { anybodysFolder } from './shell-environment.js';
 import { noteRun } from './shell-foreign.js';
 import { type Io, type Machine, noInput, setItems, setVariable } from './shell-machine.js';
 import { noteSetting } from './shell-notes.js';
-import { isPlainCode } from './shell-plain-code.js';
+import { isPlainCode, isPlainDc } from './shell-plain-code.js';
+import { noteRPackages } from './shell-r-packages.js';
 import { isolated } from './shell-scope.js';
 import {
   type Field,
@@ -149,7 +150,7 @@ export const interpreter: Handler = (call) => {
   if (script !== undefined) runConsole(machine, script, rest);
   if (hasFlag(call, '-jar') && name === 'java') return unknownOutput;
   if (script === undefined || script.text === '-' || isStdin(script)) {
-    if (io.stdin !== undefined) feedLanguage(machine, io.stdin);
+    if (io.stdin !== undefined) feedProgram(call, io.stdin);
     return unknownOutput;
   }
   if (isUrl(script.text)) {
@@ -214,14 +215,35 @@ const loads = /^(-r|--require|--import|--loader|--experimental-loader|--preload|
 
 /** Code given as an option is opaque unless it plainly only prints. */
 function noteCode(call: Call): void {
-  const printsOnly = call.name === 'python' || call.name === 'node';
+  const isPlain = plainOf(call.name);
   for (const { option, value } of call.args.flags) {
     if (option?.role !== 'l') continue;
-    if (!printsOnly || value === undefined || value.unknown !== undefined || !isPlainCode(value.text)) {
+    if (value === undefined || value.unknown !== undefined || isPlain?.(value.text) !== true) {
       call.machine.findings.reasons.add('other-language');
-      if (value !== undefined) readCode(call.machine, value.text);
+      if (value === undefined) continue;
+      readCode(call.machine, value.text);
+      readDialect(call, value.text);
     } else noteVariables(call.machine, value.text);
   }
+}
+
+/** What tells code of a language that plainly only prints, where something does. */
+function plainOf(name: string): ((code: string) => boolean) | undefined {
+  if (name === 'python' || name === 'node') return isPlainCode;
+  return name === 'dc' ? isPlainDc : undefined;
+}
+
+/** What is special to the code of a language. */
+function readDialect({ machine, name }: Call, code: string): void {
+  if (name === 'R' || name === 'Rscript') noteRPackages(machine, code);
+}
+
+/** Runs the program that comes in. */
+function feedProgram(call: Call, stream: Output): void {
+  const { text, decoded, fetched } = stream;
+  if (call.name === 'dc' && text !== undefined && !decoded && !fetched && isPlainDc(text)) return;
+  feedLanguage(call.machine, stream);
+  if (text !== undefined) readDialect(call, text);
 }
 
 function feedLanguage(machine: Machine, stream: Output): void {

@@ -42,7 +42,7 @@ function remoteName(url: Field): Field {
 /** curl contacts each operand and may save what it gets. */
 export const curl: Handler = (call) => {
   const { machine, args } = call;
-  noteSmallTalk(call, args.operands);
+  noteSmallTalk(call, []);
   let saved = false;
   const folder = flagValue(call, '--output-dir');
   for (const flag of args.flags) {
@@ -72,14 +72,36 @@ export const curl: Handler = (call) => {
 const smallTalk = /^(?:user-agent|referer|x-forwarded-for|forwarded|via|from|accept-language|x-request-id|origin)\s*:/i;
 const smallTalkFlags = new Set(['-A', '-e', '-U', '--user-agent', '--referer']);
 
-/** Notes variables in such headers: `header $token`. */
-function noteSmallTalk({ machine, args }: Call, items: readonly Field[]): void {
-  const note = ({ variables }: Field): void => {
+/** Headers in which clients prove who they are: those that are named after what they hold. */
+const provesWho = /auth|token|key|secret|credential|signature|passw|session|csrf|xsrf|jwt|access|bearer/i;
+const headerFlags = new Set(['-H', '--header', '--proxy-header']);
+/** The name of a header, in a flag or as an item of httpie; `==` gives it a parameter, `://` makes it a URL. */
+const headerName = /^([\w-]{1,64}):(?![=/])/;
+/** Variables that hold what a server gave to be sent back in a cookie. */
+const ofCookies = /(?:^|_)(?:cookies?|jar|session|sess|sid|csrf|xsrf|jwt)(?:_|$|id)/i;
+
+/**
+ * Notes variables in such headers, in cookies, and in all others that prove nothing about who is asking: `header $token`. What
+ * a session is known by belongs into a cookie.
+ */
+function noteSmallTalk({ machine, name: program, args }: Call, items: readonly Field[]): void {
+  const note = (variables: readonly string[] | undefined): void => {
     noteWord(machine, 'header', { ...plainField(''), variables }, false);
   };
-  for (const { name: flag, value } of args.flags)
-    if (value !== undefined && (smallTalkFlags.has(flag) || smallTalk.test(value.text))) note(value);
-  for (const item of items) if (smallTalk.test(item.text)) note(item);
+  const noteCookie = ({ variables }: Field): void => note(variables?.filter((one) => !ofCookies.test(one)));
+  const noteHeader = (field: Field): void => {
+    const name = headerName.exec(field.text)?.[1];
+    if (smallTalk.test(field.text)) note(field.variables);
+    else if (name?.toLowerCase() === 'cookie') noteCookie(field);
+    else if (name !== undefined && !provesWho.test(name)) note(field.variables);
+  };
+  for (const { name: flag, value } of args.flags) {
+    if (value === undefined) continue;
+    if (smallTalkFlags.has(flag)) note(value.variables);
+    else if (headerFlags.has(flag)) noteHeader(value);
+    else if (flag === '-b' && program === 'curl') noteCookie(value);
+  }
+  for (const item of items) noteHeader(item);
 }
 
 function contactText(call: Call, hosts: string): void {

@@ -41,3 +41,11 @@ export function isPlainCode(code: string): boolean {
   }
   return true;
 }
+
+/**
+ * Whether code for dc plainly does no more than compute and print. `!` starts a program, `?` and `x` run what comes in or lies
+ * on the stack, and `a` makes text of numbers, so these and texts in brackets are none of it.
+ */
+export function isPlainDc(code: string): boolean {
+  return code.length <= 4096 && /^(?:[\d\sA-F._+\-*/%~^|vpnfcdrRkioKIOzZ]|[sl][a-z])*$/.test(code);
+}

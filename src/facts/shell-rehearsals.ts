@@ -17,7 +17,7 @@ const dry = /^--dry-?run(?:=(?:true|1|client|server))?$/;
 const takenBack = /^--no-dry-?run|^--(?:dry-?run|check|simulate)=(?:false|none|0|no|off)$/i;
 /** Options whose value is the next word, which is no flag then. */
 const takesNext =
-  /^(?:-[efilmou]|--(?:tag|otp|access|message|extra-vars|inventory|limit|tags|namespace|filename|output|token|profile|region|set|values))$/;
+  /^(?:-[efilmou]|--(?:exclude|include|tag|otp|access|message|extra-vars|inventory|limit|tags|namespace|filename|output|token|profile|region|set|values))$/;
 const anyVerb = / /;
 
 function rehearsal(verb: RegExp, said: RegExp = dry, unless?: RegExp): Rehearsal {
@@ -42,6 +42,9 @@ const cluster = rehearsal(
 );
 const playbook = rehearsal(anyVerb, /^(?:-[vDbK]*C[vDbK]*|--check|--syntax-check|--list-(?:tasks|hosts|tags))$/);
 const storage = rehearsal(anyVerb, /^(?:-n|--dry-run)$/, /^(?:serve|rcd?|mount|config)$/);
+/** Options of `rsync` that are flags, or have their value in the same word; others may take `-n` for their value. */
+const oddCopy =
+  /^-(?!-)[A-Za-z]*[efMTB@]|^--(?!(?:dry-run|archive|verbose|recursive|relative|compress|checksum|update|inplace|partial|links|copy-links|perms|times|owner|group|hard-links|one-file-system|progress|stats|human-readable|itemize-changes|list-only|existing|ignore-existing|ignore-times|size-only|prune-empty-dirs|cvs-exclude|delete(?:-\w+)?|exclude|include|no-(?:perms|owner|group|times|links|o|p|g|t))$|(?:exclude|include|exclude-from|include-from|files-from|filter|out-format|info|max-size|min-size|bwlimit|timeout|chmod|chown)=)/;
 /** Flags of `git push` that run nothing. */
 const odd =
   /^-(?!(?:[nfuvqd]+|-(?:dry-run|force|force-with-lease(?:=\S*)?|force-if-includes|tags|all|set-upstream|verbose|quiet|delete|porcelain|follow-tags|no-verify|prune|atomic|progress))$)|:\/\/|::|@/;
@@ -94,6 +97,7 @@ const rehearsals: ReadonlyMap<string, Rehearsal> = new Map([
   ['gcloud', rehearsal(/ storage rsync /)],
   ['bq', rehearsal(/ query /, /^--dry_run$/)],
   ...'rclone s3cmd s5cmd restic borg'.split(' ').map((name): readonly [string, Rehearsal] => [name, storage]),
+  ['rsync', rehearsal(anyVerb, /^(?:-[A-Za-z]*n[A-Za-z]*|--dry-run)$/, oddCopy)],
   ['docker', rehearsal(/^ compose /, /^--dry-run$/)],
   ['docker-compose', rehearsal(anyVerb, /^--dry-run$/)],
   ['git', rehearsal(/^ (?:push|prune|reflog expire|rm|filter-repo) /, /^(?:-[fuvqd]*n[fuvqd]*|--dry-run)$/, odd)],

@@ -87,7 +87,8 @@ export interface ShellFacts {
    * `"git push head:main"` and `"git push main"`. Of programs whose leading words are all subcommands the verb counts
    * too: `aws ec2 terminate-instances` gives `"aws terminate"`. A variable that the command does not set counts by its
    * name and the pieces of that, `"echo $github_token"` and `"echo $token"`, what another command prints as `"curl $()"`, a
-   * variable in what a client says about itself, such as the user agent, as `"header $token"`.
+   * variable in what a client says about itself, such as the user agent, in a cookie that is not called a session, or in any
+   * header that does not prove who is asking, as `"header $token"`.
    * Longer texts, such as messages, are left out. A redirection to a network device counts by its operator, `"> /dev/tcp"`.
    */
   readonly operands: readonly string[];

@@ -1,6 +1,6 @@
 import { type Diagnostic, diagnostic, failure, type Result, success } from '../diagnostics/diagnostic.js';
 import type { Entity } from '../entities/entity.js';
-import { isJsonObject, type JsonValue } from '../json/json-value.js';
+import { isJsonObject, type JsonObject, type JsonValue } from '../json/json-value.js';
 import { printJson } from '../json/print-json.js';
 import { RecordMaker } from '../values/field-list.js';
 import { type EntityUid, entityUid, type RecordValue, recordOf, type Value } from '../values/value.js';
@@ -216,8 +216,9 @@ function callContext(
 
 /** What the arguments hold, without those of which the facts already name it. */
 function sensitiveOf(parameters: JsonValue, tool: AgentTool): Sensitive {
-  const installScripts = installScriptsIn(parameters);
-  if (!isJsonObject(parameters)) return { ...sensitiveIn(parameters), installScripts };
+  if (!isJsonObject(parameters)) return { ...sensitiveIn(parameters), installScripts: installScriptsIn(parameters) };
+  // A command is no script of a manifest because of what it runs itself.
+  const installScripts = installScriptsIn(parameters).filter((script) => !isCommand(parameters, tool, script));
   const values: JsonValue[] = [];
   for (const name of Object.keys(parameters)) {
     const value = parameters[name];
@@ -225,6 +226,14 @@ function sensitiveOf(parameters: JsonValue, tool: AgentTool): Sensitive {
     values.push(value);
   }
   return { ...sensitiveIn(values), installScripts };
+}
+
+function isCommand(parameters: JsonObject, tool: AgentTool, script: string): boolean {
+  for (const [name, kind] of tool.factKinds) {
+    const value = kind === 'shell' ? parameters[name] : undefined;
+    if (typeof value === 'string' && value.trim() === script) return true;
+  }
+  return false;
 }
 
 interface RequestParts {

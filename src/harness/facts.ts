@@ -155,7 +155,7 @@ export const TOUCHES_TYPE: RecordType = recordType([
  * are called. `hosts` holds each host with its suffixes and the address that it spells out; `sensitive` is
  * what parameters that are no text hold: commands, URLs, lists of edits. `personalData` names account and identity numbers
  * with a checksum only, because arguments are full of other numbers. `installScripts` holds the commands that a manifest of a
- * package in the arguments runs at installation.
+ * package in the arguments runs at installation, and those of its other scripts that run what they download or decode.
  */
 export function touchesValue(all: readonly KnownFacts[], sensitive: Sensitive, complete: boolean): RecordValue {
   const [only] = all;

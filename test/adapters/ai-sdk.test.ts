@@ -538,6 +538,121 @@ describe('guardTools with streamText', () => {
   });
 });
 
+describe('guardTools and what tools make of their results for the model', () => {
+  type Made = { readonly type: 'text'; readonly value: string };
+  const telling = (w: World, text: (output: unknown) => string) => ({
+    ...shell(w),
+    toModelOutput: ({ output }: { readonly output: unknown }): Made => ({ type: 'text', value: text(output) }),
+  });
+  const leaking = (w: World) =>
+    telling(w, (output) => (String(output).includes('cat') ? SECRET : `seen: ${String(output)}`));
+
+  it('judges it before the model reads it', async () => {
+    for (const stream of [false, true]) {
+      const w = await world();
+      const tools = guardTools({ shell: leaking(w) }, { harness: w.harness });
+      const script = model(['ls', 'cat x']);
+      if (stream)
+        await streamText({ model: script.mock, tools, prompt: 'go', stopWhen: stepCountIs(5) }).consumeStream();
+      else await generate(tools, script);
+      expect(outputs(script)).toEqual([
+        { type: 'text', value: 'seen: ran ls' },
+        { type: 'error-text', value: 'Tool result withheld: Forbidden by "no-secrets".' },
+      ]);
+      expect(JSON.stringify(script.prompts)).not.toContain(SECRET);
+      expect(w.judged.map(({ decision }) => decision).join()).toBe('ALLOW,ALLOW,ALLOW,ALLOW,ALLOW,DENY');
+    }
+  });
+
+  it('stays what it was when the run is over and the conversation is read again', async () => {
+    const w = await world();
+    const tools: ToolSet = guardTools({ shell: leaking(w) }, { harness: w.harness });
+    const { response } = await generate(tools, model(['ls']));
+    await w.harness.finalize('t');
+    const asked = { toolCallId: 'call-1', input: {}, output: 'ran ls' };
+    expect(JSON.stringify(response.messages)).toContain('seen: ran ls');
+    expect(await tools['shell']?.toModelOutput?.(asked)).toEqual({ type: 'text', value: 'seen: ran ls' });
+    expect(await tools['shell']?.toModelOutput?.({ ...asked, output: 'other' })).toMatchObject({ type: 'error-text' });
+    expect(await tools['shell']?.toModelOutput?.({ ...asked, toolCallId: '2' })).toMatchObject({ type: 'error-text' });
+  });
+
+  it('passes on every form of it as it is', async () => {
+    const w = await world();
+    for (const made of [
+      { type: 'text', value: 'a' },
+      { type: 'json', value: { a: [1, null] } },
+      { type: 'json', value: null },
+      { type: 'content', value: [{ type: 'text', text: 'a' }] },
+      { type: 'execution-denied' },
+    ]) {
+      const given = { ...shell(w), toModelOutput: () => Promise.resolve(made) };
+      const tools: ToolSet = guardTools({ shell: given }, { harness: w.harness }) as unknown as ToolSet;
+      expect(await tools['shell']?.toModelOutput?.({ toolCallId: 'x', input: {}, output: '' })).toBe(made);
+    }
+    expect(guardTools({ shell: shell(w) }, { harness: w.harness }).shell).not.toHaveProperty('toModelOutput');
+  });
+
+  it('withholds a secret in any form, and what cannot be judged', async () => {
+    const w = await world();
+    const circle: { me?: unknown } = {};
+    circle.me = circle;
+    const made = async (value: unknown) => {
+      const given = { ...shell(w), toModelOutput: () => value };
+      const tools: ToolSet = guardTools({ shell: given }, { harness: w.harness }) as unknown as ToolSet;
+      return tools['shell']?.toModelOutput?.({ toolCallId: 'x', input: {}, output: '' });
+    };
+    const withheld = { type: 'error-text', value: expect.stringContaining('Tool result withheld: ') };
+    for (const value of [
+      { type: 'text', value: SECRET },
+      { type: 'json', value: { deep: [SECRET] } },
+      { type: 'content', value: [{ type: 'text', text: SECRET }] },
+      { type: 'execution-denied', reason: SECRET },
+      { type: 'json', value: circle },
+    ])
+      expect(await made(value)).toEqual(withheld);
+    await w.harness.finalize('t');
+    expect(await made({ type: 'text', value: 'a' })).toEqual(withheld);
+  });
+
+  it('judges it as a message where results have a schema', async () => {
+    const w = await world({
+      agent: {
+        id: 'a',
+        name: 'A',
+        tools: [
+          {
+            name: 'shell',
+            inputSchema: { type: 'object', properties: { command: { type: 'string' } } },
+            outputSchema: { type: 'object', properties: { lines: { type: 'number' } } },
+          },
+        ],
+      },
+      policies: `@id("all") permit (principal, action, resource);
+@id("no-secrets") forbid (principal, action == Action::"prompt", resource) when { context.facts.text.secretCount > 0 };`,
+    });
+    const script = model(['ls'], ['cat x']);
+    const run = ({ command }: Command) => ({ lines: command.length });
+    const { toModelOutput } = telling(w, (output) => (JSON.stringify(output).includes('5') ? SECRET : 'a'));
+    await generate(guardTools({ shell: { ...shell(w, run), toModelOutput } }, { harness: w.harness }), script);
+    expect(outputs(script)).toEqual([
+      { type: 'text', value: 'a' },
+      { type: 'error-text', value: 'Tool result withheld: Forbidden by "no-secrets".' },
+    ]);
+  });
+
+  it('holds nothing back in shadow mode, and ends the run where a DENY does', async () => {
+    const shadow = await world({ mode: 'shadow' });
+    const script = model(['cat x']);
+    await generate(guardTools({ shell: leaking(shadow) }, { harness: shadow.harness }), script);
+    expect(outputs(script)).toEqual([{ type: 'text', value: SECRET }]);
+    const w = await world();
+    const ending = guardTools({ shell: leaking(w) }, { harness: w.harness, onDeny: 'finalize' });
+    await generate(ending, model(['cat x'], ['ls']));
+    expect(w.harness.trajectory('t')?.status).toBe('finalized');
+    expect(w.ran).toEqual([{ command: 'cat x' }]);
+  });
+});
+
 describe('guardTools and other tools', () => {
   it('refuses a tool that it cannot hold back, unless that is said', async () => {
     const w = await world();
@@ -552,6 +667,12 @@ describe('guardTools and other tools', () => {
     expect(() => Reflect.apply(guardTools, undefined, [tools, misspelt])).toThrow(
       'the option of guardTools() `onDeny` has a value that it does not know (known: block, steer, finalize)',
     );
+  });
+
+  it('refuses what is no object of tools', async () => {
+    const { harness } = await world();
+    for (const tools of [undefined, null, [], new Map([['shell', {}]])])
+      expect(() => guardTools(tools as never, { harness })).toThrow('guardTools() takes an object of tools');
   });
 
   it('refuses a tool that the agent does not declare', async () => {

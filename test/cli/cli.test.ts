@@ -295,6 +295,17 @@ describe('deodar init, test and adjudicate', () => {
     expect((await run(...args, '--fail-on', 'maybe')).code).toBe(1);
   });
 
+  it.each(['', '\n', ' \r\n\t\n\uFEFF'])('adjudicate fails where there is no event: %j', async (events) => {
+    await run('init');
+    const args = ['adjudicate', '--agent', 'agent.json', '-p', '.'];
+    const { code, out, err } = await runCli(folder, args, events);
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toContain('<stdin>: error[no-events]: there is no event to judge');
+    const json = await runCli(folder, [...args, '--json'], events);
+    expect({ code: json.code, out: json.out }).toEqual({ code: 1, out: '' });
+    expect(json.err).toContain('"no-events"');
+  });
+
   it('adjudicate denies a line that is no event, goes on, and fails', async () => {
     await run('init');
     const good = JSON.stringify({ stage: 'PRE_MODEL', role: 'user', content: { text: 'hi' } });

@@ -138,6 +138,49 @@ describe('deodar.config.json', () => {
     expect((await run('adjudicate', 'events.jsonl')).out).toContain('1 ALLOW');
   });
 
+  it('has all that a profile takes', async () => {
+    write({
+      'm.cedar': '@id("m") permit (principal, action in Mail::Action::"call_tool", resource);',
+      'n.cedar': '@id("n") permit (principal, action == Other::Action::"shell", resource);',
+      'types.cedarschema': `namespace Mail {
+        @mcp_principal entity User;
+        @mcp_resource entity Server;
+        @mcp_action action call_tool;
+      }`,
+      'agent.json': AGENT,
+      'events.jsonl': JSON.stringify({ ...EVENT, host: {} }),
+      'plain.jsonl': JSON.stringify(EVENT),
+      'a.test.json': [{ name: 'a call', event: { ...EVENT, host: {} }, decision: 'ALLOW' }],
+    });
+    const all = { agent: 'agent.json', tests: 'a.test.json' };
+    const mcp = { ...all, policies: 'm.cedar', profile: 'mcp', stub: 'types.cedarschema' };
+    write({ 'deodar.config.json': mcp });
+    for (const args of [
+      ['check'],
+      ['validate'],
+      ['matrix'],
+      ['test'],
+      ['adjudicate', 'events.jsonl', '--fail-on', 'deny'],
+    ])
+      expect([args, await run(...args)]).toMatchObject([args, { code: 0 }]);
+    expect((await run('explain', 'events.jsonl')).out).toContain('ALLOW');
+    expect((await run('doctor')).out).toMatch(/ok +policies +1 policy in 1 file\n/);
+    expect((await run('schema')).out).toContain('namespace Mail');
+    write({ 'deodar.config.json': { ...mcp, objectsAsRecords: true, flattenNamespaces: true, deduplicate: false } });
+    const flags = ['--objects-as-records', '--flatten-namespaces'];
+    const named = ['schema', '--no-config', '--agent', 'agent.json', '--profile', 'mcp', '--stub', 'types.cedarschema'];
+    expect((await run('schema')).out).toBe((await run(...named, ...flags)).out);
+    // What belongs to the profile of the file is nothing to the one that the command line names.
+    expect((await run('schema', '--profile', 'deodar')).out).toContain('action "shell"');
+    write({ 'deodar.config.json': { ...all, policies: 'n.cedar', profile: 'sondera', namespace: 'Other' } });
+    expect((await run('adjudicate', 'plain.jsonl')).out).toContain('1 ALLOW');
+    write({ 'deodar.config.json': { ...all, policies: 'n.cedar', namespace: 'Other' } });
+    expect((await run('matrix')).err).toContain('the profile deodar has no option --namespace');
+    write({ 'deodar.config.json': { ...all, policies: 'm.cedar', profile: 'mcp' } });
+    expect((await run('matrix')).err).toContain('the profile mcp needs a stub');
+    expect((await run('doctor')).out).toMatch(/fail +policies +the profile mcp needs a stub/);
+  });
+
   it('has a list of tools described, where there is no agent', async () => {
     write({ 'tools.json': AGENT.tools, 'deodar.config.json': { tools: 'tools.json' } });
     expect((await run('schema')).out).toContain('action "shell"');

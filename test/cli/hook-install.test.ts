@@ -161,7 +161,7 @@ describe('deodar hook claude-code --install', () => {
     );
     expect(JSON.parse(read()).hooks.Stop[0].hooks[0]).toEqual({
       type: 'command',
-      command: `deodar hook claude-code --policies .deodar --label 'a b' --state 'it'\\''s here' --escalate deny --timeout 5 --shadow --resident || exit 2 # installed by deodar hook`,
+      command: `deodar hook claude-code --policies .deodar --label 'a b' --state 'it'\\''s here' --escalate deny --timeout 5 --shadow --resident || exit 1 # installed by deodar hook`,
       timeout: 25,
     });
   });
@@ -295,17 +295,17 @@ describe('deodar hook claude-code --uninstall', () => {
 
   it('restores what was there before, whatever its layout', () => {
     fc.assert(
-      fc.property(document, indent, fc.boolean(), ({ before, hooks, after }, space, crlf) => {
+      fc.property(document, indent, fc.boolean(), fc.boolean(), ({ before, hooks, after }, space, crlf, shadow) => {
         const plain = JSON.stringify(
           { ...before, ...(hooks === undefined ? {} : { hooks }), ...(after === undefined ? {} : { after }) },
           undefined,
           space,
         );
         const text = crlf ? plain.replaceAll('\n', '\r\n') : plain;
-        const installed = installHooks(text, { command: 'deodar', timeout: 30 });
+        const installed = installHooks(text, { command: 'deodar', timeout: 30, shadow });
         if (!installed.ok) throw new Error(JSON.stringify(installed.diagnostics));
         expect(JSON.parse(installed.value).hooks.SubagentStop).toHaveLength(1);
-        expect(installHooks(installed.value, { command: 'deodar', timeout: 30 })).toMatchObject({
+        expect(installHooks(installed.value, { command: 'deodar', timeout: 30, shadow })).toMatchObject({
           value: installed.value,
         });
         expect(uninstallHooks(installed.value)).toMatchObject({ value: text });

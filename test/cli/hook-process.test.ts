@@ -181,6 +181,19 @@ describe('the hook as a process', () => {
     expect(run(command.replace(/^.* \|\|/, `sh -c 'kill -9 $$' ||`)).status).toBe(2);
   });
 
+  it('blocks nothing in shadow mode when its program is gone, broken or wrongly called', () => {
+    const settings = join(folder, '.claude', 'settings.json');
+    spawnSync(process.execPath, [...ARGUMENTS(), '--install', '--shadow'], { cwd: folder, encoding: 'utf8' });
+    const command: string = JSON.parse(readFileSync(settings, 'utf8')).hooks.PreToolUse[0].hooks[0].command;
+    const run = (text: string) =>
+      spawnSync('sh', ['-c', text], { cwd: folder, input: call('shadowed'), encoding: 'utf8' }).status;
+    expect(run(command)).toBe(0);
+    expect(run(command.replace(BIN, `${BIN}.gone`))).toBe(1);
+    expect(run(command.replace(process.execPath, 'no-such-program'))).toBe(1);
+    expect(run(command.replace(/^.* \|\|/, `sh -c 'kill -9 $$' ||`))).toBe(1);
+    expect(run(command.replace('--shadow', '--shadow --no-such-option'))).toBe(1);
+  });
+
   it('ends, and blocks by its settings, when judging takes too long', () => {
     const input = call('slow').replace('"ls"', JSON.stringify('ls a;'.repeat(2_500_000)));
     const { status, stderr } = spawnSync(process.execPath, [...ARGUMENTS(), '--timeout', '0.05'], {

@@ -468,6 +468,9 @@ describe('whatever goes wrong', () => {
     ['tool_name', { tool_name: '' }],
     ['tool_name', { tool_name: { toString: 'Bash' } }],
     ['tool_input', { tool_input: undefined }],
+    ['tool_name', { tool_name: undefined, toolName: 'Bash' }],
+    ['tool_input', { tool_input: undefined, tool_inputs: { command: 'ls' } }],
+    ['tool_input', { tool_input: undefined, toolInput: { command: 'ls' } }],
     ['tool_input', { tool_input: 'ls' }],
     ['tool_input', { tool_input: [] }],
     ['tool_input', { tool_input: null }],
@@ -478,6 +481,17 @@ describe('whatever goes wrong', () => {
     const { code, answer, err } = await hook({ ...call('ls'), ...change });
     expect({ code, answer }).toEqual({ code: 2, answer: undefined });
     expect(err).toContain(field);
+  });
+
+  it('passes over members that it does not know', async () => {
+    const { code, answer } = await hook({
+      ...call('ls'),
+      permission_mode: 'plan',
+      tool_inputs: { command: 'rm' },
+      x: [1],
+    });
+    expect(code).toBe(0);
+    expect(answer.hookSpecificOutput.permissionDecision).toBe('allow');
   });
 
   it.each<[string, Input]>([

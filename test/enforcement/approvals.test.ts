@@ -111,6 +111,16 @@ describe('an approver', () => {
     expect(calls).toEqual([]);
   });
 
+  it.each([undefined, null, 1, 'yes', 'approved', { approved: true }, []])(
+    'that is a callback and answers %j is no approval, and says so',
+    async (answer) => {
+      const approver = callbackApprover(() => answer as never, { approver: 'ann' });
+      const { run, calls } = await guardedShell({ approver, onDeny: 'steer' });
+      expect(await run({ command: 'git x' })).toContain('The callback answered neither true nor false.');
+      expect(calls).toEqual([]);
+    },
+  );
+
   it('that throws or rejects is no approval', async () => {
     for (const requestApproval of [
       () => {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   type AgentEvent,
   BlockedError,
@@ -7,6 +7,7 @@ import {
   guard,
   guardSync,
   openLedger,
+  PolicyHarness,
   verifyLedger,
 } from '../../src/index.js';
 import { hostile } from '../analysis/recorded-session.js';
@@ -382,6 +383,31 @@ describe('a map of tools', () => {
     expect(() => guard(harness, 5 as never)).toThrow(TypeError);
   });
 
+  it('refuses where tools would be left out, or have no name', async () => {
+    const harness = await openHarness(ASKING);
+    class Tools {
+      shell(): string {
+        return 'x';
+      }
+    }
+    class More extends Tools {}
+    const takes = 'guard() takes the name of a tool and the tool, a function with a name, or an object of tools';
+    for (const tools of [undefined, null, [() => 'x'], new Map([['shell', () => 'x']]), new Set(), Object('shell')])
+      expect(() => guard(harness, tools as never)).toThrow(takes);
+    for (const tools of [new Tools(), new More()])
+      expect(() => guard(harness, tools as never)).toThrow('the tool "shell" belongs to a class');
+    expect(() => guard(harness, undefined as never, () => 'x')).toThrow(takes);
+    for (const wrap of [guard, guardSync])
+      expect(() => wrap(harness, '', () => 'x')).toThrow('the name of the tool is no text that is not empty');
+    expect(() => guardSync(harness, undefined as never, () => 'x')).toThrow('the name of the tool is no text');
+    expect(() => guardSync(harness, { shell: () => 'x' } as never, undefined as never)).toThrow('the name of the tool');
+    class Own {
+      readonly shell = () => 'x';
+    }
+    for (const tools of [new Own(), Object.assign(Object.create(null), { shell: () => 'x' })])
+      expect(Object.keys(guard(harness, tools))).toEqual(['shell']);
+  });
+
   it('takes the name of a function, and refuses one without', async () => {
     const harness = await openHarness(ASKING);
     expect(
@@ -410,6 +436,48 @@ describe('a map of tools', () => {
   ])('refuses the option %j', async (options) => {
     const harness = await openHarness(ASKING);
     expect(() => guard(harness, 'shell', () => 'x', options as GuardOptions)).toThrow(TypeError);
+  });
+});
+
+describe('a tool that the agent does not declare', () => {
+  const warnings: (Error & { readonly code?: string })[] = [];
+  const listen = (warning: Error): void => void warnings.push(warning);
+  beforeEach(() => {
+    warnings.length = 0;
+    process.on('warning', listen);
+  });
+  afterEach(() => {
+    process.off('warning', listen);
+  });
+  const warned = async (): Promise<readonly string[]> => {
+    await new Promise((done) => setImmediate(done));
+    expect(warnings.every(({ name, code }) => name === 'DeodarWarning' && code === 'DEODAR_UNDECLARED_TOOL')).toBe(
+      true,
+    );
+    return warnings.map(({ message }) => message);
+  };
+
+  it('is told when it is wrapped, and its calls are denied', async () => {
+    const harness = await openHarness(ASKING);
+    let ran = 0;
+    const run = guard(harness, 'shel', () => ++ran);
+    guardSync(harness, 'other', () => ++ran);
+    guard(harness, { shell: () => 'x', mail: { execute: () => 'x' } });
+    const would = 'so every call would be denied';
+    expect(await warned()).toEqual([
+      `the agent does not declare the tool "shel", ${would}; did you mean "shell"?`,
+      `the agent does not declare the tool "other", ${would}`,
+      `the agent does not declare the tool "mail", ${would}`,
+    ]);
+    expect(await blocked(run({}))).toMatchObject({ kind: 'denied', reason: expect.stringContaining('"shel"') });
+    expect(ran).toBe(0);
+  });
+
+  it('is nothing to be told where policies decide about it, or the agent is not known yet', async () => {
+    guard(await openHarness(ASKING, { unregistered: 'policy' }), 'other', () => 'x');
+    guard(new PolicyHarness({ policies: ASKING }), 'other', () => 'x');
+    guard(await openHarness(ASKING), 'shell', () => 'x');
+    expect(await warned()).toEqual([]);
   });
 });
 

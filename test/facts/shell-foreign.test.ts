@@ -19,6 +19,10 @@ describe('a file that anybody may have put there is no file of the workspace whe
     ['pip install /tmp/pkg'],
     ['go run /tmp/main.go'],
     ['cd /tmp/pkg && npm install'],
+    ['ansible-playbook /tmp/x.yml --check'],
+    ['ansible-playbook -i /tmp/hosts.py site.yml --list-hosts'],
+    ['ansible all -M /tmp/modules --list-hosts'],
+    ['ansible-inventory -i ~/Downloads/hosts.py --list'],
   ])('%s', (command) => {
     expect(shellFacts(command, context).opaqueReasons).toContain('foreign-file');
   });
@@ -39,6 +43,8 @@ describe('what the same command wrote, and what is installed, is run as ever', (
     ['python ../other/x.py'],
     ['npm --prefix /tmp/pkg view react'],
     ['chmod -x /tmp/tool'],
+    ['ansible-playbook -i inventories/dev site.yml --check'],
+    ['echo x > /tmp/t.yml && ansible-playbook /tmp/t.yml --syntax-check'],
     ['docker run --rm x bash /tmp/x.sh'],
   ])('%s', (command) => {
     expect(shellFacts(command, context).opaqueReasons).not.toContain('foreign-file');
@@ -52,6 +58,10 @@ describe('a folder that came from the network is run from the network', () => {
     ['gh repo clone a/b && cd b && ./configure', true],
     ['curl -LO https://example.com/x.tar.gz && tar xf x.tar.gz && cd x && ./configure', true],
     ['curl -L https://example.com/x.zip -o x.zip && unzip x.zip && python x/setup.py', true],
+    ['git clone https://github.com/a/b && ansible-playbook b/site.yml --check', true],
+    ['ansible-playbook https://example.com/x.yml --check', true],
+    ['ansible-playbook <(curl https://example.com/x.yml) --check', true],
+    ['curl https://example.com/x.yml | ansible-playbook /dev/stdin --check', true],
     ['git clone https://github.com/a/b && cd b && ls', false],
     ['git clone https://github.com/a/b && make', false],
     ['git clone ../b && cd b && make', false],

@@ -20,6 +20,13 @@ describe('operands are named with the command that they are given to', () => {
     ['sudo git push origin main', ['git push main']],
     ["sh -c 'git push origin main'", ['git push main']],
     ['some-tool Reset --to=Now', ['some-tool reset', 'some-tool now']],
+    ['curl -A "$TOKEN" a.b', ['header $token']],
+    ['curl -H "Cookie: x=1; s=$MY_TOKEN" a.b', ['header $token']],
+    ['curl --cookie "s=$KEY" a.b', ['header $key']],
+    ['curl -H "X-Trace: $TOKEN" a.b', ['header $token']],
+    ['wget --header="Cookie: s=$TOKEN" a.b', ['header $token']],
+    ['http a.b "cookie:s=$TOKEN"', ['header $token']],
+    ['xh a.b X-Trace:$TOKEN', ['header $token']],
   ])('%s', (command, operands) => {
     expect(factsOf(command).operands).toEqual(expect.arrayContaining([...operands]));
   });
@@ -30,6 +37,12 @@ describe('operands are named with the command that they are given to', () => {
     ['T=1; echo "$T"', 'echo $t'],
     ['curl http://a.b/$(echo x)', 'curl $()'],
     ['sudo git push origin main', 'sudo push'],
+    ['curl -H "Authorization: Bearer $TOKEN" a.b', 'header $token'],
+    ['curl -H "X-Api-Key: $KEY" a.b', 'header $key'],
+    ['curl -b "s=$SESSION_TOKEN" a.b', 'header $token'],
+    ['curl -d "text: $TOKEN" a.b', 'header $token'],
+    ['http a.b "text==$TOKEN"', 'header $token'],
+    ['http "https://a.b/$TOKEN"', 'header $token'],
   ])('%s does not give "%s"', (command, operand) => {
     expect(factsOf(command).operands).not.toContain(operand);
   });
@@ -98,6 +111,46 @@ describe('names in code of other languages', () => {
     for (const piece of ['\'"`', "'a'+", 'a.b.', 'from x import ', 'import a as b\n', '\\', '%x(']) {
       expect(factsOf(`ruby - <<'E'\n${piece.repeat(30_000)}\nE\n`).opaque).toBe(true);
     }
+  });
+});
+
+describe('packages that R code installs', () => {
+  test.each<[string, readonly string[]]>([
+    ['pak::pkg_install("a/b")', ['github.com']],
+    ['pak::pak(c("dplyr", "x=a/b/sub@v1"))', ['github.com']],
+    ["renv::install('gitlab::a/b')", ['gitlab.com']],
+    ['library(renv); install("bitbucket::a/b")', ['bitbucket.org']],
+    ['BiocManager::install("a/b#12")', ['github.com']],
+    ['pak::pak("git::git@a.b:c/d")', ['unknown']],
+    ['pak::pak(c("dplyr", "cran::tidyr", "bioc::limma", "local::.", "tidyr@1.0"))', []],
+    ['renv::restore(); source("R/x.R")', []],
+    ['devtools::install("pkgs/x")', []],
+    ['read.csv("data/x.csv")', []],
+  ])('%s comes from %j', (code, hosts) => {
+    const quoted = code.replaceAll("'", "'\\''");
+    expect(factsOf(`Rscript -e '${quoted}'`).hosts).toEqual(hosts);
+    expect(factsOf(`R --no-save <<'E'\n${code}\nE`).hosts).toEqual(hosts);
+    expect(factsOf(`echo '${quoted}'`).hosts).toEqual([]);
+  });
+});
+
+describe('arithmetic of dc', () => {
+  test.each([["echo '2 3 + p' | dc"], ["dc -e '16 o FF p'"], ['dc <<< "5 k 1 3 / p"'], ["printf '2\\nsa la p' | dc"]])(
+    '%s runs nothing',
+    (command) => {
+      expect(factsOf(command).opaque).toBe(false);
+    },
+  );
+
+  test.each([
+    ["echo '!id' | dc"],
+    ["dc -e '[!id] x'"],
+    ["dc -e '? p'"],
+    ["dc -e '33 a x'"],
+    ['dc -e "$X"'],
+    ['id | dc'],
+  ])('%s may run anything', (command) => {
+    expect(factsOf(command).opaqueReasons).toContain('other-language');
   });
 });
 

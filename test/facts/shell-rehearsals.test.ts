@@ -13,6 +13,8 @@ describe('a command that only rehearses', () => {
     ['export AWS_ENDPOINT_URL=http://127.0.0.1:4566; aws s3 rb s3://a', 'aws s3 rb'],
     ['RAILS_ENV=test bin/rails db:drop', 'rails db:drop'],
     ['rails db:drop RAILS_ENV=test', 'rails db:drop'],
+    ['rsync -avn a b.example.com:/c', 'rsync'],
+    ['rsync --dry-run -a --exclude .git --delete --chmod=u+w a b.example.com:/c', 'rsync'],
   ])('%s does not count as %s', (command, name) => {
     expect(factsOf(command).commands).not.toContain(name);
   });
@@ -35,6 +37,14 @@ describe('a command that only rehearses', () => {
     ['RAILS_ENV=test true; rails db:drop', 'rails db:drop'],
     ['DATABASE_URL=postgres://db.example.com/app RAILS_ENV=test rails db:drop', 'rails db:drop'],
     ['RAILS_ENV=test rails db:drop -e production', 'rails db:drop'],
+    ['rsync -a a b.example.com:/c', 'rsync'],
+    ['rsync -avn a b:/c; rsync -a a b:/c', 'rsync'],
+    ['rsync -en a b:/c', 'rsync'],
+    ['rsync -a --exclude -n a b:/c', 'rsync'],
+    ['rsync -a --log-file -n a b:/c', 'rsync'],
+    ['rsync -n --rsync-path="rm x; rsync" a b:/c', 'rsync'],
+    ['rsync -n --no-n a b:/c', 'rsync'],
+    ['rsync -n --no-dry-run a b:/c', 'rsync'],
   ])('%s counts as %s', (command, name) => {
     expect(factsOf(command).commands).toContain(name);
   });

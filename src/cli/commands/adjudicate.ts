@@ -1,3 +1,4 @@
+import { diagnostic } from '../../diagnostics/diagnostic.js';
 import type { Adjudication } from '../../harness/adjudication.js';
 import type { PolicyHarness } from '../../harness/policy-harness.js';
 import { locateDiagnostics } from '../../json/locate.js';
@@ -43,7 +44,8 @@ ${PROFILE_HELP}
 
 ${MCP_HELP}
 
-Exit codes: 0 every event was judged, 1 failure or a line that is no event, 2 see --fail-on
+Exit codes: 0 every event was judged, 1 failure, no event, or a line that is none,
+2 see --fail-on
 
 Examples:
   deodar adjudicate --agent agent.json --policies policies/ session.jsonl
@@ -94,9 +96,15 @@ async function judgeAll(
   { json, failOn }: JudgeOptions,
 ): Promise<number> {
   const adjudications: Adjudication[] = [];
+  const lines = linesWithText(events);
+  // Whoever judges a recording by what ends in a refusal would take an empty one for a good one.
+  if (lines.length === 0) {
+    session.report([diagnostic('no-events', 'there is no event to judge', { file: events.name })]);
+    return Exit.failure;
+  }
   let broken = 0;
   if (!json) session.out(tableHead());
-  for (const line of linesWithText(events)) {
+  for (const line of lines) {
     const event = parseJson(line);
     if (!event.ok) {
       broken++;

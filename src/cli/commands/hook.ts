@@ -189,6 +189,7 @@ async function changeSettings(session: Session, options: OptionValues, settings:
   const done = installHook(file, {
     command: commandText(session, options, settings.policies, place),
     timeout: Math.ceil(readTimeout(options)) + 20,
+    shadow: settings.shadow,
   });
   return `${done}${residentNote(options)}`;
 }
