@@ -1,3 +1,4 @@
+import { deletingCall } from './programs-effects-table.js';
 import { isUrl, touchMaybe } from './shell-actions.js';
 import type { Findings } from './shell-findings.js';
 import { type Machine, spend } from './shell-machine.js';
@@ -15,6 +16,7 @@ export function readCode(machine: Machine, code: string): void {
   if (!spend(machine, 1 + (code.length >> 4))) return;
   const { codeNames } = machine.findings;
   noteVariables(machine, code);
+  if (deletingCall.test(code)) machine.findings.effects.add('delete-by-code');
   const imports = readImports(code);
   let joined: string | undefined;
   let mayJoin = false;

@@ -6,6 +6,7 @@ import { contentOfFile, copyOfFile, joinFields, noteContent, runShellText, touch
 import { assign } from './shell-assignments.js';
 import { builtins } from './shell-builtins.js';
 import { separatorsOfRead } from './shell-builtins-input.js';
+import { noteEffects } from './shell-effects.js';
 import { quoted } from './shell-environment.js';
 import { noteRun } from './shell-foreign.js';
 import { runScriptFile } from './shell-handlers-interpreters.js';
@@ -234,6 +235,7 @@ function runNamed(machine: Machine, name: string, first: Field, fields: readonly
     return runFields(machine, [plainField('git'), plainField(subcommand), ...fields.slice(1)], io);
   }
   const found = findProgram(name);
+  noteEffects(machine, found.name, fields);
   if (found.name !== name) {
     findings.programs.add(name);
     findings.commands.add(name);

@@ -22,6 +22,7 @@ export interface Findings {
   readonly operands: Set<string>;
   readonly settings: Set<string>;
   readonly codeNames: Set<string>;
+  readonly effects: Set<string>;
   /** How many simple commands do something. */
   acting: number;
   readonly reasons: Set<OpaqueReason>;
@@ -50,6 +51,7 @@ export function createFindings(): Findings {
     operands: new Set(),
     settings: new Set(),
     codeNames: new Set(),
+    effects: new Set(),
     acting: 0,
     reasons: new Set(),
     read: new Map(),
@@ -231,6 +233,7 @@ export function finishFacts(findings: Findings, context: ShellContext, workspace
     operands: [...findings.operands],
     settings: [...findings.settings],
     codeNames: [...findings.codeNames],
+    effects: [...findings.effects],
     single: findings.acting < 2,
     opaque: findings.reasons.size > 0,
     opaqueReasons: [...findings.reasons],

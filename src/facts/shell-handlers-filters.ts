@@ -114,7 +114,10 @@ export const awk: Handler = (call) => {
   }
   for (const { name, value } of args.flags) {
     // A program that comes in by `<(…)` is seen by nobody else.
-    if ((name === '-f' || name === '-E') && value?.stream !== undefined) machine.findings.reasons.add('other-language');
+    if (name !== '-f' && name !== '-E') continue;
+    const program = value?.text === '-' || value?.text === '/dev/stdin' ? call.io.stdin : value?.stream;
+    if (program !== undefined && (value?.stream !== undefined || awkReachesOut(program.text ?? '@')))
+      machine.findings.reasons.add('other-language');
   }
   const inPlace = args.flags.some((flag) => flag.name === '-i' && flag.value?.text === 'inplace');
   for (const field of files) {

@@ -3,6 +3,7 @@ import type { HandlerName, Program } from './programs-program.js';
 import type { Call } from './shell-call.js';
 import type { Machine } from './shell-machine.js';
 import { type Field, hole, plainField } from './shell-values.js';
+import { noteVariableEffect } from './shell-variable-effects.js';
 
 /** Longer words are texts rather than names of anything. */
 const longestWord = 128;
@@ -64,6 +65,7 @@ export function noteWord(machine: Machine, command: string, field: Field, isDeep
   if (field.stream?.text !== undefined) noteWord(machine, command, plainField(field.stream.text.trim()), false);
   if (unknown === 'substitution') operands.add(`${command} $()`);
   for (const name of variables ?? []) {
+    noteVariableEffect(machine.findings.effects, command, name);
     for (const piece of [name, ...name.split('_')]) operands.add(`${command} $${piece.toLowerCase()}`);
   }
   if (text === '' || text.length > longestWord) return;

@@ -179,19 +179,25 @@ const kept = /-(?:n|C|s|W|-dry-?run|-check|-syntax-check|-list-\w+|-noop|-simula
  * program and the flag that says so are facts, its other words are not; its paths, hosts and settings are.
  */
 export function rehearse(machine: Machine, name: string, fields: readonly Field[], run: () => Output): Output {
-  const { commands, operands } = machine.findings;
+  const { commands, operands, effects } = machine.findings;
   if (!rehearsals.has(name) && !environmentOf.has(name) && name !== 'az') return run();
   const words = fields.slice(1).map(({ text }) => text);
   const known = fields.every(({ text, unknown }) => unknown === undefined || (text !== '' && !text.startsWith(hole)));
   const isRehearsal =
     known && (isDry(name, words) || meetsEmulator(machine, name, words) || takesTestDatabase(machine, name, words));
   if (!isRehearsal || !spend(machine, (commands.size + operands.size) >> 4)) return run();
-  const before = { commands: commands.size, operands: operands.size, started: machine.started };
+  const before = {
+    commands: commands.size,
+    operands: operands.size,
+    effects: effects.size,
+    started: machine.started,
+  };
   const output = run();
   // A command that it runs is another one, and no rehearsal.
   if (machine.started !== before.started) return output;
   forget(commands, before.commands);
   forget(operands, before.operands);
+  forget(effects, before.effects);
   return output;
 }
 

@@ -104,6 +104,13 @@ export interface ShellFacts {
    */
   readonly codeNames: readonly string[];
   /**
+   * What known programs do that neither files nor hosts tell, whatever the program: `"publish"`, `"reveal-secret"`,
+   * `"read-instance-data"`, `"push-shared"`, `"force-push"`, `"push-elsewhere"`, `"change-remote"`, `"rewrite-history"`,
+   * `"discard-work"`, `"reset-database"`, `"change-production"`, `"reach-host"`, `"remove-machine"`, `"delete-by-code"`. git, and what `commands`
+   * names plainly, is left to those.
+   */
+  readonly effects: readonly string[];
+  /**
    * Whether no more than one simple command does anything. Wrappers count with what they run, and these not at all: `cd`,
    * `echo`, `test` and the like, variables that are set, and filters such as `grep` that read a pipe and no file; a file
    * that is redirected into a command counts like one more. What excuses a command by one of its words should ask for

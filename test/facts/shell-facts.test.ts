@@ -8,6 +8,7 @@ const nothing: ShellFacts = {
   operands: [],
   settings: [],
   codeNames: [],
+  effects: [],
   single: true,
   opaque: false,
   opaqueReasons: [],
