@@ -1,4 +1,5 @@
 import { findDemands } from './demands.js';
+import { ending } from './endings.js';
 import { type ExfiltrationSets, findExfiltration } from './exfiltration.js';
 import { CUE, LIGHT_VERB, VERB } from './lexicon.js';
 import { isUnlikelyInjection, likelyInjections } from './likely-injection.js';
@@ -241,15 +242,16 @@ const CUE_BEFORE = 300;
 const CUE_AFTER = 200;
 
 /** Words that tell of somebody who says such a thing, shortly before it. */
-const REPORTED =
-  /\b(?:asks|asked|tells|attempts|tries|instructs|requests|wants|forces|urges|trying|attempting|attempted)\s+(?:(?:you|me|us|it)\s+)?to\s+(?:\w+\s+)?$|\b(?:tell(?:s|ing)?|ask(?:s|ing)?|trick(?:s|ing|ed)?|caus(?:e|es|ing)|convinc(?:e|es|ing)|mak(?:e|es|ing)|get(?:s|ting)?|attempt(?:s|ing)?|tr(?:y|ies|ying|ied)|manipulat\w+|persuad\w+|instruct(?:s|ing)|forc(?:e|es|ing))\s+(?:(?:the|an?|your|their|it|them|llms?|models?|ai|agents?|assistants?|chatbots?|systems?|claude|gpt|users?)\s+){0,3}(?:to|into)\s+$/i;
+const isReported = ending(
+  /\b(?:asks|asked|tells|attempts|tries|instructs|requests|wants|forces|urges|trying|attempting|attempted)\s+(?:(?:you|me|us|it)\s+)?to\s+(?:\w+\s+)?$|\b(?:tell(?:s|ing)?|ask(?:s|ing)?|trick(?:s|ing|ed)?|caus(?:e|es|ing)|convinc(?:e|es|ing)|mak(?:e|es|ing)|get(?:s|ting)?|attempt(?:s|ing)?|tr(?:y|ies|ying|ied)|manipulat\w+|persuad\w+|instruct(?:s|ing)|forc(?:e|es|ing))\s+(?:(?:the|an?|your|their|it|them|llms?|models?|ai|agents?|assistants?|chatbots?|systems?|claude|gpt|users?)\s+){0,3}(?:to|into)\s+$/i,
+);
 
 /**
  * Whether a phrase is only spoken of: in quotation marks or backticks with words about attacks or examples nearby, or told
  * of a third party (`tricks the model into ignoring ...`).
  */
 function isMention(text: string, start: number, end: number, cues: Uint32Array): boolean {
-  if (start > 0 && text.charCodeAt(start - 1) <= 0x20 && REPORTED.test(text.slice(Math.max(0, start - 70), start)))
+  if (start > 0 && text.charCodeAt(start - 1) <= 0x20 && isReported(text.slice(Math.max(0, start - 70), start)))
     return true;
   return hasCueNear(cues, start, end) && isQuoted(text, start, end, 120);
 }
