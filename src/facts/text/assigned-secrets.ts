@@ -70,7 +70,8 @@ function readAssignment(reading: Reading, start: number, end: number, password: 
   const assignment = findAssignment(reading, start, end, password);
   if (assignment === undefined) return;
   const { key, from, to, form } = assignment;
-  if (!reading.decoded && !(password ? mayBePassword(reading.text, from, to) : mayBeKey(reading.text, from, to))) return;
+  if (!reading.decoded && !(password ? mayBePassword(reading.text, from, to) : mayBeKey(reading.text, from, to)))
+    return;
   const previous = reading.detections[reading.detections.length - 1];
   // `api_secret_token=` holds three of the words.
   if (previous !== undefined && previous.start === from && previous.category === 'secret' && previous.near !== true)

@@ -1,5 +1,5 @@
 import { ALNUM, ANY_HEX, allIn, DIGIT, isIn, LOWER, runEnd, WORD } from './characters.js';
-import { digitsOf, luhn } from './checksums.js';
+import { digitsOf, luhnIn } from './checksums.js';
 import { isSampleOf } from './labelled-numbers.js';
 import { readLetteredId, readSpacedNino } from './lettered-ids.js';
 import { groupsKey, NATIONAL_IDS_BY_GROUPS } from './national-ids.js';
@@ -158,14 +158,10 @@ function readCard(reading: Reading, groups: DigitGroups, start: number): number 
   if (lead < 0x32 || lead > 0x36) return 0;
   for (let count = cardGroups(groups); count > 0; count = count === 5 ? 4 : 0) {
     const end = groups.endOf(count);
+    // The checks come in the order of their costs.
+    if (!isFree(text, start, end) || !isIssued(text, groups, count, start) || !luhnIn(text, start, end)) continue;
     const written = text.slice(start, end);
-    if (
-      !isFree(text, start, end) ||
-      !isWrittenAsOne(written) ||
-      !isCardNumber(digitsOf(written)) ||
-      isInRow(text, start, end)
-    )
-      continue;
+    if (!isWrittenAsOne(written) || isInRow(text, start, end)) continue;
     reading.personal(isTestCard(digitsOf(written)) ? 'test-payment-card' : 'payment-card', start, end);
     return end;
   }
@@ -187,14 +183,26 @@ function isCount(written: string): boolean {
   return groups.length > 2 && groups.every((group, i) => i === 0 || group === (groups[i - 1] ?? 0) + 1);
 }
 
-function isCardNumber(digits: readonly number[]): boolean {
-  const head = digits.slice(0, 6).reduce((sum, digit) => sum * 10 + digit, 0);
+/** Whether cards of so many digits begin like this. */
+function isIssued(text: string, { lengths }: DigitGroups, count: number, start: number): boolean {
+  let head = 0;
+  for (let at = start, digits = 0; digits < 6; at++) {
+    const digit = text.charCodeAt(at) - 0x30;
+    if (digit < 0 || digit > 9) continue;
+    head = head * 10 + digit;
+    digits++;
+  }
+  let length = 0;
+  for (let group = 0; group < count; group++) length += lengths[group] ?? 0;
+  return isIssuedHead(head, length);
+}
+
+function isIssuedHead(head: number, length: number): boolean {
   const within = (from: number, to: number, places: number): boolean => {
     const start = Math.floor(head / 10 ** (6 - places));
     return start >= from && start <= to;
   };
-  const { length } = digits;
-  const known =
+  return (
     (within(4, 4, 1) && (length === 13 || length === 16 || length === 19)) ||
     ((within(51, 55, 2) || within(2221, 2720, 4)) && length === 16) ||
     ((within(34, 34, 2) || within(37, 37, 2)) && length === 15) ||
@@ -202,8 +210,8 @@ function isCardNumber(digits: readonly number[]): boolean {
     (within(3528, 3589, 4) && length >= 16) ||
     ((within(300, 305, 3) || within(36, 36, 2) || within(38, 39, 2)) && length === 14) ||
     (within(62, 62, 2) && length >= 16) ||
-    ((within(50, 50, 2) || within(56, 58, 2) || within(6304, 6304, 4) || within(6759, 6763, 4)) && length === 16);
-  return known && luhn(digits);
+    ((within(50, 50, 2) || within(56, 58, 2) || within(6304, 6304, 4) || within(6759, 6763, 4)) && length === 16)
+  );
 }
 
 /** How far before a number the word may stand that says what it is. */
@@ -216,8 +224,11 @@ function readNational(reading: Reading, groups: DigitGroups, start: number): num
     key = groupsKey(key, groups.lengths[count - 1] ?? 0);
     const ids = NATIONAL_IDS_BY_GROUPS.get(key);
     if (ids === undefined) return 0;
+    const last = groups.endOf(count);
+    const isFreeThere = ids.length > 0 && isFree(text, start, last);
     for (const id of ids) {
-      let end = groups.endOf(count);
+      if (id.tail === undefined && !isFreeThere) continue;
+      let end = last;
       if (id.tail !== undefined) {
         const tail = id.tail.exec(text.slice(end, end + 14));
         if (tail === null) continue;

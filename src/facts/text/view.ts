@@ -32,6 +32,23 @@ export function originalSpan(view: View, start: number, end: number): Span {
   return { start: first, end: starts[past] ?? last };
 }
 
+/** Starts and ends of each character from `from` to `to` in the original. */
+export function originalSpans(view: View, from: number, to: number): Required<Pick<View, 'starts' | 'ends'>> {
+  const { starts, ends } = view;
+  if (starts !== undefined && ends !== undefined) return { starts: starts.slice(from, to), ends: ends.slice(from, to) };
+  const firsts = new Uint32Array(to - from);
+  const lasts = new Uint32Array(to - from);
+  // From the end on, since one original character may have become several, all of which end where it does.
+  let next = starts === undefined ? to : originalSpan(view, to - 1, to).end;
+  for (let i = to - from - 1; i >= 0; i--) {
+    const first = starts === undefined ? from + i : (starts[from + i] ?? 0);
+    firsts[i] = first;
+    lasts[i] = i + 1 < to - from && firsts[i + 1] === first ? (lasts[i + 1] ?? 0) : next;
+    next = first;
+  }
+  return { starts: firsts, ends: lasts };
+}
+
 /** Characters of a view under construction. */
 export class ViewBuilder {
   #units: Uint16Array<ArrayBuffer>;
@@ -105,7 +122,7 @@ export class ViewBuilder {
 
   build(originalLength: number): View {
     const units = this.#units.subarray(0, this.#length);
-    const text = this.#seen < 0x80 ? ascii.decode(new Uint8Array(units)) : unitsToString(units);
+    const text = this.#seen < 0x80 ? ascii.decode(new Uint8Array(units)) : wide.decode(units);
     if (this.#ends !== undefined)
       return { text, starts: this.#starts.subarray(0, this.#length), ends: this.#ends.subarray(0, this.#length) };
     if (this.#length === this.#starts.length) this.#grow();
@@ -119,8 +136,11 @@ const ascii = new TextDecoder();
 // Its answers have as many units as it is given: a surrogate without its other half becomes one U+FFFD.
 const wide = new TextDecoder('utf-16le', { ignoreBOM: true });
 
-function unitsToString(units: Uint16Array<ArrayBuffer>): string {
-  return wide.decode(units);
+/** The text of units among which are no surrogates, as those of a view. */
+export function textOfUnits(units: Uint16Array<ArrayBuffer>): string {
+  let seen = 0;
+  for (const unit of units) seen |= unit;
+  return seen < 0x80 ? ascii.decode(new Uint8Array(units)) : wide.decode(units);
 }
 
 const DROPPED = 0xffff + 2;
