@@ -75,14 +75,20 @@ const VERHOEFF_PRODUCT = [
   [9, 8, 7, 6, 5, 4, 3, 2, 1, 0],
 ];
 
-const VERHOEFF_PERMUTATION = [1, 5, 7, 6, 2, 8, 3, 0, 9, 4];
+/** What the digits count as at each place from the right, over and over from the eighth on. */
+const VERHOEFF_PLACES: readonly (readonly number[])[] = verhoeffPlaces([1, 5, 7, 6, 2, 8, 3, 0, 9, 4]);
+
+function verhoeffPlaces(permutation: readonly number[]): number[][] {
+  const places = [[0, 1, 2, 3, 4, 5, 6, 7, 8, 9]];
+  while (places.length < 8) places.push((places[places.length - 1] ?? []).map((value) => permutation[value] ?? 0));
+  return places;
+}
 
 /** The checksum of the Indian Aadhaar number. */
 export function verhoeff(digits: readonly number[]): boolean {
   let check = 0;
   for (let i = 0; i < digits.length; i++) {
-    let value = digits[digits.length - 1 - i] ?? 0;
-    for (let times = i % 8; times > 0; times--) value = VERHOEFF_PERMUTATION[value] ?? 0;
+    const value = VERHOEFF_PLACES[i & 7]?.[digits[digits.length - 1 - i] ?? 0] ?? 0;
     check = VERHOEFF_PRODUCT[check]?.[value] ?? 0;
   }
   return check === 0;

@@ -173,6 +173,9 @@ const LEAST_CODES = 10;
 /** `115,107,95,108` and the like: characters by their decimal codes; returns where the reading may go on. */
 function openCodes(view: View, out: ViewBuilder, start: number, first: number): number {
   const { text } = view;
+  // Most short numbers are followed by neither a comma nor a blank.
+  const behind = text.charCodeAt(runEnd(text, start, DIGIT, 4));
+  if (behind !== 0x2c && !isIn(behind, SPACE)) return first;
   const codes: number[] = [];
   let at = start;
   for (;;) {
