@@ -30,24 +30,34 @@ export function readContacts(reading: Reading): void {
   let mobile = 0;
   let first = -1;
   let last = 0;
-  for (const { index, 0: written } of text.matchAll(PHONE)) {
-    const digits = written.replace(/\D/g, '');
-    if (digits.length < (written.startsWith('+') ? 8 : 9) || digits.length > 15 || /(\d)\1{4}|12345|0{4}/.test(digits))
-      continue;
-    if (DATE.test(written)) continue;
-    const name = NAMED.exec(text.slice(Math.max(0, index - 72), index))?.[1];
-    if (name === undefined || NO_NAME.test(name)) continue;
-    if (!/ /.test(name.trim())) continue;
-    names.add(name);
-    if (MOBILE.test(written)) mobile++;
-    numbers.add(digits);
-    if (first < 0) first = index;
-    last = index + written.length;
+  for (const match of text.matchAll(PHONE)) {
+    const contact = contactAt(text, match.index, match[0]);
+    if (contact === undefined) continue;
+    names.add(contact.name);
+    numbers.add(contact.digits);
+    if (MOBILE.test(match[0])) mobile++;
+    if (first < 0) first = match.index;
+    last = match.index + match[0].length;
   }
   const around = text.slice(Math.max(0, first - 200), last);
   if (names.size < FEWEST || numbers.size < FEWEST || PUBLIC.test(around)) return;
   if (mobile * 2 < numbers.size && !PRIVATE.test(around)) return;
   reading.personal('contact-list', first, last);
+}
+
+/** The name before what is written like a number of a phone, and its digits. */
+function contactAt(
+  text: string,
+  index: number,
+  written: string,
+): { readonly name: string; readonly digits: string } | undefined {
+  const digits = written.replace(/\D/g, '');
+  if (digits.length < (written.startsWith('+') ? 8 : 9) || digits.length > 15 || /(\d)\1{4}|12345|0{4}/.test(digits))
+    return undefined;
+  if (DATE.test(written)) return undefined;
+  const name = NAMED.exec(text.slice(Math.max(0, index - 72), index))?.[1];
+  if (name === undefined || NO_NAME.test(name) || !name.trim().includes(' ')) return undefined;
+  return { name, digits };
 }
 
 function mayBeList(text: string): boolean {

@@ -1,7 +1,7 @@
 import { isIn, LETTER } from './characters.js';
 import type { FindingCategory } from './finding.js';
 import type { LiteralRule, Reading } from './reading.js';
-import { foldText, originalSpan, originalSpans, textOfUnits, type View, ViewBuilder } from './view.js';
+import { foldText, originalSpan, originalSpans, textOfUnits, type View, ViewBuilder, viewOf } from './view.js';
 
 /** A way to write words that a model still reads: how it is noticed and how it is undone. */
 export interface Disguise {
@@ -26,7 +26,7 @@ export const DISGUISES: readonly Disguise[] = [
       ),
     least: 2,
     within: 400,
-    undo: (view) => ({ ...view, text: rot13(view.text) }),
+    undo: (view) => withText(view, rot13(view.text)),
   },
   {
     name: 'leet',
@@ -39,7 +39,11 @@ export const DISGUISES: readonly Disguise[] = [
       .map((sign) => sign.replaceAll('_', ' ')),
     least: 2,
     within: 400,
-    undo: (view) => ({ ...view, text: view.text.replace(/[013457@$]|[!|](?=[a-z])/gi, (sign) => LEET[sign] ?? sign) }),
+    undo: (view) =>
+      withText(
+        view,
+        view.text.replace(/[013457@$]|[!|](?=[a-z])/gi, (sign) => LEET[sign] ?? sign),
+      ),
   },
   {
     name: 'numbers',
@@ -128,7 +132,8 @@ export function partsAround(view: View, places: readonly number[]): View[] {
 }
 
 function part(view: View, from: number, to: number): View {
-  return { text: view.text.slice(from, to), ...originalSpans(view, from, to) };
+  const { starts, ends } = originalSpans(view, from, to);
+  return viewOf(view.text.slice(from, to), starts, ends);
 }
 
 /** Letters of ASCII moved on by thirteen; everything else stays. */
@@ -148,7 +153,7 @@ function reverse(view: View): View {
   const { starts, ends } = originalSpans(view, 0, length);
   const units = new Uint16Array(length);
   for (let i = 0; i < length; i++) units[length - 1 - i] = text.charCodeAt(i);
-  return { text: textOfUnits(units), starts: starts.reverse(), ends: ends.reverse() };
+  return viewOf(textOfUnits(units), starts.reverse(), ends.reverse());
 }
 
 const DIGIT_WORDS: readonly string[] = [
@@ -285,8 +290,13 @@ export function shuffledPlaces(text: string): readonly number[] {
 }
 
 function unshuffled(view: View): View {
-  return {
-    ...view,
-    text: view.text.replace(/[A-Za-z]{5,14}/g, (word) => SHUFFLED.get(shuffledKey(word.toLowerCase())) ?? word),
-  };
+  return withText(
+    view,
+    view.text.replace(/[A-Za-z]{5,14}/g, (word) => SHUFFLED.get(shuffledKey(word.toLowerCase())) ?? word),
+  );
+}
+
+/** The same place with a text as long. */
+function withText({ starts, ends }: View, text: string): View {
+  return viewOf(text, starts, ends);
 }

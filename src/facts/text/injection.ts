@@ -105,17 +105,17 @@ type Report = (kind: string, range: WordRange) => void;
 export function readInjection(reading: Reading, words: Words, signs: Signs): void {
   const all = vocabulary();
   const cues = cuePositions(words, all.roles);
-  const mentions: [start: number, end: number][] = [];
+  const mentions: Place[] = [];
   readPhrases(words, all, (kind, { first, last }) => {
     const start = words.starts[first] ?? 0;
     const end = words.ends[last] ?? 0;
     if (kind === 'concealment' && ORDINARY_SILENCE.test(words.text.slice(end, end + 40))) return;
-    if (isMention(words.text, start, end, cues)) mentions.push([start, end]);
+    if (isMention(words.text, start, end, cues)) mentions.push({ start, end });
     else if (!isRuleOfProject(words.text, start)) reading.add('injection', kind, start, end, true);
   });
   readDemands(reading, words.text, signs, cues, mentions);
   for (const { start, end } of likelyInjections(signs))
-    if (!mentions.some(([from, to]) => from < end && to > start)) reading.likelyInjection(start, end);
+    if (!mentions.some((one) => one.start < end && one.end > start)) reading.likelyInjection(start, end);
 }
 
 /** Reports what is said in known phrases. */
@@ -161,7 +161,7 @@ function readDemands(
   text: string,
   signs: Signs,
   cues: Uint32Array,
-  mentions: readonly (readonly [start: number, end: number])[],
+  mentions: readonly Place[],
 ): void {
   const { demands, spoken } = findDemands(signs, reading.decoded && reading.disguised);
   reading.addresses = [...spoken].sort((a, b) => a - b);
@@ -191,23 +191,25 @@ function isKey({ text, starts, ends }: Words, first: number, last: number): bool
   return /^[a-z][a-z0-9]*[._-][a-z0-9]+$/.test(text.slice(starts[first], end)) && value.length < 40;
 }
 
-/** Starts and ends of what was found so far, in order. */
-function spansOfInjection(reading: Reading): readonly (readonly [start: number, end: number])[] {
-  return reading.detections
-    .filter(({ category }) => category === 'injection')
-    .map(({ start, end }) => [start, end] as const)
-    .sort(([a], [b]) => a - b);
+interface Place {
+  readonly start: number;
+  readonly end: number;
 }
 
-function overlapsAny(spans: readonly (readonly [start: number, end: number])[], from: number, to: number): boolean {
+/** What was found so far, in order. */
+function spansOfInjection(reading: Reading): readonly Place[] {
+  return reading.detections.filter(({ category }) => category === 'injection').sort((a, b) => a.start - b.start);
+}
+
+function overlapsAny(places: readonly Place[], from: number, to: number): boolean {
   let low = 0;
-  let high = spans.length;
+  let high = places.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((spans[middle]?.[0] ?? 0) < from) low = middle + 1;
+    if ((places[middle]?.start ?? 0) < from) low = middle + 1;
     else high = middle;
   }
-  return (spans[low]?.[0] ?? to) < to || (spans[low - 1]?.[1] ?? from) > from;
+  return (places[low]?.start ?? to) < to || (places[low - 1]?.end ?? from) > from;
 }
 
 /** What an interface may well keep to itself: `do not inform the user about every retry`, `never tell users whether the account exists`. */

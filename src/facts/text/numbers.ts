@@ -186,8 +186,20 @@ function isWrittenAsOne(written: string): boolean {
 
 /** `5690 5691 5692 5693` is a stretch of a table. */
 function isCount(written: string): boolean {
-  const groups = written.split(/\D/).map(Number);
-  return groups.length > 2 && groups.every((group, i) => i === 0 || group === (groups[i - 1] ?? 0) + 1);
+  let groups = 0;
+  let last = 0;
+  let value = 0;
+  for (let at = 0; at <= written.length; at++) {
+    const digit = at < written.length ? written.charCodeAt(at) - 0x30 : -1;
+    if (digit >= 0 && digit <= 9) {
+      value = value * 10 + digit;
+      continue;
+    }
+    if (groups++ > 0 && value !== last + 1) return false;
+    last = value;
+    value = 0;
+  }
+  return groups > 2;
 }
 
 /** Whether cards of so many digits begin like this. */

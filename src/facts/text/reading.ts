@@ -13,7 +13,7 @@ export interface Detection {
   /** Recognized by a form of its own; what only a place gives away (`password = ...`) yields to it where both overlap. */
   readonly specific: boolean;
   /** Only a guess from the neighbourhood, which yields to everything else. */
-  readonly near?: boolean;
+  readonly near: boolean;
 }
 
 /** 1 for the characters that end a value written without quotation marks. */
@@ -89,7 +89,7 @@ export class Reading {
 
   add(category: FindingCategory, kind: string, start: number, end: number, specific: boolean): void {
     if (end <= start) return;
-    this.detections.push({ category, kind, start, end, specific });
+    this.detections.push({ category, kind, start, end, specific, near: false });
     if (specific) this.#covered.set(category, Math.max(end, this.#covered.get(category) ?? 0));
   }
 

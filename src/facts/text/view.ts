@@ -10,9 +10,14 @@ import { letterLike } from './confusables.js';
 export interface View {
   readonly text: string;
   /** Original offset of each character; absent where it is the same. */
-  readonly starts?: Uint32Array;
+  readonly starts: Uint32Array | undefined;
   /** Original end of each character; absent where it is the start of the next. */
-  readonly ends?: Uint32Array;
+  readonly ends: Uint32Array | undefined;
+}
+
+/** A view. All are made here: what reads them is compiled for objects that were made alike. */
+export function viewOf(text: string, starts?: Uint32Array, ends?: Uint32Array): View {
+  return { text, starts, ends };
 }
 
 /** Where `start` to `end` of the view lies in the original text. */
@@ -33,7 +38,11 @@ export function originalSpan(view: View, start: number, end: number): Span {
 }
 
 /** Starts and ends of each character from `from` to `to` in the original. */
-export function originalSpans(view: View, from: number, to: number): Required<Pick<View, 'starts' | 'ends'>> {
+export function originalSpans(
+  view: View,
+  from: number,
+  to: number,
+): { readonly starts: Uint32Array; readonly ends: Uint32Array } {
   const { starts, ends } = view;
   if (starts !== undefined && ends !== undefined) return { starts: starts.slice(from, to), ends: ends.slice(from, to) };
   const firsts = new Uint32Array(to - from);
@@ -124,10 +133,10 @@ export class ViewBuilder {
     const units = this.#units.subarray(0, this.#length);
     const text = this.#seen < 0x80 ? ascii.decode(new Uint8Array(units)) : wide.decode(units);
     if (this.#ends !== undefined)
-      return { text, starts: this.#starts.subarray(0, this.#length), ends: this.#ends.subarray(0, this.#length) };
+      return viewOf(text, this.#starts.subarray(0, this.#length), this.#ends.subarray(0, this.#length));
     if (this.#length === this.#starts.length) this.#grow();
     this.#starts[this.#length] = originalLength;
-    return { text, starts: this.#starts.subarray(0, this.#length + 1) };
+    return viewOf(text, this.#starts.subarray(0, this.#length + 1));
   }
 }
 
@@ -331,7 +340,7 @@ const LONG = 0x10000;
 export function foldView(source: View, originalLength: number): View {
   const { text, starts, ends } = source;
   if (isAscii(text))
-    return text.length < LONG ? source : { ...source, text: ascii.decode(new TextEncoder().encode(text)) };
+    return text.length < LONG ? source : viewOf(ascii.decode(new TextEncoder().encode(text)), starts, ends);
   folded ??= new Uint32Array(0x10000);
   const table = folded;
   const out = new ViewBuilder(text.length + 16, ends !== undefined);
