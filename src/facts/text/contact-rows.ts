@@ -25,39 +25,47 @@ const PUBLIC =
 export function readContacts(reading: Reading): void {
   const { text } = reading;
   if (!mayBeList(text)) return;
-  const names = new Set<string>();
-  const numbers = new Set<string>();
-  let mobile = 0;
-  let first = -1;
-  let last = 0;
-  for (const match of text.matchAll(PHONE)) {
-    const contact = contactAt(text, match.index, match[0]);
-    if (contact === undefined) continue;
-    names.add(contact.name);
-    numbers.add(contact.digits);
-    if (MOBILE.test(match[0])) mobile++;
-    if (first < 0) first = match.index;
-    last = match.index + match[0].length;
-  }
-  const around = text.slice(Math.max(0, first - 200), last);
-  if (names.size < FEWEST || numbers.size < FEWEST || PUBLIC.test(around)) return;
-  if (mobile * 2 < numbers.size && !PRIVATE.test(around)) return;
-  reading.personal('contact-list', first, last);
+  const contacts = new Contacts(text);
+  PHONE.lastIndex = 0;
+  for (let match = PHONE.exec(text); match !== null; match = PHONE.exec(text)) contacts.look(match.index, match[0]);
+  contacts.report(reading);
 }
 
-/** The name before what is written like a number of a phone, and its digits. */
-function contactAt(
-  text: string,
-  index: number,
-  written: string,
-): { readonly name: string; readonly digits: string } | undefined {
-  const digits = written.replace(/\D/g, '');
-  if (digits.length < (written.startsWith('+') ? 8 : 9) || digits.length > 15 || /(\d)\1{4}|12345|0{4}/.test(digits))
-    return undefined;
-  if (DATE.test(written)) return undefined;
-  const name = NAMED.exec(text.slice(Math.max(0, index - 72), index))?.[1];
-  if (name === undefined || NO_NAME.test(name) || !name.trim().includes(' ')) return undefined;
-  return { name, digits };
+/** The people met so far with their numbers. */
+class Contacts {
+  readonly #text: string;
+  readonly #names = new Set<string>();
+  readonly #numbers = new Set<string>();
+  #mobile = 0;
+  #first = -1;
+  #last = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** Takes what is written like the number of a phone where a name stands before it. */
+  look(index: number, written: string): void {
+    const digits = written.replace(/\D/g, '');
+    if (digits.length < (written.startsWith('+') ? 8 : 9) || digits.length > 15 || /(\d)\1{4}|12345|0{4}/.test(digits))
+      return;
+    if (DATE.test(written)) return;
+    const name = NAMED.exec(this.#text.slice(Math.max(0, index - 72), index))?.[1];
+    if (name === undefined || NO_NAME.test(name) || !name.trim().includes(' ')) return;
+    this.#names.add(name);
+    if (MOBILE.test(written)) this.#mobile++;
+    this.#numbers.add(digits);
+    if (this.#first < 0) this.#first = index;
+    this.#last = index + written.length;
+  }
+
+  report(reading: Reading): void {
+    if (this.#names.size < FEWEST || this.#numbers.size < FEWEST) return;
+    const around = this.#text.slice(Math.max(0, this.#first - 200), this.#last);
+    if (PUBLIC.test(around)) return;
+    if (this.#mobile * 2 < this.#numbers.size && !PRIVATE.test(around)) return;
+    reading.personal('contact-list', this.#first, this.#last);
+  }
 }
 
 function mayBeList(text: string): boolean {

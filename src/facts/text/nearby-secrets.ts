@@ -186,7 +186,11 @@ function readAround(reading: Reading, start: number, wordEnd: number, password: 
     const value = trimmed(text.slice(from, to));
     const line = text.slice(back, from);
     const hex = allIn(value, ANY_HEX);
-    if (strengthOf(value) < (hex || (password && start - to < 24) ? 2 : 3) || isHashed(line)) continue;
+    if (
+      strengthAt(reading, from + leadIn(text, from, to), value) < (hex || (password && start - to < 24) ? 2 : 3) ||
+      isHashed(line)
+    )
+      continue;
     if (hex && (text[start - 1] === '/' || text[end] === '.') && !text.startsWith('.key', end - 4)) continue;
     if (hex && isCommitLine(text, back, from, to)) continue;
     if (/[=:]$/.test(line.trimEnd())) continue;
@@ -225,7 +229,8 @@ function valueAfter(reading: Reading, end: number, password: boolean): Place | u
     at = to;
     if (from >= limit || !isWorthIt(text, from, to)) continue;
     const value = trimmed(text.slice(from, to));
-    if (isGiven(value, text.slice(end, from), password)) return { from, to: from + value.length };
+    const strength = strengthAt(reading, from + leadIn(text, from, to), value);
+    if (isGiven(value, strength, text.slice(end, from), password)) return { from, to: from + value.length };
   }
   return undefined;
 }
@@ -237,18 +242,30 @@ function fullToken(text: string, from: number, seen: string): string {
     : seen;
 }
 
+/** `strengthOf` of a value where it stands: several words near it ask for the same. */
+function strengthAt(reading: Reading, start: number, value: string): number {
+  return reading.values.strength(start, value, strengthOf);
+}
+
+/** How many of the marks stand before a value that are not taken for a part of it. */
+function leadIn(text: string, from: number, to: number): number {
+  let at = from;
+  while (at < to && LEADS.includes(text.charAt(at))) at++;
+  return at - from;
+}
+
+const LEADS = '*_:=';
+
 /** A value without the marks around it; one `!` at the end may be a part of it. */
 function trimmed(value: string): string {
-  let from = 0;
+  const from = leadIn(value, 0, value.length);
   let to = value.length;
-  while (from < to && '*_:='.includes(value.charAt(from))) from++;
   while (to > from && '.:!?*'.includes(value.charAt(to - 1))) to--;
   if (to === value.length - 1 && value.endsWith('!')) to++;
   return value.slice(from, to);
 }
 
-function isGiven(value: string, between: string, password: boolean): boolean {
-  const strength = strengthOf(value);
+function isGiven(value: string, strength: number, between: string, password: boolean): boolean {
   if (strength === 0 || /[=]$|[\w]\($|\.$/.test(between.slice(-1))) return false;
   if (password && strength >= 1 && isDirect(between)) return /[^\w.-]|\d/.test(value) && wordyShare(value) <= 0.75;
   if (isHashed(between.slice(-28)) || between.includes('ENC[')) return false;
@@ -332,8 +349,7 @@ function readLogin(reading: Reading, start: number, end: number): void {
     const value = trimmed(token);
     const secret = value.slice(value.lastIndexOf(':') + 1);
     if (
-      strengthOf(secret) < 2 ||
-      strengthOf(secret) === 3 ||
+      strengthAt(reading, from + leadIn(token, 0, token.length) + value.length - secret.length, secret) !== 2 ||
       allIn(secret, ANY_HEX) ||
       isHashed(window.slice(0, match.index))
     )

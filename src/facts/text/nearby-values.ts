@@ -48,6 +48,10 @@ export function isWorthIt(text: string, from: number, to: number): boolean {
 
 const BACK = 256;
 
+const JUDGED = 32;
+/** No value so long is judged otherwise than a longer one. */
+const LONGEST = 512;
+
 /** Where in a text values stand that are worth a look, found once however many words for secrets are near them. */
 export class WorthyValues {
   readonly #text: string;
@@ -57,6 +61,9 @@ export class WorthyValues {
   #at = 0;
   /** Up to where values were looked for. */
   #read = 0;
+  /** The values judged last, by the lowest bits of their places, with what was found. */
+  readonly #places = new Float64Array(JUDGED).fill(-1);
+  readonly #strengths = new Uint8Array(JUDGED);
 
   constructor(text: string) {
     this.#text = text;
@@ -72,6 +79,17 @@ export class WorthyValues {
     while (at < starts.length && (starts[at] ?? 0) < from) at++;
     this.#at = at;
     return at < starts.length && (starts[at] ?? 0) < to;
+  }
+
+  /** What `judge` finds of a value at a place, asked once though several words near it ask. */
+  strength(start: number, value: string, judge: (value: string) => number): number {
+    const slot = start & (JUDGED - 1);
+    const place = start * LONGEST + Math.min(value.length, LONGEST - 1);
+    if (this.#places[slot] !== place) {
+      this.#places[slot] = place;
+      this.#strengths[slot] = judge(value);
+    }
+    return this.#strengths[slot] ?? 0;
   }
 
   /** Passes over what nobody asks about, up to the value that an offset is in. */
