@@ -37,6 +37,16 @@ export function originalSpan(view: View, start: number, end: number): Span {
   return { start: first, end: starts[past] ?? last };
 }
 
+/** Where the character at an offset of the view ends in the original. */
+export function originalEnd({ starts, ends }: View, at: number): number {
+  if (starts === undefined) return at + 1;
+  const first = starts[at] ?? 0;
+  if (ends !== undefined) return ends[at] ?? first;
+  let past = at + 1;
+  while (past < starts.length && starts[past] === first) past++;
+  return starts[past] ?? first;
+}
+
 /** Starts and ends of each character from `from` to `to` in the original. */
 export function originalSpans(
   view: View,
