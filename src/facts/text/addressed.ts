@@ -1,10 +1,13 @@
+import { ending } from './endings.js';
 import { foldText } from './view.js';
 
 const pattern = (source: string): RegExp => new RegExp(foldText(source), 'i');
 
 /** What stands before a name for machines when somebody speaks to them: `note to the`, `if you are an`, `dear`, `hinweis fur alle`. */
-const CALLED = pattern(
-  String.raw`(?:^|[^\w])(?:(?:mandatory|guide|manual|handbook|guidelines|procedure|notes?|notice|attention|messages?|memo|reminders?|hints?|instructions?|guidance|directives?|warning|written|meant|intended|specifically|hinweise?|achtung|nachricht|anweisung(?:en)?|mitteilung|consignes?|avis|remarque|attention|nota|aviso|instruccion(?:es)?|mensaje|atencion|istruzioni|avviso|messaggio|attenzione|instruc(?:ao|oes)|mensagem|atencao|let op|opmerking|bericht|uwaga|wiadomosc|informacja|примечание|внимание|сообщение|инструкция|для|увага|not|dikkat|mesaj|ملاحظة|تنبيه|رسالة|إلى|सूचना|ध्यान|nota bene|obs|luu y|gui|catatan|pozn(?:amka)?)(?:[\s:,(*_\]-]+(?:to|for|at|an|fur|a|au|aux|pour|para|per|al|alla|agli|ao|aos|voor|aan|dla|do|для|к|всем|til|till|cho|untuk|pro|الى|إلى|ل|के लिए|icin))?|dear|hey|hi|hello|ok|okay|listen|liebe[rs]?|cher|chere|chers|estimad[oa]s?|querid[oa]s?|gentile|gentili|car[oi]|prezad[oa]s?|beste|geachte|drogi|szanowny|уважаем\w+|дорог\w+|sayin|sevgili|عزيزي|أيها|ايها|प्रिय|if an?|if (?:you|u)(?:'re| are| r| happen to be| were)|should you be|(?:that|since|because) you are(?= an?\s)|as(?= an\s)|wenn du|falls du|si tu es|si vous etes|si eres|se sei|se voce (?:e|for)|если ты|якщо ти|als je|jesli jestes|eger)[\s:,"'(*_-]+(?:(?:an?|the|any|all|every|our|your|this|other|future|whichever|those|automated|autonomous|intelligent|helpful|ein\w*|die|den|der|das|alle|jede\w*|une?|les?|la|l'|l|tou[st]e?s?|los?|las|un[ao]?|il|gli|i|tutt[ie]|os?|todos|de|het|wszystk\w+|всех|все|bir|tum)[\s"'-]+){0,3}(?:[\w-]{2,14}[\s/]+){0,2}$`,
+const isCalled = ending(
+  pattern(
+    String.raw`(?:^|[^\w])(?:(?:mandatory|guide|manual|handbook|guidelines|procedure|notes?|notice|attention|messages?|memo|reminders?|hints?|instructions?|guidance|directives?|warning|written|meant|intended|specifically|hinweise?|achtung|nachricht|anweisung(?:en)?|mitteilung|consignes?|avis|remarque|attention|nota|aviso|instruccion(?:es)?|mensaje|atencion|istruzioni|avviso|messaggio|attenzione|instruc(?:ao|oes)|mensagem|atencao|let op|opmerking|bericht|uwaga|wiadomosc|informacja|примечание|внимание|сообщение|инструкция|для|увага|not|dikkat|mesaj|ملاحظة|تنبيه|رسالة|إلى|सूचना|ध्यान|nota bene|obs|luu y|gui|catatan|pozn(?:amka)?)(?:[\s:,(*_\]-]+(?:to|for|at|an|fur|a|au|aux|pour|para|per|al|alla|agli|ao|aos|voor|aan|dla|do|для|к|всем|til|till|cho|untuk|pro|الى|إلى|ل|के लिए|icin))?|dear|hey|hi|hello|ok|okay|listen|liebe[rs]?|cher|chere|chers|estimad[oa]s?|querid[oa]s?|gentile|gentili|car[oi]|prezad[oa]s?|beste|geachte|drogi|szanowny|уважаем\w+|дорог\w+|sayin|sevgili|عزيزي|أيها|ايها|प्रिय|if an?|if (?:you|u)(?:'re| are| r| happen to be| were)|should you be|(?:that|since|because) you are(?= an?\s)|as(?= an\s)|wenn du|falls du|si tu es|si vous etes|si eres|se sei|se voce (?:e|for)|если ты|якщо ти|als je|jesli jestes|eger)[\s:,"'(*_-]+(?:(?:an?|the|any|all|every|our|your|this|other|future|whichever|those|automated|autonomous|intelligent|helpful|ein\w*|die|den|der|das|alle|jede\w*|une?|les?|la|l'|l|tou[st]e?s?|los?|las|un[ao]?|il|gli|i|tutt[ie]|os?|todos|de|het|wszystk\w+|всех|все|bir|tum)[\s"'-]+){0,3}(?:[\w-]{2,14}[\s/]+){0,2}$`,
+  ),
 );
 
 /** What follows when it is told what to do or described as the reader. */
@@ -21,12 +24,15 @@ const ORDERED = pattern(
 
 /** The noun alone at the beginning of a sentence, with a colon or comma behind it: `Assistant, ...`, `AIアシスタントへ：`. */
 /** `To the model ...`, `(for assistants only)`: at the beginning of a sentence or in brackets. */
-const MEANT = pattern(
-  String.raw`(?:^|[\n.!?;>*#|"({[\]-])\s*(?:to|for|an|fur|pour|para|per|dla|для|voor|till|til|pro|cho|untuk)\s+(?:(?:the|any|all|every|our|your|other|die|den|das|alle|les?|l'|los?|las?|il|gli|o|os|de|het|всех|wszystkich)[\s-]+){0,2}(?:[\w-]{2,14}[\s/]+){0,2}$`,
+const isMeant = ending(
+  pattern(
+    String.raw`(?:^|[\n.!?;>*#|"({[\]-])\s*(?:to|for|an|fur|pour|para|per|dla|для|voor|till|til|pro|cho|untuk)\s+(?:(?:the|any|all|every|our|your|other|die|den|das|alle|les?|l'|los?|las?|il|gli|o|os|de|het|всех|wszystkich)[\s-]+){0,2}(?:[\w-]{2,14}[\s/]+){0,2}$`,
+  ),
 );
 
-const FIRST =
-  /(?:^|[\n.!?;>*#|"'([{}<-])\s*(?:(?:@|the|all|any|every|you|dear|hey|ai|llm|coding|an|fur|para|per|per gli|pour|给|給|致|对|對|請|请|@?[A-Z][\w-]{1,14}|@\w{1,20})[\s,:/]*){0,3}$/i;
+const isFirst = ending(
+  /(?:^|[\n.!?;>*#|"'([{}<-])\s*(?:(?:@|the|all|any|every|you|dear|hey|ai|llm|coding|an|fur|para|per|per gli|pour|给|給|致|对|對|請|请|@?[A-Z][\w-]{1,14}|@\w{1,20})[\s,:/]*){0,3}$/i,
+);
 const PAUSE =
   /^[\p{L}\d-]{0,8}(?:[\s/][\p{L}\d/-]{1,14}){0,3}?(?:へ|に告ぐ|各位|さん|님|에게|께|の皆さん)?["')\]*_]*\s?[:,、—]/u;
 
@@ -64,8 +70,8 @@ export function addressWeight(text: string, start: number, end: number): number 
   // Models are of many kinds, so that theirs is only a hint.
   const sure = /^(?:language )?models?$/i.test(text.slice(start, end)) ? 1.5 : 2;
   if ((/ing/i.test(after) && READS.test(after)) || READER.test(after)) return sure;
-  if (CALLED.test(before) || MEANT.test(before)) return sure;
-  if (/^(?:models?|robots?)$/i.test(text.slice(start, end))) return SPOKEN.test(after) && FIRST.test(before) ? 2 : 0;
+  if (isCalled(before) || isMeant(before)) return sure;
+  if (/^(?:models?|robots?)$/i.test(text.slice(start, end))) return SPOKEN.test(after) && isFirst(before) ? 2 : 0;
   if (text.charCodeAt(start) === 0x22) return 2;
   // The other side of a conversation with somebody's support.
   if (/^agents?$/i.test(text.slice(start, end)) && isTurnNear(text, start)) return 0;
@@ -73,7 +79,7 @@ export function addressWeight(text: string, start: number, end: number): number 
   if (
     mayPause(after) &&
     PAUSE.test(after) &&
-    FIRST.test(before) &&
+    isFirst(before) &&
     !(/\(\s*$/.test(before) && /^\w*,/.test(after)) &&
     isSpokenTo(text, start, end)
   )

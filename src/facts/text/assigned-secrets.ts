@@ -70,6 +70,8 @@ function readAssignment(reading: Reading, start: number, end: number, password: 
   const assignment = findAssignment(reading, start, end, password);
   if (assignment === undefined) return;
   const { key, from, to, form } = assignment;
+  if (!reading.decoded && !(password ? mayBePassword(reading.text, from, to) : mayBeKey(reading.text, from, to)))
+    return;
   const previous = reading.detections[reading.detections.length - 1];
   // `api_secret_token=` holds three of the words.
   if (previous !== undefined && previous.start === from && previous.category === 'secret' && previous.near !== true)
@@ -82,6 +84,26 @@ function readAssignment(reading: Reading, start: number, end: number, password: 
       ? passwordKind(reading, start, value, form)
       : secretKind(key, value, form, decodedAs(reading, start, end)));
   if (kind !== undefined) reading.placedSecret(kind, from, to);
+}
+
+/** Marks without which and without digits nothing is taken for a password. */
+const MARKS = Uint8Array.from({ length: 128 }, (_, code) =>
+  Number('0123456789!@#$%^&*+=~'.includes(String.fromCharCode(code))),
+);
+
+/** What every password has that is taken for one: most words behind the name are none, and are not looked at further. */
+function mayBePassword(text: string, from: number, to: number): boolean {
+  if (to - from < 6) return false;
+  for (let at = from; at < to; at++) if (MARKS[text.charCodeAt(at)] === 1) return true;
+  return false;
+}
+
+/** What every other secret has. */
+function mayBeKey(text: string, from: number, to: number): boolean {
+  if (to - from < 16) return false;
+  if (to - from === 36) return true;
+  for (let at = from; at < to; at++) if (isIn(text.charCodeAt(at), DIGIT)) return true;
+  return false;
 }
 
 const LONGEST_VALUE = 512;
@@ -103,6 +125,7 @@ function findAssignment(reading: Reading, start: number, end: number, password: 
   at = runEnd(text, at, SPACE, 16);
   const operator = operatorAt(text, at);
   if (operator === 0 && !password && !mayDoWithoutOperator(text, keyStart, afterKey)) return undefined;
+  if (keyEnd > end && !REST.test(text.slice(end, keyEnd).toLowerCase().replace(/[-_.]/g, ''))) return undefined;
   if (!isNameOfSecret(text, keyStart, start, end, keyEnd)) return undefined;
   const key = text.slice(keyStart, keyEnd).toLowerCase();
   if (operator === 0) return findWithoutOperator(reading, key, keyStart, afterKey, at, password);
@@ -117,7 +140,6 @@ function isNameOfSecret(text: string, keyStart: number, start: number, end: numb
   const word = text.slice(start, end).toLowerCase();
   const name = text.slice(keyStart, keyEnd);
   if (!namesSecret(name, word)) return false;
-  if (keyEnd > end && !REST.test(text.slice(end, keyEnd).toLowerCase().replace(/[-_.]/g, ''))) return false;
   if (word === 'pass') return /(?:^|[-_.]|db)pass\d?$/i.test(name);
   return word !== 'pw' || /(?:^|[-_.])pw\d?$/i.test(name);
 }

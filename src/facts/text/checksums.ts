@@ -18,6 +18,19 @@ export function luhn(digits: readonly number[]): boolean {
   return digits.length > 1 && sum % 10 === 0;
 }
 
+/** The same for the digits of a text from one place to another, whatever stands between them. */
+export function luhnIn(text: string, start: number, end: number): boolean {
+  let sum = 0;
+  let double = false;
+  for (let i = end - 1; i >= start; i--) {
+    const digit = text.charCodeAt(i) - 0x30;
+    if (digit < 0 || digit > 9) continue;
+    sum += double ? (digit > 4 ? digit * 2 - 9 : digit * 2) : digit;
+    double = !double;
+  }
+  return sum % 10 === 0;
+}
+
 /** Sum of digits times weights. */
 export function weightedSum(digits: readonly number[], weights: readonly number[]): number {
   return weights.reduce((sum, weight, i) => sum + weight * (digits[i] ?? 0), 0);
@@ -62,16 +75,22 @@ const VERHOEFF_PRODUCT = [
   [9, 8, 7, 6, 5, 4, 3, 2, 1, 0],
 ];
 
-const VERHOEFF_PERMUTATION = [1, 5, 7, 6, 2, 8, 3, 0, 9, 4];
+/** What the digits count as at each place from the right, over and over from the eighth on. */
+const VERHOEFF_PLACES: readonly (readonly number[])[] = verhoeffPlaces([1, 5, 7, 6, 2, 8, 3, 0, 9, 4]);
+
+function verhoeffPlaces(permutation: readonly number[]): number[][] {
+  const places = [[0, 1, 2, 3, 4, 5, 6, 7, 8, 9]];
+  while (places.length < 8) places.push((places[places.length - 1] ?? []).map((value) => permutation[value] ?? 0));
+  return places;
+}
 
 /** The checksum of the Indian Aadhaar number. */
 export function verhoeff(digits: readonly number[]): boolean {
   let check = 0;
-  digits.toReversed().forEach((digit, i) => {
-    let value = digit;
-    for (let times = i % 8; times > 0; times--) value = VERHOEFF_PERMUTATION[value] ?? 0;
+  for (let i = 0; i < digits.length; i++) {
+    const value = VERHOEFF_PLACES[i & 7]?.[digits[digits.length - 1 - i] ?? 0] ?? 0;
     check = VERHOEFF_PRODUCT[check]?.[value] ?? 0;
-  });
+  }
   return check === 0;
 }
 

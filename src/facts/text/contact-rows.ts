@@ -25,29 +25,47 @@ const PUBLIC =
 export function readContacts(reading: Reading): void {
   const { text } = reading;
   if (!mayBeList(text)) return;
-  const names = new Set<string>();
-  const numbers = new Set<string>();
-  let mobile = 0;
-  let first = -1;
-  let last = 0;
-  for (const { index, 0: written } of text.matchAll(PHONE)) {
+  const contacts = new Contacts(text);
+  PHONE.lastIndex = 0;
+  for (let match = PHONE.exec(text); match !== null; match = PHONE.exec(text)) contacts.look(match.index, match[0]);
+  contacts.report(reading);
+}
+
+/** The people met so far with their numbers. */
+class Contacts {
+  readonly #text: string;
+  readonly #names = new Set<string>();
+  readonly #numbers = new Set<string>();
+  #mobile = 0;
+  #first = -1;
+  #last = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** Takes what is written like the number of a phone where a name stands before it. */
+  look(index: number, written: string): void {
     const digits = written.replace(/\D/g, '');
     if (digits.length < (written.startsWith('+') ? 8 : 9) || digits.length > 15 || /(\d)\1{4}|12345|0{4}/.test(digits))
-      continue;
-    if (DATE.test(written)) continue;
-    const name = NAMED.exec(text.slice(Math.max(0, index - 72), index))?.[1];
-    if (name === undefined || NO_NAME.test(name)) continue;
-    if (!/ /.test(name.trim())) continue;
-    names.add(name);
-    if (MOBILE.test(written)) mobile++;
-    numbers.add(digits);
-    if (first < 0) first = index;
-    last = index + written.length;
+      return;
+    if (DATE.test(written)) return;
+    const name = NAMED.exec(this.#text.slice(Math.max(0, index - 72), index))?.[1];
+    if (name === undefined || NO_NAME.test(name) || !name.trim().includes(' ')) return;
+    this.#names.add(name);
+    if (MOBILE.test(written)) this.#mobile++;
+    this.#numbers.add(digits);
+    if (this.#first < 0) this.#first = index;
+    this.#last = index + written.length;
   }
-  const around = text.slice(Math.max(0, first - 200), last);
-  if (names.size < FEWEST || numbers.size < FEWEST || PUBLIC.test(around)) return;
-  if (mobile * 2 < numbers.size && !PRIVATE.test(around)) return;
-  reading.personal('contact-list', first, last);
+
+  report(reading: Reading): void {
+    if (this.#names.size < FEWEST || this.#numbers.size < FEWEST) return;
+    const around = this.#text.slice(Math.max(0, this.#first - 200), this.#last);
+    if (PUBLIC.test(around)) return;
+    if (this.#mobile * 2 < this.#numbers.size && !PRIVATE.test(around)) return;
+    reading.personal('contact-list', this.#first, this.#last);
+  }
 }
 
 function mayBeList(text: string): boolean {

@@ -1,3 +1,4 @@
+import { ending } from './endings.js';
 import {
   ASK,
   AUTHORITY,
@@ -57,8 +58,9 @@ const SOMEBODYS =
   /~\/\.|\$HOME|\/(?:home|Users|root)\/|\.ssh\b(?!\/\w+\.pub)|\.bash_history|\.zsh_history|\.netrc|\.aws\/|\.kube\b|id_(?:rsa|ed25519)(?!\.pub)|\/etc\/(?:passwd|shadow)|\b(?:all|every|each|any|his|her|their|the users?'?s?|your users?'?s?|the owner'?s?)\s+(?:\w+\s+){0,2}(?:secrets?|tokens?|keys?|passwords?|credentials?|cookies?|e-?mails?|conversations?|files?)\b|\b(?:secrets?|tokens?|keys?|passwords?|credentials?) (?:of|from|belonging to) (?:the|your|this) (?:user|owner|machine|company|host)/i;
 
 /** `asks it to reveal`, `must not show`: told of somebody, or forbidden. */
-export const TOLD_OF =
-  /(?:\b(?:ask(?:s|ed|ing)?|tr(?:y|ies|ied|ying)|wants?|attempt\w*|tells?|told|request\w*|refuse[sd]?)\b[^.!?\n]{0,20}|\bnot|n't|\bnever|\bcannot|\bavoid)\s+(?:to\s+|be\s+)?$/i;
+export const isToldOf = ending(
+  /(?:\b(?:ask(?:s|ed|ing)?|tr(?:y|ies|ied|ying)|wants?|attempt\w*|tells?|told|request\w*|refuse[sd]?)\b[^.!?\n]{0,20}|\bnot|n't|\bnever|\bcannot|\bavoid)\s+(?:to\s+|be\s+)?$/i,
+);
 
 /** `must not disable safety checks`: the limits stay. */
 const KEPT =
@@ -84,12 +86,13 @@ function isAllowedUnasked(text: string, start: number, end: number): boolean {
   return !UNASKED_FORBIDDEN.test(text.slice(Math.max(0, start - 70), end));
 }
 
-const BEFORE_ORDER =
-  /(?:^|[.!?:;,\n>"'`(*#|[{-]\s{0,3}|\b(?:and|then|please|must|should|shall|now|also|to|first|just|always|will|immediately|silently|quietly|kindly|instead|simply|either|or|not|is)\s+)$/i;
+const isBeforeOrder = ending(
+  /(?:^|[.!?:;,\n>"'`(*#|[{-]\s{0,3}|\b(?:and|then|please|must|should|shall|now|also|to|first|just|always|will|immediately|silently|quietly|kindly|instead|simply|either|or|not|is)\s+)$/i,
+);
 
 /** Whether a verb in English stands where orders begin; other languages are not looked at. */
 function isOrder(text: string, start: number, end: number): boolean {
-  return !/^[A-Za-z_-]+$/.test(text.slice(start, end)) || BEFORE_ORDER.test(text.slice(Math.max(0, start - 16), start));
+  return !/^[A-Za-z_-]+$/.test(text.slice(start, end)) || isBeforeOrder(text.slice(Math.max(0, start - 16), start));
 }
 
 export const OVERRIDE = 'instruction-override';
@@ -187,7 +190,7 @@ export const PARTS: readonly Part[] = [
     within: 110,
     when: (text, start) =>
       !/^(?:your|system|initial|hidden|developer)/i.test(text.slice(start, start + 10)) &&
-      !TOLD_OF.test(text.slice(Math.max(0, start - 40), start)),
+      !isToldOf(text.slice(Math.max(0, start - 40), start)),
   },
   {
     name: 'unlimited',
@@ -218,3 +221,15 @@ export const PARTS: readonly Part[] = [
   { name: 'authority', kind: OVERRIDE, weight: 0.5, groups: [AUTHORITY], within: 0 },
   { name: 'must', kind: OVERRIDE, weight: 0.25, groups: [MUST], within: 0 },
 ];
+
+/** Whether a part can stand in a sentence with these signs. */
+export function mayHave({ groups }: Part, all: number): boolean {
+  for (const group of groups) if ((all & group) === 0) return false;
+  return true;
+}
+
+/** Whether any of these parts can. */
+export function mayHaveAny(parts: readonly Part[], all: number): boolean {
+  for (const part of parts) if (mayHave(part, all)) return true;
+  return false;
+}

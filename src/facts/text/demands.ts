@@ -1,5 +1,8 @@
 import { addressWeight } from './addressed.js';
-import { OTHER_TONGUE, OVERRIDE, PARTS, type Part, TOLD_OF } from './demand-parts.js';
+import { isToldOf, mayHave, mayHaveAny, OTHER_TONGUE, OVERRIDE, PARTS, type Part } from './demand-parts.js';
+import { REACH, Sentences } from './demand-sentences.js';
+import { DemandWindow, type Piece } from './demand-window.js';
+import { ending } from './endings.js';
 import { AGENT, FETCH, FOLLOW, FORGET, HARM, KEEP, NEGATION, RUN, SAY, SEND, TAKE } from './sign-table.js';
 import type { Signs } from './signs.js';
 
@@ -8,8 +11,9 @@ const LOOSE_PARTS = PARTS.filter(({ firm }) => firm !== true);
 
 /** Verbs that a `do not` before them turns round. */
 const DEEDS = FORGET | SEND | TAKE | RUN | HARM | KEEP | FOLLOW | FETCH | SAY;
-const DENIED =
-  /(?:\bnot|n't|\bnever|\bavoid|\bcannot|\bwithout|\bdont|\bno longer|\brather than|\binstead of)\s+(?:\w{1,12}\s+){0,2}$/i;
+const isDenied = ending(
+  /(?:\bnot|n't|\bnever|\bavoid|\bcannot|\bwithout|\bdont|\bno longer|\brather than|\binstead of)\s+(?:\w{1,12}\s+){0,2}$/i,
+);
 
 /** Parts that any notice has. */
 const FAINT: ReadonlySet<string> = new Set(['must', 'urgent', 'authority', 'unsaid', 'say']);
@@ -20,20 +24,8 @@ const ENOUGH = 3.5;
 const ENOUGH_UNADDRESSED = 5;
 /** What it is worth where somebody took the trouble to disguise it. */
 const ENOUGH_DISGUISED = 2.5;
-/** How far apart the parts of a demand may be. */
-const REACH = 600;
-
 /** And where nobody is addressed: such parts meet by chance in long texts. */
 const REACH_UNADDRESSED = 360;
-
-interface Piece {
-  readonly name: string;
-  readonly kind: string;
-  readonly weight: number;
-  readonly firm: boolean;
-  readonly start: number;
-  readonly end: number;
-}
 
 /** A demand: what it is a sign of, and from where to where. */
 export interface Demand {
@@ -56,11 +48,8 @@ export interface Demands {
  */
 export function findDemands(signs: Signs, disguised = false): Demands {
   const search = new DemandSearch(signs, disguised);
-  for (let from = 0; from < signs.count; ) {
-    const to = sentenceEnd(signs, from);
-    search.read(from, to);
-    from = to;
-  }
+  const sentences = new Sentences(signs);
+  for (let at = 0; at < sentences.count; at++) search.read(sentences, at);
   return search;
 }
 
@@ -70,7 +59,7 @@ class DemandSearch implements Demands {
   readonly spoken: number[] = [];
   readonly #signs: Signs;
   readonly #disguised: boolean;
-  #window: Piece[] = [];
+  readonly #window = new DemandWindow();
   /** Whether the window would be a demand if its pieces were closer to each other. */
   #isSpread = false;
   /** Sentences whose loose parts were not looked for, as pairs of indexes. */
@@ -83,12 +72,15 @@ class DemandSearch implements Demands {
     this.#disguised = disguised;
   }
 
-  read(from: number, to: number): void {
-    const { masks, starts } = this.#signs;
-    let all = 0;
-    for (let at = from; at < to; at++) all |= masks[at] ?? 0;
+  read(sentences: Sentences, at: number): void {
+    const { starts } = this.#signs;
+    const from = sentences.from(at);
+    const to = sentences.from(at + 1);
+    const all = sentences.mask(at);
     const near = (starts[from] ?? 0) < this.#near;
-    const speaks = (all & AGENT) !== 0 || mayHaveAny(FIRM_PARTS, all);
+    // Who is called where nothing of weight is near makes no difference.
+    const isCalled = (all & AGENT) !== 0 && (this.#disguised || sentences.isOfWeight(at));
+    const speaks = isCalled || mayHaveAny(FIRM_PARTS, all);
     if (!near && !speaks) {
       this.#passed.push(from, to);
       return;
@@ -121,48 +113,35 @@ class DemandSearch implements Demands {
   }
 
   #take(piece: Piece): void {
-    if (!isWithin(this.#window, piece.end - REACH))
-      this.#window = this.#window.filter(({ start }) => piece.end - start <= REACH);
+    const window = this.#window;
+    window.leave(piece.end - REACH);
     // What the window has already changes nothing.
-    const isKnown =
-      !this.#isSpread && this.#window.some(({ name, weight }) => name === piece.name && weight >= piece.weight);
-    this.#window.push(piece);
-    if (piece.firm && piece.name !== 'address' && piece.weight >= 2) this.spoken.push(piece.start);
+    const isKnown = !this.#isSpread && window.knows(piece);
+    window.add(piece);
+    if (piece.firm && piece.name !== 'address' && piece.weight >= 2) this.#speak(piece.start);
     if (piece.name !== 'address' && !FAINT.has(piece.name)) {
-      const address = this.#window.find(({ name, weight }) => name === 'address' && weight >= 1.5);
-      if (address !== undefined) this.spoken.push(address.start);
+      const address = window.address();
+      if (address !== undefined) this.#speak(address.start);
     }
     if (isKnown) return;
-    const demand = demandOf(this.#window, this.#disguised);
+    const demand = demandOf(window, this.#disguised);
     this.#isSpread = demand === 'spread';
     if (demand === undefined || demand === 'spread') return;
     this.demands.push(demand);
-    this.#window = [];
+    window.clear();
+  }
+
+  #speak(start: number): void {
+    if (this.spoken[this.spoken.length - 1] !== start) this.spoken.push(start);
   }
 }
 
-function isWithin(window: readonly Piece[], from: number): boolean {
-  for (const { start } of window) if (start < from) return false;
-  return true;
-}
-
-function mayHave({ groups }: Part, all: number): boolean {
-  for (const group of groups) if ((all & group) === 0) return false;
-  return true;
-}
-
-function mayHaveAny(parts: readonly Part[], all: number): boolean {
-  for (const part of parts) if (mayHave(part, all)) return true;
-  return false;
-}
-
-function demandOf(window: readonly Piece[], disguised: boolean): Demand | 'spread' | undefined {
+function demandOf(window: DemandWindow, disguised: boolean): Demand | 'spread' | undefined {
   // Most windows are worth too little even if every piece of them counted.
-  let most = 0;
-  for (const piece of window) most += piece.weight;
-  if (most < (disguised ? ENOUGH_DISGUISED : ENOUGH)) return undefined;
+  if (window.weight < (disguised ? ENOUGH_DISGUISED : ENOUGH)) return undefined;
   const best = new Map<string, Piece>();
-  for (const piece of window) if ((best.get(piece.name)?.weight ?? 0) < piece.weight) best.set(piece.name, piece);
+  const inWindow = window.pieces();
+  for (const piece of inWindow) if ((best.get(piece.name)?.weight ?? 0) < piece.weight) best.set(piece.name, piece);
   // Orders that are given to nobody in particular are in every guide.
   if (!best.has('address')) best.delete('order');
   let weight = 0;
@@ -175,47 +154,10 @@ function demandOf(window: readonly Piece[], disguised: boolean): Demand | 'sprea
   }
   const enough = disguised ? ENOUGH_DISGUISED : firm > 1 ? ENOUGH : ENOUGH_UNADDRESSED;
   if (firm === 0 || weight < enough || heaviest === undefined) return undefined;
-  const start = Math.min(...window.map((piece) => piece.start));
-  const end = Math.max(...window.map((piece) => piece.end));
+  const start = Math.min(...inWindow.map((piece) => piece.start));
+  const end = Math.max(...inWindow.map((piece) => piece.end));
   if (end - start > REACH_UNADDRESSED && !best.has('address')) return 'spread';
   return { kind: heaviest.kind, weight, start, end };
-}
-
-const MOST_SIGNS = 48;
-const LONGEST_GAP = 160;
-
-/** Index after the last sign of the sentence that begins with the sign at `from`. */
-function sentenceEnd({ text, count, starts, ends }: Signs, from: number): number {
-  let to = from + 1;
-  for (; to < count && to - from < MOST_SIGNS; to++) {
-    const gapFrom = ends[to - 1] ?? 0;
-    const gapTo = starts[to] ?? 0;
-    if (gapTo - gapFrom > LONGEST_GAP || endsBetween(text, gapFrom, gapTo)) break;
-  }
-  return to;
-}
-
-function endsBetween(text: string, from: number, to: number): boolean {
-  for (let i = from; i < to; i++) {
-    const unit = text.charCodeAt(i);
-    if (unit === 0) return true;
-    if (unit === 0x2e || unit === 0x21 || unit === 0x3f || unit === 0x3b) {
-      const next = text.charCodeAt(i + 1);
-      if (
-        next === 0x20 ||
-        next === 0x0a ||
-        next === 0x22 ||
-        next === 0x5c ||
-        next > 0x2e80 ||
-        text.charCodeAt(i - 1) > 0x2e80
-      )
-        return true;
-    } else if (unit === 0x0a) {
-      const next = text.charCodeAt(i + 1);
-      if (next === 0x0a || next === 0x2d || next === 0x2a || next === 0x23 || next === 0x7c) return true;
-    } else if (unit === 0x5c && text.startsWith('\\n', i)) return true;
-  }
-  return false;
 }
 
 /** What the words of a sentence mean there: a verb that is denied is no order. */
@@ -225,7 +167,7 @@ function meantIn(signs: Signs, from: number, to: number): readonly number[] {
   for (let at = from; at < to; at++) {
     let mask = signs.masks[at] ?? 0;
     const start = starts[at] ?? 0;
-    if ((mask & DEEDS) !== 0 && DENIED.test(text.slice(Math.max(0, start - 24), start))) mask &= ~DEEDS;
+    if ((mask & DEEDS) !== 0 && isDenied(text.slice(Math.max(0, start - 24), start))) mask &= ~DEEDS;
     if ((mask & FORGET) !== 0 && isForbidden(signs, at, text, start)) mask &= ~FORGET;
     meant.push(mask);
   }
@@ -236,7 +178,7 @@ function meantIn(signs: Signs, from: number, to: number): readonly number[] {
 function isForbidden({ masks, starts, ends }: Signs, at: number, text: string, start: number): boolean {
   if (at > 0 && ((masks[at - 1] ?? 0) & NEGATION) !== 0 && start - (ends[at - 1] ?? 0) < 4) return true;
   if (((masks[at + 1] ?? 0) & NEGATION) !== 0 && (starts[at + 1] ?? 0) - (ends[at] ?? 0) < 4) return true;
-  return TOLD_OF.test(text.slice(Math.max(0, start - 40), start));
+  return isToldOf(text.slice(Math.max(0, start - 40), start));
 }
 
 function addresses({ text, masks, starts, ends }: Signs, from: number, to: number): Piece[] {

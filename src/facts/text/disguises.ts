@@ -1,7 +1,7 @@
 import { isIn, LETTER } from './characters.js';
 import type { FindingCategory } from './finding.js';
 import type { LiteralRule, Reading } from './reading.js';
-import { foldText, originalSpan, type View, ViewBuilder } from './view.js';
+import { foldText, originalSpan, originalSpans, textOfUnits, type View, ViewBuilder, viewOf } from './view.js';
 
 /** A way to write words that a model still reads: how it is noticed and how it is undone. */
 export interface Disguise {
@@ -26,7 +26,7 @@ export const DISGUISES: readonly Disguise[] = [
       ),
     least: 2,
     within: 400,
-    undo: (view) => ({ ...view, text: view.text.replace(/[A-Za-z]+/g, rot13) }),
+    undo: (view) => withText(view, rot13(view.text)),
   },
   {
     name: 'leet',
@@ -39,7 +39,11 @@ export const DISGUISES: readonly Disguise[] = [
       .map((sign) => sign.replaceAll('_', ' ')),
     least: 2,
     within: 400,
-    undo: (view) => ({ ...view, text: view.text.replace(/[013457@$]|[!|](?=[a-z])/gi, (sign) => LEET[sign] ?? sign) }),
+    undo: (view) =>
+      withText(
+        view,
+        view.text.replace(/[013457@$]|[!|](?=[a-z])/gi, (sign) => LEET[sign] ?? sign),
+      ),
   },
   {
     name: 'numbers',
@@ -128,47 +132,28 @@ export function partsAround(view: View, places: readonly number[]): View[] {
 }
 
 function part(view: View, from: number, to: number): View {
-  const starts = new Uint32Array(to - from);
-  const ends = new Uint32Array(to - from);
-  for (let i = from; i < to; i++) {
-    const span = originalSpan(view, i, i + 1);
-    starts[i - from] = span.start;
-    ends[i - from] = span.end;
-  }
-  return { text: view.text.slice(from, to), starts, ends };
+  const { starts, ends } = originalSpans(view, from, to);
+  return viewOf(view.text.slice(from, to), starts, ends);
 }
 
 /** Letters of ASCII moved on by thirteen; everything else stays. */
-export function rot13(word: string): string {
-  let turned = '';
-  for (let i = 0; i < word.length; i++) {
-    const code = word.charCodeAt(i);
-    if (!isIn(code, LETTER)) {
-      turned += word.charAt(i);
-      continue;
-    }
-    turned += String.fromCharCode((code & 0x1f) <= 13 ? code + 13 : code - 13);
+export function rot13(text: string): string {
+  const units = new Uint16Array(text.length);
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    units[i] = !isIn(unit, LETTER) ? unit : (unit & 0x1f) <= 13 ? unit + 13 : unit - 13;
   }
-  return turned;
+  return textOfUnits(units);
 }
 
 /** The text read from its end, with the way back for each character. */
 function reverse(view: View): View {
   const { text } = view;
   const { length } = text;
-  const starts = new Uint32Array(length);
-  const ends = new Uint32Array(length);
+  const { starts, ends } = originalSpans(view, 0, length);
   const units = new Uint16Array(length);
-  for (let i = 0; i < length; i++) {
-    const from = length - 1 - i;
-    const span = originalSpan(view, from, length - i);
-    starts[i] = span.start;
-    ends[i] = span.end;
-    units[i] = text.charCodeAt(from);
-  }
-  const parts: string[] = [];
-  for (let i = 0; i < length; i += 8192) parts.push(String.fromCharCode(...units.subarray(i, i + 8192)));
-  return { text: parts.join(''), starts, ends };
+  for (let i = 0; i < length; i++) units[length - 1 - i] = text.charCodeAt(i);
+  return viewOf(textOfUnits(units), starts.reverse(), ends.reverse());
 }
 
 const DIGIT_WORDS: readonly string[] = [
@@ -305,8 +290,13 @@ export function shuffledPlaces(text: string): readonly number[] {
 }
 
 function unshuffled(view: View): View {
-  return {
-    ...view,
-    text: view.text.replace(/[A-Za-z]{5,14}/g, (word) => SHUFFLED.get(shuffledKey(word.toLowerCase())) ?? word),
-  };
+  return withText(
+    view,
+    view.text.replace(/[A-Za-z]{5,14}/g, (word) => SHUFFLED.get(shuffledKey(word.toLowerCase())) ?? word),
+  );
+}
+
+/** The same place with a text as long. */
+function withText({ starts, ends }: View, text: string): View {
+  return viewOf(text, starts, ends);
 }

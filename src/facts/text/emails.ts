@@ -1,4 +1,4 @@
-import { ALNUM, DOTTED, isIn, PLUS_SLASH, runEnd, runStart, WORD } from './characters.js';
+import { ALNUM, DOTTED, isIn, LETTER, PLUS_SLASH, runEnd, runStart, WORD } from './characters.js';
 import { strengthOf } from './nearby-secrets.js';
 import type { LiteralRule, Reading } from './reading.js';
 
@@ -31,11 +31,11 @@ function readEmail(reading: Reading, at: number): void {
   if (at - from < 1 || at - from > 64) return;
   let end = runEnd(text, at + 1, DOTTED, 254);
   while (end > at + 1 && !isIn(text.charCodeAt(end - 1), ALNUM)) end--;
+  if (!hasTopLevel(text, at + 1, end)) return;
   const domain = text.slice(at + 1, end);
   const labels = domain.split('.');
   const top = labels[labels.length - 1] ?? '';
-  if (labels.length < 2 || labels.length > 8 || !/^[A-Za-z]{2,24}$/.test(top) || NO_TOP_LEVEL.has(top.toLowerCase()))
-    return;
+  if (labels.length < 2 || labels.length > 8 || NO_TOP_LEVEL.has(top.toLowerCase())) return;
   if (labels.some((label) => label === '' || label.includes('_') || label.startsWith('-'))) return;
   const local = text.slice(from, at);
   if (local.endsWith('.') || local.includes('..') || NOBODY.test(local)) return;
@@ -51,6 +51,13 @@ function readEmail(reading: Reading, at: number): void {
     return;
   if (text[end] === ':' && isLogin(text, from, end)) reading.nearSecret('login-list', from, reading.valueEnd(end + 1));
   reading.personal('email', from, end);
+}
+
+/** Whether what may be a domain ends in a dot and a few letters. */
+function hasTopLevel(text: string, from: number, end: number): boolean {
+  let at = end;
+  while (at > from && isIn(text.charCodeAt(at - 1), LETTER)) at--;
+  return at > from && text.charCodeAt(at - 1) === 0x2e && end - at >= 2 && end - at <= 24;
 }
 
 /** `name@host.tld:password` alone on its line, as stolen logins are listed. */

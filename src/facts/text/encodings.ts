@@ -13,7 +13,7 @@ import {
 } from './characters.js';
 import { readEscape } from './escapes.js';
 import { textOfBase64, textOfBytes } from './text-of-bytes.js';
-import { originalSpan, type View, ViewBuilder } from './view.js';
+import { originalEnd, originalSpan, type View, ViewBuilder } from './view.js';
 
 /** Shortest run worth decoding: twelve bytes, the shortest that could hold something to find. */
 const LEAST_RUN = 16;
@@ -153,16 +153,18 @@ function openHex(view: View, out: ViewBuilder, start: number, end: number): void
 function openHexPairs(view: View, out: ViewBuilder, start: number, first: number): number {
   const { text } = view;
   const separator = text.charCodeAt(first);
-  const code: number[] = [];
+  let count = 0;
   let at = start;
-  while (isIn(text.charCodeAt(at), ANY_HEX) && isIn(text.charCodeAt(at + 1), ANY_HEX)) {
-    code.push(hexDigit(text, at) * 16 + hexDigit(text, at + 1));
+  while (isHexPair(text, at)) {
+    count++;
     at += 2;
     if (text.charCodeAt(at) !== separator || (classOf(separator) & (DIGIT | LETTER)) !== 0) break;
     at++;
   }
-  if (code.length < 8) return first;
-  const units = textOfBytes(Uint8Array.from(code));
+  if (count < 8) return first;
+  const bytes = new Uint8Array(count);
+  for (let i = 0; i < count; i++) bytes[i] = hexDigit(text, start + 3 * i) * 16 + hexDigit(text, start + 3 * i + 1);
+  const units = textOfBytes(bytes);
   if (units !== undefined) emitRun(view, out, units, start, Math.min(at, text.length));
   return at - 1;
 }
@@ -173,6 +175,9 @@ const LEAST_CODES = 10;
 /** `115,107,95,108` and the like: characters by their decimal codes; returns where the reading may go on. */
 function openCodes(view: View, out: ViewBuilder, start: number, first: number): number {
   const { text } = view;
+  // Most short numbers are followed by neither a comma nor a blank.
+  const behind = text.charCodeAt(runEnd(text, start, DIGIT, 4));
+  if (behind !== 0x2c && !isIn(behind, SPACE)) return first;
   const codes: number[] = [];
   let at = start;
   for (;;) {
@@ -268,7 +273,19 @@ function openSpaced(view: View, out: ViewBuilder, start: number, first: number):
     isIn(text.charCodeAt(first + 2), LETTER | DIGIT)
   )
     return first;
-  const units: number[] = [text.charCodeAt(start)];
+  const [count, end] = readSpaced(text, first, separator);
+  if (count + 1 >= LEAST_SPACED) {
+    const units = new Uint16Array(count + 1);
+    units[0] = text.charCodeAt(start);
+    readSpaced(text, first, separator, units);
+    emitRun(view, out, units, start, end);
+  }
+  return Math.max(first, end - 1);
+}
+
+/** How many units letters kept apart have behind the first of them, with a blank between words, and where they end; puts them into `units`. */
+function readSpaced(text: string, first: number, separator: number, units?: Uint16Array): readonly [number, number] {
+  let count = 0;
   let at = first;
   for (;;) {
     let next = at;
@@ -276,13 +293,16 @@ function openSpaced(view: View, out: ViewBuilder, start: number, first: number):
     // `t.h.e  u.s.e.r`: spaces between words whose letters something else keeps apart.
     const spaced = next === at && text.charCodeAt(next) === 0x20;
     if (spaced) next = runEnd(text, next, SPACE, 4);
-    if (next === at || !isIn(text.charCodeAt(next), URL_SAFE) || isIn(text.charCodeAt(next + 1), URL_SAFE)) break;
-    if (next - at > 1 || spaced) units.push(0x20);
-    units.push(text.charCodeAt(next));
+    if (next === at || !isIn(text.charCodeAt(next), URL_SAFE) || isIn(text.charCodeAt(next + 1), URL_SAFE))
+      return [count, at];
+    if (next - at > 1 || spaced) {
+      count++;
+      if (units !== undefined) units[count] = 0x20;
+    }
+    count++;
+    if (units !== undefined) units[count] = text.charCodeAt(next);
     at = next + 1;
   }
-  if (units.length >= LEAST_SPACED) emitRun(view, out, Uint16Array.from(units), start, at);
-  return Math.max(first, at - 1);
 }
 
 function hexDigit(text: string, at: number): number {
@@ -371,14 +391,14 @@ function nextEscape(text: string, from: number): number {
 
 /** Copies from `from` until nothing has been escaped for a while, decoding; returns the end. */
 function openNeighbourhood(view: View, out: ViewBuilder, from: number, firstEscape: number): number {
-  const { text, starts, ends } = view;
+  const { text, starts } = view;
   let until = Math.min(text.length, firstEscape + AROUND);
   let at = from;
   while (at < until) {
     const opened = readEscape(text, at);
     if (opened === undefined) {
       const start = starts === undefined ? at : (starts[at] ?? 0);
-      out.push(text.charCodeAt(at), start, ends === undefined ? originalSpan(view, at, at + 1).end : (ends[at] ?? 0));
+      out.push(text.charCodeAt(at), start, originalEnd(view, at));
       at++;
       continue;
     }

@@ -40,6 +40,10 @@ export function readEscape(text: string, at: number): Escape | undefined {
 
 function readPercent(text: string, at: number): Escape | undefined {
   if (text[at + 1] === 'u') return hexEscape(text, at + 2, 4);
+  if (runEnd(text, at + 1, ANY_HEX, 2) !== at + 3) return undefined;
+  // Most stand for one sign of ASCII.
+  if (text.charCodeAt(at + 1) < 0x38)
+    return { text: String.fromCharCode(Number.parseInt(text.slice(at + 1, at + 3), 16)), end: at + 3 };
   const bytes: number[] = [];
   let end = at;
   while (bytes.length < 4 && text[end] === '%' && runEnd(text, end + 1, ANY_HEX, 2) === end + 3) {

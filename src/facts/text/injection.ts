@@ -1,4 +1,5 @@
 import { findDemands } from './demands.js';
+import { ending } from './endings.js';
 import { type ExfiltrationSets, findExfiltration } from './exfiltration.js';
 import { CUE, LIGHT_VERB, VERB } from './lexicon.js';
 import { isUnlikelyInjection, likelyInjections } from './likely-injection.js';
@@ -104,17 +105,17 @@ type Report = (kind: string, range: WordRange) => void;
 export function readInjection(reading: Reading, words: Words, signs: Signs): void {
   const all = vocabulary();
   const cues = cuePositions(words, all.roles);
-  const mentions: [start: number, end: number][] = [];
+  const mentions: Place[] = [];
   readPhrases(words, all, (kind, { first, last }) => {
     const start = words.starts[first] ?? 0;
     const end = words.ends[last] ?? 0;
     if (kind === 'concealment' && ORDINARY_SILENCE.test(words.text.slice(end, end + 40))) return;
-    if (isMention(words.text, start, end, cues)) mentions.push([start, end]);
+    if (isMention(words.text, start, end, cues)) mentions.push({ start, end });
     else if (!isRuleOfProject(words.text, start)) reading.add('injection', kind, start, end, true);
   });
   readDemands(reading, words.text, signs, cues, mentions);
   for (const { start, end } of likelyInjections(signs))
-    if (!mentions.some(([from, to]) => from < end && to > start)) reading.likelyInjection(start, end);
+    if (!mentions.some((one) => one.start < end && one.end > start)) reading.likelyInjection(start, end);
 }
 
 /** Reports what is said in known phrases. */
@@ -160,7 +161,7 @@ function readDemands(
   text: string,
   signs: Signs,
   cues: Uint32Array,
-  mentions: readonly (readonly [start: number, end: number])[],
+  mentions: readonly Place[],
 ): void {
   const { demands, spoken } = findDemands(signs, reading.decoded && reading.disguised);
   reading.addresses = [...spoken].sort((a, b) => a - b);
@@ -190,23 +191,25 @@ function isKey({ text, starts, ends }: Words, first: number, last: number): bool
   return /^[a-z][a-z0-9]*[._-][a-z0-9]+$/.test(text.slice(starts[first], end)) && value.length < 40;
 }
 
-/** Starts and ends of what was found so far, in order. */
-function spansOfInjection(reading: Reading): readonly (readonly [start: number, end: number])[] {
-  return reading.detections
-    .filter(({ category }) => category === 'injection')
-    .map(({ start, end }) => [start, end] as const)
-    .sort(([a], [b]) => a - b);
+interface Place {
+  readonly start: number;
+  readonly end: number;
 }
 
-function overlapsAny(spans: readonly (readonly [start: number, end: number])[], from: number, to: number): boolean {
+/** What was found so far, in order. */
+function spansOfInjection(reading: Reading): readonly Place[] {
+  return reading.detections.filter(({ category }) => category === 'injection').sort((a, b) => a.start - b.start);
+}
+
+function overlapsAny(places: readonly Place[], from: number, to: number): boolean {
   let low = 0;
-  let high = spans.length;
+  let high = places.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((spans[middle]?.[0] ?? 0) < from) low = middle + 1;
+    if ((places[middle]?.start ?? 0) < from) low = middle + 1;
     else high = middle;
   }
-  return (spans[low]?.[0] ?? to) < to || (spans[low - 1]?.[1] ?? from) > from;
+  return (places[low]?.start ?? to) < to || (places[low - 1]?.end ?? from) > from;
 }
 
 /** What an interface may well keep to itself: `do not inform the user about every retry`, `never tell users whether the account exists`. */
@@ -241,15 +244,16 @@ const CUE_BEFORE = 300;
 const CUE_AFTER = 200;
 
 /** Words that tell of somebody who says such a thing, shortly before it. */
-const REPORTED =
-  /\b(?:asks|asked|tells|attempts|tries|instructs|requests|wants|forces|urges|trying|attempting|attempted)\s+(?:(?:you|me|us|it)\s+)?to\s+(?:\w+\s+)?$|\b(?:tell(?:s|ing)?|ask(?:s|ing)?|trick(?:s|ing|ed)?|caus(?:e|es|ing)|convinc(?:e|es|ing)|mak(?:e|es|ing)|get(?:s|ting)?|attempt(?:s|ing)?|tr(?:y|ies|ying|ied)|manipulat\w+|persuad\w+|instruct(?:s|ing)|forc(?:e|es|ing))\s+(?:(?:the|an?|your|their|it|them|llms?|models?|ai|agents?|assistants?|chatbots?|systems?|claude|gpt|users?)\s+){0,3}(?:to|into)\s+$/i;
+const isReported = ending(
+  /\b(?:asks|asked|tells|attempts|tries|instructs|requests|wants|forces|urges|trying|attempting|attempted)\s+(?:(?:you|me|us|it)\s+)?to\s+(?:\w+\s+)?$|\b(?:tell(?:s|ing)?|ask(?:s|ing)?|trick(?:s|ing|ed)?|caus(?:e|es|ing)|convinc(?:e|es|ing)|mak(?:e|es|ing)|get(?:s|ting)?|attempt(?:s|ing)?|tr(?:y|ies|ying|ied)|manipulat\w+|persuad\w+|instruct(?:s|ing)|forc(?:e|es|ing))\s+(?:(?:the|an?|your|their|it|them|llms?|models?|ai|agents?|assistants?|chatbots?|systems?|claude|gpt|users?)\s+){0,3}(?:to|into)\s+$/i,
+);
 
 /**
  * Whether a phrase is only spoken of: in quotation marks or backticks with words about attacks or examples nearby, or told
  * of a third party (`tricks the model into ignoring ...`).
  */
 function isMention(text: string, start: number, end: number, cues: Uint32Array): boolean {
-  if (start > 0 && text.charCodeAt(start - 1) <= 0x20 && REPORTED.test(text.slice(Math.max(0, start - 70), start)))
+  if (start > 0 && text.charCodeAt(start - 1) <= 0x20 && isReported(text.slice(Math.max(0, start - 70), start)))
     return true;
   return hasCueNear(cues, start, end) && isQuoted(text, start, end, 120);
 }

@@ -17,7 +17,7 @@ import { SignCollector } from './signs.js';
 import { readRun } from './structured-secrets.js';
 import { textLiterals } from './text-literals.js';
 import { readUnseen } from './unseen.js';
-import { foldView, originalSpan, type View } from './view.js';
+import { foldView, originalSpan, type View, viewOf } from './view.js';
 import { WordCollector } from './words.js';
 
 /** What a text holds. */
@@ -61,7 +61,7 @@ export function inspect(text: string, options: TextOptions = {}): Inspection {
   const categories = new Set(options.categories ?? ALL_CATEGORIES);
   const layers = options.layers ?? DEFAULT_LAYERS;
   const found: RawFinding[] = [];
-  let view: View | undefined = foldView({ text }, text.length);
+  let view: View | undefined = foldView(viewOf(text), text.length);
   for (let layer = 0; view !== undefined; layer++) {
     const reading = new Reading(view.text, layer > 0);
     const inner: View | undefined = readLayer(view, reading, categories, layer < layers, text.length);
@@ -118,7 +118,7 @@ function readLayer(
 
 function rawFinding(
   view: View,
-  { category, kind, start, end, specific, near = false }: Detection,
+  { category, kind, start, end, specific, near }: Detection,
   encoded: boolean,
 ): RawFinding {
   const span = originalSpan(view, start, end);

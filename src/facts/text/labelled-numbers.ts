@@ -9,6 +9,8 @@ interface LabelledForm {
   /** Directly behind the label and what belongs to it. */
   readonly direct: RegExp;
   readonly anywhere: RegExp;
+  /** The form alone, which is looked for sooner than it is found behind a label. */
+  readonly bare: RegExp;
   readonly check: PersonNumber['check'];
 }
 
@@ -21,6 +23,7 @@ function compiled({ country, kind, form, check }: PersonNumber): LabelledForm {
     kind,
     direct: new RegExp(`(${JOINT})(${form})(?![\\w]|[.,-]\\d)`, 'iu'),
     anywhere: new RegExp(String.raw`(?<![\w.$-])(?:${form})(?![\w-]|\.\d)`, 'g'),
+    bare: new RegExp(form, 'iu'),
     check,
   };
 }
@@ -96,8 +99,8 @@ function readLabelled(reading: Reading, forms: readonly (() => LabelledForm)[], 
   const near = isNear ? text.slice(end, end + DIRECT_REACH) : '';
   let likely: Reading['likelyIds'][number] | undefined;
   for (const form of isNear ? forms : []) {
-    const { direct, check, country, kind } = form();
-    const match = direct.exec(near);
+    const { direct, bare, check, country, kind } = form();
+    const match = bare.test(near) ? direct.exec(near) : null;
     const written = match?.[2];
     if (match === null || written === undefined || isCounted(written)) continue;
     const standing = check(plainOf(written));

@@ -83,7 +83,9 @@ export function buildLiteralScan(literals: SearchedLiterals): LiteralScan {
     }
     return scanText(text, prepared.columns, prepared.automaton);
   };
-  return { lengthOf: (literal) => lengthIn(shapes.charCodeAt(literal)), scan };
+  const lengthOf = (literal: number): number =>
+    prepared === undefined ? lengthIn(shapes.charCodeAt(literal)) : (prepared.automaton.lengths[literal] ?? 0);
+  return { lengthOf, scan };
 }
 
 /** What `scanText` finds in a text of ASCII, by what stands at each place of it. */
@@ -160,6 +162,8 @@ class Automaton {
   private readonly width: number;
   /** Cells for a row and a column beyond ASCII. */
   private readonly wide = new Map<number, number>();
+  /** The length of each literal. */
+  readonly lengths: Uint16Array;
   private readonly words: readonly string[];
   private readonly shapes: string;
   private readonly columnOf: Uint16Array;
@@ -191,6 +195,7 @@ class Automaton {
     this.width = columns.count + 1;
     this.table = new Int32Array(64 * this.stride);
     this.words = words;
+    this.lengths = Uint16Array.from(words, ({ length }) => length);
     this.columnOf = columns.of;
     this.letters = new Uint8Array(columns.dense);
     for (let unit = 0; unit < 0x80; unit++) if (isLetter(unit)) this.letters[columns.of[unit] ?? 0] = 1;

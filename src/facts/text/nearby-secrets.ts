@@ -1,5 +1,7 @@
 import { ANY_HEX, allIn, classOf, DIGIT, DOTTED, LOWER, runEnd, runStart, UPPER, URL_SAFE } from './characters.js';
 import { isEncodedStandIn } from './encoded-stand-ins.js';
+import { ending } from './endings.js';
+import { isEnd, isWorthIt, LEAST_VALUE, tokenEnd, tokenStart } from './nearby-values.js';
 import { countingShare, entropy, isAlphabet, isReference, isStandIn, wordyShare } from './randomness.js';
 import type { LiteralRule, Reading } from './reading.js';
 import { foldText } from './view.js';
@@ -38,9 +40,6 @@ function rulesOf(words: string, password: boolean): LiteralRule[] {
     },
   }));
 }
-
-/** What is shorter gives nothing away by itself. */
-const LEAST_VALUE = 8;
 
 /** What a value gives away by itself: 0 nothing, 1 a password that a person made up, 2 one that was drawn, 3 a long key. */
 export function strengthOf(value: string): 0 | 1 | 2 | 3 {
@@ -131,44 +130,53 @@ const ONLY_ALONE = /^(?:clave|chave|chiave|clef|cle)$/i;
 
 /** `csrf_token`, `public_key`, `${PASSWORD}`: the word is part of a name for something else, or of a reference. */
 function isNoSecret(text: string, start: number, end: number): boolean {
-  const name = text.slice(runStart(text, start, DOTTED, 32), runEnd(text, end, DOTTED, 32));
   if (
+    end - start < 7 &&
     ONLY_ALONE.test(text.slice(start, end)) &&
     /[a-z]/i.test(text.charAt(start - 1) + text.charAt(end).replace('s', ''))
   )
     return true;
+  const nameStart = runStart(text, start, DOTTED, 32);
+  const nameEnd = runEnd(text, end, DOTTED, 32);
+  // None of the words for secrets says so by itself.
   return (
-    /csrf|xsrf|public|hash|digest|placeholder|cancel|page|next|sync|idempot|continuation|pass(?:port|age|ive|enger)/i.test(
-      name,
-    ) || /\bENC\[$/.test(text.slice(end, end + 8))
+    ((nameStart < start || nameEnd > end) && NO_SECRET.test(text.slice(nameStart, nameEnd))) ||
+    (text.charCodeAt(Math.min(end + 8, text.length) - 1) === 0x5b && /\bENC\[$/.test(text.slice(end, end + 8)))
   );
 }
+
+const NO_SECRET =
+  /csrf|xsrf|public|hash|digest|placeholder|cancel|page|next|sync|idempot|continuation|pass(?:port|age|ive|enger)/i;
 
 const AFTER = 120;
 const BEFORE = 70;
 /** What may stand between the word and the value where nothing else does. */
-const DIRECT = new RegExp(
-  foldText(
-    String.raw`^["'*_\s)\]]{0,4}(?:[:=>-]{1,2}|\b(?:is|was|are|still|now|lautet|ist|es|est|e|jest|to|je|är|er|on|это|is now|set to|of|は|是|为|為|는|은)\b|は|是|为|는|은)[\s:"'*_「『-]{0,6}$`,
+const isDirect = ending(
+  new RegExp(
+    foldText(
+      String.raw`^["'*_\s)\]]{0,4}(?:[:=>-]{1,2}|\b(?:is|was|are|still|now|lautet|ist|es|est|e|jest|to|je|är|er|on|это|is now|set to|of|は|是|为|為|는|은)\b|は|是|为|는|은)[\s:"'*_「『-]{0,6}$`,
+    ),
+    'i',
   ),
-  'i',
 );
 /** Names of what is no secret though it looks like one. */
-const HASHED =
-  /\b(?:blob|tree|commit|sha\d*|hash|digest|checksum|rev|index|trace|span|etag|integrity|md5|uuid|request|build|image|fingerprint|public|version|id)\b[^\n]{0,16}$/i;
+const isHashed = ending(
+  /\b(?:blob|tree|commit|sha\d*|hash|digest|checksum|rev|index|trace|span|etag|integrity|md5|uuid|request|build|image|fingerprint|public|version|id)\b[^\n]{0,16}$/i,
+);
 
 function readAround(reading: Reading, start: number, wordEnd: number, password: boolean): void {
   const { text } = reading;
   // The rest of a name in a program; a long one is about something else.
   const end = runEnd(text, wordEnd, URL_SAFE, 14);
   if (start < reading.nearbyRead || end - wordEnd > 12) return;
-  const given = valueAfter(text, end, password);
+  const given = valueAfter(reading, end, password);
   if (given !== undefined) {
     reading.nearSecret(password ? 'password' : 'generic-secret', given.from, given.to);
     reading.nearbyRead = given.to;
     return;
   }
-  const back = Math.max(0, start - BEFORE, lineAt(text, start));
+  const back = Math.max(0, start - BEFORE, reading.lineStart(start));
+  if (!reading.values.beginWithin(back, start)) return;
   for (let at = back; at < start; ) {
     while (at < start && isEnd(text.charCodeAt(at))) at++;
     const from = at;
@@ -178,7 +186,11 @@ function readAround(reading: Reading, start: number, wordEnd: number, password: 
     const value = trimmed(text.slice(from, to));
     const line = text.slice(back, from);
     const hex = allIn(value, ANY_HEX);
-    if (strengthOf(value) < (hex || (password && start - to < 24) ? 2 : 3) || HASHED.test(line)) continue;
+    if (
+      strengthAt(reading, from + leadIn(text, from, to), value) < (hex || (password && start - to < 24) ? 2 : 3) ||
+      isHashed(line)
+    )
+      continue;
     if (hex && (text[start - 1] === '/' || text[end] === '.') && !text.startsWith('.key', end - 4)) continue;
     if (hex && isCommitLine(text, back, from, to)) continue;
     if (/[=:]$/.test(line.trimEnd())) continue;
@@ -204,8 +216,11 @@ interface Place {
 const MOST_TOKENS = 16;
 
 /** The value that follows a word for secrets, as far as a paragraph goes. */
-function valueAfter(text: string, end: number, password: boolean): Place | undefined {
+function valueAfter(reading: Reading, end: number, password: boolean): Place | undefined {
+  const { text } = reading;
   const limit = Math.min(text.length, end + AFTER);
+  const rest = tokenEnd(text, end, end + 220);
+  if (!isWorthIt(text, end, rest) && !reading.values.beginWithin(rest, limit)) return undefined;
   let count = 0;
   for (let at = end; at < limit && count < MOST_TOKENS; count++) {
     const from = tokenStart(text, at, limit);
@@ -214,51 +229,10 @@ function valueAfter(text: string, end: number, password: boolean): Place | undef
     at = to;
     if (from >= limit || !isWorthIt(text, from, to)) continue;
     const value = trimmed(text.slice(from, to));
-    if (isGiven(value, text.slice(end, from), password)) return { from, to: from + value.length };
+    const strength = strengthAt(reading, from + leadIn(text, from, to), value);
+    if (isGiven(value, strength, text.slice(end, from), password)) return { from, to: from + value.length };
   }
   return undefined;
-}
-
-/** 1 for what ends a value: blanks, quotation marks, brackets and the like. */
-const ENDS = Uint8Array.from({ length: 128 }, (_, code) =>
-  ' \t\r\n\v\f"\'`,;|<>()[]{}\0'.includes(String.fromCharCode(code)) ? 1 : 0,
-);
-
-function isEnd(unit: number): boolean {
-  return unit < 0x80 ? ENDS[unit] === 1 : unit === 0xa0 || (unit >= 0x3000 && unit <= 0x303f);
-}
-
-/** The next character of a value, `limit` when there is none, -1 when a paragraph ends before. */
-function tokenStart(text: string, from: number, limit: number): number {
-  let at = from;
-  let lines = 0;
-  for (; at < limit; at++) {
-    const unit = text.charCodeAt(at);
-    if (unit === 0) return -1;
-    if (unit === 0x0a && ++lines > 1) return -1;
-    if (!isEnd(unit)) return at;
-  }
-  return limit;
-}
-
-function tokenEnd(text: string, from: number, limit: number): number {
-  let at = from;
-  while (at < limit && at < text.length && !isEnd(text.charCodeAt(at))) at++;
-  return at;
-}
-
-/** What is too short or a mere word is nothing to look at. */
-function isWorthIt(text: string, from: number, to: number): boolean {
-  if (to - from < LEAST_VALUE) return false;
-  let before = 0;
-  let turns = 0;
-  for (let i = from; i < to; i++) {
-    const bits = classOf(text.charCodeAt(i));
-    const one = bits & (DIGIT | UPPER | LOWER);
-    if (one !== before && ++turns > 2) return true;
-    before = one;
-  }
-  return false;
 }
 
 /** A value that the window cut off is read to its end. */
@@ -268,21 +242,33 @@ function fullToken(text: string, from: number, seen: string): string {
     : seen;
 }
 
+/** `strengthOf` of a value where it stands: several words near it ask for the same. */
+function strengthAt(reading: Reading, start: number, value: string): number {
+  return reading.values.strength(start, value, strengthOf);
+}
+
+/** How many of the marks stand before a value that are not taken for a part of it. */
+function leadIn(text: string, from: number, to: number): number {
+  let at = from;
+  while (at < to && LEADS.includes(text.charAt(at))) at++;
+  return at - from;
+}
+
+const LEADS = '*_:=';
+
 /** A value without the marks around it; one `!` at the end may be a part of it. */
 function trimmed(value: string): string {
-  let from = 0;
+  const from = leadIn(value, 0, value.length);
   let to = value.length;
-  while (from < to && '*_:='.includes(value.charAt(from))) from++;
   while (to > from && '.:!?*'.includes(value.charAt(to - 1))) to--;
   if (to === value.length - 1 && value.endsWith('!')) to++;
   return value.slice(from, to);
 }
 
-function isGiven(value: string, between: string, password: boolean): boolean {
-  const strength = strengthOf(value);
+function isGiven(value: string, strength: number, between: string, password: boolean): boolean {
   if (strength === 0 || /[=]$|[\w]\($|\.$/.test(between.slice(-1))) return false;
-  if (password && strength >= 1 && DIRECT.test(between)) return /[^\w.-]|\d/.test(value) && wordyShare(value) <= 0.75;
-  if (HASHED.test(between.slice(-28)) || between.includes('ENC[')) return false;
+  if (password && strength >= 1 && isDirect(between)) return /[^\w.-]|\d/.test(value) && wordyShare(value) <= 0.75;
+  if (isHashed(between.slice(-28)) || between.includes('ENC[')) return false;
   if (allIn(value, ANY_HEX)) return !between.includes('\n') && between.length < 60;
   return strength >= (password ? 2 : 3);
 }
@@ -305,9 +291,8 @@ function cellMark(head: string): string | undefined {
 function readColumn(reading: Reading, start: number, end: number, password: boolean): boolean {
   const { text } = reading;
   if (start < reading.tableRead) return false;
-  const back = text.slice(Math.max(0, start - 200), start).lastIndexOf('\n');
-  if (back < 0 && start > 200) return false;
-  const lineStart = back < 0 ? 0 : Math.max(0, start - 200) + back + 1;
+  const lineStart = reading.lineStart(start);
+  if (start - lineStart >= 200 && start > 200) return false;
   const lineEnd = reading.next('\n', end);
   if (lineEnd < 0 || lineEnd - end > 200) return false;
   const head = text.slice(lineStart, lineEnd);
@@ -334,12 +319,27 @@ function readColumn(reading: Reading, start: number, end: number, password: bool
   return found;
 }
 
+/** How far behind a word for a login the password is looked for. */
+const LOGIN_AFTER = 60;
+
+/** Whether anything is long enough to be a value. */
+function hasLongToken(text: string, from: number, to: number): boolean {
+  let length = 0;
+  for (let at = from; at < to && at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit !== 0 && isEnd(unit)) length = 0;
+    else if (++length >= LEAST_VALUE) return true;
+  }
+  return false;
+}
+
 /** `admin / 7fK!x2mQ9`, `login: root, 7fK!x2mQ9`: only what was drawn at random, and close by. */
 function readLogin(reading: Reading, start: number, end: number): void {
   const { text } = reading;
   if (start < reading.nearbyRead || isLetter(text.charCodeAt(start - 1))) return;
+  if (!hasLongToken(text, end, end + LOGIN_AFTER)) return;
   let count = 0;
-  const window = text.slice(end, end + 60).split('\n\n', 1)[0] ?? '';
+  const window = text.slice(end, end + LOGIN_AFTER).split('\n\n', 1)[0] ?? '';
   for (const match of window.matchAll(/[^\s"'`,;|<>()[\]{}]+/g)) {
     if (++count > 6) return;
     const from = end + match.index;
@@ -349,10 +349,9 @@ function readLogin(reading: Reading, start: number, end: number): void {
     const value = trimmed(token);
     const secret = value.slice(value.lastIndexOf(':') + 1);
     if (
-      strengthOf(secret) < 2 ||
-      strengthOf(secret) === 3 ||
+      strengthAt(reading, from + leadIn(token, 0, token.length) + value.length - secret.length, secret) !== 2 ||
       allIn(secret, ANY_HEX) ||
-      HASHED.test(window.slice(0, match.index))
+      isHashed(window.slice(0, match.index))
     )
       continue;
     if (/[=/.]$/.test(window.slice(0, match.index))) continue;
@@ -361,10 +360,4 @@ function readLogin(reading: Reading, start: number, end: number): void {
     reading.nearbyRead = at + secret.length;
     return;
   }
-}
-
-/** Where the line of an offset begins, as far as it is looked back. */
-function lineAt(text: string, start: number): number {
-  const from = Math.max(0, start - BEFORE);
-  return from + text.slice(from, start).lastIndexOf('\n') + 1;
 }

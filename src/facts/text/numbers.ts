@@ -1,5 +1,5 @@
 import { ALNUM, ANY_HEX, allIn, DIGIT, isIn, LOWER, runEnd, WORD } from './characters.js';
-import { digitsOf, luhn } from './checksums.js';
+import { digitsOf, luhnIn } from './checksums.js';
 import { isSampleOf } from './labelled-numbers.js';
 import { readLetteredId, readSpacedNino } from './lettered-ids.js';
 import { groupsKey, NATIONAL_IDS_BY_GROUPS } from './national-ids.js';
@@ -28,16 +28,23 @@ class DigitGroups {
 
   moveTo(start: number, end: number): void {
     if (this.count > 1 && this.#starts[1] === start) {
-      this.#starts.copyWithin(0, 1);
-      this.ends.copyWithin(0, 1);
-      this.lengths.copyWithin(0, 1);
-      this.count--;
+      this.#dropFirst();
     } else {
       this.count = 0;
       this.#add(start, end);
       this.#closed = false;
     }
     while (!this.#closed && this.count < MOST_GROUPS) this.#addNext();
+  }
+
+  #dropFirst(): void {
+    const last = --this.count;
+    // So few are moved sooner than a built-in function is called for it.
+    for (let i = 0; i < last; i++) {
+      this.#starts[i] = this.#starts[i + 1] ?? 0;
+      this.ends[i] = this.ends[i + 1] ?? 0;
+      this.lengths[i] = this.lengths[i + 1] ?? 0;
+    }
   }
 
   #add(start: number, end: number): void {
@@ -158,14 +165,10 @@ function readCard(reading: Reading, groups: DigitGroups, start: number): number 
   if (lead < 0x32 || lead > 0x36) return 0;
   for (let count = cardGroups(groups); count > 0; count = count === 5 ? 4 : 0) {
     const end = groups.endOf(count);
+    // The checks come in the order of their costs.
+    if (!isFree(text, start, end) || !isIssued(text, groups, count, start) || !luhnIn(text, start, end)) continue;
     const written = text.slice(start, end);
-    if (
-      !isFree(text, start, end) ||
-      !isWrittenAsOne(written) ||
-      !isCardNumber(digitsOf(written)) ||
-      isInRow(text, start, end)
-    )
-      continue;
+    if (!isWrittenAsOne(written) || isInRow(text, start, end)) continue;
     reading.personal(isTestCard(digitsOf(written)) ? 'test-payment-card' : 'payment-card', start, end);
     return end;
   }
@@ -183,28 +186,60 @@ function isWrittenAsOne(written: string): boolean {
 
 /** `5690 5691 5692 5693` is a stretch of a table. */
 function isCount(written: string): boolean {
-  const groups = written.split(/\D/).map(Number);
-  return groups.length > 2 && groups.every((group, i) => i === 0 || group === (groups[i - 1] ?? 0) + 1);
+  let groups = 0;
+  let last = 0;
+  let value = 0;
+  for (let at = 0; at <= written.length; at++) {
+    const digit = at < written.length ? written.charCodeAt(at) - 0x30 : -1;
+    if (digit >= 0 && digit <= 9) {
+      value = value * 10 + digit;
+      continue;
+    }
+    if (groups++ > 0 && value !== last + 1) return false;
+    last = value;
+    value = 0;
+  }
+  return groups > 2;
 }
 
-function isCardNumber(digits: readonly number[]): boolean {
-  const head = digits.slice(0, 6).reduce((sum, digit) => sum * 10 + digit, 0);
-  const within = (from: number, to: number, places: number): boolean => {
-    const start = Math.floor(head / 10 ** (6 - places));
-    return start >= from && start <= to;
-  };
-  const { length } = digits;
-  const known =
-    (within(4, 4, 1) && (length === 13 || length === 16 || length === 19)) ||
-    ((within(51, 55, 2) || within(2221, 2720, 4)) && length === 16) ||
-    ((within(34, 34, 2) || within(37, 37, 2)) && length === 15) ||
-    ((within(6011, 6011, 4) || within(644, 659, 3)) && length >= 16) ||
-    (within(3528, 3589, 4) && length >= 16) ||
-    ((within(300, 305, 3) || within(36, 36, 2) || within(38, 39, 2)) && length === 14) ||
-    (within(62, 62, 2) && length >= 16) ||
-    ((within(50, 50, 2) || within(56, 58, 2) || within(6304, 6304, 4) || within(6759, 6763, 4)) && length === 16);
-  return known && luhn(digits);
+/** Whether cards of so many digits begin like this. */
+function isIssued(text: string, { lengths }: DigitGroups, count: number, start: number): boolean {
+  let head = 0;
+  for (let at = start, digits = 0; digits < 6; at++) {
+    const digit = text.charCodeAt(at) - 0x30;
+    if (digit < 0 || digit > 9) continue;
+    head = head * 10 + digit;
+    digits++;
+  }
+  let length = 0;
+  for (let group = 0; group < count; group++) length += lengths[group] ?? 0;
+  for (const [from, to, lengthsOfIt] of ISSUED)
+    if (head >= from && head < to && ((lengthsOfIt >> length) & 1) === 1) return true;
+  return false;
 }
+
+const isLength = (...lengths: readonly number[]): number => lengths.reduce((bits, length) => bits | (1 << length), 0);
+const SIXTEEN_ON = isLength(16, 17, 18, 19);
+
+/** With which six digits cards begin, from and up to, and which lengths those have as bits. */
+const ISSUED: readonly (readonly [from: number, to: number, lengths: number])[] = [
+  [400_000, 500_000, isLength(13, 16, 19)],
+  [510_000, 560_000, isLength(16)],
+  [222_100, 272_100, isLength(16)],
+  [340_000, 350_000, isLength(15)],
+  [370_000, 380_000, isLength(15)],
+  [601_100, 601_200, SIXTEEN_ON],
+  [644_000, 660_000, SIXTEEN_ON],
+  [352_800, 359_000, SIXTEEN_ON],
+  [300_000, 306_000, isLength(14)],
+  [360_000, 370_000, isLength(14)],
+  [380_000, 400_000, isLength(14)],
+  [620_000, 630_000, SIXTEEN_ON],
+  [500_000, 510_000, isLength(16)],
+  [560_000, 590_000, isLength(16)],
+  [630_400, 630_500, isLength(16)],
+  [675_900, 676_400, isLength(16)],
+];
 
 /** How far before a number the word may stand that says what it is. */
 const CONTEXT = 40;
@@ -216,15 +251,23 @@ function readNational(reading: Reading, groups: DigitGroups, start: number): num
     key = groupsKey(key, groups.lengths[count - 1] ?? 0);
     const ids = NATIONAL_IDS_BY_GROUPS.get(key);
     if (ids === undefined) return 0;
+    const last = groups.endOf(count);
+    if (ids.length === 0) continue;
+    const isFreeThere = isFree(text, start, last);
+    const plain = text.slice(start, last);
+    let digits: readonly number[] | undefined;
     for (const id of ids) {
-      let end = groups.endOf(count);
+      if (id.tail === undefined && !isFreeThere) continue;
+      let end = last;
       if (id.tail !== undefined) {
         const tail = id.tail.exec(text.slice(end, end + 14));
         if (tail === null) continue;
         end += tail[0].length;
       }
-      const written = text.slice(start, end);
-      if (!isFree(text, start, end) || !id.shape.test(written) || !id.check(digitsOf(written), written)) continue;
+      const written = end === last ? plain : text.slice(start, end);
+      if ((end > last && !isFree(text, start, end)) || !id.shape.test(written)) continue;
+      if (end === last) digits ??= digitsOf(plain);
+      if (!id.check(end === last && digits !== undefined ? digits : digitsOf(written), written)) continue;
       if (id.context === undefined && isInRow(text, start, end)) continue;
       if (id.context !== undefined && !id.context.test(text.slice(Math.max(0, start - CONTEXT), start))) continue;
       if (isSampleOf(text, start, end)) continue;

@@ -1,3 +1,4 @@
+import { ending } from './endings.js';
 import {
   ALL,
   EVERYTHING,
@@ -45,11 +46,13 @@ export function findOverride(words: Words, roles: Uint16Array, verb: number): Wo
   return isDemand(behind, false) ? { first: behind.end, last: verb } : undefined;
 }
 
+const endsInDenial = ending(/(?:n't|\bnot|\bnever|\bnicht|\bnie|\bcannot|\bdont|\bn')\s*(?:\w{2,10}\s+)?$/i);
+
 /** `do not ignore`, `never forget`: the opposite. */
 export function isDenied(words: Words, roles: Uint16Array, verb: number): boolean {
   const start = words.starts[verb] ?? 0;
   const before = words.text.slice(Math.max(0, start - 18), start);
-  if (/(?:n't|\bnot|\bnever|\bnicht|\bnie|\bcannot|\bdont|\bn')\s*(?:\w{2,10}\s+)?$/i.test(before)) return true;
+  if (endsInDenial(before)) return true;
   if (/^\s(?:pas|nicht|non|not)\b/i.test(words.text.slice(words.ends[verb] ?? 0, (words.ends[verb] ?? 0) + 8)))
     return true;
   return verb > 0 && gapBefore(words, verb) === 0 && ((roles[words.ids[verb - 1] ?? 0] ?? 0) & STOPS) !== 0;

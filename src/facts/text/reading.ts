@@ -1,4 +1,5 @@
 import type { FindingCategory } from './finding.js';
+import { WorthyValues } from './nearby-values.js';
 
 /** What is said of a person: of their body, of what they believe or love, of law and order, of their work, in confidence. */
 export type Topic = 'health' | 'private' | 'law' | 'work' | 'intimate';
@@ -12,7 +13,7 @@ export interface Detection {
   /** Recognized by a form of its own; what only a place gives away (`password = ...`) yields to it where both overlap. */
   readonly specific: boolean;
   /** Only a guess from the neighbourhood, which yields to everything else. */
-  readonly near?: boolean;
+  readonly near: boolean;
 }
 
 /** 1 for the characters that end a value written without quotation marks. */
@@ -68,8 +69,12 @@ export class Reading {
   filesRead = 0;
   readonly #searches = new Map<string, { from: number; found: number }>();
   #threeDigits = { from: Number.POSITIVE_INFINITY, found: -1 };
+  #lineStart = 0;
+  #lineEnd = 0;
   #valueStart = 0;
   #valueEnd = 0;
+  /** The values that words for secrets nearby may be about. */
+  readonly values: WorthyValues;
   readonly #covered = new Map<FindingCategory, number>();
 
   /** Whether its words were disguised as well: shuffled, shifted, read from the end. */
@@ -77,13 +82,14 @@ export class Reading {
 
   constructor(text: string, decoded = false, disguised = false) {
     this.text = text;
+    this.values = new WorthyValues(text);
     this.decoded = decoded;
     this.disguised = disguised;
   }
 
   add(category: FindingCategory, kind: string, start: number, end: number, specific: boolean): void {
     if (end <= start) return;
-    this.detections.push({ category, kind, start, end, specific });
+    this.detections.push({ category, kind, start, end, specific, near: false });
     if (specific) this.#covered.set(category, Math.max(end, this.#covered.get(category) ?? 0));
   }
 
@@ -126,6 +132,20 @@ export class Reading {
     return Math.max(at, this.#valueEnd);
   }
 
+  /** Where the line of an offset begins, or any place further before it than `LONG_LINE`. */
+  lineStart(at: number): number {
+    const isOn = at >= this.#lineEnd;
+    const known = isOn ? this.#lineEnd : 0;
+    const least = Math.max(known, at - LONG_LINE);
+    let start = at;
+    while (start > least && this.text.charCodeAt(start - 1) !== 0x0a) start--;
+    if (!isOn) return start;
+    // No line ends between the last start and the last offset.
+    if (start > known) this.#lineStart = start;
+    this.#lineEnd = at;
+    return this.#lineStart;
+  }
+
   /** Like `indexOf`, but a search that is repeated from further on is answered from the last one, so that all together are linear. */
   next(needle: string, from: number): number {
     const known = this.#searches.get(needle);
@@ -145,6 +165,8 @@ export class Reading {
     return this.#threeDigits.found;
   }
 }
+
+const LONG_LINE = 256;
 
 const THREE_DIGITS = /\d{3}/g;
 

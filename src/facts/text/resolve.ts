@@ -4,7 +4,7 @@ import { LIST_KINDS } from './personal-lists.js';
 /** A finding with what decides which of two that overlap stays. */
 export interface RawFinding extends Finding {
   readonly specific: boolean;
-  readonly near?: boolean;
+  readonly near: boolean;
 }
 
 /**
@@ -37,18 +37,18 @@ function resolveSecrets(secrets: readonly RawFinding[]): readonly RawFinding[] {
   const specific = keepFirst(secrets.filter((finding) => finding.specific));
   const covered = unionOf(specific);
   const placed = keepFirst(
-    secrets.filter((finding) => !finding.specific && finding.near !== true && !isCovered(covered, finding)),
+    secrets.filter((finding) => !finding.specific && !finding.near && !isCovered(covered, finding)),
   );
-  const guesses = secrets.filter((finding) => finding.near === true);
+  const guesses = secrets.filter((finding) => finding.near);
   if (guesses.length === 0) return [...specific, ...placed];
   const known = unionOf([...specific, ...placed]);
   return [...specific, ...placed, ...keepFirst(guesses.filter((finding) => !isCovered(known, finding)))];
 }
 
 function resolveInjection(found: readonly RawFinding[]): readonly RawFinding[] {
-  const certain = keepFirst(found.filter((finding) => finding.near !== true));
+  const certain = keepFirst(found.filter((finding) => !finding.near));
   const covered = unionOf(certain);
-  return [...certain, ...keepFirst(found.filter((finding) => finding.near === true && !isCovered(covered, finding)))];
+  return [...certain, ...keepFirst(found.filter((finding) => finding.near && !isCovered(covered, finding)))];
 }
 
 /**

@@ -60,13 +60,13 @@ export function signsWithin(signs: Signs, start: number, end: number): Signs {
   }
   let last = first;
   while (last < count && (signs.starts[last] ?? 0) < end) last++;
-  const piece = (list: ArrayLike<number>, less: number): Int32Array =>
-    Int32Array.from({ length: last - first }, (_, i) => (list[first + i] ?? 0) - less);
-  return {
-    text: text.slice(start, end),
-    count: last - first,
-    masks: piece(signs.masks, 0),
-    starts: piece(signs.starts, start),
-    ends: piece(signs.ends, start),
-  };
+  const masks = new Int32Array(last - first);
+  const starts = new Int32Array(last - first);
+  const ends = new Int32Array(last - first);
+  for (let i = first; i < last; i++) {
+    masks[i - first] = signs.masks[i] ?? 0;
+    starts[i - first] = (signs.starts[i] ?? 0) - start;
+    ends[i - first] = (signs.ends[i] ?? 0) - start;
+  }
+  return { text: text.slice(start, end), count: last - first, masks, starts, ends };
 }

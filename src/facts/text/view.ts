@@ -10,9 +10,14 @@ import { letterLike } from './confusables.js';
 export interface View {
   readonly text: string;
   /** Original offset of each character; absent where it is the same. */
-  readonly starts?: Uint32Array;
+  readonly starts: Uint32Array | undefined;
   /** Original end of each character; absent where it is the start of the next. */
-  readonly ends?: Uint32Array;
+  readonly ends: Uint32Array | undefined;
+}
+
+/** A view. All are made here: what reads them is compiled for objects that were made alike. */
+export function viewOf(text: string, starts?: Uint32Array, ends?: Uint32Array): View {
+  return { text, starts, ends };
 }
 
 /** Where `start` to `end` of the view lies in the original text. */
@@ -30,6 +35,37 @@ export function originalSpan(view: View, start: number, end: number): Span {
   const last = starts[end - 1] ?? first;
   while (past < starts.length && starts[past] === last) past++;
   return { start: first, end: starts[past] ?? last };
+}
+
+/** Where the character at an offset of the view ends in the original. */
+export function originalEnd({ starts, ends }: View, at: number): number {
+  if (starts === undefined) return at + 1;
+  const first = starts[at] ?? 0;
+  if (ends !== undefined) return ends[at] ?? first;
+  let past = at + 1;
+  while (past < starts.length && starts[past] === first) past++;
+  return starts[past] ?? first;
+}
+
+/** Starts and ends of each character from `from` to `to` in the original. */
+export function originalSpans(
+  view: View,
+  from: number,
+  to: number,
+): { readonly starts: Uint32Array; readonly ends: Uint32Array } {
+  const { starts, ends } = view;
+  if (starts !== undefined && ends !== undefined) return { starts: starts.slice(from, to), ends: ends.slice(from, to) };
+  const firsts = new Uint32Array(to - from);
+  const lasts = new Uint32Array(to - from);
+  // From the end on, since one original character may have become several, all of which end where it does.
+  let next = starts === undefined ? to : originalSpan(view, to - 1, to).end;
+  for (let i = to - from - 1; i >= 0; i--) {
+    const first = starts === undefined ? from + i : (starts[from + i] ?? 0);
+    firsts[i] = first;
+    lasts[i] = i + 1 < to - from && firsts[i + 1] === first ? (lasts[i + 1] ?? 0) : next;
+    next = first;
+  }
+  return { starts: firsts, ends: lasts };
 }
 
 /** Characters of a view under construction. */
@@ -105,12 +141,12 @@ export class ViewBuilder {
 
   build(originalLength: number): View {
     const units = this.#units.subarray(0, this.#length);
-    const text = this.#seen < 0x80 ? ascii.decode(new Uint8Array(units)) : unitsToString(units);
+    const text = this.#seen < 0x80 ? ascii.decode(new Uint8Array(units)) : wide.decode(units);
     if (this.#ends !== undefined)
-      return { text, starts: this.#starts.subarray(0, this.#length), ends: this.#ends.subarray(0, this.#length) };
+      return viewOf(text, this.#starts.subarray(0, this.#length), this.#ends.subarray(0, this.#length));
     if (this.#length === this.#starts.length) this.#grow();
     this.#starts[this.#length] = originalLength;
-    return { text, starts: this.#starts.subarray(0, this.#length + 1) };
+    return viewOf(text, this.#starts.subarray(0, this.#length + 1));
   }
 }
 
@@ -119,8 +155,11 @@ const ascii = new TextDecoder();
 // Its answers have as many units as it is given: a surrogate without its other half becomes one U+FFFD.
 const wide = new TextDecoder('utf-16le', { ignoreBOM: true });
 
-function unitsToString(units: Uint16Array<ArrayBuffer>): string {
-  return wide.decode(units);
+/** The text of units among which are no surrogates, as those of a view. */
+export function textOfUnits(units: Uint16Array<ArrayBuffer>): string {
+  let seen = 0;
+  for (const unit of units) seen |= unit;
+  return seen < 0x80 ? ascii.decode(new Uint8Array(units)) : wide.decode(units);
 }
 
 const DROPPED = 0xffff + 2;
@@ -311,7 +350,7 @@ const LONG = 0x10000;
 export function foldView(source: View, originalLength: number): View {
   const { text, starts, ends } = source;
   if (isAscii(text))
-    return text.length < LONG ? source : { ...source, text: ascii.decode(new TextEncoder().encode(text)) };
+    return text.length < LONG ? source : viewOf(ascii.decode(new TextEncoder().encode(text)), starts, ends);
   folded ??= new Uint32Array(0x10000);
   const table = folded;
   const out = new ViewBuilder(text.length + 16, ends !== undefined);

@@ -22,8 +22,8 @@ const MOST_ROOM = 0x10000;
 /** What was met in a text, where it begins and where it ends. */
 export class Occurrences {
   values = new Int32Array(FIRST_ROOM);
-  starts = new Uint32Array(FIRST_ROOM);
-  ends = new Uint32Array(FIRST_ROOM);
+  starts = new Int32Array(FIRST_ROOM);
+  ends = new Int32Array(FIRST_ROOM);
   count = 0;
 
   add(value: number, start: number, end: number): void {
@@ -38,9 +38,9 @@ export class Occurrences {
     const { values, starts, ends } = this;
     this.values = new Int32Array(room);
     this.values.set(values);
-    this.starts = new Uint32Array(room);
+    this.starts = new Int32Array(room);
     this.starts.set(starts);
-    this.ends = new Uint32Array(room);
+    this.ends = new Int32Array(room);
     this.ends.set(ends);
   }
 
