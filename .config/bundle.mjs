@@ -153,6 +153,8 @@ const COMPUTED = {
     `export const vocabularyData = () => JSON.parse(${textFile('vocabulary', JSON.stringify(vocabularyData()))});`,
   'src/facts/text/sign-words.ts': ({ signWords }) =>
     `export const signWords = () => JSON.parse(${textFile('signs', JSON.stringify(signWords()))});`,
+  'src/facts/text/number-labels.ts': ({ numberLabels }) =>
+    `export const numberLabels = () => JSON.parse(${JSON.stringify(JSON.stringify(numberLabels()))});`,
   'src/facts/text/all-literals.ts': ({ allLiterals }) => {
     const { words, shapes, index } = allLiterals();
     // Short texts need the index, not the literals.
