@@ -156,11 +156,12 @@ const COMPUTED = {
   'src/facts/text/number-labels.ts': ({ numberLabels }) =>
     `export const numberLabels = () => JSON.parse(${JSON.stringify(JSON.stringify(numberLabels()))});`,
   'src/facts/text/all-literals.ts': ({ allLiterals }) => {
-    const { words, shapes, index } = allLiterals();
+    const { words, shapes, index, firstSign } = allLiterals();
     // Short texts need the index, not the literals.
     return `export const allLiterals = () => ({
       words: () => JSON.parse(${textFile('literals', JSON.stringify(words()))}),
       shapes: ${JSON.stringify(shapes)},
+      firstSign: ${firstSign},
       index: () => JSON.parse(${textFile('literal-index', JSON.stringify(index()))}),
     });`;
   },

@@ -88,7 +88,7 @@ export function createAgentSchema(agent: Agent, options: AgentSchemaOptions = {}
   const mapped = agent.tools.map((tool) => toolOf(tool, agent, options, shared));
   const diagnostics = [
     ...checkActionNames(agent),
-    ...agent.tools.flatMap((tool, index) => checkDeclarations(tool, index, declaredInput(tool, options))),
+    ...agent.tools.flatMap((tool, index) => checkDeclarations(tool, index, () => declaredInput(tool, options))),
   ];
   if (hasErrors(diagnostics)) return failure(diagnostics);
   const actions = [...messageActions(shared), ...mapped.flatMap((t) => [t.call, t.result])];
