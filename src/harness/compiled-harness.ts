@@ -8,7 +8,7 @@ import type { Agent } from './agent.js';
 import { type AgentSchemaOptions, createAgentSchema } from './agent-schema.js';
 import { buildRequest } from './build-request.js';
 import { directSchema } from './direct-schema.js';
-import { type KeptPolicies, keepPolicies, restorePolicies } from './kept-policies.js';
+import { type KeptPolicies, keepPolicies, knownTests, restorePolicies } from './kept-policies.js';
 import { type MadeHarness, UNNAMED } from './made-harness.js';
 import { PlainCopy } from './plain-copy.js';
 
@@ -23,10 +23,14 @@ export interface CompiledHarness {
 }
 
 /** Takes what is plain data from a harness; undefined where there is something else. */
-export function compiledHarness({ policySet, harness }: MadeHarness): CompiledHarness | undefined {
+export function compiledHarness({
+  policySet,
+  harness,
+  tests = knownTests(policySet),
+}: MadeHarness): CompiledHarness | undefined {
   const copy = new PlainCopy();
   const entities = copy.of([...harness.entities.entities()]);
-  return copy.isPlain ? { policies: keepPolicies(policySet), entities } : undefined;
+  return copy.isPlain ? { policies: keepPolicies(policySet, tests), entities } : undefined;
 }
 
 /**

@@ -1,7 +1,6 @@
 import { combinePolicySets } from '../ast/combine-policy-sets.js';
 import { compilePolicySet } from '../authorizer/compile-policy-set.js';
 import { PolicyEngine } from '../authorizer/policy-engine.js';
-import { Tiers } from '../compiler/tiers.js';
 import { storeBySchema } from '../entities/entities-by-schema.js';
 import { parsePolicies } from '../parser/parse-policies.js';
 import { createSource } from '../text/source.js';
@@ -11,6 +10,7 @@ import { type AgentSchemaOptions, createAgentSchema } from './agent-schema.js';
 import { buildRequest } from './build-request.js';
 import { hasNoErrors } from './check-policies.js';
 import { directSchema } from './direct-schema.js';
+import { knownTests, testedConditions } from './kept-policies.js';
 import { type MadeHarness, UNNAMED } from './made-harness.js';
 import type { PolicyFile } from './prepare-harness.js';
 import { profileActions } from './profile-actions.js';
@@ -40,9 +40,12 @@ export function makeHarness(
   const entities = storeBySchema([], schema);
   if (!compiled.ok || !entities.ok) return undefined;
   // An index is worth its making after some events.
-  const engine = new PolicyEngine(compiled.value, entities.value, new Tiers(), { index: false });
+  const tests = knownTests(policySet);
+  const runners = testedConditions(compiled.value, tests);
+  const engine = new PolicyEngine(compiled.value, entities.value, runners, { index: false });
   return {
     policySet,
+    tests,
     harness: {
       ...UNNAMED,
       agent,
