@@ -127,13 +127,18 @@ function pathOf(expr: Expr): Path | undefined {
 }
 
 function literalsOf(expr: Expr): readonly Literal[] | undefined {
+  const literal = literalOf(expr);
+  return literal === undefined ? undefined : [literal];
+}
+
+function literalOf(expr: Expr): Literal | undefined {
   switch (expr.kind) {
     case 'boolean':
     case 'long':
     case 'string':
-      return [expr.value];
+      return expr.value;
     case 'entity':
-      return [expr.uid];
+      return expr.uid;
     default:
       return undefined;
   }
@@ -148,7 +153,7 @@ function literalsOfSet({ elements }: SetLiteral): readonly Literal[] | undefined
   if (elements.length > MOST_TESTS) return undefined;
   const literals: Literal[] = [];
   for (const element of elements) {
-    const [literal] = literalsOf(element) ?? [];
+    const literal = literalOf(element);
     if (literal === undefined) return undefined;
     literals.push(literal);
   }
