@@ -153,12 +153,15 @@ const COMPUTED = {
     `export const vocabularyData = () => JSON.parse(${textFile('vocabulary', JSON.stringify(vocabularyData()))});`,
   'src/facts/text/sign-words.ts': ({ signWords }) =>
     `export const signWords = () => JSON.parse(${textFile('signs', JSON.stringify(signWords()))});`,
+  'src/facts/text/number-labels.ts': ({ numberLabels }) =>
+    `export const numberLabels = () => JSON.parse(${JSON.stringify(JSON.stringify(numberLabels()))});`,
   'src/facts/text/all-literals.ts': ({ allLiterals }) => {
-    const { words, shapes, index } = allLiterals();
+    const { words, shapes, index, firstSign } = allLiterals();
     // Short texts need the index, not the literals.
     return `export const allLiterals = () => ({
       words: () => JSON.parse(${textFile('literals', JSON.stringify(words()))}),
       shapes: ${JSON.stringify(shapes)},
+      firstSign: ${firstSign},
       index: () => JSON.parse(${textFile('literal-index', JSON.stringify(index()))}),
     });`;
   },

@@ -10,12 +10,12 @@ export type Literal = string | boolean | Long | EntityUid;
 export type Path = readonly [variable: VariableName, ...attributes: string[]];
 
 /**
- * A test of the value of a path. It is also met where the path has no value, and where the value is of a kind that makes
+ * A test of the value of a path: that it is one of some literals or has one as an element. It is also met where the path has no value, and where the value is of a kind that makes
  * the expression that it was taken from fail: no set for `has-element` and `is-empty`, no bool for `is`, no string for
  * `like`.
  */
 export type FirstTest =
-  | { readonly kind: 'equals' | 'has-element'; readonly path: Path; readonly literal: Literal }
+  | { readonly kind: 'equals' | 'has-element'; readonly path: Path; readonly literals: readonly Literal[] }
   | { readonly kind: 'is' | 'is-empty'; readonly path: Path; readonly value: boolean }
   | { readonly kind: 'like'; readonly path: Path; readonly pattern: Pattern };
 
@@ -69,10 +69,15 @@ function testsOf(expr: Expr, wanted: boolean, level: number): readonly FirstTest
 
 function unionOf(operands: readonly Expr[], wanted: boolean, level: number): readonly FirstTest[] | undefined {
   const all: FirstTest[] = [];
+  let count = 0;
   for (const operand of operands) {
     const tests = testsOf(operand, wanted, level + 1);
-    if (tests === undefined || all.length + tests.length > MOST_TESTS) return undefined;
-    all.push(...tests);
+    if (tests === undefined) return undefined;
+    for (const test of tests) {
+      count += 'literals' in test ? test.literals.length : 1;
+      all.push(test);
+    }
+    if (count > MOST_TESTS) return undefined;
   }
   return all;
 }
@@ -103,14 +108,14 @@ function testsOfBinary({ op, left, right }: Binary, wanted: boolean): readonly F
 function equals(expr: Expr, literals: readonly Literal[] | undefined): readonly FirstTest[] | undefined {
   const path = pathOf(expr);
   if (path === undefined || literals === undefined || literals.length === 0) return undefined;
-  return literals.map((literal) => ({ kind: 'equals', path, literal }));
+  return [{ kind: 'equals', path, literals }];
 }
 
 function hasElement(expr: Expr, literals: readonly Literal[] | undefined): readonly FirstTest[] | undefined {
   const path = pathOf(expr);
   // Without a test nothing would find the policy where the path has no value.
   if (path === undefined || literals === undefined || literals.length === 0) return undefined;
-  return literals.map((literal) => ({ kind: 'has-element', path, literal }));
+  return [{ kind: 'has-element', path, literals }];
 }
 
 function pathOf(expr: Expr): Path | undefined {
@@ -122,13 +127,18 @@ function pathOf(expr: Expr): Path | undefined {
 }
 
 function literalsOf(expr: Expr): readonly Literal[] | undefined {
+  const literal = literalOf(expr);
+  return literal === undefined ? undefined : [literal];
+}
+
+function literalOf(expr: Expr): Literal | undefined {
   switch (expr.kind) {
     case 'boolean':
     case 'long':
     case 'string':
-      return [expr.value];
+      return expr.value;
     case 'entity':
-      return [expr.uid];
+      return expr.uid;
     default:
       return undefined;
   }
@@ -143,7 +153,7 @@ function literalsOfSet({ elements }: SetLiteral): readonly Literal[] | undefined
   if (elements.length > MOST_TESTS) return undefined;
   const literals: Literal[] = [];
   for (const element of elements) {
-    const [literal] = literalsOf(element) ?? [];
+    const literal = literalOf(element);
     if (literal === undefined) return undefined;
     literals.push(literal);
   }

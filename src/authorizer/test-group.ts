@@ -172,11 +172,13 @@ class Probe {
     switch (test.kind) {
       case 'equals':
         this.equal ??= new MembersByLiteral();
-        return this.equal.add(test.literal, member);
+        for (const literal of test.literals) this.equal.add(literal, member);
+        return;
       case 'has-element':
         this.sets ??= new SetTests();
         addOnce(this.sets.all, member);
-        return this.sets.byElement.add(test.literal, member);
+        for (const literal of test.literals) this.sets.byElement.add(literal, member);
+        return;
       case 'is-empty':
         this.sets ??= new SetTests();
         addOnce(this.sets.all, member);

@@ -15,15 +15,34 @@ export type TestsByPath = readonly (readonly [path: FirstTest['path'], tests: re
 
 /** The first tests of conditions by path; undefined where none are known. */
 export function testsByPath(conditions: Parameters<typeof firstTests>[0]): TestsByPath | undefined {
-  const byPath = new Map<string, [FirstTest['path'], PathTest[]]>();
+  const byPath: [FirstTest['path'], PathTest[]][] = [];
   const tests = firstTests(conditions);
-  for (const { path, ...test } of tests ?? []) {
-    const key = JSON.stringify(path);
-    const known = byPath.get(key);
-    if (known === undefined) byPath.set(key, [path, [test]]);
-    else known[1].push(test);
+  for (const test of tests ?? []) {
+    const { path } = test;
+    // Most follow one of the same path.
+    const last = byPath.at(-1);
+    const known = last?.[0] === path ? last : byPath.find((one) => isSamePath(one[0], path));
+    if (known === undefined) byPath.push([path, [withoutPath(test)]]);
+    else known[1].push(withoutPath(test));
   }
-  return tests === undefined ? undefined : [...byPath.values()];
+  return tests === undefined ? undefined : byPath;
+}
+
+function isSamePath(a: FirstTest['path'], b: FirstTest['path']): boolean {
+  return a.length === b.length && a.every((name, at) => name === b[at]);
+}
+
+function withoutPath(test: FirstTest): PathTest {
+  switch (test.kind) {
+    case 'equals':
+    case 'has-element':
+      return { kind: test.kind, literals: test.literals };
+    case 'is':
+    case 'is-empty':
+      return { kind: test.kind, value: test.value };
+    case 'like':
+      return { kind: test.kind, pattern: test.pattern };
+  }
 }
 
 /**
@@ -68,9 +87,10 @@ function isAnyMet(tests: TestsByPath, frame: Frame): boolean {
 function isMet(test: PathTest, value: Value): boolean {
   switch (test.kind) {
     case 'equals':
-      return valuesEqual(value, test.literal);
+      return test.literals.some((literal) => valuesEqual(value, literal));
     case 'has-element':
-      return typeof value !== 'object' || value.kind !== 'set' || setContains(value, test.literal);
+      if (typeof value !== 'object' || value.kind !== 'set') return true;
+      return test.literals.some((literal) => setContains(value, literal));
     case 'is-empty':
       return typeof value !== 'object' || value.kind !== 'set' || (value.elements.length === 0) === test.value;
     case 'is':

@@ -75,7 +75,5 @@ export function writeCompiled(folder: string, key: string, compiled: CompiledHar
 
 function isCompiled(value: unknown): value is CompiledHarness {
   if (typeof value !== 'object' || value === null) return false;
-  return (
-    'policies' in value && 'entities' in value && 'schema' in value && 'policySetHash' in value && 'schemaHash' in value
-  );
+  return 'policies' in value && 'entities' in value;
 }

@@ -15,8 +15,9 @@ import { DeodarError } from '../diagnostics/deodar-error.js';
 import { failure, type Result, success } from '../diagnostics/diagnostic.js';
 import { adjudicateEvent, type JudgingHarness } from '../harness/adjudicate-event.js';
 import type { Agent } from '../harness/agent.js';
-import { compiledHarness, restoreHarness } from '../harness/compiled-harness.js';
+import { restoreHarness } from '../harness/compiled-harness.js';
 import type { Stage } from '../harness/event.js';
+import type { MadeHarness } from '../harness/made-harness.js';
 import type { PolicyFile } from '../harness/prepare-harness.js';
 import { openTrajectory, type Trajectory } from '../harness/trajectory.js';
 import type { JsonObject } from '../json/json-value.js';
@@ -63,8 +64,11 @@ export async function judgeHook(
   settings: HookSettings,
   seconds: number,
 ): Promise<ClaudeCodeAnswer> {
+  // What `performance` needs of Node would have to be read first.
+  const end = process.uptime() + seconds;
+  const inTime: InTime = (work) => withinTime(Math.max(1, (end - process.uptime()) * 1000), work, seconds);
   const parse = (): ClaudeCodeInput => orThrow(parseClaudeCodeInput(orThrow(parseJson(createSource(text, '<stdin>')))));
-  const input = text.length < SHORT_TEXT ? parse() : withinTime(seconds * 1000, parse);
+  const input = text.length < SHORT_TEXT ? parse() : inTime(parse);
   const completion = input.event === 'Stop' || input.event === 'SubagentStop' ? completionOf(input) : '';
   // The model ended with a tool call or was interrupted: there is nothing that it said.
   if (completion === undefined) return { suppressOutput: true };
@@ -75,9 +79,13 @@ export async function judgeHook(
   const { agent, policies } = await readHookFiles(session, input, settings);
   const size = policies.reduce((sum, policy) => sum + policy.text.length, text.length);
   if (size > LONG_TEXTS) expectLongWork();
-  const loader = await hookLoader({ agent, policies }, settings, keptFolder(session.env), toolOf(input));
-  return withinTime(seconds * 1000, () => judgeInput(loader(), input, completion, { ...settings, folder }));
+  const judge = (harness: JudgingHarness): ClaudeCodeAnswer =>
+    judgeInput(harness, input, completion, { ...settings, folder });
+  return withHarness({ agent, policies }, settings, keptFolder(session.env), toolOf(input), inTime, judge);
 }
+
+/** Runs what takes some time, and throws where it takes longer than it may. */
+type InTime = <T>(work: () => T) => T;
 
 function judgeInput(
   harness: JudgingHarness,
@@ -113,13 +121,15 @@ interface HookFiles {
   readonly policies: readonly PolicyFile[];
 }
 
-/** Makes the harness that judges: from what an earlier process kept, or from the texts, which is kept for the next. */
-async function hookLoader(
+/** Judges by a harness from what an earlier process kept, or from the texts, which is kept for the next. */
+async function withHarness<T>(
   { agent, policies }: HookFiles,
   settings: HookSettings,
   folder: string,
   toolName: string | undefined,
-): Promise<() => JudgingHarness> {
+  inTime: InTime,
+  judge: (harness: JudgingHarness) => T,
+): Promise<T> {
   const options = { unregistered: settings.unregistered, mode: settings.shadow ? 'shadow' : 'enforce' } as const;
   // Where the workspace lies is no part of what is compiled.
   const { workspace, ...rest } = agent;
@@ -130,21 +140,29 @@ async function hookLoader(
   // What is remembered serves events of any tool, and of this workspace alone.
   const here = `${key} ${JSON.stringify(workspace)}`;
   const known = rememberedHarness(here);
-  if (known !== undefined) return () => known;
+  if (known !== undefined) return inTime(() => judge(known));
   const compiled = readCompiled(folder, key);
   const used = agent.tools.filter(({ name }) => name === toolName);
   // A tool that is not declared is refused with a look at those that are.
   const tools = remembersHarnesses() || (toolName !== undefined && used.length === 0) ? agent.tools : used;
   if (compiled !== undefined)
-    return () => rememberHarness(here, orThrow(restoreHarness(compiled, { ...agent, tools }, options)));
-  const { prepareHook } = await import('./prepare-hook.js');
-  const prepare = (): JudgingHarness => {
-    const prepared = prepareHook({ agent, policies }, settings);
-    const kept = compiledHarness(prepared);
+    return inTime(() => judge(rememberHarness(here, orThrow(restoreHarness(compiled, { ...agent, tools }, options)))));
+  const { compiledHarness, makeHook } = await import('./make-hook.js');
+  const judged = (made: MadeHarness): { readonly answer: T } => {
+    const kept = compiledHarness(made);
     if (kept !== undefined) writeCompiled(folder, key, kept);
-    return prepared;
+    return { answer: judge(rememberHarness(here, made.harness)) };
   };
-  return () => rememberHarness(here, prepare());
+  const done = inTime(() => {
+    const made = makeHook({ agent, policies }, options);
+    return made === undefined ? undefined : judged(made);
+  });
+  if (done !== undefined) return done.answer;
+  const { prepareHook } = await import('./prepare-hook.js');
+  return inTime(() => {
+    const harness = prepareHook({ agent, policies }, settings);
+    return judged({ harness, policySet: harness.policySet }).answer;
+  });
 }
 
 /** Reads the policies and the agent's file; problems are thrown. */

@@ -88,13 +88,13 @@ export function createAgentSchema(agent: Agent, options: AgentSchemaOptions = {}
   const mapped = agent.tools.map((tool) => toolOf(tool, agent, options, shared));
   const diagnostics = [
     ...checkActionNames(agent),
-    ...agent.tools.flatMap((tool, index) => checkDeclarations(tool, index, declaredInput(tool, options))),
+    ...agent.tools.flatMap((tool, index) => checkDeclarations(tool, index, () => declaredInput(tool, options))),
   ];
   if (hasErrors(diagnostics)) return failure(diagnostics);
   const actions = [...messageActions(shared), ...mapped.flatMap((t) => [t.call, t.result])];
   if (options.unregistered === 'policy') actions.push(unregisteredAction(shared));
   // Who judges by policies that were checked before needs no text of the schema.
-  const written = once(() => writeSchema(actions, userType(agent, options)));
+  const written = once(() => writeSchema(actions, entityTypesOf(agent, options)));
   const schema: AgentSchema = {
     tools: new Map(mapped.map((tool) => [tool.tool.name, tool])),
     actions: new Map(actions.map((action) => [action.id, action])),
@@ -243,7 +243,13 @@ function unregisteredAction(shared: readonly [string, Attribute][]): AgentAction
   };
 }
 
-const ENTITY_TYPES: readonly (readonly [name: string, parents: readonly string[], shape: RecordType | undefined])[] = [
+/** An entity type of an agent's schema. */
+export type AgentEntityType = readonly [name: string, parents: readonly string[], shape: RecordType | undefined];
+
+/** The entities that say who a message is from. */
+export const ROLES: readonly string[] = ['user', 'model', 'system', 'tool'];
+
+const ENTITY_TYPES: readonly AgentEntityType[] = [
   ['Tenant', [], undefined],
   ['Group', ['Group', 'Tenant'], undefined],
   ['User', ['Group', 'Tenant'], undefined],
@@ -288,10 +294,15 @@ function userType(agent: Agent, options: AgentSchemaOptions): RecordType | undef
   return view.fields.size === 0 ? undefined : typeOfRecord(view);
 }
 
-function writeSchema(actions: readonly AgentAction[], user: RecordType | undefined): WrittenSchema {
+/** The entity types of an agent's schema but that of the roles. */
+export function entityTypesOf(agent: Agent, options: AgentSchemaOptions): readonly AgentEntityType[] {
+  return ENTITY_TYPES.map((type) => (type[0] === 'User' ? [type[0], type[1], userType(agent, options)] : type));
+}
+
+function writeSchema(actions: readonly AgentAction[], entityTypes: readonly AgentEntityType[]): WrittenSchema {
   const writer = new SchemaWriter(AGENT_SCHEMA_NAME);
-  for (const [name, parents, shape] of ENTITY_TYPES) writer.entity(name, parents, name === 'User' ? user : shape);
-  writer.enumeration('Role', ['user', 'model', 'system', 'tool']);
+  for (const [name, parents, shape] of entityTypes) writer.entity(name, parents, shape);
+  writer.enumeration('Role', ROLES);
   for (const group of [...STAGES, ...HINT_GROUPS]) writer.action({ id: group, groups: [] });
   for (const { id, groups, resource, context } of actions)
     writer.action({ id, groups, appliesTo: { principals: ['Agent', 'User'], resources: [resource], context } });

@@ -1,12 +1,12 @@
 import { type ActionReference, annotationValue, type Policy, type PolicySet } from '../ast/policy.js';
 import { printExpression } from '../ast/print-expression.js';
-import { type Diagnostic, diagnostic, type Label } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, diagnostic, hasErrors, type Label } from '../diagnostics/diagnostic.js';
 import { didYouMean } from '../diagnostics/did-you-mean.js';
 import { actionsOf, findAction, type Schema } from '../schema/schema.js';
 import type { ValidationDiagnostic, ValidationResult } from '../validator/validation-result.js';
 import { printEntityUid } from '../values/print.js';
 import type { EscalationRule } from './adjudication.js';
-import { policyMatrix } from './policy-matrix.js';
+import { canPass } from './policy-matrix.js';
 import { type PolicyReach, validateWithReaches } from './policy-reach.js';
 import type { Profile } from './profile.js';
 import { mayFail, type RiskyExpression, riskyExpressions } from './risky-expressions.js';
@@ -18,8 +18,25 @@ import { mayFail, type RiskyExpression, riskyExpressions } from './risky-express
  */
 export function checkPolicies(
   set: PolicySet,
-  profile: Profile,
+  profile: CheckedProfile,
   escalation: EscalationRule = 'permitted',
+): readonly Diagnostic[] {
+  return inWrittenOrder(problemsOf(set, profile, escalation, { wantsTypes: mayFail }), set);
+}
+
+/** Whether `checkPolicies` has no error to report; that is known sooner. */
+export function hasNoErrors(set: PolicySet, profile: CheckedProfile): boolean {
+  return !hasErrors(problemsOf(set, profile, 'permitted', { wantsTypes: () => false, ignoresTexts: true }));
+}
+
+/** What policies are checked against. */
+export type CheckedProfile = Pick<Profile, 'schema' | 'actions'>;
+
+function problemsOf(
+  set: PolicySet,
+  profile: CheckedProfile,
+  escalation: EscalationRule,
+  observed: Parameters<typeof validateWithReaches>[2],
 ): readonly Diagnostic[] {
   const { schema } = profile;
   const linked = new Set(set.links.map((link) => link.templateId));
@@ -31,19 +48,20 @@ export function checkPolicies(
     ...actionReferences(policy).flatMap((reference) => unknownAction(policy, reference, schema)),
   ]);
   if (set.policies.length === 0 && set.links.length === 0) return [...found, noPolicies()];
-  const { validation, reaches } = validateWithReaches(set, schema, mayFail);
+  const { validation, reaches } = validateWithReaches(set, schema, observed);
   const permits = new Set([...set.policies, ...set.templates].filter(isPermit).map(({ id }) => id));
   const hasBrokenPermit = [...validation.errors, ...validation.warnings.filter(isUseless)].some(({ policyId }) =>
     permits.has(policyId),
   );
-  const all = [
+  return [
     ...found,
     ...validationProblems(validation),
-    ...[...byPolicy(reaches)].flatMap(([policy, own]) => failingForbid(policy, own, schema)),
+    ...[...byPolicy(reaches.filter(({ types }) => types !== undefined))].flatMap(([policy, own]) =>
+      failingForbid(policy, own, schema),
+    ),
     // A permit that is wrong is what has to be mended first.
     ...(hasBrokenPermit ? [] : allowsNothing(profile, reaches, escalation)),
   ];
-  return inWrittenOrder(all, set);
 }
 
 /** Problems as they follow each other in the files; those without a place come last. */
@@ -146,12 +164,11 @@ function failingForbid(policy: Policy, reaches: readonly PolicyReach[], schema: 
 }
 
 function allowsNothing(
-  profile: Profile,
+  profile: CheckedProfile,
   reaches: readonly PolicyReach[],
   escalation: EscalationRule,
 ): readonly Diagnostic[] {
-  const rows = policyMatrix(profile, reaches, escalation);
-  if (rows.length === 0 || rows.some(({ canAllow, canAsk }) => canAllow || canAsk)) return [];
+  if (profile.actions.length === 0 || canPass(profile, reaches, escalation)) return [];
   const hasPermit = reaches.some(({ policy }) => policy.effect === 'permit');
   return [
     diagnostic('allows-nothing', 'these policies can never allow anything, so every event would be denied', {

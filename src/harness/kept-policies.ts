@@ -23,16 +23,35 @@ interface Heads {
   readonly links: PolicySet['links'];
 }
 
-/** Writes a set, without the places where things stand in files. */
-export function keepPolicies({ policies, templates, links }: PolicySet): KeptPolicies {
-  const heads: Heads = { policies: policies.map(headOf), templates: templates.map(headOf), links };
-  return { heads: print(heads), conditions: [...policies, ...templates].map((policy) => print(policy.conditions)) };
+/** What is known of the conditions of policies and templates: nothing, that there are none, or tests that come first. */
+export type KnownTests = ReadonlyMap<Policy, TestsByPath | 'none' | undefined>;
+
+/** Finds out what comes first in the conditions of each policy and template of a set. */
+export function knownTests({ policies, templates }: PolicySet): KnownTests {
+  return new Map(
+    [...policies, ...templates].map((policy) => [
+      policy,
+      policy.conditions.length === 0 ? 'none' : testsByPath(policy.conditions),
+    ]),
+  );
 }
 
-function headOf({ span: _span, source: _source, conditions, ...head }: Policy): Head {
-  if (conditions.length === 0) return { ...head, tests: 'none' };
-  const tests = testsByPath(conditions);
-  return tests === undefined ? head : { ...head, tests };
+/** What evaluates the conditions of compiled policies by what is known of them. */
+export function testedConditions(compiled: readonly CompiledPolicy[], tests: KnownTests): TestedConditions {
+  const runners = new TestedConditions();
+  for (const { policy, conditions } of compiled) runners.add(conditions, tests.get(policy));
+  return runners;
+}
+
+/** Writes a set, without the places where things stand in files. */
+export function keepPolicies({ policies, templates, links }: PolicySet, known: KnownTests): KeptPolicies {
+  const headOf = (policy: Policy): Head => {
+    const { span: _span, source: _source, conditions: _conditions, ...head } = policy;
+    const tests = known.get(policy);
+    return tests === undefined ? head : { ...head, tests };
+  };
+  const heads: Heads = { policies: policies.map(headOf), templates: templates.map(headOf), links };
+  return { heads: print(heads), conditions: [...policies, ...templates].map((policy) => print(policy.conditions)) };
 }
 
 /** Compiles a kept set, with what evaluates its conditions. */
@@ -64,9 +83,7 @@ export function restorePolicies(kept: KeptPolicies): Result<{
     links: heads.links,
   });
   if (!compiled.ok) return compiled;
-  const runners = new TestedConditions();
-  for (const { policy, conditions: made } of compiled.value) runners.add(made, tests.get(policy));
-  return success({ policies: compiled.value, runners }, compiled.diagnostics);
+  return success({ policies: compiled.value, runners: testedConditions(compiled.value, tests) }, compiled.diagnostics);
 }
 
 /** Plain data of this package as JSON, without the places where it is written, with its bigints. */

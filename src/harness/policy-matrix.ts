@@ -30,6 +30,27 @@ export function policyMatrix(
   reaches: readonly PolicyReach[],
   escalation: EscalationRule = 'permitted',
 ): readonly MatrixRow[] {
+  const byAction = reachesByAction(reaches);
+  return profile.actions.flatMap(({ uid, tool, stages }) => {
+    const outcome = outcomeOf(byAction.get(uid.id) ?? [], escalation);
+    return stages.map((stage): MatrixRow => ({ tool, stage, action: uid.id, ...outcome }));
+  });
+}
+
+/** Whether policies can allow any event of a profile, or ask about it. */
+export function canPass(
+  { actions }: Pick<Profile, 'actions'>,
+  reaches: readonly PolicyReach[],
+  escalation: EscalationRule,
+): boolean {
+  const byAction = reachesByAction(reaches);
+  return actions.some(({ uid }) => {
+    const { canAllow, canAsk } = outcomeOf(byAction.get(uid.id) ?? [], escalation);
+    return canAllow || canAsk;
+  });
+}
+
+function reachesByAction(reaches: readonly PolicyReach[]): ReadonlyMap<string, readonly PolicyReach[]> {
   const byAction = new Map<string, PolicyReach[]>();
   for (const found of reaches) {
     const { id } = found.environment.action.uid;
@@ -37,10 +58,7 @@ export function policyMatrix(
     if (known === undefined) byAction.set(id, [found]);
     else known.push(found);
   }
-  return profile.actions.flatMap(({ uid, tool, stages }) => {
-    const outcome = outcomeOf(byAction.get(uid.id) ?? [], escalation);
-    return stages.map((stage): MatrixRow => ({ tool, stage, action: uid.id, ...outcome }));
-  });
+  return byAction;
 }
 
 type Outcome = Omit<MatrixRow, 'tool' | 'stage' | 'action'>;

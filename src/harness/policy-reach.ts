@@ -7,7 +7,7 @@ import { testsOf } from '../validator/policy-tests.js';
 import { typeCondition } from '../validator/type-condition.js';
 import { setUpTyping } from '../validator/type-policy.js';
 import { startTyping } from '../validator/typing.js';
-import { type TypedEnvironment, validateObserved } from '../validator/validate-policies.js';
+import { type TypedEnvironment, type TypingObserver, validateObserved } from '../validator/validate-policies.js';
 import type { ValidationResult } from '../validator/validation-result.js';
 
 /** How a policy fares with the requests of an environment: satisfied by none, by some, or by all of them. */
@@ -58,11 +58,11 @@ function reachOf({ policy, environment, answer: { type, ok }, types }: TypedEnvi
   return { policy, environment, reach: ok && type?.kind === 'true' ? 'always' : 'sometimes', types };
 }
 
-/** Validates a set and says what `policyReaches` says of it, both from one typing. */
+/** Validates a set and says what `policyReaches` says of it, both from one typing; `observed` says what is not wanted. */
 export function validateWithReaches(
   set: PolicySet,
   schema: Schema,
-  wantsTypes: (policy: Policy) => boolean,
+  observed: Omit<TypingObserver, 'typed'>,
 ): { readonly validation: ValidationResult; readonly reaches: readonly PolicyReach[] } {
   const linked = new Set(set.links.map((link) => link.templateId));
   const reaches: PolicyReach[] = [];
@@ -70,5 +70,5 @@ export function validateWithReaches(
     const reach = reachOf(found);
     if (reach !== undefined && (found.policy.slots.length === 0 || linked.has(found.policy.id))) reaches.push(reach);
   };
-  return { validation: validateObserved(set, schema, {}, { wantsTypes, typed }), reaches };
+  return { validation: validateObserved(set, schema, {}, { ...observed, typed }), reaches };
 }

@@ -22,7 +22,9 @@ function hasConstants({ shape }: MappedSchema, name: string): boolean {
 }
 
 /** Declarations of a tool that mean nothing: facts or numbers of parameters that it does not have. */
-export function checkDeclarations(tool: Tool, index: number, input: MappedSchema): readonly Diagnostic[] {
+export function checkDeclarations(tool: Tool, index: number, inputOf: () => MappedSchema): readonly Diagnostic[] {
+  if (tool.facts === undefined && tool.numbers === undefined) return [];
+  const input = inputOf();
   const parameters = input.wrapped ? [] : [...input.view.fields.keys()];
   const facts = Object.keys(tool.facts ?? {}).flatMap((name) => {
     const pointer = pointerOf(['tools', index, 'facts', name]);

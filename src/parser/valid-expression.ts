@@ -283,12 +283,22 @@ export class ValidExpressions {
     }
   }
 
+  /** The string that comes next where an element ends behind it, as most elements of long lists do. */
+  private loneText(): Expr | undefined {
+    if (this.kind() !== TEXT || this.depth > MOST_LEVELS) return undefined;
+    const after = this.image(1);
+    if (after !== ',' && after !== ']') return undefined;
+    const token = this.take();
+    this.height = 0;
+    return { kind: 'string', value: readString(this.problems, token), span: this.lastPlace(token) };
+  }
+
   /** Expressions up to a closing bracket. */
   private list(closer: string): readonly Expr[] {
     const elements: Expr[] = [];
     let height = 0;
     while (this.image() !== closer) {
-      elements.push(this.expression());
+      elements.push(this.loneText() ?? this.expression());
       if (this.height > height) height = this.height;
       if (!this.skip(',')) break;
     }

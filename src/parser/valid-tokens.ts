@@ -21,7 +21,9 @@ const LINE_END = /[\n\r]/g;
 const QUOTE_OR_ESCAPE = /["\\]/g;
 
 /** Signs that no other one begins with. */
-const ALONE = ',.()[]{};@-+';
+const ALONE: readonly (string | undefined)[] = Array.from({ length: 128 }, (_, code) =>
+  [...',.()[]{};@-+'].find((sign) => sign.charCodeAt(0) === code),
+);
 const SINGLE = ':!*<>';
 const DOUBLE: ReadonlySet<string> = new Set(['::', '==', '!=', '<=', '>=', '&&', '||']);
 /** Signs after which another one of them may make an operator of another language. */
@@ -56,7 +58,8 @@ class TokenReader implements ValidTokens {
     const { length } = text;
     while (this.at < length) {
       const code = text.charCodeAt(this.at);
-      if (code === 32 || (code >= 9 && code <= 13)) this.at = runEnd(BLANK_RUN, text, this.at);
+      if (code === 32 && text.charCodeAt(this.at + 1) > 32) this.at++;
+      else if (code === 32 || (code >= 9 && code <= 13)) this.at = runEnd(BLANK_RUN, text, this.at);
       else if ((code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95) {
         const end = runEnd(WORD_RUN, text, this.at);
         if (text.charCodeAt(end) >= 128) return false;
@@ -72,7 +75,11 @@ class TokenReader implements ValidTokens {
       } else if (code === 47 && text.charCodeAt(this.at + 1) === 47) {
         LINE_END.lastIndex = this.at;
         this.at = LINE_END.test(text) ? LINE_END.lastIndex : length;
-      } else if (!this.sign()) return false;
+      } else {
+        const alone = ALONE[code];
+        if (alone !== undefined) this.pushSign(alone);
+        else if (!this.sign()) return false;
+      }
     }
     for (let i = 0; i < BEYOND; i++) this.push(END, length);
     return true;
@@ -112,10 +119,6 @@ class TokenReader implements ValidTokens {
       const image = text.slice(at, end);
       if (image !== '?principal' && image !== '?resource') return false;
       this.push(SLOT, end);
-      return true;
-    }
-    if (ALONE.includes(first)) {
-      this.pushSign(first);
       return true;
     }
     const isDouble = DOUBLE.has(text.slice(at, at + 2));

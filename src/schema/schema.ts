@@ -113,9 +113,21 @@ export function* actionsOf(schema: Schema): IterableIterator<Action> {
  * types in written order. Made one by one, since there may be many.
  */
 export function* requestEnvironments(schema: Schema): IterableIterator<RequestEnvironment> {
-  for (const action of actionsOf(schema)) {
-    for (const principal of action.principals) {
-      for (const resource of action.resources) yield { action, principal, resource, context: action.context };
+  for (const action of actionsOf(schema)) yield* environmentsOfAction(action);
+}
+
+/** Those of one action. */
+export function* environmentsOfAction(action: Action): IterableIterator<RequestEnvironment> {
+  for (const principal of action.principals) {
+    for (const resource of action.resources) {
+      yield {
+        action,
+        principal,
+        resource,
+        get context() {
+          return action.context;
+        },
+      };
     }
   }
 }

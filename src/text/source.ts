@@ -38,10 +38,9 @@ function lineStarts(source: Source): readonly number[] {
   if (known !== undefined) return known;
   const starts = [0];
   const { text } = source;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code === 10 || (code === 13 && text.charCodeAt(i + 1) !== 10)) starts.push(i + 1);
-  }
+  if (!text.includes('\r'))
+    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) starts.push(end + 1);
+  else for (const { index, 0: end } of text.matchAll(/\r\n?|\n/g)) starts.push(index + end.length);
   lineStartsOf.set(source, starts);
   return starts;
 }

@@ -29,6 +29,7 @@ export function leastUpperBound(a: ExpressionType, b: ExpressionType, mode: Vali
 export function boundOfAll(types: readonly ExpressionType[], mode: ValidationMode): Bound {
   let bound: Bound = { kind: 'never' };
   for (const type of types) {
+    if (type === bound) continue;
     bound = leastUpperBound(bound, type, mode);
     if (bound.kind === 'no-bound') break;
   }

@@ -163,6 +163,11 @@ function typeSet(expr: SetLiteral, typing: Typing): Answer {
   let ok = true;
   const types: ExpressionType[] = [];
   for (const element of expr.elements) {
+    // Most elements of long sets.
+    if (element.kind === 'string' && typing.types === undefined) {
+      types.push(STRING);
+      continue;
+    }
     const found = typing.typeOf(element, typing);
     if (!found.ok) ok = false;
     if (found.type !== undefined) types.push(found.type);

@@ -89,7 +89,7 @@ export function setUpTyping(
   return { policy, schema, mode, shapes, known, report, propose, typeOf: typeExpression };
 }
 
-export function verdictOf({ type, ok }: Answer): Verdict {
+export function verdictOf({ type, ok }: Pick<Answer, 'type' | 'ok'>): Verdict {
   if (type?.kind === 'false') return 'impossible';
   return ok ? 'possible' : 'failed';
 }

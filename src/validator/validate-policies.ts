@@ -2,7 +2,13 @@ import type { Expr } from '../ast/expression.js';
 import { isActionType } from '../ast/names.js';
 import type { Policy, PolicySet, TemplateLink } from '../ast/policy.js';
 import { numberThat, type OptionRules, oneOf, requireOptions } from '../diagnostics/check-options.js';
-import { type RequestEnvironment, requestEnvironments, type Schema } from '../schema/schema.js';
+import {
+  type Action,
+  actionsOf,
+  environmentsOfAction,
+  type RequestEnvironment,
+  type Schema,
+} from '../schema/schema.js';
 import { decidedActions, inapplicable } from './action-application.js';
 import type { ExpressionType } from './expression-type.js';
 import { levelProblems } from './level.js';
@@ -15,7 +21,7 @@ import { type Propose, startProposals } from './proposals.js';
 import { textProblems, textsOf } from './text-problems.js';
 import { typeCondition } from './type-condition.js';
 import { setUpTyping, verdictOf } from './type-policy.js';
-import { type Answer, startTyping } from './typing.js';
+import { type Answer, type Report, startTyping } from './typing.js';
 import type { ValidationMode } from './validation-mode.js';
 import type { ValidationDiagnostic, ValidationResult } from './validation-result.js';
 
@@ -24,6 +30,8 @@ export interface TypingObserver {
   /** Whether the types of the expressions of a policy are to be collected. */
   readonly wantsTypes: (policy: Policy) => boolean;
   readonly typed: (found: TypedEnvironment) => void;
+  /** Whether texts that are not what they seem, of which there are only warnings, are not looked for. */
+  readonly ignoresTexts?: boolean;
 }
 
 export interface TypedEnvironment {
@@ -77,7 +85,8 @@ export function validateObserved(
     level: options.level,
     observer,
     propose: startProposals(),
-    environments: [...requestEnvironments(schema)],
+    actions: [...actionsOf(schema)],
+    environments: new Map(),
   };
   const errors: ValidationDiagnostic[] = [];
   const warnings: ValidationDiagnostic[] = [];
@@ -96,37 +105,67 @@ interface Run {
   readonly level: number | undefined;
   readonly observer: TypingObserver | undefined;
   readonly propose: Propose;
-  readonly environments: readonly RequestEnvironment[];
+  readonly actions: readonly Action[];
+  /** Those of the actions that a policy was about so far. */
+  readonly environments: Map<Action, readonly RequestEnvironment[]>;
+}
+
+/** The request environments of the actions that a policy is about, in the order of the schema. */
+function* environmentsOf(decided: ReadonlySet<Action> | undefined, run: Run): IterableIterator<RequestEnvironment> {
+  const isOne = decided?.size === 1;
+  for (const action of isOne ? decided : run.actions) {
+    if (decided?.has(action) === false) continue;
+    let known = run.environments.get(action);
+    if (known === undefined) {
+      known = [...environmentsOfAction(action)];
+      run.environments.set(action, known);
+    }
+    yield* known;
+  }
 }
 
 function validatePolicy(policy: Policy, run: Run): PolicyProblems {
   const { schema, propose } = run;
   const problems = new PolicyProblems(policy.id, policy.source);
-  const texts = textsOf(policy);
-  const names = namesOf(policy, texts.visit);
+  const texts = run.observer?.ignoresTexts === true ? undefined : textsOf(policy);
+  let readsPrincipal = policy.principal.kind !== 'any';
+  const names = namesOf(policy, (expr) => {
+    readsPrincipal ||= expr.kind === 'variable' && expr.name === 'principal';
+    texts?.visit(expr);
+  });
   for (const problem of undeclaredNames(names, policy.source, schema, propose)) problems.addOccurrence(problem);
   const application = inapplicable(policy, policy.span, schema);
   if (application !== undefined) problems.add(application);
-  typeInEnvironments(policy, run, problems);
-  for (const problem of textProblems(texts.found)) problems.addOccurrence(problem);
+  typeInEnvironments(policy, run, problems, readsPrincipal);
+  for (const problem of textProblems(texts?.found ?? [])) problems.addOccurrence(problem);
   return problems;
 }
 
-/** Types a policy in every request environment. */
-function typeInEnvironments(policy: Policy, run: Run, problems: PolicyProblems): void {
+/** Types a policy in every request environment; one that does not read the principal once for those that differ in that. */
+function typeInEnvironments(policy: Policy, run: Run, problems: PolicyProblems, readsPrincipal: boolean): void {
   const { schema, mode, level, observer, propose } = run;
   const decided = decidedActions(policy.action, schema);
   // A test that is known to be true changes nothing, but the level counts it.
   const tests = testsOf(policy, decided === undefined || level !== undefined);
-  const setup = setUpTyping(policy, schema, mode, (describe) => problems.add(describe()), propose);
+  let reports = 0;
+  const report: Report = (describe) => {
+    reports++;
+    problems.add(describe());
+  };
+  const setup = setUpTyping(policy, schema, mode, report, propose);
+  const typed = (environment: RequestEnvironment): TypedEnvironment => {
+    const types = needsTypes ? new Map<Expr, ExpressionType>() : undefined;
+    return { policy, environment, answer: typeCondition(tests, startTyping(setup, environment, types)), types };
+  };
   const beyondLevel: Problem[] = [];
   let isPossible = false;
   const needsTypes = level !== undefined || observer?.wantsTypes(policy) === true;
-  for (const environment of run.environments) {
-    if (decided !== undefined && !decided.has(environment.action)) continue;
-    const types = needsTypes ? new Map<Expr, ExpressionType>() : undefined;
-    const answer = typeCondition(tests, startTyping(setup, environment, types));
-    observer?.typed({ policy, environment, answer, types });
+  let last: TypedEnvironment | undefined;
+  for (const environment of environmentsOf(decided, run)) {
+    const isKnown = !readsPrincipal && reports === 0 && differsInPrincipal(environment, last?.environment);
+    last = isKnown && last !== undefined ? { ...last, environment } : typed(environment);
+    const { answer, types } = last;
+    observer?.typed(last);
     const verdict = verdictOf(answer);
     if (verdict !== 'impossible') isPossible = true;
     if (verdict === 'failed' || types === undefined || level === undefined) continue;
@@ -141,6 +180,10 @@ function typeInEnvironments(policy: Policy, run: Run, problems: PolicyProblems):
     span: policy.span,
     help: 'compare its scope and conditions with the actions and types of the schema',
   });
+}
+
+function differsInPrincipal({ action, resource }: RequestEnvironment, last: RequestEnvironment | undefined): boolean {
+  return last?.action === action && last.resource === resource;
 }
 
 /** Of a link only its values are checked; the rest was checked with the template. */

@@ -6,7 +6,7 @@ import { combine, evaluatePolicies } from '../../src/authorizer/decide.js';
 import { PolicyEngine } from '../../src/authorizer/policy-engine.js';
 import { readRequest } from '../../src/authorizer/request.js';
 import { Tiers } from '../../src/compiler/tiers.js';
-import { keepPolicies, restorePolicies } from '../../src/harness/kept-policies.js';
+import { keepPolicies, knownTests, restorePolicies } from '../../src/harness/kept-policies.js';
 import {
   type AuthorizerResponse,
   createAuthorizer,
@@ -141,7 +141,7 @@ describe('every engine answers like the evaluation of all policies one by one', 
       fc.array(fc.tuple(arbitraryCrowdRequest, arbitraryOwnEntities), { minLength: 1, maxLength: 3 }),
       (crowd, given, entities, requests) => {
         const set = setOf(crowd, given);
-        const restored = restorePolicies(keepPolicies(set));
+        const restored = restorePolicies(keepPolicies(set, knownTests(set)));
         const store = parseEntities(entities);
         if (!restored.ok || !store.ok) throw new Error('what was kept cannot be read');
         const { policies, runners } = restored.value;

@@ -103,16 +103,17 @@ type Report = (kind: string, range: WordRange) => void;
 
 /** Finds the signs of injection that are made of words. */
 export function readInjection(reading: Reading, words: Words, signs: Signs): void {
-  const all = vocabulary();
-  const cues = cuePositions(words, all.roles);
+  const all = words.count === 0 ? undefined : vocabulary();
+  const cues = all === undefined ? new Uint32Array() : cuePositions(words, all.roles);
   const mentions: Place[] = [];
-  readPhrases(words, all, (kind, { first, last }) => {
-    const start = words.starts[first] ?? 0;
-    const end = words.ends[last] ?? 0;
-    if (kind === 'concealment' && ORDINARY_SILENCE.test(words.text.slice(end, end + 40))) return;
-    if (isMention(words.text, start, end, cues)) mentions.push({ start, end });
-    else if (!isRuleOfProject(words.text, start)) reading.add('injection', kind, start, end, true);
-  });
+  if (all !== undefined)
+    readPhrases(words, all, (kind, { first, last }) => {
+      const start = words.starts[first] ?? 0;
+      const end = words.ends[last] ?? 0;
+      if (kind === 'concealment' && ORDINARY_SILENCE.test(words.text.slice(end, end + 40))) return;
+      if (isMention(words.text, start, end, cues)) mentions.push({ start, end });
+      else if (!isRuleOfProject(words.text, start)) reading.add('injection', kind, start, end, true);
+    });
   readDemands(reading, words.text, signs, cues, mentions);
   for (const { start, end } of likelyInjections(signs))
     if (!mentions.some((one) => one.start < end && one.end > start)) reading.likelyInjection(start, end);

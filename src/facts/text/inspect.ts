@@ -6,7 +6,7 @@ import type { Finding, FindingCategory, TextOptions } from './finding.js';
 import { hasHiddenCharacters } from './hidden.js';
 import { injectionWords, readInjection } from './injection.js';
 import { readLikelyIds } from './labelled-numbers.js';
-import { ALL_CATEGORIES, literalRules } from './literal-rules.js';
+import { ALL_CATEGORIES, categoryOfLiteral, literalRules } from './literal-rules.js';
 import { buildLiteralScan, type LiteralScan } from './literal-scan.js';
 import { readNumbers } from './numbers.js';
 import { readPeople } from './people.js';
@@ -28,17 +28,21 @@ export interface Inspection {
 
 const DEFAULT_LAYERS = 3;
 
+const EVERY_CATEGORY: ReadonlySet<FindingCategory> = new Set(ALL_CATEGORIES);
 const INJECTION_ONLY: ReadonlySet<FindingCategory> = new Set(['injection']);
 interface Searcher {
   readonly rules: readonly LiteralRule[];
   /** Number of the word for each literal behind those of the rules. */
-  readonly wordIds: Uint16Array;
+  readonly wordIds: () => Uint16Array;
+  /** Number of the literal that is the first of the signs, behind the words. */
+  readonly firstSign: number;
   readonly scan: LiteralScan;
 }
 
-const NO_WORDS = new Uint16Array();
-
 const searchers = new Map<string, Searcher>();
+
+/** Units of a text up to which leaving out what was found in vain takes less than preparing another search. */
+const SHORT_TEXT = 65_536;
 
 /** The automaton for a choice of categories, built at its first use. */
 function searcherFor(categories: ReadonlySet<FindingCategory>): Searcher {
@@ -46,11 +50,14 @@ function searcherFor(categories: ReadonlySet<FindingCategory>): Searcher {
   let searcher = searchers.get(key);
   if (searcher === undefined) {
     const rules = literalRules(categories);
-    searcher = {
-      rules,
-      wordIds: categories.has('injection') ? injectionWords().ids : NO_WORDS,
-      scan: buildLiteralScan(key === ALL_CATEGORIES.join() ? allLiterals() : textLiterals(categories)),
+    const literals = key === ALL_CATEGORIES.join() ? allLiterals() : textLiterals(categories);
+    // Few of the short texts have a word.
+    let known: Uint16Array | undefined;
+    const wordIds = (): Uint16Array => {
+      known ??= injectionWords().ids;
+      return known;
     };
+    searcher = { rules, wordIds, firstSign: literals.firstSign, scan: buildLiteralScan(literals) };
     searchers.set(key, searcher);
   }
   return searcher;
@@ -86,17 +93,19 @@ function readLayer(
   open: boolean,
   originalLength: number,
 ): View | undefined {
-  const { rules, wordIds, scan } = searcherFor(categories);
+  const searched = view.text.length <= SHORT_TEXT ? EVERY_CATEGORY : categories;
+  const someUnwanted = searched.size > categories.size;
+  const { rules, wordIds, firstSign, scan } = searcherFor(searched);
   const hits = scan.scan(view.text);
   const words = new WordCollector(view.text);
   const signs = new SignCollector(view.text);
-  const firstSign = rules.length + wordIds.length;
   for (let i = 0; i < hits.count; i++) {
     const index = hits.literal[i] ?? 0;
+    if (someUnwanted && !categories.has(categoryOfLiteral(index))) continue;
     const end = hits.end[i] ?? 0;
     const start = end - scan.lengthOf(index);
     if (index >= firstSign) signs.add(index - firstSign, start, end);
-    else if (index >= rules.length) words.add(wordIds[index - rules.length] ?? 0, start, end);
+    else if (index >= rules.length) words.add(wordIds()[index - rules.length] ?? 0, start, end);
     else rules[index]?.onHit(reading, start, end);
   }
   const secrets = categories.has('secret');

@@ -1,7 +1,7 @@
 import { ALNUM, DIGIT, isIn, LETTER, LOWER, UPPER } from './characters.js';
+import { numberLabels } from './number-labels.js';
 import { PERSON_NUMBERS, type PersonNumber } from './person-numbers-table.js';
 import type { LiteralRule, Reading } from './reading.js';
-import { foldText } from './view.js';
 
 interface LabelledForm {
   readonly country: string;
@@ -28,40 +28,23 @@ function compiled({ country, kind, form, check }: PersonNumber): LabelledForm {
   };
 }
 
-/** `tc kimlik` is also written `tc_kimlik`, `tc-kimlik` and `tckimlik`; what looks like a Latin letter depends on the case. */
-function spellings(label: string): readonly string[] {
-  const cases = new Map(
-    [label, label.toUpperCase(), label.charAt(0).toUpperCase() + label.slice(1)].map((one) => [
-      foldText(one).toLowerCase(),
-      one,
-    ]),
-  );
-  return [...cases.values()].flatMap((one) =>
-    one.includes(' ') ? [' ', '_', '-', ''].map((mark) => one.replaceAll(' ', mark)) : one,
-  );
-}
-
-const FORMS = formsByLabel();
-
-/** Forms by label, compiled when a text first has the label. */
-function formsByLabel(): ReadonlyMap<string, readonly (() => LabelledForm)[]> {
-  const map = new Map<string, (() => LabelledForm)[]>();
-  for (const one of PERSON_NUMBERS) {
-    let made: LabelledForm | undefined;
-    const form = (): LabelledForm => {
-      made ??= compiled(one);
-      return made;
-    };
-    for (const label of new Set(one.labels.flatMap(spellings))) map.set(label, [...(map.get(label) ?? []), form]);
-  }
-  return map;
-}
+/** Forms by place in the table, compiled when a text first has one of their labels. */
+const FORMS = PERSON_NUMBERS.map((one) => {
+  let made: LabelledForm | undefined;
+  return (): LabelledForm => {
+    made ??= compiled(one);
+    return made;
+  };
+});
 
 /** Numbers of persons behind the names that their countries have for them. */
-export const NUMBER_LABEL_LITERALS: readonly LiteralRule[] = [...FORMS].map(([literal, forms]) => ({
-  literal,
-  onHit: (reading: Reading, start: number, end: number) => readLabelled(reading, forms, start, end),
-}));
+export const NUMBER_LABEL_LITERALS: readonly LiteralRule[] = numberLabels().map(([literal, places]) => {
+  const forms = places.flatMap((place) => FORMS[place] ?? []);
+  return {
+    literal,
+    onHit: (reading: Reading, start: number, end: number) => readLabelled(reading, forms, start, end),
+  };
+});
 
 const DIRECT_REACH = 72;
 const LIST_REACH = 600;

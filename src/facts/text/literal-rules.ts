@@ -66,3 +66,13 @@ const GROUPS: readonly (readonly [category: FindingCategory, rules: readonly Lit
 export function literalRules(categories: ReadonlySet<FindingCategory>): readonly LiteralRule[] {
   return GROUPS.filter(([category]) => categories.has(category)).flatMap(([, list]) => list);
 }
+
+/** The category that a literal of all belongs to by its number; what stands behind the rules belongs to the last. */
+export function categoryOfLiteral(number: number): FindingCategory {
+  let end = 0;
+  for (const [category, list] of GROUPS) {
+    end += list.length;
+    if (number < end) return category;
+  }
+  return 'injection';
+}

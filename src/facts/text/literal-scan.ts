@@ -24,7 +24,7 @@ export interface LiteralScan {
 const AS_FOLDED = /^[ -@[-~]*$/;
 
 /** Texts that are searched literal by literal before the automaton is begun, each of them at most so long. */
-const FIRST_TEXTS = 4;
+const FIRST_TEXTS = 8;
 const SHORT_TEXT = 256;
 
 /** Literals in the form in which they are searched. */

@@ -1,5 +1,4 @@
 import type { LiteralRule, Reading, Topic } from './reading.js';
-import { foldText } from './view.js';
 
 const TOPICS: Readonly<Record<Topic, string>> = {
   health:
@@ -34,7 +33,7 @@ const TOPICS: Readonly<Record<Topic, string>> = {
 /** Words that say something of a person that is nobody's business. They count only where a person is named beside them. */
 export const SENSITIVE_LITERALS: readonly LiteralRule[] = topicWords().flatMap(([topic, words]) =>
   words.map((literal) => ({
-    literal: foldText(literal),
+    literal,
     onHit: (reading: Reading, start: number, end: number) => noteTopic(reading, topic, start, end),
   })),
 );
