@@ -5,15 +5,30 @@ import {
   oneOf,
   required,
   requireOptions,
+  SWITCH,
   TEXTS,
 } from '../diagnostics/check-options.js';
+import type { Result } from '../diagnostics/diagnostic.js';
+import type { Approver } from '../enforcement/approval.js';
 import { BlockedError } from '../enforcement/blocked-error.js';
+import { APPROVAL_RULES, type GuardSettings, guardSettings } from '../enforcement/guard-options.js';
+import {
+  callEvent,
+  type GuardedCall,
+  type Judged,
+  judgedValue,
+  noteOutcome,
+  openCall,
+  requireApproved,
+} from '../enforcement/guarded-call.js';
 import { requireToolMap, undeclaredTool } from '../enforcement/known-tools.js';
-import { frozenValue, readOnce } from '../enforcement/snapshot.js';
 import { type Adjudication, Decision } from '../harness/adjudication.js';
 import { HARNESS } from '../harness/check-settings.js';
 import type { AgentEvent } from '../harness/event.js';
 import type { PolicyHarness } from '../harness/policy-harness.js';
+import type { JsonValue } from '../json/json-value.js';
+import { askInConversation, member, requireApprovedInConversation } from './ai-sdk-approvals.js';
+import { type RunsUnderWay, runsOf } from './ai-sdk-runs.js';
 
 export interface GuardToolsOptions {
   readonly harness: PolicyHarness;
@@ -31,13 +46,30 @@ export interface GuardToolsOptions {
    * can hold it back, so it has to be named here.
    */
   readonly unguarded?: readonly string[];
+  /**
+   * Who is asked on ESCALATE, while the call waits; without one the SDK asks (`needsApproval`), for one answer, so that
+   * an escalation with several routes is refused.
+   */
+  readonly approver?: Approver;
+  /** How long an approval may take, at most 2,000,000,000; default 15 minutes. */
+  readonly approvalTimeoutMs?: number;
+  /** What silence of the approver means; default `deny`. */
+  readonly onTimeout?: 'deny' | 'approve';
+  /**
+   * Whether an approval in the conversation counts though this harness asked nobody, as where another process answers the
+   * next request. Whoever can write the conversation then approves: have the SDK sign it
+   * (`experimental_toolApprovalSecret`). Default false.
+   */
+  readonly trustConversation?: boolean;
 }
 
 const OPTIONS: OptionRules = {
+  ...APPROVAL_RULES,
   harness: required(HARNESS),
   trajectoryId: NONEMPTY_TEXT,
   onDeny: oneOf('block', 'steer', 'finalize'),
   unguarded: TEXTS,
+  trustConversation: SWITCH,
 };
 
 /** The error of a call that was not allowed, with a text that sends the model another way. */
@@ -45,8 +77,8 @@ export class SteeredError extends Error {
   override readonly name = 'SteeredError';
   readonly adjudication: Adjudication;
 
-  constructor(adjudication: Adjudication) {
-    super(`Tool blocked: ${adjudication.reason} Try a different approach.`);
+  constructor(adjudication: Adjudication, reason = adjudication.reason) {
+    super(`Tool blocked: ${reason} Try a different approach.`);
     this.adjudication = adjudication;
   }
 }
@@ -64,8 +96,9 @@ export class WithheldError extends Error {
 
 /**
  * A tool map of the AI SDK (`ai`) whose tools are judged: the call before `execute`, which then gets a frozen copy of
- * what was judged, and the result before the model sees it. ESCALATE is the SDK's own approval flow (`needsApproval`);
- * once approved, the call is judged again, and only ESCALATE still passes beside ALLOW. The types of the tools stay.
+ * what was judged, and the result before the model sees it. On ESCALATE the `approver` is asked, or the SDK does
+ * (`needsApproval`). What is approved is the call as it was judged, once, in time and under the same policies; it is judged
+ * again, and runs only where approvals of all routes are all that was missing. The types of the tools stay.
  *
  * Calls are counted in the order in which the SDK makes them. Results that come piece by piece are waited for, and only
  * the last piece, which the model would read, is passed on. What a tool's own `toModelOutput` makes of a result is judged
@@ -110,50 +143,6 @@ function isRunnable(tool: object): tool is RunnableTool {
   return 'execute' in tool && typeof tool.execute === 'function';
 }
 
-/** What ends a trajectory with the last of the calls that are under way in it: their results are still judged. */
-class RunsUnderWay {
-  private readonly harness: PolicyHarness;
-  private readonly runs = new Map<string, { calls: number; ends: boolean }>();
-
-  constructor(harness: PolicyHarness) {
-    this.harness = harness;
-  }
-
-  /** Whether no further call may be made: the run ends with those that are under way, or has ended. */
-  isOver(id: string): boolean {
-    return this.runs.get(id)?.ends === true || this.harness.trajectory(id)?.status !== 'open';
-  }
-
-  begin(id: string): void {
-    const run = this.runs.get(id);
-    if (run === undefined) this.runs.set(id, { calls: 1, ends: false });
-    else run.calls++;
-  }
-
-  end(id: string): void {
-    const run = this.runs.get(id);
-    if (run !== undefined) run.ends = true;
-  }
-
-  async finish(id: string): Promise<void> {
-    const run = this.runs.get(id);
-    if (run === undefined || --run.calls > 0) return;
-    this.runs.delete(id);
-    if (run.ends && this.harness.trajectory(id)?.status === 'open') await this.harness.finalize(id);
-  }
-}
-
-const allRuns = new WeakMap<PolicyHarness, RunsUnderWay>();
-
-/** One for all maps of a harness: they may be tools of one trajectory. */
-function runsOf(harness: PolicyHarness): RunsUnderWay {
-  const known = allRuns.get(harness);
-  if (known !== undefined) return known;
-  const runs = new RunsUnderWay(harness);
-  allRuns.set(harness, runs);
-  return runs;
-}
-
 function guardTool(toolId: string, tool: object, options: GuardToolsOptions, runs: RunsUnderWay): object {
   if (!isRunnable(tool)) {
     throw new Error(
@@ -180,6 +169,7 @@ class JudgedTool {
   private readonly toolId: string;
   private readonly tool: RunnableTool;
   private readonly options: GuardToolsOptions;
+  private readonly settings: GuardSettings;
   private readonly runs: RunsUnderWay;
   /** Why what the tool made of a result was withheld, if it was, by the hash of the call and of that. */
   private readonly verdicts = new Map<string, string | undefined>();
@@ -188,49 +178,70 @@ class JudgedTool {
     this.toolId = toolId;
     this.tool = tool;
     this.options = options;
+    this.settings = settingsOf(options);
     this.runs = runs;
   }
 
   /** Whether the SDK is to ask: the tool wants it, or policies do. The call is counted when it is made. */
   async needsApproval(input: unknown, call: unknown): Promise<boolean> {
+    const wanted = this.escalates(input, call);
     const own = this.tool.needsApproval;
-    if (own === true || (isFunction(own) && (await own.call(this.tool, input, call)) === true)) return true;
-    if (this.isShadow()) return false;
-    const { harness, trajectoryId } = this.options;
+    return wanted || own === true || (isFunction(own) && (await own.call(this.tool, input, call)) === true);
+  }
+
+  private escalates(input: unknown, call: unknown): boolean {
+    const { harness, approver } = this.options;
     const id = this.trajectoryId();
     // Of a call that cannot be made nobody is asked.
-    if (id !== undefined && this.runs.isOver(id)) return false;
-    const { decision } = harness.decide({
-      stage: 'PRE_TOOL',
-      role: 'model',
-      content: { toolId: this.toolId, parameters: input, ...callIdOf(call) },
-      ...(trajectoryId === undefined ? {} : { trajectoryId }),
-    });
-    return decision === Decision.ESCALATE;
+    if (this.isShadow() || approver !== undefined || (id !== undefined && this.runs.isOver(id))) return false;
+    const guarded = this.open(call);
+    const event = callEvent(guarded, [input]);
+    const adjudication = harness.decideJson(event);
+    return adjudication.decision === Decision.ESCALATE && askInConversation(guarded, { event, adjudication }, call);
   }
 
   async execute(input: unknown, call: unknown): Promise<unknown> {
-    const id = this.trajectoryId();
-    if (id === undefined || this.isShadow()) return this.judgeAndRun(input, call);
+    const guarded = this.open(call);
+    const { trajectoryId: id } = guarded;
+    if (id === undefined || this.isShadow()) return this.judgeAndRun(input, call, guarded);
     if (this.runs.isOver(id)) throw new BlockedError('closed', 'The run is over.');
     this.runs.begin(id);
     try {
-      return await this.judgeAndRun(input, call);
+      return await this.judgeAndRun(input, call, guarded);
     } finally {
       await this.runs.finish(id);
     }
   }
 
-  private async judgeAndRun(input: unknown, call: unknown): Promise<unknown> {
-    const read = readOnce(input, MOST_INPUT);
-    const snapshot = read.ok ? { copy: frozenValue(read.value) } : undefined;
-    const content = { toolId: this.toolId, parameters: snapshot?.copy ?? input, ...callIdOf(call) };
+  private async judgeAndRun(input: unknown, call: unknown, guarded: GuardedCall): Promise<unknown> {
+    const event = callEvent(guarded, [input]);
     // At once, so that no call which the SDK makes after this one is judged before it.
-    const before = this.judge({ stage: 'PRE_TOOL', role: 'model', content, ...this.trajectory() });
-    if (before === undefined) return this.run(input, call);
-    const passes = before.decision === Decision.ALLOW || (before.decision === Decision.ESCALATE && isApproved(call));
-    if (before.mode === 'enforce' && (!passes || snapshot === undefined)) throw this.refusal(before);
-    return this.run(snapshot === undefined ? input : snapshot.copy, call);
+    const before = this.judge(event);
+    if (before === undefined) return this.run(input, call, guarded, undefined);
+    const judged = { event, adjudication: before };
+    const { adjudication } = before.mode === 'enforce' ? await this.requireAllowedCall(guarded, judged, call) : judged;
+    return this.run(event.ok ? judgedValue(judged, 'parameters') : input, call, guarded, adjudication);
+  }
+
+  /** Throws unless the call is allowed, or approved. */
+  private async requireAllowedCall(guarded: GuardedCall, judged: Judged, call: unknown): Promise<Judged> {
+    const { adjudication, event } = judged;
+    if (adjudication.decision === Decision.ALLOW && event.ok) return judged;
+    if (adjudication.decision !== Decision.ESCALATE) throw this.refusal(adjudication);
+    const { approver, trustConversation = false } = this.options;
+    try {
+      if (approver === undefined) return requireApprovedInConversation(guarded, judged, call, trustConversation);
+      return await requireApproved(guarded, judged, 'parameters');
+    } catch (error) {
+      if (!(error instanceof BlockedError)) throw error;
+      throw this.refusal(error.adjudication ?? adjudication, error);
+    }
+  }
+
+  private open(call: unknown): GuardedCall {
+    const opened = openCall(this.options.harness, this.toolId, this.settings);
+    const callId = member(call, 'toolCallId');
+    return typeof callId === 'string' ? { ...opened, callId } : opened;
   }
 
   private isShadow(): boolean {
@@ -238,20 +249,29 @@ class JudgedTool {
   }
 
   /** Undefined in shadow mode where nothing can be judged, as the trajectory is closed: that holds nothing back. */
-  private judge(event: AgentEvent): Adjudication | undefined {
+  private judge(event: AgentEvent | Result<JsonValue>): Adjudication | undefined {
+    const { harness } = this.options;
     try {
-      return this.options.harness.adjudicateSync(event);
+      return 'ok' in event ? harness.adjudicateJsonSync(event, this.trajectory()) : harness.adjudicateSync(event);
     } catch (error) {
       if (this.isShadow()) return undefined;
       throw error;
     }
   }
 
-  private async run(input: unknown, call: unknown): Promise<unknown> {
+  private async run(
+    input: unknown,
+    call: unknown,
+    guarded: GuardedCall,
+    adjudication: Adjudication | undefined,
+  ): Promise<unknown> {
+    const startedAt = performance.now();
     let output: unknown;
     try {
       output = await lastOf(await this.tool.execute(input, call));
+      noteOutcome(guarded, { adjudication, outcome: 'success', startedAt });
     } catch (error) {
+      noteOutcome(guarded, { adjudication, outcome: 'error', error, startedAt });
       this.judgeResult({ error: error instanceof Error ? error.message : String(error) }, call);
       throw error;
     }
@@ -323,11 +343,10 @@ class JudgedTool {
     if (this.options.onDeny === 'finalize' && decision === Decision.DENY) this.runs.end(trajectoryId);
   }
 
-  private refusal(adjudication: Adjudication): Error {
+  private refusal(adjudication: Adjudication, error?: BlockedError): Error {
     this.endAfter(adjudication);
-    return this.options.onDeny === 'steer'
-      ? new SteeredError(adjudication)
-      : new BlockedError('denied', adjudication.reason, adjudication);
+    if (this.options.onDeny === 'steer') return new SteeredError(adjudication, error?.reason);
+    return error ?? new BlockedError('denied', adjudication.reason, adjudication);
   }
 
   private trajectoryId(): string | undefined {
@@ -338,6 +357,18 @@ class JudgedTool {
     const { trajectoryId } = this.options;
     return trajectoryId === undefined ? {} : { trajectoryId };
   }
+}
+
+/** How its calls are asked about; a DENY after an approval ends the run as any other does. */
+function settingsOf({ trajectoryId, approver, approvalTimeoutMs, onTimeout }: GuardToolsOptions): GuardSettings {
+  return guardSettings({
+    onDeny: 'steer',
+    maxLength: MOST_INPUT,
+    ...(trajectoryId === undefined ? {} : { trajectoryId }),
+    ...(approver === undefined ? {} : { approver }),
+    ...(approvalTimeoutMs === undefined ? {} : { approvalTimeoutMs }),
+    ...(onTimeout === undefined ? {} : { onTimeout }),
+  });
 }
 
 function isFunction(value: unknown): value is (...given: readonly unknown[]) => unknown {
@@ -375,33 +406,4 @@ function jsonOf(output: unknown): Json {
   } catch (error) {
     return { ok: false, why: error instanceof Error ? error.message : String(error) };
   }
-}
-
-/**
- * Whether the conversation holds an approval of the call: the SDK runs an approved call with the messages that end in
- * the response to its own request.
- */
-function isApproved(call: unknown): boolean {
-  const id = member(call, 'toolCallId');
-  const messages = listOf(member(call, 'messages'));
-  const parts = messages.flatMap((message) => listOf(member(message, 'content')));
-  const requests = parts
-    .filter((part) => member(part, 'type') === 'tool-approval-request' && member(part, 'toolCallId') === id)
-    .map((part) => member(part, 'approvalId'));
-  return listOf(member(messages.at(-1), 'content')).some(
-    (part) =>
-      member(part, 'type') === 'tool-approval-response' &&
-      member(part, 'approved') === true &&
-      requests.includes(member(part, 'approvalId')),
-  );
-}
-
-function member(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
-    ? Reflect.get(value, name)
-    : undefined;
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
 }

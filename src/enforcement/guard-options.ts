@@ -47,16 +47,21 @@ export interface GuardSettings extends GuardOptions {
 
 const LONGEST_TIMEOUT_MS = 2_000_000_000;
 
-const RULES: OptionRules = {
-  trajectoryId: NONEMPTY_TEXT,
-  onDeny: oneOf('block', 'steer'),
-  steer: FUNCTION,
+/** Options of whatever asks on ESCALATE. */
+export const APPROVAL_RULES: OptionRules = {
   approver: objectWith(
     'an approver: an object with a function `requestApproval`, as `callbackApprover(ask)` makes one',
     'requestApproval',
   ),
   approvalTimeoutMs: numberThat(`a number from 1 to ${LONGEST_TIMEOUT_MS}`, (ms) => ms > 0 && ms <= LONGEST_TIMEOUT_MS),
   onTimeout: oneOf('deny', 'approve'),
+};
+
+const RULES: OptionRules = {
+  ...APPROVAL_RULES,
+  trajectoryId: NONEMPTY_TEXT,
+  onDeny: oneOf('block', 'steer'),
+  steer: FUNCTION,
   results: oneOf('judge', 'trust'),
   maxLength: numberThat('a number above zero', (length) => length > 0),
   host: ANYTHING,

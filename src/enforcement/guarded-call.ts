@@ -45,11 +45,16 @@ export function openCall(harness: PolicyHarness, toolId: string, settings: Guard
 
 /** Reads the arguments once and judges the call. */
 export function judgeCall(call: GuardedCall, args: readonly unknown[]): Judged {
+  return judge(call, callEvent(call, args), undefined);
+}
+
+/** The event of a call, with its arguments read once. */
+export function callEvent(call: GuardedCall, args: readonly unknown[]): Result<JsonValue> {
   const { settings } = call;
   const [given = {}] = args;
   const parameters = readOnce(given, settings.maxLength);
   const host = settings.host === undefined ? undefined : readOnce(settings.host, settings.maxLength);
-  return judge(call, eventOf(call, 'PRE_TOOL', 'model', 'parameters', parameters, host), undefined);
+  return eventOf(call, 'PRE_TOOL', 'model', 'parameters', parameters, host);
 }
 
 /** Records that a tool ran to its end and judges what it returned. */
@@ -148,7 +153,7 @@ export async function requireApproved(
   const subject = { harness, trajectoryId, event: event.value };
   const timeoutMs = settings.approvalTimeoutMs;
   const requests = approvalRequests(subject, adjudication, judgedValue(judged, field), { now: Date.now(), timeoutMs });
-  for (const request of requests) noteApproval(harness, request, 'requested', {});
+  for (const request of requests) noteRequested(harness, request);
   // Whoever is asked keeps the event, and it is what runs after a yes.
   const waiting: WaitingCall = {
     id: call.callId,
@@ -199,6 +204,11 @@ export function useApprovals(
 function notBound(adjudication?: Adjudication): BlockedError {
   const reason = 'The approval is not one of this call under these policies.';
   return new BlockedError('failed', reason, adjudication);
+}
+
+/** Records that somebody is asked. */
+export function noteRequested(harness: PolicyHarness, request: ApprovalRequest): void {
+  noteApproval(harness, request, 'requested', {});
 }
 
 /**

@@ -51,6 +51,16 @@ export function hookFailed(error: unknown): Diagnostic {
   });
 }
 
+/** What the host does later than it had to cannot change an answer, and must not end its process. */
+export function warnWhenRejected(given: unknown): void {
+  if (typeof given !== 'object' || given === null || !('then' in given) || typeof given.then !== 'function') return;
+  Promise.resolve(given).catch((error: unknown) => {
+    process.emitWarning(`what \`onAdjudication\` or the ledger does later failed: ${messageOf(error)}`, {
+      code: 'DEODAR_HOOK_FAILED',
+    });
+  });
+}
+
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : 'it threw';
 }

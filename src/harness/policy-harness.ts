@@ -13,9 +13,10 @@ import { type Adjudication, Decision, type GrantedApproval } from './adjudicatio
 import { adjudicationMembers } from './adjudication-row.js';
 import { advance, asBefore, forbidResult } from './advance.js';
 import type { Agent } from './agent.js';
-import { applyApprovals, deniedUntold, hookFailed, notRecorded } from './approved.js';
+import { applyApprovals, deniedUntold, hookFailed, notRecorded, warnWhenRejected } from './approved.js';
 import { checkSettings } from './check-settings.js';
 import type { AgentEvent, Content, Role, Stage } from './event.js';
+import { deepFreeze, frozenAnswer } from './frozen-answer.js';
 import { type HarnessSetup, harnessSetup } from './harness-setup.js';
 import { parseAgent } from './parse-agent.js';
 import type { ParsedEvent } from './parse-event.js';
@@ -31,7 +32,8 @@ export interface HarnessOptions extends HarnessSettings {
   /**
    * Called after each adjudication, before the caller gets it: for logs, spans (`spanOf`) and metrics. It cannot change
    * the answer; where it throws, the answer is a DENY with the diagnostic `hook-failed` (in shadow mode only that
-   * diagnostic). A promise that it returns is not waited for.
+   * diagnostic). A promise that it returns is not waited for; one that is rejected is a warning of the process
+   * (`DEODAR_HOOK_FAILED`).
    */
   readonly onAdjudication?: (adjudication: Adjudication, moment: AdjudicationMoment) => void;
   /**
@@ -119,8 +121,8 @@ export class PolicyHarness {
   constructor(options: HarnessOptions) {
     if (typeof options !== 'object' || options === null)
       throw new TypeError('a harness needs options: new PolicyHarness({ agent, policies })');
-    // Read once, so that nobody can change what was checked.
-    this.#options = { ...options };
+    // Read once, so that nobody can change what was checked, and without a prototype that could hold what is not set.
+    this.#options = Object.setPrototypeOf({ ...options }, null);
     const { clock } = this.#options;
     this.#clock = clock === undefined ? () => process.hrtime.bigint() : () => readClock(clock);
     const { agent } = this.#options;
@@ -220,7 +222,12 @@ export class PolicyHarness {
 
   /** Judges an event without counting it: the trajectory stays as it is and no hook is called. */
   decide(event: AgentEvent): Adjudication {
-    return frozenAnswer(this.#judge(eventJson(event)).adjudication);
+    return this.decideJson(eventJson(event));
+  }
+
+  /** As `decide`, of an event that is JSON, or the reason why it is none. */
+  decideJson(event: Result<JsonValue>): Adjudication {
+    return frozenAnswer(this.#judge(event).adjudication);
   }
 
   /** Judges an event and counts it in its trajectory. */
@@ -346,7 +353,7 @@ export class PolicyHarness {
     if (hook === undefined) return adjudication;
     deepFreeze(event);
     try {
-      hook(adjudication, { event, trajectory });
+      warnWhenRejected(hook(adjudication, { event, trajectory }));
       return adjudication;
     } catch (error) {
       const denied = deniedUntold(adjudication, hookFailed(error));
@@ -381,6 +388,7 @@ function refuseSettings(options: HarnessOptions): void {
 function rowOf(head: RowHead): RowHead {
   const given: unknown = head;
   if (typeof given === 'object' && given !== null && 'seq' in given && typeof given.seq === 'number') return head;
+  warnWhenRejected(given);
   throw new TypeError('the ledger gave no head of a row: its append has to return { seq, hash } at once');
 }
 
@@ -419,22 +427,4 @@ function trajectoryIdOf(json: Result<JsonValue>): string | undefined {
   if (!json.ok || !isJsonObject(json.value)) return undefined;
   const id = json.value.trajectoryId;
   return typeof id === 'string' ? id : undefined;
-}
-
-/** An answer that hooks and callers cannot change for each other. */
-function frozenAnswer(adjudication: Adjudication): Adjudication {
-  // Problems lead to sources, which the harness goes on using; all other members are texts and numbers.
-  deepFreeze(adjudication.policies);
-  deepFreeze(adjudication.routes);
-  deepFreeze(adjudication.errors);
-  deepFreeze(adjudication.obligations);
-  if (Object.hasOwn(adjudication, 'approvals')) deepFreeze(adjudication.approvals);
-  if (Object.hasOwn(adjudication, 'ledgerRow')) deepFreeze(adjudication.ledgerRow);
-  return Object.freeze(adjudication);
-}
-
-function deepFreeze(value: unknown): void {
-  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return;
-  Object.freeze(value);
-  for (const member of Object.values(value)) deepFreeze(member);
 }

@@ -1,8 +1,21 @@
 import { generateText, jsonSchema, type ModelMessage, stepCountIs, streamText, type ToolSet, tool } from 'ai';
 import { MockLanguageModelV3, simulateReadableStream } from 'ai/test';
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { guardTools, SteeredError, stopOnBlock, WithheldError } from '../../src/adapters/ai-sdk.js';
-import { type Adjudication, BlockedError, type HarnessOptions, PolicyHarness } from '../../src/index.js';
+import {
+  type GuardToolsOptions,
+  guardTools,
+  SteeredError,
+  stopOnBlock,
+  WithheldError,
+} from '../../src/adapters/ai-sdk.js';
+import {
+  type Adjudication,
+  type Approver,
+  BlockedError,
+  type HarnessOptions,
+  type Ledger,
+  PolicyHarness,
+} from '../../src/index.js';
 
 const POLICIES = `
 @id("all") permit (principal, action, resource);
@@ -402,8 +415,8 @@ describe('guardTools that finalize', () => {
 });
 
 describe('guardTools and approvals', () => {
-  async function asked(w: World, approved: boolean) {
-    const tools = guardTools({ shell: shell(w) }, { harness: w.harness });
+  async function asked(w: World, approved: boolean, options: Partial<GuardToolsOptions> = {}) {
+    const tools = guardTools({ shell: shell(w) }, { harness: w.harness, ...options });
     const first = await generate(tools, model(['git push']));
     expect(w.ran).toEqual([]);
     const request = first.content.find((part) => part.type === 'tool-approval-request');
@@ -428,8 +441,12 @@ describe('guardTools and approvals', () => {
     expect(outputs(script)).toEqual([{ type: 'text', value: 'ran git push' }]);
     expect(w.judged.map(({ stage, decision }) => `${stage} ${decision}`)).toEqual([
       'PRE_TOOL ESCALATE',
+      'PRE_TOOL ALLOW',
       'POST_TOOL ALLOW',
     ]);
+    // One answer is for one call.
+    await generate(tools, model(), messages);
+    expect(w.ran).toHaveLength(1);
   });
 
   it('does not run what is rejected', async () => {
@@ -470,6 +487,106 @@ describe('guardTools and approvals', () => {
       await expect(run).rejects.toThrow('Needs approval from "ops"');
       expect(w.ran).toEqual([]);
     }
+  });
+
+  /** What became of `git push` that was asked about, when `change` happened before the answer came. */
+  async function answered(
+    w: World,
+    change: (messages: ModelMessage[]) => ModelMessage[],
+    options: Partial<GuardToolsOptions> = {},
+  ): Promise<unknown[]> {
+    const { messages, script } = await asked(w, true, options);
+    const tools = guardTools({ shell: shell(w) }, { harness: w.harness, ...options });
+    await generate(tools, script, change(messages));
+    return outputs(script);
+  }
+  const same = (messages: ModelMessage[]): ModelMessage[] => messages;
+  const otherCommand = (messages: ModelMessage[]): ModelMessage[] =>
+    JSON.parse(JSON.stringify(messages).replace('git push', 'git push --force'));
+
+  it('runs only what was asked about, also through another map of the harness', async () => {
+    const w = await world();
+    expect(await answered(w, same)).toEqual([{ type: 'text', value: 'ran git push' }]);
+    const other = await world();
+    expect(await answered(other, otherCommand)).toEqual([
+      { type: 'error-text', value: 'Action blocked: The approval is not one of this call under these policies.' },
+    ]);
+    expect([w.ran, other.ran]).toEqual([[{ command: 'git push' }], []]);
+  });
+
+  it('does not take the word of a conversation for what nobody was asked, unless told so', async () => {
+    const { messages } = await asked(await world(), true);
+    for (const trustConversation of [false, true]) {
+      const w = await world();
+      const tools = guardTools({ shell: shell(w) }, { harness: w.harness, trustConversation });
+      await generate(tools, model(), messages);
+      expect(w.ran).toEqual(trustConversation ? [{ command: 'git push' }] : []);
+      expect(w.judged[1]?.approvals).toEqual(
+        trustConversation
+          ? [expect.objectContaining({ route: 'ops', approver: 'somebody in the conversation' })]
+          : undefined,
+      );
+    }
+  });
+
+  it('does not run what was approved too late', async () => {
+    const w = await world();
+    const wait = async (messages: ModelMessage[]): Promise<ModelMessage[]> => {
+      await new Promise((done) => setTimeout(done, 20));
+      return messages;
+    };
+    const { tools, messages, script } = await asked(w, true, { approvalTimeoutMs: 1 });
+    await generate(tools, script, await wait(messages));
+    expect(w.ran).toEqual([]);
+    expect(outputs(script)).toEqual([{ type: 'error-text', value: 'Action blocked: The approval came too late.' }]);
+  });
+
+  const TWO_ROUTES = `${POLICIES} @id("ask-legal") @escalate("legal") forbid (principal, action == Action::"shell", resource)
+    when { context.facts.command.programs.contains("git") };`;
+
+  it('asks nobody in a conversation where several have to approve', async () => {
+    const w = await world({ policies: TWO_ROUTES });
+    const script = model(['git push']);
+    const { content } = await generate(guardTools({ shell: shell(w) }, { harness: w.harness }), script);
+    expect(content.some((part) => part.type === 'tool-approval-request')).toBe(false);
+    expect(w.ran).toEqual([]);
+    expect(JSON.stringify(outputs(script))).toContain('`guardTools` needs an `approver`');
+  });
+
+  it.each([
+    ['all approve', {}, ['git push']],
+    ['one rejects', { legal: false }, []],
+  ])('asks an approver for every route while the call waits: %s', async (_, answers: Record<string, boolean>, ran) => {
+    const rows: string[] = [];
+    const ledger: Ledger = {
+      heeds: { setup: true, once: true, before: true },
+      head: { seq: 0, hash: '' },
+      append: (kind, members) => {
+        rows.push(`${kind} ${typeof members === 'string' ? members : members['state']}`);
+        return { seq: rows.length, hash: '' };
+      },
+      close: () => undefined,
+    };
+    const w = await world({ policies: TWO_ROUTES, ledger });
+    const routes: unknown[] = [];
+    const approver: Approver = {
+      requestApproval: ({ routeTo, args }) => {
+        routes.push({ routeTo, args });
+        return { approved: answers[String(routeTo)] ?? true, approver: 'ann' };
+      },
+    };
+    const script = model(['git push']);
+    await generate(guardTools({ shell: shell(w) }, { harness: w.harness, approver, onDeny: 'steer' }), script);
+    const args = { command: 'git push' };
+    expect(routes).toEqual(['ops', 'legal'].map((routeTo) => ({ routeTo, args })));
+    expect(w.ran.map(({ command }) => command)).toEqual(ran);
+    expect(outputs(script)).toEqual([
+      ran.length > 0
+        ? { type: 'text', value: 'ran git push' }
+        : { type: 'error-text', value: "Tool blocked: Action 'shell' was rejected. Try a different approach." },
+    ]);
+    expect(rows.filter((row) => row === 'approval "used"')).toHaveLength(ran.length * 2);
+    expect(rows.filter((row) => row.startsWith('outcome'))).toHaveLength(ran.length);
   });
 
   it("keeps a tool's own wish to ask", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type AgentEvent, DeodarError, feedbackOf, guard, PolicyHarness } from '../../src/index.js';
+import { type AgentEvent, DeodarError, feedbackOf, guard, type Ledger, PolicyHarness } from '../../src/index.js';
 import { AGENT, openHarness, PERMIT_ALL } from '../support/harness.js';
 
 const call = (parameters: unknown, callId?: string): AgentEvent => ({
@@ -176,6 +176,52 @@ describe('a hook', () => {
     await harness.adjudicate(call({ command: 'ls' }));
     expect(harness.trajectory('t1')).toMatchObject({ steps: 4, toolCalls: 4 });
   });
+});
+
+describe('a promise of the host that is rejected', () => {
+  it.each(['hook', 'ledger'])('is a warning, and does not end the process (%s)', async (who) => {
+    const warnings: unknown[] = [];
+    const warn = (warning: Error): unknown => warnings.push(warning.message);
+    process.on('warning', warn);
+    const late = (): Promise<never> => Promise.reject(new Error('collector down'));
+    const head = { seq: 0, hash: '' };
+    const heeds = { setup: true, once: true, before: true } as const;
+    const ledger: Ledger = { heeds, head, append: late as never, close: () => undefined };
+    const harness = await openHarness(PERMIT_ALL, who === 'hook' ? { onAdjudication: late as () => void } : { ledger });
+    const answer = await harness.adjudicate(call({ command: 'ls' }));
+    expect(answer.decision).toBe(who === 'hook' ? 'ALLOW' : 'DENY');
+    await new Promise((done) => setImmediate(done));
+    process.off('warning', warn);
+    expect(warnings).toEqual(['what `onAdjudication` or the ledger does later failed: collector down']);
+  });
+});
+
+describe('what somebody put into the prototype of objects', () => {
+  it.each(['mode', 'semantics', 'escalation', 'unregistered', 'strict'])(
+    'is no setting of a harness: %s',
+    async (name) => {
+      const values: Readonly<Record<string, unknown>> = {
+        mode: 'shadow',
+        semantics: 'cedar',
+        escalation: 'always',
+        unregistered: 'policy',
+        strict: false,
+      };
+      const everyPrototype: object = Object.getPrototypeOf({});
+    Object.defineProperty(everyPrototype, name, { value: values[name], configurable: true, writable: true });
+      try {
+        let ran = 0;
+        const harness = await openHarness(
+          `${PERMIT_ALL} @id("no") forbid (principal, action == Action::"shell", resource);`,
+        );
+        const run = guard(harness, 'shell', () => ++ran);
+        await expect(run({ command: 'ls' })).rejects.toThrow('Forbidden by "no"');
+        expect([ran, harness.prepared?.mode]).toEqual([0, 'enforce']);
+      } finally {
+        Reflect.deleteProperty(everyPrototype, name);
+      }
+    },
+  );
 });
 
 describe('options that are wrong', () => {
