@@ -1,6 +1,6 @@
 import { closeSync, constants, existsSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { claudeCodeAgent, withUndescribedTool } from '../adapters/claude-code-agent.js';
 import {
   type AnswerOptions,
@@ -183,7 +183,9 @@ export async function readHookFiles(
   const sources = orThrow(fromProject(await readPolicySources(there, settings.policies), root));
   const agentFile =
     settings.agent ??
-    settings.policies.map((path) => join(path, 'agent.json')).find((path) => existsSync(resolve(root, path)));
+    settings.policies
+      .map((path) => join(isFile(resolve(root, path)) ? dirname(path) : path, 'agent.json'))
+      .find((path) => existsSync(resolve(root, path)));
   const file = agentFile === undefined ? undefined : orThrow(await readAgentFile(there, agentFile));
   const agent = claudeCodeAgent({ root, cwd: input.cwd, home: nonEmpty(session.env.HOME) ?? homedir() }, file);
   return {
@@ -192,11 +194,19 @@ export async function readHookFiles(
   };
 }
 
-/** Says from which folder the paths of policies count, where one of them leads nowhere. */
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+}
+
+/** Says from which folder the paths of policies count, where one of them leads nowhere or to none. */
 function fromProject<T>(found: Result<T>, root: string): Result<T> {
   if (found.ok) return found;
   const help = `policies are looked for in the project's folder, ${root}; put them there, or name others with --policies`;
-  return failure(found.diagnostics.map((d) => (d.code === 'file-not-found' ? { ...d, help } : d)));
+  return failure(
+    found.diagnostics.map((d) =>
+      d.code === 'file-not-found' || (d.code === 'no-files' && d.help === undefined) ? { ...d, help } : d,
+    ),
+  );
 }
 
 function toolOf(input: ClaudeCodeInput): string | undefined {

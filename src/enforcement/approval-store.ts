@@ -85,6 +85,12 @@ export interface WaitingRequests {
   readonly approvals: readonly GrantedApproval[];
 }
 
+/** Who answers; a page that takes answers may hand over nothing. */
+interface Answerer {
+  readonly approver: string;
+  readonly comment?: string;
+}
+
 const STORE_OPTIONS: OptionRules = { secret: required(BYTES_OR_TEXT), wait: SWITCH, now: FUNCTION };
 
 /**
@@ -106,10 +112,11 @@ export function createApprovalStore(options: ApprovalStoreOptions, serialized?: 
     if (entry !== undefined && open && isOver(entry.request.expiresAt, now())) entry.status = 'expired';
     return entry;
   };
-  const answer = (id: string, status: 'approved' | 'rejected', approver: string, comment?: string): Taken => {
+  const answer = (id: string, status: 'approved' | 'rejected', by: Answerer | undefined): Taken => {
+    const { approver, comment } = by ?? {};
     const entry = current(id);
     if (entry === undefined) return { ok: false, problem: 'unknown' };
-    if (!isApproverName(approver)) return { ok: false, problem: 'no-name' };
+    if (approver === undefined || !isApproverName(approver)) return { ok: false, problem: 'no-name' };
     if (entry.status === 'expired') return { ok: false, problem: 'expired' };
     if (entry.status !== 'pending') return { ok: false, problem: 'answered' };
     const at = now();
@@ -132,8 +139,8 @@ export function createApprovalStore(options: ApprovalStoreOptions, serialized?: 
         const entry = current(id);
         return entry?.status === 'pending' ? [entry.request] : [];
       }),
-    approve: (id, { approver }) => answer(id, 'approved', approver),
-    reject: (id, { approver, comment }) => answer(id, 'rejected', approver, comment),
+    approve: (id, by) => answer(id, 'approved', by),
+    reject: (id, by) => answer(id, 'rejected', by),
     status: (id) => current(id)?.status,
     request: (id) => entries.get(id)?.request,
     callOf: (id) => callOf(entries, current, id),

@@ -1,4 +1,5 @@
 import { shellFacts } from './shell-facts.js';
+import { localHost } from './shell-rehearsals.js';
 import type { OpaqueReason } from './shell-types.js';
 
 /** Names of the scripts of a package that run when it is installed, in it or as a dependency. */
@@ -12,10 +13,13 @@ const quotedAtInstallation =
 const numbered = /\\u00([2-7][0-9a-f])/gi;
 const escaped = /\\(["\\/])/g;
 
-/** Words without which nothing is fetched or decoded, and a sign without which nothing of it is run. */
+/** Words without which nothing is fetched or decoded and run, apart from what a Windows shell is given encoded. */
 const fetches =
-  /\b(?:curl|wget|wget2|fetch|aria2c|httpie|https?|xh|nc|ncat|base64|base32|basenc|xxd|openssl|gzip|gunzip|zcat)\b/i;
+  /\b(?:curl|wget|wget2|fetch|aria2c|httpie|https?|xh|nc|ncat|base64|base32|basenc|atob|b64decode|xxd|openssl|powershell|pwsh|iex|github|gitlab|bitbucket)\b|\/dev\/(?:tcp|udp)\//i;
+/** Without one of these a line is one command, which has to be one that runs what it is given itself. */
 const joins = /[|;&<$`]/;
+const runsAlone =
+  /\b(?:npx|bunx|dlx|exec|bun x|uvx|pipx|node|deno|bun|python\d?|perl|ruby|php|Rscript|powershell|pwsh)\b/;
 /** Scripts of manifests are shorter and fewer; what is beyond is not read but counts. */
 const longestScript = 4096;
 const mostScripts = 64;
@@ -28,12 +32,12 @@ const values = [/(?:[^"\\\n]|\\.)+/g, /'[^'\n]+'/g];
 
 /** The values in a manifest, or in a piece of one, that run what they fetch or decode. */
 function fetchingScripts(text: string): readonly string[] {
-  if (!fetches.test(text) || !joins.test(text)) return [];
+  if (!fetches.test(text)) return [];
   const scripts: string[] = [];
   let read = 0;
   for (const pattern of values)
     for (const [value] of text.matchAll(pattern)) {
-      if (!joins.test(value) || !fetches.test(value)) continue;
+      if (!fetches.test(value) || !(joins.test(value) || runsAlone.test(value))) continue;
       const script = value.replace(/^'|'$/g, '').replace(escaped, '$1').trim();
       if (script.length > longestScript || read++ === mostScripts) scripts.push(script.slice(0, longestScript));
       else if (read <= mostScripts && runsFetched(script)) scripts.push(script);
@@ -41,9 +45,24 @@ function fetchingScripts(text: string): readonly string[] {
   return scripts;
 }
 
+/** Commands that fetch a package from elsewhere than the registry, and run it. */
+const runsPackage =
+  /\b(?:npx|bunx|dlx|npm exec|bun x|uvx|uv tool run|pipx run)(?:\s+-[^\s=]+)*\s+(?:--package=)?['"]?(?:https?:|git[+@:]|github:|gitlab:|bitbucket:|gist:)/;
+/** Names with which code of other languages runs what it has made. */
+const evaluates = ['eval', 'exec', '.exec', 'execsync', '.execsync', 'child_process', 'vm', 'function'];
+const decodes = ['atob', 'base64', '.b64decode', 'b64decode', 'buffer.from'];
+const encodedForWindows = /(?:powershell|pwsh)\b.*\s-e(?:c|nc\w*)?\s|\biex\b|\binvoke-expression\b/i;
+
 function runsFetched(script: string): boolean {
-  const { opaqueReasons } = shellFacts(script, anywhere);
-  return fromElsewhere.some((reason) => opaqueReasons.includes(reason));
+  if ([encodedForWindows, runsPackage, /\/dev\/(?:tcp|udp)\//].some((pattern) => pattern.test(script))) return true;
+  const { opaqueReasons, hosts, codeNames } = shellFacts(script, anywhere);
+  if (fromElsewhere.some((reason) => opaqueReasons.includes(reason))) return true;
+  const isElsewhere = hosts.some((host) => !localHost.test(host));
+  return (
+    opaqueReasons.includes('other-language') &&
+    evaluates.some((name) => codeNames.includes(name)) &&
+    (isElsewhere || decodes.some((name) => codeNames.includes(name)))
+  );
 }
 
 /**

@@ -90,6 +90,8 @@ export function noteBuild(call: Call): void {
   const { machine, name, command, args } = call;
   if (machine.remote > 0) return;
   if (players.has(name)) return notePlays(call);
+  if (name === 'R' && args.operands[0]?.text === 'CMD')
+    for (const field of args.operands.slice(2)) noteRun(machine, field);
   if (!builders.has(name) && !(name === 'docker' && dockerBuilds.test(command)) && !runsFirst.test(command)) return;
   if (reading.test(command) || command === 'cmake -E') return;
   noteBuildFolders(call, command);

@@ -159,7 +159,7 @@ export const interpreter: Handler = (call) => {
     return unknownOutput;
   }
   if (isDescriptor(script)) feedLanguage(machine, unknownOutput);
-  else if (script.stream !== undefined) feedLanguage(machine, script.stream);
+  else if (script.stream !== undefined) feedProgram(call, script.stream);
   // Of the files that a search finds, each is a script like any other.
   else if (script.unknown !== undefined && script.pattern === undefined)
     findings.reasons.add(`program-from-${script.unknown}`);

@@ -2,6 +2,7 @@ import { type ActionReference, annotationValue, type Policy, type PolicySet } fr
 import { printExpression } from '../ast/print-expression.js';
 import { type Diagnostic, diagnostic, hasErrors, type Label } from '../diagnostics/diagnostic.js';
 import { didYouMean } from '../diagnostics/did-you-mean.js';
+import { nameList } from '../diagnostics/name-list.js';
 import { actionsOf, findAction, type Schema } from '../schema/schema.js';
 import type { ValidationDiagnostic, ValidationResult } from '../validator/validation-result.js';
 import { printEntityUid } from '../values/print.js';
@@ -258,7 +259,7 @@ function unknownAction(policy: Policy, { uid, span }: ActionReference, schema: S
         labels: labels(policy, span ?? policy.span),
         help:
           near === undefined
-            ? `the actions are ${known.map(printEntityUid).join(', ').slice(0, 300)}`
+            ? `the actions are ${nameList(known.map(printEntityUid))}`
             : `did you mean \`${printEntityUid(near)}\`?`,
         data: { action: uid.id },
       },

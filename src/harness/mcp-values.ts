@@ -1,4 +1,5 @@
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js';
+import { nameList } from '../diagnostics/name-list.js';
 import type { Entity } from '../entities/entity.js';
 import { parseDatetime } from '../extensions/datetime.js';
 import { parseDecimal } from '../extensions/decimal.js';
@@ -76,7 +77,7 @@ function readMcpValue(
     case 'enum':
       return typeof json === 'string' && type.variants.includes(json)
         ? entityUid(nameOf(cedar), json)
-        : refuse(`one of ${type.variants.map((variant) => JSON.stringify(variant)).join(', ')}`.slice(0, 200));
+        : refuse(`one of ${nameList(type.variants.map((variant) => JSON.stringify(variant)))}`);
     case 'array':
       if (!isJsonArray(json) || cedar.kind !== 'set') return refuse('an array');
       return setOf(json, type.element, cedar.element, pointer, reading);

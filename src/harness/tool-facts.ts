@@ -1,5 +1,6 @@
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js';
 import { didYouMean } from '../diagnostics/did-you-mean.js';
+import { nameList } from '../diagnostics/name-list.js';
 import { memberPointer, pointerOf } from '../json/pointer.js';
 import type { Tool } from './agent.js';
 import { defaultFactKind, type FactKind } from './fact-declarations.js';
@@ -55,8 +56,7 @@ function unknownParameter(
   severity: 'error' | 'warning',
 ): Diagnostic {
   const near = didYouMean(name, known);
-  const help =
-    near === undefined ? `its parameters: ${known.join(', ').slice(0, 300)}` : `did you mean ${JSON.stringify(near)}?`;
+  const help = near === undefined ? `its parameters: ${nameList(known)}` : `did you mean ${JSON.stringify(near)}?`;
   const message = `the tool ${JSON.stringify(tool.name)} declares no parameter ${JSON.stringify(name)}`;
   return diagnostic('unknown-parameter', message, { severity, pointer, ...(known.length === 0 ? {} : { help }) });
 }

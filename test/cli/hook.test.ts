@@ -276,6 +276,17 @@ describe('deodar hook claude-code after a tool failed', () => {
     expect((await hook(failed('', 'no such table', 'a', { ...query, session_id: 's2' }))).code).toBe(0);
   });
 
+  it('finds the agent file beside a file of policies as in their folder', async () => {
+    const tools = [{ name: 'mcp__db__query', inputSchema: { type: 'object' } }];
+    const query = { ...call('', 'a'), tool_name: 'mcp__db__query', tool_input: {} };
+    const judged = async (...options: string[]) =>
+      (await hook(query, ...options)).answer.hookSpecificOutput.permissionDecision;
+    expect(await judged('--policies', '.deodar/policies.cedar')).toBe('deny');
+    writeFileSync(join(folder, '.deodar', 'agent.json'), JSON.stringify({ id: 'mine', name: 'Mine', tools }));
+    expect(await judged('--policies', '.deodar')).toBe('allow');
+    expect(await judged('--policies', '.deodar/policies.cedar')).toBe('allow');
+  });
+
   it('stops at a tool that nobody declared, and with --unregistered policy lets policies decide', async () => {
     const unknown = { tool_name: 'mcp__x__y', tool_input: {} };
     expect((await hook(failed('', 'no', 'a', unknown))).answer.continue).toBe(false);
@@ -351,6 +362,11 @@ it('says where it looked for policies that are not there', async () => {
   expect(code).toBe(2);
   expect(err).toContain('.deodar: error[file-not-found]: no such file or folder');
   expect(err).toContain(`help: policies are looked for in the project's folder, ${folder}; put them there`);
+  mkdirSync(join(folder, '.deodar'));
+  const empty = await hook(call('ls'));
+  expect(empty.code).toBe(2);
+  expect(empty.err).toContain('.deodar: error[no-files]: there are no policy files (*.cedar) in the folder');
+  expect(empty.err).toContain(`help: policies are looked for in the project's folder, ${folder}; put them there`);
 });
 
 describe('the session of the hook', () => {

@@ -379,6 +379,8 @@ describe('a store of approvals', () => {
     const id = store.pending()[0]?.id ?? '';
     expect(store.approve('nothing', { approver: 'ann' })).toEqual({ ok: false, problem: 'unknown' });
     expect(store.approve(id, { approver: ' ' })).toEqual({ ok: false, problem: 'no-name' });
+    for (const by of [undefined, null, 'ann', 7])
+      expect(store.approve(id, by as never)).toEqual({ ok: false, problem: 'no-name' });
     now += 5000;
     expect(store.approve(id, { approver: 'ann' })).toEqual({ ok: false, problem: 'expired' });
     expect(store.status(id)).toBe('expired');

@@ -124,6 +124,8 @@ describe('packages that R code installs', () => {
     ['pak::pak("git::git@a.b:c/d")', ['unknown']],
     ['pak::pak(c("dplyr", "cran::tidyr", "bioc::limma", "local::.", "tidyr@1.0"))', []],
     ['renv::restore(); source("R/x.R")', []],
+    ['pak::pkg_install(paste0("a", "/b"))', ['unknown']],
+    ['pak::pkg_deps("a/b")', []],
     ['devtools::install("pkgs/x")', []],
     ['read.csv("data/x.csv")', []],
   ])('%s comes from %j', (code, hosts) => {
