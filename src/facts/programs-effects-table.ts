@@ -29,7 +29,10 @@ export type Effect =
   /** Code calls what removes files in one language or another. */
   | 'delete-by-code';
 
-/** How a row is read: an effect, code from the network, a file whose code runs, or a change of a database. */
+/**
+ * How a row is read: an effect, code from the network, a file whose code runs, or a change of a database, which counts
+ * where the environment is that of production.
+ */
 type RowKind = Effect | 'run-remote' | 'run-file' | 'database-task';
 
 /**
@@ -45,6 +48,8 @@ const remote =
 const many = (names: string, rows: EffectRows): Readonly<Record<string, EffectRows>> =>
   Object.fromEntries(names.split(' ').map((name) => [name, rows]));
 
+/** What may stand before the verb of a system of versions: flags, of which some have a value. */
+const globals = '^ (?:(?:-R|-C|-d|--repository|--cwd|--config|--color|--at-op(?:eration)?) [^- ]\\S* |-\\S+ )*';
 /** Branches that others build on. */
 const sharedBranch = '(?:main|master|trunk|default|tip|production|prod|release|stable)';
 /** The root of this machine, and folders that are the system's or everybody's. */
@@ -54,7 +59,7 @@ const publishing = ' publish ';
 const databaseScript =
   '^(?=.*(?:db|database|migrat|schema|seed))(?=.*(?:reset|drop|wipe|fresh|flush|truncate|purge|undo|rollback|revert|seed))';
 const rails: EffectRows = {
-  publish: ' (?:\\w+:)?release(?:\\[\\S*)? | release:rubygem_push ',
+  publish: '(?<! -[TWDPf]) (?:\\w+:)?release(?:\\[\\S*)? | release:rubygem_push ',
   'reveal-secret': ' (?:credentials|secrets|encrypted):show ',
   'database-task':
     ' db:(?:schema:load|structure:load|setup|prepare|seed|seed:replant|purge\\S*|truncate_all|rollback|migrate(?::\\w+)?(?<!:status)|fixtures:load|environment:set|drop\\S*|reset\\S*) |^ (?:dbconsole|db|console|c|runner|r) ',
@@ -64,7 +69,7 @@ const artisan =
   '(?:migrate(?!:status |:install )\\S*|db(?::(?:seed|wipe))?|tinker|doctrine:(?:fixtures:load|schema:\\w+|database:drop|migrations:(?:migrate|execute))) ';
 const buildTool: EffectRows = {
   publish:
-    '(?<! -x| --exclude-task| --task| --tests| -p| -b) (?:[\\w.-]*:)*(?:publish(?!\\w*(?:Local|Dry|Check|Preview|Test\\b))\\w*|bintrayUpload|uploadArchives|artifactory(?:Publish|Deploy)|closeAndRelease\\w*|release\\w*StagingRepositor\\w*|release|githubRelease|jreleaser(?:FullRelease|Release|Deploy|Upload|Publish)|dockerPush\\w*|jib|appengineDeploy\\w*|promote\\w*Artifact) | --publishImage ',
+    '(?<! -x| --exclude-task| --task| --tests| --group| -p| -b) (?:[\\w.-]*:)*(?:publish(?!ing |\\w*(?:Local|Dry|Check|Preview|Test\\b))\\w*|bintrayUpload|uploadArchives|artifactory(?:Publish|Deploy)|closeAndRelease\\w*|release\\w*StagingRepositor\\w*|release|githubRelease|jreleaser(?:FullRelease|Release|Deploy|Upload|Publish)|dockerPush\\w*|jib|appengineDeploy\\w*|promote\\w*Artifact) | --publishImage ',
   'reset-database': ' (?:[\\w.-]*:)*(?:flywayClean|dropAll|liquibaseDropAll) ',
 };
 const maven: EffectRows = {
@@ -95,10 +100,10 @@ const editor: EffectRows = {
   'run-remote': ` --install-extension[= ]${remote}| installPlugins (?:\\S+ )*${remote}`,
   'run-file': ' (?:--install-extension|--extensionDevelopmentPath)[= ](\\S*[./]\\S*) ',
 };
-const kubernetesSecrets = '/api/v1/(?:namespaces/[^/ ]+/)?secrets\\b';
-const vaultSecrets = '/v1/(?:secret|kv|cubbyhole|\\w+/creds|transit/export|auth/token|pki/issue)(?:/|\\b)(?=\\S* )';
+/** The secrets of a cluster and of Vault, by the host or by the variable that names it, which reads as nothing. */
 const webClient: EffectRows = {
-  'reveal-secret': ` (?:https?://)?[^/ ]*\\uffff?[^/ ]*(?:${kubernetesSecrets}|${vaultSecrets})`,
+  'reveal-secret':
+    '(?: |kubernetes[^/ ]{0,64}|:6443|:8001)/api/v1/(?:namespaces/[^/ ]+/)?secrets\\b|(?: |vault[^/ ]{0,64}|:8200)/v1/(?:secret|kv|cubbyhole|\\w+/creds|transit/export|pki/issue)/',
 };
 
 /** What programs are known to do, by base name; see the meanings of the kinds. */
@@ -200,7 +205,6 @@ export const programEffects: Readonly<Record<string, EffectRows>> = {
   },
   ...many('dcli dashlane', { 'reveal-secret': '^ (?:password|p|note|n|secret|read|exec|inject|otp|backup|export) ' }),
   cmdkey: { 'reveal-secret': ' /list' },
-  git: { 'reveal-secret': ' credential-[\\w-]+ (?:get|fill) ' },
   glab: { 'reveal-secret': '^ auth token |^ config get (?:\\S+ )*\\w*token ' },
   granted: { 'reveal-secret': '^ credential-process ' },
   assume: { 'reveal-secret': ' (?:--export|--env|-ex|--exec) ' },
@@ -257,25 +261,22 @@ export const programEffects: Readonly<Record<string, EffectRows>> = {
 
   // Other systems of versions than git.
   jj: {
-    'push-shared': `^ (?:\\S+ )*git push (?:\\S+ )*(?:(?:-b|--bookmark|--named)[= ]?(?:exact:|glob:)?['"]?(?:${sharedBranch}(?:[='" ])|\\S*\\*)|--all |--tracked )`,
-    'force-push': '^ (?:\\S+ )*git push (?:\\S+ )*--deleted ',
-    'change-remote': '^ (?:\\S+ )*git remote (?:add|set-url|rename) ',
-    'rewrite-history': '^ (?:\\S+ )*(?:op(?:eration)? abandon|util gc|abandon (?:\\S+ )*(?:all\\(\\)|::|root\\(\\)))',
+    'push-shared': `${globals}git push (?:\\S+ )*(?:(?:-b|--bookmark|--named)[= ]?(?:exact:|glob:)?['"]?(?:${sharedBranch}(?:[='" ])|\\S*\\*)|--all |--tracked )`,
+    'force-push': `${globals}git push (?:\\S+ )*--deleted `,
+    'change-remote': `${globals}git remote (?:add|set-url|rename) `,
+    'rewrite-history': `${globals}(?:op(?:eration)? abandon|util gc|abandon (?:\\S+ )*(?:all\\(\\)|::|root\\(\\)))`,
   },
   hg: {
-    'push-shared': `^ (?:\\S+ )*push (?:\\S+ )*(?:-b|-r|-B|--branch|--rev|--bookmark)[= ]?${sharedBranch} `,
-    'push-elsewhere': '^ (?:\\S+ )*push (?:\\S+ )*(?:https?|ssh)://',
-    'rewrite-history': '^ (?:\\S+ )*(?:strip|debugstrip|rollback|prune|obliterate) ',
-    'discard-work':
-      '^ (?:\\S+ )*(?:(?:update|up|checkout|co) (?:\\S+ )*(?:-C|--clean) |purge |revert (?:\\S+ )*(?:-a|--all|--no-backup|-C) )',
+    'push-shared': `${globals}push (?:\\S+ )*(?:-b|-r|-B|--branch|--rev|--bookmark)[= ]?${sharedBranch} `,
+    'push-elsewhere': `${globals}push (?:\\S+ )*(?:https?|ssh)://`,
+    'rewrite-history': `${globals}(?:strip|debugstrip|rollback|prune|obliterate) `,
+    'discard-work': `${globals}(?:(?:update|up|checkout|co) (?:\\S+ )*(?:-C|--clean) |purge |revert (?:\\S+ )*(?:-a|--all|--no-backup|-C) )`,
   },
   svn: {
-    'push-shared':
-      '^ (?:\\S+ )*(?:rm|delete|del|remove|mv|move|rename|ren|cp|copy|mkdir) (?:\\S+ )*(?:https?|svn|svn\\+ssh)://',
-    'push-elsewhere': '^ (?:\\S+ )*import (?:\\S+ )*(?:https?|svn|svn\\+ssh)://',
-    'change-remote': '^ (?:\\S+ )*(?:relocate|switch (?:\\S+ )*--relocate|(?:propset|ps|propedit|pe) svn:externals) ',
-    'discard-work':
-      '^ (?:\\S+ )*(?:revert (?:\\S+ )*(?:-R|--recursive|--depth[= ]infinity) (?:\\S+ )*\\. |cleanup (?:\\S+ )*--remove-(?:unversioned|ignored) )',
+    'push-shared': `${globals}(?:rm|delete|del|remove|mv|move|rename|ren|cp|copy|mkdir) (?:\\S+ )*(?:https?|svn|svn\\+ssh)://`,
+    'push-elsewhere': `${globals}import (?:\\S+ )*(?:https?|svn|svn\\+ssh)://`,
+    'change-remote': `${globals}(?:relocate|switch (?:\\S+ )*--relocate|(?:propset|ps|propedit|pe) svn:externals) `,
+    'discard-work': `${globals}(?:revert (?:\\S+ )*(?:-R|--recursive|--depth[= ]infinity) (?:\\S+ )*\\. |cleanup (?:\\S+ )*--remove-(?:unversioned|ignored) )`,
   },
   svnadmin: { 'rewrite-history': '^ (?:obliterate|rmtxns|load|setrevprop|delrevprop) ' },
   svnsync: { 'push-elsewhere': '' },
@@ -285,15 +286,14 @@ export const programEffects: Readonly<Record<string, EffectRows>> = {
     'rewrite-history': '^ (?:purge|shun|scrub) ',
   },
   sl: {
-    'push-shared': `^ (?:\\S+ )*(?:push (?:\\S+ )*--to[= ](?:remote/|origin/)?${sharedBranch} |land |pushrebase )`,
-    'force-push': '^ (?:\\S+ )*push (?:\\S+ )*(?:-f|--force) ',
-    'rewrite-history': '^ (?:\\S+ )*(?:strip|debugstrip) ',
-    'discard-work':
-      '^ (?:\\S+ )*(?:(?:goto|go|update|checkout) (?:\\S+ )*(?:-C|--clean) |purge |clean |revert (?:\\S+ )*(?:-a|--all) )',
+    'push-shared': `${globals}(?:push (?:\\S+ )*--to[= ](?:remote/|origin/)?${sharedBranch} |land |pushrebase )`,
+    'force-push': `${globals}push (?:\\S+ )*(?:-f|--force) `,
+    'rewrite-history': `${globals}(?:strip|debugstrip) `,
+    'discard-work': `${globals}(?:(?:goto|go|update|checkout) (?:\\S+ )*(?:-C|--clean) |purge |clean |revert (?:\\S+ )*(?:-a|--all) )`,
   },
   darcs: {
-    'push-elsewhere': '^ (?:\\S+ )*(?:push|send) (?:\\S+ )*(?:\\S+@\\S+:|(?:https?|ssh)://)',
-    'rewrite-history': '^ (?:\\S+ )*(?:obliterate|rebase obliterate|optimize http) ',
+    'push-elsewhere': `${globals}(?:push|send) (?:\\S+ )*(?:\\S+@\\S+:|(?:https?|ssh)://)`,
+    'rewrite-history': `${globals}(?:obliterate|rebase obliterate|optimize http) `,
   },
   ...many('bzr brz', {
     'force-push': '^ push (?:\\S+ )*--overwrite ',
@@ -302,8 +302,8 @@ export const programEffects: Readonly<Record<string, EffectRows>> = {
   }),
   pijul: { 'push-elsewhere': '^ push (?:\\S+ )*\\S+@\\S+:', 'rewrite-history': '^ unrecord (?:\\S+ )*--reset ' },
   got: { 'force-push': '^ send (?:\\S+ )*-f ', 'push-shared': `^ send (?:\\S+ )*-b ${sharedBranch} ` },
-  cvs: { 'push-elsewhere': '^ (?:\\S+ )*import ', 'rewrite-history': '^ (?:\\S+ )*admin (?:\\S+ )*-o' },
-  p4: { 'push-shared': '^ (?:\\S+ )*(?:delete|move) (?:\\S+ )*//\\S*\\.\\.\\.' },
+  cvs: { 'push-elsewhere': `${globals}import `, 'rewrite-history': `${globals}admin (?:\\S+ )*-o` },
+  p4: { 'push-shared': `${globals}(?:delete|move) (?:\\S+ )*//\\S*\\.\\.\\.` },
   ...many('gt ghstack spr arc av', { 'push-shared': '^ (?:land|merge) ' }),
   'git-town': { 'push-shared': '^ ship ' },
 
@@ -340,10 +340,10 @@ export const programEffects: Readonly<Record<string, EffectRows>> = {
   java: { 'run-remote': ' (?:-cp|-classpath|--class-path)[= ]\\S*https?://' },
   gem: { 'run-remote': '^ specific_install ' },
   dub: { 'run-remote': ' --registry[= ]https?://(?!code\\.dlang\\.org)' },
-  uv: { 'run-remote': '^ run (?:\\S+ )*--with[= ](?:\\S+@ ?| @ )?(?:git\\+|https?://)' },
+  uv: { 'run-remote': '^ run (?:\\S+ )*--with[= ](?:\\S+ ?@ ?)?(?:git\\+|https?://)' },
   task: { 'run-remote': ` (?:-t|--taskfile)[= ]${remote}`, 'database-task': databaseScript },
   dagger: { 'run-remote': ` (?:-m|--mod)[= ]${remote}` },
-  copier: { 'run-remote': `^ (?:copy|update|recopy) (?=.* (?:--trust|--UNSAFE) )(?:\\S+ )*${remote}` },
+  copier: { 'run-remote': `^ (?:copy|update|recopy) (?=.*--(?:trust|UNSAFE) )(?:\\S+ )*${remote}` },
   'pre-commit': { 'run-remote': `^ try-repo (?:\\S+ )*${remote}` },
   act: { 'run-remote': ` (?:-W|--workflows)[= ]${remote}` },
   buildctl: { 'run-remote': `[ =](?:context|filename)=${remote}` },

@@ -33,13 +33,6 @@ const remoteCommand = (leads: number): Program => wrapper('', leads, { elsewhere
 /** Shells of other machines' images and containers; the workspace and the home folder are often there too. */
 const image = wrapper('B|bind= H|home= W|workdir= pwd= env= C|contain c|cleanenv e nv w|writable', 1);
 
-/** Languages that take their program from a file or from what comes in. */
-const otherLanguages = Object.fromEntries(
-  'escript picolisp pil scsh chez petite gsi chibi-scheme bigloo mit-scheme kawa abcl ccl lfe io gst hugs yap scryer-prolog maude wren gravity duk mujs jsc rhino hermes micropython pyston graalpy bpython ptpython gp gap scilab-cli jimsh tclkit coqtop idris2 txr rebol red ijconsole jconsole bqn uiua'
-    .split(' ')
-    .map((name): readonly [string, Program] => [name, language('e=e c=e')]),
-);
-
 /** Programs that few people use, as far as they run commands, hold code or send files; by base name. */
 export const rarePrograms: Readonly<Record<string, Program>> = {
   ldd: inspector,
@@ -129,13 +122,8 @@ export const rarePrograms: Readonly<Record<string, Program>> = {
   gs: language('c=e sDEVICE= o=w q dNODISPLAY dNOSAFER', { singleDash: true }),
   slsh: language('e=e'),
   hy: language('c=e m='),
-  nim: {
-    subcommands: { e: language('eval=e'), c: {}, r: language('eval=e'), compile: {} },
-    options: 'eval=e',
-    deep: true,
-  },
+  nim: { subcommands: { e: { operands: 'r', stop: true }, c: {}, r: {}, compile: {} }, options: 'eval=e', deep: true },
   crystal: { subcommands: { eval: codeWords, run: {}, build: {}, spec: {}, tool: {} } },
-  ...otherLanguages,
   janet: language('e=e'),
   fennel: language('e|eval=e'),
   gosh: language('e=e E=e l=r'),
@@ -169,7 +157,7 @@ export const rarePrograms: Readonly<Record<string, Program>> = {
     operands: 'x*',
     singleDash: true,
   },
-  ghci: language('e=e', { singleDash: true }),
+  ghci: { options: 'e=e', operands: 'r*', singleDash: true },
   rscript: language('e=e'),
   littler: language('e=e'),
   r: language('e=e'),

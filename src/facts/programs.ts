@@ -44,6 +44,7 @@ const otherNames = new Map<string, string>(
     please: 'sudo',
     sudo_root: 'sudo',
     k: 'kubectl',
+    changesets: 'changeset',
   }),
 );
 

@@ -1,6 +1,9 @@
+import { deletingCall } from './programs-effects-table.js';
 import { runShellText, touch } from './shell-actions.js';
 import type { Call } from './shell-call.js';
+import { readCode } from './shell-code.js';
 import { noteRun } from './shell-foreign.js';
+import { actingCode } from './shell-guesses.js';
 import { noInput } from './shell-machine.js';
 import { type Field, plainField } from './shell-values.js';
 
@@ -12,8 +15,30 @@ const quotedFile = /["'`<(]((?:~|\.{1,2})?\/[^"'`<>()\n]{1,512})["'`>)]/g;
 /** Calls and lines by which they run a command. */
 const commands = /\b(?:e?syscmd|system|shell)\s*\(\s*["'`]([^"'`\n]{1,512})["'`]|^[ \t]*!([^\n]{1,512})$/gm;
 
+/** Languages that take their program from what comes in, and that nobody asks for more than a sum in a command. */
+const languages = new Set(
+  'ghci nim escript picolisp pil scsh chez petite gsi chibi-scheme bigloo mit-scheme kawa abcl ccl lfe io gst hugs yap scryer-prolog maude wren gravity duk mujs jsc rhino hermes micropython pyston graalpy bpython ptpython gp gap scilab-cli jimsh tclkit coqtop idris2 txr rebol red ijconsole jconsole bqn uiua'.split(
+    ' ',
+  ),
+);
+
+/** Code that such a language is sent: what starts programs, removes or connects is another language's, a sum is none. */
+function readLanguage({ machine, name, io }: Call): void {
+  const { stdin } = io;
+  if (stdin === undefined || !languages.has(name)) return;
+  const { findings } = machine;
+  if (stdin.fetched || stdin.decoded) {
+    findings.pipesToInterpreter = true;
+    findings.reasons.add(stdin.fetched ? 'script-from-network' : 'decoded-into-interpreter');
+  }
+  if (stdin.text === undefined || !(actingCode.test(stdin.text) || deletingCall.test(stdin.text))) return;
+  findings.reasons.add('other-language');
+  readCode(machine, stdin.text);
+}
+
 /** Files that are read, and commands that are run, by what a console is sent. */
 export function readConsole(call: Call): void {
+  readLanguage(call);
   const { machine, command, io } = call;
   const text = io.stdin?.text;
   if (text === undefined || text.length > 16384 || !consoles.test(command)) return;

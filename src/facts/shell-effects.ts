@@ -1,53 +1,70 @@
 import { programEffects } from './programs-effects-table.js';
 import { contentOfFile } from './shell-actions.js';
 import { noteRun } from './shell-foreign.js';
-import { type Machine, spend, valuesOfVariable } from './shell-machine.js';
+import { type Machine, valuesOfVariable } from './shell-machine.js';
 import { type Field, plainField } from './shell-values.js';
 
-/** A row of the table, ready to be used. */
-interface Rule {
-  readonly kind: string;
-  readonly pattern: RegExp;
+/** The rows of a program, ready to be used. */
+interface Rules {
+  /** Found wherever one of the rows is. */
+  readonly any: RegExp | undefined;
+  readonly rows: readonly (readonly [kind: string, pattern: RegExp])[];
+  /** What only matters where the environment is that of production. */
+  readonly task: RegExp | undefined;
 }
 
-const rules = new Map<string, readonly Rule[]>();
+const known = new Map<string, Rules | undefined>(Object.keys(programEffects).map((name) => [name, undefined]));
 
-function rulesOf(name: string): readonly Rule[] | undefined {
-  if (!Object.hasOwn(programEffects, name)) return undefined;
-  let known = rules.get(name);
-  if (known === undefined) {
-    known = Object.entries(programEffects[name] ?? {}).map(([kind, source]) => ({ kind, pattern: new RegExp(source) }));
-    rules.set(name, known);
-  }
-  return known;
+function rulesOf(name: string): Rules | undefined {
+  const rules = known.get(name);
+  if (rules !== undefined || !known.has(name)) return rules;
+  const { 'database-task': task, ...others } = programEffects[name] ?? {};
+  const rows = Object.entries(others);
+  const made: Rules = {
+    any: rows.length === 0 ? undefined : new RegExp(rows.map(([, source]) => source).join('|')),
+    rows: rows.map(([kind, source]) => [kind, new RegExp(source)]),
+    task: task === undefined ? undefined : new RegExp(task),
+  };
+  known.set(name, made);
+  return made;
 }
 
 /** Words with which a command only shows what it would do, or how it is used. */
-const shows = /^(?:--dry-?run(?:=(?:true|client|server))?|--dryRun|--help|--list-only)$/;
+const shows = /^(?:--dry-?run(?:=(?:true|client|server))?|--dryRun|--help|--list-only|--plan)$/;
 /** What takes that back. */
 const takenBack = /^--no-dry|=(?:false|none|0|no|off)$/i;
 /** No command that people write has more words; the rest is not searched. */
-const longest = 8192;
-/** Package managers that run a program of a package by its name. */
-const forwarders = new Set(['pnpm', 'yarn', 'bun']);
+const longest = 4096;
+/** Programs whose words may be another program, of a package or of a version that they keep. */
+const forwarders = new Set(['pnpm', 'yarn', 'bun', 'fvm']);
 
 /** Adds to the facts what a program is known to do, by the table of effects. */
 export function noteEffects(machine: Machine, name: string, fields: readonly Field[]): void {
-  const own = rulesOf(name);
   const [, second] = fields;
-  if (second !== undefined && forwarders.has(name) && rulesOf(second.text) !== undefined)
+  if (second !== undefined && forwarders.has(name) && known.has(second.text))
     noteEffects(machine, second.text, fields.slice(1));
-  if (own === undefined) return;
+  const rules = rulesOf(name);
+  if (rules === undefined) return;
+  let text = ' ';
+  for (let i = 1; i < fields.length && text.length < longest; i++) text += `${fields[i]?.text ?? ''} `;
+  if (text.length > longest) text = text.slice(0, longest);
+  machine.budget -= text.length >> 6;
+  const isTask = rules.task !== undefined && mayBeProduction(machine, text) && rules.task.test(text);
+  if (!isTask && rules.any?.test(text) !== true) return;
+  const words = ownWords(fields);
+  if (words.some((word) => shows.test(word)) && !words.some((word) => takenBack.test(word))) return;
+  if (isTask && namesProduction(machine, words)) machine.findings.effects.add('change-production');
+  for (const [kind, pattern] of rules.rows) {
+    const found = pattern.exec(text);
+    if (found !== null) apply(machine, kind, found, words);
+  }
+}
+
+/** The words of a program up to those that it passes on. */
+function ownWords(fields: readonly Field[]): readonly string[] {
   const words = fields.slice(1).map(({ text }) => text);
   const end = words.indexOf('--');
-  const before = end < 0 ? words : words.slice(0, end);
-  if (before.some((word) => shows.test(word)) && !before.some((word) => takenBack.test(word))) return;
-  const text = ` ${words.length === 0 ? '' : `${words.join(' ').slice(0, longest)} `}`;
-  if (!spend(machine, 1 + (text.length >> 6))) return;
-  for (const { kind, pattern } of own) {
-    const found = pattern.exec(text);
-    if (found !== null) apply(machine, kind, found, before);
-  }
+  return end < 0 ? words : words.slice(0, end);
 }
 
 function apply(machine: Machine, kind: string, found: RegExpExecArray, words: readonly string[]): void {
@@ -58,9 +75,6 @@ function apply(machine: Machine, kind: string, found: RegExpExecArray, words: re
       return;
     case 'run-file':
       return runFile(machine, plainField(found[1] ?? ''));
-    case 'database-task':
-      if (namesProduction(machine, words)) effects.add('change-production');
-      return;
     case 'reset-database':
       if (namesProduction(machine, words) || !namesTests(machine, words)) effects.add(kind);
       return;
@@ -88,6 +102,11 @@ const environments =
 const production = /(?:^|[=:._/@-])(?:prod|production|prd)(?:$|[=:._/@-])/i;
 const tests =
   /(?:^|[=:._/@-])(?:tests?|testing|localhost|127\.0\.0\.1|sqlite3?|memory|dev|development|local)(?:$|[=:._/@-])/i;
+
+/** What rules most commands out at once. */
+function mayBeProduction({ scope }: Machine, text: string): boolean {
+  return scope.bindings.size > 0 || /pro?d/i.test(text);
+}
 
 function namesProduction(machine: Machine, words: readonly string[]): boolean {
   return (

@@ -98,20 +98,33 @@ export function noteBuild(call: Call): void {
   if (installs.test(command)) for (const field of args.operands) if (/^[./~]/.test(field.text)) noteRun(machine, field);
   const [first] = args.operands;
   if (first !== undefined && runsFirst.test(command)) noteRun(machine, first);
+  // An archive or a file of build steps that comes in.
+  const fromInput =
+    first?.text === '-' || args.flags.some((flag) => flag.name === '--file' && flag.value?.text === '-');
+  if (name === 'docker' && fromInput && call.io.stdin?.fetched === true)
+    machine.findings.reasons.add('script-from-network');
   if (command !== 'go run' || first === undefined || !first.text.startsWith('/')) noteRun(machine, plainField('./*'));
 }
 
-const clones = new Set(['git clone', 'git submodule add', 'hg clone', 'svn checkout', 'svn co']);
+const clones = new Set(['git clone', 'git submodule add', 'hg clone', 'svn checkout', 'svn co', 'svn export']);
+/** Systems whose verbs are read as operands. */
+const otherCloners = new Set(['gh', 'glab', 'jj', 'sl', 'darcs', 'pijul', 'brz', 'bzr', 'fossil']);
+const cloning = /^(?:clone|branch)$/;
+/** What copies a repository that is named `owner/name`, without its history. */
+const copiers = new Set(['degit', 'tiged', 'giget', 'gitpick']);
 
 /** Remembers the folders that a command fills from the network. */
 export function noteFetchedFolder(call: Call): void {
   const { machine, name: program, command, args } = call;
+  const isPlain = clones.has(command) || copiers.has(program);
+  if (!isPlain && !otherCloners.has(program)) return;
   const words = args.operands.slice(0, 3).map(({ text }) => text);
-  const isShort = /^(?:gh|glab) (?:repo )?(?:repo|clone) /.test(`${command} ${words.join(' ')} `) && program !== 'git';
-  if (!isShort && !clones.has(command)) return;
-  const [from, to] = args.operands.slice(isShort ? words.indexOf('clone') + 1 : 0);
+  const isShort = program === 'gh' || program === 'glab';
+  if (isShort && !/^(?:gh|glab) (?:repo )?(?:repo|clone) /.test(`${command} ${words.join(' ')} `)) return;
+  if (!isPlain && !words.some((word) => cloning.test(word))) return;
+  const [from, to] = args.operands.slice(words.findIndex((word) => cloning.test(word)) + 1);
   if (from === undefined) return;
-  if (!isShort && !isUrl(from.text) && remoteHost(from.text) === undefined) return;
+  if (!isShort && !copiers.has(program) && !isUrl(from.text) && remoteHost(from.text) === undefined) return;
   const name = /([^/:]+?)(?:\.git)?\/*$/.exec(from.text)?.[1];
   const folder = to ?? (name === undefined ? undefined : plainField(name));
   const path = folder === undefined ? undefined : absoluteOf(machine, folder);

@@ -19,7 +19,7 @@ export function isCommand(flag: string, { text }: Field): boolean {
 /** Flags by which programs are likely to take code of their own language. */
 const codeFlag = /^--?(e|c|x|E|ex|ev|exec|eval|evaluate|execute|expr|expression|code|command|goal|query-goal)$/;
 /** What code has that starts programs, removes, reads or connects, whatever the language. */
-const actingCode =
+export const actingCode =
   /\b(?:system|exec\w*|spawn\w*|popen\w*|shell|sh|rm|unlink|remove\w*|delete\w*|rmdir|rmtree|rm_rf|rmrf|command|process|call_?command|callprocess|run|eval|open|read\w*file\w*|readall|file|dir(?:ectory)?|fs|os|io|socket|connect|fetch|https?|net|ffi)\b[^\n]{0,64}["'`([]|`[^`]+`|["'(]\s*(?:\/bin\/\w+|rm\s+-|curl\s|bash\s|sh\s+-)/i;
 /** Flags by which programs are likely to write the file that is their value. */
 const outputFlag =

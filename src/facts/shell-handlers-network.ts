@@ -163,15 +163,26 @@ export const httpie: Handler = (call) => {
   }
   if (sends || (method !== undefined && !/^(GET|HEAD|OPTIONS)$/.test(method)))
     machine.findings.commands.add(`${name} POST`);
-  return hasFlag(call, '--output', '--download') ? silent : fetchedOutput;
+  return saveResponse(call, url) ? silent : fetchedOutput;
 };
+
+/** Notes the file that a response is saved to, by the name it is given or that of the URL. */
+function saveResponse(call: Call, url: Field | undefined): boolean {
+  const target = flagValue(call, '--output', '-o');
+  if (target !== undefined) noteContent(call.machine, target, fetchedOutput);
+  else if (url !== undefined && hasFlag(call, '--download', '-O')) save(call, undefined, url);
+  else return false;
+  return true;
+}
 
 /** wget saves what it gets unless told to print it. */
 export const wget: Handler = (call) => {
   noteSmallTalk(call, []);
   const { machine, args } = call;
-  const target = flagValue(call, '-O', '-o');
   const folder = flagValue(call, '-P', '-d');
+  const named = flagValue(call, '-O', '-o');
+  // aria2c puts the file into its folder, wget where it says.
+  const target = call.name === 'aria2c' && folder !== undefined && named !== undefined ? below(folder, named) : named;
   for (const url of args.operands) {
     contactHost(call, url);
     if (target === undefined && !hasFlag(call, '--spider')) save(call, folder, url);

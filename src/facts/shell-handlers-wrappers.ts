@@ -184,7 +184,8 @@ export const packageRun: Handler = (call) => {
   const [first, ...rest] = args.operands[0]?.text === '--' ? args.operands.slice(1) : args.operands;
   if (first === undefined) return unknownOutput;
   notePackage(machine, first);
-  const name = first.text.replace(/(?!^)@[^/]*$/, '');
+  // `@changesets/cli` brings what its makers are called.
+  const name = first.text.replace(/(?!^)@[^/]*$/, '').replace(/^@([\w-]+)\/cli$/, '$1');
   return machine.runFields([{ ...first, text: name.slice(name.lastIndexOf('/') + 1) || name }, ...rest], io);
 };
 

@@ -103,6 +103,7 @@ const usualPlaces: ReadonlyMap<string, string> = new Map(
     HISTFILE: '~/.bash_history',
     NETRC: '~/.netrc',
     PGPASSFILE: '~/.pgpass',
+    DOCKER_CONFIG: '~/.docker',
     GNUPGHOME: '~/.gnupg',
     AWS_SHARED_CREDENTIALS_FILE: '~/.aws/credentials',
     GOOGLE_APPLICATION_CREDENTIALS: '~/.config/gcloud/application_default_credentials.json',

@@ -4,6 +4,7 @@ import { absoluteOf, applyRole, contentOfFile, runShellText, touch, touchMaybe }
 import { type Call, hasFlag, isRecursive, passedOn } from './shell-call.js';
 import { readCode } from './shell-code.js';
 import { readClient, readConsole } from './shell-consoles.js';
+import { noteDownload, printsRemote, takesUrl } from './shell-downloads.js';
 import { noteBuild, noteBuildFolders, noteFetchedFolder } from './shell-foreign.js';
 import { guess, isCommand } from './shell-guesses.js';
 import { handlers } from './shell-handlers.js';
@@ -219,6 +220,7 @@ function perform(call: Call): Output {
   const output = handler?.(call);
   if (output === undefined) applyOperands(call, isRecursive(program, args));
   noteFetchedFolder(call);
+  noteDownload(call);
   return output === undefined || output === 'filtered' ? outputOf(call) : output;
 }
 
@@ -365,7 +367,7 @@ function ownPath({ machine, command, args }: Call): string | undefined {
 function outputOf(call: Call): Output {
   const { name, program, args, io, machine } = call;
   if (program.silent === true) return silent;
-  if (fetchers.has(name)) return fetchedOutput;
+  if (fetchers.has(name) || printsRemote(call)) return fetchedOutput;
   if (listings.has(name)) return namesListed(args);
   if (name === 'mktemp') return temporaryName(call);
   if (name === 'realpath' || name === 'readlink') return realName(call);
@@ -412,5 +414,8 @@ export function runUnknown(machine: Machine, name: string, fields: readonly Fiel
   readConsole(call);
   readClient(call);
   for (const field of args.operands) touchMaybe(machine, field);
-  return io.stdin === undefined ? unknownOutput : passedOn(call, undefined);
+  noteFetchedFolder(call);
+  noteDownload(call);
+  if (io.stdin !== undefined) return passedOn(call, undefined);
+  return takesUrl(args) ? fetchedOutput : unknownOutput;
 }

@@ -127,6 +127,7 @@ const LOOPBACK_NAMES = [
   'loopback',
   'localhost.localdomain',
   'localhost6.localdomain6',
+  'localhost4.localdomain4',
   // Public names whose addresses are published as 127.0.0.1, with every name below them.
   'lvh.me',
   'localtest.me',
@@ -134,6 +135,8 @@ const LOOPBACK_NAMES = [
   'lacolhost.com',
   'fuf.me',
   'local.gd',
+  'local.sisteminha.com',
+  'bugbounty.dod.network',
   'localho.st',
   'smackaho.st',
   'spoofed.burpcollaborator.net',
@@ -155,6 +158,12 @@ const PRIVATE_TOPS = [
   'private',
   'svc',
   'home.arpa',
+  'default',
+  // Names by which routers answer at home.
+  'fritz.box',
+  'speedport.ip',
+  'routerlogin.net',
+  'tplinkwifi.net',
 ];
 
 /** Services that answer any name below them with the address written in that name, in hexadecimal too. */
