@@ -1,5 +1,6 @@
 import { decodeBase64Text } from './encodings.js';
 import { isStandIn } from './randomness.js';
+import { mayBePrintable } from './text-of-bytes.js';
 import { isWeakPassword } from './weak-passwords.js';
 
 /** The values of the pages on Secrets in the documentation of Kubernetes. */
@@ -8,6 +9,8 @@ const DOCUMENTED = new Set(['1f2d1e2e67df', '39528$vdg7Jb', 'S!B\\*d$zDsb=', 'va
 /** Whether a value is a stand-in or a password as good as none in base64, as samples of manifests have them. */
 export function isEncodedStandIn(value: string): boolean {
   if (value.length > 64 || value.length % 4 !== 0 || !/^[A-Za-z0-9+/]{4,}={0,2}$/.test(value)) return false;
-  const plain = decodeBase64Text(value, 0, value.replace(/=+$/, '').length).trim();
+  const end = value.endsWith('==') ? value.length - 2 : value.endsWith('=') ? value.length - 1 : value.length;
+  if (!mayBePrintable(value, 0, end)) return false;
+  const plain = decodeBase64Text(value, 0, end).trim();
   return /^[\x20-\x7e]{3,}$/.test(plain) && (DOCUMENTED.has(plain) || isWeakPassword(plain) || isStandIn(plain));
 }

@@ -9,6 +9,8 @@ import {
   LETTER,
   runEnd,
   SPACE,
+  TILDE,
+  TOKEN,
   URL_SAFE,
 } from './characters.js';
 import { readEscape } from './escapes.js';
@@ -321,6 +323,12 @@ const PIECE = /["'`]([A-Za-z0-9_+/=.-]{2,120})["'`]/y;
 const JOINT =
   /[ \t]{0,4}(?:\+|\.|\.\.|<<|&|,|\\|\|\|)?[ \t]{0,4}(?:;?\r?\n[ \t]{0,24}(?:(?:const|let|var|my|val|final|static|local|set|export|string|String)[ \t]){0,2}(?:[\w.$]{1,24}[ \t]{0,3}(?:<<|\+=|\.=|\+|=)[ \t]{0,3}|[+.&][ \t]{0,3})?)?(?=["'`])/y;
 
+/** What pieces and joints begin with: most quotation marks begin neither. */
+const OF_PIECE = TOKEN & ~TILDE;
+const JOINTS = Uint8Array.from({ length: 128 }, (_, code) =>
+  Number(' \t+.<&,\\|;\r\n"\'`'.includes(String.fromCharCode(code))),
+);
+
 /** Pieces of a token that a program puts together, joined. */
 function openQuoted(view: View, out: ViewBuilder): void {
   const { text } = view;
@@ -328,7 +336,7 @@ function openQuoted(view: View, out: ViewBuilder): void {
     let joined = '';
     let pieces = 0;
     let end = at;
-    for (let from = at; ; ) {
+    for (let from = at; isIn(text.charCodeAt(from + 1), OF_PIECE); ) {
       PIECE.lastIndex = from;
       const piece = PIECE.exec(text);
       if (piece === null) break;
@@ -336,7 +344,7 @@ function openQuoted(view: View, out: ViewBuilder): void {
       pieces++;
       end = PIECE.lastIndex;
       JOINT.lastIndex = end;
-      if (pieces > 64 || !JOINT.test(text)) break;
+      if (pieces > 64 || JOINTS[text.charCodeAt(end)] !== 1 || !JOINT.test(text)) break;
       from = JOINT.lastIndex;
     }
     if (pieces > 1 && joined.length >= LEAST_RUN && /\d/.test(joined)) {

@@ -1,4 +1,4 @@
-import { ALNUM, DIGIT, isIn, LETTER, LOWER, UPPER } from './characters.js';
+import { ALNUM, DIGIT, isIn, LETTER, LOWER, UPPER, UPPER_ALNUM } from './characters.js';
 import { numberLabels } from './number-labels.js';
 import { PERSON_NUMBERS, type PersonNumber } from './person-numbers-table.js';
 import type { LiteralRule, Reading } from './reading.js';
@@ -187,13 +187,33 @@ function standsAlone(text: string, start: number, end: number): boolean {
 
 /** The letters and digits of a number, the letters in capitals. */
 export function plainOf(written: string): string {
-  return written.replace(/[^A-Za-z0-9]/g, '').toUpperCase();
+  return isPlain(written) ? written : written.replace(/[^A-Za-z0-9]/g, '').toUpperCase();
 }
 
-/** What counts up or repeats itself is nobody's number. */
+function isPlain(written: string): boolean {
+  for (let i = 0; i < written.length; i++) if (!isIn(written.charCodeAt(i), UPPER_ALNUM)) return false;
+  return true;
+}
+
+/** What counts up or repeats itself is nobody's number: `12345`, `01234` or `98765`, one digit six times, or two digits in all. */
 export function isCounted(written: string): boolean {
-  const digits = written.replace(/\D/g, '');
-  return /12345|98765|(\d)\1{5}|01234/.test(digits) || new Set(digits).size < 3;
+  let lastFive = 0;
+  let same = 0;
+  let last = -1;
+  let count = 0;
+  let seen = 0;
+  for (let i = 0; i < written.length; i++) {
+    const digit = written.charCodeAt(i) - 0x30;
+    if (digit < 0 || digit > 9) continue;
+    lastFive = (lastFive * 10 + digit) % 100_000;
+    same = digit === last ? same + 1 : 1;
+    last = digit;
+    seen |= 1 << digit;
+    if (same === 6 || (++count >= 5 && (lastFive === 12_345 || lastFive === 98_765 || lastFive === 1234))) return true;
+  }
+  // Two bits or fewer.
+  const rest = seen & (seen - 1);
+  return (rest & (rest - 1)) === 0;
 }
 
 /**

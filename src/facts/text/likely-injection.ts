@@ -102,11 +102,14 @@ class Judge {
     this.#highest = Number.POSITIVE_INFINITY;
     const words = new WordReader(signs);
     let count = 0;
-    for (; words.next(); count++) {
-      if (count >= STRETCH && count % STEP === 0) this.#decide(count, words.before);
-      const place = count % STRETCH;
+    for (let place = 0, left = STEP; words.next(); count++, left--) {
+      if (left === 0) {
+        if (count >= STRETCH) this.#decide(count, words.before);
+        left = STEP;
+      }
       if (count >= STRETCH) this.#drop(place);
       this.#take(place, words);
+      place = place + 1 === STRETCH ? 0 : place + 1;
     }
     this.#decide(count, words.before);
     for (let place = 0; place < Math.min(count, STRETCH); place++) this.#drop(place);
@@ -117,8 +120,10 @@ class Judge {
     this.#starts[place] = start;
     const { isKnown, before, weights } = this.#worths;
     const counts = this.#counts;
+    const taken = this.#features;
     const first = place * MOST_FEATURES;
     let to = first;
+    let sum = this.#sum;
     for (let i = 0; i < count; i++) {
       const number = features[i] ?? 0;
       const known = isKnown[number >> 5] ?? 0;
@@ -126,24 +131,29 @@ class Judge {
       // Most features are worth nothing.
       if ((known & bit) === 0) continue;
       const feature = (before[number >> 5] ?? 0) + bitsIn(known & (bit - 1));
-      this.#features[to++] = feature;
+      taken[to++] = feature;
       const times = counts[feature] ?? 0;
-      if (times === 0) this.#sum += weights[feature] ?? 0;
+      if (times === 0) sum += weights[feature] ?? 0;
       counts[feature] = times + 1;
     }
+    this.#sum = sum;
     this.#known[place] = to - first;
   }
 
   #drop(place: number): void {
     const counts = this.#counts;
+    const taken = this.#features;
+    const { weights } = this.#worths;
     const first = place * MOST_FEATURES;
     const last = first + (this.#known[place] ?? 0);
+    let sum = this.#sum;
     for (let i = first; i < last; i++) {
-      const feature = this.#features[i] ?? 0;
+      const feature = taken[i] ?? 0;
       const times = (counts[feature] ?? 0) - 1;
-      if (times === 0) this.#sum -= this.#worths.weights[feature] ?? 0;
+      if (times === 0) sum -= weights[feature] ?? 0;
       counts[feature] = times;
     }
+    this.#sum = sum;
   }
 
   /** Decides on the stretch that ends with the word before number `count`, at offset `end`. */

@@ -67,7 +67,8 @@ function strengthOfForm(value: string): 0 | 1 | 2 | 3 {
   const { length } = value;
   const { digits, upper, lower, symbols, turns } = classesOf(value);
   const letters = upper + lower;
-  if (letters === 0 || (digits === 0 && symbols === 0 && (upper === 0 || lower === 0))) return 0;
+  // Letters alone are a name, whatever their case.
+  if (letters === 0 || (digits === 0 && symbols === 0)) return 0;
   const wordy = wordyShare(value);
   const bits = entropy(value);
   if (allIn(value, ANY_HEX)) return length >= 32 && bits > 2.8 && digits > 0 ? 2 : 0;

@@ -48,7 +48,7 @@ export function isWorthIt(text: string, from: number, to: number): boolean {
 
 const BACK = 256;
 
-const JUDGED = 32;
+const JUDGED = 256;
 /** No value so long is judged otherwise than a longer one. */
 const LONGEST = 512;
 
@@ -62,8 +62,7 @@ export class WorthyValues {
   /** Up to where values were looked for. */
   #read = 0;
   /** The values judged last, by the lowest bits of their places, with what was found. */
-  readonly #places = new Float64Array(JUDGED).fill(-1);
-  readonly #strengths = new Uint8Array(JUDGED);
+  #judged: { readonly places: Float64Array; readonly strengths: Uint8Array } | undefined;
 
   constructor(text: string) {
     this.#text = text;
@@ -83,13 +82,15 @@ export class WorthyValues {
 
   /** What `judge` finds of a value at a place, asked once though several words near it ask. */
   strength(start: number, value: string, judge: (value: string) => number): number {
+    this.#judged ??= { places: new Float64Array(JUDGED).fill(-1), strengths: new Uint8Array(JUDGED) };
+    const { places, strengths } = this.#judged;
     const slot = start & (JUDGED - 1);
     const place = start * LONGEST + Math.min(value.length, LONGEST - 1);
-    if (this.#places[slot] !== place) {
-      this.#places[slot] = place;
-      this.#strengths[slot] = judge(value);
+    if (places[slot] !== place) {
+      places[slot] = place;
+      strengths[slot] = judge(value);
     }
-    return this.#strengths[slot] ?? 0;
+    return strengths[slot] ?? 0;
   }
 
   /** Passes over what nobody asks about, up to the value that an offset is in. */

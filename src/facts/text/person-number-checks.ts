@@ -243,8 +243,11 @@ export const vietnamese: PersonCheck = (plain) =>
   plain.length === 9 || Number(plain.slice(0, 3)) <= 96 ? 'likely' : 'bad';
 export const hongKong: PersonCheck = (plain) => {
   const padded = plain.length === 8 ? ` ${plain}` : plain;
-  const value = (one: string): number => (one === ' ' ? 36 : one <= '9' ? Number(one) : one.charCodeAt(0) - 55);
-  const sum = Array.from(padded.slice(0, 8)).reduce((total, one, i) => total + value(one) * (9 - i), 0);
+  let sum = 0;
+  for (let i = 0; i < 8 && i < padded.length; i++) {
+    const unit = padded.charCodeAt(i);
+    sum += (unit === 0x20 ? 36 : unit <= 0x39 ? unit - 0x30 : unit - 55) * (9 - i);
+  }
   const last = padded[8] === 'A' ? 10 : Number(padded[8]);
   return (sum + last) % 11 === 0 ? 'good' : 'likely';
 };

@@ -1,4 +1,4 @@
-import { isIn, LETTER } from './characters.js';
+import { DIGIT, isIn, LETTER } from './characters.js';
 import { digitsOf, weightedSum } from './checksums.js';
 import { contactRows, isOfHouse } from './contact-rows.js';
 import type { Finding } from './finding.js';
@@ -45,6 +45,17 @@ export const PERSONAL_LABEL_LITERALS: readonly LiteralRule[] = [
 const LEAST_LISTED = 3;
 const LISTED = /(?<![\w.$-])(?:[A-Z]{1,3}[ -]?)?\d(?:[ .-]?[\dA-Z]){6,17}(?![\w-])/g;
 
+/** And digits that each of them has. */
+const LEAST_DIGITS = 7;
+
+/** Whether so many digits stand between two offsets. */
+function hasDigits(text: string, from: number, to: number, least: number): boolean {
+  let count = 0;
+  for (let at = from; at < to && at < text.length; at++)
+    if (isIn(text.charCodeAt(at), DIGIT) && ++count === least) return true;
+  return false;
+}
+
 /** Three numbers or more of one shape after the name of a national number. */
 function readIds(reading: Reading, start: number, end: number): void {
   const { text } = reading;
@@ -59,13 +70,18 @@ function readIds(reading: Reading, start: number, end: number): void {
   )
     return;
   reading.idsRead = end + 700;
+  if (!hasDigits(text, end, end + 700, LEAST_LISTED * LEAST_DIGITS)) return;
   const window = text.slice(end, end + 700);
   const listed = [...window.matchAll(LISTED)];
   if (listed.length < LEAST_LISTED) return;
   const shapes = new Map<string, { first: number; last: number; seen: Set<string> }>();
   for (const match of listed) {
     const digits = match[0].replace(/\D/g, '');
-    if (digits.length < 7 || /^(?:19|20)\d{2}[-.]?\d{2}[-.]?\d{2}$/.test(match[0]) || /(\d)\1{5}|12345/.test(digits))
+    if (
+      digits.length < LEAST_DIGITS ||
+      /^(?:19|20)\d{2}[-.]?\d{2}[-.]?\d{2}$/.test(match[0]) ||
+      /(\d)\1{5}|12345/.test(digits)
+    )
       continue;
     const shape = match[0].replace(/\d/g, '9').replace(/[A-Za-z]/g, 'A');
     const known = shapes.get(shape);
@@ -166,7 +182,12 @@ export function listsIn(text: string, found: readonly Finding[]): readonly Findi
     (one) => one.kind === 'phone' && !/555[-. ]?01|1234567|0{5}/.test(written(one)) && !isOfHouse(text, one),
   );
   const passports = personal.filter(({ kind }) => kind === 'passport-number');
-  const distinct = (items: readonly Finding[]): number => new Set(items.map(written)).size;
+  // Counted no further than it matters.
+  const distinct = (items: readonly Finding[]): number => {
+    const seen = new Set<string>();
+    for (const one of items) if (seen.add(written(one)).size === FEWEST_CONTACTS) break;
+    return seen.size;
+  };
   if (distinct(mails) + distinct(phones) >= FEWEST_CONTACTS && !OF_THE_WORK.test(text.slice(0, 4000)))
     add('contact-list', [...mails, ...phones]);
   else if (!OF_THE_WORK.test(text.slice(0, 4000)))

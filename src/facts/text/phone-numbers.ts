@@ -1,3 +1,5 @@
+import { ending } from './endings.js';
+
 /** Country calling codes in use (ITU-T E.164), by their first digits. */
 const COUNTRY_CODE =
   /^(?:1|7|2(?:0|1[1-8]|[23]\d|4\d|5[0-8]|6\d|7|9[01789])|3(?:[0123469]|5\d|7[0-8]|8[0-9])|4(?:[013456789]|2[013])|5(?:[1-8]|0\d|9\d)|6(?:[0-6]|7[02-9]|8[1-35-9]|9[0-2])|8(?:[1246]|5[02356]|8[06])|9(?:[0-58]|6\d|7\d|9[2-689]))/;
@@ -37,13 +39,14 @@ export function isUsualNumber(written: string): boolean {
   return /^07\d{3} \d{6}$/.test(written) || /^02\d \d{4} \d{4}$/.test(written);
 }
 
-const CALLED =
-  /(?:phone|tel(?:e(?:fon|phone|fono))?|mobile?|mobil|cell|handy|fax|call|whatsapp|sms|rufnummer|movil|dial)[\s"'#:.=()-]{0,4}(?:(?:number|no|nummer|nr|num|me|us|him|her|them|at|on|is|under|ist|est|es)[\s"'.:=]{1,3}){0,3}$/i;
+const endsInCall = ending(
+  /(?:phone|tel(?:e(?:fon|phone|fono))?|mobile?|mobil|cell|handy|fax|call|whatsapp|sms|rufnummer|movil|dial)[\s"'#:.=()-]{0,4}(?:(?:number|no|nummer|nr|num|me|us|him|her|them|at|on|is|under|ist|est|es)[\s"'.:=]{1,3}){0,3}$/i,
+);
 
 /** Whether `before` ends with words that call what follows a phone number, and it can be one. */
 export function isCalledNumber(written: string, before: string): boolean {
+  if (!endsInCall(before)) return false;
   const digits = written.replace(/\D/g, '');
   if (digits.length < 7 || digits.length > 15 || /^(\d)\1+$/.test(digits)) return false;
-  if (/^\d{4}-\d{2}-\d{2}/.test(written) || /^\d{1,3}(?:\.\d{1,3}){3}$/.test(written)) return false;
-  return CALLED.test(before);
+  return !/^\d{4}-\d{2}-\d{2}/.test(written) && !/^\d{1,3}(?:\.\d{1,3}){3}$/.test(written);
 }

@@ -45,6 +45,33 @@ export function textOfBase64(text: string, lines: readonly number[]): Uint16Arra
   return textOfBytes(bytes, room);
 }
 
+/** 1 for bytes of printable ASCII, and for those of blanks around it in UTF-8. */
+const OF_PLAIN = Uint8Array.from({ length: 256 }, (_, byte) =>
+  Number(
+    (byte >= 0x20 && byte < 0x7f) ||
+      (byte >= 9 && byte <= 13) ||
+      (byte >= 0x80 && byte <= 0x8a) ||
+      [0x9a, 0x9f, 0xa0, 0xa8, 0xa9, 0xaf, 0xbb, 0xbf, 0xc2, 0xe1, 0xe2, 0xe3, 0xef].includes(byte),
+  ),
+);
+
+/** Whether base64 can encode nothing but printable ASCII, with blanks around it; most that is no text cannot. */
+export function mayBePrintable(text: string, start: number, end: number): boolean {
+  let bits = 0;
+  let held = 0;
+  let count = 0;
+  for (let at = start; at < end; at++) {
+    held = ((held << 6) | (SEXTETS[text.charCodeAt(at)] ?? 0)) & 0xffffff;
+    bits += 6;
+    if (bits < 8) continue;
+    bits -= 8;
+    // Any blank can stand in UTF-16.
+    if (++count === 2 && ((held >> bits) & 0xff) === 0) return true;
+    if (OF_PLAIN[(held >> bits) & 0xff] !== 1) return false;
+  }
+  return true;
+}
+
 /** Bytes that plain text has few of: controls, and everything beyond ASCII, which only some languages use much. */
 function isOdd(byte: number): boolean {
   return byte < 0x20

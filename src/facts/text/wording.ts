@@ -95,8 +95,9 @@ export class WordReader {
   next(): boolean {
     const text = this.#text;
     const { length } = text;
-    this.before = this.end;
-    for (let at = this.end; at < length; at++) {
+    const { end } = this;
+    this.before = end;
+    for (let at = end; at < length; at++) {
       const unit = text.charCodeAt(at);
       const kind = unit < 0x80 ? KINDS[unit] : isLetter(unit) ? LETTER : OTHER;
       if (kind === OTHER || (kind === STOP && text.charCodeAt(at + 1) !== 0x20)) continue;
@@ -109,7 +110,7 @@ export class WordReader {
       else this.#readMark(unit);
       return true;
     }
-    if (this.end < length) this.start = length - 1;
+    if (end < length) this.start = length - 1;
     return false;
   }
 
@@ -120,11 +121,11 @@ export class WordReader {
     let hash = SEED;
     let stem = 0;
     let end = start;
-    for (; end < length; end++) {
+    for (let left = STEM; end < length; end++, left--) {
       const unit = text.charCodeAt(end);
       const letter = unit < 0x80 ? (LOWER[unit] ?? 0) : lowerCase(unit);
       if (letter === 0 || (unit >= JOINED && end > start)) break;
-      if (end - start === STEM) stem = hash;
+      if (left === 0) stem = hash;
       hash = Math.imul(hash ^ letter, PRIME);
       if (unit < JOINED) continue;
       // In scripts without blanks a character is about a word.
@@ -178,13 +179,15 @@ export class WordReader {
 
   #take(hash: number, stem: number, end: number): void {
     const { features } = this;
-    let count = 0;
-    features[count++] = numberOf(hash);
+    const previous = this.#previous;
+    const oneBefore = this.#oneBefore;
+    let count = 1;
+    features[0] = numberOf(hash);
     if (stem !== 0) features[count++] = numberOf(stem ^ 0x5bd1e995);
-    if (this.#previous !== 0) features[count++] = numberOf(Math.imul(this.#previous, 31) ^ hash);
-    if (this.#oneBefore !== 0) features[count++] = numberOf(Math.imul(this.#oneBefore, 37) ^ hash ^ 0x2c1b3c6d);
+    if (previous !== 0) features[count++] = numberOf(Math.imul(previous, 31) ^ hash);
+    if (oneBefore !== 0) features[count++] = numberOf(Math.imul(oneBefore, 37) ^ hash ^ 0x2c1b3c6d);
     this.count = count;
-    this.#oneBefore = this.#previous;
+    this.#oneBefore = previous;
     this.#previous = hash;
     this.end = end;
     while (this.#nextSign < end) {
