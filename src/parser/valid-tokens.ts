@@ -35,11 +35,7 @@ const BEYOND = 4;
 /** Divides a text into tokens; undefined for a text in which anything needs an explanation. */
 export function validTokens(text: string): ValidTokens | undefined {
   const reader = new TokenReader(text);
-  return hasLoneSurrogate(text) || !reader.run() ? undefined : reader;
-}
-
-function hasLoneSurrogate(text: string): boolean {
-  return /[\ud800-\udfff]/.test(text) && /[\ud800-\udfff]/u.test(text);
+  return text.isWellFormed() && reader.run() ? reader : undefined;
 }
 
 class TokenReader implements ValidTokens {
