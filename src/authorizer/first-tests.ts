@@ -152,8 +152,10 @@ function elementsOf(expr: Expr): readonly Literal[] | undefined {
 function literalsOfSet({ elements }: SetLiteral): readonly Literal[] | undefined {
   if (elements.length > MOST_TESTS) return undefined;
   const literals: Literal[] = [];
-  for (const element of elements) {
-    const literal = literalOf(element);
+  // By number: in code that runs for the first time each step of an iterator makes an object.
+  for (let i = 0; i < elements.length; i++) {
+    const element = elements[i];
+    const literal = element === undefined ? undefined : literalOf(element);
     if (literal === undefined) return undefined;
     literals.push(literal);
   }

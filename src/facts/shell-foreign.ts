@@ -63,7 +63,7 @@ const runsFirst = /^(?:go|deno|bun) (?:run|test)$/;
 
 /** Records the folders and files that a building program is told by its flags. */
 export function noteBuildFolders({ machine, name, args }: Call, command: string): void {
-  if (machine.remote > 0 || reading.test(command) || (!builders.has(name) && name !== 'docker')) return;
+  if (machine.remote > 0 || (!builders.has(name) && name !== 'docker') || reading.test(command)) return;
   for (const { name: flag, value } of args.flags)
     if (value !== undefined && folderFlags.has(flag) && /^[./~\w]/.test(value.text)) noteRun(machine, value);
 }

@@ -8,10 +8,10 @@ const SIGN = 5;
 
 /** The tokens of a text, each at one position of three lists; behind the last one there are several `END`. */
 export interface ValidTokens {
-  readonly kinds: readonly number[];
+  readonly kinds: ArrayLike<number>;
   readonly images: readonly string[];
   /** Offsets in the text. */
-  readonly starts: readonly number[];
+  readonly starts: ArrayLike<number>;
 }
 
 const WORD_RUN = /[A-Za-z0-9_]+/y;
@@ -35,22 +35,21 @@ const BEYOND = 4;
 /** Divides a text into tokens; undefined for a text in which anything needs an explanation. */
 export function validTokens(text: string): ValidTokens | undefined {
   const reader = new TokenReader(text);
-  return hasLoneSurrogate(text) || !reader.run() ? undefined : reader;
-}
-
-function hasLoneSurrogate(text: string): boolean {
-  return /[\ud800-\udfff]/.test(text) && /[\ud800-\udfff]/u.test(text);
+  return text.isWellFormed() && reader.run() ? reader : undefined;
 }
 
 class TokenReader implements ValidTokens {
-  readonly kinds: number[] = [];
+  readonly kinds: Uint8Array;
   readonly images: string[] = [];
-  readonly starts: number[] = [];
+  readonly starts: Uint32Array;
   private readonly text: string;
   private at = 0;
 
   constructor(text: string) {
     this.text = text;
+    // There may be as many tokens as characters; what is not used of this is never touched.
+    this.kinds = new Uint8Array(text.length + BEYOND);
+    this.starts = new Uint32Array(text.length + BEYOND);
   }
 
   run(): boolean {
@@ -86,16 +85,18 @@ class TokenReader implements ValidTokens {
   }
 
   private push(kind: number, end: number): void {
-    this.kinds.push(kind);
-    this.images.push(this.text.slice(this.at, end));
-    this.starts.push(this.at);
+    const { images } = this;
+    this.kinds[images.length] = kind;
+    this.starts[images.length] = this.at;
+    images.push(this.text.slice(this.at, end));
     this.at = end;
   }
 
   private pushSign(image: string): void {
-    this.kinds.push(SIGN);
-    this.images.push(image);
-    this.starts.push(this.at);
+    const { images } = this;
+    this.kinds[images.length] = SIGN;
+    this.starts[images.length] = this.at;
+    images.push(image);
     this.at += image.length;
   }
 

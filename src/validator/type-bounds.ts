@@ -28,8 +28,10 @@ export function leastUpperBound(a: ExpressionType, b: ExpressionType, mode: Vali
 /** The least type that holds the values of all of them; `never` for no types at all. */
 export function boundOfAll(types: readonly ExpressionType[], mode: ValidationMode): Bound {
   let bound: Bound = { kind: 'never' };
-  for (const type of types) {
-    if (type === bound) continue;
+  // By number: in code that runs for the first time each step of an iterator makes an object.
+  for (let i = 0; i < types.length; i++) {
+    const type = types[i];
+    if (type === undefined || type === bound) continue;
     bound = leastUpperBound(bound, type, mode);
     if (bound.kind === 'no-bound') break;
   }

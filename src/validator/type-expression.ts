@@ -162,7 +162,11 @@ function typeIf(expr: If, typing: Typing): Answer {
 function typeSet(expr: SetLiteral, typing: Typing): Answer {
   let ok = true;
   const types: ExpressionType[] = [];
-  for (const element of expr.elements) {
+  const { elements } = expr;
+  // By number: in code that runs for the first time each step of an iterator makes an object.
+  for (let i = 0; i < elements.length; i++) {
+    const element = elements[i];
+    if (element === undefined) break;
     // Most elements of long sets.
     if (element.kind === 'string' && typing.types === undefined) {
       types.push(STRING);

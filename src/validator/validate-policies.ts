@@ -111,17 +111,15 @@ interface Run {
 }
 
 /** The request environments of the actions that a policy is about, in the order of the schema. */
-function* environmentsOf(decided: ReadonlySet<Action> | undefined, run: Run): IterableIterator<RequestEnvironment> {
-  const isOne = decided?.size === 1;
-  for (const action of isOne ? decided : run.actions) {
-    if (decided?.has(action) === false) continue;
-    let known = run.environments.get(action);
-    if (known === undefined) {
-      known = [...environmentsOfAction(action)];
-      run.environments.set(action, known);
-    }
-    yield* known;
-  }
+function environmentsOf(decided: ReadonlySet<Action> | undefined, run: Run): readonly RequestEnvironment[] {
+  const ofAction = (action: Action): readonly RequestEnvironment[] => {
+    const known = run.environments.get(action) ?? [...environmentsOfAction(action)];
+    run.environments.set(action, known);
+    return known;
+  };
+  const [only] = decided?.size === 1 ? decided : [];
+  if (only !== undefined) return ofAction(only);
+  return run.actions.flatMap((action) => (decided?.has(action) === false ? [] : ofAction(action)));
 }
 
 function validatePolicy(policy: Policy, run: Run): PolicyProblems {

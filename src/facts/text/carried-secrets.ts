@@ -16,7 +16,6 @@ import { decodeBase64Text } from './encodings.js';
 import { strengthOf } from './nearby-secrets.js';
 import { countingShare, entropy, isAlphabet, isReference, isStandIn, looksRandom } from './randomness.js';
 import type { LiteralRule, Reading } from './reading.js';
-import { foldText } from './view.js';
 
 /** Secrets told by what carries them: lines of known files, headers, calls, commands. */
 export const CARRIED_LITERALS: readonly LiteralRule[] = [
@@ -188,7 +187,7 @@ export const CARRIED_LITERALS: readonly LiteralRule[] = [
 type OnHit = LiteralRule['onHit'];
 
 function on(literals: readonly string[], onHit: OnHit): LiteralRule[] {
-  return literals.map((literal) => ({ literal: foldText(literal), onHit }));
+  return literals.map((literal) => ({ literal, onHit }));
 }
 
 /** Notes the first group of a pattern behind the literal when it is strong enough. */

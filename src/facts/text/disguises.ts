@@ -92,7 +92,7 @@ const LEET: Readonly<Record<string, string>> = {
 /** The literals that notice disguises; each occurrence is noted in the reading. */
 export const DISGUISE_LITERALS: readonly LiteralRule[] = DISGUISES.flatMap(({ name, signs }) =>
   signs.map((literal) => ({
-    literal: foldText(literal),
+    literal,
     onHit: (reading: Reading, start: number) => {
       const places = reading.disguises.get(name);
       if (places === undefined) reading.disguises.set(name, [start]);

@@ -1,5 +1,4 @@
 import type { LiteralRule, Reading } from './reading.js';
-import { foldText } from './view.js';
 
 /** Personal data that only its label gives away: a date after `date of birth`, a number after `passport no`. */
 export const LABELLED_LITERALS: readonly LiteralRule[] = [
@@ -9,7 +8,7 @@ export const LABELLED_LITERALS: readonly LiteralRule[] = [
     'nascido,nascida,urodzon,födelsedatum,d.o.b,geburtstag,дата рождения,生年月日,出生日期,생년월일,birth, b., n.,*'
   )
     .split(',')
-    .map((literal) => ({ literal: foldText(literal), onHit: readBirthDate })),
+    .map((literal) => ({ literal, onHit: readBirthDate })),
   ...['\npid|', '\\npid|', '\rpid|'].map((literal) => ({ literal, onHit: readPatient })),
   ...['p<', 'i<', 'id<'].map((literal) => ({ literal, onHit: readZone })),
   ...['passport', 'reisepass', 'passeport', 'pasaporte'].map((literal) => ({ literal, onHit: readPassport })),

@@ -8,7 +8,7 @@ import { foldText } from './view.js';
 export function numberLabels(): readonly (readonly [label: string, places: readonly number[]])[] {
   const labels = new Map<string, number[]>();
   for (const [place, one] of PERSON_NUMBERS.entries())
-    for (const label of new Set(one.labels.flatMap(spellings)))
+    for (const label of new Set(one.labels.split('|').flatMap(spellings)))
       labels.set(label, [...(labels.get(label) ?? []), place]);
   return [...labels];
 }

@@ -7,15 +7,18 @@ export interface PersonNumber {
   readonly country: string;
   /** As findings name it: that of numbers which are also told in other ways, `national-id` for all others. */
   readonly kind: string;
-  /** What it is called in the languages of the country, in small letters; a space stands for `_`, `-` and nothing as well. */
-  readonly labels: readonly string[];
+  /**
+   * What it is called in the languages of the country, in small letters, with `|` between; a space stands for `_`, `-` and
+   * nothing as well.
+   */
+  readonly labels: string;
   /** How it is written, separators included, without anything around it. */
   readonly form: string;
   readonly check: PersonCheck;
 }
 
 function number(country: string, labels: string, form: string, check: PersonCheck, kind = 'national-id'): PersonNumber {
-  return { country, kind, labels: labels.split('|'), form, check };
+  return { country, kind, labels, form, check };
 }
 
 /** Labels of any country. */

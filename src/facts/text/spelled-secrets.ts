@@ -1,7 +1,6 @@
 import { strengthOf } from './nearby-secrets.js';
 import { isAlphabet, isStandIn } from './randomness.js';
 import type { LiteralRule, Reading } from './reading.js';
-import { foldText } from './view.js';
 
 /** Words that say in which case a letter is, in front of it or behind. */
 const CASES =
@@ -26,26 +25,26 @@ export const SPELLED_LITERALS: readonly LiteralRule[] = [
     'mayúscula,minúscula,maiuscola,minuscola,maiúscula'
   )
     .split(',')
-    .map((literal) => ({ literal: foldText(literal), onHit: readSpelled })),
+    .map((literal) => ({ literal, onHit: readSpelled })),
   ...(
     'first half,first part,first piece,piece one,two pieces,two parts,two halves,starts with,begins with,beginning is,part 1,part one,erste hälfte,erster teil,beginnt mit,' +
     'première moitié,première partie,commence par,primera mitad,primera parte,empieza con,empieza por,prima metà,prima parte,inizia con,primeira metade,começa com,' +
     'eerste helft,begint met,pierwsza połowa,pierwsza część,zaczyna się od'
   )
     .split(',')
-    .map((literal) => ({ literal: foldText(literal), onHit: readHalves })),
+    .map((literal) => ({ literal, onHit: readHalves })),
   ...(
     'you type,so type,type in,all together,altogether,put together,in full,in one go,written out,as one word,that gives,that makes,which gives,which makes,it reads,as a whole,' +
     'zusammen,ausgeschrieben,tippst du,tippen sie,gibst du,am stück,en entier,tout attaché,ce qui donne,todo junto,queda,tutto attaccato,tutto insieme,alles bij elkaar,aan elkaar,razem,tudo junto'
   )
     .split(',')
-    .map((literal) => ({ literal: foldText(literal), onHit: readWhole })),
+    .map((literal) => ({ literal, onHit: readWhole })),
   ...(
     'app password,app-password,app_password,apppassword,app passwort,app-passwort,app-specific password,application password,application-specific password,' +
     "mot de passe d'application,mot de passe d’application,mot de passe application,contraseña de aplicación,contraseña de aplicaciones,password per le app,password per l'app,password specifica,senha de app,senha de aplicativo,hasło aplikacji,wachtwoord voor app,app-wachtwoord,anwendungspasswort,anwendungsspezifisches passwort,smtp_pass,smtp pass,mail_password,email_password,gmail_pass"
   )
     .split(',')
-    .map((literal) => ({ literal: foldText(literal), onHit: readAppPassword })),
+    .map((literal) => ({ literal, onHit: readAppPassword })),
 ];
 
 const LONGEST_SPELLED = 640;

@@ -1,7 +1,6 @@
 import { digitsOf, luhn, mod97 } from './checksums.js';
 import type { LiteralRule, Reading } from './reading.js';
 import { isSampleIban, isTestCard } from './sample-numbers.js';
-import { foldText } from './view.js';
 
 /** Cards, accounts and numbers of persons that are told in pieces: `the first four are 4716, then 6100, then ...`. */
 export const TOLD_NUMBER_LITERALS: readonly LiteralRule[] = (
@@ -13,7 +12,7 @@ export const TOLD_NUMBER_LITERALS: readonly LiteralRule[] = (
   'começa com,termina em,cartão,pierwsze cztery,zaczyna się,karta'
 )
   .split(',')
-  .map((literal) => ({ literal: foldText(literal), onHit: readTold }));
+  .map((literal) => ({ literal, onHit: readTold }));
 
 const REACH = 480;
 /** Windows overlap but for this much. */
