@@ -25,7 +25,6 @@ export const CARRIED_LITERALS: readonly LiteralRule[] = [
     readPattern(reading, end, /^(?:-\w+ )*["']?[\w$.]{2,40}\/["']?([^\s"'@$]{6,64})["']?@/, 'password'),
   ),
   ...on(['"kty"', "'kty'"], readJwk),
-  ...on(['importprivkey', 'wif', 'bitcoin', 'dumpprivkey', 'private key', 'privkey', 'wallet'], readWif),
   ...on(['xprv', 'yprv', 'zprv', 'tprv'], readExtendedKey),
   ...on(
     [
@@ -134,11 +133,6 @@ export const CARRIED_LITERALS: readonly LiteralRule[] = [
     readKey,
   ),
   { literal: ':::', onHit: readWindowsHash },
-  {
-    literal: 'wifi:',
-    onHit: (reading, _, end) =>
-      readPattern(reading, end, /^(?:[STH]:[^;\n]{0,64};){1,3}P:([^;\n]{8,63});/i, 'password', 1),
-  },
   { literal: ':apa91b', onHit: readMessagingKey },
   ...on(
     [
@@ -178,6 +172,7 @@ export const CARRIED_LITERALS: readonly LiteralRule[] = [
       'x-amz-security-token',
       'ocp-apim-subscription-key',
       'dd-api-key',
+      'x-honeycomb-team',
       'x-functions-key',
     ],
     (reading, _, end) =>
@@ -220,16 +215,6 @@ function readJwk(reading: Reading, start: number, end: number): void {
   const match = /["'](?:d|k)["']\s*:\s*["']([\w-]{32,})/.exec(body);
   if (match === null || isStandIn(match[1] ?? '')) return;
   reading.secret('private-jwk', open + match.index, open + match.index + match[0].length);
-}
-
-function readWif(reading: Reading, _start: number, end: number): void {
-  readPattern(
-    reading,
-    end,
-    /^[^\n]{0,60}?(?<![A-Za-z0-9])([5KL9c][1-9A-HJ-NP-Za-km-z]{50,51})(?![A-Za-z0-9])/,
-    'wallet-key',
-    2,
-  );
 }
 
 function readExtendedKey(reading: Reading, start: number, end: number): void {
