@@ -115,6 +115,27 @@ describe('secrets of other programs', () => {
     ['password', "echo '09NozFBq7!x9' | sudo -S systemctl restart nginx"],
     ['password', '7z a -pgjQUwXEbQbeJnc -mhe=on backup.7z /srv'],
     ['password', 'jdbc:oracle:thin:scott/eUmVpSB7!x9@//db1:1521/ORCL'],
+    ['password', 'WLAN im Büro: SSID Kontor-5G, Schlüssel kaltesWasser81'],
+    ['password', 'nmcli dev wifi connect "Halden-Office" password kaltesWasser81'],
+    ['password', '<string name="PreSharedKey">&quot;kaltesWasser81&quot;</string>'],
+    ['password', 'WiFi.begin("Luna", "kaltesWasser81");'],
+    ['password', 'username ops privilege 15 password 7 0975FF03B66BDD630B2A'],
+    ['password', 'crypto isakmp key Kh29xLmPq7 address 203.0.113.9'],
+    ['password', 'client nas1 {\n  ipaddr = 10.0.0.2\n  secret = q8Zr2LxVw7\n}'],
+    ['password', '# client server secret\nanna l2tpd "q8Zr2LxVw" *'],
+    ['password', '<Host>ftp.kontor.ch</Host><Pass encoding="base64">cThacjJMeFZ3Nw==</Pass>'],
+    ['password', 'root  812  0.0 /usr/bin/redis-server --requirepass q8Zr2LxVw7 --port 6379'],
+    ['password', '(ConvertTo-SecureString "q8Zr2LxVw7" -AsPlainText -Force)'],
+    ['password', `mc alias set store https://s3.halden.no ${drawn(UPPER, 20, 13)} ${drawn(ALNUM, 40, 14)}`],
+    ['url-token', 'https://logs-01.loggly.com/inputs/9e87b303-771c-4dfd-ace8-b4ff740d4536/tag/http/'],
+    ['generic-secret', `LOGDNA_INGESTION_KEY=${drawn(HEX, 32, 15)}`],
+    ['spelled-password', `pw = "".join(chr(c) for c in [${codes(MADE_UP, 10)}])`],
+    ['spelled-password', `our VPN secret as hex bytes is ${codes(MADE_UP, 16, ':')}`],
+    ['spelled-password', `secret as code points ${codes(MADE_UP, 16, ' ', 'U+00')}`],
+    [
+      'spelled-password',
+      `password in binary: ${Array.from(MADE_UP, (one) => one.charCodeAt(0).toString(2).padStart(8, '0')).join(' ')}`,
+    ],
   ])('%s in %j', (kind, text) => {
     expect(secretsIn(text)).toContain(kind);
     expect(secretsIn(redact(text))).not.toContain(kind);
@@ -149,6 +170,13 @@ describe('secrets of other programs', () => {
     'echo cm0gLXJmIH4K | openssl base64 -d',
     '7z x archive2024.7z -p"$PASS" -o/out; 7z a -mx9 build-2024.7z dist',
     'gpg --batch --passphrase-file /run/pw -d f.gpg; gpg --passphrase "" --quick-gen-key ci',
+    'crypto isakmp key cisco123 address 0.0.0.0',
+    'The WLAN key: WPA2-PSK. WiFi.begin("SSID", "PASSWORD"); wifi connect "$SSID" password "$PSK"',
+    'ConvertTo-SecureString $env:PASS -AsPlainText; ConvertTo-SecureString "P@ssw0rd" -AsPlainText',
+    'device token MAC 54:6b:39:23:46:73, key server fe80:54:6b:39:23:46:73:6b',
+    'login attempts per hour: 44 51 38 97 102 88 67 73 59 80 94 110',
+    'sha1 bytes of the password hash: 5b 61 64 49 39 3f 3f 66 52 25 2b 6c 38 33 1b',
+    'theme token colors: 64 84 107 / 57 35 70 / 115 107 117 / 113 85 48',
   ])('are not seen in %j', (text) => {
     expect(secretsIn(text)).toEqual([]);
   });
@@ -164,6 +192,9 @@ describe('people and their papers', () => {
     ['national-id', 'Motorista: Paulo Teixeira, CNH 92818562846'],
     ['national-id', 'name,dl_number,state\nCurtis Vane,V3317648,CA\nLena Ortiz,O7646681,CA'],
     ['national-id', 'Traveller;Passport no\nIngrid Solberg;CCB204918\nMateo Rivas;XDA553201'],
+    ['national-id', 'Name;Reisepassnummer\nLena Vogt;C4VHK20P7;12.05.\nUwe Brandt;C2LRX88T1;12.05.'],
+    ['national-id', 'Kierowca: Tomasz Wrona, prawo jazdy 00412/18/1465'],
+    ['national-id', '운전자 김민수 운전면허 11-14-820417-62'],
     ['national-id', 'Uczestnicy: Anna Zielińska, paszport EK2049183; Piotr Maj, paszport EH9920147'],
     ['national-id', 'Загранпаспорт: Соколова Мария 75 4920188; Орлов Денис 76 1029384'],
     [
@@ -207,6 +238,10 @@ describe('people and their papers', () => {
     'Speakers: Maria Silva, room 2, 10:00; Tom Baker, room 5, 11:00; Yuki Sato, room 2, 12:00',
     'The witness must bring a passport. The court is in room 204, ask for an interpreter.',
     "The women's shelter is looking for volunteers. Director: Anna Huber, Ringstr. 4.",
+    'app.use(passport.initialize()); // Passport Strategy, by Jared Hanson 20111014',
+    'DL models: ResNet50; DL no 3 of 12; see Alan Turing, DL4820193 is the code of the course',
+    'License number: 48201933 (JetBrains, Halden AS)',
+    'Whistleblower Edward Snowden left Hawaii on 20 May 2013. The Guardian published on 06 June.',
     'Candidates: Ruth Keller (SP), Urs Meier (FDP), Anna Huber (Grüne). Results on 12.10.',
   ])('are not seen in %j', (text) => {
     expect(personalIn(text)).toEqual([]);
@@ -242,6 +277,11 @@ it.each([
   'passport Anna Berg X1234567; ',
   'licence ABCDE123',
   'splunk token ',
+  'ssid key wlan pass ',
+  'secret 01010100 01101011 ',
+  'password chr(84 107 ',
+  'Reisepassnummer\nLena Vogt;',
+  'requirepass ',
   `${URL_SAFE}.atlasv1.`,
 ])('a text of %j over and over is looked at in linear time', (piece) => {
   const long = piece.repeat(Math.ceil(600_000 / piece.length));

@@ -287,7 +287,10 @@ function readElement(reading: Reading, _start: number, end: number): void {
   const value = match?.[1];
   if (match === null || value === undefined || isStandIn(value) || isReference(value)) return;
   const from = end + match[0].length - 2 - value.length;
-  if (strengthOf(value) < 1 && !(/base64/i.test(match[0]) && isEncodedPassword(text, from, from + value.length)))
+  if (
+    strengthOf(value) < 1 &&
+    !(/base64/i.test(match[0]) && isEncodedPassword(text, from, from + value.replace(/=+$/, '').length))
+  )
     return;
   reading.nearSecret('password', from, from + value.length);
 }

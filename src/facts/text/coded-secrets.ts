@@ -11,7 +11,7 @@ const SECRETS =
 /** Words for how the signs of a text are numbered; a word for a secret must stand near. */
 const CODES =
   'ascii|char code|charcode|character code|char-code|code point|codepoint|decimal|octal|oktal|in hex|(hex)|hex:|hex bytes|hexadecimal|hexadezimal|' +
-  'dezimal|zeichencode|unicode|codes|code per|ord(';
+  'dezimal|zeichencode|unicode|codes|code per|ord(|chr(|binary|binär';
 
 /** Secrets that are told by the numbers of their signs: `84, 107, 57, 35`, `0x54 0x6b`, `124 153 71`. */
 export const CODED_LITERALS: readonly LiteralRule[] = [...SECRETS.split('|'), ...CODES.split('|')].map((literal) => ({
@@ -28,13 +28,15 @@ const OF_A_SECRET = new RegExp(
   'i',
 );
 const OF_CODES =
-  /ascii|char(?:acter)?[ -]?code|code ?points?|decimal|dezimal|octal|oktal|\bhex|zeichencode|unicode|\bcodes?\b|\bbytes?\b|\bord\(/i;
+  /ascii|char(?:acter)?[ -]?code|code ?points?|decimal|dezimal|octal|oktal|\bhex|zeichencode|unicode|\bcodes?\b|\bbytes?\b|\b(?:ord|chr)\(|binary|binar/i;
 /** What is counted, measured or listed, and the alphabet from which passwords are drawn. */
 const OF_NUMBERS =
-  /length|histogram|percentile|latenc|sizes?\b|count|users|bits\b|ports?\b|ranges?\b|chars\b|alphabet|charset|allowed|keycode|key ?codes|keyboard|dial|error|exit|status|weights?|primes|schedule|s-?box|signature|magic|°|\bms\b|counter/i;
+  /length|histogram|percentile|latenc|sizes?\b|count|users|bits\b|ports?\b|ranges?\b|chars\b|alphabet|charset|allowed|keycode|key ?codes|keyboard|dial|error|exit|status|weights?|primes|schedule|s-?box|signature|magic|°|\bms\b|counter|\bmac\b|ipv6|fingerprint|\bhash|digest|\bsha-?\d|\bmd5|colou?rs?\b|\brgb|versions?\b|score/i;
 /** The beginning of a list: what may stand in front of it, then its first code. */
 const LIST =
   /(?:^|[\s:=([{"'`])((?:(?:0x|\\x|\\|U\+00|&#x?)?[0-9a-f]{2,3})(?:(?:[,;:|/-]\s{0,2}|\s{1,2}|(?=\\))(?:0x|\\x|\\|U\+00|&#x?)?[0-9a-f]{2,3}){7,80})(?![\w.%])/i;
+/** The same in bits. */
+const BITS = /(?:^|[\s:=([{"'`])((?:[01]{7,8}[,;]?\s{1,2}){7,80}[01]{7,8})(?!\w)/;
 const DIRECT =
   /^["'\w)\]]{0,3}\s{0,2}(?:(?:is|was|ist|lautet|es|est|e|jest|for \w+|of \w+|codes?|bytes?|as|in)\b[\s:]{0,2}){0,3}[:=\s([{"'`>-]{0,6}$/i;
 
@@ -42,7 +44,7 @@ function readCodes(reading: Reading, start: number, end: number): void {
   const { text } = reading;
   if (start < reading.codesRead || !hasDigits(text, end)) return;
   const window = text.slice(end, end + REACH + 420);
-  const match = LIST.exec(window);
+  const match = LIST.exec(window) ?? BITS.exec(window);
   if (match === null || match.index > REACH) return;
   const written = match[1] ?? '';
   const from = end + match.index + match[0].length - written.length;
@@ -70,11 +72,12 @@ function hasDigits(text: string, end: number): boolean {
 
 /** Whether numbers in one of the usual bases are the signs of something drawn or made up to be kept. */
 function isToldSecret(written: string, before: string): boolean {
-  const codes = written.match(/[0-9a-f]{2,3}(?![0-9a-f])/gi) ?? [];
+  const codes = written.replace(/0x|\\x|U\+00|&#x?/gi, ' ').match(/[0-9a-f]{2,8}/gi) ?? [];
   if (codes.length < 8) return false;
   const hex = /0x|\\x|U\+/i.test(written) || codes.some((code) => /[a-f]/i.test(code));
   const octal = /octal|oktal/i.test(before.slice(-BESIDE));
-  const bases = hex || /\bhex/i.test(before.slice(-40)) ? [16] : octal ? [8] : [10, 8, 16];
+  const bits = codes.every((code) => /^[01]{7,8}$/.test(code));
+  const bases = bits ? [2] : hex || /\bhex/i.test(before.slice(-40)) ? [16] : octal ? [8] : [10, 8, 16];
   return bases.some((base) => {
     if (base === 8 && codes.some((code) => /[89]/.test(code))) return false;
     if (base === 16 && codes.some((code) => code.length !== 2)) return false;
@@ -83,6 +86,6 @@ function isToldSecret(written: string, before: string): boolean {
     const rising = units.filter((unit, i) => i > 0 && unit > (units[i - 1] ?? 0)).length;
     if (units.some((unit) => unit < 33 || unit > 126) || rising > units.length * 0.8) return false;
     const plain = String.fromCharCode(...units);
-    return !isStandIn(plain) && strengthOf(plain) >= (base === 10 ? 1 : 2);
+    return !isStandIn(plain) && strengthOf(plain) >= (base === 8 && !octal ? 2 : 1);
   });
 }

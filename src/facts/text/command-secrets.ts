@@ -41,6 +41,9 @@ export const COMMAND_LITERALS: readonly LiteralRule[] = [
     /^[^\n]{0,80}\n(?:[^\n]{0,40}\n){0,2}?\s{0,8}(?:quote )?user \S{1,40} ([^\s"'$<]{6,64})(?=\s|$)/i,
   ),
   ...of('jdbc:oracle:thin:', /^[\w$.]{1,40}\/"?([^\s"'@$<{]{6,64})"?@/),
+  ...of('requirepass |masterauth |masterpass ', /^["']?([^\s"'$<]{8,64})(?=["']?(?:\s|$))/),
+  ...of('convertto-securestring ', /^(?:-string )?["']([^"'$\n]{8,64})["']/),
+  ...of('mc alias set |mc config host add ', /^\S{1,40} \S{8,120} \S{3,64} ["']?([^\s"'$<]{8,64})/),
   ...[
     ['redis-cli ', '-a', '--pass'],
     ['sqlcmd ', '-P'],
@@ -60,6 +63,7 @@ export const COMMAND_LITERALS: readonly LiteralRule[] = [
     ['cqlsh ', '-p', '--password'],
     ['influx ', '-password', '--password'],
     ['clickhouse-client ', '--password'],
+    ['redis-server ', '--requirepass', '--masterauth'],
     ['zip ', '-P'],
     ['rabbitmqadmin ', '-p'],
     ['openssl ', '-k', '-passin pass:', '-passout pass:', '-pass pass:'],
@@ -131,7 +135,7 @@ function isPassword(value: string): boolean {
     )
   )
     return false;
-  if (!/[A-Za-z]/.test(value)) return false;
+  if (!/[A-Za-z]/.test(value) || /^p[a@4][s$5]{2}w[o0]?r?[dt][\d!@#$%.]*$/i.test(value)) return false;
   return (
     /\d/.test(value) || (/[a-z]/.test(value) && /[A-Z]/.test(value) && value.length >= 10 && wordyShare(value) <= 0.5)
   );

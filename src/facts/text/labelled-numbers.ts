@@ -166,12 +166,14 @@ function leadsToDigit(text: string, end: number): boolean {
 /** Under the heading of a column and in enumerations: two whose check digits are right, or one behind a name. */
 function readColumnOf(reading: Reading, forms: readonly (() => LabelledForm)[], start: number, end: number): void {
   const { text } = reading;
+  const label = text.slice(start, end);
   const digits = reading.nextThreeDigits(end);
-  if (digits < 0 || digits + 3 > end + LIST_REACH) return;
+  // Newer passports have hardly three digits in a row.
+  const ofPassports = forms.some((form) => form().country === 'passport');
+  if ((digits < 0 || digits + 3 > end + LIST_REACH) && !ofPassports) return;
   const window = text.slice(end, end + LIST_REACH);
   reading.columnsRead = end + 120;
   // Numbers without a right check digit only under a name that nothing else has, each behind the name of a person.
-  const label = text.slice(start, end);
   const strict = /id|card|number/i.test(label) && !/licen|dl|passport/i.test(label);
   for (const form of forms) {
     const { anywhere, check, kind } = form();
@@ -179,7 +181,8 @@ function readColumnOf(reading: Reading, forms: readonly (() => LabelledForm)[], 
       const standing = isCounted(written) ? 'bad' : check(plainOf(written));
       if (standing !== 'likely' || strict) return standing === 'good';
       const line = window.slice(Math.max(0, index - 80), index);
-      const row = line.slice(line.search(line.includes('\n') ? /\n[^\n]*$/ : /[;:][^;:]*$/) + 1);
+      const mark = line.includes('\n') || !ofPassports ? /\n[^\n]*$/ : /[;:][^;:]*$/;
+      const row = line.slice(line.search(mark) + 1);
       return row !== line && NAME.test(row === '' ? lineAt(window, index) : row);
     });
     const one = good[0];

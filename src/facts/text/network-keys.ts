@@ -4,6 +4,9 @@ import type { LiteralRule, Reading } from './reading.js';
 import { isWeakPassword } from './weak-passwords.js';
 
 const PLAIN = /^["']?([^\s"'<>]{8,64})(?=["'\s]|$)/;
+/** `the key is ...` in one of the languages of guests, close behind the name of the network. */
+const SPOKEN =
+  /^[^\n]{0,60}?(?:schl[uü]ssel|schluessel|key|clave|contrase[nñ]a|password|passwort|passwd|pass|code|cl[eé]|mot de passe|chiave|senha|wachtwoord|haslo|hasło|пароль|密码|パスワード|비밀번호)\b\s{0,2}(?:(?:is|ist|lautet|es|est|e|to)\b|[:=])?[\s"'`*:]{1,4}([^\s"'`,;<>]{8,63})(?=[\s"'`,;.]|$)/i;
 const QUOTED = /^\s{0,2}"([^"\n]{8,63})"/;
 
 /** Keys of wireless networks and tunnels, by how the programs that join them write them down. */
@@ -39,6 +42,19 @@ export const NETWORK_KEY_LITERALS: readonly LiteralRule[] = [
   ...on(['wifi:'], [/^(?:[STHR]:(?:[^;\\\n]|\\.){0,64};){0,4}P:"?((?:[^;\\\n"]|\\.){8,64})"?;/i]),
   ...on([': psk ', 'pre-shared-key '], [QUOTED, /^(?:ascii-text|local|remote|address \S+ key)\s{1,2}"?([^\s"]{8,64})/]),
   ...on(['presharedkey = ', 'presharedkey='], [/^([A-Za-z0-9+/]{43}=)/]),
+  ...on(['"presharedkey">', "'presharedkey'>"], [/^(?:&quot;|")?([^<>\n"&]{8,64})(?:&quot;|")?<\//]),
+  ...on(['wifi connect ', 'wlan connect '], [/^[^\n]{1,80}?\spassword\s{1,2}["']?([^\s"']{8,64})/]),
+  ...on(['wifi.begin('], [/^\s{0,2}["'][^"'\n]{1,40}["'],\s{0,2}["']([^"'\n]{8,64})["']/]),
+  ...on(['ssid', 'wlan', 'wifi', 'wi-fi'], [SPOKEN]),
+  ...on(['isakmp key ', 'ikev2 key ', 'psksecret ', 'preshared-key '], [/^(?:0 |6 )?([^\s"]{8,64})(?=\s|$)/]),
+  ...on(['password 7 ', 'key 7 '], [/^((?:0\d|1[0-5])(?:[0-9A-F]{2}){5,40})(?![0-9A-Fa-f])/]),
+  ...on(
+    ['secret = ', 'secret='],
+    [PLAIN],
+    /\bipaddr\b|\bnas\d?\b|radius|\btype=(?:friend|peer|endpoint|user)|\bhost=dynamic|\bsip\b|voip/i,
+  ),
+  ...on(['[linkkey]', '[longtermkey]'], [/^\s{0,4}Key=([0-9A-F]{32})(?!\w)/]),
+  ...on(['l2tpd ', 'pptpd ', 'pppoe '], [/^"([^"\n]{6,64})"\s{1,8}(?:\*|\d)/]),
 ];
 
 function on(literals: readonly string[], patterns: readonly RegExp[], beside?: RegExp): LiteralRule[] {
@@ -72,6 +88,7 @@ function isNetworkKey(value: string): boolean {
     (/\ufffd|^[A-Za-z_]+$/.test(value) && wordyShare(value) > 0.5)
   )
     return false;
+  if (/^(?:wpa|wep|aes|tkip|802|ieee|sha|psk|ccmp|cisco)[\w./+-]{0,8}$/i.test(value)) return false;
   if (value.length === 64) return allIn(value, ANY_HEX) && entropy(value) > 2.8;
   if (/\s/.test(value)) return /\d/.test(value) && /[A-Za-z]/.test(value) && !/\b(?:the|your|of|in|is)\b/i.test(value);
   if (

@@ -307,14 +307,15 @@ export const PERSON_NUMBERS: readonly PersonNumber[] = [
   ),
   number(
     'us',
-    "driver license|drivers license|driver's license|dl number|dl no|dl|license number|license no|lic no|drivers lic",
+    "driver license|drivers license|driver's license|dl number|dl no|dl#|dl #|license number|license no|lic no|drivers lic",
     String.raw`(?<![A-Za-z])[A-Z]{1,2}\d{6,8}|[A-Z]\d{12,14}|[A-Z]\d{3}-\d{3}-\d{2}-\d{3}-\d|[A-Z]\d{3}-?\d{4}-?\d{4}`,
     of.unchecked,
   ),
   number('us', "driver license|drivers license|driver's license|dl number|dl no", String.raw`\d{7,9}`, of.unchecked),
+  number('ca', 'ontario dl|dl ontario|dl no|dl number|dl#|dl #', String.raw`[A-Z]\d{4}-\d{5}-\d{5}`, of.unchecked),
   number(
     'ca',
-    "driver licence|drivers licence|driver's licence|licence no|dl",
+    "driver licence|drivers licence|driver's licence|licence no",
     String.raw`[A-Z]\d{4}-?\d{5}-?\d{5}`,
     of.unchecked,
   ),
@@ -327,7 +328,7 @@ export const PERSON_NUMBERS: readonly PersonNumber[] = [
   number('nz', "driver licence|drivers licence|driver's licence|licence no", String.raw`[A-Z]{2}\d{6}`, of.unchecked),
   number(
     'in',
-    'dl no|dl number|dl|driving licence|driving license|driving licence no|licence no',
+    'dl no|dl number|driving licence|driving license|driving licence no|licence no',
     String.raw`[A-Z]{2}[- ]?\d{2}[- ]?(?:19|20)\d{2} ?\d{7}`,
     of.unchecked,
   ),
@@ -368,7 +369,7 @@ export const PERSON_NUMBERS: readonly PersonNumber[] = [
       'útlevél|pașaport|pasaport|pasoš|putovnica|passnr|pasnummer|загранпаспорт|загранпаспорта|закордонний паспорт|διαβατήριο|' +
       '護照|护照|护照号|パスポート|旅券番号|旅券|여권|여권번호|جواز السفر|جواز سفر|דרכון|hộ chiếu|paspor|nomor paspor',
     String.raw`(?<![A-Za-z])(?:[A-Z]{1,3}\d{6,8}|[A-Z]\d[A-Z0-9]{5,7}|[A-Z]{2}\d[A-Z]{2}\d{4})|\d{2}[A-Z]{2}\d{5}|\d{2} \d{7}|\d{8,9}`,
-    of.unchecked,
+    of.passport,
   ),
   // Those that are told by their form and check digits elsewhere: here where the check digits are wrong.
   number('fi', 'hetu|henkilötunnus|henkilötunnuksen|sotu', String.raw`\d{6}[-+A]\d{3}[0-9A-Y]`, of.dayFirst, 'fi-hetu'),

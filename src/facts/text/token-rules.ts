@@ -211,5 +211,13 @@ export const TOKEN_RULES: readonly TokenRule[] = [
   rule('yandex-key', 'AQVN', URL_SAFE, 35, 40),
   rule('honeybadger-key', 'hbp_', ALNUM, 30, 40),
   rule('defined-key', 'dnkey-', URL_SAFE, 70, 90),
+  rule('backblaze-key', 'K001 K002 K003 K004 K005', BASE64, 27, 27, {
+    check: (body) => hasDigit(body) && /[a-z]/.test(body) && /[A-Z]/.test(body),
+  }),
+  rule('stream-key', 'live_', WORD, 36, 48, { check: (body) => /^\d{6,12}_[A-Za-z0-9]{28,36}$/.test(body) }),
+  rule('wallet-key', 'nsec1', LOWER_ALNUM, 58),
+  rule('wallet-key', 'edsk', ALNUM, 50, 94, {
+    check: (body) => (body.length === 50 || body.length === 94) && hasDigit(body),
+  }),
   rule('aikido-key', 'AIK_CI_ AIK_', ALNUM, 40, 80),
 ];

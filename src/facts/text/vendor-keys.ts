@@ -3,6 +3,7 @@ import {
   ANY_HEX,
   allIn,
   BASE64,
+  EITHER_BASE64,
   EQUALS,
   HEX,
   isIn,
@@ -25,6 +26,7 @@ export const VENDOR_LITERALS: readonly LiteralRule[] = [
     onHit: readSplunk,
   })),
   { literal: 'eyjrijoi', onHit: readGrafana },
+  ...['loggly.com/inputs/', 'sumologic.com/receiver/v1/http/'].map((literal) => ({ literal, onHit: readCollector })),
 ];
 
 /** Forty characters that end in `NRAL`, in some regions after the name of the region. */
@@ -76,6 +78,14 @@ function readGrafana(reading: Reading, start: number): void {
   const to = runEnd(text, start, BASE64, 400);
   if (to - start < 60 || to - start > 300 || text[to] === '.') return;
   if (entropy(text, start, to) > 4) reading.secret('grafana-token', start, runEnd(text, to, EQUALS, 2));
+}
+
+/** The address of a collector of logs, to which anybody who has it can write. */
+function readCollector(reading: Reading, _start: number, end: number): void {
+  const to = runEnd(reading.text, end, EITHER_BASE64, 160);
+  const value = reading.text.slice(end, to);
+  if (value.length >= 36 && isDrawn(value.replaceAll('-', '')))
+    reading.secret('url-token', end, runEnd(reading.text, to, EQUALS, 2));
 }
 
 function isDrawn(value: string): boolean {
