@@ -24,7 +24,6 @@ export const CARRIED_LITERALS: readonly LiteralRule[] = [
     readPattern(reading, end, /^(?:-\w+ )*["']?[\w$.]{2,40}\/["']?([^\s"'@$]{6,64})["']?@/, 'password'),
   ),
   ...on(['"kty"', "'kty'"], readJwk),
-  ...on(['importprivkey', 'wif', 'bitcoin', 'dumpprivkey', 'private key', 'privkey', 'wallet'], readWif),
   ...on(['xprv', 'yprv', 'zprv', 'tprv'], readExtendedKey),
   ...on(
     [
@@ -133,11 +132,6 @@ export const CARRIED_LITERALS: readonly LiteralRule[] = [
     readKey,
   ),
   { literal: ':::', onHit: readWindowsHash },
-  {
-    literal: 'wifi:',
-    onHit: (reading, _, end) =>
-      readPattern(reading, end, /^(?:[STH]:[^;\n]{0,64};){1,3}P:([^;\n]{8,63});/i, 'password', 1),
-  },
   { literal: ':apa91b', onHit: readMessagingKey },
   ...on(
     [
@@ -177,6 +171,7 @@ export const CARRIED_LITERALS: readonly LiteralRule[] = [
       'x-amz-security-token',
       'ocp-apim-subscription-key',
       'dd-api-key',
+      'x-honeycomb-team',
       'x-functions-key',
     ],
     (reading, _, end) =>
@@ -219,16 +214,6 @@ function readJwk(reading: Reading, start: number, end: number): void {
   const match = /["'](?:d|k)["']\s*:\s*["']([\w-]{32,})/.exec(body);
   if (match === null || isStandIn(match[1] ?? '')) return;
   reading.secret('private-jwk', open + match.index, open + match.index + match[0].length);
-}
-
-function readWif(reading: Reading, _start: number, end: number): void {
-  readPattern(
-    reading,
-    end,
-    /^[^\n]{0,60}?(?<![A-Za-z0-9])([5KL9c][1-9A-HJ-NP-Za-km-z]{50,51})(?![A-Za-z0-9])/,
-    'wallet-key',
-    2,
-  );
 }
 
 function readExtendedKey(reading: Reading, start: number, end: number): void {
@@ -301,7 +286,10 @@ function readElement(reading: Reading, _start: number, end: number): void {
   const value = match?.[1];
   if (match === null || value === undefined || isStandIn(value) || isReference(value)) return;
   const from = end + match[0].length - 2 - value.length;
-  if (strengthOf(value) < 1 && !(/base64/i.test(match[0]) && isEncodedPassword(text, from, from + value.length)))
+  if (
+    strengthOf(value) < 1 &&
+    !(/base64/i.test(match[0]) && isEncodedPassword(text, from, from + value.replace(/=+$/, '').length))
+  )
     return;
   reading.nearSecret('password', from, from + value.length);
 }

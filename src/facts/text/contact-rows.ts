@@ -1,12 +1,12 @@
 import type { Finding } from './finding.js';
-import { NO_NAME } from './people.js';
+import { NO_NAME, namesIn } from './people.js';
 import type { Reading } from './reading.js';
 
 /** How many people make a list. */
 const FEWEST = 5;
 
 /** Numbers as people write those of their phones: with a country, or as in their country. */
-const PHONE =
+export const PHONE =
   /(?<![\w.+/-])(?:\+\d{1,3}(?:[ .-]?\(?\d{1,4}\)?){2,5}|\(?0[1-9]\d{0,4}\)?[ /-]?\d{2,4}(?:[ -]?\d{2,5}){1,3}|0[1-9]\d{8,10}|[5-9]\d{2}[ -]\d{3}[ -]\d{3,4}|[2-9]\d(?: \d{2}){3}(?! ?\d)|3[2-9]\d[ -]?\d{3}[ -]?\d{3,4}|[69]\d{8}|\(\d{3}\) ?\d{3}-\d{4}|\d{3}[-.]\d{3}[-.]\d{4})(?![\w-]|\.\d)/g;
 /** The name of a person directly before its number. */
 const NAMED =
@@ -98,6 +98,33 @@ export function contactRows(text: string, mails: readonly Finding[]): readonly F
     houses.add(address.slice(address.indexOf('@')).toLowerCase());
   }
   return rows.length >= FEWEST && houses.size * 2 > rows.length ? rows : [];
+}
+
+/** As many people with their own mailbox and the number of their phone make a list. */
+const FEWEST_ENTRIES = 3;
+const BESIDE_MAIL = 64;
+/** Lists of people who want to be found. */
+const TO_BE_FOUND =
+  /\b(?:press|presse|media|imprint|impressum|ansprechpartner\w*|vorstand|board|committee|sales|support|contact us|speakers?|agents?|realtors?|authors?|maintainers?|examples?|sample|fixtures?|faker|dummy)\b|555[-. ]?01/i;
+
+/** Mailboxes that stand between the name of a person and the number of a phone, or behind both. */
+export function contactEntries(text: string, mails: readonly Finding[]): readonly Finding[] {
+  const entries = mails.filter((mail, i) => {
+    const from = Math.max(mail.start - BESIDE_MAIL, mails[i - 1]?.end ?? 0);
+    const to = Math.min(mail.end + BESIDE_MAIL, mails[i + 1]?.start ?? text.length);
+    const before = text.slice(from, mail.start);
+    const own = before.slice(Math.max(before.lastIndexOf('\n'), before.lastIndexOf(';')) + 1);
+    const behind = text.slice(mail.end, to).split(/[\n;]/, 1)[0] ?? '';
+    const numbers = `${own}  ${behind}`.match(PHONE) ?? [];
+    return (
+      namesIn(own).length > 0 &&
+      numbers.some((one) => one.replace(/\D/g, '').length >= 8 && !DATE.test(one) && !/0{5}|12345/.test(one))
+    );
+  });
+  const first = entries[0];
+  const written = new Set(entries.map(({ start, end }) => text.slice(start, end)));
+  if (first === undefined || written.size < FEWEST_ENTRIES) return [];
+  return TO_BE_FOUND.test(text.slice(Math.max(0, first.start - 240), first.start)) ? [] : entries;
 }
 
 function lineAround(text: string, { start, end }: Finding): string {

@@ -11,7 +11,9 @@ export const LABELLED_LITERALS: readonly LiteralRule[] = [
     .map((literal) => ({ literal, onHit: readBirthDate })),
   ...['\npid|', '\\npid|', '\rpid|'].map((literal) => ({ literal, onHit: readPatient })),
   ...['p<', 'i<', 'id<'].map((literal) => ({ literal, onHit: readZone })),
-  ...['passport', 'reisepass', 'passeport', 'pasaporte'].map((literal) => ({ literal, onHit: readPassport })),
+  ...'passport,reisepass,passeport,pasaporte,passaporto,passaporte,paspoort,paszport,útlevél,pașaport,загранпаспорт,护照,護照,パスポート,여권'
+    .split(',')
+    .map((literal) => ({ literal: foldText(literal), onHit: readPassport })),
 ];
 
 const DATE =

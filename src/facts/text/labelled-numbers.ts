@@ -95,7 +95,7 @@ function readLabelled(reading: Reading, forms: readonly (() => LabelledForm)[], 
       reading.personal(kind, from, to);
       return;
     }
-    likely ??= { country, from, to };
+    likely ??= { country, from, to, label: { start, end } };
   }
   if (likely === undefined && isNumberBefore(reading, forms, start)) return;
   if (likely !== undefined) reading.likelyIds.push(likely);
@@ -152,19 +152,24 @@ function leadsToDigit(text: string, end: number): boolean {
 /** Under the heading of a column and in enumerations: two whose check digits are right, or one behind a name. */
 function readColumnOf(reading: Reading, forms: readonly (() => LabelledForm)[], start: number, end: number): void {
   const { text } = reading;
+  const label = text.slice(start, end);
   const digits = reading.nextThreeDigits(end);
-  if (digits < 0 || digits + 3 > end + LIST_REACH) return;
+  // Newer passports have hardly three digits in a row.
+  const ofPassports = forms.some((form) => form().country === 'passport');
+  if ((digits < 0 || digits + 3 > end + LIST_REACH) && !ofPassports) return;
   const window = text.slice(end, end + LIST_REACH);
   reading.columnsRead = end + 120;
   // Numbers without a right check digit only under a name that nothing else has, each behind the name of a person.
-  const strict = /id|card|number/i.test(text.slice(start, end));
+  const strict = /id|card|number/i.test(label) && !/licen|dl|passport/i.test(label);
   for (const form of forms) {
     const { anywhere, check, kind } = form();
     const good = [...window.matchAll(anywhere)].filter(({ index, 0: written }) => {
       const standing = isCounted(written) ? 'bad' : check(plainOf(written));
       if (standing !== 'likely' || strict) return standing === 'good';
       const line = window.slice(Math.max(0, index - 80), index);
-      return line.includes('\n') && NAME.test(line.slice(line.lastIndexOf('\n') + 1));
+      const mark = line.includes('\n') || !ofPassports ? /\n[^\n]*$/ : /[;:][^;:]*$/;
+      const row = line.slice(line.search(mark) + 1);
+      return row !== line && NAME.test(row === '' ? lineAt(window, index) : row);
     });
     const one = good[0];
     const named = one !== undefined && NAME.test(window.slice(Math.max(0, one.index - 80), one.index));
@@ -172,6 +177,11 @@ function readColumnOf(reading: Reading, forms: readonly (() => LabelledForm)[], 
     for (const { index, 0: written } of good) reading.personal(kind, end + index, end + index + written.length);
     return;
   }
+}
+
+/** What is left of a line, as far as a row with a name in it goes. */
+function lineAt(text: string, from: number): string {
+  return text.slice(from, from + 80).split('\n', 1)[0] ?? '';
 }
 
 /** No letter goes on before or after, but for a name in a program: `customerPesel`, `tcNo2`. */
@@ -228,9 +238,10 @@ export function readLikelyIds(reading: Reading): void {
     known.add(text.slice(from, to));
     seen.set(country, known);
   }
-  for (const { country, from, to } of likelyIds) {
+  for (const { country, from, to, label } of likelyIds) {
     const several = (seen.get(country)?.size ?? 0) > 1;
-    if (several || NAME.test(text.slice(Math.max(0, from - 90), from)) || NAME.test(text.slice(to, to + 60)))
-      reading.personal('national-id', from, to);
+    // `Passport No` is written like a name.
+    const before = `${text.slice(Math.max(0, from - 90), label.start)}\n${text.slice(label.end, from)}`;
+    if (several || NAME.test(before) || NAME.test(text.slice(to, to + 60))) reading.personal('national-id', from, to);
   }
 }

@@ -1,7 +1,10 @@
 import { ASSIGNED_LITERALS } from './assigned-secrets.js';
 import { CARRIED_LITERALS } from './carried-secrets.js';
+import { CODED_LITERALS } from './coded-secrets.js';
+import { COMMAND_LITERALS } from './command-secrets.js';
 import { DISGUISE_LITERALS } from './disguises.js';
 import { EMAIL_LITERALS } from './emails.js';
+import { ENCODED_KEY_LITERALS } from './encoded-keys.js';
 import type { FindingCategory } from './finding.js';
 import { ANCHORED_LITERALS, GLUED_LITERALS } from './injection.js';
 import { LABELLED_LITERALS } from './labelled-data.js';
@@ -9,8 +12,10 @@ import { NUMBER_LABEL_LITERALS } from './labelled-numbers.js';
 import { MANIFEST_LITERALS } from './manifest-secrets.js';
 import { MARKER_LITERALS } from './markers.js';
 import { NEARBY_LITERALS } from './nearby-secrets.js';
+import { NETWORK_KEY_LITERALS } from './network-keys.js';
 import { ORDER_LITERALS } from './orders.js';
 import { SENSITIVE_LITERALS } from './people.js';
+import { RISK_LITERALS } from './people-at-risk.js';
 import { PERSONAL_LABEL_LITERALS } from './personal-lists.js';
 import { PLACED_LITERALS } from './placed-secrets.js';
 import type { LiteralRule } from './reading.js';
@@ -20,6 +25,8 @@ import { STRUCTURED_LITERALS } from './structured-secrets.js';
 import { TOKEN_LITERALS } from './token-secrets.js';
 import { TOLD_NUMBER_LITERALS } from './told-numbers.js';
 import { UNSEEN_LITERALS } from './unseen.js';
+import { VENDOR_LITERALS } from './vendor-keys.js';
+import { WALLET_LITERALS } from './wallet-secrets.js';
 
 export const ALL_CATEGORIES: readonly FindingCategory[] = ['secret', 'personal-data', 'injection'];
 
@@ -30,11 +37,17 @@ const GROUPS: readonly (readonly [category: FindingCategory, rules: readonly Lit
       ...TOKEN_LITERALS,
       ...STRUCTURED_LITERALS,
       ...PLACED_LITERALS,
+      ...COMMAND_LITERALS,
       ...ASSIGNED_LITERALS,
       ...NEARBY_LITERALS,
       ...CARRIED_LITERALS,
       ...MANIFEST_LITERALS,
+      ...ENCODED_KEY_LITERALS,
+      ...WALLET_LITERALS,
+      ...NETWORK_KEY_LITERALS,
+      ...VENDOR_LITERALS,
       ...SPELLED_LITERALS,
+      ...CODED_LITERALS,
       ...COOKIE_LITERALS,
     ],
   ],
@@ -46,6 +59,7 @@ const GROUPS: readonly (readonly [category: FindingCategory, rules: readonly Lit
       ...NUMBER_LABEL_LITERALS,
       ...PERSONAL_LABEL_LITERALS,
       ...SENSITIVE_LITERALS,
+      ...RISK_LITERALS,
       ...TOLD_NUMBER_LITERALS,
     ],
   ],

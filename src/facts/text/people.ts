@@ -64,6 +64,13 @@ const NAMES = new RegExp(NAME, 'gu');
 const ROW_START =
   /(?:^|[\n\r;|,"'>:([{•·*\t-]|\d[.)]?)\s*(?:(?:Mr|Mrs|Ms|Dr|Herr|Frau|Hr|Fr|Mme|M|Sr|Sra|D|Dna|Sig|Pan|Pani)\.? )?$/;
 
+/** Where people are named in a stretch, and how. */
+export function namesIn(stretch: string): readonly { readonly name: string; readonly at: number }[] {
+  return [...stretch.matchAll(NAMES)]
+    .filter(([name]) => !NO_NAME.test(name))
+    .map(({ 0: name, index }) => ({ name, at: index }));
+}
+
 interface Named {
   readonly name: string;
   readonly at: number;
@@ -88,10 +95,10 @@ function lastName(text: string, from: number, to: number): Named | undefined {
 }
 
 /** Data of documentation, and people who are named for what they made. */
-const NO_PEOPLE =
+export const NO_PEOPLE =
   /example\.(?:com|org|net)|\b555-?01|\bjohn doe\b|\bjane doe\b|mustermann|lorem ipsum|acme (?:corp|inc)|\bfaker\b|fictional|fixture|\bauthors?\b|contributors?|maintainers?|co-authored-by|signed-off-by|reviewed-by|©|all rights reserved|doi:|et al\.|biography|novel|wikipedia/i;
 
-const STREET =
+export const STREET =
   /\b\d{1,5}[A-Za-z]? (?:[NSEW]\.? )?(?:\p{Lu}[\p{L}'’]+ ){1,3}(?:St|Street|Ave|Avenue|Rd|Road|Blvd|Ln|Lane|Dr|Drive|Ct|Court|Way|Pl|Place|Terrace|Ter|Close|Crescent|Cres|Gardens|Hill|Row|Pkwy|Hwy)\b|\p{L}{2,}(?:[Ss]tr\.|[Ss]trasse|[Ww]eg|gasse|[Aa]llee|[Pp]latz|damm|ufer|laan|straat|gracht|gatan|vagen|gade|vej|katu|utca|veien|gata) ?\d{1,4}\b|\b(?:[Rr]ue|[Aa]venue|[Bb]oulevard|[Cc]hemin|[Cc]alle|[Cc]\/|[Aa]vda|[Vv]ia|[Vv]iale|[Pp]iazza|[Cc]orso|[Rr]ua|[Tt]ravessa|[Uu]l\.|[Uu]lica)\s[\p{L}'’. ]{3,30},? ?\d{1,4}\b|(?:ул\.|улица|ул )\s?\p{Lu}[\p{L}. ]{2,30},? ?\d{1,4}|\d+\s?(?:号|號|番地|丁目)|\p{Script=Han}\d{1,2}-\d{1,2}\b/u;
 const MONEY =
   /(?:salary|salaire|gehalt|sueldo|salario|stipendio|salaris|pensja|lohn)["'\s:=]{1,5}\d{4,6}\b|(?:[$€£¥₹]|\b(?:USD|EUR|GBP|CHF|PLN|SEK|BRL|INR|JPY))\s?\d{2,3}[.,\s]?\d{3}|\d{2,3}[.,\s]\d{3}(?:[.,]\d{2})?\s?(?:[$€£¥₹]|zł|kr\b|USD|EUR|GBP|CHF|PLN|SEK|BRL|INR|JPY)|\d{2,3}k\b/i;

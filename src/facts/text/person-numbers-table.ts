@@ -135,12 +135,6 @@ export const PERSON_NUMBERS: readonly PersonNumber[] = [
   number('ie', 'pps|ppsn|pps number|pps no|personal public service', String.raw`\d{7}[A-W][A-IW]?`, of.irish),
   number('gb', 'chi|chi number|chi no', String.raw`\d{10}`, of.scottish),
   number('gb', 'utr|unique taxpayer reference', String.raw`\d{5} ?\d{5}`, of.britishTax),
-  number(
-    'gb',
-    'driving licence|driver licence|driving license|licence number',
-    String.raw`[A-Z9]{5}\d{6}[A-Z9]{2}[A-Z0-9]{3}`,
-    of.unchecked,
-  ),
   // Turkey and the Near East
   number(
     'tr',
@@ -274,12 +268,6 @@ export const PERSON_NUMBERS: readonly PersonNumber[] = [
     of.unchecked,
   ),
   number(
-    'us',
-    'driver license|drivers license|dl number|dl no',
-    String.raw`[A-Z]{1,2}\d{6,8}|[A-Z]\d{3}-?\d{4}-?\d{4}`,
-    of.unchecked,
-  ),
-  number(
     'ca',
     'ohip|health card|health card number',
     String.raw`\d{4}[ -]?\d{3}[ -]?\d{3}(?:[ -]?[A-Z]{2})?`,
@@ -313,6 +301,79 @@ export const PERSON_NUMBERS: readonly PersonNumber[] = [
   number('ve', 'cédula|cedula|c.i.|ci', String.raw`[VE]-?\d{1,2}\.?\d{3}\.?\d{3}`, of.unchecked),
   number('gt', 'dpi|cui', String.raw`\d{4}[ -]?\d{5}[ -]?\d{4}`, of.guatemalan),
   number('cr', 'cédula|cedula', String.raw`[1-9]-\d{4}-\d{4}`, of.unchecked),
+  // Driving licences and passports
+  number(
+    'gb',
+    'driving licence|driving licences|driver licence|driving license|licence number|licence no|licence|dvla|driver number',
+    String.raw`[A-Z][A-Z9]{4}\d{6}[A-Z9]{2}[A-Z0-9]{3}(?: \d{2})?`,
+    of.britishDriver,
+  ),
+  number(
+    'us',
+    "driver license|drivers license|driver's license|dl number|dl no|dl#|dl #|license number|license no|lic no|drivers lic",
+    String.raw`(?<![A-Za-z])[A-Z]{1,2}\d{6,8}|[A-Z]\d{12,14}|[A-Z]\d{3}-\d{3}-\d{2}-\d{3}-\d|[A-Z]\d{3}-?\d{4}-?\d{4}`,
+    of.unchecked,
+  ),
+  number('us', "driver license|drivers license|driver's license|dl number|dl no", String.raw`\d{7,9}`, of.unchecked),
+  number('ca', 'ontario dl|dl ontario|dl no|dl number|dl#|dl #', String.raw`[A-Z]\d{4}-\d{5}-\d{5}`, of.unchecked),
+  number(
+    'ca',
+    "driver licence|drivers licence|driver's licence|licence no",
+    String.raw`[A-Z]\d{4}-?\d{5}-?\d{5}`,
+    of.unchecked,
+  ),
+  number(
+    'au',
+    "driver licence|drivers licence|driver's licence|licence no|licence number",
+    String.raw`\d{8,9}`,
+    of.unchecked,
+  ),
+  number('nz', "driver licence|drivers licence|driver's licence|licence no", String.raw`[A-Z]{2}\d{6}`, of.unchecked),
+  number(
+    'in',
+    'dl no|dl number|driving licence|driving license|driving licence no|licence no',
+    String.raw`[A-Z]{2}[- ]?\d{2}[- ]?(?:19|20)\d{2} ?\d{7}`,
+    of.unchecked,
+  ),
+  number(
+    'de',
+    'führerschein|führerscheinnummer|führerschein nr|führerscheinnr|fahrerlaubnis|fs nr',
+    String.raw`[A-Z]\d{2}[A-Z0-9]{6}\d[A-Z0-9]`,
+    of.unchecked,
+  ),
+  number(
+    'fr',
+    'permis de conduire|permis n°|permis no|numéro de permis|n° permis|permis b',
+    String.raw`\d{2}[A-Z]{2}\d{5}|\d{12}`,
+    of.unchecked,
+  ),
+  number(
+    'it',
+    'patente|patente di guida|n. patente|patente n.',
+    String.raw`[A-Z]{2}\d{7}[A-Z]|U1[A-Z0-9]{7}[A-Z]`,
+    of.unchecked,
+  ),
+  number('es', 'permiso de conducir|carnet de conducir|carné de conducir', String.raw`\d{8}-?[A-Z]`, of.unchecked),
+  number('pl', 'prawo jazdy|prawa jazdy|nr prawa jazdy', String.raw`\d{5}\/\d{2}\/\d{4}`, of.unchecked),
+  number('nl', 'rijbewijs|rijbewijsnummer', String.raw`\d{10}`, of.unchecked),
+  number(
+    'ru',
+    'водительское удостоверение|водительские права|в/у',
+    String.raw`\d{2} ?(?:\d{2}|[А-ЯA-Z]{2}) ?\d{6}`,
+    of.unchecked,
+  ),
+  number('br', 'cnh|carteira de habilitação|carteira de motorista|habilitação', String.raw`\d{11}`, of.unchecked),
+  number('jp', '運転免許|運転免許証|免許証番号|免許番号', String.raw`\d{12}`, of.unchecked),
+  number('kr', '운전면허|운전면허번호|면허번호', String.raw`\d{2}-?\d{2}-?\d{6}-?\d{2}`, of.unchecked),
+  number(
+    'passport',
+    'passport|passports|passport no|passport number|reisepass|reisepassnummer|reisepass nr|passnummer|pass nr|passeport|passeports|' +
+      'pasaporte|pasaportes|passaporto|passaporti|passaporte|paspoort|paspoortnummer|paszport|paszportu|paszporty|cestovní pas|' +
+      'útlevél|pașaport|pasaport|pasoš|putovnica|passnr|pasnummer|загранпаспорт|загранпаспорта|закордонний паспорт|διαβατήριο|' +
+      '護照|护照|护照号|パスポート|旅券番号|旅券|여권|여권번호|جواز السفر|جواز سفر|דרכון|hộ chiếu|paspor|nomor paspor',
+    String.raw`(?<![A-Za-z])(?:[A-Z]{1,3}\d{6,8}|[A-Z]\d[A-Z0-9]{5,7}|[A-Z]{2}\d[A-Z]{2}\d{4})|\d{2}[A-Z]{2}\d{5}|\d{2} \d{7}|\d{8,9}`,
+    of.passport,
+  ),
   // Those that are told by their form and check digits elsewhere: here where the check digits are wrong.
   number('fi', 'hetu|henkilötunnus|henkilötunnuksen|sotu', String.raw`\d{6}[-+A]\d{3}[0-9A-Y]`, of.dayFirst, 'fi-hetu'),
   number('pl', 'pesel', String.raw`\d{11}`, of.polish, 'pl-pesel'),
@@ -415,5 +476,8 @@ export const UNLABELLED_LETTERED: readonly UnlabelledNumber[] = [
   unlabelled(/(?<![\w-])[STFG]\d{7}[A-Z](?![\w-])/y, of.singaporean, 2, [7], CAPITALS, 1),
   unlabelled(/(?<![\w-])[A-Z][12]\d{8}(?![\w-])/y, of.taiwanese, 3, [9], '', 1),
   unlabelled(/(?<![\w-])[A-Z]\d{6}\([0-9A]\)/y, of.hongKong, 1, [6], '(', 1),
+  unlabelled(/(?<![\w-])[A-Z]{5}\d{6}[A-Z9]{2}\d[A-Z]{2}(?![\w-])/y, of.britishDriver, 1, [6, 7], '', 5),
+  unlabelled(/(?<![\w-])[A-Z]{4}9\d{6}[A-Z9]{2}\d[A-Z]{2}(?![\w-])/y, of.britishDriver, 1, [7, 8], '', 4),
+  unlabelled(/(?<![\w-])[A-Z]{3}99\d{6}[A-Z9]{2}\d[A-Z]{2}(?![\w-])/y, of.britishDriver, 1, [8, 9], '', 3),
   unlabelled(/(?<![\w-])[1-7]\d{6}[ABCHKEM]\d{3}[A-Z]{2}\d(?![\w-])/y, of.machineRead, 1, [7], 'ABCHKEM'),
 ];

@@ -1,6 +1,6 @@
 import { DIGIT, isIn, LETTER } from './characters.js';
 import { digitsOf, weightedSum } from './checksums.js';
-import { contactRows, isOfHouse } from './contact-rows.js';
+import { contactEntries, contactRows, isOfHouse } from './contact-rows.js';
 import type { Finding } from './finding.js';
 import { namesPerson } from './labelled-numbers.js';
 import { NO_NAME } from './people.js';
@@ -190,14 +190,19 @@ export function listsIn(text: string, found: readonly Finding[]): readonly Findi
   };
   if (distinct(mails) + distinct(phones) >= FEWEST_CONTACTS && !OF_THE_WORK.test(text.slice(0, 4000)))
     add('contact-list', [...mails, ...phones]);
-  else if (!OF_THE_WORK.test(text.slice(0, 4000)))
+  else if (!OF_THE_WORK.test(text.slice(0, 4000))) {
+    const plain = personal.filter(({ kind, encoded }) => kind === 'email' && !encoded);
+    const rows = contactRows(text, plain);
     add(
       'contact-list',
-      contactRows(
-        text,
-        personal.filter(({ kind, encoded }) => kind === 'email' && !encoded),
-      ),
+      rows.length > 0
+        ? rows
+        : contactEntries(
+            text,
+            mails.filter(({ encoded }) => !encoded),
+          ),
     );
+  }
   const zones = personal.filter(({ kind }) => kind === 'passport-zone');
   const others = mails.length + phones.length + passports.length + zones.length;
   if (births.length >= FEWEST_BIRTHS || (births.length > 0 && others > 0) || passports.length >= FEWEST_BIRTHS)

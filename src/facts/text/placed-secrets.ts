@@ -1,43 +1,9 @@
 import { ALNUM, ANY_HEX, EQUALS, isIn, runEnd, URL_SAFE } from './characters.js';
-import { strengthOf } from './nearby-secrets.js';
 import { entropy, isReference, isStandIn } from './randomness.js';
 import type { LiteralRule, Reading } from './reading.js';
-import { isWeakPassword } from './weak-passwords.js';
 
-/** Secrets that only the words or the command around them give away. */
+/** Secrets that only the words around them give away. */
 export const PLACED_LITERALS: readonly LiteralRule[] = [
-  ...['mysql ', 'mysqldump ', 'mysqladmin ', 'mariadb ', 'mycli '].map((literal) => ({
-    literal,
-    onHit: (reading: Reading, _: number, end: number) => readOption(reading, end, GLUED_PASSWORD),
-  })),
-  ...[
-    ['redis-cli ', '-a', '--pass'],
-    ['sqlcmd ', '-P'],
-    ['ldapsearch ', '-w'],
-    ['ldapmodify ', '-w'],
-    ['mongo ', '-p', '--password'],
-    ['mongosh ', '-p', '--password'],
-    ['mongodump ', '-p', '--password'],
-    ['mosquitto_pub ', '-P'],
-    ['mosquitto_sub ', '-P'],
-    ['zip ', '-P'],
-    ['rabbitmqadmin ', '-p'],
-    ['openssl ', '-k', '-passin pass:', '-passout pass:'],
-    ['ansible', '--vault-password'],
-    ['helm registry login', '-p', '--password'],
-    ['psexec', '-p'],
-    ['wmic ', '/password:'],
-    ['net use ', '/user:'],
-    ['xfreerdp ', '/p:'],
-    ['htpasswd -b', ' '],
-  ].map(([literal = '', ...options]) => ({
-    literal: literal.toLowerCase(),
-    onHit: (reading: Reading, _: number, end: number) => readAnyOption(reading, end, options),
-  })),
-  ...['docker login', 'podman login', 'nerdctl login', 'az login', 'registry login', 'oc login'].map((literal) => ({
-    literal,
-    onHit: (reading: Reading, _: number, end: number) => readOption(reading, end, NEXT_PASSWORD),
-  })),
   ...(
     'mnemonic,seed phrase,recovery phrase,seed words,wallet phrase,backup phrase,recovery words,secret words,backup words,' +
     'wallet words,hot wallet,cold wallet,ledger backup,wallet backup,trezor,metamask,seed:,12 words,24 words,twelve words,' +
@@ -58,34 +24,6 @@ export const PLACED_LITERALS: readonly LiteralRule[] = [
   { literal: '_key=', onHit: readDecodedKey },
   ...['_pat=', '_pat: ', '_pat = '].map((literal) => ({ literal, onHit: readAccessToken })),
 ];
-
-const GLUED_PASSWORD = /^[^\n|;&]{0,120}?(?:^|\s)-p([^\s'"$-][^\s'"]{5,64})(?=\s|$|['"])/;
-const NEXT_PASSWORD = /^[^\n|;&]{0,120}?\s-p[ =]["']?([^\s'"$<-][^\s'"]{5,200})/;
-
-/** A password that stands in an option of a command: `mysql -pS3cret`, `docker login -p ...`. */
-function readOption(reading: Reading, end: number, pattern: RegExp): void {
-  const match = pattern.exec(reading.text.slice(end, end + 340));
-  const value = match?.[1] ?? '';
-  if (match === null || !/\d/.test(value) || !/[A-Za-z]/.test(value)) return;
-  if (isWeakPassword(value) || isStandIn(value) || isReference(value)) return;
-  const from = end + match[0].length - value.length;
-  reading.placedSecret('password', from, from + value.length);
-}
-
-/** The value of one of the options of a command, where it was drawn at random. */
-function readAnyOption(reading: Reading, end: number, options: readonly string[]): void {
-  const line = reading.text.slice(end, end + 300).split('\n', 1)[0] ?? '';
-  for (const option of options) {
-    for (let at = line.indexOf(option); at >= 0; at = line.indexOf(option, at + 1)) {
-      const match = /^[ =]?["']?([^\s"'|;&]{8,200})/.exec(line.slice(at + option.length));
-      const value = match?.[1] ?? '';
-      if (match === null || strengthOf(value) < 2) continue;
-      const from = end + at + option.length + match[0].length - value.length;
-      reading.nearSecret('password', from, from + value.length);
-      return;
-    }
-  }
-}
 
 const SEED =
   /^[^\n]{0,60}?(?:[:=>-]|\bis|\bare|\border|\n)[\s:"'`([>*-]{0,8}((?:(?:\d{1,2}[.):=-]?\s{0,2})?["']?[a-z]{3,8}["']?(?:[,;|][ \n\t]{0,4}|[ \n\t]{1,4})){11,23}(?:\d{1,2}[.):=-]?\s{0,2})?["']?[a-z]{3,8})\b(?!\.\w)/i;

@@ -45,6 +45,8 @@ export class Reading {
   seedsRead = 0;
   /** Up to where passwords told sign by sign were looked for. */
   spelledRead = 0;
+  /** Up to where secrets told by the codes of their signs were looked for. */
+  codesRead = 0;
   /** Up to where secrets told in halves were looked for. */
   halvesRead = 0;
   /** Up to where headers of cookies were read. */
@@ -55,10 +57,17 @@ export class Reading {
   accountsRead = 0;
   /** Up to where numbers told in pieces were looked for. */
   toldRead = 0;
+  /** Up to where people at risk were looked for. */
+  risksRead = 0;
   /** Up to where columns of national numbers were looked for. */
   columnsRead = 0;
   /** Numbers of persons under their label that no check digit proves. */
-  readonly likelyIds: { readonly country: string; readonly from: number; readonly to: number }[] = [];
+  readonly likelyIds: {
+    readonly country: string;
+    readonly from: number;
+    readonly to: number;
+    readonly label: { readonly start: number; readonly end: number };
+  }[] = [];
   /** Where something is said that is nobody's business, in order. */
   readonly sensitive: { readonly topic: Topic; readonly start: number; readonly end: number }[] = [];
   /** Up to where tables with a column of secrets were read. */

@@ -22,6 +22,7 @@ import {
 import { decodeBase64Text } from './encodings.js';
 import { entropy, isReference, isStandIn, looksRandom } from './randomness.js';
 import type { LiteralRule, Reading } from './reading.js';
+import { readWalletWord } from './wallet-secrets.js';
 import { isWeakPassword, isWeakUrlPassword } from './weak-passwords.js';
 
 /** Secrets with a form of their own that is more than a prefix. */
@@ -331,6 +332,7 @@ export function readRun(reading: Reading, runFrom: number, end: number): void {
     if (entropy(text, start + 2, end) >= 2.8) reading.secret('twilio-key', start, end);
     return;
   }
+  readWalletWord(reading, start, end);
   if (length === 32 && allIn(text, HEX, start, end) && nearTwilioAccount(reading, start, end))
     reading.secret('twilio-key', start, end);
   if (length >= 23 && length <= 28 && 'MNO'.includes(text[start] ?? ' ') && text[end] === '.')
