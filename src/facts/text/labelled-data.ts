@@ -13,7 +13,7 @@ export const LABELLED_LITERALS: readonly LiteralRule[] = [
   ...['p<', 'i<', 'id<'].map((literal) => ({ literal, onHit: readZone })),
   ...'passport,reisepass,passeport,pasaporte,passaporto,passaporte,paspoort,paszport,útlevél,pașaport,загранпаспорт,护照,護照,パスポート,여권'
     .split(',')
-    .map((literal) => ({ literal: foldText(literal), onHit: readPassport })),
+    .map((literal) => ({ literal, onHit: readPassport })),
 ];
 
 const DATE =
