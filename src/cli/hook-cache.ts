@@ -10,9 +10,12 @@ import { VERSION } from './version.js';
 // it was made from, texts included, so it is never out of date; its own hash stands before it, so a damaged one is not
 // used. Whoever can write there could also change the settings that call the hook: it is not protected against them.
 
+/** Another number wherever what is kept looks different. */
+const FORMAT = 2;
+
 /** The name under which things that depend on these texts are kept. */
 export function cacheKey(parts: readonly string[]): string {
-  const key = createHash('sha256').update(`${VERSION} ${process.version}`);
+  const key = createHash('sha256').update(`${FORMAT} ${VERSION} ${process.version}`);
   for (const part of parts) key.update(`\n${part.length}\n`).update(part);
   return key.digest('hex');
 }

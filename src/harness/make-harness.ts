@@ -39,9 +39,9 @@ export function makeHarness(
   const compiled = compilePolicySet(policySet);
   const entities = storeBySchema([], schema);
   if (!compiled.ok || !entities.ok) return undefined;
-  // An index is worth its making after some events.
   const tests = knownTests(policySet);
   const runners = testedConditions(compiled.value, tests);
+  // An index is worth its making after some events.
   const engine = new PolicyEngine(compiled.value, entities.value, runners, { index: false });
   return {
     policySet,
