@@ -28,8 +28,8 @@ export class DemandWindow {
   /** Addresses that are sure in the order in which they came, from `#firstSure` on. */
   #sure: Entry[] = [];
   #firstSure = 0;
-  /** What all of them are worth together, which no demand made of them exceeds. */
-  weight = 0;
+  /** What all of them are worth together. */
+  #weight = 0;
 
   /** Takes out what begins before an offset. */
   leave(from: number): void {
@@ -38,7 +38,7 @@ export class DemandWindow {
       const entry = this.#entries[at];
       if (entry === undefined || entry.piece.start >= from) break;
       entry.gone = true;
-      this.weight -= entry.piece.weight;
+      this.#weight -= entry.piece.weight;
     }
     if (at === this.#first) return;
     const left = this.#entries.slice(this.#first, at);
@@ -71,6 +71,14 @@ export class DemandWindow {
     return best !== undefined && best.piece.weight >= weight;
   }
 
+  /** Whether a demand made of them could be worth so much: each name counts once. */
+  mayBeWorth(least: number): boolean {
+    if (this.#weight < least) return false;
+    let weight = 0;
+    for (const { piece } of this.#best.values()) weight += piece.weight;
+    return weight >= least;
+  }
+
   add(piece: Piece): void {
     const entry = { piece, order: this.#order++, gone: false };
     const entries = this.#entries;
@@ -81,7 +89,7 @@ export class DemandWindow {
       entries[at] = before;
     }
     entries[at] = entry;
-    this.weight += piece.weight;
+    this.#weight += piece.weight;
     this.#prefer(entry);
     if (piece.name === 'address' && piece.weight >= SURE) this.#sure.push(entry);
   }
@@ -110,6 +118,6 @@ export class DemandWindow {
     this.#first = 0;
     this.#firstSure = 0;
     this.#best.clear();
-    this.weight = 0;
+    this.#weight = 0;
   }
 }

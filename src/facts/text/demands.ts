@@ -138,7 +138,7 @@ class DemandSearch implements Demands {
 
 function demandOf(window: DemandWindow, disguised: boolean): Demand | 'spread' | undefined {
   // Most windows are worth too little even if every piece of them counted.
-  if (window.weight < (disguised ? ENOUGH_DISGUISED : ENOUGH)) return undefined;
+  if (!window.mayBeWorth(disguised ? ENOUGH_DISGUISED : ENOUGH)) return undefined;
   const best = new Map<string, Piece>();
   const inWindow = window.pieces();
   for (const piece of inWindow) if ((best.get(piece.name)?.weight ?? 0) < piece.weight) best.set(piece.name, piece);

@@ -314,7 +314,7 @@ function hexDigit(text: string, at: number): number {
 
 function emitRun(view: View, out: ViewBuilder, units: Uint16Array, start: number, end: number): void {
   const span = originalSpan(view, start, end);
-  for (const unit of units) out.push(unit, span.start, span.end);
+  out.pushAll(units, span.start, span.end);
   out.push(0, span.start, span.end);
 }
 

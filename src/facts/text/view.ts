@@ -101,6 +101,20 @@ export class ViewBuilder {
     if (this.#ends !== undefined) this.#ends[at] = end;
   }
 
+  /** Pushes units that all stand for the same place. */
+  pushAll(units: Uint16Array, start: number, end: number): void {
+    const from = this.#length;
+    const to = from + units.length;
+    while (to > this.#units.length) this.#grow();
+    let seen = 0;
+    for (let i = 0; i < units.length; i++) seen |= units[i] ?? 0;
+    this.#seen |= seen;
+    this.#units.set(units, from);
+    this.#starts.fill(start, from, to);
+    this.#ends?.fill(end, from, to);
+    this.#length = to;
+  }
+
   /** Pushes what stands in a source from `from` on up to the next character beyond ASCII; the answer is its place. */
   pushAscii({ text, starts, ends }: View, from: number): number {
     while (this.#length + text.length - from > this.#units.length) this.#grow();
@@ -158,7 +172,7 @@ const wide = new TextDecoder('utf-16le', { ignoreBOM: true });
 /** The text of units among which are no surrogates, as those of a view. */
 export function textOfUnits(units: Uint16Array<ArrayBuffer>): string {
   let seen = 0;
-  for (const unit of units) seen |= unit;
+  for (let i = 0; i < units.length; i++) seen |= units[i] ?? 0;
   return seen < 0x80 ? ascii.decode(new Uint8Array(units)) : wide.decode(units);
 }
 
