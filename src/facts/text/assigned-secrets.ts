@@ -12,7 +12,8 @@ const PASSWORD_WORDS = (
 const SECRET_WORDS = (
   'secret|token|apikey|api_key|api-key|api key|access_key|accesskey|access-key|private_key|privatekey|' +
   'private-key|signing_key|signingkey|encryption_key|encryptionkey|auth_key|authkey|auth-key|account_key|' +
-  'app_key|appkey|application_key|master_key|license_key|ingestion_key|ingest_key|write_key|writekey|service_key|credential|webhook_key|_auth'
+  'app_key|appkey|application_key|master_key|license_key|service_key|credential|webhook_key|_auth|' +
+  'ingestion_key|ingest_key|write_key|writekey|agent_key'
 ).split('|');
 
 /** Secrets known by the name they are assigned to: `password = "..."`, `API_KEY=...`, `"client_secret": "..."`, `--token ...`. */

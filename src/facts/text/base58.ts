@@ -34,6 +34,8 @@ function fractions(count: number, root: number): Uint32Array {
   return Uint32Array.from(found);
 }
 
+let tables: { readonly start: Uint32Array; readonly constants: Uint32Array } | undefined;
+
 const turned = (word: number, by: number): number => (word >>> by) | (word << (32 - by));
 
 /** SHA-256 (FIPS 180-4) of less than 56 bytes, which are one block. */
@@ -54,8 +56,8 @@ function sha256(bytes: Uint8Array): Uint8Array {
           (words[i - 7] ?? 0) +
           (turned(b, 17) ^ turned(b, 19) ^ (b >>> 10));
   }
-  const start = fractions(8, 2);
-  const constants = fractions(64, 3);
+  tables ??= { start: fractions(8, 2), constants: fractions(64, 3) };
+  const { start, constants } = tables;
   const state = Uint32Array.from(start);
   for (let i = 0; i < 64; i++) {
     const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = state;

@@ -7,11 +7,11 @@ import { foldText } from './view.js';
 const SECRETS =
   'password|passwort|passphrase|passcode|kennwort|contraseña|mot de passe|senha|wachtwoord|пароль|hasło|heslo|lösenord|adgangskode|' +
   'passord|salasana|jelszó|parola|şifre|密码|密碼|パスワード|비밀번호|secret|api key|api-key|api_key|access key|private key|token|credential|' +
-  'login|pwd|passwd';
+  'login|pwd|passwd|pw: |pw = |pw=|pw ->';
 /** Words for how the signs of a text are numbered; a word for a secret must stand near. */
 const CODES =
   'ascii|char code|charcode|character code|char-code|code point|codepoint|decimal|octal|oktal|in hex|(hex)|hex:|hex bytes|hexadecimal|hexadezimal|' +
-  'dezimal|zeichencode|unicode|codes|code per|ord(|chr(|binary|binär';
+  'dezimal|zeichencode|unicode|codes|code per|ord(|chr(|char by char|character by character|zeichen für zeichen|binary|binär';
 
 /** Secrets that are told by the numbers of their signs: `84, 107, 57, 35`, `0x54 0x6b`, `124 153 71`. */
 export const CODED_LITERALS: readonly LiteralRule[] = [...SECRETS.split('|'), ...CODES.split('|')].map((literal) => ({
@@ -28,7 +28,7 @@ const OF_A_SECRET = new RegExp(
   'i',
 );
 const OF_CODES =
-  /ascii|char(?:acter)?[ -]?code|code ?points?|decimal|dezimal|octal|oktal|\bhex|zeichencode|unicode|\bcodes?\b|\bbytes?\b|\b(?:ord|chr)\(|binary|binar/i;
+  /ascii|char(?:acter)?[ -]?code|char(?:acter)? by char|zeichen fur zeichen|code ?points?|decimal|dezimal|octal|oktal|\bhex|zeichencode|unicode|\bcodes?\b|\bbytes?\b|\b(?:ord|chr)\(|binary|binar/i;
 /** What is counted, measured or listed, and the alphabet from which passwords are drawn. */
 const OF_NUMBERS =
   /length|histogram|percentile|latenc|sizes?\b|count|users|bits\b|ports?\b|ranges?\b|chars\b|alphabet|charset|allowed|keycode|key ?codes|keyboard|dial|error|exit|status|weights?|primes|schedule|s-?box|signature|magic|°|\bms\b|counter|\bmac\b|ipv6|fingerprint|\bhash|digest|\bsha-?\d|\bmd5|colou?rs?\b|\brgb|versions?\b|score/i;
@@ -55,7 +55,7 @@ function readCodes(reading: Reading, start: number, end: number): void {
     OF_CODES.test(before.slice(-BESIDE)) ||
     OF_CODES.test(text.slice(from + written.length, from + written.length + 80));
   if (!OF_A_SECRET.test(around) || OF_NUMBERS.test(text.slice(Math.max(0, start - 60), from))) return;
-  if (!announced && !(DIRECT.test(between) && OF_A_SECRET.test(text.slice(Math.max(0, start - 4), end)))) return;
+  if (!announced && !(DIRECT.test(between) && OF_A_SECRET.test(text.slice(Math.max(0, start - 4), end + 1)))) return;
   reading.codesRead = from;
   if (isToldSecret(written, before)) reading.nearSecret('spelled-password', from, from + written.length);
 }

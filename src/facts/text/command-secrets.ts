@@ -42,6 +42,9 @@ export const COMMAND_LITERALS: readonly LiteralRule[] = [
   ),
   ...of('jdbc:oracle:thin:', /^[\w$.]{1,40}\/"?([^\s"'@$<{]{6,64})"?@/),
   ...of('requirepass |masterauth |masterpass ', /^["']?([^\s"'$<]{8,64})(?=["']?(?:\s|$))/),
+  ...of('http -a |https -a |xh -a |xhs -a |http --auth |https --auth ', /^["']?[^\s:"'$]{1,64}:([^\s"'$]{6,64})/),
+  ...of('net user ', /^[\w.$-]{1,40} ([^\s"'/*<%$]{6,64})(?=\s|$)/),
+  ...of('htpasswd -', /^(?=\w{0,5}b)\w{1,6} \S{1,80} \S{1,40} ["']?([^\s"'$<]{6,64})/),
   ...of('convertto-securestring ', /^(?:-string )?["']([^"'$\n]{8,64})["']/),
   ...of('mc alias set |mc config host add ', /^\S{1,40} \S{8,120} \S{3,64} ["']?([^\s"'$<]{8,64})/),
   ...[
@@ -85,7 +88,6 @@ export const COMMAND_LITERALS: readonly LiteralRule[] = [
     ['ipmitool ', '-P'],
     ['snmpwalk ', '-A', '-X'],
     ['snmpget ', '-A', '-X'],
-    ['htpasswd -b', ' '],
     ['wget ', '--password', '--http-password', '--ftp-password', '--http-passwd'],
     ['plink ', '-pw'],
     ['pscp ', '-pw'],
@@ -135,7 +137,8 @@ function isPassword(value: string): boolean {
     )
   )
     return false;
-  if (!/[A-Za-z]/.test(value) || /^p[a@4][s$5]{2}w[o0]?r?[dt][\d!@#$%.]*$/i.test(value)) return false;
+  if (!/[A-Za-z]/.test(value) || (wordyShare(value) > 0.85 && /^\w+$/.test(value))) return false;
+  if (/^p[a@4][s$5]{2}w[o0]?r?[dt][\d!@#$%.]*$/i.test(value)) return false;
   return (
     /\d/.test(value) || (/[a-z]/.test(value) && /[A-Z]/.test(value) && value.length >= 10 && wordyShare(value) <= 0.5)
   );

@@ -113,8 +113,11 @@ export function contactEntries(text: string, mails: readonly Finding[]): readonl
     const from = Math.max(mail.start - BESIDE_MAIL, mails[i - 1]?.end ?? 0);
     const to = Math.min(mail.end + BESIDE_MAIL, mails[i + 1]?.start ?? text.length);
     const before = text.slice(from, mail.start);
-    const own = before.slice(Math.max(before.lastIndexOf('\n'), before.lastIndexOf(';')) + 1);
-    const behind = text.slice(mail.end, to).split(/[\n;]/, 1)[0] ?? '';
+    // Alone on its line, a mailbox belongs to the lines around it.
+    const alone = /\n[ \t]*$/.test(before) && /^[ \t]*\r?\n/.test(text.slice(mail.end, to));
+    const mark = alone ? /\n\s*\n|;/ : /[\n;]/;
+    const own = before.split(mark).pop() ?? '';
+    const behind = text.slice(mail.end, to).split(mark, 1)[0] ?? '';
     const numbers = `${own}  ${behind}`.match(PHONE) ?? [];
     return (
       namesIn(own).length > 0 &&

@@ -10,6 +10,7 @@ import { ALL_CATEGORIES, categoryOfLiteral, literalRules } from './literal-rules
 import { buildLiteralScan, type LiteralScan } from './literal-scan.js';
 import { readNumbers } from './numbers.js';
 import { readPeople } from './people.js';
+import { readRisks } from './people-at-risk.js';
 import { listsIn } from './personal-lists.js';
 import { type Detection, type LiteralRule, Reading } from './reading.js';
 import { type RawFinding, resolveFindings } from './resolve.js';
@@ -117,6 +118,7 @@ function readLayer(
     readLikelyIds(reading);
     readPeople(reading);
     readContacts(reading);
+    readRisks(reading);
   }
   if (categories.has('injection')) {
     readInjection(reading, words.finish(), signs.finish());

@@ -149,13 +149,15 @@ function leadsToDigit(text: string, end: number): boolean {
   return false;
 }
 
+const OF_PASSPORTS = new RegExp(foldText('pas(?:s|ap|zp|po)|útlevél|загран|护照|護照|旅券|パスポート|여권'), 'i');
+
 /** Under the heading of a column and in enumerations: two whose check digits are right, or one behind a name. */
 function readColumnOf(reading: Reading, forms: readonly (() => LabelledForm)[], start: number, end: number): void {
   const { text } = reading;
   const label = text.slice(start, end);
   const digits = reading.nextThreeDigits(end);
   // Newer passports have hardly three digits in a row.
-  const ofPassports = forms.some((form) => form().country === 'passport');
+  const ofPassports = OF_PASSPORTS.test(label);
   if ((digits < 0 || digits + 3 > end + LIST_REACH) && !ofPassports) return;
   const window = text.slice(end, end + LIST_REACH);
   reading.columnsRead = end + 120;

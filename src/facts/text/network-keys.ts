@@ -6,7 +6,7 @@ import { isWeakPassword } from './weak-passwords.js';
 const PLAIN = /^["']?([^\s"'<>]{8,64})(?=["'\s]|$)/;
 /** `the key is ...` in one of the languages of guests, close behind the name of the network. */
 const SPOKEN =
-  /^[^\n]{0,60}?(?:schl[uü]ssel|schluessel|key|clave|contrase[nñ]a|password|passwort|passwd|pass|code|cl[eé]|mot de passe|chiave|senha|wachtwoord|haslo|hasło|пароль|密码|パスワード|비밀번호)\b\s{0,2}(?:(?:is|ist|lautet|es|est|e|to)\b|[:=])?[\s"'`*:]{1,4}([^\s"'`,;<>]{8,63})(?=[\s"'`,;.]|$)/i;
+  /^[^\n]{0,60}?\b(?:(?:key|password)\s{0,2}(?:is\b|[:=])|(?:schl[uü]ssel|schluessel|clave|contrase[nñ]a|passwort|cl[eé]|mot de passe|chiave|senha|wachtwoord|has[lł]o|пароль|密码|パスワード|비밀번호)(?:\s{1,2}(?:ist|lautet|es|est|e|to)\b)?)[\s"'`*:=]{1,4}([^\s"'`,;<>]{8,63})(?=[\s"'`,;.]|$)/i;
 const QUOTED = /^\s{0,2}"([^"\n]{8,63})"/;
 
 /** Keys of wireless networks and tunnels, by how the programs that join them write them down. */
@@ -43,6 +43,12 @@ export const NETWORK_KEY_LITERALS: readonly LiteralRule[] = [
   ...on([': psk ', 'pre-shared-key '], [QUOTED, /^(?:ascii-text|local|remote|address \S+ key)\s{1,2}"?([^\s"]{8,64})/]),
   ...on(['presharedkey = ', 'presharedkey='], [/^([A-Za-z0-9+/]{43}=)/]),
   ...on(['"presharedkey">', "'presharedkey'>"], [/^(?:&quot;|")?([^<>\n"&]{8,64})(?:&quot;|")?<\//]),
+  ...on(['wpa_passphrase '], [/^["']?[^\s"']{1,32}["']? ["']?([^\s"'<$]{8,63})(?=["']?(?:\s|$))/]),
+  ...on(
+    ['password</key>', 'passphrase</key>', 'sharedsecret</key>', 'psk</key>'],
+    [/^\s{0,24}<string>([^<>\n]{8,64})<\/string>/],
+  ),
+  ...on(['cloud.auth'], [/^["']?\s{0,2}[:=]\s{0,2}["']?[\w.-]{1,40}:([^\s"']{8,64})/]),
   ...on(['wifi connect ', 'wlan connect '], [/^[^\n]{1,80}?\spassword\s{1,2}["']?([^\s"']{8,64})/]),
   ...on(['wifi.begin('], [/^\s{0,2}["'][^"'\n]{1,40}["'],\s{0,2}["']([^"'\n]{8,64})["']/]),
   ...on(['ssid', 'wlan', 'wifi', 'wi-fi'], [SPOKEN]),

@@ -24,12 +24,12 @@ const GROUPS =
 /** People who would be in danger, or at the mercy of others, where it is known who they are and where they can be found. */
 export const RISK_LITERALS: readonly LiteralRule[] = [...rules(HIDDEN, 1), ...rules(HOUSES, 2), ...rules(GROUPS, 3)];
 
-type Least = 1 | 2 | 3;
+type Least = Reading['risks'][number]['least'];
 
 function rules(words: string, least: Least): LiteralRule[] {
   return words.split('|').map((literal) => ({
     literal: foldText(literal),
-    onHit: (reading: Reading, start: number, end: number) => readRisk(reading, least, start, end),
+    onHit: (reading: Reading, start: number, end: number) => noteRisk(reading, least, start, end),
   }));
 }
 
@@ -45,9 +45,26 @@ const AT_WORK =
 const ROLE =
   /^[\s,(–-]{1,3}(?:the )?(?:director|leiter\w*|manager|founder|coordinator|spokes\w*|officer|lawyer|attorney|nurse|social worker|head|chair\w*|press)\b/i;
 
-function readRisk(reading: Reading, least: Least, start: number, end: number): void {
+/** Words that stand so close to each other are looked at together, and count as the gravest of them. */
+const TOGETHER = 96;
+
+function noteRisk({ text, risks }: Reading, least: Least, start: number, end: number): void {
+  if (/\p{L}/u.test(text.charAt(start - 1))) return;
+  const last = risks[risks.length - 1];
+  if (last === undefined || start > last.start + TOGETHER) risks.push({ least, start, end });
+  else if (least < last.least) risks[risks.length - 1] = { least, start: last.start, end: Math.max(last.end, end) };
+}
+
+/** Reports the people who stand beside what was noted. */
+export function readRisks(reading: Reading): void {
+  let read = 0;
+  for (const risk of reading.risks) if (risk.start >= read) read = readRisk(reading, risk);
+}
+
+/** The answer is up to where people were found. */
+function readRisk(reading: Reading, { least, start, end }: Reading['risks'][number]): number {
   const { text } = reading;
-  if (start < reading.risksRead || /\p{L}/u.test(text.charAt(start - 1)) || !mayBeFound(text, start, end)) return;
+  if (!mayBeFound(text, start, end)) return 0;
   const from = Math.max(0, start - (least === 1 ? BEFORE : 0));
   const window = text.slice(from, end + BEHIND);
   const names = namesIn(window);
@@ -67,10 +84,10 @@ function readRisk(reading: Reading, least: Least, start: number, end: number): v
     if (first < 0) first = at;
     last = nameEnd + entry.length;
   }
-  if (first < 0 || (least === 1 ? reached < 1 : reached < (least === 3 && found < 3 ? 2 : 1) || found < 2)) return;
-  if (NO_PEOPLE.test(window)) return;
-  reading.risksRead = from + last;
+  if (first < 0 || (least === 1 ? reached < 1 : reached < (least === 3 && found < 3 ? 2 : 1) || found < 2)) return 0;
+  if (NO_PEOPLE.test(window)) return 0;
   reading.personal('person-records', from + first, from + last);
+  return from + last;
 }
 
 /** Whether digits stand near at all. */

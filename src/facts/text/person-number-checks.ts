@@ -184,9 +184,11 @@ export const machineRead: PersonCheck = (plain) => {
   const sum = values.slice(0, -1).reduce((total, value, i) => total + value * ([7, 3, 1][i % 3] ?? 0), 0);
   return sum % 10 === values[values.length - 1] ? 'good' : 'likely';
 };
+
 /** What can be a date in eight digits is one. */
 export const passport: PersonCheck = (plain) =>
   /^(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/.test(plain) ? 'bad' : 'likely';
+
 /** Five signs of the name, the year around month and day, where women have 50 added to the month; the specimen is nobody's. */
 export const britishDriver: PersonCheck = (plain) => {
   if (plain.startsWith('MORGA')) return 'bad';

@@ -305,16 +305,16 @@ export const PERSON_NUMBERS: readonly PersonNumber[] = [
   number(
     'gb',
     'driving licence|driving licences|driver licence|driving license|licence number|licence no|licence|dvla|driver number',
-    String.raw`[A-Z][A-Z9]{4}\d{6}[A-Z9]{2}[A-Z0-9]{3}(?: \d{2})?`,
+    String.raw`[A-Z][A-Z9]{4} ?\d{6} ?[A-Z9]{2}[A-Z0-9]{3}(?: \d{2})?`,
     of.britishDriver,
   ),
   number(
     'us',
-    "driver license|drivers license|driver's license|dl number|dl no|dl#|dl #|license number|license no|lic no|drivers lic",
+    "driver license|drivers license|driver's license|dl number|dl no|dl#|dl #|dl:|license number|license no|lic no|drivers lic",
     String.raw`(?<![A-Za-z])[A-Z]{1,2}\d{6,8}|[A-Z]\d{12,14}|[A-Z]\d{3}-\d{3}-\d{2}-\d{3}-\d|[A-Z]\d{3}-?\d{4}-?\d{4}`,
     of.unchecked,
   ),
-  number('us', "driver license|drivers license|driver's license|dl number|dl no", String.raw`\d{7,9}`, of.unchecked),
+  number('us', "driver license|drivers license|driver's license", String.raw`\d{7,9}`, of.unchecked),
   number('ca', 'ontario dl|dl ontario|dl no|dl number|dl#|dl #', String.raw`[A-Z]\d{4}-\d{5}-\d{5}`, of.unchecked),
   number(
     'ca',

@@ -57,8 +57,6 @@ export class Reading {
   accountsRead = 0;
   /** Up to where numbers told in pieces were looked for. */
   toldRead = 0;
-  /** Up to where people at risk were looked for. */
-  risksRead = 0;
   /** Up to where columns of national numbers were looked for. */
   columnsRead = 0;
   /** Numbers of persons under their label that no check digit proves. */
@@ -70,6 +68,8 @@ export class Reading {
   }[] = [];
   /** Where something is said that is nobody's business, in order. */
   readonly sensitive: { readonly topic: Topic; readonly start: number; readonly end: number }[] = [];
+  /** Where people at risk are spoken of, in order, and how many of them must be known before it is a list of them. */
+  readonly risks: { readonly least: 1 | 2 | 3; readonly start: number; readonly end: number }[] = [];
   /** Up to where tables with a column of secrets were read. */
   tableRead = 0;
   /** Up to where lists of bytes were looked for. */

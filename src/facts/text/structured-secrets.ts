@@ -36,6 +36,7 @@ export const STRUCTURED_LITERALS: readonly LiteralRule[] = [
   { literal: '"auth"', onHit: readDockerAuth },
   { literal: ' -u ', onHit: readCurlUser },
   { literal: ' --user ', onHit: readCurlUser },
+  { literal: ' --user=', onHit: readCurlUser },
   { literal: 'sshpass -p', onHit: readSshpass },
   { literal: 'accountkey=', onHit: (reading, _, end) => readKeyValue(reading, 'azure-storage-key', end, 80, 90) },
   {
