@@ -409,8 +409,6 @@ export const metadataVariables = new Set(
     ' ',
   ),
 );
-/** Variables with secrets whose names do not say so. */
-export const secretVariables = new Set(['IDENTITY_HEADER']);
 /** Variables that hold the path of a file with credentials. */
 export const credentialFileVariable = /^(?:KUBECONFIG|\w*(?:TOKEN|JWT|SECRET|PASSWORD|PRIVATE_KEY)_(?:FILE|PATH))$/;
 /** What removes files or folders in languages whose names are not those of Python, JavaScript, Ruby or Perl. */

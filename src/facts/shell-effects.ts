@@ -2,6 +2,7 @@ import { programEffects } from './programs-effects-table.js';
 import { contentOfFile } from './shell-actions.js';
 import { noteRun } from './shell-foreign.js';
 import { type Machine, valuesOfVariable } from './shell-machine.js';
+import { takenBack, takesNext } from './shell-rehearsals.js';
 import { type Field, plainField } from './shell-values.js';
 
 /** The rows of a program, ready to be used. */
@@ -31,8 +32,6 @@ function rulesOf(name: string): Rules | undefined {
 
 /** Words with which a command only shows what it would do, or how it is used. */
 const shows = /^(?:--dry-?run(?:=(?:true|client|server))?|--dryRun|--help|--list-only|--plan)$/;
-/** What takes that back. */
-const takenBack = /^--no-dry|=(?:false|none|0|no|off)$/i;
 /** No command that people write has more words; the rest is not searched. */
 const longest = 4096;
 /** Programs whose words may be another program, of a package or of a version that they keep. */
@@ -52,12 +51,21 @@ export function noteEffects(machine: Machine, name: string, fields: readonly Fie
   const isTask = rules.task !== undefined && mayBeProduction(machine, text) && rules.task.test(text);
   if (!isTask && rules.any?.test(text) !== true) return;
   const words = ownWords(fields);
-  if (words.some((word) => shows.test(word)) && !words.some((word) => takenBack.test(word))) return;
+  if (onlyShows(fields, words)) return;
   if (isTask && namesProduction(machine, words)) machine.findings.effects.add('change-production');
   for (const [kind, pattern] of rules.rows) {
     const found = pattern.exec(text);
     if (found !== null) apply(machine, kind, found, words);
   }
+}
+
+/** Whether the words say so, and none of them may say otherwise. */
+function onlyShows(fields: readonly Field[], words: readonly string[]): boolean {
+  return (
+    words.some((word, i) => shows.test(word) && !takesNext.test(words[i - 1] ?? '')) &&
+    !words.some((word) => takenBack.test(word)) &&
+    fields.every(({ unknown }) => unknown === undefined)
+  );
 }
 
 /** The words of a program up to those that it passes on. */
