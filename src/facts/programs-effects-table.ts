@@ -39,7 +39,13 @@ type RowKind = Effect | 'run-remote' | 'run-file' | 'database-task';
  * By program: sources of patterns for the words after it, which have one blank before, between and after them. `''` is
  * found in any. The first group of `run-file` is the file.
  */
-type EffectRows = Readonly<Partial<Record<RowKind, string>>>;
+type EffectRows = Readonly<Partial<Record<RowKind, string>>> & {
+  /**
+   * Spares the search where none of these is a word of the command, or ends one after a slash; one that starts with a slash
+   * may stand inside of a word. For programs of which most uses are of no interest.
+   */
+  readonly only?: string;
+};
 
 /** A word that names a place of code elsewhere: a URL, or a repository as git and Go write it. */
 const remote =
@@ -87,6 +93,7 @@ const lxc: EffectRows = {
   'change-remote': '^ remote (?:add|set-url) ',
 };
 const container: EffectRows = {
+  only: 'build bake compose stack play kube volume imagetools',
   publish: ' (?:buildx imagetools create|compose (?:\\S+ )*push) ',
   'run-remote': [
     ` (?:buildx |image |builder )?(?:build|bake) (?:\\S+ )*(?:${remote}|--build-context[= ][\\w.-]+=${remote}|(?:-f|--file)=${remote})`,
@@ -102,6 +109,7 @@ const editor: EffectRows = {
 };
 /** The secrets of a cluster and of Vault, by the host or by the variable that names it, which reads as nothing. */
 const webClient: EffectRows = {
+  only: '/v1/',
   'reveal-secret':
     '(?: |kubernetes[^/ ]{0,64}|:6443|:8001)/api/v1/(?:namespaces/[^/ ]+/)?secrets\\b|(?: |vault[^/ ]{0,64}|:8200)/v1/(?:secret|kv|cubbyhole|\\w+/creds|transit/export|pki/issue)/',
 };
@@ -137,10 +145,12 @@ export const programEffects: Readonly<Record<string, EffectRows>> = {
   'release-please': { publish: ' (?:github-release|release-pr) ' },
   'release-plz': { publish: '^ release ' },
   cargo: {
+    only: 'workspaces ws release smart-release script',
     publish: ' (?:workspaces|ws) publish | (?:release|smart-release) (?:\\S+ )*(?:--execute|-x|-xv) ',
     'run-remote': `^ script (?:\\S+ )*${remote}`,
   },
   python: {
+    only: 'setup.py manage.py',
     publish: '^ (?:\\S*/)?setup\\.py (?:\\S+ )*(?:upload|register) ',
     'database-task': `^ (?:\\S*/)?manage\\.py ${djangoTask}`,
   },
@@ -155,6 +165,7 @@ export const programEffects: Readonly<Record<string, EffectRows>> = {
   ...many('dart flutter', { publish: ' pub publish (?!(?:\\S+ )*-n )' }),
   ...many('rake rails', rails),
   dotnet: {
+    only: 'nuget tool new script ef',
     publish: ' nuget (?:push|delete) ',
     'run-remote': ` (?:tool (?:install|update|exec)|new install) (?:\\S+ )*--(?:add-)?source[= ](?!https://api\\.nuget\\.org/)${remote}|^ script (?:\\S+ )*${remote}`,
     'run-file': '^ script (?:-\\S+ )*(\\S+\\.csx) ',
@@ -171,7 +182,11 @@ export const programEffects: Readonly<Record<string, EffectRows>> = {
   regctl: { publish: '^ (?:image (?:copy|import|delete)|tag (?:delete|rm)|index create) ' },
   oras: { publish: '^ (?:push|copy|cp|attach|tag|manifest (?:push|delete)) ' },
   ko: { publish: '^ (?:publish|build|apply|create|resolve|run) (?!(?:\\S+ )*(?:-L|--local|--push=false) )' },
-  helm: { publish: ' (?:cm-push|push) ', 'run-remote': `^ plugin (?:install|add) (?:\\S+ )*${remote}` },
+  helm: {
+    only: 'push cm-push plugin',
+    publish: ' (?:cm-push|push) ',
+    'run-remote': `^ plugin (?:install|add) (?:\\S+ )*${remote}`,
+  },
   ...many('cr chart-releaser', { publish: ' upload ' }),
   ...many('luarocks fez mi6 anaconda conda cabal stack', { publish: '^ (?:-\\S+ )*upload ' }),
   raku: { publish: ' fez upload ' },
@@ -210,7 +225,7 @@ export const programEffects: Readonly<Record<string, EffectRows>> = {
   assume: { 'reveal-secret': ' (?:--export|--env|-ex|--exec) ' },
   ...many('fly flyctl', { 'reveal-secret': ' tokens create ' }),
   poetry: { 'reveal-secret': '^ config (?:http-basic|pypi-token)\\.\\S+ $' },
-  bundle: { 'reveal-secret': '^ config (?:get )?\\S*(?:github|gitlab|gems|gemfury)\\.\\S+ $' },
+  bundle: { only: 'config', 'reveal-secret': '^ config (?:get )?\\S*(?:github|gitlab|gems|gemfury)\\.\\S+ $' },
   'git-crypt': { 'reveal-secret': '^ (?:unlock|export-key) ' },
   ...many('blackbox_cat blackbox_view blackbox_decrypt_file blackbox_decrypt_all_files blackbox_edit_start lssecret', {
     'reveal-secret': '',
@@ -257,7 +272,10 @@ export const programEffects: Readonly<Record<string, EffectRows>> = {
   ...many('get_metadata_value google_metadata_script_runner', { 'read-instance-data': '' }),
   'oci-metadata': { 'read-instance-data': '^ (?!--help)' },
   ...many('vmtoolsd vmware-rpctool', { 'read-instance-data': 'info-get guestinfo\\.\\S*(?:data|metadata)' }),
-  aws: { 'read-instance-data': ' describe-instance-attribute (?:\\S+ )*userData ' },
+  aws: {
+    only: 'describe-instance-attribute',
+    'read-instance-data': ' describe-instance-attribute (?:\\S+ )*userData ',
+  },
 
   // Other systems of versions than git.
   jj: {
@@ -340,7 +358,7 @@ export const programEffects: Readonly<Record<string, EffectRows>> = {
   java: { 'run-remote': ' (?:-cp|-classpath|--class-path)[= ]\\S*https?://' },
   gem: { 'run-remote': '^ specific_install ' },
   dub: { 'run-remote': ' --registry[= ]https?://(?!code\\.dlang\\.org)' },
-  uv: { 'run-remote': '^ run (?:\\S+ )*--with[= ](?:\\S+ ?@ ?)?(?:git\\+|https?://)' },
+  uv: { only: 'run', 'run-remote': '^ run (?:\\S+ )*--with[= ](?:\\S+ ?@ ?)?(?:git\\+|https?://)' },
   task: { 'run-remote': ` (?:-t|--taskfile)[= ]${remote}`, 'database-task': databaseScript },
   dagger: { 'run-remote': ` (?:-m|--mod)[= ]${remote}` },
   copier: { 'run-remote': `^ (?:copy|update|recopy) (?=.*--(?:trust|UNSAFE) )(?:\\S+ )*${remote}` },
@@ -353,7 +371,7 @@ export const programEffects: Readonly<Record<string, EffectRows>> = {
   helmfile: { 'run-remote': ` (?:-f|--file)[= ]${remote}` },
   pulumi: { 'run-remote': `^ (?:new (?:\\S+ )*${remote}|plugin install (?:\\S+ )*--server[= ])` },
   krew: { 'run-remote': ' --manifest-url[= ]|^ index add ' },
-  kubectl: { 'run-remote': '^ krew (?:install (?:\\S+ )*--manifest-url[= ]|index add )' },
+  kubectl: { only: 'krew', 'run-remote': '^ krew (?:install (?:\\S+ )*--manifest-url[= ]|index add )' },
   istioctl: { 'run-remote': ` (?:-f|--filename)[= ]${remote}` },
   flux: { 'run-remote': '^ create source (?:\\S+ )*--url[= ]' },
   vagrant: { 'run-remote': `^ (?:box add|init) (?:\\S+ )*${remote}` },
@@ -367,7 +385,7 @@ export const programEffects: Readonly<Record<string, EffectRows>> = {
   // Tools that bring a database to another state.
   'django-admin': { 'database-task': `^ ${djangoTask}`, 'reset-database': ' (?:flush|reset_db) ' },
   'manage.py': { 'database-task': `^ ${djangoTask}` },
-  php: { 'database-task': `^ (?:\\S*/)?(?:artisan|console) ${artisan}` },
+  php: { only: 'artisan console', 'database-task': `^ (?:\\S*/)?(?:artisan|console) ${artisan}` },
   ...many('artisan console', { 'database-task': `^ ${artisan}` }),
   prisma: { 'database-task': ' (?:migrate (?:deploy|reset|resolve|dev)|db (?:push|execute|seed)) ' },
   ...many('sequelize sequelize-cli', {
@@ -409,8 +427,6 @@ export const metadataVariables = new Set(
     ' ',
   ),
 );
-/** Variables with secrets whose names do not say so. */
-export const secretVariables = new Set(['IDENTITY_HEADER']);
 /** Variables that hold the path of a file with credentials. */
 export const credentialFileVariable = /^(?:KUBECONFIG|\w*(?:TOKEN|JWT|SECRET|PASSWORD|PRIVATE_KEY)_(?:FILE|PATH))$/;
 /** What removes files or folders in languages whose names are not those of Python, JavaScript, Ruby or Perl. */

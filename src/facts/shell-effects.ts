@@ -2,6 +2,7 @@ import { programEffects } from './programs-effects-table.js';
 import { contentOfFile } from './shell-actions.js';
 import { noteRun } from './shell-foreign.js';
 import { type Machine, valuesOfVariable } from './shell-machine.js';
+import { takenBack, takesNext } from './shell-rehearsals.js';
 import { type Field, plainField } from './shell-values.js';
 
 /** The rows of a program, ready to be used. */
@@ -11,6 +12,7 @@ interface Rules {
   readonly rows: readonly (readonly [kind: string, pattern: RegExp])[];
   /** What only matters where the environment is that of production. */
   readonly task: RegExp | undefined;
+  readonly only: readonly string[] | undefined;
 }
 
 const known = new Map<string, Rules | undefined>(Object.keys(programEffects).map((name) => [name, undefined]));
@@ -18,12 +20,13 @@ const known = new Map<string, Rules | undefined>(Object.keys(programEffects).map
 function rulesOf(name: string): Rules | undefined {
   const rules = known.get(name);
   if (rules !== undefined || !known.has(name)) return rules;
-  const { 'database-task': task, ...others } = programEffects[name] ?? {};
+  const { 'database-task': task, only, ...others } = programEffects[name] ?? {};
   const rows = Object.entries(others);
   const made: Rules = {
     any: rows.length === 0 ? undefined : new RegExp(rows.map(([, source]) => source).join('|')),
     rows: rows.map(([kind, source]) => [kind, new RegExp(source)]),
     task: task === undefined ? undefined : new RegExp(task),
+    only: only?.split(' '),
   };
   known.set(name, made);
   return made;
@@ -31,8 +34,6 @@ function rulesOf(name: string): Rules | undefined {
 
 /** Words with which a command only shows what it would do, or how it is used. */
 const shows = /^(?:--dry-?run(?:=(?:true|client|server))?|--dryRun|--help|--list-only|--plan)$/;
-/** What takes that back. */
-const takenBack = /^--no-dry|=(?:false|none|0|no|off)$/i;
 /** No command that people write has more words; the rest is not searched. */
 const longest = 4096;
 /** Programs whose words may be another program, of a package or of a version that they keep. */
@@ -44,20 +45,45 @@ export function noteEffects(machine: Machine, name: string, fields: readonly Fie
   if (second !== undefined && forwarders.has(name) && known.has(second.text))
     noteEffects(machine, second.text, fields.slice(1));
   const rules = rulesOf(name);
-  if (rules === undefined) return;
+  if (rules === undefined || (rules.only !== undefined && !hasOne(fields, rules.only))) return;
+  const mayTask = rules.task !== undefined && mayBeProduction(machine, fields);
+  if (rules.any === undefined && !mayTask) return;
   let text = ' ';
   for (let i = 1; i < fields.length && text.length < longest; i++) text += `${fields[i]?.text ?? ''} `;
   if (text.length > longest) text = text.slice(0, longest);
   machine.budget -= text.length >> 6;
-  const isTask = rules.task !== undefined && mayBeProduction(machine, text) && rules.task.test(text);
+  const isTask = mayTask && rules.task?.test(text) === true;
   if (!isTask && rules.any?.test(text) !== true) return;
   const words = ownWords(fields);
-  if (words.some((word) => shows.test(word)) && !words.some((word) => takenBack.test(word))) return;
+  if (onlyShows(fields, words)) return;
   if (isTask && namesProduction(machine, words)) machine.findings.effects.add('change-production');
   for (const [kind, pattern] of rules.rows) {
     const found = pattern.exec(text);
     if (found !== null) apply(machine, kind, found, words);
   }
+}
+
+/** Whether one of the words that a program's rows ask for is there. */
+function hasOne(fields: readonly Field[], wanted: readonly string[]): boolean {
+  for (let i = 1; i < fields.length; i++) {
+    const text = fields[i]?.text ?? '';
+    for (const one of wanted)
+      if (one.startsWith('/') ? text.includes(one) : text.endsWith(one) && isBase(text, one)) return true;
+  }
+  return false;
+}
+
+function isBase(text: string, base: string): boolean {
+  return text.length === base.length || text[text.length - base.length - 1] === '/';
+}
+
+/** Whether the words say so, and none of them may say otherwise. */
+function onlyShows(fields: readonly Field[], words: readonly string[]): boolean {
+  return (
+    words.some((word, i) => shows.test(word) && !takesNext.test(words[i - 1] ?? '')) &&
+    !words.some((word) => takenBack.test(word)) &&
+    fields.every(({ unknown }) => unknown === undefined)
+  );
 }
 
 /** The words of a program up to those that it passes on. */
@@ -104,8 +130,8 @@ const tests =
   /(?:^|[=:._/@-])(?:tests?|testing|localhost|127\.0\.0\.1|sqlite3?|memory|dev|development|local)(?:$|[=:._/@-])/i;
 
 /** What rules most commands out at once. */
-function mayBeProduction({ scope }: Machine, text: string): boolean {
-  return scope.bindings.size > 0 || /pro?d/i.test(text);
+function mayBeProduction({ scope }: Machine, fields: readonly Field[]): boolean {
+  return scope.bindings.size > 0 || fields.some(({ text }) => /pro?d/i.test(text));
 }
 
 function namesProduction(machine: Machine, words: readonly string[]): boolean {

@@ -260,7 +260,10 @@ export function finishFacts(findings: Findings, context: ShellContext, workspace
 }
 
 function pathsOf(touched: ReadonlyMap<string, Touched>): readonly string[] {
-  return [...new Set(Array.from(touched.values(), (one) => one.path))];
+  const paths: string[] = [];
+  for (const { path } of touched.values()) paths.push(path);
+  // One that is touched by its name and by a pattern is one path.
+  return paths.length < 2 ? paths : [...new Set(paths)];
 }
 
 function anyOutside(paths: ReadonlyMap<string, Touched>, workspace: string): boolean {

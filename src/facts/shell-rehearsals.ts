@@ -14,9 +14,9 @@ interface Rehearsal {
 
 const dry = /^--dry-?run(?:=(?:true|1|client|server))?$/;
 /** What takes a flag back, wherever it stands. */
-const takenBack = /^--no-dry-?run|^--(?:dry-?run|check|simulate)=(?:false|none|0|no|off)$/i;
+export const takenBack = /^--no-dry-?run|^--(?:dry-?run|check|simulate)=(?:false|none|0|no|off)$/i;
 /** Options whose value is the next word, which is no flag then. */
-const takesNext =
+export const takesNext =
   /^(?:-[efilmou]|--(?:exclude|include|tag|otp|access|message|extra-vars|inventory|limit|tags|namespace|filename|output|token|profile|region|set|values))$/;
 const anyVerb = / /;
 

@@ -1,4 +1,4 @@
-import { credentialFileVariable, metadataVariables, secretVariables } from './programs-effects-table.js';
+import { credentialFileVariable, metadataVariables } from './programs-effects-table.js';
 
 /** Programs that show what is in a file. */
 const readers = new Set('cat bat head tail less more strings base64 xxd od nl tac cp tee'.split(' '));
@@ -9,7 +9,5 @@ const printing = new Set(['echo', 'printf', 'print', 'printenv']);
 export function noteVariableEffect(effects: Set<string>, command: string, variable: string): void {
   if (metadataVariables.has(variable)) {
     if (!printing.has(command)) effects.add('read-instance-data');
-  } else if (secretVariables.has(variable)) {
-    if (printing.has(command)) effects.add('reveal-secret');
   } else if (readers.has(command) && credentialFileVariable.test(variable)) effects.add('reveal-secret');
 }
