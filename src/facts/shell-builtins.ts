@@ -1,10 +1,12 @@
 import { forEachChild, type SyntaxNode } from 'unbash';
 import { contentOfFile, joinFields, runShellText, runSource, runStream, touch } from './shell-actions.js';
-import { type Builtin, noteArithmetic, read, readArray } from './shell-builtins-input.js';
-import { enterFolder, noteEnvironment } from './shell-environment.js';
+import { declare } from './shell-builtins-declare.js';
+import { type Builtin, read, readArray } from './shell-builtins-input.js';
+import { enterFolder } from './shell-environment.js';
 import { isDescriptor, noteSourced } from './shell-handlers-interpreters.js';
-import { foldersOf, itemsOfVariable, type Machine, setItems, setVariable, valuesOfVariable } from './shell-machine.js';
+import { foldersOf, itemsOfVariable, type Machine, setItems, setVariable } from './shell-machine.js';
 import { echoOutput, printfOutput } from './shell-printing.js';
+import { giveVariable, noteArithmetic } from './shell-reread.js';
 import { bind } from './shell-scope.js';
 import type { OpaqueReason } from './shell-types.js';
 import {
@@ -21,7 +23,6 @@ import {
 
 const nothing: Builtin = () => silent;
 const prints: Builtin = () => unknownOutput;
-const assignment = /^([A-Za-z_]\w*)(\+?)=/;
 
 const changeFolder: Builtin = (machine, fields) => {
   const operands = fields.slice(1).filter((field) => !/^-[LPe@n]+$|^--$/.test(field.text));
@@ -100,48 +101,6 @@ const command: Builtin = (machine, fields, io) => {
   return at < fields.length ? machine.runFields(fields.slice(at), io) : silent;
 };
 
-/** export, declare, local and readonly: the assignments among the words. */
-const declare: Builtin = (machine, fields) => {
-  const exported = fields[0]?.text === 'export' || fields.some((field) => /^-\w*x/.test(field.text));
-  // Without names they print what there is.
-  if (
-    fields.slice(1).every((field) => /^-\w*[px]?$/.test(field.text)) &&
-    (exported || fields.length === 1 || fields.some((field) => /^-\w*p/.test(field.text)))
-  )
-    machine.findings.printsEnvironment = true;
-  for (const field of fields.slice(1)) {
-    if (/^[-+]/.test(field.text)) {
-      if (/^-\w*n/.test(field.text) && fields[0]?.text !== 'export') machine.findings.reasons.add('name-reference');
-      continue;
-    }
-    const match = assignment.exec(field.text);
-    if (match === null) {
-      if (exported && /^\w+$/.test(field.text)) machine.findings.environment.add(field.text);
-      continue;
-    }
-    const [all, name = '', plus] = match;
-    const value = sliceField(field, all.length);
-    if (/^-\w*i/.test(fields[1]?.text ?? '')) noteArithmetic(machine, [value]);
-    noteEnvironment(machine, name, value);
-    setVariable(
-      machine,
-      name,
-      plus === '+' ? valuesOfVariable(machine, name).map((before) => joined(before, value)) : [value],
-    );
-  }
-  return silent;
-};
-
-function joined(before: Field, after: Field): Field {
-  return {
-    text: before.text + after.text,
-    pattern: undefined,
-    unknown: before.unknown ?? after.unknown,
-    stream: undefined,
-    origin: before.origin ?? after.origin,
-  };
-}
-
 const unset: Builtin = (machine, fields) => {
   noteArithmetic(machine, fields);
   let functions = false;
@@ -184,7 +143,7 @@ const printFormat: Builtin = (machine, fields) => {
   if (fields[1]?.text === '-v' && fields[2] !== undefined) {
     noteArithmetic(machine, [fields[2]]);
     const { text } = printfOutput(fields, 3);
-    setVariable(machine, fields[2].text, [text === undefined ? unknownField('variable') : plainField(text)]);
+    giveVariable(machine, fields[2].text, [text === undefined ? unknownField('variable') : plainField(text)]);
     return silent;
   }
   return printfOutput(fields, fields[1]?.text === '--' ? 2 : 1);
@@ -220,13 +179,19 @@ const letBuiltin: Builtin = (machine, fields) => {
 };
 
 const test: Builtin = (machine, fields) => {
-  noteArithmetic(machine, fields);
+  fields.forEach((field, index) => {
+    if (fields[index - 1]?.text === '-v') noteArithmetic(machine, [field]);
+    else if (/\$\(|`/.test(field.text)) machine.findings.reasons.add('eval');
+  });
   return silent;
 };
 
 const getopts: Builtin = (machine, fields) => {
   const name = fields[2]?.text;
-  if (name !== undefined) setVariable(machine, name, [unknownField('variable')]);
+  if (name !== undefined) {
+    noteArithmetic(machine, [plainField(name)]);
+    giveVariable(machine, name, [unknownField('variable')]);
+  }
   setVariable(machine, 'OPTARG', [unknownField('variable')]);
   return silent;
 };
@@ -288,6 +253,13 @@ export const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['alias', alias],
   ['unalias', nothing],
   ['let', letBuiltin],
+  [
+    'wait',
+    (machine, fields) => {
+      noteArithmetic(machine, fields);
+      return silent;
+    },
+  ],
   ['test', test],
   ['[', test],
   ['getopts', getopts],
@@ -331,7 +303,6 @@ export const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
     'exit',
     'break',
     'continue',
-    'wait',
     'umask',
     'ulimit',
     'shopt',

@@ -16,6 +16,7 @@ import { noteOddNames } from './shell-odd-names.js';
 import { runProgram, runUnknown } from './shell-programs.js';
 import { redirect } from './shell-redirections.js';
 import { rehearse } from './shell-rehearsals.js';
+import { noteArithmetic } from './shell-reread.js';
 import { type Binding, bind, mostAlternatives } from './shell-scope.js';
 import {
   eitherOutput,
@@ -27,7 +28,7 @@ import {
   silent,
   unknownOutput,
 } from './shell-values.js';
-import { expandText, expandWord, runEmbedded, simpleField } from './shell-words.js';
+import { expandText, expandWord, simpleField } from './shell-words.js';
 
 /** Runs one simple command: its assignments, redirections and words. */
 export function runCommand(machine: Machine, node: Command, io: Io): Output {
@@ -120,7 +121,7 @@ function isSubstitution(part: WordPart): boolean {
 function expandArgument(machine: Machine, word: Word | Assignment): readonly (readonly Field[])[] {
   if (word.type === 'Word') return expandWord(machine, word);
   const { name, value } = word;
-  if (word.index !== undefined) runEmbedded(machine, word.index);
+  if (word.index !== undefined) noteArithmetic(machine, expandText(machine, word.index));
   if (value.type === 'ArrayValue') {
     assign(machine, word, false);
     return [[plainField(name)]];

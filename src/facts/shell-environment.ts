@@ -76,11 +76,20 @@ function loadsBy(name: string, { text, unknown }: Field): boolean {
 /** Names of which `noteSpecial` knows something. */
 const specialName = /^(?:PS[0124]$|R?PROMPT$|GIT_CONFIG_KEY_|npm_config_|CARGO_)/i;
 
+/** A substitution in a prompt, in which characters may be given by their numbers. */
+const promptRuns = /\$\(|`|@P\}|\\0?(?:044|140)/;
+
+/** Runs what a text runs that is expanded as a prompt is; its own escapes are not undone. */
+export function runPrompt(machine: Machine, text: string): void {
+  if (/[$`]/.test(text)) runShellText(machine, plainField(`: <<PROMPT\n${text}\nPROMPT`), { stdin: undefined });
+}
+
 /** Prompts that run commands, and variables that are settings of git, npm and cargo. */
 function noteSpecial(machine: Machine, name: string, value: Field): void {
-  if (/^PS[0124]$|^PROMPT$|^RPROMPT$/.test(name) && /\$\(|`/.test(value.text)) {
-    machine.findings.reasons.add('preloaded-code');
-    runShellText(machine, plainField(`: "${value.text}"`), { stdin: undefined });
+  if (/^PS[0124]$|^PROMPT$|^RPROMPT$/.test(name)) {
+    const isKnown = value.unknown === undefined && !value.text.includes(hole);
+    if (!isKnown || promptRuns.test(value.text)) machine.findings.reasons.add('preloaded-code');
+    if (promptRuns.test(value.text)) runPrompt(machine, value.text);
   }
   if (/^GIT_CONFIG_KEY_\d+$/.test(name)) noteSetting(machine, 'git', value.text);
   const registry = /^CARGO_(REGISTRIES|SOURCE)_\w+_(INDEX|REGISTRY|REPLACE_WITH)$/.exec(name);

@@ -50,6 +50,8 @@ export interface Machine {
   timed: boolean;
   /** Whether a redirection has opened a connection. */
   network: boolean;
+  /** Variables that were declared to hold numbers, so that what they are given is evaluated. */
+  readonly integers: Set<string>;
   /** Functions that are being run, so that recursion is noticed. */
   readonly running: Set<string>;
   /** Folders of ours that the command sees at other places, innermost last. */

@@ -5,7 +5,7 @@ import { type Call, hasFlag, isRecursive, passedOn } from './shell-call.js';
 import { readCode } from './shell-code.js';
 import { readClient, readConsole } from './shell-consoles.js';
 import { noteBuild, noteBuildFolders, noteFetchedFolder } from './shell-foreign.js';
-import { guess, isCommand } from './shell-guesses.js';
+import { guess, isCommand, isPipe, runPipe } from './shell-guesses.js';
 import { handlers } from './shell-handlers.js';
 import { isStdin } from './shell-handlers-interpreters.js';
 import type { Io, Machine } from './shell-machine.js';
@@ -199,6 +199,7 @@ function applyFlags(call: Call): void {
     if (option !== undefined) {
       // The value of an option without a role is text: a URL in a commit message contacts nobody.
       if (option.role === 'k') noteSettingText(call.machine, call.name, value);
+      else if (option.role === 'w' && isPipe(value)) runPipe(call.machine, value);
       else if (option.role !== 'x') applyRole(call.machine, option.role, value);
       if (option.role === 'e') readCode(call.machine, value.text);
     } else if (isCommand(name, value)) runShellText(call.machine, value, call.io);

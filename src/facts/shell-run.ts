@@ -25,11 +25,11 @@ import {
   type Machine,
   noInput,
   setItems,
-  setVariable,
   spend,
 } from './shell-machine.js';
 import { mostWords, parseScript } from './shell-parse.js';
 import { redirect } from './shell-redirections.js';
+import { giveVariable, noteArithmetic } from './shell-reread.js';
 import {
   bind,
   chained,
@@ -72,6 +72,7 @@ export function createMachine(findings: Findings, places: { cwd: string; workspa
     started: 0,
     network: false,
     timed: false,
+    integers: new Set(),
     running: new Set(),
     files: new Map(),
     fetched: new Set(),
@@ -292,7 +293,7 @@ function runFor(machine: Machine, node: For | Select, io: Io): Output {
 }
 
 function runValues(machine: Machine, name: string, values: readonly Field[], body: CompoundList, io: Io): Output {
-  setVariable(machine, name, values);
+  giveVariable(machine, name, values);
   return runList(machine, body, io);
 }
 
@@ -344,7 +345,7 @@ function readTest(machine: Machine, expression: TestExpression): void {
   forEachChild(expression, (child) => {
     if (child.type === 'Word') {
       const fields = expandText(machine, child);
-      if (numeric && fields.some((field) => /\$\(|`/.test(field.text))) machine.findings.reasons.add('eval');
+      if (numeric) noteArithmetic(machine, fields);
     } else if (isTest(child)) readTest(machine, child);
     else runEmbedded(machine, child);
   });

@@ -2,6 +2,7 @@ import {
   type ArithmeticExpression,
   forEachChild,
   type ParameterExpansionPart,
+  type ParameterOperation,
   parse,
   type Script,
   type SyntaxNode,
@@ -11,17 +12,10 @@ import {
 import { homeOf } from './path-normal.js';
 import { evaluateArithmetic } from './shell-arithmetic.js';
 import { expandBraces } from './shell-braces.js';
-import {
-  foldersOf,
-  itemsOfVariable,
-  type Machine,
-  noInput,
-  setVariable,
-  spend,
-  valuesOfVariable,
-} from './shell-machine.js';
+import { foldersOf, itemsOfVariable, type Machine, noInput, spend, valuesOfVariable } from './shell-machine.js';
 import { applyOperation } from './shell-parameters.js';
-import { hasHole, isolated, mostAlternatives } from './shell-scope.js';
+import { giveVariable, noteArithmetic, noteNumbers, notePrompts } from './shell-reread.js';
+import { type Binding, hasHole, isolated, mostAlternatives } from './shell-scope.js';
 import { type Cause, type Field, hole, type Output, plainField, unknownField } from './shell-values.js';
 import { Builder } from './shell-word-builder.js';
 
@@ -266,6 +260,7 @@ function addItems(builder: Builder, items: readonly Field[], quoted: boolean, se
 function addParameter(machine: Machine, builder: Builder, part: ParameterExpansionPart, quoted: boolean): void {
   const { operation, index, prefix } = part;
   let name = part.parameter;
+  notePrompts(machine, part);
   if (prefix === '!') {
     const target = operation?.type === 'Names' ? undefined : builder.pick(valuesOfVariable(machine, name));
     if (target === undefined || !/^\w+$/.test(target.text)) return builder.value(unknownField('variable'), quoted);
@@ -277,13 +272,57 @@ function addParameter(machine: Machine, builder: Builder, part: ParameterExpansi
     if (index !== undefined) runEmbedded(machine, index);
     return addLength(machine, builder, name, all, items);
   }
-  if (items !== undefined && operation === undefined && (all || name === '@' || name === '*')) {
-    return addItems(builder, items, quoted, (index?.text ?? name) === '@');
+  if (items !== undefined && (all || name === '@' || name === '*')) {
+    const many = operation === undefined ? items : operatedItems(machine, name, items, part);
+    if (many !== undefined) return addItems(builder, many, quoted, (index?.text ?? name) === '@');
   }
   const value = index !== undefined && !all ? pickItem(machine, builder, items, index) : undefined;
   const field = value ?? builder.pick(itemValues(machine, name, items, all));
   if (operation === undefined) return builder.value(field, quoted);
   builder.value(operated(machine, name, field, part), quoted);
+}
+
+/** What an operation makes of a list; undefined where the list is empty and a word takes its place. */
+function operatedItems(
+  machine: Machine,
+  name: string,
+  items: readonly Field[],
+  part: ParameterExpansionPart,
+): readonly Field[] | undefined {
+  const { operation } = part;
+  if (operation?.type === 'Default') return items.length === 0 || operation.operator.endsWith('+') ? undefined : items;
+  if (operation?.type === 'Slice') return slicedItems(machine, name, items, operation);
+  return items.map((item) => operated(machine, name, item, part));
+}
+
+/** Items from one place on, as in `${@:2:1}`; all of them where the place is not known. */
+function slicedItems(
+  machine: Machine,
+  name: string,
+  items: readonly Field[],
+  { offset, length }: Extract<ParameterOperation, { readonly type: 'Slice' }>,
+): readonly Field[] {
+  const numberOf = (word: Word | undefined): number | undefined => {
+    const fields = word === undefined ? [] : expandText(machine, word);
+    noteArithmetic(machine, fields);
+    const [field] = fields;
+    return fields.length === 1 && field?.unknown === undefined && /^\s*-?\d{1,6}$/.test(field?.text ?? '')
+      ? Number(field?.text)
+      : undefined;
+  };
+  const start = numberOf(offset);
+  const count = numberOf(length);
+  const isCertain = machine.scope.bindings.get(`$${name === '*' ? '@' : name}`);
+  if (start === undefined || (length !== undefined && count === undefined) || !isWhole(isCertain))
+    return items.map((item) => ({ ...item, unknown: item.unknown ?? 'variable' }));
+  // The list of positional parameters starts at the name of the script.
+  const all = name === '@' || name === '*' ? [...valuesOfVariable(machine, '0').slice(0, 1), ...items] : items;
+  const from = start < 0 ? all.length + start : start;
+  return from < 0 ? [] : all.slice(from, count === undefined ? undefined : count < 0 ? count : from + count);
+}
+
+function isWhole(binding: Binding | undefined): boolean {
+  return binding?.kind === 'items' && binding.whole;
 }
 
 /** With an operation on all items, each item is one possible value. */
@@ -298,7 +337,9 @@ function itemValues(
 }
 
 function pickItem(machine: Machine, builder: Builder, items: readonly Field[] | undefined, index: Word): Field {
-  const at = expandText(machine, index)[0];
+  const expanded = expandText(machine, index);
+  noteArithmetic(machine, expanded);
+  const [at] = expanded;
   if (items === undefined || at === undefined || at.unknown !== undefined || !/^-?\d{1,6}$/.test(at.text)) {
     return items === undefined || items.length === 0
       ? unknownField('variable')
@@ -323,6 +364,10 @@ function addLength(
 function operated(machine: Machine, name: string, field: Field, part: ParameterExpansionPart): Field {
   const { operation } = part;
   if (operation === undefined) return field;
+  if (operation.type === 'Slice') {
+    for (const word of [operation.offset, operation.length])
+      if (word !== undefined) noteArithmetic(machine, expandText(machine, word));
+  }
   if (operation.type === 'Replace' && /\$\(|`/.test(part.text)) runRaw(machine, part.text);
   if (!spend(machine, 1 + Math.min(field.text.length, 2048) ** 2 / 256)) return unknownField('variable');
   let cause: Cause | undefined;
@@ -339,7 +384,7 @@ function operated(machine: Machine, name: string, field: Field, part: ParameterE
   if (result === undefined) return unknownField(field.unknown ?? 'variable');
   const isDefault = operation.type === 'Default';
   if (isDefault && operation.operator.endsWith('=') && field.text === '')
-    setVariable(machine, name, [plainField(result)]);
+    giveVariable(machine, name, [plainField(result)]);
   // `${unset:-rm}` is taken to be `rm`, yet stays marked: the variable might be set outside.
   const { variables, origin } = field;
   return { text: result, pattern: undefined, unknown: field.unknown ?? cause, stream: undefined, origin, variables };
@@ -373,6 +418,8 @@ export function runEmbedded(machine: Machine, node: SyntaxNode): void {
       runSubstitution(machine, one.script);
     else if (one.type === 'ProcessSubstitution') runSubstitution(machine, one.script, one.operator === '>');
     else if (spend(machine, 1)) {
+      if (one.type === 'ArithmeticWord') noteNumbers(machine, one.value);
+      else if (one.type === 'ParameterExpansion') notePrompts(machine, one);
       const from = waiting.length;
       forEachChild(one, (child) => {
         waiting.push(child);
