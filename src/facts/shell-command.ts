@@ -8,7 +8,7 @@ import { builtins } from './shell-builtins.js';
 import { separatorsOfRead } from './shell-builtins-input.js';
 import { noteEffects } from './shell-effects.js';
 import { quoted } from './shell-environment.js';
-import { noteRun } from './shell-foreign.js';
+import { noteProgramPath } from './shell-foreign.js';
 import { runScriptFile } from './shell-handlers-interpreters.js';
 import { type Io, type Machine, setItems, spend } from './shell-machine.js';
 import { noteWord } from './shell-notes.js';
@@ -303,7 +303,7 @@ function runPath(machine: Machine, first: Field, fields: readonly Field[], io: I
   // The shell's own program file.
   if (/^\/proc\/[^/]+\/exe$/.test(first.text)) machine.runFields([plainField('bash'), ...fields.slice(1)], io);
   if (!usualPlace.test(first.text) && first.pattern === undefined) touch(machine, 'read', first);
-  noteRun(machine, first);
+  noteProgramPath(machine, first);
   const content = contentOfFile(machine, first);
   if (content !== undefined) {
     if (content.fetched || content.decoded) machine.findings.pipesToInterpreter = true;

@@ -18,6 +18,7 @@ interface Touched {
 /** What has been found so far while a script is read. */
 export interface Findings {
   readonly programs: Set<string>;
+  readonly programPaths: Set<string>;
   readonly commands: Set<string>;
   readonly operands: Set<string>;
   readonly settings: Set<string>;
@@ -47,6 +48,7 @@ export interface Findings {
 export function createFindings(): Findings {
   return {
     programs: new Set(),
+    programPaths: new Set(),
     commands: new Set(),
     operands: new Set(),
     settings: new Set(),
@@ -229,6 +231,7 @@ export function finishFacts(findings: Findings, context: ShellContext, workspace
     sets.length === 0 ? [] : hitSets(findings, touch, sets, workspace, ignoreCase);
   return {
     programs: [...findings.programs],
+    programPaths: [...findings.programPaths],
     commands: [...findings.commands],
     operands: [...findings.operands],
     settings: [...findings.settings],

@@ -1,4 +1,4 @@
-import type { CommandNode, CompoundList, Script } from 'unbash';
+import type { AndOr, CommandNode, CompoundList, Script } from 'unbash';
 import type { Findings } from './shell-findings.js';
 import { bind, defaultValue, type Scope } from './shell-scope.js';
 import { type Field, type Output, plainField } from './shell-values.js';
@@ -58,6 +58,14 @@ export interface Machine {
   mounts: readonly Mount[];
   /** Files that the script has written, by absolute path. */
   readonly files: Map<string, FileNote>;
+  /** Whether what is written right now says what a file holds. */
+  filling: boolean;
+  /** Paths outside the workspace that the script gave their content. */
+  readonly filled: Set<string>;
+  /** Lists of commands that all have to succeed, around the command that is read. */
+  readonly chains: AndOr[];
+  /** Folders that the script made anew, and the list in which it did. */
+  readonly made: Map<string, AndOr>;
   /** Folders that the script filled from the network; one with a star at its end stands for the folders in it. */
   readonly fetched: Set<string>;
   /** Bodies of functions that were called, so that the others can be read at the end. */

@@ -1,10 +1,18 @@
 import { type Arguments, type OptionTable, optionTable, type Role, readArguments, roleOf } from './programs-options.js';
 import type { Program } from './programs-program.js';
-import { absoluteOf, applyRole, contentOfFile, runShellText, touch, touchMaybe } from './shell-actions.js';
+import {
+  absoluteOf,
+  applyRole,
+  contentOfFile,
+  runShellText,
+  touch,
+  touchMaybe,
+  withoutContent,
+} from './shell-actions.js';
 import { type Call, hasFlag, isRecursive, passedOn } from './shell-call.js';
 import { readCode } from './shell-code.js';
 import { readClient, readConsole } from './shell-consoles.js';
-import { noteBuild, noteBuildFolders, noteFetchedFolder } from './shell-foreign.js';
+import { fillsFiles, noteBuild, noteBuildFolders, noteFetchedFolder, noteMade } from './shell-foreign.js';
 import { guess, isCommand, isPipe, runPipe } from './shell-guesses.js';
 import { handlers } from './shell-handlers.js';
 import { isStdin } from './shell-handlers-interpreters.js';
@@ -209,6 +217,13 @@ function applyFlags(call: Call): void {
 
 /** Applies flags, then the program's own reader, then the roles of its operands. */
 function perform(call: Call): Output {
+  const { machine } = call;
+  if (fillsFiles(call)) return performed(call);
+  noteMade(call);
+  return withoutContent(machine, () => performed(call));
+}
+
+function performed(call: Call): Output {
   const { program, args } = call;
   noteOperands(call, args);
   noteBuild(call);

@@ -1,5 +1,5 @@
 import type { Redirection } from 'unbash';
-import { contact, contentOfFile, touch } from './shell-actions.js';
+import { contact, contentOfFile, touch, withoutContent } from './shell-actions.js';
 import type { Io, Machine } from './shell-machine.js';
 import { noteWord } from './shell-notes.js';
 import { type Field, fetchedOutput, hole, type Output, plainField, unknownOutput } from './shell-values.js';
@@ -99,9 +99,10 @@ function redirectFile(machine: Machine, operator: string, field: Field): Output 
   }
   if (operator === '<>') {
     touch(machine, 'read', field);
-    touch(machine, 'written', field);
+    withoutContent(machine, () => touch(machine, 'written', field));
     return unknownOutput;
   }
-  touch(machine, 'written', field);
+  if (operator.includes('>>')) withoutContent(machine, () => touch(machine, 'written', field));
+  else touch(machine, 'written', field);
   return undefined;
 }

@@ -75,6 +75,10 @@ export function createMachine(findings: Findings, places: { cwd: string; workspa
     integers: new Set(),
     running: new Set(),
     files: new Map(),
+    filling: true,
+    filled: new Set(),
+    chains: [],
+    made: new Map(),
     fetched: new Set(),
     called: new Set(),
     defined: [],
@@ -131,6 +135,8 @@ function runStatements(machine: Machine, statements: readonly Statement[], io: I
  */
 function runAndOr(machine: Machine, node: AndOr, io: Io): Output {
   const { commands, operators } = node;
+  const isChain = operators.every((operator) => operator === '&&');
+  if (isChain) machine.chains.push(node);
   let output = silent;
   const run = (index: number): void => {
     const command = commands[index];
@@ -153,6 +159,7 @@ function runAndOr(machine: Machine, node: AndOr, io: Io): Output {
     }
     chained(machine.scope, steps);
   }
+  if (isChain) machine.chains.pop();
   return output;
 }
 

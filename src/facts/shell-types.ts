@@ -42,7 +42,10 @@ export type OpaqueReason =
   | 'windows-shell'
   /** Lines of a file run in this shell. */
   | 'sourced-file'
-  /** A file outside the workspace is run, from a folder in which anybody or any download may put one. */
+  /**
+   * A program outside the workspace is named by its path, where programs do not usually lie; or a script is run from a folder
+   * in which anybody or any download may put one. What the same command wrote there with content of its own does not count.
+   */
   | 'foreign-file'
   /** A name is given another meaning, by the shell, by git or by npm. */
   | 'alias'
@@ -73,6 +76,11 @@ export type OpaqueReason =
 export interface ShellFacts {
   /** Base names of all programs that run anywhere, wrappers included; `python3.11` also appears as `python`. */
   readonly programs: readonly string[];
+  /**
+   * Where the programs lie that are named by a path, absolute and normal as in `pathsRead`. Such a program is also in `programs` by its
+   * base name, but only known to be that one where programs usually lie; elsewhere outside the workspace it is a `foreign-file`.
+   */
+  readonly programPaths: readonly string[];
   /**
    * Normal form: the program, the program with its subcommand, and each of these with one single flag, such as `"rm"`,
    * `"rm -r"`, `"git push"`, `"git push --force"`. Programs with subcommands have the long spelling of a flag, others the

@@ -4,6 +4,7 @@ import { context, factsOf } from './shell-context.js';
 
 const nothing: ShellFacts = {
   programs: [],
+  programPaths: [],
   commands: [],
   operands: [],
   settings: [],
