@@ -1,10 +1,11 @@
 import { forEachChild, type SyntaxNode } from 'unbash';
+import { joinPath, normalizeSegments } from './path-normal.js';
 import { contentOfFile, joinFields, runShellText, runSource, runStream, touch } from './shell-actions.js';
 import { declare } from './shell-builtins-declare.js';
 import { type Builtin, read, readArray } from './shell-builtins-input.js';
-import { enterFolder } from './shell-environment.js';
+import { enterFolder, leaveFor } from './shell-environment.js';
 import { isDescriptor, noteSourced } from './shell-handlers-interpreters.js';
-import { foldersOf, itemsOfVariable, type Machine, setItems, setVariable } from './shell-machine.js';
+import { foldersOf, itemsOfVariable, type Machine, setItems, setVariable, valuesOfVariable } from './shell-machine.js';
 import { echoOutput, printfOutput } from './shell-printing.js';
 import { giveVariable, noteArithmetic } from './shell-reread.js';
 import { bind } from './shell-scope.js';
@@ -30,15 +31,42 @@ const changeFolder: Builtin = (machine, fields) => {
   if (target === undefined) {
     if (fields[0]?.text === 'pushd') return unknownFolder(machine);
     enterFolder(machine, plainField(machine.home));
-  } else if (target.text === '-' || /^[-+]\d+$/.test(target.text)) return unknownFolder(machine);
+  } else if (target.text === '-') return goBack(machine);
+  else if (/^[-+]\d+$/.test(target.text)) return unknownFolder(machine);
   else if (target.text === '' && target.unknown !== undefined) return unknownFolder(machine);
-  else enterFolder(machine, target);
+  else enterFolder(machine, target, startsOf(machine, target.text));
   return silent;
 };
 
 function unknownFolder(machine: Machine): Output {
-  bind(machine.scope, '.', { kind: 'folders', folders: [] });
+  leaveFor(machine, []);
   return silent;
+}
+
+/** `cd -`, where the script itself came from another folder. */
+function goBack(machine: Machine): Output {
+  const before = machine.scope.bindings.get('$OLDPWD');
+  const values = before?.kind === 'values' ? before.values : [];
+  const isKnown = values.every(({ text, unknown }) => unknown === undefined && text.startsWith('/'));
+  leaveFor(machine, isKnown ? values.map(({ text }) => text) : []);
+  return unknownOutput;
+}
+
+/** More folders than these are not told apart. */
+const mostStarts = 4;
+
+/** The folders in which a name is looked for, those of CDPATH first; none when they are not known. */
+function startsOf(machine: Machine, text: string): readonly string[] {
+  const here = foldersOf(machine);
+  if (!machine.scope.bindings.has('$CDPATH') || /^\.{0,2}(?:\/|$)/.test(text)) return here;
+  const starts = new Set<string>();
+  for (const { text: list, unknown } of valuesOfVariable(machine, 'CDPATH')) {
+    if (unknown !== undefined) return [];
+    for (const one of list.split(':'))
+      for (const folder of one.startsWith('/') ? ['/'] : here) starts.add(normalizeSegments(joinPath(folder, one)));
+  }
+  for (const folder of here) starts.add(folder);
+  return starts.size > mostStarts ? [] : [...starts];
 }
 
 const evaluate: Builtin = (machine, fields, io) => {

@@ -3,7 +3,7 @@ import { runShellText } from './shell-actions.js';
 import { foldersOf, type Machine } from './shell-machine.js';
 import { noteSetting } from './shell-notes.js';
 import { bind } from './shell-scope.js';
-import { type Field, hole, plainField, sliceField } from './shell-values.js';
+import { type Field, hole, plainField, sliceField, unknownField } from './shell-values.js';
 
 /** A word that sets a variable. */
 export const assignment = /^[^\s=/-][^=/]*=/;
@@ -118,20 +118,24 @@ export function quoted(field: Field): Field {
 /** Longest path of a folder that is followed: PATH_MAX of Linux. */
 const LONGEST_FOLDER = 4096;
 
+/** Leaves the current folder, which `~-` and `cd -` then stand for, for one of these; for none when that is unknown. */
+export function leaveFor(machine: Machine, folders: readonly string[]): void {
+  const before = foldersOf(machine).map((folder) => plainField(folder));
+  bind(machine.scope, '$OLDPWD', { kind: 'values', values: before.length === 0 ? [unknownField('variable')] : before });
+  bind(machine.scope, '.', { kind: 'folders', folders });
+}
+
 /** Changes the current folder; unknown folders leave none known. */
-export function enterFolder(machine: Machine, field: Field): void {
+export function enterFolder(machine: Machine, field: Field, relativeTo = foldersOf(machine)): void {
   const folders: string[] = [];
   const known = !field.text.includes(hole) && field.pattern === undefined;
   if (known && field.text !== '') {
-    const bases = field.text.startsWith('/') ? ['/'] : foldersOf(machine);
+    const bases = field.text.startsWith('/') ? ['/'] : relativeTo;
     for (const base of bases) folders.push(normalizeSegments(joinPath(base, field.text)));
   }
   // No file system has such a folder; following it would cost time that grows with the square of the command.
   if (folders.some((folder) => folder.length > LONGEST_FOLDER)) folders.length = 0;
   // `cd $UNSET/` is `cd /` and `cd $UNSET` goes home; neither is certain.
   if (field.unknown !== undefined || field.pattern !== undefined) machine.findings.dynamicPaths = true;
-  bind(machine.scope, '.', {
-    kind: 'folders',
-    folders: field.unknown === 'substitution' && field.text.includes(hole) ? [] : folders,
-  });
+  leaveFor(machine, field.unknown === 'substitution' && field.text.includes(hole) ? [] : folders);
 }

@@ -118,26 +118,29 @@ function addWord(machine: Machine, builder: Builder, word: Word): void {
   const parts = word.parts;
   const tilde = word.text.charCodeAt(0) === 126;
   if (parts === undefined) {
-    builder.literal(tilde ? expandTilde(machine, word.value) : word.value);
+    if (tilde) addTilde(machine, builder, word.value);
+    else builder.literal(word.value);
     return;
   }
   parts.forEach((part, index) => {
-    if (index === 0 && tilde && part.type === 'Literal') builder.literal(expandTilde(machine, part.value));
+    if (index === 0 && tilde && part.type === 'Literal') addTilde(machine, builder, part.value);
     else addPart(machine, builder, part, false);
   });
 }
 
-/** Replaces `~`, `~name`, `~+` and `~-` at the start of an unquoted text. */
-function expandTilde(machine: Machine, text: string): string {
-  if (!text.startsWith('~')) return text;
+/** Adds a text, with what stands for `~`, `~name`, `~+`, `~-` and `~1` at the start of it. */
+function addTilde(machine: Machine, builder: Builder, text: string): void {
   const slash = text.indexOf('/');
   const name = text.slice(1, slash < 0 ? text.length : slash);
-  const rest = slash < 0 ? '' : text.slice(slash);
-  if (!/^[\w.+-]*$/.test(name)) return text;
-  if (name === '+') return (foldersOf(machine)[0] ?? hole) + rest;
-  if (name === '-') return hole + rest;
-  const folder = homeOf(name, machine.home);
-  return folder === undefined ? text : folder + rest;
+  const known = /^[+-]$/.test(name) ? valuesOfVariable(machine, name === '+' ? 'PWD' : 'OLDPWD') : undefined;
+  // Folders of the stack are not followed.
+  const own = /^[+-]?\d+$/.test(name) ? [unknownField('variable')] : known;
+  if (own !== undefined) {
+    builder.value(builder.pick(own), true);
+    return builder.literal(text.slice(1 + name.length));
+  }
+  const folder = /^[\w.+-]*$/.test(name) ? homeOf(name, machine.home) : undefined;
+  builder.literal(folder === undefined ? text : folder + text.slice(1 + name.length));
 }
 
 /** Whether an arithmetic expression is short enough to be read; the parser's time grows with its depth. */
