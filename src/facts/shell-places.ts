@@ -3,20 +3,20 @@ import { isWithin } from './path-normal.js';
 /** Where systems and their package managers keep programs; what lies there was installed by who may. */
 const systemPlaces = new RegExp(
   [
-    String.raw`/(?:usr/(?:local/)?)?s?bin/[^/]+$`,
+    '/(?:usr/(?:local/)?)?s?bin/[^/]+$',
     String.raw`/usr/(?:games|local/(?:go|cuda[\w.-]*|opt|Cellar|Caskroom|share|lib|libexec|n|node|php|mysql|pgsql))/`,
-    String.raw`/(?:usr/)?lib(?:32|64|x32)?/`,
-    String.raw`/usr/(?:libexec|share)/`,
+    '/(?:usr/)?lib(?:32|64|x32)?/',
+    '/usr/(?:libexec|share)/',
     String.raw`/etc/init\.d/[^/]+$`,
-    String.raw`/nix/store/|/nix/var/nix/profiles/|/run/current-system/|/run/wrappers/bin/|/etc/profiles/per-user/|/gnu/store/`,
+    '/nix/store/|/nix/var/nix/profiles/|/run/current-system/|/run/wrappers/bin/|/etc/profiles/per-user/|/gnu/store/',
     String.raw`/snap/bin/|/var/lib/(?:flatpak/exports/bin|snapd/snap/bin)/|/home/linuxbrew/\.linuxbrew/`,
-    String.raw`/opt/(?:homebrew|local|pkg)/(?:bin|sbin|opt|Cellar|Caskroom|lib|libexec)/`,
+    '/opt/(?:homebrew|local|pkg)/(?:bin|sbin|opt|Cellar|Caskroom|lib|libexec)/',
     String.raw`/opt/(?:mini|ana)?conda3?/|/opt/(?:mamba|mini)forge3?/|/opt/hostedtoolcache/|/opt/rh/[\w.-]+/root/`,
     String.raw`/opt/(?:python|node|nodejs|go|java|jdk|jvm|ruby|rust|php|cmake|gradle|maven|android-sdk|venv)[\w.-]*/(?:[\w.-]+/){0,3}bin/[^/]+$`,
-    String.raw`/opt/(?:google/chrome|microsoft|az|aws-cli|google-cloud-sdk)/`,
+    '/opt/(?:google/chrome|microsoft|az|aws-cli|google-cloud-sdk)/',
     String.raw`/root/\.(?:local|cargo)/bin/[^/]+$`,
     String.raw`/(?:System|Library)/(?:Frameworks|Developer|Java|Apple|PrivateFrameworks)/|/System/Volumes/|/Applications/[^/]+\.app/`,
-    String.raw`/(?:cmd|mingw(?:32|64)|ucrt64|clang64)(?:/bin)?/[^/]+$`,
+    '/(?:cmd|mingw(?:32|64)|ucrt64|clang64)(?:/bin)?/[^/]+$',
     String.raw`/(?:mnt/|cygdrive/)?[a-z]/(?:windows/(?:system32|syswow64)|program files(?: \(x86\))?)/`,
   ]
     .map((place) => `^(?:${place})`)

@@ -12,7 +12,7 @@ import {
 import { homeOf } from './path-normal.js';
 import { evaluateArithmetic } from './shell-arithmetic.js';
 import { expandBraces } from './shell-braces.js';
-import { foldersOf, itemsOfVariable, type Machine, noInput, spend, valuesOfVariable } from './shell-machine.js';
+import { itemsOfVariable, type Machine, noInput, spend, valuesOfVariable } from './shell-machine.js';
 import { applyOperation } from './shell-parameters.js';
 import { giveVariable, noteArithmetic, noteNumbers, notePrompts } from './shell-reread.js';
 import { type Binding, hasHole, isolated, mostAlternatives } from './shell-scope.js';
