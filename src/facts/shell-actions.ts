@@ -29,7 +29,18 @@ export function touch(machine: Machine, kind: Touch, field: Field, recursive = f
   const tilde = field.text.startsWith('~/') && field.pattern === undefined;
   const path = tilde ? { ...field, text: home + field.text.slice(1) } : field;
   if (kind === 'written' && machine.filling) noteFilled(machine, path);
-  touchPath(machine.findings, kind, path, { folders: foldersOf(machine), home, workspace }, recursive);
+  const whole = machine.hiddenNames && kind === 'read' && namesHidden.test(field.pattern ?? '');
+  touchPath(machine.findings, kind, path, { folders: foldersOf(machine), home, workspace }, recursive, whole);
+}
+
+/** A pattern of which a part starts with a wildcard, which hidden names match where the shell is told so. */
+const namesHidden = /(?:^|\/)[*?[]/;
+
+/** Reads all that a folder holds, hidden files too, and shows it. */
+export function touchWhole(machine: Machine, field: Field): void {
+  if (field.stream !== undefined || machine.remote > 0) return;
+  const { home, workspace } = machine;
+  touchPath(machine.findings, 'read', field, { folders: foldersOf(machine), home, workspace }, true, true);
 }
 
 /** Remembers a path to which content of its own is given, where that matters: outside the workspace. */

@@ -333,8 +333,6 @@ export const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
     'continue',
     'umask',
     'ulimit',
-    'shopt',
-    'setopt',
     'unsetopt',
     'bg',
     'disown',
@@ -346,11 +344,29 @@ export const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
     'times',
     'sleep',
   ].map((name): readonly [string, Builtin] => [name, nothing]),
-  ...['jobs', 'fg', 'dirs', 'caller', 'help', 'history', 'kill'].map((name): readonly [string, Builtin] => [
-    name,
-    prints,
-  ]),
+  ['shopt', shellOptions],
+  ['setopt', shellOptions],
+  ['history', history],
+  ...['jobs', 'fg', 'dirs', 'caller', 'help', 'kill'].map((name): readonly [string, Builtin] => [name, prints]),
 ]);
+
+/** With `dotglob` patterns match hidden names. */
+function shellOptions(machine: Machine, fields: readonly Field[]): Output {
+  if (fields.slice(1).some(({ text }) => /^(?:dotglob|glob_?dots)$/i.test(text))) machine.hiddenNames = true;
+  return silent;
+}
+
+/** `history -r file` takes the lines of a file for what was typed, and `-w` and `-a` write them. */
+function history(machine: Machine, fields: readonly Field[]): Output {
+  const flags = fields.slice(1).filter(({ text }) => text.startsWith('-'));
+  const operand = fields.slice(1).find(({ text }) => !text.startsWith('-'));
+  const files = operand === undefined ? valuesOfVariable(machine, 'HISTFILE') : [operand];
+  for (const { text } of flags) {
+    if (/^-\w*[rn]/.test(text)) for (const file of files) touch(machine, 'read', file);
+    if (/^-\w*[aw]/.test(text)) for (const file of files) touch(machine, 'written', file);
+  }
+  return unknownOutput;
+}
 
 /** One name of a file, whichever. */
 const someName: Field = { text: '*', pattern: '*', unknown: 'substitution', stream: undefined };

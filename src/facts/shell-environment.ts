@@ -101,6 +101,8 @@ function noteSpecial(machine: Machine, name: string, value: Field): void {
 /** Records that an environment variable is set for a program; some values are themselves code. */
 export function noteEnvironment(machine: Machine, name: string, value: Field): void {
   machine.findings.environment.add(name);
+  if (name === 'GLOBIGNORE' || (name === 'BASHOPTS' && value.text.includes('dotglob')))
+    machine.hiddenNames ||= value.text !== '';
   const loads = loadingVariables.has(name) || name.startsWith('BASH_FUNC_') || loadsBy(name, value);
   if (loads) machine.findings.reasons.add('preloaded-code');
   if (specialName.test(name)) noteSpecial(machine, name, value);

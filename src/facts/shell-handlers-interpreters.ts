@@ -55,7 +55,10 @@ export const shell: Handler = (call) => {
       if (/\w/.test(letter)) commands.add(`${name} -${letter}`);
       if (letter === 'c' && word.startsWith('-')) text = true;
       if (letter === 's') fromInput = true;
-      if ((letter === 'o' || letter === 'O') && !word.endsWith('--')) at++;
+      if ((letter === 'o' || letter === 'O') && !word.endsWith('--')) {
+        at++;
+        if (/dotglob|globdots/i.test(fields[at]?.text ?? '')) machine.hiddenNames = true;
+      }
       if (letter === 'C' && name === 'fish') text = true;
     }
   }

@@ -38,6 +38,8 @@ export interface Machine {
   depth: number;
   /** Steps left; when it runs out the rest is not read, and the command counts as too deep. */
   budget: number;
+  /** Texts of here-documents that were taken out of the script. */
+  readonly bodies: string[];
   /** Words that are still parsed of scripts; when they run out the rest is not read. */
   words: number;
   /** Above zero inside a command that runs on another machine or in a container, whose paths are not ours. */
@@ -58,6 +60,8 @@ export interface Machine {
   mounts: readonly Mount[];
   /** Files that the script has written, by absolute path. */
   readonly files: Map<string, FileNote>;
+  /** Whether patterns match hidden names: `shopt -s dotglob`, `GLOBIGNORE`. */
+  hiddenNames: boolean;
   /** Whether what is written right now says what a file holds. */
   filling: boolean;
   /** Paths outside the workspace that the script gave their content. */

@@ -19,6 +19,7 @@ import { isStdin } from './shell-handlers-interpreters.js';
 import type { Io, Machine } from './shell-machine.js';
 import { noteOperands, noteSettingText } from './shell-notes.js';
 import { filterText, isDecoder } from './shell-printing.js';
+import { noteSearch } from './shell-searches.js';
 import {
   escapeGlob,
   type Field,
@@ -227,6 +228,7 @@ function performed(call: Call): Output {
   const { program, args } = call;
   noteOperands(call, args);
   noteBuild(call);
+  noteSearch(call);
   applyFlags(call);
   if (program.lists !== undefined) readListed(call, program.lists);
   readConsole(call);

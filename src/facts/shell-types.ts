@@ -135,7 +135,13 @@ export interface ShellFacts {
   readonly pathsRead: readonly string[];
   readonly pathsWritten: readonly string[];
   readonly pathsDeleted: readonly string[];
-  /** Names of the host's sets that a path belongs to, or that a pattern aims at. */
+  /**
+   * Names of the host's sets that a path belongs to, or that a pattern aims at: `*.ts` aims at no set of other names. What reads
+   * a folder with all below it counts as reading the files in it where it shows all of them, hidden ones too: a search for what
+   * every line has, such as `grep -r "" .`, one over the workspace for what secrets are called, such as `API_KEY`, an archive
+   * or files that are printed, and patterns where the shell is told that they match hidden names. `grep -r TODO .` and `rg foo`
+   * do not.
+   */
   readonly globsRead: readonly string[];
   readonly globsWritten: readonly string[];
   readonly globsDeleted: readonly string[];
@@ -146,7 +152,11 @@ export interface ShellFacts {
   readonly deletesOutsideWorkspace: boolean;
   /** Deletes the workspace, a folder around it, the home folder or the root, or everything in one of them. */
   readonly deletesWorkspaceRoot: boolean;
-  /** Hosts that may be contacted, in canonical form as in the facts of a URL; `"unknown"` where one is not known. */
+  /**
+   * Hosts that the words of the command name, or that known programs contact for them, in canonical form as in the facts of a URL; `"unknown"`
+   * where such a word is not known. What a program finds in settings and files of its own is not among them: `git push`, `npm install` and
+   * `kubectl delete` name no host, and are told by `commands`.
+   */
   readonly hosts: readonly string[];
   /** Names of variables that are assigned or exported. */
   readonly environment: readonly string[];

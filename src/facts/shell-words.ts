@@ -9,15 +9,22 @@ import {
   type Word,
   type WordPart,
 } from 'unbash';
-import { homeOf } from './path-normal.js';
 import { evaluateArithmetic } from './shell-arithmetic.js';
 import { expandBraces } from './shell-braces.js';
 import { itemsOfVariable, type Machine, noInput, spend, valuesOfVariable } from './shell-machine.js';
 import { applyOperation } from './shell-parameters.js';
 import { giveVariable, noteArithmetic, noteNumbers, notePrompts } from './shell-reread.js';
-import { type Binding, hasHole, isolated, mostAlternatives } from './shell-scope.js';
-import { type Cause, type Field, hole, type Output, plainField, unknownField } from './shell-values.js';
-import { Builder } from './shell-word-builder.js';
+import { hasHole, isolated, mostAlternatives } from './shell-scope.js';
+import {
+  type Cause,
+  type Field,
+  hole,
+  type Output,
+  plainField,
+  unknownField,
+  withoutLineEnds,
+} from './shell-values.js';
+import { addTilde, Builder } from './shell-word-builder.js';
 
 /** The fields that a word may become; more than one list when a variable in it has several possible values. */
 export type Expansion = readonly (readonly Field[])[];
@@ -128,21 +135,6 @@ function addWord(machine: Machine, builder: Builder, word: Word): void {
   });
 }
 
-/** Adds a text, with what stands for `~`, `~name`, `~+`, `~-` and `~1` at the start of it. */
-function addTilde(machine: Machine, builder: Builder, text: string): void {
-  const slash = text.indexOf('/');
-  const name = text.slice(1, slash < 0 ? text.length : slash);
-  const known = /^[+-]$/.test(name) ? valuesOfVariable(machine, name === '+' ? 'PWD' : 'OLDPWD') : undefined;
-  // Folders of the stack are not followed.
-  const own = /^[+-]?\d+$/.test(name) ? [unknownField('variable')] : known;
-  if (own !== undefined) {
-    builder.value(builder.pick(own), true);
-    return builder.literal(text.slice(1 + name.length));
-  }
-  const folder = /^[\w.+-]*$/.test(name) ? homeOf(name, machine.home) : undefined;
-  builder.literal(folder === undefined ? text : folder + text.slice(1 + name.length));
-}
-
 /** Whether an arithmetic expression is short enough to be read; the parser's time grows with its depth. */
 export function isReadable(machine: Machine, node: { readonly pos: number; readonly end: number }): boolean {
   if (node.end - node.pos <= 16_384) return true;
@@ -226,12 +218,6 @@ function addOutput(builder: Builder, output: Output, quoted: boolean): void {
   }
 }
 
-function withoutLineEnds(text: string): string {
-  let end = text.length;
-  while (end > 0 && text.charCodeAt(end - 1) === 10) end--;
-  return text.slice(0, end);
-}
-
 function addArithmetic(machine: Machine, builder: Builder, expression: ArithmeticExpression | undefined): void {
   if (expression === undefined) return builder.value(unknownField('variable'), true);
   runEmbedded(machine, expression);
@@ -245,11 +231,19 @@ function addArithmetic(machine: Machine, builder: Builder, expression: Arithmeti
 
 function addVariable(machine: Machine, builder: Builder, name: string, quoted: boolean): void {
   const items = name === '@' || name === '*' ? itemsOfVariable(machine, name) : undefined;
-  if (items !== undefined) return addItems(builder, items, quoted, name === '@');
+  if (items !== undefined) return addItems(machine, builder, items, quoted, name === '@');
   builder.value(builder.pick(valuesOfVariable(machine, name)), quoted);
 }
 
-function addItems(builder: Builder, items: readonly Field[], quoted: boolean, separate: boolean): void {
+function addItems(
+  machine: Machine,
+  builder: Builder,
+  items: readonly Field[],
+  quoted: boolean,
+  separate: boolean,
+): void {
+  // A list that grows by itself must not take longer with each command.
+  if (!spend(machine, items.length >> 2)) return builder.value(unknownField('variable'), quoted);
   items.forEach((item, index) => {
     if (index > 0) {
       if (builder.whole || (quoted && !separate)) builder.literal(' ');
@@ -277,7 +271,7 @@ function addParameter(machine: Machine, builder: Builder, part: ParameterExpansi
   }
   if (items !== undefined && (all || name === '@' || name === '*')) {
     const many = operation === undefined ? items : operatedItems(machine, name, items, part);
-    if (many !== undefined) return addItems(builder, many, quoted, (index?.text ?? name) === '@');
+    if (many !== undefined) return addItems(machine, builder, many, quoted, (index?.text ?? name) === '@');
   }
   const value = index !== undefined && !all ? pickItem(machine, builder, items, index) : undefined;
   const field = value ?? builder.pick(itemValues(machine, name, items, all));
@@ -315,17 +309,14 @@ function slicedItems(
   };
   const start = numberOf(offset);
   const count = numberOf(length);
-  const isCertain = machine.scope.bindings.get(`$${name === '*' ? '@' : name}`);
-  if (start === undefined || (length !== undefined && count === undefined) || !isWhole(isCertain))
+  const binding = machine.scope.bindings.get(`$${name === '*' ? '@' : name}`);
+  const isWhole = binding?.kind === 'items' && binding.whole;
+  if (start === undefined || (length !== undefined && count === undefined) || !isWhole)
     return items.map((item) => ({ ...item, unknown: item.unknown ?? 'variable' }));
   // The list of positional parameters starts at the name of the script.
   const all = name === '@' || name === '*' ? [...valuesOfVariable(machine, '0').slice(0, 1), ...items] : items;
   const from = start < 0 ? all.length + start : start;
   return from < 0 ? [] : all.slice(from, count === undefined ? undefined : count < 0 ? count : from + count);
-}
-
-function isWhole(binding: Binding | undefined): boolean {
-  return binding?.kind === 'items' && binding.whole;
 }
 
 /** With an operation on all items, each item is one possible value. */
