@@ -1,4 +1,5 @@
 import { isWithin } from './path-normal.js';
+import { anywhereBelow } from './path-overlap.js';
 import { absoluteOf, touchWhole } from './shell-actions.js';
 import { type Call, hasFlag } from './shell-call.js';
 import type { Machine } from './shell-machine.js';
@@ -21,6 +22,7 @@ const leavesOut = /^!?(?:\*\*\/)?(?:\.\*|\.env[.*]*)$/;
 export function noteSearch(call: Call): void {
   const { machine, name, command, args } = call;
   const isGit = command === 'git grep';
+  noteShown(call);
   if (!isGit && !searches.has(name)) return;
   if (hasFlag(call, ...quiet) || !searchesHidden(call, isGit)) return;
   const given = args.flags.filter((flag) => flag.name === '-e').flatMap(({ value }) => value ?? []);
@@ -94,4 +96,16 @@ const showing = new Set(
 export function showsFiles(command: readonly Field[]): boolean {
   const text = command[0]?.text ?? '';
   return showing.has(text.slice(text.lastIndexOf('/') + 1));
+}
+
+/** Reads all of the workspace where a search finds every file and another program shows them: `find . -type f | xargs cat`. */
+function noteShown({ machine, name, args }: Call): void {
+  if (!showing.has(name)) return;
+  for (const field of args.operands)
+    if (
+      field.unknown === 'substitution' &&
+      field.text.endsWith('/*') &&
+      field.pattern?.includes(anywhereBelow) === false
+    )
+      readAround(machine, plainField(field.text.slice(0, -1)));
 }

@@ -169,7 +169,7 @@ function addPart(machine: Machine, builder: Builder, part: WordPart, quoted: boo
       return quoted ? builder.literal(part.value) : builder.glob(part.text);
     case 'ExtendedGlob':
       for (const child of part.parts ?? []) runEmbedded(machine, child);
-      return builder.glob('*');
+      return addAlternatives(builder, part.text);
     case 'BraceExpansion':
       return builder.literal(part.text);
     case 'SimpleExpansion':
@@ -187,6 +187,14 @@ function addPart(machine: Machine, builder: Builder, part: WordPart, quoted: boo
     case 'ProcessSubstitution':
       return builder.flow(once(builder, part, () => runSubstitution(machine, part.script, part.operator === '>')));
   }
+}
+
+/** The names of `@(a|b)` one by one; of any other group of alternatives anything. */
+function addAlternatives(builder: Builder, text: string): void {
+  const names = /^[@?+]\(([\w.|-]{1,128})\)$/.exec(text)?.[1]?.split('|') ?? [];
+  if (names.length === 0 || names.length > mostAlternatives >> 1) return builder.glob('*');
+  if (text.startsWith('?')) names.push('');
+  builder.value(builder.pick(names.map(plainField)), true);
 }
 
 /** A substitution runs once however many choices of variables surround it. */
