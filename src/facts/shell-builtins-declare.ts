@@ -1,7 +1,7 @@
 import { runSource } from './shell-actions.js';
 import type { Builtin } from './shell-builtins-input.js';
 import { itemsOfVariable, type Machine, noInput, setItems, valuesOfVariable } from './shell-machine.js';
-import { giveVariable, noteArithmetic } from './shell-reread.js';
+import { giveVariable, noteArithmetic, noteNumbers } from './shell-reread.js';
 import { type Field, plainField, silent, sliceField } from './shell-values.js';
 
 const assignment = /^([A-Za-z_]\w*)(\+?)=/;
@@ -46,7 +46,11 @@ function declareOne(machine: Machine, field: Field, letters: string, exported: b
   }
   if (!/^\w+$/.test(field.text)) return;
   if (exported) machine.findings.environment.add(field.text);
-  if (letters.includes('i')) machine.integers.add(field.text);
+  if (letters.includes('i')) {
+    machine.integers.add(field.text);
+    // A list that was given with it is set already.
+    noteNumbers(machine, field.text);
+  }
   if (isArray && itemsOfVariable(machine, field.text) === undefined) setItems(machine, field.text, []);
 }
 

@@ -63,18 +63,17 @@ function isForeign({ workspace, home }: Machine, path: string): boolean {
 
 /** Folders that hold what others put there, whatever this command puts beside it. */
 const shared =
-  /^\/$|^(?:\/private)?\/(?:tmp|var|var\/tmp|dev|dev\/shm|home|Users|opt|usr|usr\/local|etc|root|mnt|media|srv)$/;
+  /^(?:\/private)?\/(?:tmp|var|var\/tmp|dev|dev\/shm|home|Users|opt|usr|usr\/local|etc|root|mnt|media|srv)$/;
 
 /** Whether the same command put the file there, or filled the folder in which it lies. */
 function isWrittenHere(machine: Machine, path: string, ran: Ran): boolean {
   const { filled, home } = machine;
-  for (const written of filled) {
-    if (!isWithin(written, path)) continue;
-    if (written === path || !(shared.test(written) || isWithin(written, home))) return true;
-  }
+  if (filled.has(path)) return true;
+  if (filled.size > 0)
+    for (let folder = parentOf(path); folder !== '/'; folder = parentOf(folder))
+      if (filled.has(folder) && !shared.test(folder) && !isWithin(folder, home)) return true;
   // A package of the workspace, under the name that npm gave it.
-  if (path.endsWith('.tgz') && machine.findings.commands.has('npm pack') && machine.filled.has(parentOf(path)))
-    return true;
+  if (path.endsWith('.tgz') && machine.findings.commands.has('npm pack') && filled.has(parentOf(path))) return true;
   if (ran !== 'folder') return false;
   for (const [folder, chain] of machine.made) if (machine.chains.includes(chain) && isWithin(folder, path)) return true;
   return false;

@@ -103,6 +103,7 @@ describe('a number or an index that runs something is opaque, whatever names the
     [`declare -i x; for x in '${index}'; do :; done`],
     [`declare -i x; printf -v x '${index}'`],
     [`declare -ix x='${index}'`],
+    [`typeset -ia x=('${index}')`],
     [`declare 'x[${run}]=1'`],
     [`typeset 'x[${run}]=1'`],
     [`f() { local 'x[${run}]=1'; }; f`],
