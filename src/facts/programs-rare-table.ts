@@ -119,7 +119,7 @@ export const rarePrograms: Readonly<Record<string, Program>> = {
   wrk: { options: 't= c= d= s=r H= latency', operands: 'u' },
   hey: { options: 'n= c= D=r d= m= H= T=', operands: 'u', singleDash: true },
   // Languages; what their options hold is code that nobody reads here.
-  gs: language('c=e sDEVICE= o=w q dNODISPLAY dNOSAFER', { singleDash: true }),
+  gs: language('c=e sDEVICE= o=w sOutputFile=w q dNODISPLAY dNOSAFER', { singleDash: true }),
   slsh: language('e=e'),
   hy: language('c=e m='),
   nim: { subcommands: { e: { operands: 'r', stop: true }, c: {}, r: {}, compile: {} }, options: 'eval=e', deep: true },

@@ -28,7 +28,25 @@ export function touch(machine: Machine, kind: Touch, field: Field, recursive = f
   const { home, workspace } = machine;
   const tilde = field.text.startsWith('~/') && field.pattern === undefined;
   const path = tilde ? { ...field, text: home + field.text.slice(1) } : field;
-  touchPath(machine.findings, kind, path, { folders: foldersOf(machine), home, workspace }, recursive);
+  if (kind === 'written' && machine.filling) noteFilled(machine, path);
+  const whole = machine.hiddenNames && kind === 'read' && namesHidden.test(field.pattern ?? '');
+  touchPath(machine.findings, kind, path, { folders: foldersOf(machine), home, workspace }, recursive, whole);
+}
+
+/** A pattern of which a part starts with a wildcard, which hidden names match where the shell is told so. */
+const namesHidden = /(?:^|\/)[*?[]/;
+
+/** Reads all that a folder holds, hidden files too, and shows it. */
+export function touchWhole(machine: Machine, field: Field): void {
+  if (field.stream !== undefined || machine.remote > 0) return;
+  const { home, workspace } = machine;
+  touchPath(machine.findings, 'read', field, { folders: foldersOf(machine), home, workspace }, true, true);
+}
+
+/** Remembers a path to which content of its own is given, where that matters: outside the workspace. */
+function noteFilled(machine: Machine, field: Field): void {
+  const path = absoluteOf(machine, field);
+  if (path !== undefined && !isWithin(machine.workspace, path)) machine.filled.add(path);
 }
 
 /** A path in a container counts when it lies in a folder of ours; relative ones are taken to lie in the last of them. */
@@ -92,7 +110,7 @@ export function applyRole(machine: Machine, role: Role, field: Field, recursive 
       return isUrl(field.text) ? contactUrl(machine, field) : touch(machine, 'written', field, recursive);
     case 'a':
       applyRole(machine, 'r', field, recursive);
-      return applyRole(machine, 'w', field, recursive);
+      return withoutContent(machine, () => applyRole(machine, 'w', field, recursive));
     case 'd':
       return touch(machine, 'deleted', field, recursive);
     case 'm':
@@ -297,6 +315,15 @@ function noteStream(machine: Machine, stream: Output): void {
   if (stream.decoded) findings.reasons.add('decoded-into-interpreter');
   if (stream.fetched) findings.reasons.add('script-from-network');
   if (stream.decoded || stream.fetched) findings.pipesToInterpreter = true;
+}
+
+/** Does something that gives no file its content, or only more of it. */
+export function withoutContent<T>(machine: Machine, run: () => T): T {
+  const { filling } = machine;
+  machine.filling = false;
+  const result = run();
+  machine.filling = filling;
+  return result;
 }
 
 /** Runs something whose paths are not on this machine. */

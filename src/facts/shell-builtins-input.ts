@@ -1,14 +1,10 @@
 import { runShellText } from './shell-actions.js';
-import { type Io, type Machine, setItems, setVariable, valuesOfVariable } from './shell-machine.js';
+import { type Io, type Machine, valuesOfVariable } from './shell-machine.js';
+import { giveItems, giveVariable, noteArithmetic } from './shell-reread.js';
 import { type Cause, type Field, type Output, plainField, silent, unknownField } from './shell-values.js';
 
 /** Runs a builtin of the shell; its words start with its own name. */
 export type Builtin = (machine: Machine, fields: readonly Field[], io: Io) => Output;
-
-/** Text in an arithmetic place or an index is evaluated again, substitutions included. */
-export function noteArithmetic(machine: Machine, fields: readonly Field[]): void {
-  for (const field of fields) if (/\$\(|`/.test(field.text)) machine.findings.reasons.add('eval');
-}
 
 /** Under this name the separators are kept that `IFS=, read a b` sets for its own command. */
 export const separatorsOfRead = 'IFS of read';
@@ -24,15 +20,16 @@ export const read: Builtin = (machine, fields, io) => {
     else if (!text.startsWith('-')) names.push(text);
   }
   noteArithmetic(machine, names.map(plainField));
+  if (names.length === 0) names.push('REPLY');
   const lines = io.stdin?.text?.split('\n').filter((line) => line !== '');
   const given = io.stdin?.paths ?? [unknownField('substitution')];
   if (array && names[0] !== undefined)
-    setItems(
+    giveItems(
       machine,
       names[0],
       (lines?.[0] === undefined ? undefined : wordsOf(lines[0], separatorsNow(machine)))?.map(plainField) ?? given,
     );
-  else if (lines === undefined || lines.length > 16) for (const name of names) setVariable(machine, name, given);
+  else if (lines === undefined || lines.length > 16) for (const name of names) giveVariable(machine, name, given);
   else readWords(machine, names, lines, io.stdin?.assumed === true ? 'substitution' : undefined);
   return silent;
 };
@@ -69,7 +66,7 @@ function readWords(
       const text = index + 1 === names.length ? words.slice(index).join(glue) : (words[index] ?? '');
       return { ...plainField(text), unknown };
     });
-    setVariable(machine, name, values.length === 0 ? [plainField('')] : values);
+    giveVariable(machine, name, values.length === 0 ? [plainField('')] : values);
   });
 }
 
@@ -84,7 +81,7 @@ export const readArray: Builtin = (machine, fields, io) => {
       .filter((field) => !field.text.startsWith('-'))
       .at(-1)?.text ?? 'MAPFILE';
   const lines = io.stdin?.text?.split('\n').filter((line) => line !== '');
-  setItems(
+  giveItems(
     machine,
     name,
     lines?.map((line) => ({

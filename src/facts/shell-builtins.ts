@@ -1,10 +1,13 @@
 import { forEachChild, type SyntaxNode } from 'unbash';
+import { joinPath, normalizeSegments } from './path-normal.js';
 import { contentOfFile, joinFields, runShellText, runSource, runStream, touch } from './shell-actions.js';
-import { type Builtin, noteArithmetic, read, readArray } from './shell-builtins-input.js';
-import { enterFolder, noteEnvironment } from './shell-environment.js';
+import { declare } from './shell-builtins-declare.js';
+import { type Builtin, read, readArray } from './shell-builtins-input.js';
+import { enterFolder, leaveFor } from './shell-environment.js';
 import { isDescriptor, noteSourced } from './shell-handlers-interpreters.js';
 import { foldersOf, itemsOfVariable, type Machine, setItems, setVariable, valuesOfVariable } from './shell-machine.js';
 import { echoOutput, printfOutput } from './shell-printing.js';
+import { giveVariable, noteArithmetic } from './shell-reread.js';
 import { bind } from './shell-scope.js';
 import type { OpaqueReason } from './shell-types.js';
 import {
@@ -21,7 +24,6 @@ import {
 
 const nothing: Builtin = () => silent;
 const prints: Builtin = () => unknownOutput;
-const assignment = /^([A-Za-z_]\w*)(\+?)=/;
 
 const changeFolder: Builtin = (machine, fields) => {
   const operands = fields.slice(1).filter((field) => !/^-[LPe@n]+$|^--$/.test(field.text));
@@ -29,15 +31,42 @@ const changeFolder: Builtin = (machine, fields) => {
   if (target === undefined) {
     if (fields[0]?.text === 'pushd') return unknownFolder(machine);
     enterFolder(machine, plainField(machine.home));
-  } else if (target.text === '-' || /^[-+]\d+$/.test(target.text)) return unknownFolder(machine);
+  } else if (target.text === '-') return goBack(machine);
+  else if (/^[-+]\d+$/.test(target.text)) return unknownFolder(machine);
   else if (target.text === '' && target.unknown !== undefined) return unknownFolder(machine);
-  else enterFolder(machine, target);
+  else enterFolder(machine, target, startsOf(machine, target.text));
   return silent;
 };
 
 function unknownFolder(machine: Machine): Output {
-  bind(machine.scope, '.', { kind: 'folders', folders: [] });
+  leaveFor(machine, []);
   return silent;
+}
+
+/** `cd -`, where the script itself came from another folder. */
+function goBack(machine: Machine): Output {
+  const before = machine.scope.bindings.get('$OLDPWD');
+  const values = before?.kind === 'values' ? before.values : [];
+  const isKnown = values.every(({ text, unknown }) => unknown === undefined && text.startsWith('/'));
+  leaveFor(machine, isKnown ? values.map(({ text }) => text) : []);
+  return unknownOutput;
+}
+
+/** More folders than these are not told apart. */
+const mostStarts = 4;
+
+/** The folders in which a name is looked for, those of CDPATH first; none when they are not known. */
+function startsOf(machine: Machine, text: string): readonly string[] {
+  const here = foldersOf(machine);
+  if (!machine.scope.bindings.has('$CDPATH') || /^\.{0,2}(?:\/|$)/.test(text)) return here;
+  const starts = new Set<string>();
+  for (const { text: list, unknown } of valuesOfVariable(machine, 'CDPATH')) {
+    if (unknown !== undefined) return [];
+    for (const one of list.split(':'))
+      for (const folder of one.startsWith('/') ? ['/'] : here) starts.add(normalizeSegments(joinPath(folder, one)));
+  }
+  for (const folder of here) starts.add(folder);
+  return starts.size > mostStarts ? [] : [...starts];
 }
 
 const evaluate: Builtin = (machine, fields, io) => {
@@ -100,48 +129,6 @@ const command: Builtin = (machine, fields, io) => {
   return at < fields.length ? machine.runFields(fields.slice(at), io) : silent;
 };
 
-/** export, declare, local and readonly: the assignments among the words. */
-const declare: Builtin = (machine, fields) => {
-  const exported = fields[0]?.text === 'export' || fields.some((field) => /^-\w*x/.test(field.text));
-  // Without names they print what there is.
-  if (
-    fields.slice(1).every((field) => /^-\w*[px]?$/.test(field.text)) &&
-    (exported || fields.length === 1 || fields.some((field) => /^-\w*p/.test(field.text)))
-  )
-    machine.findings.printsEnvironment = true;
-  for (const field of fields.slice(1)) {
-    if (/^[-+]/.test(field.text)) {
-      if (/^-\w*n/.test(field.text) && fields[0]?.text !== 'export') machine.findings.reasons.add('name-reference');
-      continue;
-    }
-    const match = assignment.exec(field.text);
-    if (match === null) {
-      if (exported && /^\w+$/.test(field.text)) machine.findings.environment.add(field.text);
-      continue;
-    }
-    const [all, name = '', plus] = match;
-    const value = sliceField(field, all.length);
-    if (/^-\w*i/.test(fields[1]?.text ?? '')) noteArithmetic(machine, [value]);
-    noteEnvironment(machine, name, value);
-    setVariable(
-      machine,
-      name,
-      plus === '+' ? valuesOfVariable(machine, name).map((before) => joined(before, value)) : [value],
-    );
-  }
-  return silent;
-};
-
-function joined(before: Field, after: Field): Field {
-  return {
-    text: before.text + after.text,
-    pattern: undefined,
-    unknown: before.unknown ?? after.unknown,
-    stream: undefined,
-    origin: before.origin ?? after.origin,
-  };
-}
-
 const unset: Builtin = (machine, fields) => {
   noteArithmetic(machine, fields);
   let functions = false;
@@ -184,7 +171,7 @@ const printFormat: Builtin = (machine, fields) => {
   if (fields[1]?.text === '-v' && fields[2] !== undefined) {
     noteArithmetic(machine, [fields[2]]);
     const { text } = printfOutput(fields, 3);
-    setVariable(machine, fields[2].text, [text === undefined ? unknownField('variable') : plainField(text)]);
+    giveVariable(machine, fields[2].text, [text === undefined ? unknownField('variable') : plainField(text)]);
     return silent;
   }
   return printfOutput(fields, fields[1]?.text === '--' ? 2 : 1);
@@ -220,13 +207,19 @@ const letBuiltin: Builtin = (machine, fields) => {
 };
 
 const test: Builtin = (machine, fields) => {
-  noteArithmetic(machine, fields);
+  fields.forEach((field, index) => {
+    if (fields[index - 1]?.text === '-v') noteArithmetic(machine, [field]);
+    else if (/\$\(|`/.test(field.text)) machine.findings.reasons.add('eval');
+  });
   return silent;
 };
 
 const getopts: Builtin = (machine, fields) => {
   const name = fields[2]?.text;
-  if (name !== undefined) setVariable(machine, name, [unknownField('variable')]);
+  if (name !== undefined) {
+    noteArithmetic(machine, [plainField(name)]);
+    giveVariable(machine, name, [unknownField('variable')]);
+  }
   setVariable(machine, 'OPTARG', [unknownField('variable')]);
   return silent;
 };
@@ -288,6 +281,13 @@ export const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['alias', alias],
   ['unalias', nothing],
   ['let', letBuiltin],
+  [
+    'wait',
+    (machine, fields) => {
+      noteArithmetic(machine, fields);
+      return silent;
+    },
+  ],
   ['test', test],
   ['[', test],
   ['getopts', getopts],
@@ -331,11 +331,8 @@ export const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
     'exit',
     'break',
     'continue',
-    'wait',
     'umask',
     'ulimit',
-    'shopt',
-    'setopt',
     'unsetopt',
     'bg',
     'disown',
@@ -347,11 +344,29 @@ export const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
     'times',
     'sleep',
   ].map((name): readonly [string, Builtin] => [name, nothing]),
-  ...['jobs', 'fg', 'dirs', 'caller', 'help', 'history', 'kill'].map((name): readonly [string, Builtin] => [
-    name,
-    prints,
-  ]),
+  ['shopt', shellOptions],
+  ['setopt', shellOptions],
+  ['history', history],
+  ...['jobs', 'fg', 'dirs', 'caller', 'help', 'kill'].map((name): readonly [string, Builtin] => [name, prints]),
 ]);
+
+/** With `dotglob` patterns match hidden names. */
+function shellOptions(machine: Machine, fields: readonly Field[]): Output {
+  if (fields.slice(1).some(({ text }) => /^(?:dotglob|glob_?dots)$/i.test(text))) machine.hiddenNames = true;
+  return silent;
+}
+
+/** `history -r file` takes the lines of a file for what was typed, and `-w` and `-a` write them. */
+function history(machine: Machine, fields: readonly Field[]): Output {
+  const flags = fields.slice(1).filter(({ text }) => text.startsWith('-'));
+  const operand = fields.slice(1).find(({ text }) => !text.startsWith('-'));
+  const files = operand === undefined ? valuesOfVariable(machine, 'HISTFILE') : [operand];
+  for (const { text } of flags) {
+    if (/^-\w*[rn]/.test(text)) for (const file of files) touch(machine, 'read', file);
+    if (/^-\w*[aw]/.test(text)) for (const file of files) touch(machine, 'written', file);
+  }
+  return unknownOutput;
+}
 
 /** One name of a file, whichever. */
 const someName: Field = { text: '*', pattern: '*', unknown: 'substitution', stream: undefined };

@@ -8,7 +8,7 @@ import { builtins } from './shell-builtins.js';
 import { separatorsOfRead } from './shell-builtins-input.js';
 import { noteEffects } from './shell-effects.js';
 import { quoted } from './shell-environment.js';
-import { noteRun } from './shell-foreign.js';
+import { noteProgramPath } from './shell-foreign.js';
 import { runScriptFile } from './shell-handlers-interpreters.js';
 import { type Io, type Machine, setItems, spend } from './shell-machine.js';
 import { noteWord } from './shell-notes.js';
@@ -16,6 +16,7 @@ import { noteOddNames } from './shell-odd-names.js';
 import { runProgram, runUnknown } from './shell-programs.js';
 import { redirect } from './shell-redirections.js';
 import { rehearse } from './shell-rehearsals.js';
+import { noteArithmetic } from './shell-reread.js';
 import { type Binding, bind, mostAlternatives } from './shell-scope.js';
 import {
   eitherOutput,
@@ -27,7 +28,7 @@ import {
   silent,
   unknownOutput,
 } from './shell-values.js';
-import { expandText, expandWord, runEmbedded, simpleField } from './shell-words.js';
+import { expandText, expandWord, simpleField } from './shell-words.js';
 
 /** Runs one simple command: its assignments, redirections and words. */
 export function runCommand(machine: Machine, node: Command, io: Io): Output {
@@ -120,7 +121,7 @@ function isSubstitution(part: WordPart): boolean {
 function expandArgument(machine: Machine, word: Word | Assignment): readonly (readonly Field[])[] {
   if (word.type === 'Word') return expandWord(machine, word);
   const { name, value } = word;
-  if (word.index !== undefined) runEmbedded(machine, word.index);
+  if (word.index !== undefined) noteArithmetic(machine, expandText(machine, word.index));
   if (value.type === 'ArrayValue') {
     assign(machine, word, false);
     return [[plainField(name)]];
@@ -302,7 +303,7 @@ function runPath(machine: Machine, first: Field, fields: readonly Field[], io: I
   // The shell's own program file.
   if (/^\/proc\/[^/]+\/exe$/.test(first.text)) machine.runFields([plainField('bash'), ...fields.slice(1)], io);
   if (!usualPlace.test(first.text) && first.pattern === undefined) touch(machine, 'read', first);
-  noteRun(machine, first);
+  noteProgramPath(machine, first);
   const content = contentOfFile(machine, first);
   if (content !== undefined) {
     if (content.fetched || content.decoded) machine.findings.pipesToInterpreter = true;

@@ -3,7 +3,7 @@ import { runShellText } from './shell-actions.js';
 import { foldersOf, type Machine } from './shell-machine.js';
 import { noteSetting } from './shell-notes.js';
 import { bind } from './shell-scope.js';
-import { type Field, hole, plainField, sliceField } from './shell-values.js';
+import { type Field, hole, plainField, sliceField, unknownField } from './shell-values.js';
 
 /** A word that sets a variable. */
 export const assignment = /^[^\s=/-][^=/]*=/;
@@ -76,11 +76,20 @@ function loadsBy(name: string, { text, unknown }: Field): boolean {
 /** Names of which `noteSpecial` knows something. */
 const specialName = /^(?:PS[0124]$|R?PROMPT$|GIT_CONFIG_KEY_|npm_config_|CARGO_)/i;
 
+/** A substitution in a prompt, in which characters may be given by their numbers. */
+const promptRuns = /\$\(|`|@P\}|\\0?(?:044|140)/;
+
+/** Runs what a text runs that is expanded as a prompt is; its own escapes are not undone. */
+export function runPrompt(machine: Machine, text: string): void {
+  if (/[$`]/.test(text)) runShellText(machine, plainField(`: <<PROMPT\n${text}\nPROMPT`), { stdin: undefined });
+}
+
 /** Prompts that run commands, and variables that are settings of git, npm and cargo. */
 function noteSpecial(machine: Machine, name: string, value: Field): void {
-  if (/^PS[0124]$|^PROMPT$|^RPROMPT$/.test(name) && /\$\(|`/.test(value.text)) {
-    machine.findings.reasons.add('preloaded-code');
-    runShellText(machine, plainField(`: "${value.text}"`), { stdin: undefined });
+  if (/^PS[0124]$|^PROMPT$|^RPROMPT$/.test(name)) {
+    const isKnown = value.unknown === undefined && !value.text.includes(hole);
+    if (!isKnown || promptRuns.test(value.text)) machine.findings.reasons.add('preloaded-code');
+    if (promptRuns.test(value.text)) runPrompt(machine, value.text);
   }
   if (/^GIT_CONFIG_KEY_\d+$/.test(name)) noteSetting(machine, 'git', value.text);
   const registry = /^CARGO_(REGISTRIES|SOURCE)_\w+_(INDEX|REGISTRY|REPLACE_WITH)$/.exec(name);
@@ -92,6 +101,8 @@ function noteSpecial(machine: Machine, name: string, value: Field): void {
 /** Records that an environment variable is set for a program; some values are themselves code. */
 export function noteEnvironment(machine: Machine, name: string, value: Field): void {
   machine.findings.environment.add(name);
+  if (name === 'GLOBIGNORE' || (name === 'BASHOPTS' && value.text.includes('dotglob')))
+    machine.hiddenNames ||= value.text !== '';
   const loads = loadingVariables.has(name) || name.startsWith('BASH_FUNC_') || loadsBy(name, value);
   if (loads) machine.findings.reasons.add('preloaded-code');
   if (specialName.test(name)) noteSpecial(machine, name, value);
@@ -109,20 +120,24 @@ export function quoted(field: Field): Field {
 /** Longest path of a folder that is followed: PATH_MAX of Linux. */
 const LONGEST_FOLDER = 4096;
 
+/** Leaves the current folder, which `~-` and `cd -` then stand for, for one of these; for none when that is unknown. */
+export function leaveFor(machine: Machine, folders: readonly string[]): void {
+  const before = foldersOf(machine).map((folder) => plainField(folder));
+  bind(machine.scope, '$OLDPWD', { kind: 'values', values: before.length === 0 ? [unknownField('variable')] : before });
+  bind(machine.scope, '.', { kind: 'folders', folders });
+}
+
 /** Changes the current folder; unknown folders leave none known. */
-export function enterFolder(machine: Machine, field: Field): void {
+export function enterFolder(machine: Machine, field: Field, relativeTo = foldersOf(machine)): void {
   const folders: string[] = [];
   const known = !field.text.includes(hole) && field.pattern === undefined;
   if (known && field.text !== '') {
-    const bases = field.text.startsWith('/') ? ['/'] : foldersOf(machine);
+    const bases = field.text.startsWith('/') ? ['/'] : relativeTo;
     for (const base of bases) folders.push(normalizeSegments(joinPath(base, field.text)));
   }
   // No file system has such a folder; following it would cost time that grows with the square of the command.
   if (folders.some((folder) => folder.length > LONGEST_FOLDER)) folders.length = 0;
   // `cd $UNSET/` is `cd /` and `cd $UNSET` goes home; neither is certain.
   if (field.unknown !== undefined || field.pattern !== undefined) machine.findings.dynamicPaths = true;
-  bind(machine.scope, '.', {
-    kind: 'folders',
-    folders: field.unknown === 'substitution' && field.text.includes(hole) ? [] : folders,
-  });
+  leaveFor(machine, field.unknown === 'substitution' && field.text.includes(hole) ? [] : folders);
 }

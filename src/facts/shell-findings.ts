@@ -13,11 +13,14 @@ interface Touched {
   readonly pattern: string | undefined;
   /** With everything below it. */
   readonly recursive: boolean;
+  /** Whether all that it may hold is shown, hidden files too. */
+  readonly whole: boolean;
 }
 
 /** What has been found so far while a script is read. */
 export interface Findings {
   readonly programs: Set<string>;
+  readonly programPaths: Set<string>;
   readonly commands: Set<string>;
   readonly operands: Set<string>;
   readonly settings: Set<string>;
@@ -47,6 +50,7 @@ export interface Findings {
 export function createFindings(): Findings {
   return {
     programs: new Set(),
+    programPaths: new Set(),
     commands: new Set(),
     operands: new Set(),
     settings: new Set(),
@@ -81,7 +85,14 @@ export interface Places {
 const longestPath = 8192;
 
 /** Records that a path is read, written or deleted. */
-export function touchPath(findings: Findings, touch: Touch, field: Field, places: Places, recursive: boolean): void {
+export function touchPath(
+  findings: Findings,
+  touch: Touch,
+  field: Field,
+  places: Places,
+  recursive: boolean,
+  whole: boolean,
+): void {
   if (field.unknown !== undefined || field.pattern !== undefined) findings.dynamicPaths = true;
   const text = field.text;
   if (text === '' || isStream(text)) return;
@@ -102,7 +113,8 @@ export function touchPath(findings: Findings, touch: Touch, field: Field, places
     if (touch === 'deleted' && recursive && isEverything(text)) findings.deletesRoot = true;
     return;
   }
-  for (const folder of absolute ? ['/'] : places.folders) touchOne(findings, touch, field, folder, places, recursive);
+  for (const folder of absolute ? ['/'] : places.folders)
+    touchOne(findings, touch, field, folder, places, recursive, whole);
 }
 
 /** Records that a path is read in a container or on another machine, where relative ones are taken to start at the root. */
@@ -116,6 +128,7 @@ export function readElsewhere(findings: Findings, field: Field): void {
     path,
     pattern: pattern === undefined ? undefined : normalizePath(joinPath('/', pattern)),
     recursive: false,
+    whole: false,
   });
 }
 
@@ -134,6 +147,7 @@ function touchOne(
   folder: string,
   places: Places,
   recursive: boolean,
+  whole: boolean,
 ): void {
   const path = withoutProc(normalizePath(joinPath(folder, field.text)), places.folders[0] ?? places.workspace);
   const shown = path.includes(hole) ? path.replaceAll(hole, '*') : path;
@@ -142,7 +156,14 @@ function touchOne(
   const map = findings[touch];
   if (pattern !== undefined && map.size > mostPatterns) return void findings.reasons.add('too-deep');
   const key = pattern === undefined ? shown : `${shown}\0${pattern}`;
-  if (recursive || !map.has(key)) map.set(key, { path: shown, pattern, recursive });
+  const before = map.get(key);
+  if (recursive || whole || before === undefined)
+    map.set(key, {
+      path: shown,
+      pattern,
+      recursive: recursive || before?.recursive === true,
+      whole: whole || before?.whole === true,
+    });
   if (touch === 'deleted' && (recursive || field.pattern !== undefined) && emptiesRoot(path, pattern, places)) {
     findings.deletesRoot = true;
   }
@@ -229,6 +250,7 @@ export function finishFacts(findings: Findings, context: ShellContext, workspace
     sets.length === 0 ? [] : hitSets(findings, touch, sets, workspace, ignoreCase);
   return {
     programs: [...findings.programs],
+    programPaths: [...findings.programPaths],
     commands: [...findings.commands],
     operands: [...findings.operands],
     settings: [...findings.settings],
@@ -294,8 +316,10 @@ function hits(
   workspace: string,
   ignoreCase: boolean,
 ): boolean {
-  for (const { path, pattern, recursive } of paths.values()) {
+  for (const { path, pattern, recursive, whole } of paths.values()) {
     if (set.matches(path)) return true;
+    if (whole && mayHold(pattern ?? `${escapeGlob(path === '/' ? '' : path)}/${anywhereBelow}*`, set, ignoreCase))
+      return true;
     if (
       pattern !== undefined &&
       !set.excludes(sampleOf(pattern)) &&
@@ -306,6 +330,11 @@ function hits(
     if (recursive && (touch === 'deleted' || !isWithin(workspace, path)) && liesBelow(path, set)) return true;
   }
   return false;
+}
+
+/** Whether any path that a pattern matches, however little it names, is one of the set's. */
+function mayHold(pattern: string, set: CompiledGlobSet, ignoreCase: boolean): boolean {
+  return set.patterns.some((one) => globsOverlap(anywhere(one), pattern, ignoreCase, true));
 }
 
 /** A path that a pattern matches; what is taken out of a set by the pattern's own letters is taken out of this too. */

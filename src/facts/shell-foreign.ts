@@ -1,7 +1,8 @@
-import { isWithin, normalizeSegments } from './path-normal.js';
+import { isWithin, normalizeSegments, parentOf } from './path-normal.js';
 import { absoluteOf, contentOfFile, isUrl, remoteHost } from './shell-actions.js';
-import type { Call } from './shell-call.js';
+import { type Call, hasFlag } from './shell-call.js';
 import { foldersOf, type Machine } from './shell-machine.js';
+import { isUsualPlace } from './shell-places.js';
 import { type Field, hole, plainField } from './shell-values.js';
 
 /** Folders that anybody, or any download, may put files into. */
@@ -9,16 +10,34 @@ const anybodys = /^(?:\/private)?\/(?:tmp|var\/tmp|dev\/shm)\/|^\/(?:mnt|media|V
 /** Programs of an environment of Python, which are those that were installed into it. */
 const ownEnvironment = /\/\.?v?env[\w.-]*\/bin\/[\w.+-]+$/;
 
+/** What is run: a program by its own path, a script that another program reads, or what lies in a folder. */
+type Ran = 'program' | 'script' | 'folder';
+
 /** Records that a file is run that came from the network, or lies outside the workspace and was not written here. */
-export function noteRun(machine: Machine, field: Field): void {
+export function noteRun(machine: Machine, field: Field, ran: Ran = 'script'): void {
   if (machine.remote > 0 || field.stream !== undefined || field.text === '') return;
-  const tilde = field.text.startsWith('~/');
-  const text = tilde ? machine.home + field.text.slice(1) : field.text;
-  if (text.startsWith('/')) return noteRunAt(machine, normalizeSegments(text));
-  for (const folder of foldersOf(machine)) noteRunAt(machine, normalizeSegments(`${folder}/${text}`));
+  for (const path of placesOf(machine, field)) noteRunAt(machine, path, ran);
 }
 
-function noteRunAt(machine: Machine, path: string): void {
+/** Records a program that is named by its path, which is the one of its base name only where programs usually lie. */
+export function noteProgramPath(machine: Machine, field: Field): void {
+  if (machine.remote > 0 || field.stream !== undefined || field.text.startsWith(hole)) return;
+  const places = placesOf(machine, field);
+  if (places.length === 0) machine.findings.dynamicPaths = true;
+  for (const path of places) {
+    machine.findings.programPaths.add(path.replaceAll(hole, '*'));
+    // What a pattern or a variable names is opaque as it is.
+    noteRunAt(machine, path, field.pattern === undefined && field.unknown === undefined ? 'program' : 'script');
+  }
+}
+
+function placesOf(machine: Machine, { text }: Field): readonly string[] {
+  const whole = text.startsWith('~/') ? machine.home + text.slice(1) : text;
+  if (whole.startsWith('/')) return [normalizeSegments(whole)];
+  return foldersOf(machine).map((folder) => normalizeSegments(`${folder}/${whole}`));
+}
+
+function noteRunAt(machine: Machine, path: string, ran: Ran): void {
   const { findings, fetched } = machine;
   for (const folder of fetched) {
     const inner = folder.endsWith('/*') ? folder.slice(0, -2) : undefined;
@@ -26,9 +45,15 @@ function noteRunAt(machine: Machine, path: string): void {
       inner === undefined ? isWithin(folder, path) : isWithin(inner, path) && path.indexOf('/', inner.length + 1) > 0;
     if (isFetched) findings.reasons.add('script-from-network');
   }
-  if (isForeign(machine, path) && !isWrittenHere(machine, path)) findings.reasons.add('foreign-file');
+  const foreign = ran === 'program' ? isForeignProgram(machine, path) : isForeign(machine, path);
+  if (foreign && !isWrittenHere(machine, path, ran)) findings.reasons.add('foreign-file');
 }
 
+function isForeignProgram(machine: Machine, path: string): boolean {
+  return !isWithin(machine.workspace, path) && !isUsualPlace(path, machine.home);
+}
+
+/** Whether a file lies in a folder in which anybody or any download may put one. */
 function isForeign({ workspace, home }: Machine, path: string): boolean {
   if (isWithin(workspace, path) || path.startsWith(`/${hole}`) || ownEnvironment.test(path)) return false;
   if (anybodys.test(path)) return true;
@@ -36,11 +61,53 @@ function isForeign({ workspace, home }: Machine, path: string): boolean {
   return /^\/(?:home|Users)\/(?!linuxbrew\/)[^/]+\//.test(path);
 }
 
-/** Whether the same command wrote the file, or the folder in which it lies. */
-function isWrittenHere({ findings, files }: Machine, path: string): boolean {
-  if (files.has(path)) return true;
-  for (const { path: written } of findings.written.values()) if (isWithin(written, path)) return true;
+/** Folders that hold what others put there, whatever this command puts beside it. */
+const shared =
+  /^(?:\/private)?\/(?:tmp|var|var\/tmp|dev|dev\/shm|home|Users|opt|usr|usr\/local|etc|root|mnt|media|srv)$/;
+
+/** Whether the same command put the file there, or filled the folder in which it lies. */
+function isWrittenHere(machine: Machine, path: string, ran: Ran): boolean {
+  const { filled, home } = machine;
+  if (filled.has(path)) return true;
+  if (filled.size > 0)
+    for (let folder = parentOf(path); folder !== '/'; folder = parentOf(folder))
+      if (filled.has(folder) && !shared.test(folder) && !isWithin(folder, home)) return true;
+  // A package of the workspace, under the name that npm gave it.
+  if (path.endsWith('.tgz') && machine.findings.commands.has('npm pack') && filled.has(parentOf(path))) return true;
+  if (ran !== 'folder') return false;
+  for (const [folder, chain] of machine.made) if (machine.chains.includes(chain) && isWithin(folder, path)) return true;
   return false;
+}
+
+/** What changes a file, or makes an empty one or a folder, and what lies in a container: none of it says what a file holds. */
+const leavesContent = new Set(
+  'mkdir touch chmod chown chgrp chattr chcon setfacl setcap truncate fallocate mkfifo mknod sed perl ruby strip patch docker podman nerdctl'.split(
+    ' ',
+  ),
+);
+const copies = new Set(['cp', 'mv', 'ln', 'rsync', 'install', 'gcp', 'gmv']);
+
+/** Whether what a program writes is known to be its own, or a copy of what may be run. */
+export function fillsFiles(call: Call): boolean {
+  const { machine, name, command, args } = call;
+  if (leavesContent.has(name) || command === 'git init') return false;
+  if (name === 'tee') return !hasFlag(call, '-a');
+  if (name === 'install' && hasFlag(call, '-d')) return false;
+  if (!copies.has(name)) return true;
+  const sources = hasFlag(call, '-t', '--target-directory') ? args.operands : args.operands.slice(0, -1);
+  return !sources.some((field) =>
+    placesOf(machine, field).some((path) => isForeign(machine, path) && !isWrittenHere(machine, path, 'script')),
+  );
+}
+
+/** Remembers a folder that did not exist before, for what follows in the same list of commands that all have to succeed. */
+export function noteMade({ machine, name, args }: Call): void {
+  const chain = machine.chains.at(-1);
+  if (name !== 'mkdir' || chain === undefined || args.flags.some((flag) => flag.name === '-p')) return;
+  for (const field of args.operands) {
+    const path = absoluteOf(machine, field);
+    if (path !== undefined) machine.made.set(path, chain);
+  }
 }
 
 /** Programs that run what the files of a folder say. */
@@ -65,7 +132,7 @@ const runsFirst = /^(?:go|deno|bun) (?:run|test)$/;
 export function noteBuildFolders({ machine, name, args }: Call, command: string): void {
   if (machine.remote > 0 || (!builders.has(name) && name !== 'docker') || reading.test(command)) return;
   for (const { name: flag, value } of args.flags)
-    if (value !== undefined && folderFlags.has(flag) && /^[./~\w]/.test(value.text)) noteRun(machine, value);
+    if (value !== undefined && folderFlags.has(flag) && /^[./~\w]/.test(value.text)) noteRun(machine, value, 'folder');
 }
 
 /** Programs whose operands are scripts of their own kind, of which a dry run looks up and computes what they ask for. */
@@ -103,7 +170,8 @@ export function noteBuild(call: Call): void {
     first?.text === '-' || args.flags.some((flag) => flag.name === '--file' && flag.value?.text === '-');
   if (name === 'docker' && fromInput && call.io.stdin?.fetched === true)
     machine.findings.reasons.add('script-from-network');
-  if (command !== 'go run' || first === undefined || !first.text.startsWith('/')) noteRun(machine, plainField('./*'));
+  if (command !== 'go run' || first === undefined || !first.text.startsWith('/'))
+    noteRun(machine, plainField('./*'), 'folder');
 }
 
 const clones = new Set(['git clone', 'git submodule add', 'hg clone', 'svn checkout', 'svn co', 'svn export']);

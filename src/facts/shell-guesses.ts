@@ -2,18 +2,31 @@ import { findProgram } from './programs.js';
 import { runShellText, touch } from './shell-actions.js';
 import type { Call } from './shell-call.js';
 import { readCode } from './shell-code.js';
-import { type Field, hole, plainField } from './shell-values.js';
+import type { Machine } from './shell-machine.js';
+import { type Field, hole, plainField, sliceField } from './shell-values.js';
 
 /** Flags by which programs are likely to run their value. */
 const commandFlag =
-  /^--?([a-z]+-)*(exec|execute|command|cmd|shell|run|hook|wrapper|askpass|pager|editor|proxycommand)(-\w+)?$/i;
+  /^--?([a-z]+-)*(exec|execute|command|cmd|shell|run|hook|wrapper|askpass|pager|editor|proxycommand|invoke|preview|program)(-\w+)?$/i;
 /** What only shows what would be done runs nothing. */
 const notRun = /^--?(?:dry|why|no|skip)-/i;
+/** What some programs put before a command that reads what they would write into a file. */
+const pipe = /^(?:[|!]|%pipe%)\s*(?=[\w./$"'])/;
 const statement = /^\s*(?:select|insert|update|delete|drop|create|alter|with|show|explain|truncate|pragma|describe)\s/i;
 
 /** Whether a flag is likely to have a command as its value; statements for a database are none. */
 export function isCommand(flag: string, { text }: Field): boolean {
   return commandFlag.test(flag) && !notRun.test(flag) && !statement.test(text);
+}
+
+/** Whether a name that is given for a file is a command: `strace -o '|sort'`. */
+export function isPipe({ text }: Field): boolean {
+  return pipe.test(text);
+}
+
+/** Runs the command that is given in the place of a file. */
+export function runPipe(machine: Machine, field: Field): void {
+  runShellText(machine, sliceField(field, pipe.exec(field.text)?.[0].length ?? 0), { stdin: undefined });
 }
 
 /** Flags by which programs are likely to take code of their own language. */
@@ -42,6 +55,7 @@ export function guess(call: Call): void {
       if (isCommand(field.text, value)) runShellText(machine, value, io);
       else guessValue(call, field.text, value);
     }
+    if (field.text.startsWith('|') && isPipe(field)) runPipe(machine, field);
     readInside(call, field);
   }
 }
@@ -52,7 +66,8 @@ function guessValue(call: Call, flag: string, value: Field): void {
     machine.findings.reasons.add('other-language');
     readCode(machine, value.text);
   }
-  if (outputFlag.test(flag) && /[./~]/.test(value.text) && !/^[\w.-]*=/.test(value.text))
+  if (outputFlag.test(flag) && isPipe(value)) runPipe(machine, value);
+  else if (outputFlag.test(flag) && /[./~]/.test(value.text) && !/^[\w.-]*=/.test(value.text))
     touch(machine, 'written', value);
 }
 

@@ -2,6 +2,7 @@ import { absoluteOf, applyRole, contentOfFile, noteContent, runShellText, touch 
 import { type Call, flagValue, type Handler, hasFlag, isRecursive, passedOn } from './shell-call.js';
 import { noteRun, noteUnpacked } from './shell-foreign.js';
 import type { Machine } from './shell-machine.js';
+import { leavesSecretsOut, readAround } from './shell-searches.js';
 import { below, type Field, type Output, plainField, silent, sliceField, unknownOutput } from './shell-values.js';
 
 function baseOf(field: Field): Field {
@@ -149,8 +150,11 @@ export const tar: Handler = (call) => {
     else touch(machine, creates ? 'written' : 'read', archive);
   }
   if (creates) {
+    // Without a name for it the archive is shown.
+    const isShown = (archive === undefined || archive.text === '-') && !leavesSecretsOut(call);
     for (const field of operands) {
       const path = folder === undefined || field.text.startsWith('/') ? field : below(folder, field);
+      if (isShown) readAround(machine, path);
       touch(machine, 'read', path, true);
       if (hasFlag(call, '--remove-files')) touch(machine, 'deleted', path, true);
     }

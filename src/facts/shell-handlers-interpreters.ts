@@ -1,3 +1,4 @@
+import { isWithin, normalizeSegments } from './path-normal.js';
 import {
   applyRole,
   contentOfFile,
@@ -12,9 +13,9 @@ import { type Call, flagValue, type Handler, hasFlag, passedOn } from './shell-c
 import { noteVariables, readCode } from './shell-code.js';
 import { anybodysFolder } from './shell-environment.js';
 import { noteRun } from './shell-foreign.js';
-import { type Io, type Machine, noInput, setItems, setVariable } from './shell-machine.js';
+import { foldersOf, type Io, type Machine, noInput, setItems, setVariable } from './shell-machine.js';
 import { noteSetting } from './shell-notes.js';
-import { isPlainCode, isPlainDc } from './shell-plain-code.js';
+import { importedModules, isPlainCode, isPlainDc } from './shell-plain-code.js';
 import { noteRPackages } from './shell-r-packages.js';
 import { isolated } from './shell-scope.js';
 import {
@@ -54,7 +55,10 @@ export const shell: Handler = (call) => {
       if (/\w/.test(letter)) commands.add(`${name} -${letter}`);
       if (letter === 'c' && word.startsWith('-')) text = true;
       if (letter === 's') fromInput = true;
-      if ((letter === 'o' || letter === 'O') && !word.endsWith('--')) at++;
+      if ((letter === 'o' || letter === 'O') && !word.endsWith('--')) {
+        at++;
+        if (/dotglob|globdots/i.test(fields[at]?.text ?? '')) machine.hiddenNames = true;
+      }
       if (letter === 'C' && name === 'fish') text = true;
     }
   }
@@ -143,10 +147,10 @@ export const interpreter: Handler = (call) => {
   }
   const [script, ...rest] = args.operands;
   if (code) {
-    for (const field of args.operands) touchMaybe(machine, field);
+    for (const field of args.operands) readByCode(call, field);
     return passedOn(call, undefined);
   }
-  for (const field of rest) touchMaybe(machine, field);
+  for (const field of rest) readByCode(call, field);
   if (script !== undefined) runConsole(machine, script, rest);
   if (hasFlag(call, '-jar') && name === 'java') return unknownOutput;
   if (script === undefined || script.text === '-' || isStdin(script)) {
@@ -172,6 +176,14 @@ export const interpreter: Handler = (call) => {
   }
   return io.stdin === undefined ? unknownOutput : passedOn(call, undefined);
 };
+
+/** What is done with the operands of code: with `-i` the files are changed in place, with `-n` and `-p` they are read. */
+function readByCode(call: Call, field: Field): void {
+  const isLineByLine = call.name === 'perl' || call.name === 'ruby';
+  if (isLineByLine && hasFlag(call, '-i')) applyRole(call.machine, 'a', field);
+  else if (isLineByLine && hasFlag(call, '-n', '-p')) applyRole(call.machine, 'r', field);
+  else touchMaybe(call.machine, field);
+}
 
 /** What frameworks read code with: the language, and the option by which it takes code. */
 const languageOf: Readonly<Record<string, readonly [string, string]>> = {
@@ -218,13 +230,30 @@ function noteCode(call: Call): void {
   const isPlain = plainOf(call.name);
   for (const { option, value } of call.args.flags) {
     if (option?.role !== 'l') continue;
-    if (value === undefined || value.unknown !== undefined || isPlain?.(value.text) !== true) {
+    if (
+      value === undefined ||
+      value.unknown !== undefined ||
+      isPlain?.(value.text) !== true ||
+      importsWritten(call, value.text)
+    ) {
       call.machine.findings.reasons.add('other-language');
       if (value === undefined) continue;
       readCode(call.machine, value.text);
       readDialect(call, value.text);
     } else noteVariables(call.machine, value.text);
   }
+}
+
+/** Whether code imports a module that the same command wrote: what is in the current folder comes first. */
+function importsWritten({ machine, name }: Call, code: string): boolean {
+  if (name !== 'python') return false;
+  const modules = importedModules(code);
+  for (const module of modules) noteRun(machine, plainField(`./${module}.py`));
+  const starts = modules.flatMap((module) =>
+    foldersOf(machine).map((folder) => normalizeSegments(`${folder}/${module}`)),
+  );
+  const written = [...machine.findings.written.keys()];
+  return starts.some((start) => written.some((path) => path === `${start}.py` || isWithin(start, path)));
 }
 
 /** What tells code of a language that plainly only prints, where something does. */

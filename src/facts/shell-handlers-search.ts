@@ -3,6 +3,7 @@ import { touch } from './shell-actions.js';
 import { type Handler, hasFlag } from './shell-call.js';
 import { insert } from './shell-handlers-items.js';
 import type { Machine } from './shell-machine.js';
+import { readAround, showsFiles } from './shell-searches.js';
 import { below, escapeGlob, type Field, plainField, unknownField } from './shell-values.js';
 
 const takesValue = new Set(
@@ -58,6 +59,7 @@ export const find: Handler = (call) => {
   if (expression.deletes) for (const hit of hits) touch(machine, 'deleted', hit, true);
   for (const path of expression.writes) touch(machine, 'written', path);
   for (const command of expression.commands) {
+    if (expression.names.length === 0 && showsFiles(command)) for (const start of from) readAround(machine, start);
     for (const item of hits.map(each)) {
       machine.runFields(
         command.map((field) => insert(field, '{}', item)),

@@ -1,4 +1,4 @@
-import type { CommandNode, CompoundList, Script } from 'unbash';
+import type { AndOr, CommandNode, CompoundList, Script } from 'unbash';
 import type { Findings } from './shell-findings.js';
 import { bind, defaultValue, type Scope } from './shell-scope.js';
 import { type Field, type Output, plainField } from './shell-values.js';
@@ -38,6 +38,8 @@ export interface Machine {
   depth: number;
   /** Steps left; when it runs out the rest is not read, and the command counts as too deep. */
   budget: number;
+  /** Texts of here-documents that were taken out of the script. */
+  readonly bodies: string[];
   /** Words that are still parsed of scripts; when they run out the rest is not read. */
   words: number;
   /** Above zero inside a command that runs on another machine or in a container, whose paths are not ours. */
@@ -50,12 +52,24 @@ export interface Machine {
   timed: boolean;
   /** Whether a redirection has opened a connection. */
   network: boolean;
+  /** Variables that were declared to hold numbers, so that what they are given is evaluated. */
+  readonly integers: Set<string>;
   /** Functions that are being run, so that recursion is noticed. */
   readonly running: Set<string>;
   /** Folders of ours that the command sees at other places, innermost last. */
   mounts: readonly Mount[];
   /** Files that the script has written, by absolute path. */
   readonly files: Map<string, FileNote>;
+  /** Whether patterns match hidden names: `shopt -s dotglob`, `GLOBIGNORE`. */
+  hiddenNames: boolean;
+  /** Whether what is written right now says what a file holds. */
+  filling: boolean;
+  /** Paths outside the workspace that the script gave their content. */
+  readonly filled: Set<string>;
+  /** Lists of commands that all have to succeed, around the command that is read. */
+  readonly chains: AndOr[];
+  /** Folders that the script made anew, and the list in which it did. */
+  readonly made: Map<string, AndOr>;
   /** Folders that the script filled from the network; one with a star at its end stands for the folders in it. */
   readonly fetched: Set<string>;
   /** Bodies of functions that were called, so that the others can be read at the end. */

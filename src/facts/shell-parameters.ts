@@ -150,7 +150,7 @@ function transform(value: string, operator: string): string | undefined {
       return value.slice(0, 1).toUpperCase() + value.slice(1);
     case 'E':
     case 'P':
-      return value.includes('\\') ? undefined : value;
+      return /[\\$`!]/.test(value) ? undefined : value;
     default:
       return undefined;
   }

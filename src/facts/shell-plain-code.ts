@@ -8,13 +8,40 @@ const harmlessCalls = new Set(
 const string = '\u0003';
 const stringOrCall = new RegExp(`${string}|([A-Za-z_][\\w.]*|[\\])${string}])?\\s*\\(`, 'g');
 const keywords = new Set(['if', 'and', 'or', 'not', 'in', 'is', 'typeof', 'else']);
+/** Modules that come with Python, and packages that everybody installs: importing them does nothing that can be seen. */
+const knownModules = new Set(
+  `argparse array ast base64 binascii bisect builtins calendar cmath codecs collections colorsys configparser copy csv ctypes
+  dataclasses datetime decimal difflib email encodings enum errno fractions functools gc getpass glob gzip hashlib heapq hmac
+  html http importlib inspect io ipaddress itertools json keyword locale logging math mimetypes multiprocessing numbers operator
+  os pathlib pickle pkgutil platform pprint queue random re secrets select shutil signal site socket sqlite3 ssl stat statistics
+  string struct subprocess sys sysconfig tempfile textwrap threading time timeit tkinter token tokenize tomllib traceback types
+  typing unicodedata unittest urllib uuid venv warnings wave weakref xml zipfile zlib zoneinfo distutils ensurepip _ssl _sqlite3
+  numpy pandas scipy sklearn matplotlib seaborn torch torchvision torchaudio tensorflow keras jax jaxlib transformers datasets
+  django flask fastapi starlette uvicorn gunicorn celery requests httpx aiohttp urllib3 certifi yaml toml tomli PIL cv2 bs4 lxml
+  pydantic sqlalchemy alembic psycopg psycopg2 pymongo redis boto3 botocore click typer rich jinja2 pytest pip setuptools wheel
+  mypy black ruff openai anthropic tiktoken langchain polars pyarrow plotly streamlit networkx sympy nltk spacy cryptography`.split(
+    /\s+/,
+  ),
+);
+const imports = /(^|[;\n])\s*import\s+([\w.]+(?:\s*,\s*[\w.]+)*)\s*(?=[;\n]|$)/g;
+
+/** The modules that code in Python imports by their names, without the parts after a dot. */
+export function importedModules(code: string): readonly string[] {
+  return Array.from(code.matchAll(imports), ([, , names = '']) => names.split(/\s*,\s*/).map(rootOf)).flat();
+}
+
+function rootOf(module: string): string {
+  return module.trim().split('.', 1)[0] ?? '';
+}
+
 /** Words that bind names or define things, with which any name could come to mean anything. */
 const binding =
   /\b(?:from|as|for|def|class|lambda|with|function|let|const|var|global|nonlocal|async|await|yield|new|del|exec|eval|while|try|except|raise|throw|import\s*\()\b/;
 
 /**
  * Whether code in Python or JavaScript plainly does no more than compute and print: no assignment, no definition, and no
- * call but those of a short list. `require` counts only for JSON files. Anything else is code that nothing is known about.
+ * call but those of a short list; only known modules are imported, since any other runs code of its own, and `require` counts
+ * only for JSON files. Anything else is code that nothing is known about.
  */
 export function isPlainCode(code: string): boolean {
   if (/\b(process\.env|os\.environb?|Bun\.env)\b(?!\s*(\.|\[))/.test(code)) return false;
@@ -26,7 +53,8 @@ export function isPlainCode(code: string): boolean {
   });
   // A slash may start a regular expression or a comment, in which quotes mean something else.
   if (/[?'"#/]/.test(bare) || /__/.test(bare.replace(/__(version|name|file|doc)__/g, ''))) return false;
-  const withoutImports = bare.replace(/(^|[;\n])\s*import\s+[\w.]+(?:\s*,\s*[\w.]+)*\s*(?=[;\n]|$)/g, '$1');
+  if (!importedModules(bare).every((module) => knownModules.has(module))) return false;
+  const withoutImports = bare.replace(imports, '$1');
   if (/\bimport\b/.test(withoutImports) || binding.test(withoutImports)) return false;
   if (/(?<![=!<>])=(?!=)/.test(withoutImports.replace(/[<>=!]==?/g, '<'))) return false;
   let stringAt = 0;

@@ -1,17 +1,26 @@
 import { type Arguments, type OptionTable, optionTable, type Role, readArguments, roleOf } from './programs-options.js';
 import type { Program } from './programs-program.js';
-import { absoluteOf, applyRole, contentOfFile, runShellText, touch, touchMaybe } from './shell-actions.js';
+import {
+  absoluteOf,
+  applyRole,
+  contentOfFile,
+  runShellText,
+  touch,
+  touchMaybe,
+  withoutContent,
+} from './shell-actions.js';
 import { type Call, hasFlag, isRecursive, passedOn } from './shell-call.js';
 import { readCode } from './shell-code.js';
 import { readClient, readConsole } from './shell-consoles.js';
 import { noteDownload, printsRemote, takesUrl } from './shell-downloads.js';
-import { noteBuild, noteBuildFolders, noteFetchedFolder } from './shell-foreign.js';
-import { guess, isCommand } from './shell-guesses.js';
+import { fillsFiles, noteBuild, noteBuildFolders, noteFetchedFolder, noteMade } from './shell-foreign.js';
+import { guess, isCommand, isPipe, runPipe } from './shell-guesses.js';
 import { handlers } from './shell-handlers.js';
 import { isStdin } from './shell-handlers-interpreters.js';
 import type { Io, Machine } from './shell-machine.js';
 import { noteOperands, noteSettingText } from './shell-notes.js';
 import { filterText, isDecoder } from './shell-printing.js';
+import { noteSearch } from './shell-searches.js';
 import {
   escapeGlob,
   type Field,
@@ -200,6 +209,7 @@ function applyFlags(call: Call): void {
     if (option !== undefined) {
       // The value of an option without a role is text: a URL in a commit message contacts nobody.
       if (option.role === 'k') noteSettingText(call.machine, call.name, value);
+      else if (option.role === 'w' && isPipe(value)) runPipe(call.machine, value);
       else if (option.role !== 'x') applyRole(call.machine, option.role, value);
       if (option.role === 'e') readCode(call.machine, value.text);
     } else if (isCommand(name, value)) runShellText(call.machine, value, call.io);
@@ -209,9 +219,17 @@ function applyFlags(call: Call): void {
 
 /** Applies flags, then the program's own reader, then the roles of its operands. */
 function perform(call: Call): Output {
+  const { machine } = call;
+  if (fillsFiles(call)) return performed(call);
+  noteMade(call);
+  return withoutContent(machine, () => performed(call));
+}
+
+function performed(call: Call): Output {
   const { program, args } = call;
   noteOperands(call, args);
   noteBuild(call);
+  noteSearch(call);
   applyFlags(call);
   if (program.lists !== undefined) readListed(call, program.lists);
   readConsole(call);

@@ -1,5 +1,6 @@
 import type { Redirection } from 'unbash';
-import { contact, contentOfFile, touch } from './shell-actions.js';
+import { contact, contentOfFile, touch, withoutContent } from './shell-actions.js';
+import { bodyOf } from './shell-bodies.js';
 import type { Io, Machine } from './shell-machine.js';
 import { noteWord } from './shell-notes.js';
 import { type Field, fetchedOutput, hole, type Output, plainField, unknownOutput } from './shell-values.js';
@@ -28,7 +29,9 @@ export function redirect(machine: Machine, redirections: readonly Redirection[],
     if (one.type === 'HereDoc') {
       const parts = one.body.parts;
       const body =
-        parts === undefined || one.delimiter?.quoted === true ? plainField(one.body.text) : expandParts(machine, parts);
+        parts === undefined || one.delimiter?.quoted === true
+          ? plainField(bodyOf(machine, one.body.text))
+          : expandParts(machine, parts);
       if (isInput) stdin = inputOf(body);
       if (!intoFile) noteWord(machine, 'echo', { ...plainField(''), variables: body.variables }, false);
       continue;
@@ -99,9 +102,10 @@ function redirectFile(machine: Machine, operator: string, field: Field): Output 
   }
   if (operator === '<>') {
     touch(machine, 'read', field);
-    touch(machine, 'written', field);
+    withoutContent(machine, () => touch(machine, 'written', field));
     return unknownOutput;
   }
-  touch(machine, 'written', field);
+  if (operator.includes('>>')) withoutContent(machine, () => touch(machine, 'written', field));
+  else touch(machine, 'written', field);
   return undefined;
 }

@@ -25,11 +25,11 @@ import {
   type Machine,
   noInput,
   setItems,
-  setVariable,
   spend,
 } from './shell-machine.js';
 import { mostWords, parseScript } from './shell-parse.js';
 import { redirect } from './shell-redirections.js';
+import { giveVariable, noteArithmetic } from './shell-reread.js';
 import {
   bind,
   chained,
@@ -65,6 +65,7 @@ export function createMachine(findings: Findings, places: { cwd: string; workspa
     scope,
     depth: 0,
     budget: mostSteps,
+    bodies: [],
     words: mostWords,
     remote: 0,
     mounts: [],
@@ -72,8 +73,14 @@ export function createMachine(findings: Findings, places: { cwd: string; workspa
     started: 0,
     network: false,
     timed: false,
+    integers: new Set(),
     running: new Set(),
     files: new Map(),
+    hiddenNames: false,
+    filling: true,
+    filled: new Set(),
+    chains: [],
+    made: new Map(),
     fetched: new Set(),
     called: new Set(),
     defined: [],
@@ -130,6 +137,8 @@ function runStatements(machine: Machine, statements: readonly Statement[], io: I
  */
 function runAndOr(machine: Machine, node: AndOr, io: Io): Output {
   const { commands, operators } = node;
+  const isChain = operators.every((operator) => operator === '&&');
+  if (isChain) machine.chains.push(node);
   let output = silent;
   const run = (index: number): void => {
     const command = commands[index];
@@ -152,6 +161,7 @@ function runAndOr(machine: Machine, node: AndOr, io: Io): Output {
     }
     chained(machine.scope, steps);
   }
+  if (isChain) machine.chains.pop();
   return output;
 }
 
@@ -292,7 +302,7 @@ function runFor(machine: Machine, node: For | Select, io: Io): Output {
 }
 
 function runValues(machine: Machine, name: string, values: readonly Field[], body: CompoundList, io: Io): Output {
-  setVariable(machine, name, values);
+  giveVariable(machine, name, values);
   return runList(machine, body, io);
 }
 
@@ -344,7 +354,7 @@ function readTest(machine: Machine, expression: TestExpression): void {
   forEachChild(expression, (child) => {
     if (child.type === 'Word') {
       const fields = expandText(machine, child);
-      if (numeric && fields.some((field) => /\$\(|`/.test(field.text))) machine.findings.reasons.add('eval');
+      if (numeric) noteArithmetic(machine, fields);
     } else if (isTest(child)) readTest(machine, child);
     else runEmbedded(machine, child);
   });

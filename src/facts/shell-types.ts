@@ -42,7 +42,10 @@ export type OpaqueReason =
   | 'windows-shell'
   /** Lines of a file run in this shell. */
   | 'sourced-file'
-  /** A file outside the workspace is run, from a folder in which anybody or any download may put one. */
+  /**
+   * A program outside the workspace is named by its path, where programs do not usually lie; or a script is run from a folder
+   * in which anybody or any download may put one. What the same command wrote there with content of its own does not count.
+   */
   | 'foreign-file'
   /** A name is given another meaning, by the shell, by git or by npm. */
   | 'alias'
@@ -73,6 +76,11 @@ export type OpaqueReason =
 export interface ShellFacts {
   /** Base names of all programs that run anywhere, wrappers included; `python3.11` also appears as `python`. */
   readonly programs: readonly string[];
+  /**
+   * Where the programs lie that are named by a path, absolute and normal as in `pathsRead`. Such a program is also in `programs` by its
+   * base name, but only known to be that one where programs usually lie; elsewhere outside the workspace it is a `foreign-file`.
+   */
+  readonly programPaths: readonly string[];
   /**
    * Normal form: the program, the program with its subcommand, and each of these with one single flag, such as `"rm"`,
    * `"rm -r"`, `"git push"`, `"git push --force"`. Programs with subcommands have the long spelling of a flag, others the
@@ -127,7 +135,13 @@ export interface ShellFacts {
   readonly pathsRead: readonly string[];
   readonly pathsWritten: readonly string[];
   readonly pathsDeleted: readonly string[];
-  /** Names of the host's sets that a path belongs to, or that a pattern aims at. */
+  /**
+   * Names of the host's sets that a path belongs to, or that a pattern aims at: `*.ts` aims at no set of other names. What reads
+   * a folder with all below it counts as reading the files in it where it shows all of them, hidden ones too: a search for what
+   * every line has, such as `grep -r "" .`, one over the workspace for what secrets are called, such as `API_KEY`, an archive
+   * or files that are printed, and patterns where the shell is told that they match hidden names. `grep -r TODO .` and `rg foo`
+   * do not.
+   */
   readonly globsRead: readonly string[];
   readonly globsWritten: readonly string[];
   readonly globsDeleted: readonly string[];
@@ -138,7 +152,11 @@ export interface ShellFacts {
   readonly deletesOutsideWorkspace: boolean;
   /** Deletes the workspace, a folder around it, the home folder or the root, or everything in one of them. */
   readonly deletesWorkspaceRoot: boolean;
-  /** Hosts that may be contacted, in canonical form as in the facts of a URL; `"unknown"` where one is not known. */
+  /**
+   * Hosts that the words of the command name, or that known programs contact for them, in canonical form as in the facts of a URL; `"unknown"`
+   * where such a word is not known. What a program finds in settings and files of its own is not among them: `git push`, `npm install` and
+   * `kubectl delete` name no host, and are told by `commands`.
+   */
   readonly hosts: readonly string[];
   /** Names of variables that are assigned or exported. */
   readonly environment: readonly string[];

@@ -86,6 +86,13 @@ export function eitherOutput(first: Output, second: Output): Output {
   return { text: undefined, decoded: first.decoded || second.decoded, fetched: first.fetched || second.fetched };
 }
 
+/** A text as a substitution gives it, without the line ends at its end. */
+export function withoutLineEnds(text: string): string {
+  let end = text.length;
+  while (end > 0 && text.charCodeAt(end - 1) === 10) end--;
+  return text.slice(0, end);
+}
+
 /** Escapes the characters that are special in a glob. */
 export function escapeGlob(text: string): string {
   return text.replace(/[\\*?[\]]/g, '\\$&');

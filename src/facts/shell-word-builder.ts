@@ -1,6 +1,7 @@
 import type { WordPart } from 'unbash';
+import { homeOf } from './path-normal.js';
 import { type Machine, spend, valuesOfVariable } from './shell-machine.js';
-import { type Cause, escapeGlob, type Field, type Output, plainField } from './shell-values.js';
+import { type Cause, escapeGlob, type Field, type Output, plainField, unknownField } from './shell-values.js';
 
 /** More names of variables are not kept of one word. */
 const mostVariables = 16;
@@ -119,4 +120,19 @@ export class Builder {
     this.endField();
     return this.fields;
   }
+}
+
+/** Adds a text, with what stands for `~`, `~name`, `~+`, `~-` and `~1` at the start of it. */
+export function addTilde(machine: Machine, builder: Builder, text: string): void {
+  const slash = text.indexOf('/');
+  const name = text.slice(1, slash < 0 ? text.length : slash);
+  const known = /^[+-]$/.test(name) ? valuesOfVariable(machine, name === '+' ? 'PWD' : 'OLDPWD') : undefined;
+  // Folders of the stack are not followed.
+  const own = /^[+-]?\d+$/.test(name) ? [unknownField('variable')] : known;
+  if (own !== undefined) {
+    builder.value(builder.pick(own), true);
+    return builder.literal(text.slice(1 + name.length));
+  }
+  const folder = /^[\w.+-]*$/.test(name) ? homeOf(name, machine.home) : undefined;
+  builder.literal(folder === undefined ? text : folder + text.slice(1 + name.length));
 }

@@ -2,28 +2,29 @@ import {
   type ArithmeticExpression,
   forEachChild,
   type ParameterExpansionPart,
+  type ParameterOperation,
   parse,
   type Script,
   type SyntaxNode,
   type Word,
   type WordPart,
 } from 'unbash';
-import { homeOf } from './path-normal.js';
 import { evaluateArithmetic } from './shell-arithmetic.js';
 import { expandBraces } from './shell-braces.js';
-import {
-  foldersOf,
-  itemsOfVariable,
-  type Machine,
-  noInput,
-  setVariable,
-  spend,
-  valuesOfVariable,
-} from './shell-machine.js';
+import { itemsOfVariable, type Machine, noInput, spend, valuesOfVariable } from './shell-machine.js';
 import { applyOperation } from './shell-parameters.js';
+import { giveVariable, noteArithmetic, noteNumbers, notePrompts } from './shell-reread.js';
 import { hasHole, isolated, mostAlternatives } from './shell-scope.js';
-import { type Cause, type Field, hole, type Output, plainField, unknownField } from './shell-values.js';
-import { Builder } from './shell-word-builder.js';
+import {
+  type Cause,
+  type Field,
+  hole,
+  type Output,
+  plainField,
+  unknownField,
+  withoutLineEnds,
+} from './shell-values.js';
+import { addTilde, Builder } from './shell-word-builder.js';
 
 /** The fields that a word may become; more than one list when a variable in it has several possible values. */
 export type Expansion = readonly (readonly Field[])[];
@@ -124,26 +125,14 @@ function addWord(machine: Machine, builder: Builder, word: Word): void {
   const parts = word.parts;
   const tilde = word.text.charCodeAt(0) === 126;
   if (parts === undefined) {
-    builder.literal(tilde ? expandTilde(machine, word.value) : word.value);
+    if (tilde) addTilde(machine, builder, word.value);
+    else builder.literal(word.value);
     return;
   }
   parts.forEach((part, index) => {
-    if (index === 0 && tilde && part.type === 'Literal') builder.literal(expandTilde(machine, part.value));
+    if (index === 0 && tilde && part.type === 'Literal') addTilde(machine, builder, part.value);
     else addPart(machine, builder, part, false);
   });
-}
-
-/** Replaces `~`, `~name`, `~+` and `~-` at the start of an unquoted text. */
-function expandTilde(machine: Machine, text: string): string {
-  if (!text.startsWith('~')) return text;
-  const slash = text.indexOf('/');
-  const name = text.slice(1, slash < 0 ? text.length : slash);
-  const rest = slash < 0 ? '' : text.slice(slash);
-  if (!/^[\w.+-]*$/.test(name)) return text;
-  if (name === '+') return (foldersOf(machine)[0] ?? hole) + rest;
-  if (name === '-') return hole + rest;
-  const folder = homeOf(name, machine.home);
-  return folder === undefined ? text : folder + rest;
 }
 
 /** Whether an arithmetic expression is short enough to be read; the parser's time grows with its depth. */
@@ -180,7 +169,7 @@ function addPart(machine: Machine, builder: Builder, part: WordPart, quoted: boo
       return quoted ? builder.literal(part.value) : builder.glob(part.text);
     case 'ExtendedGlob':
       for (const child of part.parts ?? []) runEmbedded(machine, child);
-      return builder.glob('*');
+      return addAlternatives(builder, part.text);
     case 'BraceExpansion':
       return builder.literal(part.text);
     case 'SimpleExpansion':
@@ -198,6 +187,14 @@ function addPart(machine: Machine, builder: Builder, part: WordPart, quoted: boo
     case 'ProcessSubstitution':
       return builder.flow(once(builder, part, () => runSubstitution(machine, part.script, part.operator === '>')));
   }
+}
+
+/** The names of `@(a|b)` one by one; of any other group of alternatives anything. */
+function addAlternatives(builder: Builder, text: string): void {
+  const names = /^[@?+]\(([\w.|-]{1,128})\)$/.exec(text)?.[1]?.split('|') ?? [];
+  if (names.length === 0 || names.length > mostAlternatives >> 1) return builder.glob('*');
+  if (text.startsWith('?')) names.push('');
+  builder.value(builder.pick(names.map(plainField)), true);
 }
 
 /** A substitution runs once however many choices of variables surround it. */
@@ -229,12 +226,6 @@ function addOutput(builder: Builder, output: Output, quoted: boolean): void {
   }
 }
 
-function withoutLineEnds(text: string): string {
-  let end = text.length;
-  while (end > 0 && text.charCodeAt(end - 1) === 10) end--;
-  return text.slice(0, end);
-}
-
 function addArithmetic(machine: Machine, builder: Builder, expression: ArithmeticExpression | undefined): void {
   if (expression === undefined) return builder.value(unknownField('variable'), true);
   runEmbedded(machine, expression);
@@ -248,11 +239,19 @@ function addArithmetic(machine: Machine, builder: Builder, expression: Arithmeti
 
 function addVariable(machine: Machine, builder: Builder, name: string, quoted: boolean): void {
   const items = name === '@' || name === '*' ? itemsOfVariable(machine, name) : undefined;
-  if (items !== undefined) return addItems(builder, items, quoted, name === '@');
+  if (items !== undefined) return addItems(machine, builder, items, quoted, name === '@');
   builder.value(builder.pick(valuesOfVariable(machine, name)), quoted);
 }
 
-function addItems(builder: Builder, items: readonly Field[], quoted: boolean, separate: boolean): void {
+function addItems(
+  machine: Machine,
+  builder: Builder,
+  items: readonly Field[],
+  quoted: boolean,
+  separate: boolean,
+): void {
+  // A list that grows by itself must not take longer with each command.
+  if (!spend(machine, items.length >> 2)) return builder.value(unknownField('variable'), quoted);
   items.forEach((item, index) => {
     if (index > 0) {
       if (builder.whole || (quoted && !separate)) builder.literal(' ');
@@ -266,6 +265,7 @@ function addItems(builder: Builder, items: readonly Field[], quoted: boolean, se
 function addParameter(machine: Machine, builder: Builder, part: ParameterExpansionPart, quoted: boolean): void {
   const { operation, index, prefix } = part;
   let name = part.parameter;
+  notePrompts(machine, part);
   if (prefix === '!') {
     const target = operation?.type === 'Names' ? undefined : builder.pick(valuesOfVariable(machine, name));
     if (target === undefined || !/^\w+$/.test(target.text)) return builder.value(unknownField('variable'), quoted);
@@ -277,13 +277,54 @@ function addParameter(machine: Machine, builder: Builder, part: ParameterExpansi
     if (index !== undefined) runEmbedded(machine, index);
     return addLength(machine, builder, name, all, items);
   }
-  if (items !== undefined && operation === undefined && (all || name === '@' || name === '*')) {
-    return addItems(builder, items, quoted, (index?.text ?? name) === '@');
+  if (items !== undefined && (all || name === '@' || name === '*')) {
+    const many = operation === undefined ? items : operatedItems(machine, name, items, part);
+    if (many !== undefined) return addItems(machine, builder, many, quoted, (index?.text ?? name) === '@');
   }
   const value = index !== undefined && !all ? pickItem(machine, builder, items, index) : undefined;
   const field = value ?? builder.pick(itemValues(machine, name, items, all));
   if (operation === undefined) return builder.value(field, quoted);
   builder.value(operated(machine, name, field, part), quoted);
+}
+
+/** What an operation makes of a list; undefined where the list is empty and a word takes its place. */
+function operatedItems(
+  machine: Machine,
+  name: string,
+  items: readonly Field[],
+  part: ParameterExpansionPart,
+): readonly Field[] | undefined {
+  const { operation } = part;
+  if (operation?.type === 'Default') return items.length === 0 || operation.operator.endsWith('+') ? undefined : items;
+  if (operation?.type === 'Slice') return slicedItems(machine, name, items, operation);
+  return items.map((item) => operated(machine, name, item, part));
+}
+
+/** Items from one place on, as in `${@:2:1}`; all of them where the place is not known. */
+function slicedItems(
+  machine: Machine,
+  name: string,
+  items: readonly Field[],
+  { offset, length }: Extract<ParameterOperation, { readonly type: 'Slice' }>,
+): readonly Field[] {
+  const numberOf = (word: Word | undefined): number | undefined => {
+    const fields = word === undefined ? [] : expandText(machine, word);
+    noteArithmetic(machine, fields);
+    const [field] = fields;
+    return fields.length === 1 && field?.unknown === undefined && /^\s*-?\d{1,6}$/.test(field?.text ?? '')
+      ? Number(field?.text)
+      : undefined;
+  };
+  const start = numberOf(offset);
+  const count = numberOf(length);
+  const binding = machine.scope.bindings.get(`$${name === '*' ? '@' : name}`);
+  const isWhole = binding?.kind === 'items' && binding.whole;
+  if (start === undefined || (length !== undefined && count === undefined) || !isWhole)
+    return items.map((item) => ({ ...item, unknown: item.unknown ?? 'variable' }));
+  // The list of positional parameters starts at the name of the script.
+  const all = name === '@' || name === '*' ? [...valuesOfVariable(machine, '0').slice(0, 1), ...items] : items;
+  const from = start < 0 ? all.length + start : start;
+  return from < 0 ? [] : all.slice(from, count === undefined ? undefined : count < 0 ? count : from + count);
 }
 
 /** With an operation on all items, each item is one possible value. */
@@ -298,7 +339,9 @@ function itemValues(
 }
 
 function pickItem(machine: Machine, builder: Builder, items: readonly Field[] | undefined, index: Word): Field {
-  const at = expandText(machine, index)[0];
+  const expanded = expandText(machine, index);
+  noteArithmetic(machine, expanded);
+  const [at] = expanded;
   if (items === undefined || at === undefined || at.unknown !== undefined || !/^-?\d{1,6}$/.test(at.text)) {
     return items === undefined || items.length === 0
       ? unknownField('variable')
@@ -323,6 +366,10 @@ function addLength(
 function operated(machine: Machine, name: string, field: Field, part: ParameterExpansionPart): Field {
   const { operation } = part;
   if (operation === undefined) return field;
+  if (operation.type === 'Slice') {
+    for (const word of [operation.offset, operation.length])
+      if (word !== undefined) noteArithmetic(machine, expandText(machine, word));
+  }
   if (operation.type === 'Replace' && /\$\(|`/.test(part.text)) runRaw(machine, part.text);
   if (!spend(machine, 1 + Math.min(field.text.length, 2048) ** 2 / 256)) return unknownField('variable');
   let cause: Cause | undefined;
@@ -339,7 +386,7 @@ function operated(machine: Machine, name: string, field: Field, part: ParameterE
   if (result === undefined) return unknownField(field.unknown ?? 'variable');
   const isDefault = operation.type === 'Default';
   if (isDefault && operation.operator.endsWith('=') && field.text === '')
-    setVariable(machine, name, [plainField(result)]);
+    giveVariable(machine, name, [plainField(result)]);
   // `${unset:-rm}` is taken to be `rm`, yet stays marked: the variable might be set outside.
   const { variables, origin } = field;
   return { text: result, pattern: undefined, unknown: field.unknown ?? cause, stream: undefined, origin, variables };
@@ -373,6 +420,8 @@ export function runEmbedded(machine: Machine, node: SyntaxNode): void {
       runSubstitution(machine, one.script);
     else if (one.type === 'ProcessSubstitution') runSubstitution(machine, one.script, one.operator === '>');
     else if (spend(machine, 1)) {
+      if (one.type === 'ArithmeticWord') noteNumbers(machine, one.value);
+      else if (one.type === 'ParameterExpansion') notePrompts(machine, one);
       const from = waiting.length;
       forEachChild(one, (child) => {
         waiting.push(child);

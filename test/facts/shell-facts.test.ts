@@ -4,6 +4,7 @@ import { context, factsOf } from './shell-context.js';
 
 const nothing: ShellFacts = {
   programs: [],
+  programPaths: [],
   commands: [],
   operands: [],
   settings: [],
@@ -398,4 +399,67 @@ describe('code in another language is opaque unless it plainly only prints', () 
 test('a host whose globs name prototype members gets plain names back', () => {
   const globs = JSON.parse('{"__proto__": ["**/a"], "constructor": ["**/a"]}') as Record<string, string[]>;
   expect(shellFacts('cat a', { ...context, globs }).globsRead).toEqual(['__proto__', 'constructor']);
+});
+
+describe('the folder that was left, and the folders in which `cd` looks', () => {
+  test.each<[string, readonly string[]]>([
+    ['cd /etc; cat ~-/a', ['/home/u/proj/a']],
+    ['cd /etc; cat "$OLDPWD"/a', ['/home/u/proj/a']],
+    ['cd /etc; cat ~+/a', ['/etc/a']],
+    ['cd /etc; cd -; cat a', ['/home/u/proj/a']],
+    ['pushd /etc; cat ~-/a', ['/home/u/proj/a']],
+    ['CDPATH=/ cd etc; cat a', ['/etc/a', '/home/u/proj/etc/a']],
+    ['export CDPATH=/srv:/opt; cd x && cat a', ['/srv/x/a', '/opt/x/a', '/home/u/proj/x/a']],
+    ["env CDPATH=/ sh -c 'cd etc; cat a'", ['/etc/a', '/home/u/proj/etc/a']],
+    ['CDPATH=/; cd ./etc; cat a', ['/home/u/proj/etc/a']],
+    ['CDPATH=/ ls; cd etc; cat a', ['/home/u/proj', '/home/u/proj/etc/a']],
+  ])('%s', (command, read) => {
+    expect(factsOf(command).pathsRead).toEqual(read);
+  });
+
+  test.each<[string]>([
+    ['rm -rf ~-'],
+    ['cd /; rm -rf ~1'],
+    ['rm -rf ~+2/x'],
+    ['rm -rf ~-0'],
+    ['pushd /; popd; rm -rf x'],
+    ['CDPATH=$(cat x) cd etc; rm -rf x'],
+    ['cd -; rm -rf x'],
+  ])('are dynamic where they are not known: %s', (command) => {
+    expect(factsOf(command).dynamicPaths).toBe(true);
+  });
+
+  test('deleting the folder that was left deletes the workspace', () => {
+    expect(factsOf('cd /; rm -rf ~-').deletesWorkspaceRoot).toBe(true);
+    expect(factsOf('cd /; cd /home/u/proj; rm -rf ~-').deletesWorkspaceRoot).toBe(true);
+  });
+});
+
+describe('code that imports is only plain where the modules are known', () => {
+  test.each<[string, boolean]>([
+    ["python3 -c 'import sys; print(sys.version)'", false],
+    ["python3 -c 'import numpy, torch; print(numpy.__version__)'", false],
+    ["python3 -c 'import os.path; print(1)'", false],
+    ["python3 -c 'import evil'", true],
+    ["python3 -c 'import sys, evil; print(1)'", true],
+    ["python3 -c 'import evil.sys; print(1)'", true],
+    ["echo x > json.py; python3 -c 'import json'", true],
+    ["mkdir json; echo x > json/__init__.py; python3 -c 'import json'", true],
+    ["cd /tmp && python3 -c 'import json; print(1)'", true],
+  ])('%s: %s', (command, expected) => {
+    expect(factsOf(command).opaque).toBe(expected);
+  });
+});
+
+test.each<[string, readonly string[]]>([
+  ["perl -pi -e 's/a/b/' src/a Makefile", ['/home/u/proj/src/a', '/home/u/proj/Makefile']],
+  ["perl -i.bak -pe 's/a/b/' ~/.ssh/config", ['/home/u/.ssh/config']],
+  ["perl -0777 -i -pe 's/a/b/' a", ['/home/u/proj/a']],
+  ["ruby -pi.bak -e 'gsub(/a/,%q(b))' a", ['/home/u/proj/a']],
+  ['perl -i fix.pl a b', ['/home/u/proj/a', '/home/u/proj/b']],
+  ["perl -ne 'print' a", []],
+])('files that code changes in place are written: %s', (command, written) => {
+  const facts = factsOf(command);
+  expect(facts.pathsWritten).toEqual(written);
+  expect(facts.pathsRead).toEqual(expect.arrayContaining([...written]));
 });

@@ -27,6 +27,26 @@ describe('a file that anybody may have put there is no file of the workspace whe
     ['ansible-playbook -i /tmp/hosts.py site.yml --list-hosts'],
     ['ansible all -M /tmp/modules --list-hosts'],
     ['ansible-inventory -i ~/Downloads/hosts.py --list'],
+    ['/tmp/venv/bin/python x.py'],
+    ['mkdir -p /tmp; /tmp/evil'],
+    ['mkdir /tmp/x && /tmp/x/run'],
+    ['mkdir -p /tmp/x && cd /tmp/x && make'],
+    ['mkdir /tmp/x; cd /tmp/x; make'],
+    ['mkdir /tmp/x || cd /tmp/x && make'],
+    ['touch /tmp/evil; /tmp/evil'],
+    ['truncate -s 0 /tmp/evil; /tmp/evil'],
+    ['chmod +x /tmp/evil; /tmp/evil'],
+    ['chown -R a /; /tmp/git status'],
+    ['docker run -v /:/h alpine true; /tmp/x'],
+    ['docker run -v /tmp/x:/h alpine true; /tmp/x/run'],
+    ['echo a >> /tmp/evil; /tmp/evil'],
+    ['echo a | tee -a /tmp/evil; /tmp/evil'],
+    ['sed -i s/a/b/ /tmp/evil; /tmp/evil'],
+    ['cp a /tmp/; /tmp/evil'],
+    ['cp /tmp/a /tmp/b; /tmp/b'],
+    ['cp -r /tmp/a /tmp/b; /tmp/b/run'],
+    ['git init /tmp/x; make -C /tmp/x'],
+    ['install -d /tmp/x; /tmp/x/run'],
   ])('%s', (command) => {
     expect(shellFacts(command, context).opaqueReasons).toContain('foreign-file');
   });
@@ -38,7 +58,11 @@ describe('what the same command wrote, and what is installed, is run as ever', (
     ['gcc -o /tmp/a a.c && /tmp/a'],
     ['tsc --outDir /tmp/out && node /tmp/out/index.js'],
     ['python3 -m venv /tmp/venv && /tmp/venv/bin/pip install x'],
-    ['/tmp/venv/bin/python x.py'],
+    ['npm pack --pack-destination /tmp && npm install /tmp/app-1.0.0.tgz'],
+    ['cd /tmp && mkdir t && (cd t && npm install express)'],
+    ['cp tools/run /tmp/run && /tmp/run'],
+    ['tar xf a.tgz -C /tmp/x && /tmp/x/run'],
+    ['git worktree add /tmp/wt main && cd /tmp/wt && npm test'],
     ['cd /tmp && mkdir t && cd t && npm install express'],
     ['cmake -B /tmp/build && cmake --build /tmp/build'],
     ['/usr/local/bin/node x.js'],
@@ -54,6 +78,83 @@ describe('what the same command wrote, and what is installed, is run as ever', (
     ['docker run --rm x bash /tmp/x.sh'],
   ])('%s', (command) => {
     expect(shellFacts(command, context).opaqueReasons).not.toContain('foreign-file');
+  });
+});
+
+describe('a program that is named by its path is the one of its name only where programs usually lie', () => {
+  test.each<[string]>([
+    ['/opt/evil/git status'],
+    ['/usr/evil/git status'],
+    ['/usr/local/evil/git status'],
+    ['/git status'],
+    ['/home/dev/evil/git status'],
+    ['/home/dev/evil/venv/bin/git status'],
+    ['/home/dev/.cache/git status'],
+    ['~/git status'],
+    ['$HOME/x/git status'],
+    ['../../evil/git status'],
+    ['../evil/bin/git status'],
+    ['sudo /opt/evil/git status'],
+    ['env A=b /opt/evil/git status'],
+    ['find . -exec /opt/evil/git status {} \\;'],
+    ['p=/opt/evil; $p/git status'],
+    ['cd /opt/evil && ./git status'],
+  ])('elsewhere it is a file like any other: %s', (command) => {
+    const facts = shellFacts(command, context);
+    expect(facts.opaqueReasons).toContain('foreign-file');
+    expect(facts.commands).toContain('git status');
+  });
+
+  test.each<[string]>([
+    ['/bin/ls'],
+    ['/usr/bin/git status'],
+    ['/usr/bin/../bin/git status'],
+    ['/usr/local/sbin/nginx -t'],
+    ['/usr/lib/git-core/git-status'],
+    ['/opt/homebrew/bin/git status'],
+    ['/opt/homebrew/opt/node@20/bin/node x.js'],
+    ['/snap/bin/kubectl get pods'],
+    ['/nix/store/abc-git-2.4/bin/git status'],
+    ['/run/current-system/sw/bin/git status'],
+    ['/home/linuxbrew/.linuxbrew/bin/git status'],
+    ['/mnt/c/Windows/System32/clip.exe'],
+    ['/mingw64/bin/git status'],
+    ['/opt/venv/bin/pip install x'],
+    ['~/.cargo/bin/cargo build'],
+    ['~/.local/bin/uv sync'],
+    ['~/go/bin/golangci-lint run'],
+    ['~/.bun/bin/bun test'],
+    ['~/.deno/bin/deno test'],
+    ['~/.volta/bin/node x.js'],
+    ['~/.nvm/versions/node/v20.1.0/bin/node x.js'],
+    ['~/.pyenv/shims/python x.py'],
+    ['~/.rbenv/shims/bundle exec rspec'],
+    ['~/.asdf/installs/nodejs/20.1.0/bin/node x.js'],
+    ['~/.sdkman/candidates/java/current/bin/java -version'],
+    ['~/.local/share/pnpm/pnpm test'],
+    ['~/miniconda3/envs/x/bin/python x.py'],
+    ['node_modules/.bin/eslint .'],
+    ['/workspace/app/.venv/bin/python x.py'],
+    ['vendor/bin/phpunit'],
+    ['./gradlew build'],
+    ['bin/git status'],
+    ['docker exec web /opt/x/git status'],
+  ])('there, and in the workspace, it is not: %s', (command) => {
+    expect(shellFacts(command, context).opaque).toBe(false);
+  });
+
+  test('the paths are facts of their own, absolute and normal', () => {
+    const paths = (command: string) => shellFacts(command, context).programPaths;
+    expect(paths('git status')).toEqual([]);
+    expect(paths('/usr/bin/../bin/git status')).toEqual(['/usr/bin/git']);
+    expect(paths('cd lib && ./x; ../y; ~/.cargo/bin/cargo test')).toEqual([
+      '/workspace/app/lib/x',
+      '/workspace/app/y',
+      '/home/dev/.cargo/bin/cargo',
+    ]);
+    expect(paths('sudo env /opt/a/git x | xargs ./b')).toEqual(['/opt/a/git', '/workspace/app/b']);
+    expect(paths('docker exec web /bin/ls')).toEqual([]);
+    expect(shellFacts('cd -; ./x', context)).toMatchObject({ programPaths: [], dynamicPaths: true });
   });
 });
 

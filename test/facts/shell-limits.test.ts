@@ -68,6 +68,9 @@ describe('a megabyte of commands, words or values is read up to a fixed amount, 
     ['folders', `cd ${repeated('a/', million / 2)};${repeated('cat b;', million / 2)}`],
     ['hosts', `curl ${numbered(million, (i) => `http://é${i}.example `)}`],
     ['statements that name files', `psql -c "${repeated('copy ', million)}"`],
+    ['here-documents in one line', repeated('<<E ', million)],
+    ['commands with here-documents in one line', repeated('cat <<E$', million)],
+    ['items of a list that grows by itself', repeated('set -- $@ a;', million)],
   ])('%s', (_, command) => {
     const facts = factsOf(command);
     expect(facts.opaqueReasons).toContain('too-deep');
@@ -150,4 +153,51 @@ test('a command at the end of a long text is seen', () => {
   expect(factsOf(`echo ${repeated('a ')}; rm -rf /`).deletesWorkspaceRoot).toBe(true);
   expect(factsOf(`${repeated(' ')}rm -rf /`).deletesWorkspaceRoot).toBe(true);
   expect(factsOf(`${repeated('#x\n')}\nrm -rf /`).deletesWorkspaceRoot).toBe(true);
+});
+
+describe('the text of a long here-document is no script, and takes no more time than its length', () => {
+  const lines = repeated('some $x `y` "text\n', 1_000_000);
+
+  test.each<[string, string]>([
+    ['with a quoted end', `cat > f <<'E'\n${lines}\nE\n`],
+    ['with an end in double quotes', `cat > f <<"E"\n${lines}\nE\n`],
+    ['indented', `cat > f <<-'E'\n${lines}\n\tE\n`],
+    ['without anything to expand', `cat > f <<E\n${repeated('ls\n', 1_000_000)}\nE\n`],
+    ['one after another', `mkdir -p a\ncat > f <<'E'\n${lines}\nE\ncat > a/g <<'E'\n${lines}\nE\n`],
+  ])('%s', (_, command) => {
+    const facts = factsOf(command);
+    expect(facts.opaque).toBe(false);
+    expect(facts.pathsWritten).toContain('/home/u/proj/f');
+    expect(factsOf(`${command}rm -rf /`).deletesWorkspaceRoot).toBe(true);
+  });
+
+  const script = `${repeated('ls\n', 3000)}rm -rf /\n`;
+
+  test.each<[string, string]>([
+    ['as the script of a shell', `sh <<'E'\n${script}E\n`],
+    ['from a pipe', `cat <<'E' | sh\n${script}E\n`],
+    ['in a file that runs later', `cat > x.sh <<-"E"\n${script}\tE\nsh x.sh`],
+    ['in a file that is read later', `cat > x.sh <<E\n${script}E\n. ./x.sh`],
+    ['of a script of its own', `sh -c 'sh <<E\n${script}E\n'`],
+  ])('but is one where it is run: %s', (_, command) => {
+    expect(factsOf(command).deletesWorkspaceRoot).toBe(true);
+  });
+
+  test.each<[string, string]>([
+    ['a quoted operator', `echo "<<'E'"\n${script}E\n`],
+    ['a comment', `# cat <<'E'\n${script}E\n`],
+    ['a number', `((1<<E))\n${script}E\n`],
+    ['a here-string', `cat <<<'E'\n${script}E\n`],
+    ['an open quote', `echo 'a\ncat <<"E"\n'\n${script}E\n`],
+    ['an end before', `cat <<'E'\nE\n${script}E\n`],
+    ['a substitution in it', `cat <<E\n${repeated('ls\n', 3000)}$(rm -rf /)\nE\n`],
+    ['a line that goes on', `cat <<E\n${repeated('ls\n', 3000)}\\\nE\nE\nrm -rf /\nE\n`],
+  ])('and what only looks like one is read: %s', (_, command) => {
+    expect(factsOf(command).deletesWorkspaceRoot).toBe(true);
+  });
+
+  test('without an end, or with one that is another, it goes on', () => {
+    expect(factsOf(`cat <<'E'\n${script}`).programs).toEqual(['cat']);
+    expect(factsOf(`cat <<'E'\n${script} E\nE \nrm -rf /\nE\n`).programs).toEqual(['cat']);
+  });
 });

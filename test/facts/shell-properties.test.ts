@@ -224,6 +224,7 @@ describe('a wrapper never hides a program', () => {
 
 const lists = [
   'programs',
+  'programPaths',
   'commands',
   'operands',
   'settings',
@@ -281,5 +282,63 @@ test('a command after another keeps its facts, and so does the one before it', (
       },
     ),
     { numRuns: 4000 },
+  );
+});
+
+/** What runs something outside the workspace, and the folders and files that it names. */
+const foreignRuns: readonly (readonly [string, string])[] = [
+  ['/tmp/nobody/evil', '/tmp/nobody /tmp/nobody/evil /tmp /'],
+  ['/tmp/nobody/git status', '/tmp/nobody /tmp/nobody/git'],
+  ['bash /var/tmp/nobody.sh', '/var/tmp/nobody.sh /var/tmp'],
+  ['make -C /tmp/nobody', '/tmp/nobody /tmp'],
+  ['cd /tmp/nobody && npm test', '/tmp/nobody'],
+  ['/opt/nobody/git status', '/opt/nobody /opt/nobody/git /opt'],
+  ['~/nobody/git status', '~/nobody ~/nobody/git ~'],
+];
+/** What makes, touches or changes a file or folder without giving it content that is known. */
+const makers: readonly string[] = [
+  'mkdir',
+  'mkdir -p',
+  'install -d',
+  'touch',
+  'chmod +x',
+  'chmod -R 755',
+  'chown -R dev',
+  'chgrp dev',
+  'setfacl -m u:dev:rwx',
+  'truncate -s 0',
+  'git init',
+  'ls -la',
+  'stat',
+  'echo a >>',
+  'tee -a < a',
+  'sed -i s/a/b/',
+  'perl -pi -e s/a/b/',
+  'docker run --rm -v a:/b alpine ls',
+  'rm -rf',
+  'cp -r /tmp/other',
+  'mv /tmp/other',
+];
+
+test('nothing that makes or touches a file makes it one of ours, before or after what runs it', () => {
+  for (const [run, names] of foreignRuns) {
+    const alone = factsOf(run);
+    expect(alone.opaqueReasons).toContain('foreign-file');
+    for (const name of names.split(' ')) {
+      for (const maker of makers) expectContained(factsOf(`${maker} ${name}; ${run}`), alone);
+    }
+  }
+});
+
+test('no command of the corpus makes a file that it does not name one of ours', () => {
+  const stateless = everyCommand.filter(
+    (command) => !changesState.test(command) && !/unparsable/.test(factsOf(command).opaqueReasons.join()),
+  );
+  fc.assert(
+    fc.property(fc.constantFrom(...stateless), fc.constantFrom(...foreignRuns), (command, [run]) => {
+      fc.pre(!/[\\&]$/.test(command));
+      expectContained(factsOf(`${command}; ${run}`), factsOf(run));
+    }),
+    { numRuns: 3000 },
   );
 });
