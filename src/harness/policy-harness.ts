@@ -122,7 +122,9 @@ export class PolicyHarness {
     if (typeof options !== 'object' || options === null)
       throw new TypeError('a harness needs options: new PolicyHarness({ agent, policies })');
     // Read once, so that nobody can change what was checked, and without a prototype that could hold what is not set.
-    this.#options = Object.setPrototypeOf({ ...options }, null);
+    const own: HarnessOptions = { ...options };
+    Object.setPrototypeOf(own, null);
+    this.#options = own;
     const { clock } = this.#options;
     this.#clock = clock === undefined ? () => process.hrtime.bigint() : () => readClock(clock);
     const { agent } = this.#options;

@@ -187,7 +187,7 @@ describe('a promise of the host that is rejected', () => {
     const head = { seq: 0, hash: '' };
     const heeds = { setup: true, once: true, before: true } as const;
     const ledger: Ledger = { heeds, head, append: late as never, close: () => undefined };
-    const harness = await openHarness(PERMIT_ALL, who === 'hook' ? { onAdjudication: late as () => void } : { ledger });
+    const harness = await openHarness(PERMIT_ALL, who === 'hook' ? { onAdjudication: late as never } : { ledger });
     const answer = await harness.adjudicate(call({ command: 'ls' }));
     expect(answer.decision).toBe(who === 'hook' ? 'ALLOW' : 'DENY');
     await new Promise((done) => setImmediate(done));

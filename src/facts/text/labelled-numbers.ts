@@ -2,6 +2,7 @@ import { ALNUM, DIGIT, isIn, LETTER, LOWER, UPPER, UPPER_ALNUM } from './charact
 import { numberLabels } from './number-labels.js';
 import { PERSON_NUMBERS, type PersonNumber } from './person-numbers-table.js';
 import type { LiteralRule, Reading } from './reading.js';
+import { foldText } from './view.js';
 
 interface LabelledForm {
   readonly country: string;
