@@ -183,11 +183,11 @@ describe('a promise of the host that is rejected', () => {
     const warnings: unknown[] = [];
     const warn = (warning: Error): unknown => warnings.push(warning.message);
     process.on('warning', warn);
-    const late = (): Promise<never> => Promise.reject(new Error('collector down'));
+    const late = (): never => Promise.reject(new Error('collector down')) as never;
     const head = { seq: 0, hash: '' };
     const heeds = { setup: true, once: true, before: true } as const;
-    const ledger: Ledger = { heeds, head, append: late as never, close: () => undefined };
-    const harness = await openHarness(PERMIT_ALL, who === 'hook' ? { onAdjudication: late as never } : { ledger });
+    const ledger: Ledger = { heeds, head, append: late, close: () => undefined };
+    const harness = await openHarness(PERMIT_ALL, who === 'hook' ? { onAdjudication: late } : { ledger });
     const answer = await harness.adjudicate(call({ command: 'ls' }));
     expect(answer.decision).toBe(who === 'hook' ? 'ALLOW' : 'DENY');
     await new Promise((done) => setImmediate(done));
