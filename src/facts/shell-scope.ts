@@ -177,7 +177,11 @@ function valuesOf(key: string, binding: Binding | undefined): readonly Field[] {
 }
 
 function sameField(a: Field, b: Field): boolean {
-  return a.text === b.text && a.unknown === b.unknown && a.pattern === b.pattern;
+  return a.text === b.text && a.unknown === b.unknown && a.pattern === b.pattern && sameNames(a.variables, b.variables);
+}
+
+function sameNames(a: readonly string[] = [], b: readonly string[] = []): boolean {
+  return a.length === b.length && a.every((name, i) => name === b[i]);
 }
 
 /** Variables that are set in nearly every environment, to something that is not known here. */
