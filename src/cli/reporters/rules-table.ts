@@ -119,6 +119,7 @@ const OTHER_CODES: Readonly<Record<string, string>> = {
   'misspelt-annotation': 'an annotation of a forbid that is nearly `@escalate`, and means nothing',
   'unlinked-template': 'a template that decides nothing, because it is not linked',
   'unknown-action': 'an action that is not declared',
+  'no-events': 'a run without an event',
   'no-policies': 'a harness without a policy',
   'duplicate-tool': 'a tool that an agent declares twice',
   'tool-name-collision': 'a tool with the name of another action',
