@@ -24,7 +24,7 @@ export const networkPrograms: Readonly<Record<string, Program>> = {
   curl: {
     options:
       'o|output=w O|remote-name remote-name-all J|remote-header-name output-dir= create-dirs X|request= d|data=m data-ascii=m data-binary=m ' +
-      'data-raw= data-urlencode=m json=m F|form=m form-string= H|header=m A|user-agent= e|referer= u|user= U|proxy-user= ' +
+      'data-raw= data-urlencode=m json=m F|form=m form-string= H|header=m proxy-header=m A|user-agent= e|referer= u|user= U|proxy-user= ' +
       'b|cookie=m c|cookie-jar=w T|upload-file=r K|config=r L|location location-trusted k|insecure s|silent S|show-error ' +
       'f|fail fail-with-body I|head i|include v|verbose w|write-out= m|max-time= connect-timeout= retry= retry-delay= ' +
       'retry-max-time= retry-connrefused retry-all-errors x|proxy=u preproxy=u socks5=u socks5-hostname=u socks4=u noproxy= ' +

@@ -23,6 +23,7 @@ describe('operands are named with the command that they are given to', () => {
     ['curl -A "$TOKEN" a.b', ['header $token']],
     ['curl -H "Cookie: x=1; s=$MY_TOKEN" a.b', ['header $token']],
     ['curl --cookie "s=$KEY" a.b', ['header $key']],
+    ['curl --proxy-header "X-Trace: $TOKEN" a.b', ['header $token']],
     ['curl -H "X-Trace: $TOKEN" a.b', ['header $token']],
     ['wget --header="Cookie: s=$TOKEN" a.b', ['header $token']],
     ['http a.b "cookie:s=$TOKEN"', ['header $token']],
