@@ -7,8 +7,8 @@ import type { PolicyHarness } from '../harness/policy-harness.js';
  * any other, and where policies decide about such tools.
  */
 export function undeclaredTool({ prepared }: PolicyHarness, toolId: string): string | undefined {
-  const actions = prepared?.profile.actions ?? [];
   if (prepared === undefined) return undefined;
+  const { actions } = prepared.profile;
   if (actions.some(({ tool, uid }) => tool === toolId || uid.id === UNREGISTERED_ACTION)) return undefined;
   const near = didYouMean(
     toolId,
