@@ -145,7 +145,8 @@ function withoutHandler(program: Program): Program {
   return rest;
 }
 
-const bareWord = /^[A-Za-z][\w:-]{0,40}$/;
+/** What a subcommand that no table lists looks like. */
+export const bareWord = /^[A-Za-z][\w:-]{0,40}$/;
 
 /** A subcommand that the table does not list is still named, with the flags that follow. */
 function runUnlisted(call: Call, sub: string, word: Field, at: number): Output {

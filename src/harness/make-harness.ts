@@ -10,6 +10,7 @@ import { type AgentSchemaOptions, createAgentSchema } from './agent-schema.js';
 import { buildRequest } from './build-request.js';
 import { hasNoErrors } from './check-policies.js';
 import { directSchema } from './direct-schema.js';
+import { pathContext } from './facts.js';
 import { knownTests, testedConditions } from './kept-policies.js';
 import { type MadeHarness, UNNAMED } from './made-harness.js';
 import type { PolicyFile } from './prepare-harness.js';
@@ -35,7 +36,8 @@ export function makeHarness(
   if (!combined.ok || read.some(({ ok }) => !ok)) return undefined;
   const policySet = combined.value;
   const schema = directSchema(derived.value, agent, options);
-  if (!hasNoErrors(policySet, { schema, actions: profileActions(derived.value) })) return undefined;
+  const factContext = pathContext(agent.workspace);
+  if (!hasNoErrors(policySet, { schema, actions: profileActions(derived.value), factContext })) return undefined;
   const compiled = compilePolicySet(policySet);
   const entities = storeBySchema([], schema);
   if (!compiled.ok || !entities.ok) return undefined;

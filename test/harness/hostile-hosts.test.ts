@@ -208,7 +208,7 @@ describe('what somebody put into the prototype of objects', () => {
         strict: false,
       };
       const everyPrototype: object = Object.getPrototypeOf({});
-    Object.defineProperty(everyPrototype, name, { value: values[name], configurable: true, writable: true });
+      Object.defineProperty(everyPrototype, name, { value: values[name], configurable: true, writable: true });
       try {
         let ran = 0;
         const harness = await openHarness(

@@ -1,8 +1,11 @@
 import { HEX, isIn, runEnd, runStart, startsToken, URL_SAFE } from './characters.js';
 import { rot13 } from './disguises.js';
+import type { SecretKind } from './finding-kinds.js';
 import { countingShare, entropy, isStandIn } from './randomness.js';
 import type { LiteralRule, Reading } from './reading.js';
-import { TOKEN_RULES, type TokenRule } from './token-rules.js';
+import { type TokenRule as AnyTokenRule, TOKEN_RULES } from './token-rules.js';
+
+type TokenRule = AnyTokenRule<SecretKind>;
 
 /** Shorter beginnings are too common backwards. */
 const LEAST_REVERSED = 4;
