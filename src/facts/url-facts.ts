@@ -1,3 +1,4 @@
+import { requireText } from './require-context.js';
 import {
   type AddressClass,
   classifyAddress,
@@ -54,11 +55,12 @@ export interface UrlFacts {
 /**
  * The facts of a URL, read as browsers read it (WHATWG), and where it names no scheme as curl does (`example.com/x`).
  *
- * Never throws and never resolves a name. Where readers are known to disagree on the host (a backslash, a second `@`,
+ * No text throws, and no name is resolved. Where readers are known to disagree on the host (a backslash, a second `@`,
  * a space before the host; a character that no host may have) the result is not valid. A leading zero in IPv4 makes both
  * readings count for `loopback`, `private`, `linkLocal` and `metadata`.
  */
 export function urlFacts(url: string): UrlFacts {
+  requireText(url, 'urlFacts()');
   return readAny(url, url, 0);
 }
 
