@@ -48,7 +48,10 @@ export interface UrlFacts {
   readonly hasUserinfo: boolean;
   /** The host is written to look like another: scripts mixed in a label, letters that are doubles of ASCII, a known name in front. */
   readonly mixedScript: boolean;
-  /** Holds encoded text, a key or a file of accounts in its query, its path or the labels of its host. */
+  /**
+   * Holds encoded text, a key or a file of accounts in its query, its path or the labels of its host; the key that names who
+   * signed an address is none.
+   */
   readonly carriesData: boolean;
 }
 
