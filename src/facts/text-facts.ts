@@ -34,7 +34,7 @@ export interface TextFacts {
  * what was learned from texts of both kinds (`likely-order`). A finding can be wrong and a text without findings can hold
  * secrets in a form nobody knows. Stand-ins (`<token>`, `${VAR}`, `your-api-key`, `xxxx`), the published credentials of the
  * AWS documentation (`...EXAMPLE`), hashes, checksums and UUIDs without a telling name are no secrets; a phrase of injection
- * in quotation marks in a text about such attacks is no sign. Never throws; linear in the length of the text.
+ * in quotation marks in a text about such attacks is no sign. No text throws; linear in its length.
  */
 export function textFacts(text: string, options: TextOptions = NO_OPTIONS): TextFacts {
   requireText(text, 'textFacts()');

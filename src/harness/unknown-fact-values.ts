@@ -34,8 +34,8 @@ interface Comparison {
   readonly expr: Binary | Like;
   /** Whether the fact is a set. */
   readonly isSet: boolean;
-  /** Whether one of the texts is enough to make it true. */
-  readonly oneIsEnough: boolean;
+  /** Whether it can be true without one of the texts, because another may do. */
+  readonly hasOthers: boolean;
   /** Whether a text more takes nothing away. */
   readonly harmless: boolean;
   /** Whether the policy asks for the opposite. */
@@ -67,7 +67,7 @@ function comparisonOf(expr: Expr, negated: boolean): Comparison | undefined {
   if (expr.kind === 'like') {
     const fact = factsIn(expr.operand);
     const written = printExpression(expr.operand);
-    const plain = { isSet: false, oneIsEnough: false, harmless: false };
+    const plain = { isSet: false, hasOthers: false, harmless: false };
     return fact.length === 0 ? undefined : { fact, written, texts: [], expr, negated, ...plain };
   }
   if (expr.kind !== 'binary' || !COMPARING.has(expr.op)) return undefined;
@@ -77,13 +77,14 @@ function comparisonOf(expr: Expr, negated: boolean): Comparison | undefined {
     const fact = factsIn(side);
     const texts = fact.length === 0 ? [] : textsIn(other);
     if (texts.length === 0) continue;
+    const isAny = op === 'containsAny' || (op.startsWith('contains') && !isLeft);
     return {
       fact,
       written: printExpression(side),
       texts,
       expr,
       isSet: op === 'contains' ? isLeft : op !== '==' && op !== '!=' ? true : other.kind === 'set',
-      oneIsEnough: op === 'containsAny' || other.kind === 'if' || (op.startsWith('contains') && !isLeft),
+      hasOthers: other.kind === 'if' || (isAny && other.kind === 'set' && other.elements.length > 1),
       harmless: op === 'containsAll' && !isLeft,
       negated,
     };
@@ -130,7 +131,9 @@ function problemsOf(
   if (known.size === 0 || known.has('any')) return [];
   const all = [...known].filter((one) => one !== 'any');
   if (expr.kind === 'like')
-    return all.every((one) => matchesNothing(expr, one)) ? [unmatched(policy, comparison, expr)] : [];
+    return all.every((one) => matchesNothing(expr, one))
+      ? [unmatched(policy, comparison, expr, formOf(expr, all, context))]
+      : [];
   return texts.flatMap((literal) => {
     const judged = all.map((one) => one.judge(literal.value, context));
     const heard = judged.filter((one) => one !== undefined);
@@ -176,6 +179,12 @@ function matchesNothing({ pattern }: Like, { never, begins }: FactTexts): boolea
   );
 }
 
+/** What the texts of a fact are instead of what a pattern asks for. */
+function formOf({ pattern }: Like, all: readonly FactTexts[], context: ShellContext): string | undefined {
+  const [form] = all.flatMap(({ judge }) => judge(pattern.join(''), context)?.form ?? []);
+  return form;
+}
+
 function unheard(policy: Policy, comparison: Comparison, literal: StringLiteral, why: Unheard): Diagnostic {
   const { written, isSet } = comparison;
   const text = quoteText(literal.value);
@@ -193,13 +202,13 @@ function unheard(policy: Policy, comparison: Comparison, literal: StringLiteral,
 
 const HARDLY_EVER = 'hardly ever';
 
-function unmatched(policy: Policy, comparison: Comparison, like: Like): Diagnostic {
+function unmatched(policy: Policy, comparison: Comparison, like: Like, help: string | undefined): Diagnostic {
   const pattern = `"${like.pattern.map((piece) => quoteText(piece).slice(1, -1).replaceAll('*', '\\*')).join('*')}"`;
   return report(policy, comparison, {
     expr: like,
     says: `is never like ${pattern}`,
     follows: meaning(comparison),
-    help: 'compare it with how its other values are written',
+    help,
     severity: 'error',
     data: { policy: policy.id, fact: comparison.written, pattern },
   });
@@ -209,7 +218,7 @@ interface Report {
   readonly expr: Expr;
   readonly says: string;
   readonly follows: string;
-  readonly help: string;
+  readonly help: string | undefined;
   readonly severity: 'error' | 'warning';
   readonly data: Readonly<Record<string, unknown>>;
 }
@@ -230,8 +239,8 @@ function report(policy: Policy, comparison: Comparison, found: Report): Diagnost
 }
 
 /** What follows for the policy. */
-function meaning({ expr, texts, oneIsEnough, negated }: Comparison): string {
-  if (oneIsEnough && texts.length > 1) return 'it adds nothing to the list';
+function meaning({ expr, hasOthers, negated }: Comparison): string {
+  if (hasOthers) return 'it adds nothing to the others';
   const isAlways = expr.kind === 'binary' && expr.op === '!=';
   const [here, opposite] = isAlways ? ['always', 'never'] : ['never', 'always'];
   return negated ? `this is ${here} true, and its negation ${opposite}` : `this is ${here} true`;

@@ -76,7 +76,19 @@ describe('a rule that asks for a text which its fact never has', () => {
       'in a list',
       'run',
       `when { ${COMMAND}.opaqueReasons.containsAny(["eval", "evall"]) }`,
-      ['error: `context.facts.command.opaqueReasons` never holds "evall", so it adds nothing to the list'],
+      ['error: `context.facts.command.opaqueReasons` never holds "evall", so it adds nothing to the others'],
+    ],
+    [
+      'in a list with what is no literal',
+      'run',
+      `when { ${COMMAND}.opaqueReasons.containsAny(["evall", context.parameters.command]) }`,
+      ['error: `context.facts.command.opaqueReasons` never holds "evall", so it adds nothing to the others'],
+    ],
+    [
+      'alone in a list',
+      'run',
+      `when { ${COMMAND}.opaqueReasons.containsAny(["evall"]) }`,
+      ['error: `context.facts.command.opaqueReasons` never holds "evall", so this is never true'],
     ],
     [
       'among several that all have to be there',
@@ -88,13 +100,13 @@ describe('a rule that asks for a text which its fact never has', () => {
       'in a list of all that is allowed',
       'run',
       `unless { ["ls", "/bin/ls"].containsAll(${COMMAND}.programs) }`,
-      ['warning: `context.facts.command.programs` never holds "/bin/ls", so it adds nothing to the list'],
+      ['warning: `context.facts.command.programs` never holds "/bin/ls", so it adds nothing to the others'],
     ],
     [
       'in a list of choices',
       'open',
       'when { ["http", "FTP"].contains(context.facts.url.scheme) }',
-      ['error: `context.facts.url.scheme` is never "FTP", so it adds nothing to the list'],
+      ['error: `context.facts.url.scheme` is never "FTP", so it adds nothing to the others'],
     ],
     [
       'as equal',
@@ -163,6 +175,12 @@ describe('a rule that asks for a text which its fact never has', () => {
     });
     const [label] = found?.labels ?? [];
     expect(label?.source.text.slice(label.span.start, label.span.end)).toBe('"rm -rf"');
+  });
+
+  it('is told with what the fact says where a pattern asks for it', () => {
+    const [found] = said(ruled('edit', 'when { context.facts.path.extension like ".ts*" }'));
+    expect(found?.help).toBe('an extension is in lower case and without its dot');
+    expect(found?.data).toEqual({ policy: 'rule', fact: 'context.facts.path.extension', pattern: '".ts*"' });
   });
 
   it('keeps a strict harness from loading, and is a warning for others', () => {
