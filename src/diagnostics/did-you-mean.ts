@@ -21,6 +21,15 @@ export function didYouMean(word: string, candidates: Iterable<string>): string |
   return best;
 }
 
+/** The candidates, at most four, that have all words of a text with several (`aws-key` is `aws-access-key`), else the nearest. */
+export function nearNames(text: string, candidates: readonly string[]): readonly string[] {
+  const words = text.toLowerCase().split(/[^a-z\d]+/);
+  const alike = candidates.filter((name) => words.every((word) => name.split('-').includes(word)));
+  if (words.length > 1 && alike.length > 0) return alike.slice(0, 4);
+  const near = didYouMean(text, candidates);
+  return near === undefined ? [] : [near];
+}
+
 /** Optimal string alignment distance. */
 function editDistance(a: string, b: string): number {
   let beforePrevious: number[] = [];

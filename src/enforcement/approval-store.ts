@@ -101,6 +101,8 @@ const STORE_OPTIONS: OptionRules = { secret: required(BYTES_OR_TEXT), wait: SWIT
 export function createApprovalStore(options: ApprovalStoreOptions, serialized?: string): ApprovalStore {
   requireOptions(options, STORE_OPTIONS, 'createApprovalStore()');
   checkSecret(options.secret);
+  if (serialized !== undefined && typeof serialized !== 'string')
+    throw new TypeError('createApprovalStore() takes the text that `serialize` wrote, or nothing, after its options');
   const { secret, wait = true } = options;
   const read = serialized === undefined ? NOTHING_READ : readEntries(serialized, secret);
   const now = steadyClock(options.now ?? Date.now, read.at);

@@ -1,6 +1,7 @@
 import { anywhere, type CompiledGlobSet, compileGlobSets, type GlobSets } from './path-globs.js';
 import { homeOf, isWithin, joinPath, normalizeSegments, partsOf, startsWithDrive, withoutProc } from './path-normal.js';
 import { anywhereBelow, globsOverlap } from './path-overlap.js';
+import { requirePathContext, requireText } from './require-context.js';
 import { expandBraces } from './shell-braces.js';
 import { letterLike } from './text/confusables.js';
 
@@ -50,6 +51,7 @@ export interface PathFacts {
 /**
  * Facts about a path that a tool was given.
  *
+ * A context without an absolute `cwd` and `workspace`, or with options that do not exist, throws a `TypeError`.
  * Promises: no string throws; `insideWorkspace` is true only if the POSIX reading, and where they differ the readings
  * with backslashes as separators, with percent codes decoded, in compatibility form (NFKC), with look-alike letters in
  * Latin and invisible ones taken out, with `$HOME` expanded, as Windows reads the ends of names, with blanks trimmed and cut
@@ -58,6 +60,8 @@ export interface PathFacts {
  * symbolic link leads elsewhere, unless the host gives `resolve`.
  */
 export function pathFacts(path: string, context: PathContext): PathFacts {
+  requireText(path, 'pathFacts()');
+  requirePathContext(context);
   const workspace = rootOf(context.workspace, context);
   const reading = read(path, context);
   const others = otherReadings(path, context).map((text) => read(text, context));

@@ -1,45 +1,46 @@
 /** What a command does that neither the files nor the hosts of its words tell. */
-export type Effect =
+export const EFFECTS = [
   /** Packages, images, extensions or releases go to where others take them from. */
-  | 'publish'
+  'publish',
   /** Stored credentials, tokens or keys are printed or decrypted. */
-  | 'reveal-secret'
+  'reveal-secret',
   /** What a cloud tells its machine is printed: user data and credentials among it. */
-  | 'read-instance-data'
+  'read-instance-data',
   /** A branch that others build on is pushed to, or merged into. */
-  | 'push-shared'
+  'push-shared',
   /** What others have pushed is overwritten. */
-  | 'force-push'
+  'force-push',
   /** A push that names where it goes, rather than going where the repository came from. */
-  | 'push-elsewhere'
+  'push-elsewhere',
   /** A repository is told of another place to exchange with. */
-  | 'change-remote'
+  'change-remote',
   /** Recorded history is taken away. */
-  | 'rewrite-history'
+  'rewrite-history',
   /** Changes that are not recorded are taken away. */
-  | 'discard-work'
+  'discard-work',
   /** A database is emptied or goes back to its first migration. */
-  | 'reset-database'
+  'reset-database',
   /** The database of a production environment is changed or opened. */
-  | 'change-production'
+  'change-production',
   /** A container or virtual machine gets this machine's folders, devices or rights. */
-  | 'reach-host'
+  'reach-host',
   /** Containers or virtual machines are removed with what they hold. */
-  | 'remove-machine'
+  'remove-machine',
   /** Code calls what removes files in one language or another. */
-  | 'delete-by-code';
+  'delete-by-code',
+] as const;
 
-/**
- * How a row is read: an effect, code from the network, a file whose code runs, or a change of a database, which counts
- * where the environment is that of production.
- */
-type RowKind = Effect | 'run-remote' | 'run-file' | 'database-task';
+export type Effect = (typeof EFFECTS)[number];
+
+/** How a row is read: an effect, code from the network, or a file whose code runs. */
+export type RowKind = Effect | 'run-remote' | 'run-file';
 
 /**
  * By program: sources of patterns for the words after it, which have one blank before, between and after them. `''` is
- * found in any. The first group of `run-file` is the file.
+ * found in any. The first group of `run-file` is the file. A `database-task` counts where the environment is that of
+ * production.
  */
-type EffectRows = Readonly<Partial<Record<RowKind, string>>> & {
+type EffectRows = Readonly<Partial<Record<RowKind | 'database-task', string>>> & {
   /**
    * Spares the search where none of these is a word of the command, or ends one after a slash; one that starts with a slash
    * may stand inside of a word. For programs of which most uses are of no interest.

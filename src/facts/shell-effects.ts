@@ -1,4 +1,4 @@
-import { programEffects } from './programs-effects-table.js';
+import { EFFECTS, programEffects, type RowKind } from './programs-effects-table.js';
 import { contentOfFile } from './shell-actions.js';
 import { noteRun } from './shell-foreign.js';
 import { type Machine, valuesOfVariable } from './shell-machine.js';
@@ -9,19 +9,25 @@ import { type Field, plainField } from './shell-values.js';
 interface Rules {
   /** Found wherever one of the rows is. */
   readonly any: RegExp | undefined;
-  readonly rows: readonly (readonly [kind: string, pattern: RegExp])[];
+  readonly rows: readonly (readonly [kind: RowKind, pattern: RegExp])[];
   /** What only matters where the environment is that of production. */
   readonly task: RegExp | undefined;
   readonly only: readonly string[] | undefined;
 }
+
+const ROW_KINDS: readonly RowKind[] = [...EFFECTS, 'run-remote', 'run-file'];
 
 const known = new Map<string, Rules | undefined>(Object.keys(programEffects).map((name) => [name, undefined]));
 
 function rulesOf(name: string): Rules | undefined {
   const rules = known.get(name);
   if (rules !== undefined || !known.has(name)) return rules;
-  const { 'database-task': task, only, ...others } = programEffects[name] ?? {};
-  const rows = Object.entries(others);
+  const sources = programEffects[name] ?? {};
+  const { 'database-task': task, only } = sources;
+  const rows = ROW_KINDS.flatMap((kind): [RowKind, string][] => {
+    const source = sources[kind];
+    return source === undefined ? [] : [[kind, source]];
+  });
   const made: Rules = {
     any: rows.length === 0 ? undefined : new RegExp(rows.map(([, source]) => source).join('|')),
     rows: rows.map(([kind, source]) => [kind, new RegExp(source)]),
@@ -93,7 +99,7 @@ function ownWords(fields: readonly Field[]): readonly string[] {
   return end < 0 ? words : words.slice(0, end);
 }
 
-function apply(machine: Machine, kind: string, found: RegExpExecArray, words: readonly string[]): void {
+function apply(machine: Machine, kind: RowKind, found: RegExpExecArray, words: readonly string[]): void {
   const { effects, hosts, reasons } = machine.findings;
   switch (kind) {
     case 'run-remote':

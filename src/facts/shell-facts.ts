@@ -1,4 +1,5 @@
 import { normalizeSegments } from './path-normal.js';
+import { requireShellContext, requireText } from './require-context.js';
 import { createFindings, finishFacts } from './shell-findings.js';
 import { parseScript } from './shell-parse.js';
 import { createMachine, runWhole } from './shell-run.js';
@@ -9,6 +10,7 @@ export type { OpaqueReason, ShellContext, ShellFacts } from './shell-types.js';
 /**
  * Facts about a shell command, read as bash reads it, without running anything.
  *
+ * A context without absolute folders, or with options that do not exist, throws a `TypeError`.
  * Promises: no string throws, and the same input gives the same facts. Every simple command anywhere in the text counts:
  * in lists, pipelines, groups, loops, functions, substitutions and here-documents, behind wrappers such as `sudo`, `env`,
  * `xargs`, `find -exec` and `sh -c`. Quotes, escapes, braces, assignments and plain substitutions are resolved. What
@@ -18,6 +20,8 @@ export type { OpaqueReason, ShellContext, ShellFacts } from './shell-types.js';
  * paths count as read), or where symbolic links lead.
  */
 export function shellFacts(command: string, context: ShellContext): ShellFacts {
+  requireText(command, 'shellFacts()');
+  requireShellContext(context);
   const findings = createFindings();
   const workspace = normalizeSegments(context.workspace.normalize('NFC'));
   const places = {

@@ -1,6 +1,7 @@
 import { anywhere, type CompiledGlobSet, compileGlobSets } from './path-globs.js';
 import { isWithin, joinPath, normalizeSegments, parentOf, withoutProc } from './path-normal.js';
 import { anywhereBelow, globsOverlap } from './path-overlap.js';
+import type { Effect } from './programs-effects-table.js';
 import type { OpaqueReason, ShellContext, ShellFacts } from './shell-types.js';
 import { escapeGlob, type Field, hole } from './shell-values.js';
 
@@ -25,7 +26,7 @@ export interface Findings {
   readonly operands: Set<string>;
   readonly settings: Set<string>;
   readonly codeNames: Set<string>;
-  readonly effects: Set<string>;
+  readonly effects: Set<Effect>;
   /** How many simple commands do something. */
   acting: number;
   readonly reasons: Set<OpaqueReason>;

@@ -65,7 +65,9 @@ function noteFlags(machine: Machine, command: string, args: Arguments): void {
   const { commands } = machine.findings;
   for (const { name, option } of args.flags) {
     if (name.length > 64 || /^-\d$/.test(name) || name.includes(hole)) continue;
-    commands.add(`${command} ${name}`);
+    // One word with the value after a blank, as a setting or a script of options holds it.
+    const [flag = ''] = name.split(/\s/, 1);
+    commands.add(`${command} ${flag}`);
     if (option !== undefined) for (const implied of option.implies) commands.add(`${command} ${implied}`);
   }
 }
@@ -154,7 +156,8 @@ function withoutHandler(program: Program): Program {
   return rest;
 }
 
-const bareWord = /^[A-Za-z][\w:-]{0,40}$/;
+/** What a subcommand that no table lists looks like. */
+export const bareWord = /^[A-Za-z][\w:-]{0,40}$/;
 
 /** A subcommand that the table does not list is still named, with the flags that follow. */
 function runUnlisted(call: Call, sub: string, word: Field, at: number): Output {

@@ -72,6 +72,37 @@ export type OpaqueReason =
   /** The text is no bash. */
   | 'unparsable';
 
+/** All reasons. */
+export const OPAQUE_REASONS: Readonly<Record<OpaqueReason, true>> = {
+  eval: true,
+  'program-from-variable': true,
+  'program-from-substitution': true,
+  'program-from-glob': true,
+  'unknown-subcommand': true,
+  'unknown-flags': true,
+  'script-from-input': true,
+  'script-from-network': true,
+  'decoded-into-interpreter': true,
+  'other-language': true,
+  'other-shell': true,
+  'windows-shell': true,
+  'sourced-file': true,
+  'foreign-file': true,
+  alias: true,
+  'name-reference': true,
+  'history-expansion': true,
+  'preloaded-code': true,
+  'hooks-changed': true,
+  'scheduled-command': true,
+  'unknown-statement': true,
+  'unknown-wrapper': true,
+  completion: true,
+  recursion: true,
+  'too-many-alternatives': true,
+  'too-deep': true,
+  unparsable: true,
+};
+
 /** What a shell command does; every field maps to an attribute of the same name in Cedar, lists to sets. */
 export interface ShellFacts {
   /** Base names of all programs that run anywhere, wrappers included; `python3.11` also appears as `python`. */

@@ -1,5 +1,10 @@
-import type { Finding, FindingCategory, TextOptions } from './text/finding.js';
-import { inspect } from './text/inspect.js';
+import { numberThat, type OptionRules, requireOptions } from '../diagnostics/check-options.js';
+import { nearNames } from '../diagnostics/did-you-mean.js';
+import { requireText } from './require-context.js';
+import type { CategoryName, Finding, FindingCategory, TextOptions } from './text/finding.js';
+import { FINDING_KINDS } from './text/finding-kinds.js';
+import { type InspectionOptions, inspect } from './text/inspect.js';
+import { ALL_CATEGORIES } from './text/literal-rules.js';
 import { LIST_KINDS } from './text/personal-lists.js';
 
 /** What a text contains; field by field a Cedar record. */
@@ -29,10 +34,11 @@ export interface TextFacts {
  * what was learned from texts of both kinds (`likely-order`). A finding can be wrong and a text without findings can hold
  * secrets in a form nobody knows. Stand-ins (`<token>`, `${VAR}`, `your-api-key`, `xxxx`), the published credentials of the
  * AWS documentation (`...EXAMPLE`), hashes, checksums and UUIDs without a telling name are no secrets; a phrase of injection
- * in quotation marks in a text about such attacks is no sign. Never throws; linear in the length of the text.
+ * in quotation marks in a text about such attacks is no sign. No text throws; linear in its length.
  */
-export function textFacts(text: string, options: TextOptions = {}): TextFacts {
-  const { findings: found, hidden } = inspect(text, options);
+export function textFacts(text: string, options: TextOptions = NO_OPTIONS): TextFacts {
+  requireText(text, 'textFacts()');
+  const { findings: found, hidden } = inspect(text, readOptions(options, 'textFacts()'));
   const of = (category: FindingCategory): readonly Finding[] =>
     found.filter((finding) => finding.category === category);
   const secrets = of('secret');
@@ -56,18 +62,58 @@ function kindsOf(found: readonly Finding[]): readonly string[] {
 }
 
 /** Every finding in the order of its place. Findings of different categories, and decoded ones, may overlap. */
-export function findings(text: string, options: TextOptions = {}): readonly Finding[] {
-  return inspect(text, options).findings;
+export function findings(text: string, options: TextOptions = NO_OPTIONS): readonly Finding[] {
+  requireText(text, 'findings()');
+  return inspect(text, readOptions(options, 'findings()')).findings;
 }
 
-/** Names of whole categories that `redact` takes beside kinds: as in `Finding` and as in `TextFacts`. */
-const CATEGORY_NAMES: Readonly<Record<string, FindingCategory>> = {
+const NO_OPTIONS: TextOptions = {};
+const EVERYTHING: InspectionOptions = { categories: new Set(ALL_CATEGORIES) };
+
+const CATEGORY_NAMES: Readonly<Record<CategoryName, FindingCategory>> = {
   secret: 'secret',
   secrets: 'secret',
   'personal-data': 'personal-data',
   personalData: 'personal-data',
   injection: 'injection',
 };
+
+const OPTIONS: OptionRules = {
+  categories: {
+    allowed: `a list of ${Object.keys(CATEGORY_NAMES).join(', ')}`,
+    test: isCategories,
+  },
+  layers: numberThat('an integer from 0', isCount),
+};
+
+function isCategories(value: unknown): boolean {
+  return Array.isArray(value) && value.every(isCategoryName);
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isInteger(value) && Number(value) >= 0;
+}
+
+/** Options that are misspelt must not find nothing. */
+function readOptions(options: TextOptions, of: string): InspectionOptions {
+  if (options === NO_OPTIONS) return EVERYTHING;
+  // Looked at by the rules only where something is wrong, since options come with every call.
+  if (!isSound(options)) requireOptions(options, OPTIONS, of);
+  const { categories, layers } = options;
+  if (categories === undefined) return layers === undefined ? EVERYTHING : { ...EVERYTHING, layers };
+  return { categories: new Set(categories.map((name) => CATEGORY_NAMES[name])), layers };
+}
+
+function isSound(options: TextOptions): boolean {
+  if (typeof options !== 'object' || options === null) return false;
+  for (const name in options) if (name !== 'categories' && name !== 'layers') return false;
+  const { categories, layers } = options;
+  return (categories === undefined || isCategories(categories)) && (layers === undefined || isCount(layers));
+}
+
+function isCategoryName(name: unknown): name is CategoryName {
+  return typeof name === 'string' && Object.hasOwn(CATEGORY_NAMES, name);
+}
 
 /** Taking something out can bring together what was apart; more rounds than this were never needed. */
 const MOST_ROUNDS = 8;
@@ -77,9 +123,10 @@ const MOST_ROUNDS = 8;
  * the kind of the first.
  *
  * `kinds` are kinds or categories (`secrets`, `personalData`, `injection`); all when absent. The result holds no finding of
- * these kinds any more.
+ * these kinds any more. A kind that does not exist throws a `TypeError`.
  */
 export function redact(text: string, kinds?: readonly string[]): string {
+  requireText(text, 'redact()');
   const wanted = chooser(kinds);
   let current = text;
   for (let round = 0; round < MOST_ROUNDS; round++) {
@@ -94,11 +141,23 @@ export function redact(text: string, kinds?: readonly string[]): string {
 
 function chooser(kinds: readonly string[] | undefined): (finding: Finding) => boolean {
   if (kinds === undefined) return () => true;
+  if (!Array.isArray(kinds)) throw new TypeError('the kinds of redact() are no list of texts');
   const names = new Set(kinds);
-  const categories = new Set(
-    kinds.flatMap((kind) => (Object.hasOwn(CATEGORY_NAMES, kind) ? [CATEGORY_NAMES[kind]] : [])),
-  );
+  for (const name of names) requireKind(name);
+  const categories = new Set(kinds.flatMap((kind) => (isCategoryName(kind) ? [CATEGORY_NAMES[kind]] : [])));
   return ({ category, kind }) => names.has(kind) || categories.has(category);
+}
+
+const KINDS: readonly string[] = Object.values(FINDING_KINDS).flat();
+
+/** Throws for a kind that nothing is found of: its secrets would stay. */
+function requireKind(name: unknown): void {
+  if (typeof name === 'string' && (isCategoryName(name) || KINDS.includes(name))) return;
+  const near = typeof name === 'string' ? nearNames(name, [...Object.keys(CATEGORY_NAMES), ...KINDS]) : [];
+  const meant = near.map((one) => `\`${one}\``).join(' or ');
+  const help =
+    meant === '' ? 'there are `secrets`, `personalData`, `injection` and their kinds' : `did you mean ${meant}?`;
+  throw new TypeError(`redact() knows no kind ${JSON.stringify(name) ?? typeof name} (${help})`);
 }
 
 function replaceAll(text: string, found: readonly Finding[]): string {

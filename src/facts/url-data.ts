@@ -1,3 +1,5 @@
+import { tokenKind } from './text/token-secrets.js';
+
 /** Longer URLs are looked at up to here; common servers refuse them anyway. */
 const longest = 8192;
 /** Parameters whose values are encoded by the pages themselves. */
@@ -16,14 +18,32 @@ export function carriesData(host: string, { pathname, search, hash }: URL): bool
   for (const [at, piece] of pathname.slice(0, longest).split('/').entries()) {
     const name = piece.replace(/\.[a-z\d]{1,5}$/i, '');
     if (at > 0 && name.length >= 28 && readsAsText(name)) return true;
+    if (at > 0 && holdsToken(name, host)) return true;
   }
   for (const part of `${search.slice(1)}&${hash.slice(1)}`.slice(0, longest).split('&')) {
     const equals = part.indexOf('=');
     const value = decoded(part.slice(equals + 1));
     if (leaked.test(value) || isSource(value)) return true;
-    if (!pagesOwn.test(part.slice(0, Math.max(equals, 0))) && value.length >= 16 && readsAsText(value)) return true;
+    const name = part.slice(0, Math.max(equals, 0));
+    if (!(signer.test(name) && signed.test(search)) && holdsToken(value, host)) return true;
+    if (!pagesOwn.test(name) && value.length >= 16 && readsAsText(value)) return true;
   }
   return false;
+}
+
+/** What signed addresses say of who signed them. */
+const signer = /^(?:AWSAccessKeyId|OSSAccessKeyId|GoogleAccessId|Key-Pair-Id|q-ak)$/i;
+const signed = /[?&](?:q-)?signature=/i;
+/** Where pages and programs name their key in every address. */
+const takesKeys = /(?:^|\.)(?:google|googleapis|youtube|firebaseio)\.com$/;
+
+/** Whether a key or token stands in a value, alone or beside others. */
+function holdsToken(value: string, host: string): boolean {
+  if (value.length < 16) return false;
+  return value.split(/[\s,;:|"'=]+/).some((piece) => {
+    const kind = piece.length < 16 ? undefined : tokenKind(piece);
+    return kind !== undefined && !(kind === 'google-api-key' && takesKeys.test(host));
+  });
 }
 
 /** Whether a value is lines of a program. */

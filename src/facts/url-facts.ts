@@ -1,3 +1,4 @@
+import { requireText } from './require-context.js';
 import {
   type AddressClass,
   classifyAddress,
@@ -47,18 +48,22 @@ export interface UrlFacts {
   readonly hasUserinfo: boolean;
   /** The host is written to look like another: scripts mixed in a label, letters that are doubles of ASCII, a known name in front. */
   readonly mixedScript: boolean;
-  /** Holds encoded text, a key or a file of accounts in its query, its path or the labels of its host. */
+  /**
+   * Holds encoded text, a key or a file of accounts in its query, its path or the labels of its host; the key that names who
+   * signed an address is none.
+   */
   readonly carriesData: boolean;
 }
 
 /**
  * The facts of a URL, read as browsers read it (WHATWG), and where it names no scheme as curl does (`example.com/x`).
  *
- * Never throws and never resolves a name. Where readers are known to disagree on the host (a backslash, a second `@`,
+ * No text throws, and no name is resolved. Where readers are known to disagree on the host (a backslash, a second `@`,
  * a space before the host; a character that no host may have) the result is not valid. A leading zero in IPv4 makes both
  * readings count for `loopback`, `private`, `linkLocal` and `metadata`.
  */
 export function urlFacts(url: string): UrlFacts {
+  requireText(url, 'urlFacts()');
   return readAny(url, url, 0);
 }
 

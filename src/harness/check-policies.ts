@@ -11,11 +11,13 @@ import { canPass } from './policy-matrix.js';
 import { type PolicyReach, validateWithReaches } from './policy-reach.js';
 import type { Profile } from './profile.js';
 import { mayFail, type RiskyExpression, riskyExpressions } from './risky-expressions.js';
+import { unknownFactValues } from './unknown-fact-values.js';
 
 /**
  * What would make policies of a harness do nothing or not what was meant: no `@id`, `@escalate` on a permit, an action
  * that the agent does not have, whatever is wrong by the schema, a policy that nothing can match, a set that can allow
- * nothing; and, as warnings, forbids that a request can make fail. All problems of all policies.
+ * nothing, texts that the facts which they are compared with never say; and, as warnings, forbids that a request can make
+ * fail. All problems of all policies.
  */
 export function checkPolicies(
   set: PolicySet,
@@ -31,7 +33,7 @@ export function hasNoErrors(set: PolicySet, profile: CheckedProfile): boolean {
 }
 
 /** What policies are checked against. */
-export type CheckedProfile = Pick<Profile, 'schema' | 'actions'>;
+export type CheckedProfile = Pick<Profile, 'schema' | 'actions' | 'factContext'>;
 
 function problemsOf(
   set: PolicySet,
@@ -39,7 +41,7 @@ function problemsOf(
   escalation: EscalationRule,
   observed: Parameters<typeof validateWithReaches>[2],
 ): readonly Diagnostic[] {
-  const { schema } = profile;
+  const { schema, factContext } = profile;
   const linked = new Set(set.links.map((link) => link.templateId));
   const found = [...set.policies, ...set.templates].flatMap((policy) => [
     ...missingId(policy),
@@ -57,6 +59,7 @@ function problemsOf(
   return [
     ...found,
     ...validationProblems(validation),
+    ...(factContext === undefined ? [] : unknownFactValues(set, schema, factContext)),
     ...[...byPolicy(reaches.filter(({ types }) => types !== undefined))].flatMap(([policy, own]) =>
       failingForbid(policy, own, schema),
     ),

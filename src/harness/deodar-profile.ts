@@ -2,6 +2,7 @@ import { failure, type Result, success } from '../diagnostics/diagnostic.js';
 import type { Agent } from './agent.js';
 import { AGENT_SCHEMA_NAME, type AgentSchemaOptions, createAgentSchema } from './agent-schema.js';
 import { buildRequest } from './build-request.js';
+import { pathContext } from './facts.js';
 import { type NamedText, type Profile, resolveTexts } from './profile.js';
 import { profileActions } from './profile-actions.js';
 
@@ -25,6 +26,7 @@ export function createDeodarProfile(
     text: [text, ...schema.map((each) => each.text)].join('\n'),
     schema: resolved.value,
     actions: profileActions(agentSchema),
+    factContext: pathContext(agent.workspace),
     makesEntity: ({ type, id }) => type === 'Message' || (type === 'Agent' && id === agent.id),
     buildRequest: (world, trajectory, event) => buildRequest(agentSchema, world, trajectory, event),
   };

@@ -205,7 +205,7 @@ export interface Sensitive {
 const NOTHING_SENSITIVE: Sensitive = { secrets: [], personalData: [], installScripts: [] };
 
 /** Numbers that their checksum tells from any other number. */
-const CHECKED_NUMBERS: ReadonlySet<string> = new Set(
+export const CHECKED_NUMBERS: ReadonlySet<string> = new Set(
   (
     'payment-card iban us-bank-account de-tax-id fr-nir es-dni br-cpf be-national-number ch-ahv se-personnummer fi-hetu ' +
     'in-aadhaar cn-resident-id pl-pesel nl-bsn ca-sin au-tfn it-codice-fiscale uk-nhs-number national-id'

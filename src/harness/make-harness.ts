@@ -20,7 +20,9 @@ const LONE_SURROGATE = /\\ud[89a-f]/;
 
 /**
  * Makes a harness of the default profile as `prepareHarness` does, without what only its reports need; undefined wherever
- * anything is wrong, about which `prepareHarness` says what it is. Its adjudications do not say what they are made by.
+ * anything is wrong, about which `prepareHarness` says what it is. Its adjudications do not say what they are made by. Texts
+ * that no fact says (`unknown-fact-value`) are left to those who check policies before they are used: they make a rule do
+ * nothing, and looking for them takes as long as all the rest.
  */
 export function makeHarness(
   agent: Agent,

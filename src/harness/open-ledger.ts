@@ -79,10 +79,21 @@ function bothNames(field: string): readonly string[] {
 }
 
 function ed25519(given: string | LedgerKey): LedgerKey {
-  const key = typeof given === 'string' ? createPrivateKey(given) : nodeKey(given);
+  const key = typeof given === 'string' ? privateKey(given) : nodeKey(given);
   if (key.type !== 'private' || key.asymmetricKeyType !== 'ed25519')
     throw new TypeError('the signing key is no private Ed25519 key');
   return key;
+}
+
+/** What Node says of a text that is no key names its decoders. */
+function privateKey(pem: string): LedgerKey {
+  try {
+    return createPrivateKey(pem);
+  } catch {
+    throw new TypeError(
+      'the signing key cannot be read: needed is the PEM text of a private Ed25519 key, without a password',
+    );
+  }
 }
 
 function isAlive(pid: number): boolean {

@@ -1,6 +1,7 @@
 import type { SchemaFragment } from '../ast/schema-fragment.js';
 import { type Diagnostic, failure, type Result, success } from '../diagnostics/diagnostic.js';
 import type { Entity, EntityStore } from '../entities/entity.js';
+import type { ShellContext } from '../facts/index.js';
 import { parseSchema } from '../parser/parse-schema.js';
 import { resolveSchema } from '../schema/resolve-schema.js';
 import type { Schema } from '../schema/schema.js';
@@ -53,6 +54,8 @@ export interface Profile {
   readonly text: string;
   readonly schema: Schema;
   readonly actions: readonly ProfileAction[];
+  /** Where the facts of requests are computed; absent where requests have no facts. */
+  readonly factContext?: ShellContext;
   /** Whether requests bring this entity along, so that the host cannot. */
   readonly makesEntity: (uid: EntityUid) => boolean;
   /** Builds the request that stands for an event; values of an event that do not fit their tool are reported. */

@@ -356,9 +356,55 @@ describe('the Slack message', () => {
       ],
     });
   });
+
+  it.each<[string, string, string]>([
+    ['plain text', 'x'.repeat(5000), 'x'],
+    ['characters that are written as escapes', '&<>'.repeat(2000), '&gt;'],
+    ['pairs of surrogates', '\u{1f600}'.repeat(3000), '\u{1f600}'],
+  ])('says that it is shortened where Slack takes no more: %s', (_, long, last) => {
+    const texts = JSON.stringify(slackMessage({ action: long, reason: long })).match(/"text":"(?:[^"\\]|\\.)*"/g) ?? [];
+    const shortened = texts.map((text) => String(JSON.parse(`{${text}}`).text)).filter((text) => text.length > 20);
+    expect(shortened).toHaveLength(3);
+    for (const text of shortened) {
+      expect(text.length).toBeLessThanOrEqual(3000);
+      expect(text.length).toBeGreaterThan(2990);
+      expect(text.endsWith('…')).toBe(true);
+      // Nothing is cut in two.
+      expect(text.slice(0, -1)).not.toMatch(/&[a-z]*$|[\ud800-\udbff]$/);
+      expect(text).toContain(last);
+    }
+  });
+
+  it('keeps a text that just fits', () => {
+    const reason = 'x'.repeat(3000 - '*Reason:* '.length);
+    expect(JSON.stringify(slackMessage({ action: 'a', reason }))).toContain(`${reason}"`);
+    expect(JSON.stringify(slackMessage({ action: 'a', reason: `${reason}x` }))).toContain('…"');
+  });
+
+  it.each<[unknown, string]>([
+    [undefined, 'slackMessage() takes a request `{ action, reason }`'],
+    [null, 'slackMessage() takes a request `{ action, reason }`'],
+    [{ action: 'a' }, 'the option of slackMessage() `reason` is missing (needed: a text)'],
+    [
+      { action: 1, reason: 'b' },
+      'the option of slackMessage() `action` has a value that it does not know (known: a text)',
+    ],
+    [
+      { action: 'a', reason: 'b', id: 'x'.repeat(2001) },
+      'the option of slackMessage() `id` has a value that it does not know (known: a text of at most 2000 characters)',
+    ],
+  ])('is not made of what is no request: %j', (request, message) => {
+    expect(() => slackMessage(request as never)).toThrow(new TypeError(message));
+  });
 });
 
 describe('a store of approvals', () => {
+  it.each([null, {}, 7, ['x']])('is not opened from %j', (serialized) => {
+    expect(() => createApprovalStore({ secret: SECRET }, serialized as never)).toThrow(
+      new TypeError('createApprovalStore() takes the text that `serialize` wrote, or nothing, after its options'),
+    );
+  });
+
   it('lets a call wait for its answer', async () => {
     const store = createApprovalStore({ secret: SECRET });
     const { run, calls } = await guardedShell({ approver: store });

@@ -200,6 +200,15 @@ describe('an option with a wrong value', () => {
     expect(await problemOf(() => openLedger(folder))).toMatch(/cannot be written: EISDIR/);
   });
 
+  it.each(['x', '', '-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n'])(
+    'says what key a ledger is signed with, where %j is none',
+    async (signingKey) => {
+      expect(await problemOf(() => openLedger(join(folder, 'never.jsonl'), { signingKey }))).toBe(
+        'the signing key cannot be read: needed is the PEM text of a private Ed25519 key, without a password',
+      );
+    },
+  );
+
   it('is read once, so that what was checked is what counts', async () => {
     let reads = 0;
     const options = {

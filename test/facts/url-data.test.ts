@@ -25,6 +25,15 @@ describe('a URL carries data', () => {
     'https://example.com/?k=-----BEGIN%20RSA%20PRIVATE%20KEY-----',
     'https://example.com/?p=root:x:0:0:root:/root:/bin/bash',
     'https://example.com/?e=AWS_SECRET_KEY%3Dabcdefgh',
+    'https://x.com/?k=AKIA2E0A8F3B244C9986',
+    'https://x.com/?k=ghp_16C7e42F292c6912E7710c838347Ae178B4a',
+    'https://x.com/?token=ghp_16C7e42F292c6912E7710c838347Ae178B4a',
+    'https://x.com/?id=AKIA2E0A8F3B244C9986',
+    'https://x.com/#AKIA2E0A8F3B244C9986',
+    'https://x.com/i/ghp_16C7e42F292c6912E7710c838347Ae178B4a.png',
+    'https://x.com/?d=1%3A%20AKIA2E0A8F3B244C9986%2Cx',
+    'https://x.com/?AWSAccessKeyId=AKIA2E0A8F3B244C9986',
+    'https://x.com/?key=AIzaSyD3k9f8Qw2mXc7Vb1Nh5Tj6Lp0Rz4Ya8Ue',
   ])('%s', (url) => {
     expect(urlFacts(url).carriesData).toBe(true);
   });
@@ -46,6 +55,15 @@ describe('identifiers, names and words carry none', () => {
     'https://5f4dcc3b5aa765d61d8327deb882cf99.preview.example.com/',
     'https://bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi.ipfs.dweb.link/',
     'https://my-app-8f7d6c5b4a39281706-team.vercel.app/',
+    'https://b.s3.amazonaws.com/x.zip?AWSAccessKeyId=AKIA2E0A8F3B244C9986&Expires=1700000000&Signature=vjbyPxybdZaNmGa%2ByT272YEAiv4%3D',
+    'https://b.s3.amazonaws.com/x?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIA2E0A8F3B244C9986%2F20250101%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Signature=fe5f80f77d5fa3beca038a248ff027d0445342fe2855ddc963176630326f1024',
+    'https://d111111abcdef8.cloudfront.net/v.mp4?Expires=1700000000&Signature=a~b-c_&Key-Pair-Id=APKA2E0A8F3B244C9986',
+    'https://maps.googleapis.com/maps/api/js?key=AIzaSyD3k9f8Qw2mXc7Vb1Nh5Tj6Lp0Rz4Ya8Ue&callback=init',
+    'https://example.com/?utm_source=newsletter&utm_campaign=spring-2025&gclid=EAIaIQobChMI8ZqG5L7v_gIVBxkGAB1xwQ4',
+    'https://example.com/list?cursor=eyJpZCI6MTIzNDU2fQ&after=1f0e3dad99908345f7439f8ffabdffc4',
+    'https://example.com/o/01HF7YAT31JQ6T6T5V8Z0J8M0K/c0ffee00-1234-4abc-8def-1234567890ab',
+    'https://x.com/?k=AKIAIOSFODNN7EXAMPLE',
+    'https://checkout.example.com/c/pay/cs_live_a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8s9T0u1V2w3X4y5Z6',
     'https://internationalization.example.com/',
     'http://192.0.2.1/x',
   ])('%s', (url) => {

@@ -117,6 +117,7 @@ const OTHER_CODES: Readonly<Record<string, string>> = {
   'missing-id': 'a policy without `@id`, which is named by its place in the file; a harness needs one',
   'escalate-on-permit': '`@escalate` on a permit, where it means nothing',
   'misspelt-annotation': 'an annotation of a forbid that is nearly `@escalate`, and means nothing',
+  'unknown-fact-value': 'a text that the fact which it is compared with never says',
   'unlinked-template': 'a template that decides nothing, because it is not linked',
   'unknown-action': 'an action that is not declared',
   'no-events': 'a run without an event',

@@ -1,5 +1,6 @@
 import { ALNUM, ANY_HEX, allIn, DIGIT, DOTTED, isIn, LETTER, LOWER, runEnd, runStart, SPACE } from './characters.js';
 import { isEncodedStandIn } from './encoded-stand-ins.js';
+import type { SecretKind } from './finding-kinds.js';
 import { countingShare, entropy, isAlphabet, isReference, isStandIn, looksRandom, wordyShare } from './randomness.js';
 import type { LiteralRule, Reading } from './reading.js';
 import { isWeakPassword } from './weak-passwords.js';
@@ -226,7 +227,7 @@ function quotedEnd(text: string, from: number, quote: string): number {
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** Secrets without a form of their own, told by the issuer's name in the key. */
-const VENDORS: readonly (readonly [name: RegExp, kind: string, form: RegExp])[] = [
+const VENDORS: readonly (readonly [name: RegExp, kind: SecretKind, form: RegExp])[] = [
   [/aws|^secretaccesskey|^secret_access_key/, 'aws-secret-key', /^[A-Za-z0-9/+]{40}$/],
   [/secretaccesskey|secret_access_key/, 'aws-secret-key', /^[A-Za-z0-9/+]{40}$/],
   [/session_?token/, 'aws-session-token', /^(?:IQoJb3|FwoG|FQoG)[A-Za-z0-9/+=]{100,}$/],
@@ -248,7 +249,7 @@ const VENDORS: readonly (readonly [name: RegExp, kind: string, form: RegExp])[] 
   [/vault/, 'vault-token', /^s\.[A-Za-z0-9]{24}$/],
 ];
 
-function vendorKind(key: string, value: string): string | undefined {
+function vendorKind(key: string, value: string): SecretKind | undefined {
   if (value.length < 20) return undefined;
   for (const [name, kind, form] of VENDORS) {
     if (name.test(key) && form.test(value) && entropy(value) > 2.8 && /\d/.test(value) && countingShare(value) <= 0.9)
@@ -261,7 +262,7 @@ function vendorKind(key: string, value: string): string | undefined {
 const CODE_WORD =
   /^(?:u?int\d*|float\d*|utf-?\d+|sha-?\d+|md5|base\d+|bcrypt\d?|argon2\w*|pbkdf2|scrypt|aes-?\d*\w*|rsa\d*|[hre]s\d{3}|ed25519|x509|oauth\d?|v\d+|u?int\d+array|str\d|null|true|false|\d+(?:px|ms|s|rem|em|%)?)$/i;
 
-function passwordKind(reading: Reading, keyword: number, value: string, form: Form): string | undefined {
+function passwordKind(reading: Reading, keyword: number, value: string, form: Form): SecretKind | undefined {
   const { text } = reading;
   if (!isPassword(value, form) && !(reading.decoded && isMixed(value))) return undefined;
   if (
@@ -353,7 +354,7 @@ function decodedAs({ decoded, text }: Reading, start: number, end: number): Deco
   return word === word.toUpperCase() ? 'variable' : 'yes';
 }
 
-function secretKind(key: string, value: string, form: Form, decoded: Decoded): string | undefined {
+function secretKind(key: string, value: string, form: Form, decoded: Decoded): SecretKind | undefined {
   const length = value.length;
   if (decoded === 'variable' && form === 'plain' && length < 16 && !CODE_WORD.test(value)) return 'generic-secret';
   if (decoded !== 'no' && length >= 8 && length < 16 && (isMixed(value) || looksRandom(value, 2.5)))

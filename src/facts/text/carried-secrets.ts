@@ -13,6 +13,7 @@ import {
   WORD,
 } from './characters.js';
 import { decodeBase64Text } from './encodings.js';
+import type { SecretKind } from './finding-kinds.js';
 import { strengthOf } from './nearby-secrets.js';
 import { countingShare, entropy, isAlphabet, isReference, isStandIn, looksRandom } from './randomness.js';
 import type { LiteralRule, Reading } from './reading.js';
@@ -186,7 +187,13 @@ function on(literals: readonly string[], onHit: OnHit): LiteralRule[] {
 }
 
 /** Notes the first group of a pattern behind the literal when it is strong enough. */
-function readPattern(reading: Reading, from: number, pattern: RegExp, kind: string, least: 0 | 1 | 2 | 3 = 1): void {
+function readPattern(
+  reading: Reading,
+  from: number,
+  pattern: RegExp,
+  kind: SecretKind,
+  least: 0 | 1 | 2 | 3 = 1,
+): void {
   const match = pattern.exec(reading.text.slice(from, from + 640));
   const value = match?.[1];
   if (match === null || value === undefined || isStandIn(value) || isAlphabet(value) || isReference(value)) return;

@@ -1,4 +1,5 @@
 import { ending } from './endings.js';
+import type { InjectionKind } from './finding-kinds.js';
 import {
   ASK,
   AUTHORITY,
@@ -34,7 +35,7 @@ import {
 /** A part of a demand: which signs stand near each other in a sentence, and how much that says. */
 export interface Part {
   readonly name: string;
-  readonly kind: string;
+  readonly kind: InjectionKind;
   readonly weight: number;
   /** Says by itself that a model is spoken to; the others are ordinary talk as well. */
   readonly firm?: boolean;

@@ -1,7 +1,9 @@
+import type { InjectionKind } from './finding-kinds.js';
+
 /** A part of a demand that was found: `firm` ones say by themselves that a model is spoken to. */
 export interface Piece {
   readonly name: string;
-  readonly kind: string;
+  readonly kind: InjectionKind;
   readonly weight: number;
   readonly firm: boolean;
   readonly start: number;

@@ -3,6 +3,7 @@ import { isToldOf, mayHave, mayHaveAny, OTHER_TONGUE, OVERRIDE, PARTS, type Part
 import { REACH, Sentences } from './demand-sentences.js';
 import { DemandWindow, type Piece } from './demand-window.js';
 import { ending } from './endings.js';
+import type { InjectionKind } from './finding-kinds.js';
 import { AGENT, FETCH, FOLLOW, FORGET, HARM, KEEP, NEGATION, RUN, SAY, SEND, TAKE } from './sign-table.js';
 import type { Signs } from './signs.js';
 
@@ -29,7 +30,7 @@ const REACH_UNADDRESSED = 360;
 
 /** A demand: what it is a sign of, and from where to where. */
 export interface Demand {
-  readonly kind: string;
+  readonly kind: InjectionKind;
   readonly weight: number;
   readonly start: number;
   readonly end: number;

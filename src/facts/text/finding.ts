@@ -14,9 +14,12 @@ export interface Finding {
   readonly encoded: boolean;
 }
 
+/** Names of the categories: as in `Finding` and as in `TextFacts`. */
+export type CategoryName = FindingCategory | 'secrets' | 'personalData';
+
 export interface TextOptions {
-  /** What to look for; everything when absent. */
-  readonly categories?: readonly FindingCategory[];
+  /** What to look for, as findings or as the facts call it; everything when absent. */
+  readonly categories?: readonly CategoryName[];
   /** How many encodings inside each other are opened; 0 opens none, the default is 3. */
   readonly layers?: number;
 }

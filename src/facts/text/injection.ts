@@ -1,6 +1,7 @@
 import { findDemands } from './demands.js';
 import { ending } from './endings.js';
 import { type ExfiltrationSets, findExfiltration } from './exfiltration.js';
+import type { InjectionKind } from './finding-kinds.js';
 import { CUE, LIGHT_VERB, VERB } from './lexicon.js';
 import { isUnlikelyInjection, likelyInjections } from './likely-injection.js';
 import { isQuoted } from './markers.js';
@@ -99,7 +100,7 @@ function patternsByFirstWord(
   };
 }
 
-type Report = (kind: string, range: WordRange) => void;
+type Report = (kind: InjectionKind, range: WordRange) => void;
 
 /** Finds the signs of injection that are made of words. */
 export function readInjection(reading: Reading, words: Words, signs: Signs): void {
@@ -324,11 +325,11 @@ export const ANCHORED_LITERALS: readonly LiteralRule[] = [
   ...anchored(ANCHORED_CONCEALMENT, 'concealment'),
 ];
 
-function anchored(rows: typeof ANCHORED, kind: string): LiteralRule[] {
+function anchored(rows: typeof ANCHORED, kind: InjectionKind): LiteralRule[] {
   return rows.flatMap(([anchors, side, source]) => anchoredRules(anchors, side, source, kind));
 }
 
-function anchoredRules(anchors: string, side: 'before' | 'after', source: string, kind: string): LiteralRule[] {
+function anchoredRules(anchors: string, side: 'before' | 'after', source: string, kind: InjectionKind): LiteralRule[] {
   let pattern: RegExp | undefined;
   // The scan folds them.
   return anchors.split(' ').map((literal) => ({

@@ -2,7 +2,7 @@ import { allLiterals } from './all-literals.js';
 import { readContacts } from './contact-rows.js';
 import { DISGUISES, densePlaces, partsAround, shuffledPlaces } from './disguises.js';
 import { openLayer } from './encodings.js';
-import type { Finding, FindingCategory, TextOptions } from './finding.js';
+import type { Finding, FindingCategory } from './finding.js';
 import { hasHiddenCharacters } from './hidden.js';
 import { injectionWords, readInjection } from './injection.js';
 import { readLikelyIds } from './labelled-numbers.js';
@@ -20,6 +20,12 @@ import { textLiterals } from './text-literals.js';
 import { readUnseen } from './unseen.js';
 import { foldView, originalSpan, type View, viewOf } from './view.js';
 import { WordCollector } from './words.js';
+
+/** What is looked for, and how many encodings inside each other are opened. */
+export interface InspectionOptions {
+  readonly categories: ReadonlySet<FindingCategory>;
+  readonly layers?: number | undefined;
+}
 
 /** What a text holds. */
 export interface Inspection {
@@ -65,9 +71,7 @@ function searcherFor(categories: ReadonlySet<FindingCategory>): Searcher {
 }
 
 /** Searches a text and the encodings in it. Never throws; linear in the length of the text. */
-export function inspect(text: string, options: TextOptions = {}): Inspection {
-  const categories = new Set(options.categories ?? ALL_CATEGORIES);
-  const layers = options.layers ?? DEFAULT_LAYERS;
+export function inspect(text: string, { categories, layers = DEFAULT_LAYERS }: InspectionOptions): Inspection {
   const found: RawFinding[] = [];
   let view: View | undefined = foldView(viewOf(text), text.length);
   for (let layer = 0; view !== undefined; layer++) {

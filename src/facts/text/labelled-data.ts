@@ -1,3 +1,4 @@
+import type { PersonalKind } from './finding-kinds.js';
 import type { LiteralRule, Reading } from './reading.js';
 
 /** Personal data that only its label gives away: a date after `date of birth`, a number after `passport no`. */
@@ -31,7 +32,7 @@ function readPassport(reading: Reading, _start: number, end: number): void {
   report(reading, 'passport-number', end, PASSPORT.exec(reading.text.slice(end, end + 40)));
 }
 
-function report(reading: Reading, kind: string, from: number, match: RegExpExecArray | null): void {
+function report(reading: Reading, kind: PersonalKind, from: number, match: RegExpExecArray | null): void {
   const value = match?.[1];
   if (match === null || value === undefined) return;
   const end = from + match[0].length;

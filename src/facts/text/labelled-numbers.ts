@@ -1,4 +1,5 @@
 import { ALNUM, DIGIT, isIn, LETTER, LOWER, UPPER, UPPER_ALNUM } from './characters.js';
+import type { PersonalKind } from './finding-kinds.js';
 import { numberLabels } from './number-labels.js';
 import { PERSON_NUMBERS, type PersonNumber } from './person-numbers-table.js';
 import type { LiteralRule, Reading } from './reading.js';
@@ -6,7 +7,7 @@ import { foldText } from './view.js';
 
 interface LabelledForm {
   readonly country: string;
-  readonly kind: string;
+  readonly kind: PersonalKind;
   /** Directly behind the label and what belongs to it. */
   readonly direct: RegExp;
   readonly anywhere: RegExp;

@@ -1,5 +1,6 @@
 import { ALNUM, DIGIT, isIn, LETTER, runStart, WORD } from './characters.js';
 import { mod97 } from './checksums.js';
+import type { PersonalKind } from './finding-kinds.js';
 import { isCodiceFiscale, isNie, isNino } from './national-ids.js';
 import type { Reading } from './reading.js';
 import { isSampleIban } from './sample-numbers.js';
@@ -34,7 +35,7 @@ export function readSpacedNino(reading: Reading, start: number): number {
 
 function readLettered(
   reading: Reading,
-  kind: string,
+  kind: PersonalKind,
   from: number,
   shape: RegExp,
   check: (text: string) => boolean,

@@ -1,4 +1,5 @@
 import { digitsOf, isDayOfYear, luhn, mod11Of10, remainder, verhoeff, weightedSum } from './checksums.js';
+import type { PersonalKind } from './finding-kinds.js';
 
 /**
  * A national number that begins with a digit.
@@ -8,7 +9,7 @@ import { digitsOf, isDayOfYear, luhn, mod11Of10, remainder, verhoeff, weightedSu
  * the checksum is rare enough among ordinary numbers, one of the words in `context` must stand shortly before it.
  */
 export interface NationalId {
-  readonly kind: string;
+  readonly kind: PersonalKind;
   readonly groups: readonly (readonly number[])[];
   readonly shape: RegExp;
   readonly check: (digits: readonly number[], text: string) => boolean;

@@ -1,3 +1,4 @@
+import type { PersonalKind } from './finding-kinds.js';
 import type { LiteralRule, Reading, Topic } from './reading.js';
 
 const TOPICS: Readonly<Record<Topic, string>> = {
@@ -142,7 +143,7 @@ export function readPeople(reading: Reading): void {
   if (/\d\.\d{3}/.test(text)) readTrail(reading);
 }
 
-function report(reading: Reading, kind: string, from: number, to: number): void {
+function report(reading: Reading, kind: PersonalKind, from: number, to: number): void {
   reading.personal(kind, from, Math.min(reading.text.length, to));
 }
 

@@ -1,3 +1,4 @@
+import type { PersonalKind } from './finding-kinds.js';
 import type { PersonCheck } from './person-number-checks.js';
 import * as of from './person-number-checks.js';
 
@@ -6,7 +7,7 @@ export interface PersonNumber {
   /** Country of ISO 3166, in small letters. */
   readonly country: string;
   /** As findings name it: that of numbers which are also told in other ways, `national-id` for all others. */
-  readonly kind: string;
+  readonly kind: PersonalKind;
   /**
    * What it is called in the languages of the country, in small letters, with `|` between; a space stands for `_`, `-` and
    * nothing as well.
@@ -17,7 +18,13 @@ export interface PersonNumber {
   readonly check: PersonCheck;
 }
 
-function number(country: string, labels: string, form: string, check: PersonCheck, kind = 'national-id'): PersonNumber {
+function number(
+  country: string,
+  labels: string,
+  form: string,
+  check: PersonCheck,
+  kind: PersonalKind = 'national-id',
+): PersonNumber {
   return { country, kind, labels, form, check };
 }
 

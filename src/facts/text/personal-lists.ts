@@ -2,6 +2,7 @@ import { DIGIT, isIn, LETTER } from './characters.js';
 import { digitsOf, weightedSum } from './checksums.js';
 import { contactEntries, contactRows, isOfHouse } from './contact-rows.js';
 import type { Finding } from './finding.js';
+import type { PersonalKind } from './finding-kinds.js';
 import { namesPerson } from './labelled-numbers.js';
 import { NO_NAME } from './people.js';
 import type { LiteralRule, Reading } from './reading.js';
@@ -171,7 +172,7 @@ export function listsIn(text: string, found: readonly Finding[]): readonly Findi
   const personal = found.filter(({ category }) => category === 'personal-data');
   if (personal.length === 0) return [];
   const lists: Finding[] = [];
-  const add = (kind: string, items: readonly Finding[]): void => {
+  const add = (kind: PersonalKind, items: readonly Finding[]): void => {
     const last = items[items.length - 1];
     if (last !== undefined) lists.push({ ...last, kind });
   };

@@ -1,3 +1,4 @@
+import type { InjectionKind } from './finding-kinds.js';
 import type { PatternText } from './word-patterns.js';
 
 const OBJ =
@@ -10,7 +11,7 @@ const FREE =
 const USER = 'user|users|human|humans|operator|owner|developer';
 
 /** Sequences of words that are a sign of prompt injection, by kind; see `PatternText` for their form. */
-export const PHRASES: Readonly<Record<string, readonly PatternText[]>> = {
+export const PHRASES: Readonly<Partial<Record<InjectionKind, readonly PatternText[]>>> = {
   'instruction-override': [
     'assistant|assistants|ai|llm|llms|chatbot|chatbots must|shall from now on',
     'agents|assistants|models|copilots|bots|llms shall|must|should [now|first|recover|continue|proceed] [by] disable|disabling|bypass|bypassing|deactivate|deactivating ..2 permission|approval|confirmation|safety prompts|prompt|checks|hooks|filters',

@@ -1,4 +1,5 @@
 import { ALNUM, ANY_HEX, EQUALS, isIn, runEnd, URL_SAFE } from './characters.js';
+import type { SecretKind } from './finding-kinds.js';
 import { entropy, isReference, isStandIn } from './randomness.js';
 import type { LiteralRule, Reading } from './reading.js';
 
@@ -54,7 +55,7 @@ function readWalletKey(reading: Reading, _start: number, end: number): void {
 }
 
 /** Tokens whose parts are joined by dots, as a program puts them together. */
-const DOTTED_TOKEN: readonly (readonly [kind: string, form: RegExp])[] = [
+const DOTTED_TOKEN: readonly (readonly [kind: SecretKind, form: RegExp])[] = [
   ['sendgrid-key', /^SG\.[\w-]{16,}\.[\w-]{39,}$/],
   ['jwt', /^eyJ[\w-]{12,}\.[\w-]{12,}\.[\w-]{20,}$/],
   ['discord-token', /^[MNO][\w-]{22,27}\.[\w-]{6}\.[\w-]{27,39}$/],

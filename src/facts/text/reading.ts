@@ -1,4 +1,5 @@
 import type { FindingCategory } from './finding.js';
+import type { KindsOf, PersonalKind, SecretKind } from './finding-kinds.js';
 import { WorthyValues } from './nearby-values.js';
 
 /** What is said of a person: of their body, of what they believe or love, of law and order, of their work, in confidence. */
@@ -7,7 +8,7 @@ export type Topic = 'health' | 'private' | 'law' | 'work' | 'intimate';
 /** A finding in the offsets of a view. */
 export interface Detection {
   readonly category: FindingCategory;
-  readonly kind: string;
+  readonly kind: KindsOf[FindingCategory];
   readonly start: number;
   readonly end: number;
   /** Recognized by a form of its own; what only a place gives away (`password = ...`) yields to it where both overlap. */
@@ -96,23 +97,23 @@ export class Reading {
     this.disguised = disguised;
   }
 
-  add(category: FindingCategory, kind: string, start: number, end: number, specific: boolean): void {
+  add<C extends FindingCategory>(category: C, kind: KindsOf[C], start: number, end: number, specific: boolean): void {
     if (end <= start) return;
     this.detections.push({ category, kind, start, end, specific, near: false });
     if (specific) this.#covered.set(category, Math.max(end, this.#covered.get(category) ?? 0));
   }
 
-  secret(kind: string, start: number, end: number): void {
+  secret(kind: SecretKind, start: number, end: number): void {
     this.add('secret', kind, start, end, true);
   }
 
   /** A secret known only by its place. */
-  placedSecret(kind: string, start: number, end: number): void {
+  placedSecret(kind: SecretKind, start: number, end: number): void {
     this.add('secret', kind, start, end, false);
   }
 
   /** A secret known only by words nearby. */
-  nearSecret(kind: string, start: number, end: number): void {
+  nearSecret(kind: SecretKind, start: number, end: number): void {
     if (end > start) this.detections.push({ category: 'secret', kind, start, end, specific: false, near: true });
   }
 
@@ -121,7 +122,7 @@ export class Reading {
     this.detections.push({ category: 'injection', kind: 'likely-order', start, end, specific: false, near: true });
   }
 
-  personal(kind: string, start: number, end: number): void {
+  personal(kind: PersonalKind, start: number, end: number): void {
     this.add('personal-data', kind, start, end, true);
   }
 

@@ -20,6 +20,7 @@ import {
   URL_SAFE,
 } from './characters.js';
 import { decodeBase64Text } from './encodings.js';
+import type { SecretKind } from './finding-kinds.js';
 import { entropy, isReference, isStandIn, looksRandom } from './randomness.js';
 import type { LiteralRule, Reading } from './reading.js';
 import { readWalletWord } from './wallet-secrets.js';
@@ -240,7 +241,7 @@ function readSshpass(reading: Reading, _start: number, end: number): void {
   reading.placedSecret('password', from, from + password.length);
 }
 
-function readKeyValue(reading: Reading, kind: string, from: number, min: number, max: number): void {
+function readKeyValue(reading: Reading, kind: SecretKind, from: number, min: number, max: number): void {
   const { text } = reading;
   const to = runEnd(text, runEnd(text, from, BASE64, max + 1), EQUALS, 2);
   if (to - from < min || to - from > max || entropy(text, from, to) < 4 || isStandIn(text.slice(from, to))) return;
@@ -275,7 +276,7 @@ const SLACK_WEBHOOK = /^(?:services|workflows|triggers)\/[A-Z0-9]{6,16}\/[A-Za-z
 const DISCORD_WEBHOOK = /^\d{16,20}\/[A-Za-z0-9_-]{50,80}/;
 const TEAMS_WEBHOOK = /^webhookb2\/[0-9a-f-]{36}@[0-9a-f-]{36}\/[A-Za-z]+\/[0-9a-f]{32}\/[0-9a-f-]{36}/;
 
-function readWebhook(reading: Reading, kind: string, pattern: RegExp, start: number, end: number): void {
+function readWebhook(reading: Reading, kind: SecretKind, pattern: RegExp, start: number, end: number): void {
   const match = pattern.exec(reading.text.slice(end, end + 200));
   if (match === null || isStandIn(match[0])) return;
   reading.secret(kind, start, end + match[0].length);

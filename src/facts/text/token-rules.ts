@@ -15,8 +15,8 @@ import {
 } from './characters.js';
 
 /** A kind of secret that its issuer marks with a fixed beginning. */
-export interface TokenRule {
-  readonly kind: string;
+export interface TokenRule<Kind extends string = string> {
+  readonly kind: Kind;
   /** Compared exactly, letter case included. */
   readonly prefixes: readonly string[];
   /** Alphabet of what follows the prefix. */
@@ -31,7 +31,14 @@ export interface TokenRule {
 
 type Extra = Pick<TokenRule, 'entropy' | 'check'>;
 
-function rule(kind: string, prefixes: string, alphabet: number, min: number, max = min, extra: Extra = {}): TokenRule {
+function rule<Kind extends string>(
+  kind: Kind,
+  prefixes: string,
+  alphabet: number,
+  min: number,
+  max = min,
+  extra: Extra = {},
+): TokenRule<Kind> {
   return { kind, prefixes: prefixes.split(' '), alphabet, min, max, ...extra };
 }
 
@@ -58,7 +65,7 @@ const plainSk = (body: string): boolean =>
  * The table of marked secrets. Sources: the issuers' documentation and the public rules of secret scanners, as of 2025.
  * Lengths are what is issued today with some room above, because issuers lengthen their tokens.
  */
-export const TOKEN_RULES: readonly TokenRule[] = [
+export const TOKEN_RULES = [
   // The body of a private key whose frame was taken away: how each kind begins in base64.
   rule(
     'private-key',

@@ -1,8 +1,11 @@
-import { HEX, isIn, runEnd, runStart, startsToken, URL_SAFE } from './characters.js';
+import { allIn, HEX, isIn, runEnd, runStart, startsToken, URL_SAFE } from './characters.js';
 import { rot13 } from './disguises.js';
+import type { SecretKind } from './finding-kinds.js';
 import { countingShare, entropy, isStandIn } from './randomness.js';
 import type { LiteralRule, Reading } from './reading.js';
-import { TOKEN_RULES, type TokenRule } from './token-rules.js';
+import { type TokenRule as AnyTokenRule, TOKEN_RULES } from './token-rules.js';
+
+type TokenRule = AnyTokenRule<SecretKind>;
 
 /** Shorter beginnings are too common backwards. */
 const LEAST_REVERSED = 4;
@@ -45,6 +48,32 @@ function readToken(reading: Reading, rule: TokenRule, prefix: string, start: num
   // A key of which the documentation shows the beginning.
   if (rule.kind === 'private-key' && length < 160 && /^[^"'\n]{0,6}\.\.\./.test(text.slice(end, end + 10))) return;
   if (isBody(rule, prefix, text.slice(bodyStart, end))) reading.secret(rule.kind, start, end);
+}
+
+/** By the first character of a prefix. */
+const RULES_BY_START: ReadonlyMap<string, readonly (readonly [prefix: string, rule: TokenRule])[]> = byStart();
+
+function byStart(): Map<string, [prefix: string, rule: TokenRule][]> {
+  const rules = new Map<string, [prefix: string, rule: TokenRule][]>();
+  for (const rule of TOKEN_RULES)
+    for (const prefix of rule.prefixes) {
+      const start = prefix.charAt(0);
+      const known = rules.get(start);
+      if (known === undefined) rules.set(start, [[prefix, rule]]);
+      else known.push([prefix, rule]);
+    }
+  return rules;
+}
+
+/** The kind of marked secret that a text is from end to end. */
+export function tokenKind(text: string): SecretKind | undefined {
+  for (const [prefix, rule] of RULES_BY_START.get(text.charAt(0)) ?? []) {
+    const length = text.length - prefix.length;
+    if (length < rule.min || length > rule.max || !text.startsWith(prefix)) continue;
+    const body = text.slice(prefix.length);
+    if (allIn(body, rule.alphabet) && isBody(rule, prefix, body)) return rule.kind;
+  }
+  return undefined;
 }
 
 function isBody(rule: TokenRule, prefix: string, body: string): boolean {

@@ -1,4 +1,5 @@
 import { digitsOf, luhn, mod97 } from './checksums.js';
+import type { PersonalKind } from './finding-kinds.js';
 import type { LiteralRule, Reading } from './reading.js';
 import { isSampleIban, isTestCard } from './sample-numbers.js';
 
@@ -77,7 +78,7 @@ function inDigits(words: string): string {
 }
 
 interface Told {
-  readonly kind: string;
+  readonly kind: PersonalKind;
   readonly to: number;
 }
 

@@ -1,4 +1,5 @@
 import { EXFILTRATION_WORDS, type ExfiltrationSets } from './exfiltration.js';
+import { INJECTION_KINDS, type InjectionKind } from './finding-kinds.js';
 import { createDictionary } from './lexicon.js';
 import { PHRASES } from './phrases.js';
 import { foldText } from './view.js';
@@ -18,7 +19,7 @@ export interface VocabularyData {
 }
 
 /** A pattern with the numbers of the words that it can begin with. */
-export type PatternData = readonly [kind: string, text: PatternText, first: readonly number[]];
+export type PatternData = readonly [kind: InjectionKind, text: PatternText, first: readonly number[]];
 
 /** The data of all words. The build puts what this answers in its place where a process ends after a moment. */
 export function vocabularyData(): VocabularyData {
@@ -33,8 +34,8 @@ export function vocabularyData(): VocabularyData {
     words: words.join('\n'),
     roles: [...roles],
     misspelled,
-    patterns: Object.entries(PHRASES).flatMap(([kind, texts]) =>
-      texts.map((text): PatternData => [kind, text, idsOf(firstWordsOf(text))]),
+    patterns: INJECTION_KINDS.flatMap((kind) =>
+      (PHRASES[kind] ?? []).map((text): PatternData => [kind, text, idsOf(firstWordsOf(text))]),
     ),
     sets: {
       send: idsIn(send),

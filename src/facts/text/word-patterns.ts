@@ -1,3 +1,4 @@
+import type { InjectionKind } from './finding-kinds.js';
 import { foldText } from './view.js';
 import { APART, gapBefore, type Words } from './words.js';
 
@@ -15,7 +16,7 @@ interface Step {
 }
 
 export interface WordPattern {
-  readonly kind: string;
+  readonly kind: InjectionKind;
   readonly steps: readonly Step[];
   readonly after: RegExp | undefined;
 }
@@ -43,7 +44,7 @@ export function firstWordsOf(text: PatternText): ReadonlySet<string> {
 }
 
 /** Reads a pattern whose words have these numbers. */
-export function compilePattern(kind: string, text: PatternText, idOf: ReadonlyMap<string, number>): WordPattern {
+export function compilePattern(kind: InjectionKind, text: PatternText, idOf: ReadonlyMap<string, number>): WordPattern {
   const steps: Step[] = [];
   let skip = 0;
   let after: RegExp | undefined;
