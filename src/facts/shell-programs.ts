@@ -60,14 +60,12 @@ function ownArguments(fields: readonly Field[], table: OptionTable, program: Pro
   return readArguments(end < 0 ? fields : fields.slice(0, end + 1), 1, table, program);
 }
 
-/** Adds `command --flag` for each flag to the facts. */
+/** Adds `command --flag` for each flag to the facts, without a value that a setting holds in the same word. */
 function noteFlags(machine: Machine, command: string, args: Arguments): void {
   const { commands } = machine.findings;
   for (const { name, option } of args.flags) {
     if (name.length > 64 || /^-\d$/.test(name) || name.includes(hole)) continue;
-    // One word with the value after a blank, as a setting or a script of options holds it.
-    const [flag = ''] = name.split(/\s/, 1);
-    commands.add(`${command} ${flag}`);
+    commands.add(`${command} ${name.replace(/\s.*/s, '')}`);
     if (option !== undefined) for (const implied of option.implies) commands.add(`${command} ${implied}`);
   }
 }
