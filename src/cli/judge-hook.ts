@@ -7,6 +7,7 @@ import {
   type ClaudeCodeAnswer,
   claudeCodeAnswer,
   unjudgedAnswer,
+  withNote,
 } from '../adapters/claude-code-answer.js';
 import { callsOf, harnessEvent, trajectoryOf } from '../adapters/claude-code-event.js';
 import { type ClaudeCodeInput, parseClaudeCodeInput, type StopInput } from '../adapters/claude-code-input.js';
@@ -112,7 +113,7 @@ function judgeInput(
   };
   const { adjudication } = adjudicateEvent(harness, trajectory, success(event));
   claim.settle(adjudication.decision);
-  return claudeCodeAnswer(input, adjudication, settings);
+  return withNote(claudeCodeAnswer(input, adjudication, settings), claim.note);
 }
 
 /** What a hook is loaded from. */
