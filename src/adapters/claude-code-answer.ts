@@ -45,6 +45,14 @@ export function claudeCodeAnswer(
   }
 }
 
+/** An answer that also tells the user something about the hook itself. */
+export function withNote(answer: ClaudeCodeAnswer, note: string | undefined): ClaudeCodeAnswer {
+  if (note === undefined) return answer;
+  const text = `deodar: ${note}`;
+  const { systemMessage } = answer;
+  return { ...answer, systemMessage: typeof systemMessage === 'string' ? `${systemMessage}\n${text}` : text };
+}
+
 /**
  * What can be said of an input that could not be judged, in the place of the exit code that blocks: a result that is there
  * already is withheld all the same, and a model that was told once to go on is let stop, or it would try for ever.

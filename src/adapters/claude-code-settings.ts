@@ -93,6 +93,31 @@ export function installedHooks(text: string, name?: string): Result<ReadonlyMap<
   return success(new Map(found));
 }
 
+/** A setting that keeps Claude Code from running hooks of users and projects, and its value. */
+export interface HookSwitch {
+  readonly name: 'disableAllHooks' | 'allowManagedHooksOnly' | 'strictPluginOnlyCustomization';
+  /** Whether hooks are off by it. */
+  readonly off: boolean;
+}
+
+/**
+ * The settings of a text that say whether hooks run. Only those of an organisation can allow nothing but its own hooks, or
+ * those of plug-ins. Text that is not JSON says nothing.
+ */
+export function hookSwitches(text: string, managed: boolean): readonly HookSwitch[] {
+  const settings = parseJson(createSource(text));
+  if (!settings.ok || !isJsonObject(settings.value)) return [];
+  const { disableAllHooks, allowManagedHooksOnly, strictPluginOnlyCustomization: strict = null } = settings.value;
+  const found: HookSwitch[] = [];
+  if (typeof disableAllHooks === 'boolean') found.push({ name: 'disableAllHooks', off: disableAllHooks });
+  if (!managed) return found;
+  if (typeof allowManagedHooksOnly === 'boolean')
+    found.push({ name: 'allowManagedHooksOnly', off: allowManagedHooksOnly });
+  if (typeof strict === 'boolean') found.push({ name: 'strictPluginOnlyCustomization', off: strict });
+  if (isJsonArray(strict)) found.push({ name: 'strictPluginOnlyCustomization', off: strict.includes('hooks') });
+  return found;
+}
+
 function readSettings(text: string, name: string | undefined): Result<JsonObject> {
   const parsed = parseJson(createSource(text, name));
   if (!parsed.ok) return parsed;

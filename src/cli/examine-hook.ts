@@ -7,6 +7,7 @@ import type { Session } from './command.js';
 import { hook, readHookSettings } from './commands/hook.js';
 import { count } from './count.js';
 import { type Examination, examination } from './examination.js';
+import { barrierRemedy, barrierText, type HookBarrier, hookBarriers } from './hook-barriers.js';
 import { hookWords } from './hook-words.js';
 import { settingsFile } from './install-hook.js';
 import { readHookFiles } from './judge-hook.js';
@@ -17,16 +18,20 @@ const INSTALL = '`deodar hook claude-code --install` installs it again';
 
 /** The hook in the settings of Claude Code: of the project, and of the user. */
 export async function examineHooks(session: Session): Promise<readonly Examination[]> {
-  const files = [settingsFile(session, 'project'), settingsFile(session, 'user')].filter(
-    (file, i, all) => existsSync(file) && all.indexOf(file) === i,
-  );
+  const files = (['project', 'local', 'user'] as const)
+    .map((scope) => settingsFile(session, scope))
+    .filter((file, i, all) => existsSync(file) && all.indexOf(file) === i);
   const found: Examination[] = [];
   for (const file of files) {
     const examined = await examineSettings(session, file);
     if (examined !== undefined) found.push(examined);
   }
-  if (found.length > 0) return found;
+  if (found.length > 0) return [...found, ...hookBarriers(session).map(examineBarrier)];
   return [examination('hook', 'none', 'not installed in Claude Code', 'for that, `deodar hook claude-code --install`')];
+}
+
+function examineBarrier(barrier: HookBarrier): Examination {
+  return examination('hook', 'fail', barrierText(barrier), barrierRemedy(barrier));
 }
 
 /** Undefined where the settings have no hook of ours. */

@@ -11,7 +11,6 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import {
   INSTALLED_MARK,
@@ -25,13 +24,15 @@ import { DeodarError } from '../diagnostics/deodar-error.js';
 import type { Result } from '../diagnostics/diagnostic.js';
 import { readSource } from '../files/read-source.js';
 import type { Session } from './command.js';
+import { homeFolder } from './home-folder.js';
 import { hookWords } from './hook-words.js';
 import { stateFolder } from './kept-file.js';
 
-/** Settings file of a project or of the user. */
-export function settingsFile(session: Session, scope: 'project' | 'user'): string {
-  const home = session.env.HOME ?? homedir();
-  return join(scope === 'user' ? home : session.cwd, '.claude', 'settings.json');
+/** Settings file of a project, of what one person has in it, or of the user. */
+export function settingsFile({ cwd, env }: Pick<Session, 'cwd' | 'env'>, scope: 'project' | 'local' | 'user'): string {
+  if (scope !== 'user') return join(cwd, '.claude', scope === 'local' ? 'settings.local.json' : 'settings.json');
+  const { CLAUDE_CONFIG_DIR: own = '' } = env;
+  return join(own === '' ? join(homeFolder(env), '.claude') : resolve(cwd, own), 'settings.json');
 }
 
 /** Adds the hook to a settings file; says what was done. */

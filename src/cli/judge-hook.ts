@@ -1,5 +1,4 @@
 import { closeSync, constants, existsSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { claudeCodeAgent, withUndescribedTool } from '../adapters/claude-code-agent.js';
 import {
@@ -7,6 +6,7 @@ import {
   type ClaudeCodeAnswer,
   claudeCodeAnswer,
   unjudgedAnswer,
+  withNote,
 } from '../adapters/claude-code-answer.js';
 import { callsOf, harnessEvent, trajectoryOf } from '../adapters/claude-code-event.js';
 import { type ClaudeCodeInput, parseClaudeCodeInput, type StopInput } from '../adapters/claude-code-input.js';
@@ -25,6 +25,7 @@ import { parseJson } from '../json/parse-json.js';
 import { printJson } from '../json/print-json.js';
 import { createSource } from '../text/source.js';
 import type { Session } from './command.js';
+import { homeFolder } from './home-folder.js';
 import {
   cacheKey,
   readCompiled,
@@ -112,7 +113,7 @@ function judgeInput(
   };
   const { adjudication } = adjudicateEvent(harness, trajectory, success(event));
   claim.settle(adjudication.decision);
-  return claudeCodeAnswer(input, adjudication, settings);
+  return withNote(claudeCodeAnswer(input, adjudication, settings), claim.note);
 }
 
 /** What a hook is loaded from. */
@@ -187,7 +188,7 @@ export async function readHookFiles(
       .map((path) => join(isFile(resolve(root, path)) ? dirname(path) : path, 'agent.json'))
       .find((path) => existsSync(resolve(root, path)));
   const file = agentFile === undefined ? undefined : orThrow(await readAgentFile(there, agentFile));
-  const agent = claudeCodeAgent({ root, cwd: input.cwd, home: nonEmpty(session.env.HOME) ?? homedir() }, file);
+  const agent = claudeCodeAgent({ root, cwd: input.cwd, home: homeFolder(session.env) }, file);
   return {
     agent: withTool(agent, input, settings),
     policies: sources.map(({ name, text }) => ({ text, ...(name === undefined ? {} : { file: name }) })),

@@ -1,13 +1,12 @@
 import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { basename, isAbsolute, join } from 'node:path';
 import { makeFolder } from '../files/make-folder.js';
+import { homeFolder } from './home-folder.js';
 
-/** Where this program keeps what it knows between processes: `deodar` in the folder of the user for such things. */
+/** Where this program keeps what it knows between processes: `deodar` in the folder of the user for such things; throws where there is none. */
 export function stateFolder(env: Readonly<Record<string, string | undefined>>): string {
   const base = [env.XDG_STATE_HOME, env.LOCALAPPDATA].find((path) => path !== undefined && isAbsolute(path));
-  const home = env.HOME === undefined || env.HOME === '' ? homedir() : env.HOME;
-  return join(base ?? join(home, '.local', 'state'), 'deodar');
+  return join(base ?? join(homeFolder(env), '.local', 'state'), 'deodar');
 }
 
 /** Where things are kept that can be made again. What is there is run and believed: who writes there decides. */

@@ -40,7 +40,7 @@ const LEAST_KEPT = 16_384;
  */
 export function loadHookProgram(folder: string, env: NodeJS.ProcessEnv): LoadedProgram | undefined {
   const scripts: LoadedScript[] = [];
-  const kept = keptFolder(env);
+  const kept = tried(() => keptFolder(env));
   const modules = new Map<string, object>();
   const load = (name: string): object => {
     const known = modules.get(name);
@@ -65,6 +65,7 @@ export function loadHookProgram(folder: string, env: NodeJS.ProcessEnv): LoadedP
   const { runHook, serveHook, usedCompiled } = program;
   // Taken after the work, so that it holds whatever ran.
   const keepCode = (): void => {
+    if (kept === undefined) return;
     for (const each of scripts) tried(() => keepScript(kept, each, usedCompiled() ? 'judge' : 'load'));
   };
   return { runHook, serveHook, keepCode };
@@ -79,11 +80,12 @@ function hashBehind(source: string): string | undefined {
   return /\/\/([0-9a-f]{64})$/.exec(source.slice(-HASH_LINE))?.[1];
 }
 
-function loadScript(file: string, folder: string): LoadedScript {
+function loadScript(file: string, folder: string | undefined): LoadedScript {
   const source = readFileSync(file, 'latin1');
   const hash = hashBehind(source);
   if (hash === undefined) throw new Error(`${file} is not as it was built`);
-  if (source.length < LEAST_KEPT) return { script: new Script(source, { filename: file }), name: '', from: undefined };
+  if (folder === undefined || source.length < LEAST_KEPT)
+    return { script: new Script(source, { filename: file }), name: '', from: undefined };
   const name = `${hash}-${process.version}-${process.arch}`;
   for (const from of ['judge', 'load'] as const) {
     const cachedData = tried(() => readKept(join(folder, codeFile(name, from))));

@@ -35,9 +35,9 @@ export const JUDGED_ENVIRONMENT: readonly string[] = [
 export async function askResidentHook(bin: string, hash: string, args: readonly string[]): Promise<Asked | undefined> {
   const seconds = timeoutOf(args);
   if (seconds === undefined || !isJudging(args)) return undefined;
-  const folder = residentFolder(process.env);
-  const socket = residentSocket(folder, hash);
-  if (socket === undefined || isNullDevice(1)) return undefined;
+  const folder = ownFolder();
+  const socket = folder === undefined ? undefined : residentSocket(folder, hash);
+  if (folder === undefined || socket === undefined || isNullDevice(1)) return undefined;
   const trust = trustOf(folder);
   if (trust === 'foreign') return undefined;
   const start = (): void => startResident(bin, socket);
@@ -57,6 +57,15 @@ export async function askResidentHook(bin: string, hash: string, args: readonly 
   writeText(1, reply.out);
   writeText(2, reply.err);
   return { code: reply.code, start: () => undefined };
+}
+
+/** Undefined where there is no home folder: whoever judges says so. */
+function ownFolder(): string | undefined {
+  try {
+    return residentFolder(process.env);
+  } catch {
+    return undefined;
+  }
 }
 
 function requestText(args: readonly string[]): string {

@@ -10,11 +10,14 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { installHooks, uninstallHooks } from '../../src/adapters/claude-code-settings.js';
+import { barrierRemedy, barrierText, hookBarriers } from '../../src/cli/hook-barriers.js';
+import { settingsFile } from '../../src/cli/install-hook.js';
+import { stateFolder } from '../../src/cli/kept-file.js';
 import { main } from '../../src/cli/main.js';
 
 let project = '';
@@ -29,12 +32,17 @@ afterEach(() => {
   for (const folder of [project, home]) rmSync(folder, { recursive: true, force: true });
 });
 
-async function run(...options: string[]) {
+const run = (...options: string[]) => runWith({ HOME: home }, ...options);
+
+const runWith = (env: Readonly<Record<string, string>>, ...options: string[]) =>
+  mainIn(['hook', 'claude-code', '--command', 'deodar', ...options], env);
+
+async function mainIn(args: readonly string[], env: Readonly<Record<string, string>> = { HOME: home }) {
   let out = '';
   let err = '';
-  const code = await main(['hook', 'claude-code', '--command', 'deodar', ...options], {
+  const code = await main(args, {
     cwd: project,
-    env: { HOME: home },
+    env,
     color: false,
     errorColor: false,
     isScreen: false,
@@ -312,5 +320,88 @@ describe('deodar hook claude-code --uninstall', () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+describe('settings for which Claude Code does not run the hook', () => {
+  const local = () => join(project, '.claude', 'settings.local.json');
+  const user = () => join(home, '.claude', 'settings.json');
+  const put = (file: string, value: unknown) => {
+    mkdirSync(join(file, '..'), { recursive: true });
+    writeFileSync(file, typeof value === 'string' ? value : JSON.stringify(value));
+  };
+  const off = { disableAllHooks: true };
+
+  it.each<[string, () => string]>([
+    ['project', () => settings()],
+    ['local', local],
+    ['user', user],
+  ])('are told when it is installed: those of the %s', async (_, file) => {
+    put(file(), off);
+    const { code, err } = await run('--install');
+    expect({ code, err }).toEqual({
+      code: 0,
+      err: `warning: the hook does not run: ${file()} has "disableAllHooks": true: Claude Code runs no hook, and nothing is judged\n  help: take that setting out\n`,
+    });
+    const doctor = await mainIn(['doctor', '--json']);
+    expect(doctor.out).toContain('has \\"disableAllHooks\\": true');
+    expect(doctor.code).toBe(1);
+  });
+
+  it('count in the order of precedence', async () => {
+    put(user(), off);
+    put(settings(), { disableAllHooks: false });
+    expect((await run('--install')).err).toBe('');
+    put(local(), off);
+    expect((await run('--install')).err).toContain(`${local()} has "disableAllHooks"`);
+  });
+
+  it('are of an organisation, too', () => {
+    const managed = join(home, 'managed');
+    const session = { cwd: project, env: { HOME: home } };
+    const said = () => hookBarriers(session, managed).map(({ file, name }) => [file.slice(managed.length + 1), name]);
+    const main = join(managed, 'managed-settings.json');
+    put(main, { allowManagedHooksOnly: true, strictPluginOnlyCustomization: ['skills'] });
+    expect(said()).toEqual([['managed-settings.json', 'allowManagedHooksOnly']]);
+    put(join(managed, 'managed-settings.d', '10-a.json'), { strictPluginOnlyCustomization: ['hooks', 'skills'] });
+    put(join(managed, 'managed-settings.d', '20-b.json'), { allowManagedHooksOnly: false });
+    expect(said()).toEqual([['managed-settings.d/10-a.json', 'strictPluginOnlyCustomization']]);
+    put(main, off);
+    put(local(), { disableAllHooks: false });
+    expect(said()).toEqual([
+      ['managed-settings.d/10-a.json', 'strictPluginOnlyCustomization'],
+      ['managed-settings.json', 'disableAllHooks'],
+    ]);
+    for (const barrier of hookBarriers(session, managed))
+      expect(`${barrierText(barrier)}: ${barrierRemedy(barrier)}`).toContain(barrier.file);
+  });
+
+  it.each<unknown>([
+    { disableAllHooks: 'true' },
+    { disableAllHooks: 1 },
+    { allowManagedHooksOnly: true, strictPluginOnlyCustomization: true },
+    { env: off },
+    [off],
+    'no JSON',
+  ])('are none of %j in a file of the user', (value) => {
+    put(user(), value);
+    expect(hookBarriers({ cwd: project, env: { HOME: home } }, join(home, 'none'))).toEqual([]);
+  });
+});
+
+describe('the settings of the user', () => {
+  it('are where CLAUDE_CONFIG_DIR says', async () => {
+    const own = join(home, 'own');
+    expect((await runWith({ HOME: home, CLAUDE_CONFIG_DIR: own }, '--install', '--user')).code).toBe(0);
+    expect(readdirSync(home)).toEqual(['own']);
+    expect(readFileSync(join(own, 'settings.json'), 'utf8')).toContain('PreToolUse');
+  });
+
+  it('are never in the project, whatever HOME is', () => {
+    for (const HOME of ['', '.', 'relative/folder', undefined]) {
+      const env = { HOME };
+      expect(settingsFile({ cwd: project, env }, 'user')).toBe(join(userInfo().homedir, '.claude', 'settings.json'));
+      expect(stateFolder(env)).toBe(join(userInfo().homedir, '.local', 'state', 'deodar'));
+    }
   });
 });

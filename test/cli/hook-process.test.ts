@@ -30,7 +30,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const ARGUMENTS = () => [BIN, 'hook', 'claude-code', '--state', join(folder, 'state')];
+const ARGUMENTS = (state = join(folder, 'state')) => [BIN, 'hook', 'claude-code', '--state', state];
 const call = (session: string, id = 'toolu_1') =>
   JSON.stringify({
     session_id: session,
@@ -42,7 +42,8 @@ const call = (session: string, id = 'toolu_1') =>
   });
 
 function hook(input: string | Uint8Array, ...options: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...ARGUMENTS(), ...options], {
+  const args = options.includes('--state') ? ARGUMENTS().slice(0, -2) : ARGUMENTS();
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...args, ...options], {
     cwd: folder,
     input,
     encoding: 'utf8',
@@ -240,6 +241,39 @@ describe('the hook as a process', () => {
       expect(run(name), name).toBe(first);
       for (const file of files()) if (!file.endsWith('.code')) rmSync(file);
       expect(run(`${name}, from the text`), name).toBe(first);
+    }
+  });
+
+  it.skipIf(!existsSync('/usr/bin/prlimit'))('goes on with a session whose disk was full for a while', async () => {
+    const state = join(folder, 'full-state');
+    const start = (limit: string, session: string, id: string) =>
+      new Promise<{ code: number | null; out: string; err: string }>((resolve) => {
+        const words = [`--fsize=${limit}`, process.execPath, ...ARGUMENTS(state)];
+        const child = spawn('/usr/bin/prlimit', words, { cwd: folder });
+        const said = { out: '', err: '' };
+        child.stdout.on('data', (chunk: Buffer) => {
+          said.out += chunk.toString();
+        });
+        child.stderr.on('data', (chunk: Buffer) => {
+          said.err += chunk.toString();
+        });
+        child.on('close', (code) => resolve({ code, ...said }));
+        child.stdin.end(call(session, id));
+      });
+    // A line is 215 bytes, and its answer 66: the disk is full in the one or in the other.
+    for (const limit of ['0', '1', '60', '214', '215', '240', '280']) {
+      const session = `full-${limit}`;
+      const { code, out, err } = await start(limit, session, 'a');
+      expect({ code, out }, limit).toEqual({ code: 2, out: '' });
+      expect(err).toMatch(/the state file .*jsonl cannot be written: (the disk is full|EFBIG)/);
+      // Two at a time: neither loses what the other writes.
+      const answers = await Promise.all(['b', 'c'].map((id) => start('unlimited', session, id)));
+      expect(answers.map(({ code: each }) => each)).toEqual([0, 0]);
+      const told = answers.filter((each) => each.out.includes('was not written to the end'));
+      expect(told, limit).toHaveLength(limit === '60' ? 1 : 0);
+      // The policy allows two calls: what was blocked counts as one.
+      const allowed = answers.filter((each) => each.out.includes('"allow"'));
+      expect(allowed, limit).toHaveLength(Number(limit) < 2 ? 2 : 1);
     }
   });
 

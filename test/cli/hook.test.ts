@@ -418,7 +418,7 @@ describe('the session of the hook', () => {
     expect(readdirSync(folder).sort()).toEqual(['.deodar', 'state']);
   });
 
-  it.each(['{"id":1}', 'nonsense', '[]', '{"id":"x","stage":"PRE_TOOL"}', '', '\u0000'])(
+  it.each(['{"id":1}', 'nonsense', '[]', '{"id":"x","stage":"PRE_TOOL"}', '{"id":"x', '\u0000'])(
     'blocks when its file holds the line %j',
     async (line) => {
       await hook(call('ls', 'a'));
@@ -435,7 +435,8 @@ describe('the session of the hook', () => {
     await hook(call('ls', 'a'));
     const [name = ''] = readdirSync(join(folder, 'state'));
     const path = join(folder, 'state', name);
-    writeFileSync(path, `${readFileSync(path, 'utf8').split('\n')[0]}\n`);
+    const [, first] = readFileSync(path, 'utf8').split('\n');
+    writeFileSync(path, `\n${first}\n`);
     expect((await hook(result('ls', 'ok', 'a'))).answer.decision).toBe('block');
   });
 

@@ -64,7 +64,8 @@ Options:
                           --resident
       --no-resident       ... without it: each event is judged in its own process
       --uninstall         take it out again
-      --user              the settings in the home folder instead of the project's
+      --user              the settings of the user instead of the project's, in
+                          CLAUDE_CONFIG_DIR or ~/.claude
       --project           the settings in the current folder, the default
       --command TEXT      how the settings call deodar (default: this program)
   -h, --help              this text
@@ -191,6 +192,9 @@ async function changeSettings(session: Session, options: OptionValues, settings:
     timeout: Math.ceil(readTimeout(options)) + 20,
     shadow: settings.shadow,
   });
+  const { barrierRemedy, barrierText, hookBarriers } = await import('../hook-barriers.js');
+  for (const barrier of hookBarriers(session))
+    session.err(`warning: the hook does not run: ${barrierText(barrier)}\n  help: ${barrierRemedy(barrier)}\n`);
   return `${done}${residentNote(options)}`;
 }
 
