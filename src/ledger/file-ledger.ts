@@ -57,7 +57,11 @@ export class FileLedger implements Ledger {
   #head: RowHead = GENESIS;
   readonly #rows = new RowBuffer();
   #closed = false;
-  /** When an exclusive writer last looked at the file, in milliseconds. */
+  /** When this append began, in milliseconds. */
+  #at = Number.NaN;
+  /** Whether nobody else can have written since this writer did, as far as the lock tells. */
+  #isAlone = false;
+  /** When a writer that was alone last looked at the file, in milliseconds. */
   #looked = Number.NaN;
   /** What was appended once, by file, as far as it was read. */
   readonly #onces = new Map<number, { end: number; readonly found: Set<string> }>();
@@ -113,8 +117,9 @@ export class FileLedger implements Ledger {
   }
 
   #locked<T>(work: () => T): T {
-    const { exclusive, path } = this.#settings;
-    if (!exclusive) this.#lock.acquire();
+    const { exclusive, path, host } = this.#settings;
+    this.#isAlone = exclusive || this.#lock.acquire();
+    this.#at = exclusive ? host.now() : this.#lock.since;
     try {
       return work();
     } catch (error) {
@@ -128,7 +133,7 @@ export class FileLedger implements Ledger {
   }
 
   #time(): string {
-    const now = this.#settings.host.now();
+    const now = this.#at;
     if (now !== this.#now.milliseconds) this.#now = { milliseconds: now, text: new Date(now).toISOString() };
     return this.#now.text;
   }
@@ -149,14 +154,13 @@ export class FileLedger implements Ledger {
   }
 
   /**
-   * Whether nobody can have written since the file was last looked at: other writers are locked out, and what people do
+   * Whether nobody can have written since the file was last looked at: other writers were locked out, and what people do
    * to the file by hand is seen a millisecond later.
    */
   #hasJustLooked(): boolean {
-    if (!this.#settings.exclusive) return false;
-    const now = this.#settings.host.now();
-    if (now === this.#looked) return true;
-    this.#looked = now;
+    if (!this.#isAlone) return false;
+    if (this.#at === this.#looked) return true;
+    this.#looked = this.#at;
     return false;
   }
 

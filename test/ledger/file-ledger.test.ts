@@ -58,6 +58,21 @@ describe('a ledger', () => {
     expect(verifyLedger(path())).toMatchObject({ ok: true, rows: 31 });
   });
 
+  it('has no break when several writers write many rows each in turn, and files are put away', () => {
+    const options = { maxBytes: 20_000 };
+    const ledgers = [openLedger(path(), options), openLedger(path(), options), openLedger(path(), options)];
+    let written = 0;
+    for (let turn = 0; turn < 60; turn++)
+      for (let row = 0; row <= (turn * 7) % 25; row++)
+        if (ledgers[turn % 3]?.append('test', { turn: String(turn) }) !== undefined) written++;
+    for (const ledger of ledgers) ledger.close();
+    const { ok, files } = verifyLedger(path());
+    expect(ok).toBe(true);
+    expect(files.length).toBeGreaterThan(3);
+    expect(files.flatMap(rowsOf).filter(({ kind }) => kind === 'test')).toHaveLength(written);
+    expect(readdirSync(folder()).filter((name) => name.includes('.lock'))).toEqual([]);
+  });
+
   it('keeps other writers out when it is exclusive', () => {
     const ledger = openLedger(path(), { exclusive: true });
     ledger.append('test', {});

@@ -12,6 +12,8 @@ export const PHONE =
 const NAMED =
   /(?:^|[\n,;:|•*"'(\t-]|\band |\bund |\bet |\by |\be )\s*(\p{Lu}[\p{L}'’.-]+(?: \p{Lu}[\p{L}'’.-]*){0,3})(?: ?\([^()\n]{1,24}\))?[ \t]*[,:;(=|"'–-]{0,3}[ \t]*["']?$/u;
 const MAY_BE_PHONE = /\d[\d /().-]{6,16}\d/g;
+/** Characters of the shortest. */
+const SHORTEST_PHONE = 8;
 const DATE = /^\d{1,2}[-/. ]\d{1,2}[-/. ](?:19|20)\d{2}/;
 /** Numbers of mobile phones in countries where they can be told from others, and of the one where they cannot. */
 const MOBILE =
@@ -69,6 +71,7 @@ class Contacts {
 }
 
 function mayBeList(text: string): boolean {
+  if (text.length < FEWEST * SHORTEST_PHONE) return false;
   let seen = 0;
   for (const _ of text.matchAll(MAY_BE_PHONE)) if (++seen >= FEWEST) return true;
   return false;

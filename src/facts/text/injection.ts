@@ -105,7 +105,7 @@ type Report = (kind: InjectionKind, range: WordRange) => void;
 /** Finds the signs of injection that are made of words. */
 export function readInjection(reading: Reading, words: Words, signs: Signs): void {
   const all = words.count === 0 ? undefined : vocabulary();
-  const cues = all === undefined ? new Uint32Array() : cuePositions(words, all.roles);
+  const cues = all === undefined ? NO_CUES : cuePositions(words, all.roles);
   const mentions: Place[] = [];
   if (all !== undefined)
     readPhrases(words, all, (kind, { first, last }) => {
@@ -165,6 +165,7 @@ function readDemands(
   cues: Uint32Array,
   mentions: readonly Place[],
 ): void {
+  if (signs.count === 0) return;
   const { demands, spoken } = findDemands(signs, reading.decoded && reading.disguised);
   reading.addresses = [...spoken].sort((a, b) => a - b);
   if (demands.length === 0) return;
@@ -234,12 +235,14 @@ function isRuleOfProject(text: string, start: number): boolean {
   return RULE_OF_PROJECT.test(sentence) && !NO_RULE.test(sentence);
 }
 
+const NO_CUES = new Uint32Array(0);
+
 function cuePositions(words: Words, roles: Uint16Array): Uint32Array {
   const positions: number[] = [];
   for (let at = 0; at < words.count; at++) {
     if (((roles[words.ids[at] ?? 0] ?? 0) & CUE) !== 0) positions.push(words.starts[at] ?? 0);
   }
-  return Uint32Array.from(positions);
+  return positions.length === 0 ? NO_CUES : Uint32Array.from(positions);
 }
 
 const CUE_BEFORE = 300;

@@ -36,6 +36,7 @@ export interface Inspection {
 const DEFAULT_LAYERS = 3;
 
 const EVERY_CATEGORY: ReadonlySet<FindingCategory> = new Set(ALL_CATEGORIES);
+const EVERY = ALL_CATEGORIES.join();
 const INJECTION_ONLY: ReadonlySet<FindingCategory> = new Set(['injection']);
 interface Searcher {
   readonly rules: readonly LiteralRule[];
@@ -53,11 +54,12 @@ const SHORT_TEXT = 65_536;
 
 /** The automaton for a choice of categories, built at its first use. */
 function searcherFor(categories: ReadonlySet<FindingCategory>): Searcher {
-  const key = ALL_CATEGORIES.filter((category) => categories.has(category)).join();
+  const key =
+    categories === EVERY_CATEGORY ? EVERY : ALL_CATEGORIES.filter((category) => categories.has(category)).join();
   let searcher = searchers.get(key);
   if (searcher === undefined) {
     const rules = literalRules(categories);
-    const literals = key === ALL_CATEGORIES.join() ? allLiterals() : textLiterals(categories);
+    const literals = key === EVERY ? allLiterals() : textLiterals(categories);
     // Few of the short texts have a word.
     let known: Uint16Array | undefined;
     const wordIds = (): Uint16Array => {

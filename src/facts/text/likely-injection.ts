@@ -59,8 +59,13 @@ export function likelyInjections(signs: Signs): readonly Span[] {
   return judge.read(signs).spans;
 }
 
+/** Of words that are only counted. */
+const UNUSED = new Int32Array(MOST_FEATURES);
+
 function hasEnoughWords(signs: Signs): boolean {
-  const words = new WordReader(signs);
+  // Each word has a character at least.
+  if (signs.text.length < FEWEST) return false;
+  const words = new WordReader(signs, UNUSED);
   let count = 0;
   while (count < FEWEST && words.next()) count++;
   return count === FEWEST;

@@ -15,9 +15,10 @@ const LONGEST_GROUP = 30;
 /** The groups of digits from one place on, with one separator or two between them; moves along without reading twice. */
 class DigitGroups {
   readonly #text: string;
-  readonly #starts = new Uint32Array(MOST_GROUPS);
-  readonly ends = new Uint32Array(MOST_GROUPS);
-  readonly lengths = new Uint8Array(MOST_GROUPS);
+  // Lists: so short a typed array takes longer to make than to fill.
+  readonly #starts = [0, 0, 0, 0, 0, 0, 0];
+  readonly ends = [0, 0, 0, 0, 0, 0, 0];
+  readonly lengths = [0, 0, 0, 0, 0, 0, 0];
   count = 0;
   /** Whether the last group is followed by none. */
   #closed = true;

@@ -18,7 +18,7 @@ export function isInternationalNumber(written: string): boolean {
 }
 
 /** How many groups a number grouped as in North America, France or Britain has; 0 when the groups are none of these. */
-export function usualPhoneGroups(lengths: Uint8Array, groups: number): number {
+export function usualPhoneGroups(lengths: readonly number[], groups: number): number {
   const a = lengths[0];
   const b = lengths[1];
   const c = lengths[2];

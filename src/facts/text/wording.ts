@@ -66,7 +66,7 @@ const NEAR = 80;
  */
 export class WordReader {
   /** Features of the word that was read last; `count` of them count. */
-  readonly features = new Int32Array(MOST_FEATURES);
+  readonly features: Int32Array;
   count = 0;
   start = 0;
   end = 0;
@@ -83,7 +83,9 @@ export class WordReader {
   /** Signs that were read. */
   #read = 0;
 
-  constructor({ text, count, masks, starts }: Signs) {
+  /** `features` is where features are put, for whoever wants to read many texts in the same memory. */
+  constructor({ text, count, masks, starts }: Signs, features = new Int32Array(MOST_FEATURES)) {
+    this.features = features;
     this.#text = text;
     this.#signs = count;
     this.#masks = masks;

@@ -47,6 +47,7 @@ export class Occurrences {
   /** Just what was met: whoever looks further finds nothing. */
   taken(): Pick<Occurrences, 'values' | 'starts' | 'ends'> {
     const { count } = this;
+    if (count === 0) return NOTHING_MET;
     return {
       values: this.values.subarray(0, count),
       starts: this.starts.subarray(0, count),
@@ -61,6 +62,10 @@ export class Occurrences {
     return this;
   }
 }
+
+const NOTHING = new Int32Array(0);
+/** What short texts mostly give: making it each time would take longer than to look for more. */
+const NOTHING_MET = { values: NOTHING, starts: NOTHING, ends: NOTHING };
 
 let room = new Occurrences();
 
