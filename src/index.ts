@@ -45,10 +45,25 @@ export { type ApprovalStore, type ApprovalStoreOptions, createApprovalStore } fr
 export { type ConsoleApproverOptions, callbackApprover, consoleApprover } from './enforcement/approvers.js';
 export { ApprovalPendingError, BlockedError, type BlockedKind } from './enforcement/blocked-error.js';
 export { guard, guardSync } from './enforcement/guard.js';
+export {
+  type ActionOptions,
+  type AnyAction,
+  type GuardedAction,
+  guardAction,
+  guardedAction,
+  type MethodOptions,
+} from './enforcement/guard-action.js';
 export type { GuardOptions } from './enforcement/guard-options.js';
+export { type Refusal, type RefusalOptions, refusalText } from './enforcement/refusal-text.js';
 export { resumeCall } from './enforcement/resume-call.js';
 export { signMessage, verifyMessage } from './enforcement/signed-message.js';
 export { slackMessage } from './enforcement/slack-message.js';
+export {
+  type ActionTotal,
+  createSpending,
+  type Spending,
+  type SpendingSnapshot,
+} from './enforcement/spending.js';
 export { type WebhookApprover, type WebhookOptions, webhookApprover } from './enforcement/webhook-approver.js';
 export type { Entity, EntityStore } from './entities/entity.js';
 export type { EvaluationError, EvaluationErrorKind } from './evaluator/evaluation-error.js';

@@ -10,6 +10,8 @@ import {
 } from '../diagnostics/check-options.js';
 import type { Adjudication } from '../harness/adjudication.js';
 import type { Approver } from './approval.js';
+import type { BlockedError } from './blocked-error.js';
+import type { ActionAccount } from './spending.js';
 
 export interface GuardOptions {
   /** Trajectory of the calls; without one it is the current trajectory when a call is made. */
@@ -21,7 +23,7 @@ export interface GuardOptions {
    */
   readonly onDeny?: 'block' | 'steer';
   /** Text for the model; default `Tool blocked: <reason>. Try a different approach.` */
-  readonly steer?: (reason: string, adjudication: Adjudication | undefined) => string;
+  readonly steer?: (reason: string, adjudication: Adjudication | undefined, blocked: BlockedError) => string;
   /** Who is asked on ESCALATE; without one an escalation is refused. Never asked on DENY. */
   readonly approver?: Approver;
   /** How long an approval may take, at most 2,000,000,000; default 15 minutes. */
@@ -32,7 +34,10 @@ export interface GuardOptions {
   readonly results?: 'judge' | 'trust';
   /** Most characters of arguments, and of a result that is judged; default 1,048,576. */
   readonly maxLength?: number;
-  /** What policies see as `context.host` of every call. */
+  /**
+   * What policies see as `context.host` of every call: a value, or a function that is asked for it whenever a call is judged,
+   * also after an approval.
+   */
   readonly host?: unknown;
 }
 
@@ -43,6 +48,8 @@ export interface GuardSettings extends GuardOptions {
   readonly onTimeout: 'deny' | 'approve';
   readonly results: 'judge' | 'trust';
   readonly maxLength: number;
+  /** Of an action that has a price or tags. */
+  readonly account?: ActionAccount;
 }
 
 const LONGEST_TIMEOUT_MS = 2_000_000_000;
@@ -57,7 +64,8 @@ export const APPROVAL_RULES: OptionRules = {
   onTimeout: oneOf('deny', 'approve'),
 };
 
-const RULES: OptionRules = {
+/** Options of every guard. */
+export const GUARD_RULES: OptionRules = {
   ...APPROVAL_RULES,
   trajectoryId: NONEMPTY_TEXT,
   onDeny: oneOf('block', 'steer'),
@@ -71,7 +79,7 @@ const RULES: OptionRules = {
 export function guardSettings(given: GuardOptions | undefined, of = 'guard()'): GuardSettings {
   // Read once, so that nobody can change what was checked.
   const options: GuardOptions = typeof given === 'object' && given !== null ? { ...given } : (given ?? {});
-  requireOptions(given === null ? given : options, RULES, of);
+  requireOptions(given === null ? given : options, GUARD_RULES, of);
   // Without a prototype: what is not set must not be found there, whatever somebody put into it.
   Object.setPrototypeOf(options, null);
   return Object.assign(options, {

@@ -105,17 +105,27 @@ export function guardSync(
 ): AnyFunction {
   requireHarness(harness, 'guardSync()');
   requireTool(toolId, run);
-  const settings = guardSettings(options, 'guardSync()');
+  return guardSyncFunction(harness, toolId, run, guardSettings(options, 'guardSync()'), 1);
+}
+
+/** A guarded function for those who cannot wait, which takes at most so many arguments. */
+export function guardSyncFunction(
+  harness: PolicyHarness,
+  toolId: string,
+  run: AnyFunction,
+  settings: GuardSettings,
+  most: number,
+): AnyFunction {
   warnOfUndeclared(harness, toolId);
   return (...args) => {
     if (isShadow(harness)) return runInShadow(harness, toolId, run, settings, args);
     const call = openCall(harness, toolId, settings);
     return steered(call, () => {
-      requireOneArgument(args, 1);
+      requireArguments(args, most);
       const judged = judgeCall(call, args);
       requireAllowed(call, judged);
       const startedAt = performance.now();
-      const output = runTool(call, judged, startedAt, () => run(judgedValue(judged, 'parameters')));
+      const output = runTool(call, judged, startedAt, () => run(judgedValue(judged, 'parameters'), ...args.slice(1)));
       if (isPromise(output)) return steeredLater(call, () => finishLater(call, judged, startedAt, output));
       const ended = { adjudication: judged.adjudication, outcome: 'success', startedAt } as const;
       if (settings.results === 'judge') requireAllowed(call, judgeResult(call, output, ended));
@@ -127,9 +137,9 @@ export function guardSync(
 
 const TAKES = 'guard() takes the name of a tool and the tool, a function with a name, or an object of tools';
 
-type AnyFunction = (...args: readonly unknown[]) => unknown;
+export type AnyFunction = (...args: readonly unknown[]) => unknown;
 
-function isFunction(value: unknown): value is AnyFunction {
+export function isFunction(value: unknown): value is AnyFunction {
   return typeof value === 'function';
 }
 
@@ -162,7 +172,8 @@ function guardEntry(harness: PolicyHarness, name: string, entry: unknown, settin
   throw new TypeError(`the tool ${JSON.stringify(name)} is no function and has no function execute`);
 }
 
-function guardFunction(
+/** A guarded function, which takes at most so many arguments; the first is the object of the parameters. */
+export function guardFunction(
   harness: PolicyHarness,
   toolId: string,
   run: AnyFunction,
@@ -175,7 +186,7 @@ function guardFunction(
     if (isShadow(harness)) return runInShadow(harness, toolId, run, settings, args);
     const call = openCall(harness, toolId, settings);
     return steeredLater(call, async () => {
-      requireOneArgument(args, most);
+      requireArguments(args, most);
       const judged = judgeCall(call, args);
       const approved = await requireApproved(call, judged, 'parameters');
       return runApproved(call, approved, (parameters) => run(parameters, ...args.slice(1)));
@@ -194,10 +205,13 @@ export async function runApproved(
   return finishLater(call, judged, startedAt, output);
 }
 
-function requireOneArgument(args: readonly unknown[], most: number): void {
-  if (args.length > most)
-    throw new BlockedError('denied', 'A guarded tool takes one argument, the object of its parameters.');
+function requireArguments(args: readonly unknown[], most: number): void {
+  if (args.length <= most) return;
+  const takes = most === 1 ? 'A guarded tool takes one argument, the object of its parameters.' : TOO_MANY;
+  throw new BlockedError('denied', takes);
 }
+
+const TOO_MANY = 'The action was given arguments that nobody named.';
 
 function runTool(call: GuardedCall, { adjudication }: Judged, startedAt: number, run: () => unknown): unknown {
   try {

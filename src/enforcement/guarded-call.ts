@@ -8,7 +8,9 @@ import { type ApprovalRequest, approvalBinding, approvalRequests, type WaitingCa
 import { type Asked, askApproval } from './ask-approval.js';
 import { ApprovalPendingError, BlockedError, type BlockedKind } from './blocked-error.js';
 import type { GuardSettings } from './guard-options.js';
+import { hostData, withHostNow } from './host-data.js';
 import { frozenJson, frozenValue, readOnce } from './snapshot.js';
+import { accountText } from './spending.js';
 
 /** One call of a guarded tool. */
 export interface GuardedCall {
@@ -45,7 +47,17 @@ export function openCall(harness: PolicyHarness, toolId: string, settings: Guard
 
 /** Reads the arguments once and judges the call. */
 export function judgeCall(call: GuardedCall, args: readonly unknown[]): Judged {
-  return judge(call, callEvent(call, args), undefined);
+  return counted(call, judge(call, callEvent(call, args), undefined));
+}
+
+/** Counts what a call costs that may run now, at once: calls that are made before it runs are judged with it. */
+function counted(call: GuardedCall, judged: Judged): Judged {
+  const { harness, settings, toolId, trajectoryId } = call;
+  const { account } = settings;
+  const { decision, stage } = judged.adjudication;
+  if (account !== undefined && stage === 'PRE_TOOL' && (decision === Decision.ALLOW || isShadow(harness)))
+    account.spending.add(toolId, account.costUsd, harness.trajectory(trajectoryId));
+  return judged;
 }
 
 /** The event of a call, with its arguments read once. */
@@ -53,8 +65,7 @@ export function callEvent(call: GuardedCall, args: readonly unknown[]): Result<J
   const { settings } = call;
   const [given = {}] = args;
   const parameters = readOnce(given, settings.maxLength);
-  const host = settings.host === undefined ? undefined : readOnce(settings.host, settings.maxLength);
-  return eventOf(call, 'PRE_TOOL', 'model', 'parameters', parameters, host);
+  return eventOf(call, 'PRE_TOOL', 'model', 'parameters', parameters, hostData(call));
 }
 
 /** Records that a tool ran to its end and judges what it returned. */
@@ -197,7 +208,7 @@ export function useApprovals(
       throw new BlockedError('failed', 'The approval was used before, or its use could not be recorded.', adjudication);
     return approval;
   });
-  return requireAllowed(call, judge(call, event, grants));
+  return requireAllowed(call, counted(call, judge(call, withHostNow(call, event), grants)));
 }
 
 /** An approval of something else than what would run. */
@@ -248,7 +259,7 @@ export function noteOutcome(call: GuardedCall, ended: Ended): void {
 type OutcomeRow = NonNullable<JudgeOptions['before']>;
 
 function outcomeRow(
-  { harness: { ledger }, callId, toolId, trajectoryId }: GuardedCall,
+  { harness: { ledger }, settings: { account }, callId, toolId, trajectoryId }: GuardedCall,
   { adjudication, outcome, error, startedAt }: Ended,
 ): OutcomeRow | undefined {
   if (ledger === undefined) return undefined;
@@ -258,7 +269,7 @@ function outcomeRow(
   const how = `"outcome":"${outcome}"${outcome === 'error' ? `,"error":${JSON.stringify(errorText(error, ledger.redact))}` : ''}`;
   return {
     kind: 'outcome',
-    members: `"row":${adjudication?.ledgerRow?.seq ?? null},${what},${where},"effect":"happened",${how},"durationMs":${durationMs}`,
+    members: `"row":${adjudication?.ledgerRow?.seq ?? null},${what},${where},"effect":"happened",${how},"durationMs":${durationMs}${account === undefined ? '' : accountText(account)}`,
   };
 }
 
@@ -273,7 +284,7 @@ function record({ harness: { ledger } }: GuardedCall, row: OutcomeRow | undefine
 }
 
 /** The message of what a tool threw, unless texts are redacted, as nobody knows what it quotes. */
-function errorText(error: unknown, redact: unknown): string {
+export function errorText(error: unknown, redact: unknown): string {
   if (redact !== undefined) return 'redacted';
   try {
     return (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, 10_000);
@@ -289,7 +300,7 @@ function jsonTexts(members: Readonly<Record<string, unknown>>): Record<string, s
 /** The text for the model in place of a result. */
 export function steeringText({ settings }: GuardedCall, error: BlockedError): string {
   try {
-    const text = settings.steer?.(error.reason, error.adjudication);
+    const text = settings.steer?.(error.reason, error.adjudication, error);
     if (typeof text === 'string') return text;
   } catch {
     // The model gets the usual text.

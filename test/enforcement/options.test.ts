@@ -9,6 +9,8 @@ import {
   createApprovalStore,
   createAuthorizer,
   guard,
+  guardAction,
+  guardedAction,
   guardSync,
   lintPolicies,
   openLedger,
@@ -16,6 +18,7 @@ import {
   parseEntities,
   parsePolicySet,
   parseSchema,
+  refusalText,
   replay,
   resolveSchema,
   resumeCall,
@@ -55,6 +58,12 @@ const loose =
   (...args: readonly unknown[]): unknown =>
     Reflect.apply(work, undefined, args);
 
+const decorated = (options: unknown): unknown =>
+  Reflect.apply(Object(loose(guardedAction)(options)), undefined, [
+    run,
+    { kind: 'method', name: 'run', private: false },
+  ]);
+
 type Row = readonly [string, (options: unknown) => unknown, string, string];
 
 /** What takes options, how it is called with them, an option of it, and a value that this cannot have. */
@@ -63,6 +72,9 @@ const TAKERS: readonly Row[] = [
   ['guard()', (o) => loose(guard)(harness, { shell: run }, o), 'approver', 'alice'],
   ['guard()', (o) => loose(guard)(harness, run, o), 'approvalTimeoutMs', 'soon'],
   ['guardSync()', (o) => loose(guardSync)(harness, 'shell', run, o), 'results', 'none'],
+  ['guardAction()', (o) => loose(guardAction)(run, { harness, ...Object(o) }), 'costUsd', '1'],
+  ['guardedAction()', (o) => decorated({ harness, ...Object(o) }), 'spending', 'all'],
+  ['refusalText()', (o) => loose(refusalText)(new Error('x'), o), 'toolErrors', 'all'],
   ['resumeCall()', (o) => loose(resumeCall)(harness, store, 'x', run, o), 'trajectoryId', ''],
   ['guardTools()', (o) => loose(guardTools)({}, { harness, ...Object(o) }), 'unguarded', 'shell'],
   ['createApprovalStore()', (o) => loose(createApprovalStore)({ secret: SECRET, ...Object(o) }), 'wait', 'no'],
