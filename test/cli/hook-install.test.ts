@@ -360,13 +360,13 @@ describe('settings for which Claude Code does not run the hook', () => {
     const managed = join(home, 'managed');
     const session = { cwd: project, env: { HOME: home } };
     const said = () => hookBarriers(session, managed).map(({ file, name }) => [file.slice(managed.length + 1), name]);
-    const main = join(managed, 'managed-settings.json');
-    put(main, { allowManagedHooksOnly: true, strictPluginOnlyCustomization: ['skills'] });
+    const whole = join(managed, 'managed-settings.json');
+    put(whole, { allowManagedHooksOnly: true, strictPluginOnlyCustomization: ['skills'] });
     expect(said()).toEqual([['managed-settings.json', 'allowManagedHooksOnly']]);
     put(join(managed, 'managed-settings.d', '10-a.json'), { strictPluginOnlyCustomization: ['hooks', 'skills'] });
     put(join(managed, 'managed-settings.d', '20-b.json'), { allowManagedHooksOnly: false });
     expect(said()).toEqual([['managed-settings.d/10-a.json', 'strictPluginOnlyCustomization']]);
-    put(main, off);
+    put(whole, off);
     put(local(), { disableAllHooks: false });
     expect(said()).toEqual([
       ['managed-settings.d/10-a.json', 'strictPluginOnlyCustomization'],
