@@ -13,6 +13,7 @@ import { type Call, flagValue, type Handler, hasFlag, passedOn } from './shell-c
 import { noteVariables, readCode } from './shell-code.js';
 import { anybodysFolder } from './shell-environment.js';
 import { noteRun } from './shell-foreign.js';
+import { contactSetting } from './shell-hosts.js';
 import { foldersOf, type Io, type Machine, noInput, setItems, setVariable } from './shell-machine.js';
 import { noteSetting } from './shell-notes.js';
 import { importedModules, isPlainCode, isPlainDc } from './shell-plain-code.js';
@@ -364,6 +365,7 @@ export const npmSettings: Handler = (call) => {
     const value = equals < 0 ? args.operands[index + 1] : sliceField(field, equals + 1);
     const isUsual = value !== undefined && value.unknown === undefined && usualScript.test(value.text);
     if (!isUsual && (index === 0 || equals > 0)) noteSetting(machine, call.name, key);
+    if (value !== undefined) contactSetting(machine, key, value);
     if (value !== undefined && /^(?:\w*dependencies|overrides|resolutions)[.[]/i.test(key))
       noteElsewhere(machine, value);
     const isScript = /^scripts[.[]/.test(key);
