@@ -33,7 +33,7 @@ const browser: Program = {
 const video: Program = {
   options:
     'o|output=m P|paths=w proxy=u a|batch-file=r cookies=a f|format= x|extract-audio audio-format= exec=s config-locations=r q|quiet no-playlist write-subs',
-  operands: 'u*',
+  handler: 'wget',
 };
 
 /** Programs that talk to other machines, by base name. */
@@ -108,7 +108,7 @@ export const networkPrograms: Readonly<Record<string, Program>> = {
   'lwp-download': { operands: 'u w', options: 'a s' },
   'lwp-mirror': { operands: 'u w', options: 't=' },
   'lwp-dump': { operands: 'u*' },
-  fetch: { options: 'o=w q v d m n= a r s w= T= N=r', operands: 'u*' },
+  fetch: { options: 'o=w q v d m n= a r s w= T= N=r', handler: 'wget' },
   'yt-dlp': video,
   'youtube-dl': video,
   ssh: { options: ssh, stop: true, handler: 'ssh' },
