@@ -1,6 +1,6 @@
 /** Names with a domain and addresses, with a port and a path after them. */
 const hostLike =
-  /^(?:[^\s@/:]{1,64}@)?(?:(?:[\w-]{1,63}\.)+[\w-]{2,63}\.?(?::\d{1,5})?(?:[/?#]|$)|[\d.]+(?::\d{1,5})?(?:\/|$)|0x[\da-f.x]+$|[\w.-]+:\d{2,5}(?:\/|$)|\[[\da-f:.]+\])/i;
+  /^(?:[^\s@/:]{1,64}@)?(?:(?:[\w-]{1,63}\.)+[\w-]{2,63}\.?(?::\d{1,5})?(?:[/?#,]|$)|[\d.]+(?::\d{1,5})?(?:[/,]|$)|0x[\da-f.x]+$|[\w.-]+:\d{2,5}(?:[/,]|$)|\[[\da-f:.]+\])/i;
 /** Names that are those of files wherever either may stand. */
 const fileLike =
   /^[^/:]+\.(?:x?html?|txt|md|pdf|svg|png|jpe?g|gif|json5?|xml|ya?ml|toml|csv|log|lock|[cm]?[jt]sx?|css|py|rb|go|rs|conf|cfg|ini|env|pem|crt|key|tf|sql)$/i;

@@ -201,7 +201,10 @@ export const rarePrograms: Readonly<Record<string, Program>> = {
   snowsql: sqlClient,
   // Programs that talk to other machines.
   websocat: { options: 'H= n 1 b t E k|insecure exec-sigterm s|server-mode sh-c=s exec=s', operands: 'u*' },
-  wscat: { options: 'c|connect=u l|listen= x|execute= n|no-check H|header= s= w|wait= p|protocol= o|origin= proxy=u', operands: 'u' },
+  wscat: {
+    options: 'c|connect=u l|listen= x|execute= n|no-check H|header= s= w|wait= p|protocol= o|origin= proxy=u',
+    operands: 'u',
+  },
   grpcurl: {
     options: 'd= H= plaintext insecure import-path=r proto=r protoset=r cacert=r cert=r key=r max-time= v vv',
     operands: 'h x*',

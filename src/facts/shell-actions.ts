@@ -283,9 +283,9 @@ export function contactStore(machine: Machine, field: Field): void {
     if (!host.startsWith('/')) contact(machine, plainField(host));
 }
 
-/** What the metadata service may look like: an address in any notation, or one of its names. */
+/** What the metadata service may look like: an address in any notation, or one of its names with a domain. */
 const mayBeMetadata =
-  /^\[?(?:0x[\da-f.x]+|[\d.]{7,}|f[\da-f]{3}:[\da-f:.]+|[\w.-]*(?:metadata|internal)[\w.-]*)\]?(?::\d{1,5})?(?:\/|$)/i;
+  /^\[?(?:0x[\da-f.x]+|[\d.]{7,}|f[\da-f]{3}:[\da-f:.]+|(?=[\w.-]*(?:metadata|internal))(?:[\w-]+\.)+[\w-]+)\]?(?::\d{1,5})?(?:\/|$)/i;
 
 /** Whether a word is the address of the metadata service, which is the name of no file. */
 export function isMetadata(machine: Machine, text: string): boolean {

@@ -16,6 +16,7 @@ import { noteRun } from './shell-foreign.js';
 import { contactSetting } from './shell-hosts.js';
 import { foldersOf, type Io, type Machine, noInput, setItems, setVariable } from './shell-machine.js';
 import { noteSetting } from './shell-notes.js';
+import { runWritten } from './shell-own-files.js';
 import { importedModules, isPlainCode, isPlainDc } from './shell-plain-code.js';
 import { noteRPackages } from './shell-r-packages.js';
 import { isolated } from './shell-scope.js';
@@ -144,6 +145,7 @@ export const interpreter: Handler = (call) => {
     if (option?.role !== 'r' || value === undefined) continue;
     if (/^https?:/i.test(value.text)) feedLanguage(machine, fetchedOutput);
     else if (/^data:/i.test(value.text)) feedLanguage(machine, { ...unknownOutput, decoded: true });
+    else if (loads.test(option.name) && runWritten(machine, 'code', value.text)) continue;
     else if (anybodysFolder.test(value.text) && loads.test(option.name)) findings.reasons.add('preloaded-code');
   }
   const [script, ...rest] = args.operands;
@@ -292,6 +294,9 @@ function runModule(call: Call, module: Field): Output {
     machine.findings.reasons.add('other-language');
     for (const field of args.operands) readCode(machine, field.text);
   }
+  const path = module.text.replaceAll('.', '/');
+  if (runWritten(machine, 'code', `${path}.py`) || runWritten(machine, 'code', `${path}/__main__.py`))
+    return unknownOutput;
   if (/^[\w-]+$/.test(module.text) && module.text !== 'venv' && module.text !== 'site') {
     return machine.runFields([module, ...args.operands], io);
   }

@@ -21,6 +21,7 @@ import { isStdin } from './shell-handlers-interpreters.js';
 import { readSettingText } from './shell-hosts.js';
 import type { Io, Machine } from './shell-machine.js';
 import { noteFlags, noteOperands } from './shell-notes.js';
+import { runOwnFiles } from './shell-own-files.js';
 import { filterText, isDecoder } from './shell-printing.js';
 import { noteSearch } from './shell-searches.js';
 import {
@@ -234,6 +235,7 @@ function performed(call: Call): Output {
   const { program, args } = call;
   noteOperands(call, args);
   noteBuild(call);
+  runOwnFiles(call);
   noteSearch(call);
   applyFlags(call);
   if (program.lists !== undefined) readListed(call, program.lists);
