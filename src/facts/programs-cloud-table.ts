@@ -162,10 +162,7 @@ const docker: Program = {
 };
 const kubeGlobal =
   'namespace|n= context= cluster= kubeconfig=r server|s=u user= token= as= as-group= insecure-skip-tls-verify certificate-authority=r client-key=r client-certificate=r request-timeout= v=';
-const kube = (options: string, more: Partial<Program> = {}): Program => ({
-  options: `${kubeGlobal} ${options}`,
-  ...more,
-});
+const kube = (options: string, more: Partial<Program> = {}): Program => ({ options, ...more });
 const kubectl: Program = {
   options: kubeGlobal,
   subcommands: {
@@ -268,7 +265,7 @@ export const cloudPrograms: Readonly<Record<string, Program>> = {
   k: kubectl,
   k9s: {},
   helm: {
-    options: `${kubeGlobal} kube-context= debug`,
+    options: `${kubeGlobal} kube-context= kube-apiserver=u debug`,
     subcommands: {
       install: kube(
         'values|f=m set= set-string= set-file= version= create-namespace wait timeout= atomic dry-run? repo=u generate-name dependency-update',
@@ -377,8 +374,8 @@ export const cloudPrograms: Readonly<Record<string, Program>> = {
   eksctl: { deep: true, options: 'cluster= region= config-file|f=r' },
   vault: { deep: true, options: '-address=u -token= -field= -format=', singleDash: true },
   argocd: { deep: true, options: 'server=u auth-token= insecure grpc-web prune force' },
-  consul: { deep: true, singleDash: true },
-  nomad: { deep: true, singleDash: true },
+  consul: { deep: true, singleDash: true, options: '-http-addr=u -grpc-addr=u -token=' },
+  nomad: { deep: true, singleDash: true, options: '-address=u -token=' },
   systemctl: {
     options: 'user system now force|f quiet|q no-pager all|a type|t= lines|n= failed state= host|H=h',
     subcommands: {
@@ -429,7 +426,7 @@ export const cloudPrograms: Readonly<Record<string, Program>> = {
   rpm: { options: 'install|i upgrade|U erase|e query|q a v h force nodeps eval|E=e define=x pipe=s', operands: 'm*' },
   zypper: { deep: true, options: 'non-interactive|n no-confirm|y' },
   pacman: { options: 'sync|S remove|R query|Q upgrade|U y u s c n i l noconfirm overwrite= needed d', operands: 'x*' },
-  apk: { deep: true, options: 'no-cache update-cache|U virtual|t= repository|X=u allow-untrusted quiet|q' },
+  apk: { deep: true, options: 'no-cache update-cache|U virtual|t= repository|X=o allow-untrusted quiet|q' },
   brew: { deep: true, options: 'cask formula force|f verbose|v quiet|q zap dry-run|n HEAD ignore-dependencies' },
   snap: { deep: true, options: 'classic devmode dangerous purge' },
   flatpak: { deep: true, options: 'assumeyes|y user system' },

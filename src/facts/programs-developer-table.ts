@@ -13,14 +13,14 @@ const npmExec: Program = {
 const install: Program = {
   options:
     'save|S save-dev|D|dev save-optional|O save-exact|E|exact save-peer no-save global|g force|f legacy-peer-deps production omit= include= ignore-scripts ' +
-    'no-audit audit no-fund dry-run package-lock-only no-package-lock prefer-offline offline registry=u prefix=w workspace|w= workspaces workspace-root ' +
+    'no-audit audit no-fund dry-run package-lock-only no-package-lock prefer-offline offline registry=u proxy=u https-proxy=u prefix=w workspace|w= workspaces workspace-root ' +
     'frozen-lockfile no-frozen-lockfile prod|P recursive|r filter|F= tag= silent loglevel= optional|O peer ignore-workspace-root-check W cwd=',
   handler: 'package-install',
   operands: 'm*',
 };
 const node: Program = {
   options:
-    'global|g force|f registry=u prefix|C=w workspace|w= workspaces silent|s loglevel= yes|y userconfig=r globalconfig=r script-shell=s filter|F= recursive|r dir=w cwd=w ignore-scripts dry-run json long|l production offline prefer-offline legacy-peer-deps tag= access= otp= otplease scope= parallel',
+    'global|g force|f registry=u proxy=u https-proxy=u prefix|C=w workspace|w= workspaces silent|s loglevel= yes|y userconfig=r globalconfig=r script-shell=s filter|F= recursive|r dir=w cwd=w ignore-scripts dry-run json long|l production offline prefer-offline legacy-peer-deps tag= access= otp= otplease scope= parallel',
   subcommands: {
     install,
     i: 'install',
@@ -105,22 +105,25 @@ const pip: Program = {
   subcommands: {
     install: {
       options:
-        'requirement|r=r constraint|c=r editable|e=m upgrade|U user target|t=w force-reinstall no-deps index-url|i=u extra-index-url=u find-links|f=u trusted-host=h ' +
+        'requirement|r=r constraint|c=r editable|e=m upgrade|U user target|t=w force-reinstall no-deps index-url|i=u extra-index-url=u find-links|f=o trusted-host=h ' +
         'no-index pre break-system-packages no-build-isolation prefix=w root=w dry-run quiet|q ignore-installed|I no-cache-dir no-binary= only-binary= platform= python-version= report=w config-settings|C= upgrade-strategy= src=w proxy=u require-hashes compile no-compile system p|python= no-input progress-bar=',
       operands: 'm*',
     },
     uninstall: { options: 'requirement|r=r yes|y break-system-packages' },
     download: {
       options:
-        'requirement|r=r dest|d=w index-url|i=u extra-index-url=u no-deps platform= python-version= only-binary=',
+        'requirement|r=r dest|d=w index-url|i=u extra-index-url=u find-links|f=o trusted-host=h proxy=u no-deps platform= python-version= only-binary=',
       operands: 'm*',
     },
-    wheel: { options: 'requirement|r=r wheel-dir|w=w no-deps', operands: 'm*' },
+    wheel: {
+      options: 'requirement|r=r wheel-dir|w=w no-deps index-url|i=u extra-index-url=u find-links|f=o',
+      operands: 'm*',
+    },
     freeze: { options: 'requirement|r=r local|l user all exclude=' },
     list: { options: 'outdated|o uptodate|u format= local|l user not-required' },
     show: { options: 'files|f' },
     check: {},
-    config: { subcommands: { set: {}, get: {}, list: {}, unset: {}, edit: {} } },
+    config: { subcommands: { set: { handler: 'settings' }, get: {}, list: {}, unset: {}, edit: {} } },
     cache: { subcommands: { purge: {}, list: {}, dir: {}, info: {}, remove: {} } },
     search: {},
     index: { deep: true },
@@ -153,13 +156,13 @@ const cargo: Program = {
     bench: { stop: true },
     clippy: { options: 'fix allow-dirty allow-staged all-targets workspace all-features features|F= package|p=' },
     fmt: { options: 'all check package|p=' },
-    install: { options: 'git=u path=r root=w version= force|f locked features|F= branch= tag= rev= registry= index=u' },
+    install: { options: 'git=o path=r root=w version= force|f locked features|F= branch= tag= rev= registry= index=u' },
     uninstall: { options: 'root=w' },
     publish: { options: 'dry-run|n token= allow-dirty no-verify registry= index=u package|p=' },
     yank: { options: 'version|vers= undo token=' },
     login: {},
     owner: { options: 'add|a= remove|r= list|l' },
-    add: { options: 'dev build features|F= git=u path=r optional rename= package|p=' },
+    add: { options: 'dev build features|F= git=o path=r optional rename= package|p=' },
     remove: { options: 'dev build' },
     update: { options: 'package|p= aggressive precise= dry-run' },
     clean: { options: 'package|p= release doc target-dir=d' },
@@ -272,7 +275,7 @@ export const developerPrograms: Readonly<Record<string, Program>> = {
     deep: false,
     options: 'message|m= revision|r= username= password= force file|F=r',
     subcommands: {
-      checkout: { operands: 'u w' },
+      checkout: { operands: 'o w' },
       co: 'checkout',
       update: {},
       commit: {},
@@ -290,9 +293,9 @@ export const developerPrograms: Readonly<Record<string, Program>> = {
     abbreviates: true,
     options: 'repository|R= cwd= config= quiet|q verbose|v',
     subcommands: {
-      clone: { operands: 'u w' },
-      pull: { operands: 'u' },
-      push: { options: 'force|f rev|r= branch|b=', operands: 'u' },
+      clone: { operands: 'o w' },
+      pull: { operands: 'o' },
+      push: { options: 'force|f rev|r= branch|b=', operands: 'o' },
       commit: {},
       update: { options: 'clean|C' },
       strip: {},
@@ -308,7 +311,8 @@ export const developerPrograms: Readonly<Record<string, Program>> = {
   corepack: deepNames,
   pip,
   uv: {
-    options: 'quiet|q verbose|v no-cache|n cache-dir= project= directory= config-file=r index-url|i=u offline',
+    options:
+      'quiet|q verbose|v no-cache|n cache-dir= project= directory= config-file=r index-url|i=u default-index=u extra-index-url=u find-links|f=o allow-insecure-host=h offline',
     subcommands: {
       pip,
       run: {
@@ -326,7 +330,7 @@ export const developerPrograms: Readonly<Record<string, Program>> = {
         },
       },
       x: 'tool',
-      add: { options: 'dev group= extra= editable optional= index=u requirements|r=r' },
+      add: { options: 'dev group= extra= editable optional= index=u default-index=u requirements|r=r' },
       remove: { options: 'dev group=' },
       sync: { options: 'frozen locked all-extras extra= group= dev no-dev' },
       lock: { options: 'upgrade|U check' },
@@ -422,13 +426,14 @@ export const developerPrograms: Readonly<Record<string, Program>> = {
     },
   },
   artisan: deepNames,
-  mvn: { options: 'f=r file=r D= P= pl= am q B o U X e s=r T= DskipTests', operands: 'x*', singleDash: true },
-  mvnw: { options: 'f=r D= P= pl= am q B o U s=r', operands: 'x*', singleDash: true },
+  mvn: { options: 'f=r file=r D=k P= pl= am q B o U X e s=r T= DskipTests', operands: 'x*', singleDash: true },
+  mvnw: { options: 'f=r D=k P= pl= am q B o U s=r', operands: 'x*', singleDash: true },
   gradle: {
-    options: 'p= b=r c=r I=r x= q i d s D= P= no-daemon stacktrace info parallel build-cache rerun-tasks init-script=r',
+    options:
+      'p= b=r c=r I=r x= q i d s D=k P= no-daemon stacktrace info parallel build-cache rerun-tasks init-script=r',
     operands: 'x*',
   },
-  gradlew: { options: 'p= b=r x= q i d s D= P= no-daemon stacktrace info parallel', operands: 'x*' },
+  gradlew: { options: 'p= b=r x= q i d s D=k P= no-daemon stacktrace info parallel', operands: 'x*' },
   ant: { options: 'f=r buildfile=r D=', operands: 'x*', singleDash: true },
   sbt: { operands: 'x*' },
   bazel: { deep: true, operands: 'x*' },
@@ -533,7 +538,7 @@ export const developerPrograms: Readonly<Record<string, Program>> = {
       init: {
         singleDash: true,
         options:
-          '-upgrade -reconfigure -migrate-state -backend= -backend-config= -input= -from-module=u -get= -plugin-dir=r',
+          '-upgrade -reconfigure -migrate-state -backend= -backend-config= -input= -from-module=o -get= -plugin-dir=r',
       },
       plan: {
         singleDash: true,
@@ -622,14 +627,14 @@ export const developerPrograms: Readonly<Record<string, Program>> = {
   dokku: deepNames,
   'drizzle-kit': deepNames,
   eb: deepNames,
-  etcdctl: deepNames,
+  etcdctl: { deep: true, options: 'endpoints=u cacert=r cert=r key=r user= password=' },
   flask: deepNames,
   flit: deepNames,
   flux: deepNames,
   goreleaser: deepNames,
   hasura: deepNames,
   ibmcloud: deepNames,
-  influx: deepNames,
+  influx: { deep: true, options: 'host=u token= org=' },
   istioctl: deepNames,
   jj: deepNames,
   jsr: deepNames,

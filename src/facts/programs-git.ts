@@ -47,7 +47,7 @@ const gitSubcommands: Readonly<Record<string, Program | string>> = {
       'stat check index cached 3way|3 reverse|R p= directory= exclude= include= reject unsafe-paths whitespace= verbose|v apply unidiff-zero recount C= numstat summary',
     operands: 'r*',
   },
-  archive: { options: 'format= output|o=w prefix= remote=u exec=s list|l verbose|v 0 9', operands: 'x*' },
+  archive: { options: 'format= output|o=w prefix= remote=o exec=s list|l verbose|v 0 9', operands: 'x*' },
   bisect: {
     subcommands: {
       run: { handler: 'wrapper', stop: true },
@@ -88,7 +88,7 @@ const gitSubcommands: Readonly<Record<string, Program | string>> = {
     options:
       'depth= branch|b= recurse-submodules|recursive? single-branch no-single-branch no-checkout|n bare mirror origin|o= quiet|q verbose|v progress template=r config|c= shared|s ' +
       'reference=r local|l no-hardlinks upload-pack|u=s jobs|j= filter= sparse shallow-submodules shallow-since= shallow-exclude= separate-git-dir=w no-tags dissociate also-filter-submodules remote-submodules',
-    operands: 'u w',
+    operands: 'o w',
   },
   commit: {
     options:
@@ -142,7 +142,7 @@ const gitSubcommands: Readonly<Record<string, Program | string>> = {
   },
   'ls-remote': {
     options: 'heads|h tags|t refs quiet|q exit-code upload-pack=s get-url symref sort= server-option|o=',
-    operands: 'u x*',
+    operands: 'o x*',
   },
   'ls-tree': { options: 'r t d z l|long name-only name-status full-name full-tree abbrev?', operands: 'x*' },
   maintenance: { subcommands: { run: paths, start: paths, stop: paths, register: paths, unregister: paths } },
@@ -168,7 +168,7 @@ const gitSubcommands: Readonly<Record<string, Program | string>> = {
   push: {
     options:
       'force|f force-with-lease? force-if-includes delete|d all|branches mirror tags follow-tags no-verify verify set-upstream|u dry-run|n quiet|q verbose|v ' +
-      'prune atomic signed? push-option|o= receive-pack|exec=s repo=u porcelain progress recurse-submodules= thin no-thin no-force-with-lease 4 6',
+      'prune atomic signed? push-option|o= receive-pack|exec=s repo=o porcelain progress recurse-submodules= thin no-thin no-force-with-lease 4 6',
   },
   'range-diff': { options: diff, operands: 'x*' },
   rebase: {
@@ -187,11 +187,11 @@ const gitSubcommands: Readonly<Record<string, Program | string>> = {
   remote: {
     options: 'verbose|v',
     subcommands: {
-      add: { options: 't= m= fetch|f tags no-tags mirror?', operands: 'x u' },
+      add: { options: 't= m= fetch|f tags no-tags mirror?', operands: 'x o' },
       remove: {},
       rm: 'remove',
       rename: {},
-      'set-url': { options: 'add delete push', operands: 'x u u' },
+      'set-url': { options: 'add delete push', operands: 'x o o' },
       'get-url': { options: 'push all' },
       show: { options: 'n' },
       update: { options: 'prune|p' },
@@ -216,7 +216,7 @@ const gitSubcommands: Readonly<Record<string, Program | string>> = {
   'rev-list': { options: log, operands: 'x*' },
   'rev-parse': { operands: 'x*' },
   rm: { options: 'force|f r cached dry-run|n quiet|q ignore-unmatch sparse pathspec-from-file=r' },
-  'send-pack': { options: 'force all mirror dry-run verbose receive-pack|exec=s stdin atomic thin', operands: 'u x*' },
+  'send-pack': { options: 'force all mirror dry-run verbose receive-pack|exec=s stdin atomic thin', operands: 'o x*' },
   'send-email': {
     options: 'to= cc= bcc= from= subject= smtp-server=h sendmail-cmd=s annotate compose suppress-cc= dry-run',
     operands: 'r*',
@@ -236,7 +236,7 @@ const gitSubcommands: Readonly<Record<string, Program | string>> = {
   submodule: {
     options: 'quiet cached',
     subcommands: {
-      add: { options: 'b= force|f name= reference=r depth=', operands: 'u w' },
+      add: { options: 'b= force|f name= reference=r depth=', operands: 'o w' },
       foreach: { options: 'recursive quiet|q', stop: true, handler: 'shell-text' },
       update: {
         options:
@@ -247,7 +247,7 @@ const gitSubcommands: Readonly<Record<string, Program | string>> = {
       status: { options: 'cached recursive' },
       summary: {},
       sync: { options: 'recursive' },
-      'set-url': { operands: 'x u' },
+      'set-url': { operands: 'x o' },
       'set-branch': { options: 'branch|b= default|d' },
       absorbgitdirs: {},
     },

@@ -4,7 +4,7 @@ const ssh =
   '4 6 A a B= b= C c= D= E=w e= F=r f G g I=r i=r J=h K k L= l= M m= N n O= o=k P= p= Q= q R= S= s T t V v W=h w= X x Y y';
 const sqlClient: Program = {
   options:
-    'h|host=h p|port= U|username= d|dbname= c|command=q f|file=r queries-file=r W w v|set= A t q X o|output=w L=w E l b F= P= n s S z 0 1',
+    'h|host=h p|port= U|username= d|dbname=c c|command=q f|file=r queries-file=r W w v|set= A t q X o|output=w L=w E l b F= P= n s S z 0 1',
   handler: 'sql',
 };
 const mysql: Program = {
@@ -17,6 +17,23 @@ const httpie: Program = {
   options:
     'form|f json|j multipart output|o=w download|d auth|a= auth-type|A= verify= body|b headers|h meta|m verbose|v print|p= follow|F session=a session-read-only=r timeout= proxy=u ignore-stdin|I cert=r raw= offline check-status quiet|q style|s= pretty= all stream|S chunked compress|x default-scheme= ssl= cert-key=r',
   handler: 'httpie',
+};
+
+/** Those of the Perl library: `GET example.com`. */
+const lwp: Program = {
+  options: 'f b t= i= c= a p=u P h= H= C= u U s S e E d o= x v',
+  operands: 'u*',
+};
+const browser: Program = {
+  options:
+    '-headless? -dump-dom -print-to-pdf? -screenshot? -proxy-server=u -user-data-dir=a -disable-gpu -no-sandbox -incognito -app=u -remote-debugging-port=',
+  operands: 'b*',
+  singleDash: true,
+};
+const video: Program = {
+  options:
+    'o|output=m P|paths=w proxy=u a|batch-file=r cookies=a f|format= x|extract-audio audio-format= exec=s config-locations=r q|quiet no-playlist write-subs',
+  handler: 'wget',
 };
 
 /** Programs that talk to other machines, by base name. */
@@ -33,27 +50,29 @@ export const networkPrograms: Readonly<Record<string, Program>> = {
       'C|continue-at= D|dump-header=w G|get g|globoff j l|list-only N|no-buffer n|netrc netrc-file=r netrc-optional p P= Q|quote= q|disable ' +
       'R|remote-time r|range= Y= y= z|time-cond= Z|parallel parallel-max= #|progress-bar compressed limit-rate= ' +
       'max-redirs= stderr=w trace=w trace-ascii=w trace-time unix-socket=a abstract-unix-socket= interface= local-port= aws-sigv4= oauth2-bearer= ' +
-      'libcurl=w variable= expand-url=u anyauth basic digest ntlm negotiate path-as-is no-progress-meter etag-save=w etag-compare=r ' +
+      'libcurl=w variable= expand-url=u haproxy-clientip= anyauth basic digest ntlm negotiate path-as-is no-progress-meter etag-save=w etag-compare=r ' +
       'hsts=w alt-svc=w ssl-reqd t|telnet-option= tr-encoding mail-from= mail-rcpt= krb= engine= proto= proto-default= styled-output',
     handler: 'curl',
   },
   wget: {
     options:
-      'O|output-document=w P|directory-prefix= o|output-file=w a|append-output=w i|input-file=r B|base= q|quiet v|verbose -nv|no-verbose ' +
+      'O|output-document=w P|directory-prefix= o|output-file=w a|append-output=w i|input-file=r B|base=u q|quiet v|verbose -nv|no-verbose ' +
       'c|continue N|timestamping S|server-response spider T|timeout= t|tries= w|wait= waitretry= r|recursive l|level= k|convert-links ' +
       'p|page-requisites m|mirror -np|no-parent -nc|no-clobber -nd|no-directories -nH|no-host-directories cut-dirs= A|accept= R|reject= D|domains= exclude-domains= ' +
-      'H|span-hosts L|relative I= X= e|execute=m U|user-agent= header= post-data= post-file=r body-data= body-file=r method= user= password= ' +
+      'H|span-hosts L|relative I= X= e|execute=k U|user-agent= header= post-data= post-file=r body-data= body-file=r method= user= password= ' +
       'http-user= http-password= no-check-certificate ca-certificate=r certificate=r private-key=r load-cookies=r save-cookies=w ' +
       'referer= proxy? no-proxy limit-rate= Q|quota= 4 6 x|force-directories b|background use-askpass=s config=r show-progress ' +
       'content-disposition trust-server-names max-redirect= compression= retry-connrefused random-wait backups? warc-file=w',
     handler: 'wget',
   },
   wget2: {
-    options: 'O|output-document=w P|directory-prefix= o|output-file=w i|input-file=r q|quiet r|recursive m|mirror',
+    options:
+      'O|output-document=w P|directory-prefix= o|output-file=w i|input-file=r B|base=u http-proxy=u https-proxy=u q|quiet r|recursive m|mirror',
     handler: 'wget',
   },
   aria2c: {
-    options: 'd|dir=w o|out=w i|input-file=r x= s= j= k= c q l|log=w on-download-complete=s on-bt-download-complete=s',
+    options:
+      'd|dir=w o|out=w i|input-file=r all-proxy=u http-proxy=u https-proxy=u ftp-proxy=u x= s= j= k= c q l|log=w on-download-complete=s on-bt-download-complete=s',
     handler: 'wget',
   },
   axel: { options: 'o|output=w n= s= q a k', handler: 'wget' },
@@ -64,12 +83,34 @@ export const networkPrograms: Readonly<Record<string, Program>> = {
   curlie: { options: 'X|request= d|data= H= F= T=r k L s S v o=w O u= x=u', handler: 'httpie' },
   lynx: {
     options: 'dump source nolist listonly width= cmd_script=r accept_all_cookies useragent= cfg=r',
-    operands: 'u*',
+    operands: 'b*',
     singleDash: true,
   },
-  w3m: { options: 'dump dump_source T= cols= o= config=r', operands: 'u*', singleDash: true },
-  links: { options: 'dump source', operands: 'u*', singleDash: true },
-  elinks: { options: 'dump source', operands: 'u*', singleDash: true },
+  w3m: { options: 'dump dump_source T= cols= o= config=r', operands: 'b*', singleDash: true },
+  links: { options: 'dump source http-proxy=u https-proxy=u socks-proxy=u', operands: 'b*', singleDash: true },
+  elinks: { options: 'dump source http-proxy=u https-proxy=u socks-proxy=u', operands: 'b*', singleDash: true },
+  links2: { options: 'dump source http-proxy=u https-proxy=u socks-proxy=u', operands: 'b*', singleDash: true },
+  browsh: { options: '-startup-url=u -time-limit=', operands: 'b*', singleDash: true },
+  chromium: browser,
+  'chromium-browser': browser,
+  chrome: browser,
+  'google-chrome': browser,
+  firefox: {
+    options: 'headless screenshot? P= profile=a new-window=b new-tab=b url=b',
+    operands: 'b*',
+    singleDash: true,
+  },
+  GET: lwp,
+  POST: lwp,
+  // Where names of files have no case it is `head` as well.
+  HEAD: { ...lwp, operands: 'b*' },
+  'lwp-request': { ...lwp, options: `${lwp.options ?? ''} m=` },
+  'lwp-download': { operands: 'u w', options: 'a s' },
+  'lwp-mirror': { operands: 'u w', options: 't=' },
+  'lwp-dump': { operands: 'u*' },
+  fetch: { options: 'o=w q v d m n= a r s w= T= N=r', handler: 'wget' },
+  'yt-dlp': video,
+  'youtube-dl': video,
   ssh: { options: ssh, stop: true, handler: 'ssh' },
   autossh: { options: `${ssh} M=`, stop: true, handler: 'ssh' },
   mosh: { options: 'ssh=s server= p|port= n|predict= 4 6 a', stop: true, handler: 'ssh' },
@@ -84,11 +125,11 @@ export const networkPrograms: Readonly<Record<string, Program>> = {
   },
   'ssh-add': { options: 'l L d D k K t= c q s=', operands: 'r*' },
   scp: {
-    options: '3 4 6 A B C O p q R r s T v c= D= F=r i=r J=h l= o= P= S=s X=',
+    options: '3 4 6 A B C O p q R r s T v c= D= F=r i=r J=h l= o=k P= S=s X=',
     handler: 'rsync',
     recursive: ['-r'],
   },
-  sftp: { options: '4 6 A a C f N p q r v B= b=r c= D= F=r i=r J=h l= o= P= R= S=s s= X=', operands: 'h w' },
+  sftp: { options: '4 6 A a C f N p q r v B= b=r c= D= F=r i=r J=h l= o=k P= R= S=s s= X=', operands: 'h w' },
   rsync: {
     lists: ['--files-from'],
     options:
@@ -122,7 +163,7 @@ export const networkPrograms: Readonly<Record<string, Program>> = {
       'l|listen k|keep-open n u|udp v w|wait= p|source-port= s|source= q= i= z e|exec= c|sh-exec= lua-exec=r C ssl proxy=u allow= o|output=w',
     handler: 'netcat',
   },
-  netcat: { options: 'l k n u v w= p= s= q= i= z e= c= C d N 4 6', handler: 'netcat' },
+  netcat: { options: 'l k n u v w= p= s= q= i= z e= c= C d N X= x=u 4 6', handler: 'netcat' },
   socat: { options: 'd v x u U t= T= b= L= lf=w ly', handler: 'socat', singleDash: true },
   telnet: { options: '4 6 8 E K L a d r x S= X= b= e= k= l= n=w', handler: 'netcat' },
   ftp: { options: '4 6 A a d e g i n p t v N=r P= o=w r= s=', operands: 'h x' },
@@ -159,7 +200,7 @@ export const networkPrograms: Readonly<Record<string, Program>> = {
   openssl: {
     options:
       'connect=h in=r out=w inkey=r key=r cert=r CAfile=r keyout=w d e a A base64 k= pass= passin= passout= K= iv= days= subj= nodes newkey= new x509 text noout servername= verify= starttls= host=h port= proxy=h config=r rand=w',
-    operands: 'x*',
+    operands: 'x t*',
     singleDash: true,
   },
   gpg: {
@@ -172,8 +213,8 @@ export const networkPrograms: Readonly<Record<string, Program>> = {
     operands: 'r',
   },
   psql: sqlClient,
-  pg_dump: { options: 'h|host=h p|port= U|username= d|dbname= f|file=w F= t= n= a s c C v W w O x', operands: 'x' },
-  pg_dumpall: { options: 'h|host=h p|port= U|username= d|dbname=u f|file=w l= g r t w W', operands: 'x*' },
+  pg_dump: { options: 'h|host=h p|port= U|username= d|dbname=c f|file=w F= t= n= a s c C v W w O x', operands: 'c' },
+  pg_dumpall: { options: 'h|host=h p|port= U|username= d|dbname=c f|file=w l= g r t w W', operands: 'x*' },
   mongodump: {
     options: 'h|host=h port= uri=u u|username= p|password= d|db= c|collection= o|out=w archive? gzip',
     operands: 'x*',
@@ -183,7 +224,7 @@ export const networkPrograms: Readonly<Record<string, Program>> = {
     operands: 'x*',
   },
   mongorestore: { options: 'h|host=h port= uri=u drop archive? gzip d|db= nsInclude=', operands: 'r*' },
-  pg_restore: { options: 'h|host=h p|port= U|username= d|dbname= f|file=w c|clean C 1 v j= t= n=', operands: 'r' },
+  pg_restore: { options: 'h|host=h p|port= U|username= d|dbname=c f|file=w c|clean C 1 v j= t= n=', operands: 'r' },
   createdb: { options: 'h|host=h p|port= U|username= O= T= e', operands: 'x*' },
   dropdb: {
     options: 'h|host=h p|port= U|username= f|force i|interactive if-exists e',
@@ -207,12 +248,12 @@ export const networkPrograms: Readonly<Record<string, Program>> = {
   sqlcmd: { options: 'S=h U= P= d= Q=q q=q i=r o=w E', operands: 'x*', handler: 'sql' },
   mongosh: {
     options: 'host=h port= u|username= p|password= eval=e f|file=r nodb quiet shell',
-    operands: 'u*',
+    operands: 'x*',
     handler: 'scripts',
   },
   mongo: {
     options: 'host=h port= u|username= p|password= eval=e nodb quiet shell',
-    operands: 'u*',
+    operands: 'x*',
     handler: 'scripts',
   },
   'redis-cli': {

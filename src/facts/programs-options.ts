@@ -1,13 +1,35 @@
+import { isHostLike, isPlaceOption } from './host-words.js';
 import { type Field, sliceField } from './shell-values.js';
 
 /**
  * What a program does with a value or an operand: `r` reads the path, `w` writes it, `a` both, `d` deletes it, `m` may
- * read it, `p` reads it if it is plainly a path, `k` is a setting `name=value`, `g` reads the files whose names match the pattern, `u` contacts the URL or host, `h` contacts the host, `i` the registry
- * of the image, `s` runs the text in a shell, `e` runs it in another
+ * read it, `p` reads it if it is plainly a path, `k` is a setting `name=value`, `g` reads the files whose names match the pattern, `u` contacts the URL or host,
+ * `h` contacts the host, `o` contacts the URL or `host:path` or reads the path, `b` is a page or file for a browser, `c` is a
+ * connection string for a database, `t` may be a host or URL, `i` contacts the registry of the image, `s` runs the text in a shell, `e` runs it in another
  * language, `l` may run it
  * in another language, `q` runs it as SQL, `x` nothing that matters here.
  */
-export type Role = 'r' | 'w' | 'a' | 'd' | 'm' | 'p' | 'k' | 'g' | 'u' | 'h' | 'i' | 's' | 'e' | 'l' | 'q' | 'x';
+export type Role =
+  | 'r'
+  | 'w'
+  | 'a'
+  | 'd'
+  | 'm'
+  | 'p'
+  | 'k'
+  | 'g'
+  | 'u'
+  | 'h'
+  | 'o'
+  | 'b'
+  | 'c'
+  | 't'
+  | 'i'
+  | 's'
+  | 'e'
+  | 'l'
+  | 'q'
+  | 'x';
 
 /** One option of a program. */
 interface Option {
@@ -42,7 +64,7 @@ export interface Arguments {
 
 const tables = new Map<string, OptionTable>();
 const wordTables = new Map<string, OptionTable>();
-const roles = new Set<string>(['r', 'w', 'a', 'd', 'm', 'p', 'k', 'g', 'u', 'h', 'i', 's', 'e', 'l', 'q', 'x']);
+const roles = new Set<string>('rwadmpkguhobctislqex');
 
 /**
  * Reads a table of options.
@@ -153,11 +175,17 @@ function readLong(field: Field, next: Field | undefined, table: OptionTable, fla
     for (const one of matches) flags.push({ name: one.name, option: one, value: undefined });
     return false;
   }
-  const option = matches[0];
+  const option = matches[0] ?? placeOption(given, equals < 0 ? next?.text : text.slice(equals + 1));
   const attached = equals < 0 ? undefined : sliceField(field, equals + 1);
   const wants = option?.takes === 'value' && attached === undefined && next !== undefined;
   flags.push({ name: option?.name ?? given, option, value: wants ? next : attached });
   return wants;
+}
+
+/** An option that no table lists and that by its name and value tells whom to contact. */
+function placeOption(name: string, value: string | undefined): Option | undefined {
+  if (value === undefined || !isPlaceOption(name)) return undefined;
+  return isHostLike(value) || value.includes('://') ? { name, implies: [], takes: 'value', role: 't' } : undefined;
 }
 
 function findLong(given: string, table: OptionTable): readonly Option[] {

@@ -47,6 +47,7 @@ export type HandlerName =
   | 'cmake'
   | 'make'
   | 'npm-settings'
+  | 'settings'
   | 'compiler'
   | 'package-install'
   | 'package-run';

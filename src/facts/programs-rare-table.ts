@@ -23,7 +23,7 @@ const tex: Program = {
 const codeWords: Program = { handler: 'code-words', options: 'e|eval= e= environment=', operands: 'x*' };
 const sqlClient: Program = {
   options:
-    'e|execute=q c|command=q q|query=q f|file=r queries-file=r host=h port= user= u= password= d|database= format= o=w output=w',
+    'e|execute=q c|command=q q|query=q f|file=r queries-file=r h|host=h port= user= u= password= d|database=c format= o=w output=w',
   operands: 'm*',
   handler: 'sql',
 };
@@ -116,6 +116,8 @@ export const rarePrograms: Readonly<Record<string, Program>> = {
     deep: true,
   },
   ab: { options: 'p=r T= c= n= u=r H= A= k', operands: 'u' },
+  // Its name would read as `k` with a version.
+  k6: { subcommands: { run: language('u|vus= d|duration= i|iterations= e|env= o|out= q|quiet') }, deep: true },
   wrk: { options: 't= c= d= s=r H= latency', operands: 'u' },
   hey: { options: 'n= c= D=r d= m= H= T=', operands: 'u', singleDash: true },
   // Languages; what their options hold is code that nobody reads here.
@@ -193,13 +195,16 @@ export const rarePrograms: Readonly<Record<string, Program>> = {
     operands: 'm*',
     handler: 'sql',
   },
-  cqlsh: sqlClient,
+  cqlsh: { ...sqlClient, operands: 'u x*' },
   trino: sqlClient,
   presto: sqlClient,
   snowsql: sqlClient,
   // Programs that talk to other machines.
   websocat: { options: 'H= n 1 b t E k|insecure exec-sigterm s|server-mode sh-c=s exec=s', operands: 'u*' },
-  wscat: { options: 'c|connect=u l|listen= x|execute= n|no-check H|header= s=', operands: 'u' },
+  wscat: {
+    options: 'c|connect=u l|listen= x|execute= n|no-check H|header= s= w|wait= p|protocol= o|origin= proxy=u',
+    operands: 'u',
+  },
   grpcurl: {
     options: 'd= H= plaintext insecure import-path=r proto=r protoset=r cacert=r cert=r key=r max-time= v vv',
     operands: 'h x*',
@@ -217,7 +222,9 @@ export const rarePrograms: Readonly<Record<string, Program>> = {
   ncftp: { options: 'u= p= P=', operands: 'h' },
   ncftpput: { options: 'u= p= P= R m', operands: 'h x r*' },
   finger: { operands: 'h*' },
-  smbclient: { options: 'c|command= U= N L= I=h', operands: 'x*' },
+  smbclient: { options: 'c|command= U= N L=h I=h', operands: 'x*' },
+  sshfs: { options: 'o=k p= C F=r f d s', operands: 'o w' },
+  ldapsearch: { options: 'H=u h=h p= x D= w= y=r b= s= f=r L Z', operands: 'x*' },
   logger: { options: 'n|server=h f|file=r t|tag= p|priority= s i P= T d u=', operands: 'x*', text: true },
   plink: { options: 'ssh P= l= pw= i=r m=r L= R= D= batch', stop: true, handler: 'ssh', singleDash: true },
   pscp: { options: 'P= pw= i=r r batch', handler: 'rsync', singleDash: true },

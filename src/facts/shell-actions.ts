@@ -1,3 +1,4 @@
+import { isHostLike, isThisMachine } from './host-words.js';
 import { isWithin, normalizeSegments } from './path-normal.js';
 import type { Role } from './programs-options.js';
 import { expandBraces } from './shell-braces.js';
@@ -120,7 +121,15 @@ export function applyRole(machine: Machine, role: Role, field: Field, recursive 
         ? touchMaybe(machine, field)
         : undefined;
     case 'u':
+      return contactPlace(machine, field);
+    case 'o':
       return contactOrRead(machine, field);
+    case 't':
+      return contactTold(machine, field);
+    case 'b':
+      return browse(machine, field);
+    case 'c':
+      return contactStore(machine, field);
     case 'g':
       return touchMatching(machine, field);
     case 'h':
@@ -156,6 +165,7 @@ function touchMatching(machine: Machine, { text }: Field): void {
 export function touchMaybe(machine: Machine, field: Field): void {
   const { text } = field;
   if (isUrl(text)) return contactUrl(machine, field);
+  if (isMetadata(machine, text)) return contact(machine, field);
   if (text.startsWith('@')) return touch(machine, 'read', sliceField(field, 1));
   // What image and video programs put before a file.
   const kind = /^(?:text|label|caption|file|movie|msl|mvg|pango|concat|info|txt):@?(?=[./~])/i.exec(text);
@@ -172,9 +182,13 @@ export function touchMaybe(machine: Machine, field: Field): void {
   if (field.unknown !== undefined) machine.findings.dynamicPaths = true;
 }
 
+/** The start of URLs in which clients count no slashes and take either kind. */
+const laxStart = /^(?:(?:https?|ftp|wss?):[\\/]*)+/i;
+const laxUrl = /^(?:https?|ftp|wss?):[\\/]/i;
+
 /** Whether a word is a URL with an authority, or a `file:` URL. */
 export function isUrl(text: string): boolean {
-  return text.includes('://') || text.startsWith('file:');
+  return text.includes('://') || text.startsWith('file:') || laxUrl.test(text);
 }
 
 /** Records the host of a URL; a `file:` URL is a path that is read, and other texts mean nothing here. */
@@ -199,21 +213,84 @@ export function contactUrl(machine: Machine, field: Field): void {
   // A page that fetches for others reaches what it is asked for.
   if (text.indexOf('http', start + 4) > 0 && spend(machine, 8) && urlFacts(text.slice(start)).metadata)
     machine.findings.hosts.add('169.254.169.254');
-  contactText(machine, text.slice(start), field.gap === undefined ? undefined : field.gap - start);
+  const lead = laxStart.exec(text.slice(start))?.[0];
+  const from = lead === undefined ? start : start + lead.length - 'http://'.length;
+  const url = lead === undefined ? text.slice(start) : `http://${text.slice(start + lead.length)}`;
+  contactText(machine, url, field.gap === undefined ? undefined : field.gap - from);
 }
 
 function decodePercent(text: string): string {
   return text.replace(/%([0-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 }
 
-/** A host, `user@host`, `host:port`, `host:path` or URL that is contacted. */
+/** More hosts in one word are unknown ones. */
+const mostHosts = 64;
+/** A scheme before a host without slashes, as `http:example.com`; what follows is no port. */
+const schemeOnly = /^(?:https?|ftp|wss?|tcp|socks[45]?[ah]?):(?!\d{1,5}(?:[/,]|$))/i;
+
+/** A host, `user@host`, `host:port`, `host:path` or URL that is contacted, or several of them with commas between. */
 export function contact(machine: Machine, field: Field): void {
-  if (field.text === '') {
+  const { text } = field;
+  if (text === '') {
     if (field.unknown !== undefined) machine.findings.hosts.add('unknown');
     return;
   }
-  if (isUrl(field.text)) contactUrl(machine, field);
-  else contactText(machine, `ssh://${field.text}`, field.gap === undefined ? undefined : field.gap + 6);
+  const url = isUrl(text);
+  if (text.includes(',') && field.gap === undefined) {
+    const parts = text.split(url ? /,(?=[a-z][a-z0-9+.-]*:\/\/)/i : ',');
+    if (parts.length > mostHosts) return void machine.findings.hosts.add('unknown');
+    if (parts.length > 1) {
+      for (const part of parts) contact(machine, plainField(part));
+      return;
+    }
+  }
+  if (url) return contactUrl(machine, field);
+  const start = schemeOnly.exec(text)?.[0].length ?? 0;
+  const gap = field.gap === undefined ? undefined : field.gap - start + 'ssh://'.length;
+  contactText(machine, `ssh://${text.slice(start)}`, gap);
+}
+
+/** What plainly is a path of a file rather than a host. */
+const plainPath = /^(?:\.{0,2}\/|~)/;
+
+/** A URL or a host, for what contacts it however it is written; only what starts like a path is read. */
+export function contactPlace(machine: Machine, field: Field): void {
+  if (plainPath.test(field.text)) touch(machine, 'read', field, true);
+  else contact(machine, field);
+}
+
+/** What an option is told that is named after a place, unless that is where a server listens. */
+function contactTold(machine: Machine, field: Field): void {
+  const { text } = field;
+  if (isUrl(text) || !isHostLike(text)) touchMaybe(machine, field);
+  else if (!isThisMachine(text)) contact(machine, field);
+}
+
+/** What a browser is given: a URL, or a file, or else a host, which then counts as both. */
+function browse(machine: Machine, field: Field): void {
+  if (isHostLike(field.text)) contact(machine, field);
+  touchMaybe(machine, field);
+}
+
+/** Where a connection string of a database says that the server is. */
+const serverOfStore = /(?:^|[\s;])(?:host|hostaddr|server|data source|addr|address)\s*=\s*'?(?:tcp:)?([^\s;']+)/gi;
+
+/** A connection string: a URL, or words such as `host=…`; the name of a database contacts nobody else. */
+export function contactStore(machine: Machine, field: Field): void {
+  if (isUrl(field.text)) return contactUrl(machine, field);
+  if (field.text.length > 4096) return;
+  for (const [, host = ''] of field.text.matchAll(serverOfStore))
+    if (!host.startsWith('/')) contact(machine, plainField(host));
+}
+
+/** What the metadata service may look like: an address in any notation, or one of its names with a domain. */
+const mayBeMetadata =
+  /^\[?(?:0x[\da-f.x]+|[\d.]{7,}|f[\da-f]{3}:[\da-f:.]+|(?=[\w.-]*(?:metadata|internal))(?:[\w-]+\.)+[\w-]+)\]?(?::\d{1,5})?(?:\/|$)/i;
+
+/** Whether a word is the address of the metadata service, which is the name of no file. */
+export function isMetadata(machine: Machine, text: string): boolean {
+  if (text.length > 256 || !mayBeMetadata.test(text) || !spend(machine, 8)) return false;
+  return urlFacts(`http://${text}`).metadata;
 }
 
 /** The registry of a container image, when the name holds one. */
@@ -254,6 +331,15 @@ function contactText(machine: Machine, url: string, gap: number | undefined): vo
     noteOpenHost(hosts, authority, gap === undefined ? -1 : gap - url.indexOf('://') - 3);
     return;
   }
+  if (!authority.includes(',')) return contactAuthority(machine, authority);
+  // Clients of clusters are told several.
+  const parts = authority.slice(authority.lastIndexOf('@') + 1).split(',');
+  if (parts.length > mostHosts) return void hosts.add('unknown');
+  for (const part of parts) contactAuthority(machine, part);
+}
+
+function contactAuthority(machine: Machine, authority: string): void {
+  const { hosts } = machine.findings;
   if (authority === '') return;
   if (authority.length < 254 && plainHost.test(authority)) {
     hosts.add(authority);
@@ -262,7 +348,9 @@ function contactText(machine: Machine, url: string, gap: number | undefined): vo
   if (!spend(machine, 16)) return void hosts.add('unknown');
   // Read like an http URL, so that every spelling of an address becomes the same host.
   const afterUser = authority.slice(authority.lastIndexOf('@') + 1);
-  const facts = urlFacts(`http://${afterUser.replace(/:[^:\]]*$/, (port) => (/^:\d+$/.test(port) ? port : ''))}/`);
+  const isBare = /^[\da-f]*:[\da-f:.]*:[\da-f:.]*$/i.test(afterUser);
+  const host = isBare ? `[${afterUser}]` : afterUser.replace(/:[^:\]]*$/, (port) => (/^:\d+$/.test(port) ? port : ''));
+  const facts = urlFacts(`http://${host}/`);
   hosts.add(facts.host === '' ? afterUser.toLowerCase() : facts.host);
 }
 

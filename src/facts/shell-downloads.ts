@@ -35,6 +35,7 @@ const downloaders: ReadonlyMap<string, Downloader> = new Map([
   ['rclone', copier(/^(?:copy|copyto|copyurl|sync|move|moveto) /)],
   ['oras', { words: /^pull /, folder: /^(?:-o|--output)$/ }],
   ['crane', copier(/^(?:export|pull|blob) /)],
+  ['lwp-mirror', { words: /^/, toLast: true }],
   ['lwp-download', { words: /^/, toLast: true }],
 ]);
 const outputFlag = /^(?:-o|-O|--?(?:out|output|output-document|outfile|file))$/;

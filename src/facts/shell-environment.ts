@@ -1,5 +1,6 @@
 import { joinPath, normalizeSegments } from './path-normal.js';
 import { runShellText } from './shell-actions.js';
+import { contactVariable } from './shell-hosts.js';
 import { foldersOf, type Machine } from './shell-machine.js';
 import { noteSetting } from './shell-notes.js';
 import { bind } from './shell-scope.js';
@@ -106,6 +107,7 @@ export function noteEnvironment(machine: Machine, name: string, value: Field): v
   const loads = loadingVariables.has(name) || name.startsWith('BASH_FUNC_') || loadsBy(name, value);
   if (loads) machine.findings.reasons.add('preloaded-code');
   if (specialName.test(name)) noteSpecial(machine, name, value);
+  contactVariable(machine, name, value);
   if (!commandVariables.has(name) && !commandOfTarget.test(name)) return;
   if (anybodysFolder.test(value.text)) machine.findings.reasons.add('preloaded-code');
   if (value.unknown === undefined) runShellText(machine, value, { stdin: undefined });

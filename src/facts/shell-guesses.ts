@@ -48,10 +48,13 @@ export function guess(call: Call): void {
   for (const { name, option, value } of args.flags) {
     if (value !== undefined && option === undefined) guessValue(call, name, value);
   }
+  const known = new Set(
+    args.flags.flatMap(({ option, value }) => (option === undefined || value === undefined ? [] : [value])),
+  );
   for (let i = 1; i < fields.length; i++) {
     const [field, value] = [fields[i], fields[i + 1]];
     if (field === undefined) continue;
-    if (value !== undefined && field.text.startsWith('-')) {
+    if (value !== undefined && field.text.startsWith('-') && !known.has(value)) {
       if (isCommand(field.text, value)) runShellText(machine, value, io);
       else guessValue(call, field.text, value);
     }

@@ -1,5 +1,15 @@
-import { applyRole, contact, contactUrl, contentOfFile, isUrl, runShellText, touchMaybe } from './shell-actions.js';
-import { type Call, flagValue, type Handler } from './shell-call.js';
+import {
+  applyRole,
+  contactPlace,
+  contactStore,
+  contactUrl,
+  contentOfFile,
+  isUrl,
+  runShellText,
+  touch,
+  touchMaybe,
+} from './shell-actions.js';
+import type { Call, Handler } from './shell-call.js';
 import { noteLoaded } from './shell-consoles.js';
 import { noteRun } from './shell-foreign.js';
 import { type Machine, spend } from './shell-machine.js';
@@ -32,10 +42,7 @@ export const sql: Handler = (call) => {
   const [database] = args.operands;
   if (database !== undefined && isUrl(database.text)) contactUrl(machine, database);
   else if (database !== undefined && name === 'sqlite3') applyRole(machine, 'a', database);
-  else if (database !== undefined && /(^|\s)host=/.test(database.text))
-    contact(machine, plainField(/(?:^|\s)host=(\S+)/.exec(database.text)?.[1] ?? ''));
-  const flagged = flagValue(call, '-d');
-  if (flagged !== undefined) contactUrl(machine, flagged);
+  else if (database !== undefined) contactStore(machine, database);
   return unknownOutput;
 };
 
@@ -61,7 +68,14 @@ export const scripts: Handler = (call) => {
       noteRun(machine, value);
   for (const { name: flag, value } of args.flags)
     if (flag === '--eval' && value !== undefined) noteLoaded(call, value.text);
-  for (const field of args.operands) if (/\.(?:m?js|mongodb|lua)$/.test(field.text)) noteRun(machine, field);
+  for (const field of args.operands) {
+    const isScript = /\.(?:m?js|mongodb|lua)$/.test(field.text);
+    if (isScript) noteRun(machine, field);
+    if (!name.startsWith('mongo')) continue;
+    // A name without a dot or a colon is that of a database on this machine.
+    if (isScript) touch(machine, 'read', field);
+    else if (/[.:/]/.test(field.text) || field.unknown !== undefined) contactPlace(machine, field);
+  }
   noteInput(call);
   return undefined;
 };

@@ -4,6 +4,7 @@ import { applyRole, contactOrRead, isUrl, remoteHost, runShellText, touch } from
 import { type Call, flagValue, hasFlag } from './shell-call.js';
 import { anybodysFolder, enterFolder } from './shell-environment.js';
 import type { Touch } from './shell-findings.js';
+import { contactSetting } from './shell-hosts.js';
 import { foldersOf } from './shell-machine.js';
 import { noteSetting } from './shell-notes.js';
 import { isolated } from './shell-scope.js';
@@ -96,6 +97,7 @@ function readSetting(call: Call, key: string, value: Field): void {
   if (plainSetting.test(name) && value.unknown === undefined && plainEditor.test(value.text)) return;
   if (name === 'core.hookspath' && usualHooks.test(value.text) && !hasFlag(call, '--global', '--system')) return;
   noteSetting(machine, 'git', key);
+  if (!name.startsWith('remote.')) contactSetting(machine, key, value);
   if (/^remote\..+\.mirror$/.test(name) && value.text !== 'false') commands.add('git push --mirror');
   else if (/^remote\..+\.push$/.test(name)) readRefspec(call, value);
   else if (/^remote\..+\.(push)?url$/.test(name)) readRemote(call, value);

@@ -13,8 +13,10 @@ import { type Call, flagValue, type Handler, hasFlag, passedOn } from './shell-c
 import { noteVariables, readCode } from './shell-code.js';
 import { anybodysFolder } from './shell-environment.js';
 import { noteRun } from './shell-foreign.js';
+import { contactSetting } from './shell-hosts.js';
 import { foldersOf, type Io, type Machine, noInput, setItems, setVariable } from './shell-machine.js';
 import { noteSetting } from './shell-notes.js';
+import { runWritten } from './shell-own-files.js';
 import { importedModules, isPlainCode, isPlainDc } from './shell-plain-code.js';
 import { noteRPackages } from './shell-r-packages.js';
 import { isolated } from './shell-scope.js';
@@ -143,6 +145,7 @@ export const interpreter: Handler = (call) => {
     if (option?.role !== 'r' || value === undefined) continue;
     if (/^https?:/i.test(value.text)) feedLanguage(machine, fetchedOutput);
     else if (/^data:/i.test(value.text)) feedLanguage(machine, { ...unknownOutput, decoded: true });
+    else if (loads.test(option.name) && runWritten(machine, 'code', value.text)) continue;
     else if (anybodysFolder.test(value.text) && loads.test(option.name)) findings.reasons.add('preloaded-code');
   }
   const [script, ...rest] = args.operands;
@@ -291,6 +294,9 @@ function runModule(call: Call, module: Field): Output {
     machine.findings.reasons.add('other-language');
     for (const field of args.operands) readCode(machine, field.text);
   }
+  const path = module.text.replaceAll('.', '/');
+  if (runWritten(machine, 'code', `${path}.py`) || runWritten(machine, 'code', `${path}/__main__.py`))
+    return unknownOutput;
   if (/^[\w-]+$/.test(module.text) && module.text !== 'venv' && module.text !== 'site') {
     return machine.runFields([module, ...args.operands], io);
   }
@@ -364,6 +370,7 @@ export const npmSettings: Handler = (call) => {
     const value = equals < 0 ? args.operands[index + 1] : sliceField(field, equals + 1);
     const isUsual = value !== undefined && value.unknown === undefined && usualScript.test(value.text);
     if (!isUsual && (index === 0 || equals > 0)) noteSetting(machine, call.name, key);
+    if (value !== undefined) contactSetting(machine, key, value);
     if (value !== undefined && /^(?:\w*dependencies|overrides|resolutions)[.[]/i.test(key))
       noteElsewhere(machine, value);
     const isScript = /^scripts[.[]/.test(key);

@@ -1,4 +1,5 @@
 import { normalizeSegments } from './path-normal.js';
+import { optionTable, readArguments } from './programs-options.js';
 import {
   applyRole,
   contact,
@@ -14,11 +15,12 @@ import {
   runStream,
   touch,
 } from './shell-actions.js';
+import { contactListed, contentGiven, runConfiguration } from './shell-address-lists.js';
 import { type Call, flagValue, type Handler, hasFlag } from './shell-call.js';
 import { enterFolder } from './shell-environment.js';
 import { wrapper } from './shell-handlers-wrappers.js';
 import type { Machine, Mount } from './shell-machine.js';
-import { noteWord } from './shell-notes.js';
+import { noteFlags, noteWord } from './shell-notes.js';
 import { isolated } from './shell-scope.js';
 import {
   below,
@@ -51,6 +53,7 @@ export const curl: Handler = (call) => {
     noteContent(machine, folder === undefined ? flag.value : below(folder, flag.value), fetchedOutput);
   }
   for (const { name, value } of args.flags) {
+    if (name === '-K' && value !== undefined) runConfiguration(call, value);
     // The host is reached at another address than its name says.
     if (name === '--resolve' && value !== undefined)
       contactText(call, value.text.split(':').slice(2).join(':').replace(/^\+/, ''));
@@ -58,7 +61,7 @@ export const curl: Handler = (call) => {
       contactText(call, value.text.replace(/^[^:]*:[^:]*:/, '').replace(/:\d*$/, ''));
   }
   for (const url of args.operands) {
-    for (const one of hasFlag(call, '-g') ? [url] : expandUrl(url)) contactHost(call, one);
+    for (const one of hasFlag(call, '-g') ? [url] : expandUrl(url)) contact(machine, one);
     if (hasFlag(call, '-O', '--remote-name-all')) {
       saved = true;
       save(call, folder, url);
@@ -140,11 +143,6 @@ function save(call: Call, folder: Field | undefined, url: Field): void {
   noteContent(call.machine, file, fetchedOutput);
 }
 
-function contactHost(call: Call, url: Field): void {
-  if (isUrl(url.text)) contactUrl(call.machine, url);
-  else contact(call.machine, url);
-}
-
 /** http, https and xh: a method, a URL, and items, of which some are sent and some are read from files. */
 export const httpie: Handler = (call) => {
   noteSmallTalk(call, call.args.operands);
@@ -154,7 +152,7 @@ export const httpie: Handler = (call) => {
   const method = hasMethod ? first?.text.toUpperCase() : undefined;
   const [url, ...items] = hasMethod ? args.operands.slice(1) : args.operands;
   if (url !== undefined && /^:(\d|\/|$)/.test(url.text)) contact(machine, plainField('localhost'));
-  else if (url !== undefined) contactHost(call, url);
+  else if (url !== undefined) contact(machine, url);
   let sends = (io.stdin !== undefined && !hasFlag(call, '--ignore-stdin')) || hasFlag(call, '--raw', '-d');
   for (const item of items) {
     const file = /^[^=:@]*(?::=@|=@|@)/.exec(item.text);
@@ -184,10 +182,10 @@ export const wget: Handler = (call) => {
   // aria2c puts the file into its folder, wget where it says.
   const target = call.name === 'aria2c' && folder !== undefined && named !== undefined ? below(folder, named) : named;
   for (const url of args.operands) {
-    contactHost(call, url);
+    contact(machine, url);
     if (target === undefined && !hasFlag(call, '--spider')) save(call, folder, url);
   }
-  if (hasFlag(call, '-i')) machine.findings.hosts.add('unknown');
+  for (const { name, value } of args.flags) if (name === '-i') contactListed(machine, contentGiven(call, value));
   const execute = flagValue(call, '-e')?.text ?? '';
   if (/use_askpass|output_document/i.test(execute)) machine.findings.reasons.add('other-language');
   if (/_proxy\s*=/i.test(execute)) machine.findings.environment.add('https_proxy');
@@ -249,6 +247,9 @@ function readSocatAddress(call: Call, field: Field): void {
     )
   ) {
     contact(machine, { ...first, text: first.text.replace(/:\d+$/, '') });
+    // Behind a proxy stands the host that it is asked for.
+    const behind = /^(?:proxy|socks)/.test(kind) ? /^[^:]*:([^:]+)/.exec(first.text)?.[1] : undefined;
+    if (behind !== undefined) contact(machine, plainField(behind));
   } else if (/^(file|open|gopen)$/.test(kind)) applyRole(machine, 'a', first);
   else if (/^(create|creat)$/.test(kind)) touch(machine, 'written', first);
   else if (kind.startsWith('/') || kind.startsWith('.')) applyRole(machine, 'a', field);
@@ -262,6 +263,15 @@ function atHome<T>(machine: Machine, run: () => T): T {
   });
 }
 
+/** Contacts the hosts to which ssh passes on what it gets: `-L 8080:example.com:80`, `-R` likewise. */
+function contactForwarded({ machine, args }: Call): void {
+  for (const { name, value } of args.flags) {
+    if ((name !== '-L' && name !== '-R') || value === undefined) continue;
+    const host = /(?:^|[:/])(\[[^\]]+\]|[^:/]+):\d+$/.exec(value.text)?.[1];
+    if (host !== undefined) contact(machine, plainField(host));
+  }
+}
+
 /** ssh runs its words on the other machine, or what it reads when there are none. */
 export const ssh: Handler = (call) => {
   const { machine, args, io } = call;
@@ -271,6 +281,7 @@ export const ssh: Handler = (call) => {
     const option = /^\s*(ProxyCommand|LocalCommand|KnownHostsCommand|Match\s+exec)[\s=]+/i.exec(flag.value.text);
     if (option !== null) runShellText(machine, sliceField(flag.value, option[0].length), { stdin: undefined });
   }
+  contactForwarded(call);
   if (host === undefined) return unknownOutput;
   contact(machine, host);
   const isHere = /^(?:[^@]*@)?(localhost|127\.\d+\.\d+\.\d+|::1|0\.0\.0\.0|\[::1\])$/i.test(host.text);
@@ -414,9 +425,8 @@ export const kubectlExec: Handler = (call) => {
   const at = fields.findIndex((field) => field.text === '--');
   const command = at >= 0 ? fields.slice(at + 1) : call.command.endsWith(' exec') ? args.operands.slice(1) : [];
   if (at >= 0 && call.command.endsWith(' exec')) {
-    for (const field of fields.slice((args.positions[0] ?? 0) + 1, at)) {
-      if (field.text.startsWith('-')) machine.findings.commands.add(`${call.command} ${field.text}`);
-    }
+    const table = optionTable(call.program.options ?? '', false);
+    noteFlags(machine, call.command, readArguments(fields.slice(0, at), (args.positions[0] ?? 0) + 1, table, {}));
   }
   if (command.length === 0) return unknownOutput;
   return elsewhere(machine, () => isolated(machine.scope, () => machine.runFields(command, io)));

@@ -42,6 +42,7 @@ import {
   watch,
   wrapper,
 } from './shell-handlers-wrappers.js';
+import { settings } from './shell-hosts.js';
 
 /** git alone shows its help; its subcommands are read elsewhere. */
 const nothingMore: Handler = () => undefined;
@@ -90,6 +91,7 @@ const table: Readonly<Record<HandlerName, Handler>> = {
   'runs-code': runsCode,
   'code-words': codeWords,
   'npm-settings': npmSettings,
+  settings,
   compiler,
   make,
   'cloud-copy': cloudCopy,

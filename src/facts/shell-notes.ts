@@ -5,6 +5,20 @@ import type { Machine } from './shell-machine.js';
 import { type Field, hole, plainField } from './shell-values.js';
 import { noteVariableEffect } from './shell-variable-effects.js';
 
+/** Adds `command --flag` for each flag to the facts. */
+export function noteFlags(machine: Machine, command: string, args: Arguments): void {
+  const { commands } = machine.findings;
+  for (const { name, option, value } of args.flags) {
+    // No host at all, as in `curl -x ''`, is how such an option is undone.
+    if (option?.role === 'u' && value?.text === '' && value.unknown === undefined) continue;
+    if (name.length > 64 || /^-[\d-]$/.test(name) || name.includes(hole)) continue;
+    // One word with the value after a blank, as a setting or a script of options holds it.
+    const [flag = ''] = name.split(/\s/, 1);
+    commands.add(`${command} ${flag}`);
+    if (option !== undefined) for (const implied of option.implies) commands.add(`${command} ${implied}`);
+  }
+}
+
 /** Longer words are texts rather than names of anything. */
 const longestWord = 128;
 const wrappers: ReadonlySet<HandlerName> = new Set([
@@ -92,9 +106,4 @@ export function noteSetting(machine: Machine, program: string, key: string): voi
   machine.findings.settings.add(
     `${program} ${stars && first > 0 && last > first ? `${name.slice(0, first)}.*${name.slice(last)}` : name}`,
   );
-}
-
-/** A setting given as `name=value` or `name value`. */
-export function noteSettingText(machine: Machine, program: string, { text }: Field): void {
-  noteSetting(machine, program, /^\s*([^\s=]*)/.exec(text)?.[1] ?? '');
 }

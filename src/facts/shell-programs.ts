@@ -1,3 +1,4 @@
+import { findProgram } from './programs.js';
 import { type Arguments, type OptionTable, optionTable, type Role, readArguments, roleOf } from './programs-options.js';
 import type { Program } from './programs-program.js';
 import {
@@ -17,8 +18,10 @@ import { fillsFiles, noteBuild, noteBuildFolders, noteFetchedFolder, noteMade } 
 import { guess, isCommand, isPipe, runPipe } from './shell-guesses.js';
 import { handlers } from './shell-handlers.js';
 import { isStdin } from './shell-handlers-interpreters.js';
+import { readSettingText } from './shell-hosts.js';
 import type { Io, Machine } from './shell-machine.js';
-import { noteOperands, noteSettingText } from './shell-notes.js';
+import { noteFlags, noteOperands } from './shell-notes.js';
+import { runOwnFiles } from './shell-own-files.js';
 import { filterText, isDecoder } from './shell-printing.js';
 import { noteSearch } from './shell-searches.js';
 import {
@@ -60,16 +63,6 @@ function ownArguments(fields: readonly Field[], table: OptionTable, program: Pro
   return readArguments(end < 0 ? fields : fields.slice(0, end + 1), 1, table, program);
 }
 
-/** Adds `command --flag` for each flag to the facts, without a value that a setting holds in the same word. */
-function noteFlags(machine: Machine, command: string, args: Arguments): void {
-  const { commands } = machine.findings;
-  for (const { name, option } of args.flags) {
-    if (name.length > 64 || /^-\d$/.test(name) || name.includes(hole)) continue;
-    commands.add(`${command} ${name.replace(/\s.*/s, '')}`);
-    if (option !== undefined) for (const implied of option.implies) commands.add(`${command} ${implied}`);
-  }
-}
-
 /** Finds the subcommand and reads the rest by its table; nested subcommands likewise. */
 function runSubcommand(
   machine: Machine,
@@ -106,8 +99,19 @@ function runSubcommand(
     return runSubcommand(machine, name, path, inner, fields, at + 1, io, [...outer, args]);
   const innerArgs = readArguments(fields, at + 1, optionTable(inner.options ?? '', inner.singleDash === true), inner);
   noteFlags(machine, path, innerArgs);
+  if (shared !== '') noteShared(machine, name, listed, innerArgs);
   if (inner.deep === true) noteDeep(machine, path, innerArgs);
   return perform({ machine, name, command: path, program: inner, fields, args: innerArgs, io });
+}
+
+/** Flags of the program that stand after the subcommand count as if they stood before: `kubectl get --server=x`. */
+function noteShared(machine: Machine, name: string, row: Program, args: Arguments): void {
+  if (args.flags.length === 0) return;
+  const program = findProgram(name).program ?? nothing;
+  const outer = optionTable(program.options ?? '', program.singleDash === true).byName;
+  const own = optionTable(row.options ?? '', row.singleDash === true).byName;
+  const flags = args.flags.filter((flag) => outer.has(flag.name) && !own.has(flag.name));
+  if (flags.length > 0) noteFlags(machine, name, { ...args, flags });
 }
 
 function runGitSubcommand(outer: Call, path: string, inner: Program, at: number): Output {
@@ -184,8 +188,9 @@ function runDeep(call: Call, at: number, outer: readonly Arguments[]): Output {
   for (const path of deepPaths(command, args)) {
     for (const one of [...outer, call.args, args]) noteFlags(machine, path, one);
   }
-  if (program.text !== true) guess({ ...call, args });
-  return perform({ ...call, args: { ...args, flags: [...call.args.flags, ...args.flags] } });
+  const all: Call = { ...call, args: { ...args, flags: [...call.args.flags, ...args.flags] } };
+  if (program.text !== true) guess(all);
+  return perform(all);
 }
 
 function noteDeep(machine: Machine, command: string, args: Arguments): void {
@@ -209,7 +214,7 @@ function applyFlags(call: Call): void {
     if (value === undefined) continue;
     if (option !== undefined) {
       // The value of an option without a role is text: a URL in a commit message contacts nobody.
-      if (option.role === 'k') noteSettingText(call.machine, call.name, value);
+      if (option.role === 'k') readSettingText(call, value);
       else if (option.role === 'w' && isPipe(value)) runPipe(call.machine, value);
       else if (option.role !== 'x') applyRole(call.machine, option.role, value);
       if (option.role === 'e') readCode(call.machine, value.text);
@@ -230,6 +235,7 @@ function performed(call: Call): Output {
   const { program, args } = call;
   noteOperands(call, args);
   noteBuild(call);
+  runOwnFiles(call);
   noteSearch(call);
   applyFlags(call);
   if (program.lists !== undefined) readListed(call, program.lists);
@@ -320,6 +326,17 @@ function rolesOf(text: string): Roles {
 
 const filters = new Set(['grep', 'head', 'tail', 'sort', 'uniq', 'rg', 'sed', 'awk', 'cat', 'shuf', 'tac']);
 const fetchers = new Set([
+  'GET',
+  'POST',
+  'HEAD',
+  'lwp-request',
+  'lwp-dump',
+  'fetch',
+  'links2',
+  'browsh',
+  'chromium',
+  'chrome',
+  'google-chrome',
   'lynx',
   'w3m',
   'links',

@@ -1,6 +1,6 @@
 import { isWithin } from './path-normal.js';
 import { anywhereBelow } from './path-overlap.js';
-import { absoluteOf, touchWhole } from './shell-actions.js';
+import { absoluteOf, touch, touchWhole } from './shell-actions.js';
 import { type Call, hasFlag } from './shell-call.js';
 import type { Machine } from './shell-machine.js';
 import { type Field, plainField } from './shell-values.js';
@@ -36,6 +36,8 @@ export function noteSearch(call: Call): void {
   const everything =
     fromFile || hasFlag(call, '-v') || patterns.some((field) => namesNothing(field, hasFlag(call, '-F')));
   const secrets = patterns.some(({ text }) => secretName.test(ignoresCase ? text.toUpperCase() : text));
+  if (isGit)
+    for (const folder of folders.length === 0 ? [plainField('.')] : folders) touch(machine, 'read', folder, true);
   if (!everything && !secrets) return;
   for (const folder of folders.length === 0 ? [plainField('.')] : folders)
     if (everything || isAround(machine, folder)) touchWhole(machine, folder);

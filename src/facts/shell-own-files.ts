@@ -1,0 +1,98 @@
+import { contentOfFile, runShellText, runSource } from './shell-actions.js';
+import { type Call, flagValue } from './shell-call.js';
+import { readCode } from './shell-code.js';
+import { type Machine, noInput, spend } from './shell-machine.js';
+import { isolated } from './shell-scope.js';
+import { hole, plainField } from './shell-values.js';
+
+/** How the content of a file is run: as a shell script, as recipes of make, as code of another language. */
+type Kind = 'script' | 'recipes' | 'code';
+
+/** Files that a program runs without being told. */
+interface OwnFiles {
+  readonly kind: Kind;
+  readonly names: readonly string[];
+}
+
+const recipes = (...names: readonly string[]): OwnFiles => ({ kind: 'recipes', names });
+const code = (...names: readonly string[]): OwnFiles => ({ kind: 'code', names });
+const ownFiles: ReadonlyMap<string, OwnFiles> = new Map([
+  ['make', recipes('GNUmakefile', 'makefile', 'Makefile')],
+  ['just', recipes('justfile', 'Justfile', '.justfile')],
+  ['python', code('sitecustomize.py', 'usercustomize.py')],
+  ['pytest', code('conftest.py')],
+  ['rake', code('Rakefile', 'rakefile', 'Rakefile.rb')],
+  ['gradle', code('build.gradle', 'settings.gradle', 'build.gradle.kts', 'settings.gradle.kts')],
+  ['cargo', code('build.rs')],
+]);
+/** Subcommands around which git runs hooks. */
+const hooked =
+  /^git (?:commit|merge|rebase|checkout|switch|push|pull|am|cherry-pick|revert|worktree|gc|update-ref|fetch|stash|reset)$/;
+const hookPath = /\/(?:\.git\/hooks|\.husky(?:\/_)?|\.githooks)\/[a-z-]+$/;
+/** Subcommands of package managers that run scripts by their names, and those that run the ones of an installation. */
+const runsNamed = /^(?:npm|pnpm|yarn|bun) (?:run|test|start|stop|restart)$/;
+const installsHere = /^(?:npm|pnpm|yarn|bun) (?:install|ci|add|rebuild|pack|publish)$/;
+const ofInstallation = /^(?:pre|post)?(?:install|prepare|publish|pack)$|^prepublishOnly$/;
+
+/**
+ * Runs what a program takes from its place rather than from its words, where the same command wrote it: hooks of git, recipes of
+ * make, scripts of a package, code that a language loads at its start.
+ */
+export function runOwnFiles(call: Call): void {
+  const { machine, name, command } = call;
+  if (machine.files.size === 0 || machine.remote > 0) return;
+  if (hooked.test(command)) {
+    for (const path of machine.files.keys()) if (hookPath.test(path)) runWritten(machine, 'script', path);
+  } else if (runsNamed.test(command) || installsHere.test(command)) runScripts(call);
+  const own = ownFiles.get(name);
+  if (own === undefined) return;
+  const told = own.kind === 'recipes' ? flagValue(call, '--file', '-f', '--justfile')?.text : undefined;
+  for (const file of told === undefined ? own.names : [told]) runWritten(machine, own.kind, file);
+}
+
+/** Runs a file as code or commands when the same command wrote it, and so its content is known. */
+export function runWritten(machine: Machine, kind: Kind, path: string): boolean {
+  const text = contentOfFile(machine, plainField(path))?.text;
+  if (text === undefined) return false;
+  // A file may lead to itself again.
+  if (!spend(machine, 500)) return true;
+  if (kind === 'script') isolated(machine.scope, () => runSource(machine, text, noInput));
+  else if (kind === 'recipes') runRecipes(machine, text);
+  else {
+    machine.findings.reasons.add('other-language');
+    readCode(machine, text);
+  }
+  return true;
+}
+
+/** Variables of make in a recipe. */
+const makeVariable = /\$[({][\w.-]+[)}]|\$[@<^?*%+|]/g;
+/** More lines are not read one by one. */
+const mostLines = 512;
+
+/** Runs the commands of the recipes of a makefile, and those of its `$(shell …)`. */
+function runRecipes(machine: Machine, text: string): void {
+  const lines = text.replace(/\\\r?\n/g, ' ').split('\n', mostLines + 1);
+  if (lines.length > mostLines) return void machine.findings.reasons.add('other-language');
+  for (const line of lines) {
+    for (const [, command = ''] of line.matchAll(/\$\(shell\s+([^()]*)\)/g))
+      runShellText(machine, plainField(command), noInput);
+    const recipe = /^(?:[ \t]+|[^#=\t][^#=]*:[^=;#]*;)\s*[@+-]*(.*)$/.exec(line)?.[1];
+    if (recipe === undefined || recipe.trim() === '') continue;
+    const command = recipe.replace(makeVariable, hole).replaceAll('$$', '$');
+    runShellText(machine, plainField(command), noInput);
+  }
+}
+
+/** Runs the scripts of a manifest that a package manager is asked for, with those before and after them. */
+function runScripts({ machine, command, args }: Call): void {
+  const text = contentOfFile(machine, plainField('package.json'))?.text;
+  if (text === undefined || text.length > 65_536 || !spend(machine, 500)) return;
+  const word = command.slice(command.lastIndexOf(' ') + 1);
+  const asked = word === 'run' ? (args.operands[0]?.text ?? '') : word;
+  const isAsked = (key: string): boolean =>
+    runsNamed.test(command) ? [asked, `pre${asked}`, `post${asked}`].includes(key) : ofInstallation.test(key);
+  const scripts = /"scripts"\s*:\s*\{((?:[^{}"]|"(?:[^"\\]|\\.)*")*)\}/.exec(text)?.[1] ?? '';
+  for (const [, key = '', value = ''] of scripts.matchAll(/"((?:[^"\\]|\\.)*)"\s*:\s*"((?:[^"\\]|\\.)*)"/g))
+    if (isAsked(key)) runShellText(machine, plainField(value.replace(/\\(.)/g, '$1')), noInput);
+}
