@@ -62,6 +62,17 @@ async function loadHook(session: Session, file: string, words: readonly string[]
     if (settings.shadow) return examination('hook', 'warn', `${file}: ${policies}, and --shadow blocks nothing`);
     return examination('hook', 'ok', `${file}: ${policies}, ${count(CLAUDE_CODE_EVENTS.length, 'event')}`);
   } catch (error) {
+    const found = error instanceof DeodarError ? error.diagnostics : [];
+    // Judging does not look for these.
+    if (found.length > 0 && found.every(({ code }) => code === 'unknown-fact-value')) {
+      const rules = count(found.length, 'text', 'texts');
+      return examination(
+        'hook',
+        'fail',
+        `${file}: it judges, but ${rules} of its policies are never said by the facts they are compared with: ${found[0]?.message}`,
+        '`deodar check` shows all',
+      );
+    }
     const why = error instanceof DeodarError ? error.diagnostics[0]?.message : String(error);
     const then = own.includes('--shadow') ? 'judges nothing' : 'blocks everything';
     return examination('hook', 'fail', `${file}: its policies do not load, so it ${then}: ${why}`, INSTALL);

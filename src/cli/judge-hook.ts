@@ -24,6 +24,7 @@ import type { JsonObject } from '../json/json-value.js';
 import { parseJson } from '../json/parse-json.js';
 import { printJson } from '../json/print-json.js';
 import { createSource } from '../text/source.js';
+import { checkLater, foundLater } from './check-later.js';
 import type { Session } from './command.js';
 import { homeFolder } from './home-folder.js';
 import {
@@ -82,7 +83,17 @@ export async function judgeHook(
   if (size > LONG_TEXTS) expectLongWork();
   const judge = (harness: JudgingHarness): ClaudeCodeAnswer =>
     judgeInput(harness, input, completion, { ...settings, folder });
-  return withHarness({ agent, policies }, settings, keptFolder(session.env), toolOf(input), inTime, judge);
+  const name = harnessName({ agent, policies }, settings);
+  const answer = await withHarness(
+    { agent, policies },
+    name,
+    settings,
+    keptFolder(session.env),
+    toolOf(input),
+    inTime,
+    judge,
+  );
+  return withNote(answer, foundLater(name.here, input.sessionId));
 }
 
 /** Runs what takes some time, and throws where it takes longer than it may. */
@@ -122,26 +133,48 @@ interface HookFiles {
   readonly policies: readonly PolicyFile[];
 }
 
+/** What a harness is kept under for other processes, and in this one. */
+interface HarnessName {
+  readonly key: string;
+  /** What is remembered serves events of any tool, and of this workspace alone. */
+  readonly here: string;
+}
+
+function harnessName({ agent, policies }: HookFiles, settings: HookSettings): HarnessName {
+  // Where the workspace lies is no part of what is compiled.
+  const { workspace, ...rest } = agent;
+  const key = cacheKey([
+    JSON.stringify([rest, workspace?.globs ?? null, harnessOptions(settings)]),
+    ...policies.flatMap(({ file, text }) => [file ?? '', text]),
+  ]);
+  return { key, here: `${key} ${JSON.stringify(workspace)}` };
+}
+
+function harnessOptions({ unregistered, shadow }: HookSettings) {
+  return { unregistered, mode: shadow ? 'shadow' : 'enforce' } as const;
+}
+
+/** Milliseconds for what is checked when there is nothing to answer: an event that comes then waits for so long. */
+const CHECK_TIME = 500;
+
 /** Judges by a harness from what an earlier process kept, or from the texts, which is kept for the next. */
 async function withHarness<T>(
   { agent, policies }: HookFiles,
+  { key, here }: HarnessName,
   settings: HookSettings,
   folder: string,
   toolName: string | undefined,
   inTime: InTime,
   judge: (harness: JudgingHarness) => T,
 ): Promise<T> {
-  const options = { unregistered: settings.unregistered, mode: settings.shadow ? 'shadow' : 'enforce' } as const;
-  // Where the workspace lies is no part of what is compiled.
-  const { workspace, ...rest } = agent;
-  const key = cacheKey([
-    JSON.stringify([rest, workspace?.globs ?? null, options]),
-    ...policies.flatMap(({ file, text }) => [file ?? '', text]),
-  ]);
-  // What is remembered serves events of any tool, and of this workspace alone.
-  const here = `${key} ${JSON.stringify(workspace)}`;
+  const options = harnessOptions(settings);
   const known = rememberedHarness(here);
   if (known !== undefined) return inTime(() => judge(known));
+  if (remembersHarnesses())
+    checkLater(here, async () => {
+      const { prepareHook } = await import('./prepare-hook.js');
+      withinTime(CHECK_TIME, () => prepareHook({ agent, policies }, settings));
+    });
   const compiled = readCompiled(folder, key);
   const used = agent.tools.filter(({ name }) => name === toolName);
   // A tool that is not declared is refused with a look at those that are.

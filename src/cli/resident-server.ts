@@ -5,6 +5,7 @@ import { isJsonObject, type JsonValue } from '../json/json-value.js';
 import { parseJson } from '../json/parse-json.js';
 import { createSource } from '../text/source.js';
 import { isJudging, type ResidentReply, type ResidentRequest, STOP_REQUEST } from './ask-resident.js';
+import { runChecks } from './check-later.js';
 import type { Terminal } from './command.js';
 import { rememberHarnesses } from './hook-cache.js';
 import { MOST_INPUT } from './hook-limits.js';
@@ -13,6 +14,9 @@ import { trustOf } from './resident-place.js';
 
 /** Milliseconds without an event after which a resident process ends. */
 const IDLE = 15 * 60_000;
+
+/** Milliseconds without an event after which it does what was put off. */
+const QUIET = 1000;
 
 /** Milliseconds between two looks at whether its socket is still its own. */
 const LOOK = 10_000;
@@ -45,12 +49,19 @@ export async function serveResident(path: string, run: Run, isCurrent: () => boo
   const own = await listen(server, path);
   await new Promise<void>((end) => {
     const idle = setTimeout(end, IDLE);
+    let answers = 0;
+    const quiet = setTimeout(() => {
+      if (answers === 0) void runChecks().then((isWhole) => isWhole || end());
+    }, QUIET);
     const isOwn = (): boolean => lstatSync(path, { throwIfNoEntry: false })?.ino === own;
     setInterval(() => isOwn() || end(), LOOK);
     server.on('error', () => end());
     server.on('connection', (socket) => {
       idle.refresh();
+      answers++;
       void answer(socket, run, isCurrent).then((next) => {
+        answers--;
+        quiet.refresh();
         if (next === 'end' || process.memoryUsage.rss() > MOST_MEMORY) end();
       });
     });

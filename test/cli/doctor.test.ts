@@ -87,6 +87,10 @@ describe('deodar doctor', () => {
     const command = `node "$CLAUDE_PROJECT_DIR"/bin/deodar.js`;
     expect((await run('hook', 'claude-code', '--install', '--command', command)).code).toBe(0);
     expect((await lines())['hook']).toMatch(/^ok: .*settings\.json: 1 policy, 6 events$/);
+    const rule =
+      '@id("no") forbid (principal, action == Action::"Bash", resource) when { context.facts.command.commands.contains("git push -f") };';
+    write({ '.deodar/p.cedar': `@id("all") permit (principal, action, resource); ${rule}` });
+    expect((await lines())['hook']).toMatch(/^fail: .*it judges, but 1 text of its policies/);
     write({ '.deodar/p.cedar': 'permit (' });
     expect((await lines())['hook']).toMatch(/^fail: .*its policies do not load, so it blocks everything/);
     const settings = readFileSync(path('.claude/settings.json'), 'utf8');

@@ -398,6 +398,34 @@ describe.skipIf(process.platform === 'win32')('a resident process', () => {
     expect(sockets()).toEqual([]);
   });
 
+  it('tells each session once of rules that ask facts for what they never say, when it had the time to look', async () => {
+    policies(
+      '@id("all") permit (principal, action, resource); @id("no") forbid (principal, action == Action::"Bash", resource) when { context.facts.command.commands.contains("git push -f") };',
+    );
+    await serve();
+    let calls = 0;
+    const messages = (session: string): readonly string[] => {
+      const input = JSON.parse(call('ls', `toolu_${calls++}`));
+      const answer = run(['--resident'], JSON.stringify({ ...input, session_id: session }));
+      expect(answer).toMatchObject(ALLOWED);
+      const { systemMessage } = JSON.parse(answer.stdout);
+      return systemMessage === undefined ? [] : [systemMessage];
+    };
+    expect(messages('a')).toEqual([]);
+    let said: readonly string[] = [];
+    for (let tries = 0; tries < 10 && said.length === 0; tries++) {
+      await new Promise((done) => setTimeout(done, 2000));
+      said = messages('a');
+    }
+    expect(said).toEqual([
+      expect.stringMatching(/^deodar: 1 problem in the policies, which `deodar doctor` shows: in the policy "no", /),
+    ]);
+    expect(messages('a')).toEqual([]);
+    expect(messages('b')).toEqual(said);
+    policies('@id("all") permit (principal, action, resource);');
+    expect(messages('c')).toEqual([]);
+  });
+
   it('is told all that judging reads of the environment', async () => {
     const read = new Set<string>();
     const env = new Proxy<Record<string, string | undefined>>(
