@@ -1,4 +1,19 @@
-import { ALNUM, ANY_HEX, allIn, DIGIT, DOTTED, isIn, LETTER, LOWER, runEnd, runStart, SPACE } from './characters.js';
+import {
+  ALNUM,
+  ANY_HEX,
+  allIn,
+  classOf,
+  DIGIT,
+  DOTTED,
+  isIn,
+  LETTER,
+  LOWER,
+  LOWER_ALNUM,
+  runEnd,
+  runStart,
+  SPACE,
+  UPPER,
+} from './characters.js';
 import { isEncodedStandIn } from './encoded-stand-ins.js';
 import type { SecretKind } from './finding-kinds.js';
 import { countingShare, entropy, isAlphabet, isReference, isStandIn, looksRandom, wordyShare } from './randomness.js';
@@ -47,16 +62,41 @@ const NO_SECRET_BEFORE = new Set(
   ).split(' '),
 );
 
+/** Whether a name with a word in it, that in small letters, is that of a secret. */
 function namesSecret(key: string, word: string): boolean {
   if (key.length === word.length && /^(?:[a-z]+|[A-Z][a-z]+|[A-Z]+)$/.test(key))
     return !NO_SECRET.has(key.toLowerCase());
-  const parts = key
-    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .toLowerCase()
-    .split(/[-_.]+/);
-  if (parts.some((part) => NO_SECRET.has(part) || /^[cx]srf/.test(part))) return false;
-  const at = parts.indexOf(word.toLowerCase());
-  return at < 1 || !NO_SECRET_BEFORE.has(parts[at - 1] ?? '');
+  let named = false;
+  let opens = true;
+  let before = '';
+  for (let from = 0; from < key.length; ) {
+    const to = partEnd(key, from);
+    if (to > from) {
+      const part = key.slice(from, to).toLowerCase();
+      if (NO_SECRET.has(part) || part.startsWith('csrf') || part.startsWith('xsrf')) return false;
+      if (!named && part === word) {
+        named = true;
+        opens = !NO_SECRET_BEFORE.has(before);
+      }
+      before = part;
+    }
+    from = isIn(key.charCodeAt(to), PART_MARKS) ? to + 1 : to;
+  }
+  return opens;
+}
+
+/** What parts a name; a capital behind a small letter or a digit begins a part as well. */
+const PART_MARKS = DOTTED & ~ALNUM;
+
+function partEnd(key: string, from: number): number {
+  let inner = false;
+  let at = from;
+  for (; at < key.length; at++) {
+    const bits = classOf(key.charCodeAt(at));
+    if ((bits & PART_MARKS) !== 0 || (inner && (bits & UPPER) !== 0)) break;
+    inner = (bits & LOWER_ALNUM) !== 0;
+  }
+  return at;
 }
 
 type Form = 'quoted' | 'plain' | 'spaced' | 'flag' | 'prose';
@@ -249,8 +289,11 @@ const VENDORS: readonly (readonly [name: RegExp, kind: SecretKind, form: RegExp]
   [/vault/, 'vault-token', /^s\.[A-Za-z0-9]{24}$/],
 ];
 
+/** The names of all issuers: most keys have none of them. */
+const OF_VENDORS = new RegExp(VENDORS.map(([name]) => name.source).join('|'));
+
 function vendorKind(key: string, value: string): SecretKind | undefined {
-  if (value.length < 20) return undefined;
+  if (value.length < 20 || !OF_VENDORS.test(key)) return undefined;
   for (const [name, kind, form] of VENDORS) {
     if (name.test(key) && form.test(value) && entropy(value) > 2.8 && /\d/.test(value) && countingShare(value) <= 0.9)
       return kind;

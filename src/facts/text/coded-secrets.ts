@@ -20,6 +20,8 @@ export const CODED_LITERALS: readonly LiteralRule[] = [...SECRETS.split('|'), ..
 }));
 
 const REACH = 110;
+/** Most units before the digits of a first code. */
+const LONGEST_LEAD = 8;
 const BESIDE = 160;
 const OF_A_SECRET = new RegExp(
   foldText(
@@ -43,6 +45,7 @@ const DIRECT =
 function readCodes(reading: Reading, start: number, end: number): void {
   const { text } = reading;
   if (start < reading.codesRead || !hasDigits(text, end)) return;
+  if (!reading.codeRows.mayBegin(end, end + REACH + LONGEST_LEAD)) return;
   const window = text.slice(end, end + REACH + 420);
   const match = LIST.exec(window) ?? BITS.exec(window);
   if (match === null || match.index > REACH) return;

@@ -1,3 +1,4 @@
+import { isIn, LETTER } from './characters.js';
 import type { Finding } from './finding.js';
 import { NO_NAME, namesIn } from './people.js';
 import type { Reading } from './reading.js';
@@ -52,6 +53,7 @@ class Contacts {
     if (digits.length < (written.startsWith('+') ? 8 : 9) || digits.length > 15 || /(\d)\1{4}|12345|0{4}/.test(digits))
       return;
     if (DATE.test(written)) return;
+    if (!mayBeNamed(this.#text, index)) return;
     const name = NAMED.exec(this.#text.slice(Math.max(0, index - 72), index))?.[1];
     if (name === undefined || NO_NAME.test(name) || !name.trim().includes(' ')) return;
     this.#names.add(name);
@@ -68,6 +70,18 @@ class Contacts {
     if (this.#mobile * 2 < this.#numbers.size && !PRIVATE.test(around)) return;
     reading.personal('contact-list', this.#first, this.#last);
   }
+}
+
+/** Signs between a name and a number, and those that names have beside letters. */
+const BESIDE_NAMES = ' \t,:;(=|"\'’–.-';
+
+/** Whether the last sign before a number that can stand behind a name ends one, or what is said of it in brackets. */
+function mayBeNamed(text: string, index: number): boolean {
+  let at = index - 1;
+  const stop = Math.max(0, index - 72);
+  while (at > stop && BESIDE_NAMES.includes(text.charAt(at))) at--;
+  const unit = text.charCodeAt(at);
+  return unit >= 0x80 || unit === 0x29 || isIn(unit, LETTER);
 }
 
 function mayBeList(text: string): boolean {

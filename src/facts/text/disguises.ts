@@ -177,13 +177,11 @@ const DIGIT_OF: ReadonlyMap<string, string> = new Map(
 
 /** Replaces what `pattern` finds, with the way back to the original for each character. */
 function replaced(view: View, pattern: RegExp, plain: (match: string) => string): View {
-  const out = new ViewBuilder(view.text.length, true);
+  const out = new ViewBuilder(view.text.length);
   let copied = 0;
-  let end = 0;
   const copy = (to: number): void => {
     for (; copied < to; copied++) {
       const span = originalSpan(view, copied, copied + 1);
-      end = span.end;
       out.push(view.text.charCodeAt(copied), span.start, span.end);
     }
   };
@@ -191,19 +189,23 @@ function replaced(view: View, pattern: RegExp, plain: (match: string) => string)
     copy(match.index);
     copied = match.index + match[0].length;
     const span = originalSpan(view, match.index, copied);
-    end = span.end;
     const text = plain(match[0]);
     for (let i = 0; i < text.length; i++) out.push(text.charCodeAt(i), span.start, span.end);
   }
   copy(view.text.length);
-  return out.build(end);
+  return out.build();
+}
+
+let readAloudDigits: RegExp | undefined;
+
+function patternOf(word: string): RegExp {
+  return new RegExp(`\\b(?:${word})(?:[ ,-]{1,2}(?:${word})){3,}\\b`, 'gi');
 }
 
 /** Four digits or more that are read aloud, as digits: `four zero two four`. */
 function readAloud(view: View): View {
-  const word = [...DIGIT_OF.keys()].join('|');
-  const run = new RegExp(`\\b(?:${word})(?:[ ,-]{1,2}(?:${word})){3,}\\b`, 'gi');
-  return replaced(view, run, (match) =>
+  readAloudDigits ??= patternOf([...DIGIT_OF.keys()].join('|'));
+  return replaced(view, readAloudDigits, (match) =>
     match
       .toLowerCase()
       .split(/[ ,-]+/)
@@ -297,6 +299,6 @@ function unshuffled(view: View): View {
 }
 
 /** The same place with a text as long. */
-function withText({ starts, ends }: View, text: string): View {
-  return viewOf(text, starts, ends);
+function withText({ starts, ends, shifts }: View, text: string): View {
+  return viewOf(text, starts, ends, shifts);
 }

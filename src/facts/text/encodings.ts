@@ -15,7 +15,7 @@ import {
 } from './characters.js';
 import { readEscape } from './escapes.js';
 import { textOfBase64, textOfBytes } from './text-of-bytes.js';
-import { originalEnd, originalSpan, type View, ViewBuilder } from './view.js';
+import { originalEnd, originalSpan, originalStart, type View, ViewBuilder } from './view.js';
 
 /** Shortest run worth decoding: twelve bytes, the shortest that could hold something to find. */
 const LEAST_RUN = 16;
@@ -30,14 +30,14 @@ export type OnRun = (start: number, end: number) => void;
  * The spans of decoded base64 and hexadecimal are the whole run, because a part of it cannot be taken out; those of the
  * others are exact. Without `open` only the runs are reported.
  */
-export function openLayer(view: View, originalLength: number, open: boolean, onRun: OnRun): View | undefined {
-  const out = new ViewBuilder(16, true);
+export function openLayer(view: View, open: boolean, onRun: OnRun): View | undefined {
+  const out = new ViewBuilder(16);
   openRuns(view, open ? out : undefined, onRun);
   if (open) {
     openEscapes(view, out);
     openQuoted(view, out);
   }
-  return out.length === 0 ? undefined : out.build(originalLength);
+  return out.length === 0 ? undefined : out.build();
 }
 
 /** The text of a run of base64 between two offsets, empty when it is no text. */
@@ -399,14 +399,13 @@ function nextEscape(text: string, from: number): number {
 
 /** Copies from `from` until nothing has been escaped for a while, decoding; returns the end. */
 function openNeighbourhood(view: View, out: ViewBuilder, from: number, firstEscape: number): number {
-  const { text, starts } = view;
+  const { text } = view;
   let until = Math.min(text.length, firstEscape + AROUND);
   let at = from;
   while (at < until) {
     const opened = readEscape(text, at);
     if (opened === undefined) {
-      const start = starts === undefined ? at : (starts[at] ?? 0);
-      out.push(text.charCodeAt(at), start, originalEnd(view, at));
+      out.push(text.charCodeAt(at), originalStart(view, at), originalEnd(view, at));
       at++;
       continue;
     }

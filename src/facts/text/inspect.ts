@@ -75,17 +75,17 @@ function searcherFor(categories: ReadonlySet<FindingCategory>): Searcher {
 /** Searches a text and the encodings in it. Never throws; linear in the length of the text. */
 export function inspect(text: string, { categories, layers = DEFAULT_LAYERS }: InspectionOptions): Inspection {
   const found: RawFinding[] = [];
-  let view: View | undefined = foldView(viewOf(text), text.length);
+  let view: View | undefined = foldView(viewOf(text));
   for (let layer = 0; view !== undefined; layer++) {
     const reading = new Reading(view.text, layer > 0);
-    const inner: View | undefined = readLayer(view, reading, categories, layer < layers, text.length);
+    const inner: View | undefined = readLayer(view, reading, categories, layer < layers);
     const plain = new PlainStretch(view);
     for (const detection of reading.detections) {
       if (layer === 0 || !plain.holds(detection.start, detection.end))
         found.push(rawFinding(view, detection, layer > 0));
     }
     if (layers > 0) readDisguised(view, reading, found);
-    view = inner === undefined ? undefined : foldView(inner, text.length);
+    view = inner === undefined ? undefined : foldView(inner);
   }
   const findings = resolveFindings(found);
   const lists = listsIn(text, findings);
@@ -98,7 +98,6 @@ function readLayer(
   reading: Reading,
   categories: ReadonlySet<FindingCategory>,
   open: boolean,
-  originalLength: number,
 ): View | undefined {
   const searched = view.text.length <= SHORT_TEXT ? EVERY_CATEGORY : categories;
   const someUnwanted = searched.size > categories.size;
@@ -116,7 +115,7 @@ function readLayer(
     else rules[index]?.onHit(reading, start, end);
   }
   const secrets = categories.has('secret');
-  const inner = openLayer(view, originalLength, open, (start, end) => {
+  const inner = openLayer(view, open, (start, end) => {
     if (secrets) readRun(reading, start, end);
   });
   if (categories.has('personal-data')) {
@@ -185,7 +184,7 @@ function readDisguised(view: View, reading: Reading, found: RawFinding[]): void 
     for (const part of partsAround(view, places)) {
       const plain = undo(part);
       const inner = new Reading(plain.text, true, true);
-      readLayer(plain, inner, categories, false, 0);
+      readLayer(plain, inner, categories, false);
       for (const detection of inner.detections) found.push(rawFinding(plain, detection, true));
     }
   }

@@ -1,4 +1,16 @@
-import { ANY_HEX, allIn, classOf, DIGIT, DOTTED, LOWER, runEnd, runStart, UPPER, URL_SAFE } from './characters.js';
+import {
+  ALNUM,
+  ANY_HEX,
+  allIn,
+  classOf,
+  DIGIT,
+  DOTTED,
+  LOWER,
+  runEnd,
+  runStart,
+  UPPER,
+  URL_SAFE,
+} from './characters.js';
 import { isEncodedStandIn } from './encoded-stand-ins.js';
 import { ending } from './endings.js';
 import { isEnd, isWorthIt, LEAST_VALUE, tokenEnd, tokenStart } from './nearby-values.js';
@@ -53,6 +65,13 @@ export function strengthOf(value: string): 0 | 1 | 2 | 3 {
 function isNoValue(value: string): boolean {
   if (isStandIn(value) || isReference(value) || isWeakPassword(value) || isAlphabet(value) || isEncodedStandIn(value))
     return true;
+  return (allIn(value, ALNUM) ? PLAIN_NO_VALUE.test(value) : isNoSignedValue(value)) || countingShare(value) > 0.6;
+}
+
+/** What is no secret though nothing but letters and digits stand in it. */
+const PLAIN_NO_VALUE = /^\d+$|^AC[0-9a-f]{32}|^0x[0-9a-f]{40}$|^eyJ|^LS0tLS1CRUdJTiB(?:DRVJU|QVUJM)/i;
+
+function isNoSignedValue(value: string): boolean {
   if (
     /^[^A-Za-z0-9]*$|^[\d.,:/%+-]+$|^[a-z]{2,3}_[A-Z]{2}\.utf-?8$|^\d{4}-\d\d-\d\dT\d\d:|^[a-z]{3}:\d\d:|^AC[0-9a-f]{32}|\.[a-z]{2,4}(?::\d+)*:?$|\.(?:[jt]sx?|py|go|rs|java|json|ya?ml|md)\b|^[a-z]+:\/\/|^\/|^\.{1,2}\/|^~|[()[\]{}<>]|@[\w-]+\.|^[@$%]|arn:|:secret:|A-Za|a-z0|0-9|^0x[0-9a-f]{40}$|^eyJ|^LS0tLS1CRUdJTiB(?:DRVJU|QVUJM)|^[a-z]{2,4}:(?=\S{20})|^[\w.-]+=/i.test(
       value,
@@ -60,7 +79,7 @@ function isNoValue(value: string): boolean {
   )
     return true;
   if (/^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(value) || /\ufffd|[^\x21-\x7e]/.test(value)) return true;
-  return /^(?:sha\d+|md5|h1|sha\d+sum)[-:]/i.test(value) || countingShare(value) > 0.6;
+  return /^(?:sha\d+|md5|h1|sha\d+sum)[-:]/i.test(value);
 }
 
 function strengthOfForm(value: string): 0 | 1 | 2 | 3 {
@@ -69,21 +88,19 @@ function strengthOfForm(value: string): 0 | 1 | 2 | 3 {
   const letters = upper + lower;
   // Letters alone are a name, whatever their case.
   if (letters === 0 || (digits === 0 && symbols === 0)) return 0;
-  const wordy = wordyShare(value);
-  const bits = entropy(value);
-  if (allIn(value, ANY_HEX)) return length >= 32 && bits > 2.8 && digits > 0 ? 2 : 0;
-  if (length >= 24 && bits >= 3.6 && wordy <= 0.4 && digits > 0 && turns >= 6) return 3;
-  if (
-    bits >= 2.8 &&
-    wordy <= 0.4 &&
-    turns >= 4 &&
-    letters >= 3 &&
-    (digits > 0 || symbols > 0) &&
-    length >= 10 &&
-    mixed(upper, lower, digits, symbols)
-  )
-    return 2;
-  if (length >= 9 && wordy <= 0.3 && turns >= 4 && mixed(upper, lower, digits, symbols)) return 2;
+  if (allIn(value, ANY_HEX)) return length >= 32 && digits > 0 && entropy(value) > 2.8 ? 2 : 0;
+  const isMixed = turns >= 4 && length >= 9 && mixed(upper, lower, digits, symbols);
+  const isLong = length >= 24 && digits > 0 && turns >= 6;
+  if (isMixed || isLong) {
+    const wordy = wordyShare(value);
+    if (isMixed && wordy <= 0.3 && !isLong) return 2;
+    if (wordy <= 0.4) {
+      const bits = entropy(value);
+      if (isLong && bits >= 3.6) return 3;
+      if (isMixed && bits >= 2.8 && letters >= 3 && length >= 10) return 2;
+    }
+    if (isMixed && wordy <= 0.3) return 2;
+  }
   return digits > 0 &&
     letters > 0 &&
     (symbols > 0 || (upper > 0 && lower > 0)) &&

@@ -172,48 +172,68 @@ export function listsIn(text: string, found: readonly Finding[]): readonly Findi
   const personal = found.filter(({ category }) => category === 'personal-data');
   if (personal.length === 0) return [];
   const lists: Finding[] = [];
-  const add = (kind: PersonalKind, items: readonly Finding[]): void => {
-    const last = items[items.length - 1];
+  const add = (kind: PersonalKind, last: Finding | undefined): void => {
     if (last !== undefined) lists.push({ ...last, kind });
   };
   const written = ({ start, end }: Finding): string => text.slice(start, end);
   const births = personal.filter((one) => one.kind === 'date-of-birth' && !/01[-/.]01|(?:19|20)00/.test(written(one)));
-  const mails = personal.filter((one) => one.kind === 'email' && (one.encoded || PRIVATE_MAIL.test(written(one))));
-  const phones = personal.filter(
+  const mails = sampleOf(
+    text,
+    personal,
+    (one) => one.kind === 'email' && (one.encoded || PRIVATE_MAIL.test(written(one))),
+  );
+  const phones = sampleOf(
+    text,
+    personal,
     (one) => one.kind === 'phone' && !/555[-. ]?01|1234567|0{5}/.test(written(one)) && !isOfHouse(text, one),
   );
   const passports = personal.filter(({ kind }) => kind === 'passport-number');
-  // Counted no further than it matters.
-  const distinct = (items: readonly Finding[]): number => {
-    const seen = new Set<string>();
-    for (const one of items) if (seen.add(written(one)).size === FEWEST_CONTACTS) break;
-    return seen.size;
-  };
-  if (distinct(mails) + distinct(phones) >= FEWEST_CONTACTS && !OF_THE_WORK.test(text.slice(0, 4000)))
-    add('contact-list', [...mails, ...phones]);
+  if (mails.distinct + phones.distinct >= FEWEST_CONTACTS && !OF_THE_WORK.test(text.slice(0, 4000)))
+    add('contact-list', phones.last ?? mails.last);
   else if (!OF_THE_WORK.test(text.slice(0, 4000))) {
     const plain = personal.filter(({ kind, encoded }) => kind === 'email' && !encoded);
     const rows = contactRows(text, plain);
-    add(
-      'contact-list',
+    const entries =
       rows.length > 0
         ? rows
         : contactEntries(
             text,
-            mails.filter(({ encoded }) => !encoded),
-          ),
-    );
+            mails.items.filter(({ encoded }) => !encoded),
+          );
+    add('contact-list', entries.at(-1));
   }
   const zones = personal.filter(({ kind }) => kind === 'passport-zone');
-  const others = mails.length + phones.length + passports.length + zones.length;
+  const others = mails.items.length + phones.items.length + passports.length + zones.length;
   if (births.length >= FEWEST_BIRTHS || (births.length > 0 && others > 0) || passports.length >= FEWEST_BIRTHS)
-    add('person-records', births.length > 0 ? births : passports);
+    add('person-records', (births.length > 0 ? births : passports).at(-1));
   if (others > 1 && /\b(?:coordinates|latitude|longitude|home_lat|geo_?location)\b/i.test(text))
-    add('person-records', [...mails, ...phones]);
+    add('person-records', phones.last ?? mails.last);
   const ids = personal.filter(
     ({ kind }) => kind === 'uk-nhs-number' || kind === 'national-id-list' || kind === 'nl-bsn',
   );
   if ((births.length > 0 || ids.length > 0) && HEALTH.test(text))
-    add('health-record', births.length > 0 ? births : ids);
+    add('health-record', (births.length > 0 ? births : ids).at(-1));
   return lists;
+}
+
+/** Findings of one sort as far as they matter. */
+interface Sample {
+  /** All of them, or the first with as many different texts as make a list. */
+  readonly items: readonly Finding[];
+  /** How many different texts those have. */
+  readonly distinct: number;
+  /** The last of all. */
+  readonly last: Finding | undefined;
+}
+
+function sampleOf(text: string, found: readonly Finding[], test: (one: Finding) => boolean): Sample {
+  const items: Finding[] = [];
+  const seen = new Set<string>();
+  for (const one of found) {
+    if (!test(one)) continue;
+    items.push(one);
+    if (seen.add(text.slice(one.start, one.end)).size === FEWEST_CONTACTS)
+      return { items, distinct: seen.size, last: found.findLast(test) };
+  }
+  return { items, distinct: seen.size, last: items.at(-1) };
 }

@@ -1,4 +1,4 @@
-import { classOf, DIGIT, isIn, LETTER, LOWER, UPPER } from './characters.js';
+import { ALNUM, allIn, classOf, DIGIT, isIn, LETTER, LOWER, UPPER } from './characters.js';
 
 const counts = new Uint32Array(256);
 
@@ -14,16 +14,34 @@ export function entropy(text: string, start = 0, end = text.length): number {
     if (slot < low) low = slot;
     if (slot > high) high = slot;
   }
+  const known = length < KNOWN ? length * KNOWN : 0;
   // Most characters of a key stand there once.
-  const once = (1 / length) * Math.log2(1 / length);
+  const once = termOf(1, length, known);
   let bits = 0;
   for (let slot = low; slot <= high; slot++) {
     const count = counts[slot] ?? 0;
-    if (count === 1) bits -= once;
-    else if (count > 1) bits -= (count / length) * Math.log2(count / length);
+    if (count === 0) continue;
+    bits -= count === 1 ? once : termOf(count, length, known);
     counts[slot] = 0;
   }
   return bits;
+}
+
+/** Lengths of which the terms are kept. */
+const KNOWN = 128;
+/** By length and count, 0 where a term was not needed yet. */
+let terms: Float64Array | undefined;
+
+/** What characters that occur so often are in the sum; `known` is the row of the length, 0 for long ones. */
+function termOf(count: number, length: number, known: number): number {
+  if (known === 0) return (count / length) * Math.log2(count / length);
+  terms ??= new Float64Array(KNOWN * KNOWN);
+  let term = terms[known + count] ?? 0;
+  if (term === 0) {
+    term = (count / length) * Math.log2(count / length);
+    terms[known + count] = term;
+  }
+  return term;
 }
 
 /**
@@ -133,7 +151,7 @@ function hasFewCharacters(value: string, most: number): boolean {
  * `{{ token }}`, `process.env.TOKEN`, `[REDACTED]`.
  */
 export function isReference(value: string): boolean {
-  return REFERENCE.test(value);
+  return !allIn(value, ALNUM) && REFERENCE.test(value);
 }
 
 const REFERENCE =

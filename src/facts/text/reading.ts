@@ -1,3 +1,4 @@
+import { CodeRows } from './code-rows.js';
 import type { FindingCategory } from './finding.js';
 import type { KindsOf, PersonalKind, SecretKind } from './finding-kinds.js';
 import { WorthyValues } from './nearby-values.js';
@@ -85,6 +86,8 @@ export class Reading {
   #valueEnd = 0;
   /** The values that words for secrets nearby may be about. */
   readonly values: WorthyValues;
+  /** The rows of codes that words for secrets nearby may be about. */
+  readonly codeRows: CodeRows;
   readonly #covered = new Map<FindingCategory, number>();
 
   /** Whether its words were disguised as well: shuffled, shifted, read from the end. */
@@ -93,6 +96,7 @@ export class Reading {
   constructor(text: string, decoded = false, disguised = false) {
     this.text = text;
     this.values = new WorthyValues(text);
+    this.codeRows = new CodeRows(text);
     this.decoded = decoded;
     this.disguised = disguised;
   }

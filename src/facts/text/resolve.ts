@@ -22,11 +22,25 @@ export function resolveFindings(found: readonly RawFinding[]): readonly Finding[
     ...keepFirst(data.filter(({ kind }) => LIST_KINDS.has(kind))),
   ];
   const injection = resolveInjection(found.filter((finding) => finding.category === 'injection'));
-  return [...secrets, ...personal, ...injection].sort(byPlace).map(withoutRank);
+  return inOrder([...secrets, ...personal, ...injection], byPlace).map(withoutRank);
 }
 
 function byPlace(a: Finding, b: Finding): number {
   return a.start - b.start || b.end - a.end || (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : 0);
+}
+
+/** Things in order; most were found so. */
+function inOrder<T>(things: readonly T[], compare: (a: T, b: T) => number): readonly T[] {
+  let last: T | undefined;
+  for (const one of things) {
+    if (last !== undefined && compare(last, one) > 0) return things.toSorted(compare);
+    last = one;
+  }
+  return things;
+}
+
+function byPlaceAndLayer(a: RawFinding, b: RawFinding): number {
+  return byPlace(a, b) || Number(a.encoded) - Number(b.encoded);
 }
 
 function withoutRank({ category, kind, start, end, encoded }: RawFinding): Finding {
@@ -59,7 +73,7 @@ function keepFirst(found: readonly RawFinding[]): RawFinding[] {
   const kept: RawFinding[] = [];
   const endOf = new Map<string, number>();
   let plainEnd = -1;
-  for (const finding of found.toSorted((a, b) => byPlace(a, b) || Number(a.encoded) - Number(b.encoded))) {
+  for (const finding of inOrder(found, byPlaceAndLayer)) {
     const { kind, start, end, encoded, category } = finding;
     if (start < (endOf.get(kind) ?? -1)) continue;
     if (!encoded && category !== 'injection' && start < plainEnd) continue;
@@ -73,7 +87,7 @@ function keepFirst(found: readonly RawFinding[]): RawFinding[] {
 /** Starts and ends of the pieces that findings cover together, in order. */
 function unionOf(found: readonly Finding[]): Uint32Array {
   const pieces: number[] = [];
-  for (const { start, end } of found.toSorted(byPlace)) {
+  for (const { start, end } of inOrder(found, byPlace)) {
     const last = pieces[pieces.length - 1];
     if (last !== undefined && start <= last) pieces[pieces.length - 1] = Math.max(last, end);
     else pieces.push(start, end);

@@ -1,5 +1,6 @@
 import type { Span } from '../../text/source.js';
 import { letterLike } from './confusables.js';
+import { Shifts } from './shifts.js';
 
 /**
  * A text made ready for matching, with the way back to the original.
@@ -9,42 +10,45 @@ import { letterLike } from './confusables.js';
  */
 export interface View {
   readonly text: string;
-  /** Original offset of each character; absent where it is the same. */
+  /** Original offset of each character of what was decoded or put in another order. */
   readonly starts: Uint32Array | undefined;
-  /** Original end of each character; absent where it is the start of the next. */
+  /** Original end of each of them; absent where there are no starts. */
   readonly ends: Uint32Array | undefined;
+  /** What leads from a text that was only folded to its original; absent where all places are the same. */
+  readonly shifts: Shifts | undefined;
 }
 
 /** A view. All are made here: what reads them is compiled for objects that were made alike. */
-export function viewOf(text: string, starts?: Uint32Array, ends?: Uint32Array): View {
-  return { text, starts, ends };
+export function viewOf(text: string, starts?: Uint32Array, ends?: Uint32Array, shifts?: Shifts): View {
+  return { text, starts, ends, shifts };
 }
 
 /** Where `start` to `end` of the view lies in the original text. */
 export function originalSpan(view: View, start: number, end: number): Span {
   const { starts, ends } = view;
-  if (starts === undefined || end <= start) return { start, end };
+  if (end <= start) return { start, end };
+  if (starts === undefined || ends === undefined)
+    return { start: originalStart(view, start), end: originalEnd(view, end - 1) };
   const first = starts[start] ?? 0;
-  if (ends !== undefined) {
-    // A text read backwards has its last character first.
-    const last = end - 1;
-    return { start: Math.min(first, starts[last] ?? first), end: Math.max(ends[start] ?? first, ends[last] ?? first) };
-  }
-  // One original character may have become several: take all of it.
-  let past = end;
-  const last = starts[end - 1] ?? first;
-  while (past < starts.length && starts[past] === last) past++;
-  return { start: first, end: starts[past] ?? last };
+  // A text read backwards has its last character first.
+  const last = end - 1;
+  return { start: Math.min(first, starts[last] ?? first), end: Math.max(ends[start] ?? first, ends[last] ?? first) };
+}
+
+/** Where the character at an offset of the view begins in the original. */
+export function originalStart({ starts, shifts }: View, at: number): number {
+  return starts !== undefined ? (starts[at] ?? 0) : shifts === undefined ? at : shifts.at(at);
 }
 
 /** Where the character at an offset of the view ends in the original. */
-export function originalEnd({ starts, ends }: View, at: number): number {
-  if (starts === undefined) return at + 1;
-  const first = starts[at] ?? 0;
-  if (ends !== undefined) return ends[at] ?? first;
+export function originalEnd({ text, ends, shifts }: View, at: number): number {
+  if (ends !== undefined) return ends[at] ?? 0;
+  if (shifts === undefined) return at + 1;
+  const first = shifts.at(at);
+  // One original character may have become several: take all of it.
   let past = at + 1;
-  while (past < starts.length && starts[past] === first) past++;
-  return starts[past] ?? first;
+  while (past <= text.length && shifts.at(past) === first) past++;
+  return past <= text.length ? shifts.at(past) : first;
 }
 
 /** Starts and ends of each character from `from` to `to` in the original. */
@@ -56,13 +60,13 @@ export function originalSpans(
   const { starts, ends } = view;
   if (starts !== undefined && ends !== undefined) return { starts: starts.slice(from, to), ends: ends.slice(from, to) };
   const firsts = new Uint32Array(to - from);
+  for (let i = 0; i < firsts.length; i++) firsts[i] = originalStart(view, from + i);
   const lasts = new Uint32Array(to - from);
   // From the end on, since one original character may have become several, all of which end where it does.
-  let next = starts === undefined ? to : originalSpan(view, to - 1, to).end;
-  for (let i = to - from - 1; i >= 0; i--) {
-    const first = starts === undefined ? from + i : (starts[from + i] ?? 0);
-    firsts[i] = first;
-    lasts[i] = i + 1 < to - from && firsts[i + 1] === first ? (lasts[i + 1] ?? 0) : next;
+  let next = firsts.length === 0 ? 0 : originalEnd(view, to - 1);
+  for (let i = firsts.length - 1; i >= 0; i--) {
+    const first = firsts[i] ?? 0;
+    lasts[i] = i + 1 < firsts.length && firsts[i + 1] === first ? (lasts[i + 1] ?? 0) : next;
     next = first;
   }
   return { starts: firsts, ends: lasts };
@@ -72,15 +76,15 @@ export function originalSpans(
 export class ViewBuilder {
   #units: Uint16Array<ArrayBuffer>;
   #starts: Uint32Array;
-  #ends: Uint32Array | undefined;
+  #ends: Uint32Array;
   #length = 0;
   #seen = 0;
 
-  constructor(capacity: number, withEnds: boolean) {
+  constructor(capacity: number) {
     const room = Math.max(16, capacity);
     this.#units = new Uint16Array(room);
     this.#starts = new Uint32Array(room);
-    this.#ends = withEnds ? new Uint32Array(room) : undefined;
+    this.#ends = new Uint32Array(room);
   }
 
   get length(): number {
@@ -98,7 +102,7 @@ export class ViewBuilder {
     this.#seen |= unit;
     this.#units[at] = unit;
     this.#starts[at] = start;
-    if (this.#ends !== undefined) this.#ends[at] = end;
+    this.#ends[at] = end;
   }
 
   /** Pushes units that all stand for the same place. */
@@ -111,7 +115,7 @@ export class ViewBuilder {
     this.#seen |= seen;
     this.#units.set(units, from);
     this.#starts.fill(start, from, to);
-    this.#ends?.fill(end, from, to);
+    this.#ends.fill(end, from, to);
     this.#length = to;
   }
 
@@ -127,9 +131,8 @@ export class ViewBuilder {
       const unit = text.charCodeAt(at);
       if (unit >= 0x80) break;
       units[to] = unit;
-      ownStarts[to] = starts === undefined ? at : (starts[at] ?? 0);
-      if (ownEnds !== undefined) ownEnds[to] = ends === undefined ? 0 : (ends[at] ?? 0);
-      to++;
+      ownStarts[to] = starts?.[at] ?? 0;
+      ownEnds[to++] = ends?.[at] ?? 0;
     }
     this.#length = to;
     return at;
@@ -143,7 +146,6 @@ export class ViewBuilder {
     const starts = new Uint32Array(room);
     starts.set(this.#starts);
     this.#starts = starts;
-    if (this.#ends === undefined) return;
     const ends = new Uint32Array(room);
     ends.set(this.#ends);
     this.#ends = ends;
@@ -153,14 +155,10 @@ export class ViewBuilder {
     this.#length = Math.min(length, this.#length);
   }
 
-  build(originalLength: number): View {
+  build(): View {
     const units = this.#units.subarray(0, this.#length);
-    const text = this.#seen < 0x80 ? ascii.decode(new Uint8Array(units)) : wide.decode(units);
-    if (this.#ends !== undefined)
-      return viewOf(text, this.#starts.subarray(0, this.#length), this.#ends.subarray(0, this.#length));
-    if (this.#length === this.#starts.length) this.#grow();
-    this.#starts[this.#length] = originalLength;
-    return viewOf(text, this.#starts.subarray(0, this.#length + 1));
+    const text = textOf(units, this.#seen);
+    return viewOf(text, this.#starts.subarray(0, this.#length), this.#ends.subarray(0, this.#length));
   }
 }
 
@@ -173,6 +171,11 @@ const wide = new TextDecoder('utf-16le', { ignoreBOM: true });
 export function textOfUnits(units: Uint16Array<ArrayBuffer>): string {
   let seen = 0;
   for (let i = 0; i < units.length; i++) seen |= units[i] ?? 0;
+  return textOf(units, seen);
+}
+
+/** The text of units of which all bits are `seen`. */
+function textOf(units: Uint16Array<ArrayBuffer>, seen: number): string {
   return seen < 0x80 ? ascii.decode(new Uint8Array(units)) : wide.decode(units);
 }
 
@@ -361,38 +364,61 @@ function isAscii(text: string): boolean {
 const LONG = 0x10000;
 
 /** Folds a text; where `source` is a view of something else, the way back leads to that original. */
-export function foldView(source: View, originalLength: number): View {
+export function foldView(source: View): View {
   const { text, starts, ends } = source;
   if (isAscii(text))
     return text.length < LONG ? source : viewOf(ascii.decode(new TextEncoder().encode(text)), starts, ends);
-  folded ??= new Uint32Array(0x10000);
-  const table = folded;
-  const out = new ViewBuilder(text.length + 16, ends !== undefined);
+  if (starts === undefined || ends === undefined) return foldPlain(text);
+  const out = new ViewBuilder(text.length + 16);
   for (let i = out.pushAscii(source, 0); i < text.length; i = out.pushAscii(source, i + 1)) {
-    const unit = text.charCodeAt(i);
-    const start = starts === undefined ? i : (starts[i] ?? 0);
-    const end = ends === undefined ? 0 : (ends[i] ?? 0);
-    if (unit >= 0xd800 && unit < 0xdc00) {
-      const point = text.codePointAt(i) ?? unit;
-      if (point > 0xffff) {
-        const lastEnd = ends === undefined ? 0 : (ends[i + 1] ?? 0);
-        i++;
-        const form = foldAstral(point);
-        for (let k = 0; k < form.length; k++) out.push(form.charCodeAt(k), start, lastEnd);
-        continue;
-      }
-    }
-    let known = table[unit] ?? 0;
-    if (known === 0) {
-      known = foldUnit(unit);
-      table[unit] = known;
-    }
-    if (known === SEVERAL) {
-      const form = several.get(unit) ?? '';
-      for (let k = 0; k < form.length; k++) out.push(form.charCodeAt(k), start, end);
-    } else if (known !== DROPPED) out.push(known - 1, start, end);
+    const start = starts[i] ?? 0;
+    const point = text.codePointAt(i) ?? 0;
+    if (point > 0xffff) i++;
+    const end = ends[i] ?? 0;
+    const form = point > 0xffff ? foldAstral(point) : formOf(point);
+    for (let k = 0; k < form.length; k++) out.push(form.charCodeAt(k), start, end);
   }
-  return out.build(originalLength);
+  return out.build();
+}
+
+/** Folds a text that is nothing but itself. */
+function foldPlain(text: string): View {
+  const { length } = text;
+  const shifts = new Shifts();
+  let units = new Uint16Array(length + 16);
+  let seen = 0;
+  let to = 0;
+  for (let i = 0; i < length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit < 0x80) {
+      units[to++] = unit;
+      continue;
+    }
+    const known = foldedForm(unit);
+    const at = i;
+    if (known < DROPPED && (unit & 0xfc00) !== 0xd800) {
+      seen |= known - 1;
+      units[to++] = known - 1;
+      continue;
+    }
+    const point = text.codePointAt(i) ?? unit;
+    if (point > 0xffff) i++;
+    const form = point > 0xffff ? foldAstral(point) : formOf(unit);
+    while (to + form.length + length - i > units.length) units = grown(units);
+    for (let k = 0; k < form.length; k++) {
+      shifts.add(to, at - to);
+      seen |= form.charCodeAt(k);
+      units[to++] = form.charCodeAt(k);
+    }
+    shifts.add(to, i + 1 - to);
+  }
+  return viewOf(textOf(units.subarray(0, to), seen), undefined, undefined, shifts);
+}
+
+function grown(units: Uint16Array<ArrayBuffer>): Uint16Array<ArrayBuffer> {
+  const more = new Uint16Array(units.length * 2);
+  more.set(units);
+  return more;
 }
 
 const astral = new Map<number, string>();
