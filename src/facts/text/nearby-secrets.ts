@@ -1,6 +1,7 @@
 import { ANY_HEX, allIn, classOf, DIGIT, DOTTED, LOWER, runEnd, runStart, UPPER, URL_SAFE } from './characters.js';
 import { isEncodedStandIn } from './encoded-stand-ins.js';
 import { ending } from './endings.js';
+import { isAlgorithmName, isBarredName, isPinned, isTemplate, isUnderChecksums } from './named-values.js';
 import { isEnd, isWorthIt, LEAST_VALUE, tokenEnd, tokenStart } from './nearby-values.js';
 import { countingShare, entropy, isAlphabet, isReference, isStandIn, wordyShare } from './randomness.js';
 import type { LiteralRule, Reading } from './reading.js';
@@ -19,7 +20,7 @@ const KEYS =
   'credential|credenciales|identifiants|zugangsdaten|token';
 
 const LOGINS =
-  'creds|login|log in|zugang|acceso|accès|доступ|логин|ログイン|账号|帐号|帳號|계정|user/pass|logowanie|wpa|psk|wifi|wlan|chpasswd|pin code|root:|admin:|pass:|pass |pwd|passwd|pw:|pw |psw|pswd';
+  'creds|login|log in|zugang|acceso|accès|доступ|логин|ログイン|账号|帐号|帳號|계정|user/pass|logowanie|identifiants|credenciales|zugangsdaten|wpa|psk|wifi|wlan|chpasswd|pin code|root:|admin:|pass:|pass |pwd|passwd|pw:|pw |psw|pswd';
 
 /** Secrets that stand in the neighbourhood of the word that says what they are, in prose, tables and lists. */
 export const NEARBY_LITERALS: readonly LiteralRule[] = [
@@ -46,7 +47,8 @@ export function strengthOf(value: string): 0 | 1 | 2 | 3 {
   const { length } = value;
   if (length < LEAST_VALUE || length > 200) return 0;
   const strength = strengthOfForm(value);
-  return strength === 0 || isNoValue(value) ? 0 : strength;
+  if (strength === 0 || isNoValue(value)) return 0;
+  return strength === 2 && isBarredName(value) ? 1 : strength;
 }
 
 /** Stand-ins, references, paths, hashes and what else is no secret whatever its form. */
@@ -54,12 +56,13 @@ function isNoValue(value: string): boolean {
   if (isStandIn(value) || isReference(value) || isWeakPassword(value) || isAlphabet(value) || isEncodedStandIn(value))
     return true;
   if (
-    /^[^A-Za-z0-9]*$|^[\d.,:/%+-]+$|^[a-z]{2,3}_[A-Z]{2}\.utf-?8$|^\d{4}-\d\d-\d\dT\d\d:|^[a-z]{3}:\d\d:|^AC[0-9a-f]{32}|\.[a-z]{2,4}(?::\d+)*:?$|\.(?:[jt]sx?|py|go|rs|java|json|ya?ml|md)\b|^[a-z]+:\/\/|^\/|^\.{1,2}\/|^~|[()[\]{}<>]|@[\w-]+\.|^[@$%]|arn:|:secret:|A-Za|a-z0|0-9|^0x[0-9a-f]{40}$|^eyJ|^LS0tLS1CRUdJTiB(?:DRVJU|QVUJM)|^[a-z]{2,4}:(?=\S{20})|^[\w.-]+=/i.test(
+    /^[^A-Za-z0-9]*$|^[\d.,:/%+-]+$|^[a-z]{2,3}_[A-Z]{2}\.utf-?8$|^\d{4}-\d\d-\d\dT\d\d:|^[a-z]{3}:\d\d:|^AC[0-9a-f]{32}|\.[a-z]{2,4}(?::\d+)*:?$|\.(?:[jt]sx?|py|go|rs|java|json|ya?ml|md)\b|^[a-z]+:\/\/|^\/|^\.{1,2}\/|^~|[()[\]{}<>]|@[\w-]+\.|^[@$%]|arn:|:secret:|A-Za|a-z0|0-9|^0x[0-9a-f]{40}$|^eyJ|^LS0tLS1CRUdJTiB(?:DRVJU|QVUJM)|^[a-z]{2,4}:(?=\S{20})|^[\w.-]+=(?!=?$)/i.test(
       value,
     )
   )
     return true;
   if (/^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(value) || /\ufffd|[^\x21-\x7e]/.test(value)) return true;
+  if (isPinned(value) || isAlgorithmName(value) || isTemplate(value)) return true;
   return /^(?:sha\d+|md5|h1|sha\d+sum)[-:]/i.test(value) || countingShare(value) > 0.6;
 }
 
@@ -162,7 +165,7 @@ const isDirect = ending(
 );
 /** Names of what is no secret though it looks like one. */
 const isHashed = ending(
-  /\b(?:blob|tree|commit|sha\d*|hash|digest|checksum|rev|index|trace|span|etag|integrity|md5|uuid|request|build|image|fingerprint|public|version|id)\b[^\n]{0,16}$/i,
+  /\b(?:blob|tree|commit|sha\d*|hash|digest|checksum|rev|index|trace|span|etag|integrity|md5|uuid|request|build|image|fingerprint|public|version|id|bisect|revert(?:s|ed)?|cherry-?pick(?:ed)?|head)\b[^\n]{0,16}$|(?:hash|digest|checksum|shasum|commit|signature)\w{0,16}["']?\s?[:=]\s?["']?$/i,
 );
 
 function readAround(reading: Reading, start: number, wordEnd: number, password: boolean): void {
@@ -200,9 +203,15 @@ function readAround(reading: Reading, start: number, wordEnd: number, password: 
   }
 }
 
-/** The name of a commit and its subject, as logs and plans of rebases list them. */
+/** What commits do: `<commit> broke the refresh of tokens`. */
+const CHANGES =
+  /^\s(?:\([^()\n]{1,60}\)\s)?(?:(?:also|already|probably|first|hat|a|ha)\s)?(?:br(?:oke|eaks)|fix|add(?:s|ed)\b|introduc|revert|chang|remov|renam|mov(?:es|ed)|refactor|bump|updat|touch|merg|land(?:s|ed)|drop(?:s|ped)|made|makes|is the first|was merged|geändert|eingeführt|cassé|introduit|rompi[óo]|introdujo)/i;
+
+/** The name of a commit and its subject, as logs and plans of rebases list them, or what it did. */
 function isCommitLine(text: string, back: number, from: number, to: number): boolean {
-  if (to - from !== 40 || (back > 0 && text[back - 1] !== '\n')) return false;
+  if (to - from !== 40) return false;
+  if (CHANGES.test(text.slice(to, to + 90))) return true;
+  if (back > 0 && text[back - 1] !== '\n') return false;
   const before = text.slice(back, from);
   const planned = /^(?:pick|fixup|squash|reword|edit|drop|commit) $/.test(before);
   const subject = /^[ \t](?:\([^()\n]*\) )?[\p{L}\d"'`[][^\n]*? \S+ \S/u;
@@ -231,7 +240,9 @@ function valueAfter(reading: Reading, end: number, password: boolean): Place | u
     if (from >= limit || !isWorthIt(text, from, to)) continue;
     const value = trimmed(text.slice(from, to));
     const strength = strengthAt(reading, from + leadIn(text, from, to), value);
-    if (isGiven(value, strength, text.slice(end, from), password)) return { from, to: from + value.length };
+    if (!isGiven(value, strength, text.slice(end, from), password)) continue;
+    if (allIn(value, ANY_HEX) && isUnderChecksums(text, from)) continue;
+    return { from, to: from + value.length };
   }
   return undefined;
 }
