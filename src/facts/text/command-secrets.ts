@@ -202,8 +202,9 @@ function readShown(reading: Reading, start: number, end: number): void {
   const value = match?.[2];
   if (match === null || value === undefined) return;
   const command = text.slice(start, end) + (match[1] ?? '');
-  if (!(OF_A_SECRET.test(command) || /pass show/.test(command)) || OF_A_HASH.test(command)) return;
-  if (strengthOf(value) < 2) return;
+  const stored = /^(?:\w?o?pass show|op read) /i.test(command);
+  if (!(stored || OF_A_SECRET.test(command)) || OF_A_HASH.test(command)) return;
+  if (strengthOf(value) < (stored ? 1 : 2)) return;
   const from = end + (match[1] ?? '').length + 1;
   reading.nearSecret('generic-secret', from, from + value.length);
 }

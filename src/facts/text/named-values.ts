@@ -1,3 +1,5 @@
+import { ending } from './endings.js';
+
 /** Names of ciphers, modes and hashes, and the words that join them. */
 const ALGORITHM = new Set(
   (
@@ -23,7 +25,7 @@ export function isAlgorithmName(value: string): boolean {
 
 /** What was published under a name is told by its hash: `actions/checkout@<commit>`, `node:20@sha256:...`, `name.tgz#<sha1>`. */
 const PINNED =
-  /^(?=[\w@:.+~-]*[/.:])[\w@:.+~/-]{1,160}[@#](?:sha(?:1|256|384|512)[:-])?(?:[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})$/;
+  /^(?=[\w@:.+~-]*[/.:])[\w@:.+~/-]{1,160}(?:[@#]|[?&](?:ref|rev|commit|tag|sha\d{0,3}|hash)=)(?:sha(?:1|256|384|512)[:-])?(?:[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})$/;
 
 /** Whether a value names something by its place and a hash of it. */
 export function isPinned(value: string): boolean {
@@ -47,7 +49,7 @@ export function isTemplate(value: string): boolean {
 }
 
 const NAME_PART =
-  /^(?:[A-Z]?[a-z]{2,}\d{0,3}|[A-Z]{2,}\d{0,3}|\d{1,4}|[A-Z]\d{1,3}|\d[A-Z]|i?[A-Z][a-z]{2,}\d{1,2}(?:Pro|Plus|Max|Mini)?|i?OS\d{1,2}|v\d{1,3})$/;
+  /^(?:[a-z]?[A-Z]?[a-z]{2,}\d{0,3}(?:Pro|Plus|Max|Mini)?|[a-z]?[A-Z]{2,}\d{0,3}|\d{1,4}|[A-Zv]\d{1,3}|\d[A-Z])$/;
 
 /** Whether a value is a name of words and numbers with bars between: `Pixel_6_API_34`, `Chrome_119_Linux`. */
 export function isBarredName(value: string): boolean {
@@ -58,8 +60,12 @@ export function isBarredName(value: string): boolean {
 const HEADING = /check\s?sums?\b|hashes\b|digests?\b|integrity\b/i;
 const LONGEST_LIST = 800;
 
-/** Whether the line of an offset stands under a heading that says its values are hashes: `SPEC CHECKSUMS:`. */
-export function isUnderChecksums(text: string, at: number): boolean {
+/** `SHA256 (file) = `, as the programs for it write. */
+const SUMMED = ending(/\b(?:md5|sha[\d-]{0,8}|blake\w{1,6}|rmd160)\s?\([^()\n]{1,120}\)\s?=\s?/i);
+
+/** Whether a value at an offset is called a hash: in its line, or by a heading above the list that it stands in: `SPEC CHECKSUMS:`. */
+export function isCalledHash(text: string, at: number): boolean {
+  if (SUMMED(text.slice(Math.max(0, at - 150), at))) return true;
   const lines = text.slice(Math.max(0, at - LONGEST_LIST), at).split('\n');
   const depth = depthOf(lines.pop() ?? '');
   if (depth === 0) return false;

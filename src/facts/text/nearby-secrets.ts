@@ -1,7 +1,7 @@
 import { ANY_HEX, allIn, classOf, DIGIT, DOTTED, LOWER, runEnd, runStart, UPPER, URL_SAFE } from './characters.js';
 import { isEncodedStandIn } from './encoded-stand-ins.js';
 import { ending } from './endings.js';
-import { isAlgorithmName, isBarredName, isPinned, isTemplate, isUnderChecksums } from './named-values.js';
+import { isAlgorithmName, isBarredName, isCalledHash, isPinned, isTemplate } from './named-values.js';
 import { isEnd, isWorthIt, LEAST_VALUE, tokenEnd, tokenStart } from './nearby-values.js';
 import { countingShare, entropy, isAlphabet, isReference, isStandIn, wordyShare } from './randomness.js';
 import type { LiteralRule, Reading } from './reading.js';
@@ -48,7 +48,7 @@ export function strengthOf(value: string): 0 | 1 | 2 | 3 {
   if (length < LEAST_VALUE || length > 200) return 0;
   const strength = strengthOfForm(value);
   if (strength === 0 || isNoValue(value)) return 0;
-  return strength === 2 && isBarredName(value) ? 1 : strength;
+  return strength > 1 && isBarredName(value) ? 1 : strength;
 }
 
 /** Stand-ins, references, paths, hashes and what else is no secret whatever its form. */
@@ -165,7 +165,7 @@ const isDirect = ending(
 );
 /** Names of what is no secret though it looks like one. */
 const isHashed = ending(
-  /\b(?:blob|tree|commit|sha\d*|hash|digest|checksum|rev|index|trace|span|etag|integrity|md5|uuid|request|build|image|fingerprint|public|version|id|bisect|revert(?:s|ed)?|cherry-?pick(?:ed)?|head)\b[^\n]{0,16}$|(?:hash|digest|checksum|shasum|commit|signature)\w{0,16}["']?\s?[:=]\s?["']?$/i,
+  /\b(?:blob|tree|commit|sha\d*|hash|digest|checksum|rev|index|trace|span|etag|integrity|md5|uuid|request|build|image|fingerprint|public|version|id|bisect|revert(?:s|ed)?|cherry-?pick(?:ed)?|head)\b[^\n]{0,16}$|(?:hash(?:es|ed)?(?:_(?:secret|token|password|value|hex))?|digest|checksum|shasum|commit|signature|\bref|revision)["']?\s?[:=]\s?["']?$|\b(?:fix|patch|backport(?:ed)?|refactor(?:ing)?)\s$/i,
 );
 
 function readAround(reading: Reading, start: number, wordEnd: number, password: boolean): void {
@@ -196,7 +196,8 @@ function readAround(reading: Reading, start: number, wordEnd: number, password: 
     )
       continue;
     if (hex && (text[start - 1] === '/' || text[end] === '.') && !text.startsWith('.key', end - 4)) continue;
-    if (hex && isCommitLine(text, back, from, to)) continue;
+    if (hex && (isCommitLine(text, back, from, to) || isCalledHash(text, from))) continue;
+    if (SUBMODULE.test(text.slice(from, from + 140))) continue;
     if (/[=:]$/.test(line.trimEnd())) continue;
     reading.nearSecret(password ? 'password' : 'generic-secret', from, from + value.length);
     return;
@@ -207,15 +208,26 @@ function readAround(reading: Reading, start: number, wordEnd: number, password: 
 const CHANGES =
   /^\s(?:\([^()\n]{1,60}\)\s)?(?:(?:also|already|probably|first|hat|a|ha)\s)?(?:br(?:oke|eaks)|fix|add(?:s|ed)\b|introduc|revert|chang|remov|renam|mov(?:es|ed)|refactor|bump|updat|touch|merg|land(?:s|ed)|drop(?:s|ped)|made|makes|is the first|was merged|geändert|eingeführt|cassé|introduit|rompi[óo]|introdujo)/i;
 
+/** `since <commit>`. */
+const endsInTime = ending(
+  /\b(?:since|seit|ab|after|before|until|bis|vor|nach|depuis|avant|desde|antes de|od|backported|backport)\s\(?/i,
+);
+
+/** `+<commit> vendor/parser (v1.2)`: what stands in another version than the one that was committed. */
+const SUBMODULE = /^[+-][0-9a-f]{40} \S{1,80} \([^()\n]{1,60}\)/;
+
 /** The name of a commit and its subject, as logs and plans of rebases list them, or what it did. */
 function isCommitLine(text: string, back: number, from: number, to: number): boolean {
   if (to - from !== 40) return false;
-  if (CHANGES.test(text.slice(to, to + 90))) return true;
+  const after = text.slice(to, to + 120);
+  if (CHANGES.test(after)) return true;
+  if (/^\s(?:is|was|ist|war|=|->|→)\s/i.test(after)) return false;
+  if (endsInTime(text.slice(Math.max(back, from - 16), from))) return true;
   if (back > 0 && text[back - 1] !== '\n') return false;
   const before = text.slice(back, from);
   const planned = /^(?:pick|fixup|squash|reword|edit|drop|commit) $/.test(before);
   const subject = /^[ \t](?:\([^()\n]*\) )?[\p{L}\d"'`[][^\n]*? \S+ \S/u;
-  return planned || (/^[\s*|\\/_+-]{0,16}$/.test(before) && subject.test(text.slice(to, to + 120)));
+  return planned || (/^[\s*|\\/_+-]{0,16}$/.test(before) && subject.test(after));
 }
 
 interface Place {
@@ -241,7 +253,7 @@ function valueAfter(reading: Reading, end: number, password: boolean): Place | u
     const value = trimmed(text.slice(from, to));
     const strength = strengthAt(reading, from + leadIn(text, from, to), value);
     if (!isGiven(value, strength, text.slice(end, from), password)) continue;
-    if (allIn(value, ANY_HEX) && isUnderChecksums(text, from)) continue;
+    if (allIn(value, ANY_HEX) && isCalledHash(text, from)) continue;
     return { from, to: from + value.length };
   }
   return undefined;
@@ -281,9 +293,15 @@ function isGiven(value: string, strength: number, between: string, password: boo
   if (strength === 0 || /[=]$|[\w]\($|\.$/.test(between.slice(-1))) return false;
   if (password && strength >= 1 && isDirect(between)) return /[^\w.-]|\d/.test(value) && wordyShare(value) <= 0.75;
   if (isHashed(between.slice(-28)) || between.includes('ENC[')) return false;
-  if (allIn(value, ANY_HEX)) return !between.includes('\n') && between.length < 60;
+  if (allIn(value, ANY_HEX))
+    return !between.includes('\n') && between.length < 60 && (password || value.length !== 40 || isTold(between));
   return strength >= (password ? 2 : 3);
 }
+
+/** What leads to a value rather than to the name of a commit. */
+const isTold = ending(
+  /(?:^\W{0,6}|[:=>"'`|]\s{0,3}|\b(?:is|was|are|ist|war|lautet|est|es|to|with|use|using|this|here|mit|by|set)\s{1,3})[*_"'`]{0,2}/i,
+);
 
 const MOST_ROWS = 40;
 

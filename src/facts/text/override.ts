@@ -78,13 +78,13 @@ function isOnPaper(words: Words, last: number): boolean {
 
 /** Files and pages that hold instructions for people or for programs. */
 const IN_FILE =
-  /^["'`*_]?\s(?:from|in|of|on|inside)\s(?:(?:the|our|its|an?|any|every|older?|previous|parent)\s){0,2}(?:[a-z]\w{1,14}\s)?(?:readme|wiki|docs|documentation|manual|guide|handbook|config(?:uration)?(?:\sfile)?|settings?\sfile|[\w-]*file|image|stylesheet|playbook|manifest|chart|profile|template|ticket|[\w/-]+\.(?:md|txt|rst|html|ya?ml|json|toml|cfg|ini|conf))\b/i;
+  /^["'`*_]?\s(?:from|in|of|on|inside)\s(?:(?:the|our|its|an?|any|every|older?|previous|parent)\s){0,2}(?:[a-z]\w{1,14}\s)?(?:readme|wiki|docs|documentation|manual|guide|handbook|config(?:uration)?(?:\sfile)?|settings?\sfile|[\w-]*file|image|stylesheet|playbook|manifest|chart|profile|template|ticket|block|stanza|scope|[\w/-]+\.(?:md|txt|rst|html|ya?ml|json|toml|cfg|ini|conf))\b/i;
 /** What may follow where nothing else is asked for. */
 const ENOUGH =
   /^["'`*_)]{0,2}(?:[.;]|,?\s(?:they|these|those|it|its|that|which|because|since|as|for|so a|and only)\b|\s*$|\n)/i;
 const TOLD_OF = /^\w+(?:s|ed|den)\s/i;
 const PROGRAM =
-  /(?:`[^`\n]{1,40}`|--[\w-]{2,30}|\b(?:flag|option|switch|argument|parameter|variable|value|setting|property|directive|declaration|selector|annotation|attribute|entrypoint|cmd|image|profile|linter|compiler|parser|loader|layer|stage|preset|mixin|plugin|module)s?)(?:\s(?:that|which|there|always|also|simply|then|only|itself|silently))?\s$/i;
+  /(?:`[^`\n]{1,40}`|--[\w-]{2,30}|\b(?:flag|option|switch|argument|parameter|variable|value|setting|property|directive|declaration|selector|annotation|attribute|entrypoint|cmd|image|profile|linter|compiler|parser|loader|layer|stage|preset|mixin|plugin|module|block)s?)(?:\s(?:that|which|there|always|also|simply|then|only|itself|silently))?\s$/i;
 const TO_A_MODEL =
   /\b(?:ai|llms?|assistants?|agents?|models?|chatbots?|copilot|claude|gpt\w*|you are|system prompt)\b/i;
 

@@ -39,7 +39,11 @@ export const ALPHABET_LITERALS: readonly LiteralRule[] = ANCHORS.split(',').map(
 }));
 
 const SECRET_WORD =
-  /pass(?:word|phrase|code|wort)|\bpin\b|secret|token|\bkey\b|credential|kennwort|schlussel|zugang|mot de passe|contrasena|\bclave\b|senha|haslo|wachtwoord|chiave|\b(?:pwd?|psk|code|login)\b/i;
+  /pass(?:word|phrase|code|wort)?\b|password|passwort|\bpin\b|secret|token|\bkey\b|credential|kennwort|schlussel|zugang|mot de passe|contrasena|\bclave\b|senha|haslo|wachtwoord|chiave|\b(?:pwd?|psk|code|login)\b/i;
+/** What follows a secret that is named behind it. */
+const CALLED_BEHIND = /^\W{0,6}(?:(?:that|this|it|which)(?:'s| is| was)|is|was|as|for|ist|es|est)\b[^\n.]{0,40}/i;
+/** `hotel-1, sierra-4`: names of machines. */
+const MACHINES = /^(?:[a-z]{3,9}[-_]\d{1,3}\W{1,3}(?:(?:and|und|or|et|y) )?){3}/i;
 const BEFORE = 140;
 const AFTER = 60;
 const LEAST_SIGNS = 6;
@@ -95,8 +99,10 @@ function readSpelled(reading: Reading, start: number): void {
   if (signs < LEAST_SIGNS || letters.length < LEAST_LETTERS || isInOrder(letters)) return;
   // Names alone are a list of names.
   if (signs === letters.length && signs < 10) return;
-  const around = `${text.slice(Math.max(0, from - BEFORE), from)}\n${text.slice(end, end + AFTER)}`;
-  if (SECRET_WORD.test(around)) reading.nearSecret('spelled-password', from, end);
+  if (MACHINES.test(text.slice(from, end + 1))) return;
+  const behind = CALLED_BEHIND.exec(text.slice(end, end + AFTER))?.[0] ?? '';
+  if (SECRET_WORD.test(`${text.slice(Math.max(0, from - BEFORE), from)}\n${behind}`))
+    reading.nearSecret('spelled-password', from, end);
 }
 
 /** Where the row of words begins that an anchor stands in. */
