@@ -16,6 +16,7 @@ import {
 } from './characters.js';
 import { isEncodedStandIn } from './encoded-stand-ins.js';
 import type { SecretKind } from './finding-kinds.js';
+import { isAlgorithmName, isTemplate } from './named-values.js';
 import { countingShare, entropy, isAlphabet, isReference, isStandIn, looksRandom, wordyShare } from './randomness.js';
 import type { LiteralRule, Reading } from './reading.js';
 import { isWeakPassword } from './weak-passwords.js';
@@ -119,7 +120,8 @@ function readAssignment(reading: Reading, start: number, end: number, password: 
   if (previous !== undefined && previous.start === from && previous.category === 'secret' && previous.near !== true)
     return;
   const value = reading.text.slice(from, to);
-  if (isReference(value) || isStandIn(value) || isAlphabet(value) || isEncodedStandIn(value)) return;
+  if (isReference(value) || isStandIn(value) || isAlphabet(value) || isEncodedStandIn(value) || isTemplate(value))
+    return;
   const kind =
     vendorKind(key, value) ??
     (password
@@ -331,6 +333,7 @@ function isPassword(value: string, form: Form): boolean {
     isWeakPassword(value) ||
     ABOUT_PASSWORDS.test(value) ||
     CODE_WORD.test(value) ||
+    isAlgorithmName(value) ||
     countingShare(value) > 0.8
   )
     return false;

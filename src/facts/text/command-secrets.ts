@@ -115,6 +115,9 @@ export const COMMAND_LITERALS: readonly LiteralRule[] = [
     '| cryptsetup',
     '| wpa_passphrase',
   ].map((literal) => ({ literal, onHit: readPiped })),
+  ...['echo $', 'echo "$', 'echo ${', 'printenv ', 'pass show ', 'gopass show ', 'lpass show ', 'op read ', 'cat '].map(
+    (literal) => ({ literal, onHit: readShown }),
+  ),
 ];
 
 function of(literals: string, pattern: RegExp, beside?: RegExp): LiteralRule[] {
@@ -184,4 +187,24 @@ function readPiped(reading: Reading, start: number): void {
   if (match === null || /\s/.test(password) || !isPassword(password)) return;
   const at = from + match.index + match[0].lastIndexOf(password);
   reading.placedSecret('password', at, at + password.length);
+}
+
+/** The rest of a command on its line, and the one word that it printed. */
+const SHOWN = /^([^\n|;&<>]{1,120})\n([^\s"'`]{12,200})[ \t\r]{0,8}(?=\n|$)/;
+const OF_A_SECRET = /pass(?:w|phrase|\b)|secret|token|credential|api[-_]?key|private|\.key\b|_key\b|\bop:\/\//i;
+const OF_A_HASH = /hash|digest|\bsum\b|sha\d|public|\.pub\b|fingerprint|csrf|\.ts\b|\.js\b|\.py\b|\.md\b/i;
+
+/** `cat token` and the like with their output on the next line. */
+function readShown(reading: Reading, start: number, end: number): void {
+  const { text } = reading;
+  if (/[\w-]/.test(text.charAt(start - 1))) return;
+  const match = SHOWN.exec(text.slice(end, end + 340));
+  const value = match?.[2];
+  if (match === null || value === undefined) return;
+  const command = text.slice(start, end) + (match[1] ?? '');
+  const stored = /^(?:\w?o?pass show|op read) /i.test(command);
+  if (!(stored || OF_A_SECRET.test(command)) || OF_A_HASH.test(command)) return;
+  if (strengthOf(value) < (stored ? 1 : 2)) return;
+  const from = end + (match[1] ?? '').length + 1;
+  reading.nearSecret('generic-secret', from, from + value.length);
 }

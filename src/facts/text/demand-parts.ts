@@ -1,5 +1,6 @@
 import { ending } from './endings.js';
 import type { InjectionKind } from './finding-kinds.js';
+import { isOfProgram } from './override.js';
 import {
   ASK,
   AUTHORITY,
@@ -101,7 +102,15 @@ export const OTHER_TONGUE =
   /^(?!ignore\b|disregard|forget|override|overrule|supersede|discard|abandon|drop|bypass|neglect|overrid|whatever|regardless|no matter|even |priority|precedence|instead|stop |do not|don't|stands above|irrespective|takes? prec|outrank|overrule|comes before|above what|more important|set aside|put aside|throw out|pay no)/i;
 
 export const PARTS: readonly Part[] = [
-  { name: 'forget', firm: true, kind: OVERRIDE, weight: 3, groups: [FORGET, INSTRUCTION, PRIOR], within: 60 },
+  {
+    name: 'forget',
+    firm: true,
+    kind: OVERRIDE,
+    weight: 3,
+    groups: [FORGET, INSTRUCTION, PRIOR],
+    within: 60,
+    when: (text, start, end) => !isOfProgram(text, start, end),
+  },
   { name: 'void', firm: true, kind: OVERRIDE, weight: 2.5, groups: [INSTRUCTION, PRIOR, VOID], within: 80 },
   {
     name: 'conceal',

@@ -12,5 +12,14 @@ export function isEncodedStandIn(value: string): boolean {
   const end = value.endsWith('==') ? value.length - 2 : value.endsWith('=') ? value.length - 1 : value.length;
   if (!mayBePrintable(value, 0, end)) return false;
   const plain = decodeBase64Text(value, 0, end).trim();
-  return /^[\x20-\x7e]{3,}$/.test(plain) && (DOCUMENTED.has(plain) || isWeakPassword(plain) || isStandIn(plain));
+  if (!/^[\x20-\x7e]{3,}$/.test(plain)) return false;
+  // A name may stand before it: `user:password`.
+  const password = plain.slice(plain.indexOf(':') + 1);
+  return (
+    DOCUMENTED.has(plain) ||
+    isWeakPassword(plain) ||
+    isWeakPassword(password) ||
+    isStandIn(plain) ||
+    isStandIn(password)
+  );
 }

@@ -1,3 +1,4 @@
+import { OVERRIDE } from './demand-parts.js';
 import { findDemands } from './demands.js';
 import { ending } from './endings.js';
 import { type ExfiltrationSets, findExfiltration } from './exfiltration.js';
@@ -5,7 +6,7 @@ import type { InjectionKind } from './finding-kinds.js';
 import { CUE, LIGHT_VERB, VERB } from './lexicon.js';
 import { isUnlikelyInjection, likelyInjections } from './likely-injection.js';
 import { isQuoted } from './markers.js';
-import { findOverride, isDenied, type WordRange } from './override.js';
+import { findOverride, isDenied, isOfProgram, type WordRange } from './override.js';
 import type { LiteralRule, Reading } from './reading.js';
 import type { Signs } from './signs.js';
 import { foldText } from './view.js';
@@ -152,6 +153,7 @@ function readPatterns(
   for (const pattern of patterns) {
     const last = matchPattern(pattern, words, at);
     if (last < 0) continue;
+    if (pattern.kind === OVERRIDE && isOfProgram(words.text, words.starts[at] ?? 0, words.ends[last] ?? 0)) continue;
     const isVerb = ((roles[words.ids[at] ?? 0] ?? 0) & VERB) !== 0;
     if (!(isVerb && isDenied(words, roles, at)) && !isKey(words, at, last)) report(pattern.kind, { first: at, last });
   }

@@ -20,6 +20,7 @@ import { PERSONAL_LABEL_LITERALS } from './personal-lists.js';
 import { PLACED_LITERALS } from './placed-secrets.js';
 import type { LiteralRule } from './reading.js';
 import { COOKIE_LITERALS } from './session-cookies.js';
+import { ALPHABET_LITERALS } from './spelled-alphabet.js';
 import { SPELLED_LITERALS } from './spelled-secrets.js';
 import { STRUCTURED_LITERALS } from './structured-secrets.js';
 import { TOKEN_LITERALS } from './token-secrets.js';
@@ -47,6 +48,7 @@ const GROUPS: readonly (readonly [category: FindingCategory, rules: readonly Lit
       ...NETWORK_KEY_LITERALS,
       ...VENDOR_LITERALS,
       ...SPELLED_LITERALS,
+      ...ALPHABET_LITERALS,
       ...CODED_LITERALS,
       ...COOKIE_LITERALS,
     ],

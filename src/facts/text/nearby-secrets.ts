@@ -13,6 +13,7 @@ import {
 } from './characters.js';
 import { isEncodedStandIn } from './encoded-stand-ins.js';
 import { ending } from './endings.js';
+import { isAlgorithmName, isBarredName, isCalledHash, isPinned, isTemplate } from './named-values.js';
 import { isEnd, isWorthIt, LEAST_VALUE, tokenEnd, tokenStart } from './nearby-values.js';
 import { countingShare, entropy, isAlphabet, isReference, isStandIn, wordyShare } from './randomness.js';
 import type { LiteralRule, Reading } from './reading.js';
@@ -31,7 +32,7 @@ const KEYS =
   'credential|credenciales|identifiants|zugangsdaten|token';
 
 const LOGINS =
-  'creds|login|log in|zugang|acceso|accès|доступ|логин|ログイン|账号|帐号|帳號|계정|user/pass|logowanie|wpa|psk|wifi|wlan|chpasswd|pin code|root:|admin:|pass:|pass |pwd|passwd|pw:|pw |psw|pswd';
+  'creds|login|log in|zugang|acceso|accès|доступ|логин|ログイン|账号|帐号|帳號|계정|user/pass|logowanie|identifiants|credenciales|zugangsdaten|wpa|psk|wifi|wlan|chpasswd|pin code|root:|admin:|pass:|pass |pwd|passwd|pw:|pw |psw|pswd';
 
 /** Secrets that stand in the neighbourhood of the word that says what they are, in prose, tables and lists. */
 export const NEARBY_LITERALS: readonly LiteralRule[] = [
@@ -58,14 +59,16 @@ export function strengthOf(value: string): 0 | 1 | 2 | 3 {
   const { length } = value;
   if (length < LEAST_VALUE || length > 200) return 0;
   const strength = strengthOfForm(value);
-  return strength === 0 || isNoValue(value) ? 0 : strength;
+  if (strength === 0 || isNoValue(value)) return 0;
+  return strength > 1 && isBarredName(value) ? 1 : strength;
 }
 
 /** Stand-ins, references, paths, hashes and what else is no secret whatever its form. */
 function isNoValue(value: string): boolean {
   if (isStandIn(value) || isReference(value) || isWeakPassword(value) || isAlphabet(value) || isEncodedStandIn(value))
     return true;
-  return (allIn(value, ALNUM) ? PLAIN_NO_VALUE.test(value) : isNoSignedValue(value)) || countingShare(value) > 0.6;
+  if (allIn(value, ALNUM) ? PLAIN_NO_VALUE.test(value) : isNoSignedValue(value)) return true;
+  return isAlgorithmName(value) || countingShare(value) > 0.6;
 }
 
 /** What is no secret though nothing but letters and digits stand in it. */
@@ -73,13 +76,13 @@ const PLAIN_NO_VALUE = /^\d+$|^AC[0-9a-f]{32}|^0x[0-9a-f]{40}$|^eyJ|^LS0tLS1CRUd
 
 function isNoSignedValue(value: string): boolean {
   if (
-    /^[^A-Za-z0-9]*$|^[\d.,:/%+-]+$|^[a-z]{2,3}_[A-Z]{2}\.utf-?8$|^\d{4}-\d\d-\d\dT\d\d:|^[a-z]{3}:\d\d:|^AC[0-9a-f]{32}|\.[a-z]{2,4}(?::\d+)*:?$|\.(?:[jt]sx?|py|go|rs|java|json|ya?ml|md)\b|^[a-z]+:\/\/|^\/|^\.{1,2}\/|^~|[()[\]{}<>]|@[\w-]+\.|^[@$%]|arn:|:secret:|A-Za|a-z0|0-9|^0x[0-9a-f]{40}$|^eyJ|^LS0tLS1CRUdJTiB(?:DRVJU|QVUJM)|^[a-z]{2,4}:(?=\S{20})|^[\w.-]+=/i.test(
+    /^[^A-Za-z0-9]*$|^[\d.,:/%+-]+$|^[a-z]{2,3}_[A-Z]{2}\.utf-?8$|^\d{4}-\d\d-\d\dT\d\d:|^[a-z]{3}:\d\d:|^AC[0-9a-f]{32}|\.[a-z]{2,4}(?::\d+)*:?$|\.(?:[jt]sx?|py|go|rs|java|json|ya?ml|md)\b|^[a-z]+:\/\/|^\/|^\.{1,2}\/|^~|[()[\]{}<>]|@[\w-]+\.|^[@$%]|arn:|:secret:|A-Za|a-z0|0-9|^0x[0-9a-f]{40}$|^eyJ|^LS0tLS1CRUdJTiB(?:DRVJU|QVUJM)|^[a-z]{2,4}:(?=\S{20})|^[\w.-]+=(?!=?$)/i.test(
       value,
     )
   )
     return true;
   if (/^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(value) || /\ufffd|[^\x21-\x7e]/.test(value)) return true;
-  return /^(?:sha\d+|md5|h1|sha\d+sum)[-:]/i.test(value);
+  return isPinned(value) || isTemplate(value) || /^(?:sha\d+|md5|h1|sha\d+sum)[-:]/i.test(value);
 }
 
 function strengthOfForm(value: string): 0 | 1 | 2 | 3 {
@@ -179,7 +182,7 @@ const isDirect = ending(
 );
 /** Names of what is no secret though it looks like one. */
 const isHashed = ending(
-  /\b(?:blob|tree|commit|sha\d*|hash|digest|checksum|rev|index|trace|span|etag|integrity|md5|uuid|request|build|image|fingerprint|public|version|id)\b[^\n]{0,16}$/i,
+  /\b(?:blob|tree|commit|sha\d*|hash|digest|checksum|rev|index|trace|span|etag|integrity|md5|uuid|request|build|image|fingerprint|public|version|id|bisect|revert(?:s|ed)?|cherry-?pick(?:ed)?|head)\b[^\n]{0,16}$|(?:hash(?:es|ed)?(?:_(?:secret|token|password|value|hex))?|digest|checksum|shasum|commit|signature|\bref|revision)["']?\s?[:=]\s?["']?$|\b(?:fix|patch|backport(?:ed)?|refactor(?:ing)?)\s$/i,
 );
 
 function readAround(reading: Reading, start: number, wordEnd: number, password: boolean): void {
@@ -210,20 +213,38 @@ function readAround(reading: Reading, start: number, wordEnd: number, password: 
     )
       continue;
     if (hex && (text[start - 1] === '/' || text[end] === '.') && !text.startsWith('.key', end - 4)) continue;
-    if (hex && isCommitLine(text, back, from, to)) continue;
+    if (hex && (isCommitLine(text, back, from, to) || isCalledHash(text, from))) continue;
+    if (SUBMODULE.test(text.slice(from, from + 140))) continue;
     if (/[=:]$/.test(line.trimEnd())) continue;
     reading.nearSecret(password ? 'password' : 'generic-secret', from, from + value.length);
     return;
   }
 }
 
-/** The name of a commit and its subject, as logs and plans of rebases list them. */
+/** What commits do: `<commit> broke the refresh of tokens`. */
+const CHANGES =
+  /^\s(?:\([^()\n]{1,60}\)\s)?(?:(?:also|already|probably|first|hat|a|ha)\s)?(?:br(?:oke|eaks)|fix|add(?:s|ed)\b|introduc|revert|chang|remov|renam|mov(?:es|ed)|refactor|bump|updat|touch|merg|land(?:s|ed)|drop(?:s|ped)|made|makes|is the first|was merged|geändert|eingeführt|cassé|introduit|rompi[óo]|introdujo)/i;
+
+/** `since <commit>`. */
+const endsInTime = ending(
+  /\b(?:since|seit|ab|after|before|until|bis|vor|nach|depuis|avant|desde|antes de|od|backported|backport)\s\(?/i,
+);
+
+/** `+<commit> vendor/parser (v1.2)`: what stands in another version than the one that was committed. */
+const SUBMODULE = /^[+-][0-9a-f]{40} \S{1,80} \([^()\n]{1,60}\)/;
+
+/** The name of a commit and its subject, as logs and plans of rebases list them, or what it did. */
 function isCommitLine(text: string, back: number, from: number, to: number): boolean {
-  if (to - from !== 40 || (back > 0 && text[back - 1] !== '\n')) return false;
+  if (to - from !== 40) return false;
+  const after = text.slice(to, to + 120);
+  if (CHANGES.test(after)) return true;
+  if (/^\s(?:is|was|ist|war|=|->|→)\s/i.test(after)) return false;
+  if (endsInTime(text.slice(Math.max(back, from - 16), from))) return true;
+  if (back > 0 && text[back - 1] !== '\n') return false;
   const before = text.slice(back, from);
   const planned = /^(?:pick|fixup|squash|reword|edit|drop|commit) $/.test(before);
   const subject = /^[ \t](?:\([^()\n]*\) )?[\p{L}\d"'`[][^\n]*? \S+ \S/u;
-  return planned || (/^[\s*|\\/_+-]{0,16}$/.test(before) && subject.test(text.slice(to, to + 120)));
+  return planned || (/^[\s*|\\/_+-]{0,16}$/.test(before) && subject.test(after));
 }
 
 interface Place {
@@ -248,7 +269,9 @@ function valueAfter(reading: Reading, end: number, password: boolean): Place | u
     if (from >= limit || !isWorthIt(text, from, to)) continue;
     const value = trimmed(text.slice(from, to));
     const strength = strengthAt(reading, from + leadIn(text, from, to), value);
-    if (isGiven(value, strength, text.slice(end, from), password)) return { from, to: from + value.length };
+    if (!isGiven(value, strength, text.slice(end, from), password)) continue;
+    if (allIn(value, ANY_HEX) && isCalledHash(text, from)) continue;
+    return { from, to: from + value.length };
   }
   return undefined;
 }
@@ -287,9 +310,15 @@ function isGiven(value: string, strength: number, between: string, password: boo
   if (strength === 0 || /[=]$|[\w]\($|\.$/.test(between.slice(-1))) return false;
   if (password && strength >= 1 && isDirect(between)) return /[^\w.-]|\d/.test(value) && wordyShare(value) <= 0.75;
   if (isHashed(between.slice(-28)) || between.includes('ENC[')) return false;
-  if (allIn(value, ANY_HEX)) return !between.includes('\n') && between.length < 60;
+  if (allIn(value, ANY_HEX))
+    return !between.includes('\n') && between.length < 60 && (password || value.length !== 40 || isTold(between));
   return strength >= (password ? 2 : 3);
 }
+
+/** What leads to a value rather than to the name of a commit. */
+const isTold = ending(
+  /(?:^\W{0,6}|[:=>"'`|]\s{0,3}|\b(?:is|was|are|ist|war|lautet|est|es|to|with|use|using|this|here|mit|by|set)\s{1,3})[*_"'`]{0,2}/i,
+);
 
 const MOST_ROWS = 40;
 

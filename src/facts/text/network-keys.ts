@@ -1,4 +1,5 @@
 import { ANY_HEX, allIn } from './characters.js';
+import { isAlgorithmName } from './named-values.js';
 import { entropy, isReference, isStandIn, wordyShare } from './randomness.js';
 import type { LiteralRule, Reading } from './reading.js';
 import { isWeakPassword } from './weak-passwords.js';
@@ -91,7 +92,8 @@ function isNetworkKey(value: string): boolean {
     isStandIn(value) ||
     isReference(value) ||
     isWeakPassword(value) ||
-    (/\ufffd|^[A-Za-z_]+$/.test(value) && wordyShare(value) > 0.5)
+    (/\ufffd|^\(?[A-Za-z_]+[:.!?)]?$/.test(value) && wordyShare(value) > 0.5) ||
+    isAlgorithmName(value)
   )
     return false;
   if (/^(?:wpa|wep|aes|tkip|802|ieee|sha|psk|ccmp|cisco)[\w./+-]{0,8}$/i.test(value)) return false;

@@ -3,6 +3,7 @@ import { digitsOf, luhnIn } from './checksums.js';
 import { isSampleOf } from './labelled-numbers.js';
 import { readLetteredId, readSpacedNino } from './lettered-ids.js';
 import { groupsKey, NATIONAL_IDS_BY_GROUPS } from './national-ids.js';
+import { isNamedOtherwise } from './number-names.js';
 import { isCalledNumber, isInternationalNumber, isUsualNumber, usualPhoneGroups } from './phone-numbers.js';
 import type { Reading } from './reading.js';
 import { isTestCard } from './sample-numbers.js';
@@ -169,7 +170,7 @@ function readCard(reading: Reading, groups: DigitGroups, start: number): number 
     // The checks come in the order of their costs.
     if (!isFree(text, start, end) || !isIssued(text, groups, count, start) || !luhnIn(text, start, end)) continue;
     const written = text.slice(start, end);
-    if (!isWrittenAsOne(written) || isInRow(text, start, end)) continue;
+    if (!isWrittenAsOne(written) || isInRow(text, start, end) || isNamedOtherwise(text, start, end)) continue;
     reading.personal(isTestCard(digitsOf(written)) ? 'test-payment-card' : 'payment-card', start, end);
     return end;
   }

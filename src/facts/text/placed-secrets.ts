@@ -1,4 +1,5 @@
 import { ALNUM, ANY_HEX, EQUALS, isIn, runEnd, URL_SAFE } from './characters.js';
+import { ending } from './endings.js';
 import type { SecretKind } from './finding-kinds.js';
 import { entropy, isReference, isStandIn } from './randomness.js';
 import type { LiteralRule, Reading } from './reading.js';
@@ -38,6 +39,7 @@ function readSeed(reading: Reading, start: number, end: number): void {
   if (start < reading.seedsRead) return;
   const match = SEED.exec(reading.text.slice(end, end + 420));
   const words = match?.[1] ?? '';
+  if (match === null) readNumberedSeed(reading, start);
   if (match === null || NO_SEED_WORD.test(words)) return;
   const all = words.toLowerCase().match(/[a-z]+/g) ?? [];
   if (all.length % 3 !== 0 || new Set(all).size < 9 || all.some((word, i) => i > 10 && all[i - 1] === word)) return;
@@ -46,6 +48,24 @@ function readSeed(reading: Reading, start: number, end: number): void {
   if (!named && all.every((word, i) => i === 0 || (all[i - 1] ?? '') <= word)) return;
   reading.seedsRead = end + match[0].length;
   reading.placedSecret('seed-phrase', end + match[0].length - words.length, end + match[0].length);
+}
+
+/** `1. gravity 2. machine ... 12. stay <- ledger`: numbered, and called so behind. */
+const NUMBERED =
+  /(?:^|[\s"'])1[.):=-]? {0,2}([a-z]{3,8}(?:[\s,;]{1,4}\d{1,2}[.):=-]? {0,2}[a-z]{3,8}){11,23})\W{1,12}(?:\w{1,10}\W){0,3}$/;
+const endsNumbered = ending(/(?:12|15|18|21|24)[.):=-]? {0,2}[a-z]{3,8}\W{1,12}(?:\w{1,10}\W){0,3}/);
+
+function readNumberedSeed(reading: Reading, start: number): void {
+  const { text } = reading;
+  if (!endsNumbered(text.slice(Math.max(0, start - 64), start))) return;
+  const before = text.slice(Math.max(reading.seedsRead, start - 400), start);
+  const words = NUMBERED.exec(before)?.[1];
+  if (words === undefined || NO_SEED_WORD.test(words)) return;
+  const all = words.match(/[a-z]+/g) ?? [];
+  if (all.length % 3 !== 0 || new Set(all).size < 9) return;
+  reading.seedsRead = start;
+  const from = start - before.length + before.lastIndexOf(words);
+  reading.placedSecret('seed-phrase', from, from + words.length);
 }
 
 function readWalletKey(reading: Reading, _start: number, end: number): void {

@@ -1,4 +1,5 @@
 import { ALNUM, allIn, classOf, DIGIT, isIn, LETTER, LOWER, UPPER } from './characters.js';
+import { PUBLISHED_CREDENTIALS } from './published-credentials-table.js';
 
 const counts = new Uint32Array(256);
 
@@ -108,8 +109,7 @@ export function countingShare(value: string): number {
 
 /** Whether a value is a stand-in that shows where a secret goes, whatever kind of secret it is. */
 export function isStandIn(value: string): boolean {
-  if (hasFewCharacters(value, 3)) return true;
-  return STAND_IN.test(value);
+  return hasFewCharacters(value, 3) || PUBLISHED_CREDENTIALS.has(value) || STAND_IN.test(value);
 }
 
 /** Letters of the alphabet one after the other, whatever their case and the digits among them: `a1b2c3d4`, `AbCdEfGh1234`. */
@@ -129,11 +129,11 @@ export function isAlphabet(value: string): boolean {
 }
 
 /**
- * What only occurs in stand-ins. `EXAMPLE` covers the credentials in the documentation of AWS, the first three are those of the
+ * What only occurs in stand-ins. `EXAMPLE` covers the credentials in the documentation of AWS, the first is the client in the
  * standard of OAuth; neither are secrets: they are published, and no account has them.
  */
 const STAND_IN =
-  /2YotnFZFEjr1zCsicMWpAA|tGzv3JOkF0XG5Qx2TlKWIA|czZCaGRSa3F0Mz|example|placeholder|redacted|x{4}|\*{3}|\.{3}|dummy|change[-_]?me|replace[-_]?(?:me|with|this)|insert[-_]|your[-_]?(?:own|api|key|token|secret|password|app|access|client|account|project|real|new|actual|[-_])|not[-_]?(?:a[-_]?)?real|fake|0{8}/i;
+  /czZCaGRSa3F0Mz|example|placeholder|redacted|x{4}|\*{3}|\.{3}|dummy|change[-_]?me|replace[-_]?(?:me|with|this)|insert[-_]|your[-_]?(?:own|api|key|token|secret|password|app|access|client|account|project|real|new|actual|[-_])|not[-_]?(?:a[-_]?)?real|fake|0{8}/i;
 
 function hasFewCharacters(value: string, most: number): boolean {
   let seen = '';

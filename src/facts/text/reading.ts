@@ -45,6 +45,8 @@ export class Reading {
   manifestsRead = 0;
   /** Up to where the words of wallets were read. */
   seedsRead = 0;
+  /** Up to where secrets spelled with the words of the telephone were looked for. */
+  alphabetRead = 0;
   /** Up to where passwords told sign by sign were looked for. */
   spelledRead = 0;
   /** Up to where secrets told by the codes of their signs were looked for. */

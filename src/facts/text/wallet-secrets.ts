@@ -12,11 +12,13 @@ const BEFORE = 160;
 const BEHIND = 120;
 
 /** Keys that manuals show; nobody keeps anything there. */
-const PUBLISHED = /^(?:5HueCGU8|5Kb8kLf9|5J3mBbAH|KwDiBf89|KwdMAjGm|L1aW4aub|L5oLkpV3|cVpF924E)/;
+const PUBLISHED =
+  /^(?:6PRVWUbk|6PYNKZ1E|6PRNFFkZ|6PRW5o9F|6PfQu77y|6PfLGnQs|6PgNBNNz|6PgGWtx2|5HueCGU8|5Kb8kLf9|5J3mBbAH|KwDiBf89|KwdMAjGm|L1aW4aub|L5oLkpV3|cVpF924E)/;
 
 /** The private key of an address in the form in which wallets import it: a run of 51 or 52 characters. */
 export function readWalletWord(reading: Reading, start: number, end: number): void {
   const { text } = reading;
+  if (end - start === 58 && text.startsWith('6P', start)) readEncryptedWord(reading, start, end);
   if (end - start < 51 || end - start > 52 || !'59KLc6TQ'.includes(text.charAt(start))) return;
   const word = text.slice(start, end);
   if (PUBLISHED.test(word)) return;
@@ -27,6 +29,15 @@ export function readWalletWord(reading: Reading, start: number, end: number): vo
     if (!'59KLc'.includes(word.charAt(0)) || entropy(word) < 4 || isStandIn(word) || !WALLET.test(around)) return;
   }
   reading.secret('wallet-key', start, end);
+}
+
+/** The same under a passphrase, as paper wallets have it: as good as the passphrase is. */
+function readEncryptedWord(reading: Reading, start: number, end: number): void {
+  const word = reading.text.slice(start, end);
+  if (PUBLISHED.test(word)) return;
+  const bytes = bytesOfBase58(word);
+  if (bytes === undefined || bytes.length !== 43 || bytes[0] !== 1 || (bytes[1] !== 0x42 && bytes[1] !== 0x43)) return;
+  if (isBase58Checked(bytes)) reading.secret('wallet-key', start, end);
 }
 
 const CIPHERTEXT = /"ciphertext"\s{0,4}:\s{0,4}"([0-9a-f]{64})"/i;

@@ -10,7 +10,7 @@ const WEAK = new Set(
     'change changeit changeme credential credentials db dbpass default demo dev development docker empty env ' +
     'false foo foobar goodpassword guest hello hidden invalid key letmein local localhost login minioadmin ' +
     'mock mongo mypass mypassword mysecret mysecretpassword mysql mytoken newpassword nil none null ' +
-    'oldpassword optional pass passphrase passw passwd password passwort postgres prod production prompt pw ' +
+    'oldpassword opensesame optional pass passphrase passw passwd password passwort postgres prod production prompt pw ' +
     'pwd pword qwerty rabbitmq redis required root sa sample secret secretkey secretpassword somepassword ' +
     'sqlpass staging string sudo supersecret supersecretpassword test testing testpass testpassword ' +
     'thepassword token toor true undefined user user@site username userpass userpassword value wrong ' +
