@@ -236,7 +236,9 @@ function readObject(given: object, level: number, expected: RecordShape | undefi
         ? member
         : typeof member === 'string' && member.isWellFormed()
           ? member
-          : readValue(member, level + 1, known?.below[count]);
+          : Array.isArray(member) && member.length === 0
+            ? EMPTY_SET
+            : readValue(member, level + 1, known?.below[count]);
     if (value === undefined || --room < 0) return undefined;
     if (known !== undefined && typeof value === 'object') expect(known, count, value);
     values[count++] = value;
@@ -278,7 +280,8 @@ function readList(given: readonly unknown[], level: number): Value | undefined {
   const values: Value[] = [];
   let expected: RecordShape | undefined;
   for (let i = 0; i < given.length; i++) {
-    const value = readValue(given[i], level + 1, expected);
+    const member = given[i];
+    const value = typeof member === 'string' && member.isWellFormed() ? member : readValue(member, level + 1, expected);
     if (value === undefined || --room < 0) return undefined;
     if (typeof value === 'object') expected = shapeOf(value);
     values.push(value);

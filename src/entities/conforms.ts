@@ -33,7 +33,7 @@ export function requestConforms(schema: Schema, request: WholeRequest): boolean 
 type Test<T> = (tested: T) => boolean;
 
 /** Records of types with more attributes are mostly made once for many requests: those that conform are remembered. */
-const FEW_ATTRIBUTES = 16;
+const FEW_ATTRIBUTES = 10;
 
 /** The tests of a schema, made when a type is first met. */
 class Conforming {

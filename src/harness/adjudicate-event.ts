@@ -7,6 +7,7 @@ import { canonicalJson, canonicalText } from '../json/canonical-json.js';
 import { isJsonObject, type JsonValue } from '../json/json-value.js';
 import { sha256 } from '../ledger/sha256.js';
 import { positionAt } from '../text/source.js';
+import { sameUid } from '../values/equality.js';
 import { printEntityUid } from '../values/print.js';
 import { type AdjudicatedPolicy, type Adjudication, type AdjudicationError, Decision } from './adjudication.js';
 import { decideOutcomes, escalateArgument, type Verdict } from './decision-table.js';
@@ -89,7 +90,6 @@ function answer(
   outcomes: Outcomes,
   verdict: Verdict,
 ): TimelessAdjudication {
-  const { principal, action, resource } = request;
   const { reason, policies } = explanationOf(verdict, outcomes);
   return withSettings(harness, {
     decision: verdict.decision,
@@ -107,10 +107,27 @@ function answer(
     schemaHash: harness.schemaHash,
     trajectoryId: trajectory.id,
     step: trajectory.steps + 1,
-    requestHash: sha256(
-      `${printEntityUid(principal)}\n${printEntityUid(action)}\n${printEntityUid(resource)}\n${canonical}`,
-    ),
+    requestHash: sha256(uidLines(event.stage, request) + canonical),
   });
+}
+
+type Uids = Pick<Environment, 'principal' | 'action' | 'resource'>;
+
+const lastLines = new Map<Stage, { readonly of: Uids; readonly text: string }>();
+
+/** Principal, action and resource, each with a line break; at one stage of a run they are mostly those of the time before. */
+function uidLines(stage: Stage, { principal, action, resource }: Uids): string {
+  const last = lastLines.get(stage);
+  if (
+    last !== undefined &&
+    sameUid(last.of.action, action) &&
+    sameUid(last.of.resource, resource) &&
+    sameUid(last.of.principal, principal)
+  )
+    return last.text;
+  const text = `${printEntityUid(principal)}\n${printEntityUid(action)}\n${printEntityUid(resource)}\n`;
+  lastLines.set(stage, { of: { principal, action, resource }, text });
+  return text;
 }
 
 function badRequest(

@@ -97,7 +97,7 @@ function callRequest(world: DeodarWorld, trajectory: Trajectory, event: ParsedCa
     context.set('parametersJson', printJson(event.parameters));
     return assemble(world, trajectory, event, { action: UNREGISTERED_ACTION, resource, extra: [], context, problems });
   }
-  const context = callContext(world, tool, event, '/content/parameters', problems);
+  const context = new Context(CALL_NAMES, callValues(world, tool, event, '/content/parameters', problems));
   context.set('priorCalls', trajectory.callsOfTool.get(event.toolId) ?? 0);
   return assemble(world, trajectory, event, { action: tool.call.id, resource, extra: [], context, problems });
 }
@@ -119,7 +119,7 @@ function resultRequest(world: DeodarWorld, trajectory: Trajectory, event: Parsed
   context.set('facts', recordOf([['response', factsValue(facts)]]));
   const call = answeredCall(world, trajectory, event, problems);
   if (call !== undefined)
-    context.set('call', callContext(world, tool, call, '/content/call', problems).recordBy(calls));
+    context.set('call', calls.of(CALL_NAMES, callValues(world, tool, call, '/content/call', problems)));
   const resource = entityUid('Trajectory', trajectory.id);
   return assemble(world, trajectory, event, { action: tool.result.id, resource, extra: [], context, problems });
 }
@@ -162,8 +162,13 @@ function answeredCall(
 
 /** The context of a request that is being built. */
 class Context {
-  private readonly names: string[] = [];
-  private readonly values: Value[] = [];
+  private readonly names: string[];
+  private readonly values: Value[];
+
+  constructor(names: readonly string[] = [], values: readonly Value[] = []) {
+    this.names = [...names];
+    this.values = [...values];
+  }
 
   /** Each name is set once. */
   set(name: string, value: Value): void {
@@ -186,32 +191,50 @@ const contexts = {
 const calls = new RecordMaker();
 const factsOfCalls = new RecordMaker();
 
-function callContext(
+/** What policies see of a call, when it is made and with its result. */
+const CALL_NAMES = ['parameters', 'parametersJson', 'facts', 'touches'] as const;
+
+interface SeenCall {
+  readonly call: ParsedCall;
+  readonly tool: AgentTool;
+  readonly agent: Agent;
+  readonly values: readonly Value[];
+}
+
+/** The last call that was seen without problems: its result mostly comes next. */
+let lastSeen: SeenCall | undefined;
+/** Longer arguments are not kept for it. */
+const LONGEST_SEEN = 4096;
+
+/** The values of `CALL_NAMES`. */
+function callValues(
   world: DeodarWorld,
   tool: AgentTool,
   call: ParsedCall,
   pointer: string,
   problems: Diagnostic[],
-): Context {
+): readonly Value[] {
+  const { agent } = world;
+  if (lastSeen?.call === call && lastSeen.tool === tool && lastSeen.agent === agent) return lastSeen.values;
+  const before = problems.length;
   const parameters = readMapped(call.parameters, tool.input, pointer, problems);
   const known: KnownFacts[] = [];
   const facts = new Context();
   for (const [name, kind] of tool.factKinds) {
     const text = parameters.fields.get(name);
     if (typeof text !== 'string') continue;
-    const found = computeFacts(kind, text, world.agent.workspace);
+    const found = computeFacts(kind, text, agent.workspace);
     known.push(found);
     facts.set(name, factsValue(found));
   }
   const sensitive = sensitiveOf(call.parameters, tool);
-  const nested = nestedFacts(call.parameters, tool.tool, tool.factKinds, world.agent.workspace);
+  const nested = nestedFacts(call.parameters, tool.tool, tool.factKinds, agent.workspace);
   for (const found of nested.facts) known.push(found);
-  const context = new Context();
-  context.set('parameters', parameters);
-  context.set('parametersJson', printJson(call.parameters));
-  context.set('facts', facts.recordBy(factsOfCalls));
-  context.set('touches', touchesValue(known, sensitive, nested.complete));
-  return context;
+  const json = printJson(call.parameters);
+  const touches = touchesValue(known, sensitive, nested.complete);
+  const values = [parameters, json, facts.recordBy(factsOfCalls), touches];
+  lastSeen = problems.length > before || json.length > LONGEST_SEEN ? undefined : { call, tool, agent, values };
+  return values;
 }
 
 /** What the arguments hold, without those of which the facts already name it. */

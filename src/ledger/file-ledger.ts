@@ -179,7 +179,7 @@ export class FileLedger implements Ledger {
         // Only the line break is missing: the row counts.
         this.#goOnAfter(whole);
         file.size = size;
-        writeAll(file, encoder.encode('\n'));
+        writeAll(file, LINE_BREAK, LINE_BREAK.length);
         return file;
       }
     }
@@ -232,7 +232,7 @@ export class FileLedger implements Ledger {
     let head = this.#head;
     this.#rows.clear();
     for (const row of rows) head = this.#rows.add(row, head, signingKey);
-    writeAll(file, this.#rows.bytes);
+    writeAll(file, this.#rows.room, this.#rows.length);
     if (fsync) fdatasyncSync(file.descriptor);
     this.#head = head;
   }
@@ -286,19 +286,19 @@ const MAY_BE_ABSENT = { throwIfNoEntry: false } as const;
 const LONGEST_END = 4096;
 const LONGEST_ONCE = 1000;
 
-const encoder = new TextEncoder();
+const LINE_BREAK = new TextEncoder().encode('\n');
 const decoder = new TextDecoder();
 
-/** Writes at the end of a file; when that fails, nothing of it stays. */
-function writeAll(file: OpenFile, bytes: Uint8Array): void {
+/** Writes the first bytes of some at the end of a file; when that fails, nothing of them stays. */
+function writeAll(file: OpenFile, bytes: Uint8Array, length: number): void {
   let written = 0;
   try {
-    while (written < bytes.length) written += writeSync(file.descriptor, bytes, written);
+    while (written < length) written += writeSync(file.descriptor, bytes, written, length - written);
   } catch (error) {
     ftruncateSync(file.descriptor, file.size);
     throw error;
   }
-  file.size += bytes.length;
+  file.size += length;
 }
 
 function openFile(path: string): OpenFile {

@@ -42,9 +42,13 @@ export class RowBuffer {
   #room = Buffer.allocUnsafeSlow(USUAL_ROOM);
   #length = 0;
 
-  /** The rows since the last `clear`, until the next. */
-  get bytes(): Uint8Array {
-    return this.#room.subarray(0, this.#length);
+  /** The rows since the last `clear`, until the next, in the first `length` bytes. */
+  get room(): Uint8Array {
+    return this.#room;
+  }
+
+  get length(): number {
+    return this.#length;
   }
 
   clear(): void {

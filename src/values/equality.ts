@@ -87,6 +87,7 @@ class ElementSet implements SetValue {
 export function createSet(members: Iterable<Value>): SetValue {
   const given: readonly Value[] = Array.isArray(members) ? members : [...members];
   if (given.length === 0) return EMPTY_SET;
+  if (given.length === 1) return new ElementSet(given);
   if (given.length < INDEXED_FROM && given.every(isFlat)) return new ElementSet(withoutRepeated(given));
   const seen = new SeenValues();
   const elements: Value[] = [];
