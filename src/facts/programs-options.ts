@@ -227,3 +227,28 @@ function readShort(field: Field, next: Field | undefined, table: OptionTable, fl
   }
   return false;
 }
+
+/** What the operands of a program are. */
+export interface Roles {
+  readonly lead: readonly Role[];
+  readonly rest: Role | undefined;
+  readonly tail: readonly Role[];
+}
+
+const readRoles = new Map<string, Roles>();
+
+/** Reads such as `r*` or `m r* w`: of the first ones, of the rest, and of the last ones. */
+export function rolesOf(text: string): Roles {
+  let roles = readRoles.get(text);
+  if (roles === undefined) {
+    const words = text.split(' ');
+    const star = words.findIndex((word) => word.endsWith('*'));
+    const letters = words.map((word) => roleOf(word[0] ?? ''));
+    roles =
+      star < 0
+        ? { lead: letters, rest: letters.at(-1) === 'x' ? 'x' : 'm', tail: [] }
+        : { lead: letters.slice(0, star), rest: letters[star], tail: letters.slice(star + 1) };
+    readRoles.set(text, roles);
+  }
+  return roles;
+}

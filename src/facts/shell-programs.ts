@@ -1,19 +1,11 @@
 import { findProgram } from './programs.js';
-import { type Arguments, type OptionTable, optionTable, type Role, readArguments, roleOf } from './programs-options.js';
+import { type Arguments, type OptionTable, optionTable, readArguments, rolesOf } from './programs-options.js';
 import type { Program } from './programs-program.js';
-import {
-  absoluteOf,
-  applyRole,
-  contentOfFile,
-  runShellText,
-  touch,
-  touchMaybe,
-  withoutContent,
-} from './shell-actions.js';
+import { applyRole, contentOfFile, runShellText, touch, touchMaybe, withoutContent } from './shell-actions.js';
 import { type Call, hasFlag, isRecursive, passedOn } from './shell-call.js';
 import { readCode } from './shell-code.js';
 import { readClient, readConsole } from './shell-consoles.js';
-import { noteDownload, printsRemote, takesUrl } from './shell-downloads.js';
+import { noteDownload, takesUrl } from './shell-downloads.js';
 import { fillsFiles, noteBuild, noteBuildFolders, noteFetchedFolder, noteMade } from './shell-foreign.js';
 import { guess, isCommand, isPipe, runPipe } from './shell-guesses.js';
 import { handlers } from './shell-handlers.js';
@@ -21,20 +13,10 @@ import { isStdin } from './shell-handlers-interpreters.js';
 import { readSettingText } from './shell-hosts.js';
 import type { Io, Machine } from './shell-machine.js';
 import { noteFlags, noteOperands } from './shell-notes.js';
+import { outputOf } from './shell-outputs.js';
 import { runOwnFiles } from './shell-own-files.js';
-import { filterText, isDecoder } from './shell-printing.js';
 import { noteSearch } from './shell-searches.js';
-import {
-  escapeGlob,
-  type Field,
-  fetchedOutput,
-  hole,
-  type Output,
-  plainField,
-  silent,
-  textOutput,
-  unknownOutput,
-} from './shell-values.js';
+import { type Field, fetchedOutput, type Output, plainField, unknownOutput } from './shell-values.js';
 
 const nothing: Program = {};
 
@@ -299,136 +281,6 @@ function folderOf(field: Field): Field {
   const slash = start.lastIndexOf('/');
   if (field.pattern === undefined || field.unknown !== undefined || start === field.pattern) return field;
   return plainField(slash < 0 ? '.' : start.slice(0, slash + 1).replace(/\\(.)/g, '$1'));
-}
-
-interface Roles {
-  readonly lead: readonly Role[];
-  readonly rest: Role | undefined;
-  readonly tail: readonly Role[];
-}
-
-const readRoles = new Map<string, Roles>();
-
-function rolesOf(text: string): Roles {
-  let roles = readRoles.get(text);
-  if (roles === undefined) {
-    const words = text.split(' ');
-    const star = words.findIndex((word) => word.endsWith('*'));
-    const letters = words.map((word) => roleOf(word[0] ?? ''));
-    roles =
-      star < 0
-        ? { lead: letters, rest: letters.at(-1) === 'x' ? 'x' : 'm', tail: [] }
-        : { lead: letters.slice(0, star), rest: letters[star], tail: letters.slice(star + 1) };
-    readRoles.set(text, roles);
-  }
-  return roles;
-}
-
-const filters = new Set(['grep', 'head', 'tail', 'sort', 'uniq', 'rg', 'sed', 'awk', 'cat', 'shuf', 'tac']);
-const fetchers = new Set([
-  'GET',
-  'POST',
-  'HEAD',
-  'lwp-request',
-  'lwp-dump',
-  'fetch',
-  'links2',
-  'browsh',
-  'chromium',
-  'chrome',
-  'google-chrome',
-  'lynx',
-  'w3m',
-  'links',
-  'elinks',
-  'http',
-  'https',
-  'xh',
-  'mongosh',
-  'mongo',
-  'redis-cli',
-  'host',
-  'nslookup',
-  'drill',
-  'whois',
-  'ftp',
-  'tftp',
-  'lftp',
-]);
-
-/** A real path is taken to be the absolute one, as if there were no links. */
-function realName({ machine, args }: Call): Output {
-  const [path] = args.operands;
-  const absolute = path === undefined ? undefined : absoluteOf(machine, path);
-  return absolute === undefined ? unknownOutput : { ...textOutput(`${absolute}\n`), assumed: true };
-}
-
-/** What a list with hidden names may hold. */
-const anyName: Field = { text: '*', pattern: '.*', unknown: 'substitution', stream: undefined };
-const listings = new Set(['stat', 'du', 'ls', 'dir', 'eza', 'exa', 'lsd', 'tree', 'll', 'la']);
-
-/** Lists of names stand for everything in the folder. */
-function namesListed(args: Arguments): Output {
-  const [first, ...others] = args.operands;
-  const names: Field = { text: '*', pattern: '*', unknown: 'substitution', stream: undefined };
-  if (first === undefined && args.flags.some(({ name }) => name === '-a' || name === '-A'))
-    return { text: undefined, decoded: false, fetched: false, paths: [anyName] };
-  const paths = others.length > 0 ? undefined : (first ?? names);
-  return { text: undefined, decoded: false, fetched: false, paths: paths && [{ ...paths, unknown: 'substitution' }] };
-}
-
-/** The name of a file that mktemp makes, below the temporary folder unless it is told another. */
-function temporaryName({ args }: Call): Output {
-  const given = args.operands[0]?.text ?? '';
-  const folder = args.flags.find(({ name, value }) => (name === '-p' || name === '--tmpdir') && value !== undefined)
-    ?.value?.text;
-  const slash = given.lastIndexOf('/');
-  if (given.includes(hole) || folder?.includes(hole) === true) return unknownOutput;
-  const place = folder ?? (slash >= 0 ? given.slice(0, slash) : '/tmp');
-  const path: Field = { ...plainField(`${place}/*`), pattern: `${escapeGlob(place)}/*`, unknown: 'substitution' };
-  return { text: undefined, decoded: false, fetched: false, paths: [path] };
-}
-
-/** The usual place of a program's own files, where it is asked for that. */
-function ownPath({ machine, command, args }: Call): string | undefined {
-  const first = args.operands[0]?.text;
-  if (/^(npm|pnpm|yarn) config get$/.test(command) && first === 'userconfig') return `${machine.home}/.npmrc`;
-  if (/^(npm|pnpm|yarn) config get$/.test(command) && first === 'globalconfig') return '/etc/npmrc';
-  if (command === 'gpgconf' && args.operands.some(({ text }) => text === 'homedir')) return `${machine.home}/.gnupg`;
-  if (command === 'printenv' && first === 'HOME') return machine.home;
-  return undefined;
-}
-
-/** What a program prints, as far as its row and its input tell. */
-function outputOf(call: Call): Output {
-  const { name, program, args, io, machine } = call;
-  if (program.silent === true) return silent;
-  if (fetchers.has(name) || printsRemote(call)) return fetchedOutput;
-  if (listings.has(name)) return namesListed(args);
-  if (name === 'mktemp') return temporaryName(call);
-  if (name === 'realpath' || name === 'readlink') return realName(call);
-  const path = ownPath(call);
-  if (path !== undefined) return { ...textOutput(`${path}\n`), assumed: true };
-  const given = contentOf(call) ?? io.stdin;
-  const decoded = isDecoder(name, args);
-  if (given === undefined) return decoded ? { text: undefined, decoded, fetched: false } : unknownOutput;
-  const text = given.text === undefined ? undefined : filterText(name, args, given.text);
-  if (given.text !== undefined) machine.budget -= given.text.length >> 6;
-  const paths = filters.has(name) ? given.paths : undefined;
-  const file = name === 'cat' ? (args.operands.length === 1 ? args.operands[0] : io.stdin?.file) : undefined;
-  return { text, decoded: given.decoded || decoded, fetched: given.fetched, assumed: given.assumed, paths, file };
-}
-
-/** The known content of the file that a filter reads, when the script itself wrote it. */
-function contentOf(call: Call): Output | undefined {
-  const { args, machine } = call;
-  const roles = rolesOf(call.program.operands ?? 'm*');
-  if (roles.rest !== 'r' && roles.lead[0] !== 'r') return undefined;
-  const files = args.operands.slice(roles.lead[0] === 'x' ? 1 : 0);
-  const [file] = files;
-  if (file === undefined || file.text === '-') return undefined;
-  if (files.length > 1) return unknownOutput;
-  return file.stream ?? contentOfFile(machine, file) ?? unknownOutput;
 }
 
 /** Runs a program that no table knows: its flags are named as they are, and words that look like paths are read. */
