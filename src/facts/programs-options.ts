@@ -108,7 +108,7 @@ function readTable(text: string, dash: (name: string) => string): OptionTable {
 }
 
 /** The role that a letter names; other letters name none that matters. */
-export function roleOf(letter: string): Role {
+function roleOf(letter: string): Role {
   return isRole(letter) ? letter : 'x';
 }
 
