@@ -325,36 +325,11 @@ function rolesOf(text: string): Roles {
 }
 
 const filters = new Set(['grep', 'head', 'tail', 'sort', 'uniq', 'rg', 'sed', 'awk', 'cat', 'shuf', 'tac']);
-const fetchers = new Set([
-  'GET',
-  'POST',
-  'HEAD',
-  'lwp-request',
-  'lwp-dump',
-  'fetch',
-  'links2',
-  'browsh',
-  'chromium',
-  'chrome',
-  'google-chrome',
-  'lynx',
-  'w3m',
-  'links',
-  'elinks',
-  'http',
-  'https',
-  'xh',
-  'mongosh',
-  'mongo',
-  'redis-cli',
-  'host',
-  'nslookup',
-  'drill',
-  'whois',
-  'ftp',
-  'tftp',
-  'lftp',
-]);
+const fetchers = new Set(
+  'GET POST HEAD lwp-request lwp-dump fetch links2 browsh chromium chrome google-chrome lynx w3m links elinks http https xh mongosh mongo redis-cli host nslookup drill whois ftp tftp lftp'.split(
+    ' ',
+  ),
+);
 
 /** A real path is taken to be the absolute one, as if there were no links. */
 function realName({ machine, args }: Call): Output {
