@@ -33,7 +33,7 @@ export function isPlaceOption(name: string): boolean {
 
 /** Last words of settings whose value is a host or a URL. */
 const placeSetting =
-  /(?:^|[.:_-])(?:proxy|registry|registryserver|index|index-url|default-index|find-links|trusted-host|repository|mirrors?|url|pushurl|host|hostname|hostaddr|server|endpoint|endpoints|endpoint_url|proxyjump|jumphost|proxyhost|nonproxy|source)$/i;
+  /(?:^|[.:_-])(?:proxy|registry|registryserver|index|index-url|default-index|find-links|trusted-host|repository|mirrors?|url|pushurl|host|hostname|hostaddr|server|endpoint|endpoints|endpoint_url|proxyjump|jumphost|proxyhost)$/i;
 
 /** Whether a setting such as `http.proxy`, `Acquire::http::Proxy` or `HostName` has a host or a URL as its value. */
 export function isPlaceSetting(key: string): boolean {
@@ -42,7 +42,7 @@ export function isPlaceSetting(key: string): boolean {
 
 /** Variables of the environment that tell well-known programs whom to contact. */
 const placeVariable =
-  /^(?:(?:https?|all|ftp|rsync|socks|wss?|grpc|yarn_https?|pip|npm_config|npm_config_https?|cargo_http|bundle_http)_proxy|npm_config_(?:.*:)?registry|(?:docker|container|buildkit|ollama|gh|gitlab|rubygems|pg|mysql|redis|redis_cli|vault|argocd|databricks|rabbitmq|elastic|mongo)_?host|PGHOSTADDR|KUBERNETES_MASTER|AWS_ENDPOINT_URL\w*|S3_ENDPOINT(?:_URL)?|PIP_(?:EXTRA_)?INDEX_URL|PIP_(?:TRUSTED_HOST|FIND_LINKS)|UV_(?:DEFAULT_|EXTRA_)?INDEX(?:_URL)?|UV_FIND_LINKS|POETRY_REPOSITORIES_\w+_URL|TWINE_REPOSITORY_URL|CARGO_(?:REGISTRIES|SOURCE)_\w+_(?:INDEX|REGISTRY)|YARN_(?:NPM_)?REGISTRY(?:_SERVER)?|YARN_REGISTRY|BUNDLE_MIRROR__\w+|HOMEBREW_\w+_(?:DOMAIN|REMOTE)|VAULT_ADDR|VAULT_PROXY_ADDR|CONSUL_HTTP_ADDR|NOMAD_ADDR|ETCDCTL_ENDPOINTS|ARGOCD_SERVER|GOPROXY|GOSUMDB|HF_ENDPOINT|ELECTRON_MIRROR|NVM_NODEJS_ORG_MIRROR|NODE_MIRROR|RUSTUP_(?:DIST_SERVER|UPDATE_ROOT)|GRADLE_DISTRIBUTION_URL|SCCACHE_ENDPOINT|CONDA_CHANNEL_ALIAS|PUPPETEER_DOWNLOAD_BASE_URL|PLAYWRIGHT_DOWNLOAD_HOST)$/i;
+  /^(?:(?:https?|all|ftp|rsync|socks|wss?|grpc|yarn_https?|pip|npm_config|npm_config_https?|cargo_http|bundle_http)_proxy|npm_config_(?:.*:)?registry|(?:docker|container|buildkit|ollama|gh|gitlab|rubygems|pg|mysql|redis|redis_cli|vault|argocd|databricks|rabbitmq|elastic|mongo)_?host|PGHOSTADDR|KUBERNETES_MASTER|AWS_ENDPOINT_URL\w*|S3_ENDPOINT(?:_URL)?|PIP_(?:EXTRA_)?INDEX_URL|PIP_(?:TRUSTED_HOST|FIND_LINKS)|UV_(?:DEFAULT_|EXTRA_)?INDEX(?:_URL)?|UV_FIND_LINKS|POETRY_REPOSITORIES_\w+_URL|TWINE_REPOSITORY_URL|CARGO_(?:REGISTRIES|SOURCE)_\w+_(?:INDEX|REGISTRY)|YARN_(?:NPM_)?REGISTRY(?:_SERVER)?|BUNDLE_MIRROR__\w+|HOMEBREW_\w+_(?:DOMAIN|REMOTE)|VAULT_ADDR|VAULT_PROXY_ADDR|CONSUL_HTTP_ADDR|NOMAD_ADDR|ETCDCTL_ENDPOINTS|ARGOCD_SERVER|GOPROXY|GOSUMDB|HF_ENDPOINT|ELECTRON_MIRROR|NVM_NODEJS_ORG_MIRROR|NODE_MIRROR|RUSTUP_(?:DIST_SERVER|UPDATE_ROOT)|GRADLE_DISTRIBUTION_URL|SCCACHE_ENDPOINT|CONDA_CHANNEL_ALIAS|PUPPETEER_DOWNLOAD_BASE_URL|PLAYWRIGHT_DOWNLOAD_HOST)$/i;
 
 /** Whether a variable tells a well-known program whom to contact, as `HTTPS_PROXY` and `PGHOST` do. */
 export function isPlaceVariable(name: string): boolean {

@@ -236,8 +236,8 @@ export function contact(machine: Machine, field: Field): void {
     return;
   }
   const url = isUrl(text);
-  if (text.includes(',') && field.gap === undefined) {
-    const parts = text.split(url ? /,(?=[a-z][a-z0-9+.-]*:\/\/)/i : ',');
+  if (url && text.includes(',') && field.gap === undefined) {
+    const parts = text.split(/,(?=[a-z][a-z0-9+.-]{0,31}:\/\/)/i);
     if (parts.length > mostHosts) return void machine.findings.hosts.add('unknown');
     if (parts.length > 1) {
       for (const part of parts) contact(machine, plainField(part));
@@ -333,7 +333,7 @@ function contactText(machine: Machine, url: string, gap: number | undefined): vo
   }
   if (!authority.includes(',')) return contactAuthority(machine, authority);
   // Clients of clusters are told several.
-  const parts = authority.slice(authority.lastIndexOf('@') + 1).split(',');
+  const parts = authority.split(',');
   if (parts.length > mostHosts) return void hosts.add('unknown');
   for (const part of parts) contactAuthority(machine, part);
 }

@@ -29,11 +29,11 @@ export function runConfiguration(call: Call, value: Field): void {
   const [program] = call.fields;
   if (program === undefined) return;
   const words = text.split('\n', mostListed).flatMap((line) => {
-    const [, name, given] = /^\s*-{0,2}([\w-]+)\s*(?:[=:\s]\s*(.*))?$/.exec(line) ?? [];
+    const [, name, given] = /^\s*-{0,2}([\w-]+)[=:\s]*(.*)$/s.exec(line) ?? [];
     if (name === undefined) return [];
     const option = plainField(name.length === 1 ? `-${name}` : `--${name}`);
-    const bare = given?.replace(/^"((?:[^"\\]|\\.)*)".*$/s, '$1').trim();
-    return bare === undefined || bare === '' ? [option] : [option, plainField(bare)];
+    const bare = (given ?? '').replace(/^"((?:[^"\\]|\\.)*)".*$/s, '$1').trim();
+    return bare === '' ? [option] : [option, plainField(bare)];
   });
   if (words.length > 0) machine.runFields([program, ...words], { stdin: undefined });
 }

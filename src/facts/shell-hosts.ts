@@ -6,7 +6,7 @@ import { noteSetting } from './shell-notes.js';
 import { type Field, plainField, sliceField } from './shell-values.js';
 
 /** What settings hold in the place of a host. */
-const noHost = /^(?:|true|false|yes|no|on|null|undefined|none|off|direct|default|auto|\*|\/.*)$/i;
+const noHost = /^(?:|\d{1,5}|true|false|yes|no|on|null|undefined|none|off|direct|default|auto|\*|\/.*)$/i;
 
 /** Contacts the host that a setting names, by its key and its value. */
 export function contactSetting(machine: Machine, key: string, value: Field): void {

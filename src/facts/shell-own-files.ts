@@ -67,32 +67,44 @@ export function runWritten(machine: Machine, kind: Kind, path: string): boolean 
 
 /** Variables of make in a recipe. */
 const makeVariable = /\$[({][\w.-]+[)}]|\$[@<^?*%+|]/g;
-/** More lines are not read one by one. */
-const mostLines = 512;
+const shellOfMake = /\$\(shell\s([^()]{0,4096})\)/g;
+/** Longer files are not read line by line. */
+const longestFile = 65_536;
 
 /** Runs the commands of the recipes of a makefile, and those of its `$(shell …)`. */
 function runRecipes(machine: Machine, text: string): void {
-  const lines = text.replace(/\\\r?\n/g, ' ').split('\n', mostLines + 1);
-  if (lines.length > mostLines) return void machine.findings.reasons.add('other-language');
-  for (const line of lines) {
-    for (const [, command = ''] of line.matchAll(/\$\(shell\s+([^()]*)\)/g))
-      runShellText(machine, plainField(command), noInput);
-    const recipe = /^(?:[ \t]+|[^#=\t][^#=]*:[^=;#]*;)\s*[@+-]*(.*)$/.exec(line)?.[1];
-    if (recipe === undefined || recipe.trim() === '') continue;
+  if (text.length > longestFile) return void machine.findings.reasons.add('other-language');
+  for (const line of text.replace(/\\\r?\n/g, ' ').split('\n')) {
+    for (const [, command = ''] of line.matchAll(shellOfMake)) runShellText(machine, plainField(command), noInput);
+    const recipe = recipeOf(line);
+    if (recipe === '') continue;
     const command = recipe.replace(makeVariable, hole).replaceAll('$$', '$');
     runShellText(machine, plainField(command), noInput);
   }
 }
 
+/** The command of a line that is indented, or that stands after `target:` and a semicolon. */
+function recipeOf(line: string): string {
+  const semicolon = line.indexOf(';');
+  const rule = semicolon < 0 ? '' : line.slice(0, semicolon);
+  const isRecipe = /^[ \t]/.test(line);
+  if (!isRecipe && (!rule.includes(':') || /[#=]/.test(rule))) return '';
+  return (isRecipe ? line : line.slice(semicolon + 1)).trim().replace(/^[@+-]+/, '');
+}
+
+/** A name and a text in a manifest. */
+const pair = /"([\w:.-]{1,64})"\s{0,8}:\s{0,8}"((?:[^"\\]|\\.)*)"/g;
+
 /** Runs the scripts of a manifest that a package manager is asked for, with those before and after them. */
 function runScripts({ machine, command, args }: Call): void {
   const text = contentOfFile(machine, plainField('package.json'))?.text;
-  if (text === undefined || text.length > 65_536 || !spend(machine, 500)) return;
+  if (text === undefined || text.length > longestFile || !spend(machine, 500)) return;
   const word = command.slice(command.lastIndexOf(' ') + 1);
   const asked = word === 'run' ? (args.operands[0]?.text ?? '') : word;
   const isAsked = (key: string): boolean =>
     runsNamed.test(command) ? [asked, `pre${asked}`, `post${asked}`].includes(key) : ofInstallation.test(key);
-  const scripts = /"scripts"\s*:\s*\{((?:[^{}"]|"(?:[^"\\]|\\.)*")*)\}/.exec(text)?.[1] ?? '';
-  for (const [, key = '', value = ''] of scripts.matchAll(/"((?:[^"\\]|\\.)*)"\s*:\s*"((?:[^"\\]|\\.)*)"/g))
+  const start = text.indexOf('"scripts"');
+  if (start < 0) return;
+  for (const [, key = '', value = ''] of text.slice(start).matchAll(pair))
     if (isAsked(key)) runShellText(machine, plainField(value.replace(/\\(.)/g, '$1')), noInput);
 }

@@ -53,6 +53,8 @@ describe('hosts without a scheme are hosts wherever a program takes one', () => 
     ['docker -H unix:///var/run/docker.sock ps', []],
     ['docker -H a.b:2375 ps', ['a.b']],
     ['kubectl get pods --server a.b', ['a.b']],
+    ["curl 'localhost:3000/x?ids=1,2,3'", ['localhost']],
+    ['mvn -Dtab.index=1 verify', []],
     ['lynx a.example', ['a.example']],
     ['HEAD a.example', ['a.example']],
     ['GET 2852039166', [metadata]],
