@@ -1,4 +1,4 @@
-import type { Adjudication } from '../harness/adjudication.js';
+import { type Adjudication, Decision } from '../harness/adjudication.js';
 import { HARNESS } from '../harness/check-settings.js';
 import type { PolicyHarness } from '../harness/policy-harness.js';
 import { ApprovalPendingError, BlockedError } from './blocked-error.js';
@@ -7,6 +7,7 @@ import {
   type GuardedCall,
   isShadow,
   type Judged,
+  type JudgedResult,
   judgeCall,
   judgedValue,
   judgeResult,
@@ -118,8 +119,8 @@ export function guardSync(
       const output = runTool(call, judged, startedAt, () => run(judgedValue(judged, 'parameters')));
       if (isPromise(output)) return steeredLater(call, () => finishLater(call, judged, startedAt, output));
       const ended = { adjudication: judged.adjudication, outcome: 'success', startedAt } as const;
-      if (settings.results === 'judge') requireAllowed(call, judgeResult(call, output, ended));
-      else noteOutcome(call, ended);
+      if (settings.results === 'judge') return allowedResult(call, judgeResult(call, output, ended));
+      noteOutcome(call, ended);
       return output;
     });
   };
@@ -222,9 +223,20 @@ async function finishLater(
     throw new ToolThrew(error);
   }
   const ended = { adjudication, outcome: 'success', startedAt } as const;
-  if (call.settings.results === 'judge') await requireApproved(call, judgeResult(call, value, ended), 'response');
-  else noteOutcome(call, ended);
+  if (call.settings.results === 'judge') return approvedResult(call, judgeResult(call, value, ended));
+  noteOutcome(call, ended);
   return value;
+}
+
+function allowedResult(call: GuardedCall, judged: JudgedResult): unknown {
+  requireAllowed(call, judged);
+  return judged.given();
+}
+
+/** What was approved may have changed while somebody was asked, so that then the reading of it is passed on. */
+async function approvedResult(call: GuardedCall, judged: JudgedResult): Promise<unknown> {
+  if (judged.adjudication.decision !== Decision.ESCALATE) return allowedResult(call, judged);
+  return judgedValue(await requireApproved(call, judged, 'response'), 'response');
 }
 
 /** Carries what a tool threw past the guard's own handling of errors. */

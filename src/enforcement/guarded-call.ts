@@ -8,6 +8,7 @@ import { type ApprovalRequest, approvalBinding, approvalRequests, type WaitingCa
 import { type Asked, askApproval } from './ask-approval.js';
 import { ApprovalPendingError, BlockedError, type BlockedKind } from './blocked-error.js';
 import type { GuardSettings } from './guard-options.js';
+import { readResult } from './read-result.js';
 import { frozenJson, frozenValue, readOnce } from './snapshot.js';
 
 /** One call of a guarded tool. */
@@ -57,12 +58,19 @@ export function callEvent(call: GuardedCall, args: readonly unknown[]): Result<J
   return eventOf(call, 'PRE_TOOL', 'model', 'parameters', parameters, host);
 }
 
+/** What a tool returned, with the answer to it. */
+export interface JudgedResult extends Judged {
+  /** What is passed on where it is allowed as it is. */
+  readonly given: () => unknown;
+}
+
 /** Records that a tool ran to its end and judges what it returned. */
-export function judgeResult(call: GuardedCall, output: unknown, ended: Ended): Judged {
+export function judgeResult(call: GuardedCall, output: unknown, ended: Ended): JudgedResult {
   const before = outcomeRow(call, ended);
   try {
-    const response = readOnce(output === undefined ? null : output, call.settings.maxLength);
-    return judge(call, eventOf(call, 'POST_TOOL', 'tool', 'response', response, undefined), undefined, before);
+    const { json, given } = readResult(output, call.settings.maxResultLength);
+    const event = eventOf(call, 'POST_TOOL', 'tool', 'response', json, undefined);
+    return { event, adjudication: judge(call, event, undefined, before).adjudication, given };
   } catch (error) {
     // Not judged, as the run is closed, and so not recorded yet.
     record(call, before);
