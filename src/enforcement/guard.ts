@@ -39,8 +39,10 @@ export type BlockOptions = GuardOptions & { readonly onDeny?: 'block' };
 
 /**
  * Wraps a tool, or every tool of a map: each call is judged first, in the order in which the calls are made, and the
- * tool runs only on ALLOW or after an approval, with the deep frozen copy of the arguments that was judged. What it
- * returns is judged, too, and passed on as it is. What it throws is thrown on, unchanged. A guarded tool takes one
+ * tool runs only on ALLOW or after an approval, with the deep frozen copy of the arguments that was judged. Arguments that
+ * are no JSON are denied: the tool would run with something else. What it returns is judged, too, by all that is in it, and
+ * passed on as it is where it is plain data, dates, maps, sets or copied bytes, and otherwise, or after an approval, as the
+ * frozen JSON that was judged; what cannot be read, such as a stream, is denied. What it throws is thrown on, unchanged. A guarded tool takes one
  * argument, the object of its parameters; a tool given as a function alone is known by its name. In shadow mode the
  * tool runs as if it were not guarded, whatever the answers are. Rejects with `BlockedError` only, beside what the tool
  * throws; wrapping throws where a tool has no name or an option is wrong, and warns (`process.emitWarning`, code

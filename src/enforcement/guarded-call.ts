@@ -69,13 +69,18 @@ export function judgeResult(call: GuardedCall, output: unknown, ended: Ended): J
   const before = outcomeRow(call, ended);
   try {
     const { json, given } = readResult(output, call.settings.maxResultLength);
-    const event = eventOf(call, 'POST_TOOL', 'tool', 'response', json, undefined);
+    const event = resultEvent(call, json);
     return { event, adjudication: judge(call, event, undefined, before).adjudication, given };
   } catch (error) {
     // Not judged, as the run is closed, and so not recorded yet.
     record(call, before);
     throw error;
   }
+}
+
+/** The event of a result that was read. */
+export function resultEvent(call: GuardedCall, response: Result<JsonValue>): Result<JsonValue> {
+  return eventOf(call, 'POST_TOOL', 'tool', 'response', response, undefined);
 }
 
 function eventOf(

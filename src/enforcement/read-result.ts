@@ -11,6 +11,8 @@ export interface ReadResult {
   readonly json: Result<JsonValue>;
   /** What may be passed on where that is allowed: nothing is to be had from it that was not judged. */
   readonly given: () => unknown;
+  /** The same for a reader of JSON text: nothing in it is left out of that, or has none. */
+  readonly givenAsJson: () => unknown;
 }
 
 /**
@@ -32,12 +34,15 @@ export function readResult(value: unknown, maxLength: number): ReadResult {
       if (!reader.isPlain) return frozenValue(json.ok ? json.value : null);
       return reader.copies === undefined ? value : copyWith(value, reader.copies);
     },
+    givenAsJson: () => (reader.isPlain && reader.isJson && isStringified(value) ? value : jsonAlone(json)),
   };
 }
 
 class ResultReader implements OtherwiseReader {
   /** Whether nothing else is in it than plain data and objects of the language that hold data. */
   isPlain = true;
+  /** Whether JSON text says the same of everything in it that JSON has no value for. */
+  isJson = true;
   /** The bytes that were read, by the objects that hold them: those could change while they are judged. */
   copies: Map<object, object> | undefined;
   private readonly maxLength: number;
@@ -51,6 +56,7 @@ class ResultReader implements OtherwiseReader {
   }
 
   instead(value: unknown, isCycle: boolean): Instead {
+    this.isJson &&= value === undefined || (types.isDate(value) && !Number.isNaN(value.getTime()));
     if (isCycle) return read('[circular]');
     switch (typeof value) {
       case 'undefined':
@@ -115,6 +121,24 @@ class ResultReader implements OtherwiseReader {
     }
     return read(bytes.json);
   }
+}
+
+/** Whether it has JSON text, which a large integer has not. */
+function isStringified(value: unknown): boolean {
+  try {
+    return value === undefined || JSON.stringify(value) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** With large integers as text. */
+function jsonAlone(json: Result<JsonValue>): unknown {
+  const text = JSON.stringify(frozenValue(json.ok ? json.value : null), (_key, value: unknown) =>
+    typeof value === 'bigint' ? value.toString() : value,
+  );
+  const copy: unknown = JSON.parse(text);
+  return copy;
 }
 
 function isObject(value: unknown): value is object {

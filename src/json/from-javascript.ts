@@ -108,12 +108,12 @@ const SHORT = 8;
 function count(copying: Copying, length: number): boolean {
   copying.length += length;
   if (copying.length <= copying.maxLength) return true;
-  tooLarge(copying, `there are more than ${copying.maxLength} characters`);
+  tooLarge(copying, `there are more than ${copying.maxLength} characters`, ', or raise the limit `maxLength`');
   return false;
 }
 
-function tooLarge(copying: Copying, message: string): null {
-  if (!copying.isFull) refuse(copying, 'json-too-large', message, 'hand over less at once');
+function tooLarge(copying: Copying, message: string, or = ''): null {
+  if (!copying.isFull) refuse(copying, 'json-too-large', message, `hand over less at once${or}`);
   copying.isFull = true;
   return null;
 }
