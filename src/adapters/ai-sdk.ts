@@ -20,13 +20,16 @@ import {
   noteOutcome,
   openCall,
   requireApproved,
+  resultEvent,
 } from '../enforcement/guarded-call.js';
 import { requireToolMap, undeclaredTool } from '../enforcement/known-tools.js';
+import { readResult } from '../enforcement/read-result.js';
 import { type Adjudication, Decision } from '../harness/adjudication.js';
 import { HARNESS } from '../harness/check-settings.js';
 import type { AgentEvent } from '../harness/event.js';
 import type { PolicyHarness } from '../harness/policy-harness.js';
-import type { JsonValue } from '../json/json-value.js';
+import { isJsonObject, type JsonValue } from '../json/json-value.js';
+import { printJson } from '../json/print-json.js';
 import { askInConversation, member, requireApprovedInConversation } from './ai-sdk-approvals.js';
 import { type RunsUnderWay, runsOf } from './ai-sdk-runs.js';
 
@@ -96,7 +99,8 @@ export class WithheldError extends Error {
 
 /**
  * A tool map of the AI SDK (`ai`) whose tools are judged: the call before `execute`, which then gets a frozen copy of
- * what was judged, and the result before the model sees it. On ESCALATE the `approver` is asked, or the SDK does
+ * what was judged, and the result before the model sees it, which is passed on as it is where its JSON text says all that was
+ * judged, and otherwise as the JSON that was. On ESCALATE the `approver` is asked, or the SDK does
  * (`needsApproval`). What is approved is the call as it was judged, once, in time and under the same policies; it is judged
  * again, and runs only where approvals of all routes are all that was missing. The types of the tools stay.
  *
@@ -272,34 +276,34 @@ class JudgedTool {
       noteOutcome(guarded, { adjudication, outcome: 'success', startedAt });
     } catch (error) {
       noteOutcome(guarded, { adjudication, outcome: 'error', error, startedAt });
-      this.judgeResult({ error: error instanceof Error ? error.message : String(error) }, call);
+      this.judgeResult({ error: error instanceof Error ? error.message : String(error) }, guarded);
       throw error;
     }
-    this.judgeResult(output, call);
-    return output;
+    return this.judgeResult(output, guarded);
   }
 
   /** What the tool makes of a result for the model, or why that is not for it. */
   async toModelOutput(given: unknown): Promise<unknown> {
     const own = this.tool.toModelOutput;
     const made: unknown = isFunction(own) ? await own.call(this.tool, given) : undefined;
-    const json = jsonOf(made);
+    const { json, givenAsJson } = readResult(made, this.settings.maxResultLength);
     // The SDK asks again for each conversation that holds the result, be the run over by then.
     const key = createHash('sha256')
-      .update(JSON.stringify([member(given, 'toolCallId') ?? null, json]))
+      .update(JSON.stringify([member(given, 'toolCallId') ?? null, json.ok ? printJson(json.value) : json.diagnostics]))
       .digest('base64');
-    const why = this.verdicts.has(key) ? this.verdicts.get(key) : await this.whyWithheld(made, json);
+    const why = this.verdicts.has(key) ? this.verdicts.get(key) : await this.whyWithheld(json);
     this.verdicts.delete(key);
     this.verdicts.set(key, why);
     for (const [oldest] of this.verdicts) if (this.verdicts.size > MOST_VERDICTS) this.verdicts.delete(oldest);
-    return why === undefined ? made : { type: 'error-text', value: why };
+    if (why !== undefined) return { type: 'error-text', value: why };
+    return this.isShadow() ? made : givenAsJson();
   }
 
-  private async whyWithheld(made: unknown, json: Json): Promise<string | undefined> {
+  private async whyWithheld(json: Result<JsonValue>): Promise<string | undefined> {
     const id = this.trajectoryId();
     if (id !== undefined) this.runs.begin(id);
     try {
-      this.judgeMade(made, json);
+      this.judgeMade(json);
       return undefined;
     } catch (error) {
       return error instanceof WithheldError ? error.message : withheld(error);
@@ -308,35 +312,36 @@ class JudgedTool {
     }
   }
 
-  private judgeMade(made: unknown, json: Json): void {
+  private judgeMade(json: Result<JsonValue>): void {
+    if (!json.ok) {
+      this.requireAllowed(this.judge(json));
+      return;
+    }
     // What it is wrapped in says how it is to be read.
-    const response = json.ok ? (member(json.value, 'value') ?? json.value) : made;
-    const text = typeof response === 'string' ? response : JSON.stringify(json.ok ? response : null);
+    const response = (isJsonObject(json.value) ? json.value.value : undefined) ?? json.value;
+    const text = typeof response === 'string' ? response : printJson(response);
     const hasSchema = this.options.harness.prepared?.agent.tools.some(
       ({ name, outputSchema }) => name === this.toolId && outputSchema !== undefined,
     );
-    this.requireAllowed(
-      json,
+    const event: AgentEvent =
       hasSchema === true
         ? { stage: 'PRE_MODEL', role: 'tool', content: { text }, ...this.trajectory() }
-        : { stage: 'POST_TOOL', role: 'tool', content: { toolId: this.toolId, response }, ...this.trajectory() },
-    );
+        : { stage: 'POST_TOOL', role: 'tool', content: { toolId: this.toolId, response }, ...this.trajectory() };
+    this.requireAllowed(this.judge(event));
   }
 
-  /** Judges what the model would read. */
-  private judgeResult(output: unknown, call: unknown): void {
-    const json = jsonOf(output);
-    const response = json.ok ? json.value : output;
-    const content = { toolId: this.toolId, response, ...callIdOf(call) };
-    this.requireAllowed(json, { stage: 'POST_TOOL', role: 'tool', content, ...this.trajectory() });
+  /** Judges what the model would read, and returns it. */
+  private judgeResult(output: unknown, guarded: GuardedCall): unknown {
+    const { json, givenAsJson } = readResult(output, this.settings.maxResultLength);
+    return this.requireAllowed(this.judge(resultEvent(guarded, json))) ? givenAsJson() : output;
   }
 
-  private requireAllowed(json: Json, event: AgentEvent): void {
-    const after = this.judge(event);
-    if (after === undefined || after.mode !== 'enforce') return;
-    if (json.ok && after.decision === Decision.ALLOW) return;
+  /** Throws unless it is allowed; false in shadow mode, which touches nothing. */
+  private requireAllowed(after: Adjudication | undefined): boolean {
+    if (after === undefined || after.mode !== 'enforce') return false;
+    if (after.decision === Decision.ALLOW) return true;
     this.endAfter(after);
-    throw new WithheldError(json.ok ? after.reason : `it is no JSON (${json.why}).`, after);
+    throw new WithheldError(after.reason, after);
   }
 
   private endAfter({ decision, trajectoryId }: Adjudication): void {
@@ -375,11 +380,6 @@ function isFunction(value: unknown): value is (...given: readonly unknown[]) => 
   return typeof value === 'function';
 }
 
-function callIdOf(call: unknown): { callId?: string } {
-  const id = member(call, 'toolCallId');
-  return typeof id === 'string' ? { callId: id } : {};
-}
-
 /** The last piece of a result that comes piece by piece, and any other result as it is. */
 async function lastOf(output: unknown): Promise<unknown> {
   if (!isAsyncIterable(output)) return output;
@@ -394,16 +394,4 @@ function isAsyncIterable(value: unknown): value is AsyncIterable<unknown> {
 
 function withheld(error: unknown): string {
   return `Tool result withheld: ${error instanceof Error ? error.message : 'it cannot be judged'}.`;
-}
-
-type Json = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly why: string };
-
-/** A result as the JSON that the SDK makes of it. */
-function jsonOf(output: unknown): Json {
-  try {
-    const text: string | undefined = JSON.stringify(output);
-    return { ok: true, value: text === undefined ? null : JSON.parse(text) };
-  } catch (error) {
-    return { ok: false, why: error instanceof Error ? error.message : String(error) };
-  }
 }

@@ -32,7 +32,7 @@ export interface GuardOptions {
   readonly onTimeout?: 'deny' | 'approve';
   /** `judge` (default): the result is judged at POST_TOOL and withheld unless allowed; `trust`: it is not judged. */
   readonly results?: 'judge' | 'trust';
-  /** Most characters of arguments, and of a result that is judged; default 1,048,576. */
+  /** Most characters of arguments, and of a result that is judged; default 1,048,576 of arguments and 16,777,216 of a result. */
   readonly maxLength?: number;
   /**
    * What policies see as `context.host` of every call: a value, or a function that is asked for it whenever a call is judged,
@@ -48,6 +48,7 @@ export interface GuardSettings extends GuardOptions {
   readonly onTimeout: 'deny' | 'approve';
   readonly results: 'judge' | 'trust';
   readonly maxLength: number;
+  readonly maxResultLength: number;
   /** Of an action that has a price or tags. */
   readonly account?: ActionAccount;
 }
@@ -88,5 +89,6 @@ export function guardSettings(given: GuardOptions | undefined, of = 'guard()'): 
     onTimeout: options.onTimeout ?? 'deny',
     results: options.results ?? 'judge',
     maxLength: options.maxLength ?? 1_048_576,
+    maxResultLength: options.maxLength ?? 16_777_216,
   });
 }

@@ -1,4 +1,4 @@
-import type { Adjudication } from '../harness/adjudication.js';
+import { type Adjudication, Decision } from '../harness/adjudication.js';
 import { HARNESS } from '../harness/check-settings.js';
 import type { PolicyHarness } from '../harness/policy-harness.js';
 import { ApprovalPendingError, BlockedError } from './blocked-error.js';
@@ -7,6 +7,7 @@ import {
   type GuardedCall,
   isShadow,
   type Judged,
+  type JudgedResult,
   judgeCall,
   judgedValue,
   judgeResult,
@@ -38,8 +39,10 @@ export type BlockOptions = GuardOptions & { readonly onDeny?: 'block' };
 
 /**
  * Wraps a tool, or every tool of a map: each call is judged first, in the order in which the calls are made, and the
- * tool runs only on ALLOW or after an approval, with the deep frozen copy of the arguments that was judged. What it
- * returns is judged, too, and passed on as it is. What it throws is thrown on, unchanged. A guarded tool takes one
+ * tool runs only on ALLOW or after an approval, with the deep frozen copy of the arguments that was judged. Arguments that
+ * are no JSON are denied: the tool would run with something else. What it returns is judged, too, by all that is in it, and
+ * passed on as it is where it is plain data, dates, maps, sets or copied bytes, and otherwise, or after an approval, as the
+ * frozen JSON that was judged; what cannot be read, such as a stream, is denied. What it throws is thrown on, unchanged. A guarded tool takes one
  * argument, the object of its parameters; a tool given as a function alone is known by its name. In shadow mode the
  * tool runs as if it were not guarded, whatever the answers are. Rejects with `BlockedError` only, beside what the tool
  * throws; wrapping throws where a tool has no name or an option is wrong, and warns (`process.emitWarning`, code
@@ -128,8 +131,8 @@ export function guardSyncFunction(
       const output = runTool(call, judged, startedAt, () => run(judgedValue(judged, 'parameters'), ...args.slice(1)));
       if (isPromise(output)) return steeredLater(call, () => finishLater(call, judged, startedAt, output));
       const ended = { adjudication: judged.adjudication, outcome: 'success', startedAt } as const;
-      if (settings.results === 'judge') requireAllowed(call, judgeResult(call, output, ended));
-      else noteOutcome(call, ended);
+      if (settings.results === 'judge') return allowedResult(call, judgeResult(call, output, ended));
+      noteOutcome(call, ended);
       return output;
     });
   };
@@ -236,9 +239,20 @@ async function finishLater(
     throw new ToolThrew(error);
   }
   const ended = { adjudication, outcome: 'success', startedAt } as const;
-  if (call.settings.results === 'judge') await requireApproved(call, judgeResult(call, value, ended), 'response');
-  else noteOutcome(call, ended);
+  if (call.settings.results === 'judge') return approvedResult(call, judgeResult(call, value, ended));
+  noteOutcome(call, ended);
   return value;
+}
+
+function allowedResult(call: GuardedCall, judged: JudgedResult): unknown {
+  requireAllowed(call, judged);
+  return judged.given();
+}
+
+/** What was approved may have changed while somebody was asked, so that then the reading of it is passed on. */
+async function approvedResult(call: GuardedCall, judged: JudgedResult): Promise<unknown> {
+  if (judged.adjudication.decision !== Decision.ESCALATE) return allowedResult(call, judged);
+  return judgedValue(await requireApproved(call, judged, 'response'), 'response');
 }
 
 /** Carries what a tool threw past the guard's own handling of errors. */

@@ -9,6 +9,7 @@ import { type Asked, askApproval } from './ask-approval.js';
 import { ApprovalPendingError, BlockedError, type BlockedKind } from './blocked-error.js';
 import type { GuardSettings } from './guard-options.js';
 import { hostData, withHostNow } from './host-data.js';
+import { readResult } from './read-result.js';
 import { frozenJson, frozenValue, readOnce } from './snapshot.js';
 import { accountText } from './spending.js';
 
@@ -68,17 +69,29 @@ export function callEvent(call: GuardedCall, args: readonly unknown[]): Result<J
   return eventOf(call, 'PRE_TOOL', 'model', 'parameters', parameters, hostData(call));
 }
 
+/** What a tool returned, with the answer to it. */
+export interface JudgedResult extends Judged {
+  /** What is passed on where it is allowed as it is. */
+  readonly given: () => unknown;
+}
+
 /** Records that a tool ran to its end and judges what it returned. */
-export function judgeResult(call: GuardedCall, output: unknown, ended: Ended): Judged {
+export function judgeResult(call: GuardedCall, output: unknown, ended: Ended): JudgedResult {
   const before = outcomeRow(call, ended);
   try {
-    const response = readOnce(output === undefined ? null : output, call.settings.maxLength);
-    return judge(call, eventOf(call, 'POST_TOOL', 'tool', 'response', response, undefined), undefined, before);
+    const { json, given } = readResult(output, call.settings.maxResultLength);
+    const event = resultEvent(call, json);
+    return { event, adjudication: judge(call, event, undefined, before).adjudication, given };
   } catch (error) {
     // Not judged, as the run is closed, and so not recorded yet.
     record(call, before);
     throw error;
   }
+}
+
+/** The event of a result that was read. */
+export function resultEvent(call: GuardedCall, response: Result<JsonValue>): Result<JsonValue> {
+  return eventOf(call, 'POST_TOOL', 'tool', 'response', response, undefined);
 }
 
 function eventOf(

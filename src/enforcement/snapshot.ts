@@ -1,39 +1,13 @@
-import { type Diagnostic, diagnostic, failure, type Result } from '../diagnostics/diagnostic.js';
+import type { Result } from '../diagnostics/diagnostic.js';
 import { jsonFromJavaScript } from '../json/from-javascript.js';
 import { isJsonArray, isJsonObject, JsonFraction, type JsonValue } from '../json/json-value.js';
 
-/** Reads a value once, as JSON. Whatever is no data, and more than `limit` characters of it, is a failure. */
+/**
+ * Reads a value once, as JSON that says exactly the same. Whatever is no data, and more than `limit` characters of it, is a
+ * failure.
+ */
 export function readOnce(value: unknown, limit: number): Result<JsonValue> {
-  const json = jsonFromJavaScript(value, { leaveOutUndefined: true });
-  if (!json.ok) return json;
-  const size = sizeOf(json.value, limit);
-  return size <= limit ? json : failure([tooLarge(limit)]);
-}
-
-function tooLarge(limit: number): Diagnostic {
-  return diagnostic('json-too-large', `there are more than ${limit} characters`, {
-    help: 'hand over less at once, or raise the limit of the guard',
-  });
-}
-
-/** Characters of all texts, keys and numbers, as far as the limit. */
-function sizeOf(value: JsonValue, limit: number): number {
-  if (typeof value === 'string') return value.length;
-  if (typeof value === 'bigint') return value.toString().length;
-  if (typeof value !== 'object' || value === null || value instanceof JsonFraction) return 8;
-  let size = 2;
-  if (isJsonArray(value)) {
-    for (const member of value) {
-      size += sizeOf(member, limit);
-      if (size > limit) break;
-    }
-    return size;
-  }
-  for (const key of Object.keys(value)) {
-    size += key.length + sizeOf(value[key] ?? null, limit);
-    if (size > limit) break;
-  }
-  return size;
+  return jsonFromJavaScript(value, { leaveOutUndefined: true, maxLength: limit });
 }
 
 /** The same JSON, which nobody can change any more. */

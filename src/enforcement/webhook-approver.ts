@@ -83,7 +83,11 @@ function isUrl(value: unknown): boolean {
   return typeof value === 'string' && /^https?:\/\//i.test(value) && URL.canParse(value);
 }
 
-/** Asks by HTTP: posts a signed request to the URL of its route and waits for a signed callback. */
+/**
+ * Asks by HTTP: posts a signed request to the URL of its route and waits for a signed callback. A callback counts from when the
+ * request is sent, also before the other side has answered it, or where that answer is an error or never comes: it is
+ * signed, and names what only the request says. Without one, a request that is not accepted is a refusal.
+ */
 export function webhookApprover(options: WebhookOptions): WebhookApprover {
   requireOptions(options, WEBHOOK_OPTIONS, 'webhookApprover()');
   checkSecret(options.secret);
@@ -157,15 +161,17 @@ async function ask(
   if (url === undefined) throw new Error(`No webhook configured for: ${request.routeTo ?? 'a person'}`);
   // Kept before it is sent: the callback may be quicker than the answer to the request.
   const answer = Promise.resolve(store.requestApproval(request, context));
-  answer.catch(() => undefined);
+  const posted = post(options, url, request, context.signal);
+  // An answer that a store puts off counts once the request has arrived; a decision counts when it is there.
+  const decided = answer.then<ApprovalAnswer>((given) => ('pending' in given ? posted.then(() => given) : given));
   try {
-    await post(options, url, request, context.signal);
+    return await Promise.race([decided, posted.then(() => answer)]);
   } catch (error) {
-    // Nobody was asked, so nobody's answer may be waited for.
-    store.reject(request.id, { approver: 'webhook' });
-    throw error;
+    // Nobody was asked, so nobody's answer may be waited for. A decision that came by then was signed for this request, so
+    // that somebody got it, whatever became of the connection.
+    if (store.reject(request.id, { approver: 'webhook' }).ok) throw error;
+    return answer;
   }
-  return answer;
 }
 
 function urlOf({ routes, fallback }: WebhookOptions, route: string | null): string | undefined {

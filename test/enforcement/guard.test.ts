@@ -252,8 +252,8 @@ describe('results', () => {
     expect(judged).toMatchObject({ kind: 'adjudication', stage: 'POST_TOOL', decision: 'DENY' });
   });
 
-  it.each([[new Map([['a', 'hunter2']])], [Buffer.from('hunter2')], [() => 'hunter2'], [Symbol('x')]])(
-    'that are no data are withheld',
+  it.each([[new Map([['a', 'hunter2']])], [Buffer.from('hunter2')], [new Set(['hunter2'])], [Symbol('hunter2')]])(
+    'that are no JSON are judged by what is in them',
     async (value) => {
       expect((await blocked(result(value))).kind).toBe('denied');
     },

@@ -241,7 +241,14 @@ describe('a result that is not what its members say', () => {
     ['a response', () => new Response('hunter2')],
     ['a map', () => new Map([['a', 'hunter2']])],
     ['bytes', () => new TextEncoder().encode('hunter2')],
-    ['shared bytes', () => new Uint8Array(new SharedArrayBuffer(8))],
+    [
+      'shared bytes',
+      () => {
+        const shared = new Uint8Array(new SharedArrayBuffer(7));
+        shared.set(Buffer.from('hunter2'));
+        return shared;
+      },
+    ],
     ['a promise inside', () => ({ later: Promise.resolve('hunter2') })],
     ['a boxed text', () => Object('hunter2')],
     ['an error', () => new Error('hunter2')],

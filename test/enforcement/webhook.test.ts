@@ -1,8 +1,10 @@
+import type { ServerResponse } from 'node:http';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import {
   type ApprovalRequest,
+  type ApprovalStore,
   BlockedError,
   createApprovalStore,
   PolicyHarness,
@@ -193,6 +195,98 @@ describe('a webhook', () => {
 
   it('refuses a short secret', () => {
     expect(() => webhookApprover({ routes: {}, secret: 'short' })).toThrow(/shorter than 16/);
+  });
+});
+
+describe('a callback that comes before its request was answered', () => {
+  type End = (response: ServerResponse) => void;
+  const ends: readonly (readonly [string, End])[] = [
+    ['then accepted', (response) => response.writeHead(202).end()],
+    ['then refused', (response) => response.writeHead(500).end()],
+    ['then sent elsewhere', (response) => response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end()],
+    ['then cut off', (response) => response.destroy()],
+    ['never answered', () => undefined],
+  ];
+
+  /** The other side decides while it takes the request, and ends that as it likes, before or after the call has ended. */
+  async function decideAtOnce(
+    end: End,
+    more: object = {},
+    { store, isEndedFirst = true }: { readonly store?: ApprovalStore; readonly isEndedFirst?: boolean } = {},
+  ) {
+    const replies: (readonly [number, string])[] = [];
+    const later: (() => void)[] = [];
+    const sent: Sent[] = [];
+    const url = await serve((request, response) => {
+      const body = answerTo(JSON.parse(request.body) as Sent, more);
+      sent.push(JSON.parse(request.body) as Sent);
+      for (const headers of [signed(body), signed(body)]) {
+        const { status, body: text } = approver.handleCallback({ headers: headers as Record<string, string>, body });
+        replies.push([status, text]);
+      }
+      if (isEndedFirst) end(response);
+      else later.push(() => end(response));
+    });
+    const approver = webhookApprover({
+      routes: { ops: url },
+      secret: SECRET,
+      requestTimeoutMs: 5000,
+      ...(store === undefined ? {} : { store }),
+    });
+    const shell = await guardedShell({ approver, approvalTimeoutMs: 20_000 });
+    const outcome = await kindOf(shell.run({ command: 'git x' }));
+    for (const finish of later) finish();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    return { shell, approver, replies, outcome, sent };
+  }
+
+  it.each(ends)('counts, once, where the request is %s', async (_what, end) => {
+    for (const isEndedFirst of [true, false]) {
+      const { shell, approver, replies, outcome } = await decideAtOnce(end, {}, { isEndedFirst });
+      expect(outcome).toBe('ran git x');
+      expect(shell.calls).toEqual([{ command: 'git x' }]);
+      expect(replies).toEqual([
+        [200, '{"ok":true}'],
+        [409, '{"ok":false,"problem":"answered"}'],
+      ]);
+      expect(approver.store.pending()).toEqual([]);
+    }
+  });
+
+  it.each(ends)('rejects where the request is %s', async (_what, end) => {
+    const { shell, replies, outcome } = await decideAtOnce(end, { decision: 'reject' });
+    expect([outcome, replies[0]?.[0], shell.calls]).toEqual(['rejected', 200, []]);
+  });
+
+  it.each(ends.slice(1, 4))('is no answer where it is not of this request, which is %s', async (_what, end) => {
+    const { shell, replies, outcome } = await decideAtOnce(end, { nonce: 'x' });
+    expect(replies.map(([status]) => status)).toEqual([400, 400]);
+    expect(outcome).toBe('failed');
+    expect(shell.calls).toEqual([]);
+  });
+
+  it('lets a call run that was put away, once', async () => {
+    for (const [, end] of ends.slice(0, 4)) {
+      const store = createApprovalStore({ secret: SECRET, wait: false });
+      const { shell, outcome, sent, replies } = await decideAtOnce(end, {}, { store });
+      expect([outcome, replies[0]?.[0], shell.calls]).toEqual(['pending', 200, []]);
+      const [{ id } = { id: '' }] = sent;
+      expect(await kindOf(resumeCall(shell.harness, store, id, shell.tool))).toBe('ran git x');
+      expect(await kindOf(resumeCall(shell.harness, store, id, shell.tool))).toBe('failed');
+      expect(shell.calls).toEqual([{ command: 'git x' }]);
+    }
+  });
+
+  it('is told that it is too late where the request failed first', async () => {
+    const { shell, approver, received } = await connect({}, { status: 500 });
+    expect(await kindOf(shell.run({ command: 'git x' }))).toBe('failed');
+    const body = answerTo(JSON.parse(received[0]?.body ?? '') as Sent);
+    const headers = signed(body) as Record<string, string>;
+    expect(approver.handleCallback({ headers, body })).toEqual({
+      status: 409,
+      body: '{"ok":false,"problem":"answered"}',
+    });
+    expect(shell.calls).toEqual([]);
   });
 });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { jsonFromJavaScript } from '../../src/json/from-javascript.js';
+import { jsonFromJavaScript, type OtherwiseReader } from '../../src/json/from-javascript.js';
 import { JsonFraction, type JsonValue } from '../../src/json/json-value.js';
 import { parseJson } from '../../src/json/parse-json.js';
 import { printJson } from '../../src/json/print-json.js';
@@ -54,6 +54,43 @@ describe('jsonFromJavaScript', () => {
     const copy = copied({ a: [1, 'x', null, true, 10n ** 30n], ['__proto__']: 2 });
     expect(printJson(copy)).toBe('{"a":[1,"x",null,true,1000000000000000000000000000000],"__proto__":2}');
     expect(Object.getPrototypeOf(copy)).toBeNull();
+  });
+
+  it('takes as many characters as it is told, and says which value is one too many', () => {
+    const value = { key: ['four', 10n ** 20n, 1, null] };
+    expect(jsonFromJavaScript(value, { maxLength: 48 }).ok).toBe(true);
+    const short = jsonFromJavaScript(value, { maxLength: 40 });
+    expect(short.diagnostics.map(({ code, pointer }) => [code, pointer])).toEqual([['json-too-large', '/key/3']]);
+    expect(jsonFromJavaScript('a'.repeat(41), { maxLength: 40 }).ok).toBe(false);
+    expect(jsonFromJavaScript({ ['k'.repeat(41)]: 1 }, { maxLength: 40 }).ok).toBe(false);
+    expect(jsonFromJavaScript(new Array(100), { maxLength: 40, leaveOutUndefined: true }).ok).toBe(false);
+    expect(jsonFromJavaScript(1n << 3_000_000n, { maxLength: 2_000_000 }).diagnostics).toHaveLength(1);
+  });
+
+  it('reads what JSON cannot say as it is told', () => {
+    const visited: object[] = [];
+    const self: unknown[] = [];
+    self.push(self, Number.NaN, new Date(0), 'a\ud800', undefined);
+    const inner = { self };
+    const otherwise: OtherwiseReader = {
+      visit: (value) => visited.push(value),
+      instead: (value, isCycle) => {
+        if (isCycle) return { kind: 'value', value: 'again' };
+        if (value instanceof Date) return { kind: 'members', of: inner };
+        if (typeof value === 'string') return { kind: 'value', value: 'a?' };
+        if (value === undefined) return { kind: 'unreadable', message: 'no', help: 'do not' };
+        throw new Error('no');
+      },
+    };
+    const problems = jsonFromJavaScript(self, { otherwise }).diagnostics;
+    expect(problems.map(({ pointer, message }) => [pointer, message])).toEqual([
+      ['/1', 'this object cannot be read: reading it throws'],
+      ['/4', 'no'],
+    ]);
+    expect(visited).toEqual([self, inner]);
+    self.splice(1, 4, new Date(0), 'a\ud800');
+    const read = jsonFromJavaScript(self, { otherwise });
+    expect(read.ok && read.value).toEqual(['again', { self: 'again' }, 'a?']);
   });
 
   it('keeps the text of numbers that are no safe integers, and knows one zero', () => {
