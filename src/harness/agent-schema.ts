@@ -1,5 +1,6 @@
 import type { SchemaFragment } from '../ast/schema-fragment.js';
 import { failure, hasErrors, type Result, success } from '../diagnostics/diagnostic.js';
+import { lazily } from '../text/lazily.js';
 import {
   type Attribute,
   type CedarType,
@@ -94,7 +95,7 @@ export function createAgentSchema(agent: Agent, options: AgentSchemaOptions = {}
   const actions = [...messageActions(shared), ...mapped.flatMap((t) => [t.call, t.result])];
   if (options.unregistered === 'policy') actions.push(unregisteredAction(shared));
   // Who judges by policies that were checked before needs no text of the schema.
-  const written = once(() => writeSchema(actions, entityTypesOf(agent, options)));
+  const written = lazily(() => writeSchema(actions, entityTypesOf(agent, options)));
   const schema: AgentSchema = {
     tools: new Map(mapped.map((tool) => [tool.tool.name, tool])),
     actions: new Map(actions.map((action) => [action.id, action])),
@@ -109,17 +110,8 @@ export function createAgentSchema(agent: Agent, options: AgentSchemaOptions = {}
   return success(schema, diagnostics);
 }
 
-/** Computes a value when it is first asked for. */
-function once<T>(compute: () => T): () => T {
-  let known: { readonly value: T } | undefined;
-  return () => {
-    known ??= { value: compute() };
-    return known.value;
-  };
-}
-
 function messageActions(shared: readonly [string, Attribute][]): AgentAction[] {
-  const context = once(() =>
+  const context = lazily(() =>
     recordType([['facts', required(recordType([['text', required(factType('text'))]]))], ...shared]),
   );
   const message = (id: string, stage: Stage): AgentAction => ({
@@ -146,7 +138,7 @@ function toolOf(
       ? undefined
       : mapObjectSchema(tool.outputSchema, options.numbers, options.undeclared);
   const factKinds = factKindsOf(tool, input);
-  const contexts = once(() => contextsOf(input, output, factKinds, shared));
+  const contexts = lazily(() => contextsOf(input, output, factKinds, shared));
   const call: AgentAction = {
     id: actionOfTool(tool.name, agent),
     stage: 'PRE_TOOL',

@@ -1,7 +1,8 @@
 import type { Origin } from '../diagnostics/origin.js';
-import { lazily, reach, reversed } from '../schema/reach.js';
+import { reach, reversed } from '../schema/reach.js';
 import type { Action, ActionType, EntityType, Schema } from '../schema/schema.js';
 import { compareCodePoints } from '../text/code-point-order.js';
+import { lazily } from '../text/lazily.js';
 import { recordType } from '../types/cedar-type.js';
 import { entityUid } from '../values/value.js';
 import { HINT_GROUPS } from './action-names.js';

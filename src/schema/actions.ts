@@ -1,12 +1,13 @@
 import type { ActionDeclaration, ActionParent, NameReference } from '../ast/schema-fragment.js';
 import { didYouMean } from '../diagnostics/did-you-mean.js';
 import { compareCodePoints } from '../text/code-point-order.js';
+import { lazily } from '../text/lazily.js';
 import { printEntityUid, quoteText } from '../values/print.js';
 import { entityUid } from '../values/value.js';
 import { type Declared, fullName } from './declarations.js';
 import { annotationsOf, type Resolution, resolveRecord } from './entity-types.js';
 import { report } from './findings.js';
-import { findCycles, lazily, reach, reversed } from './reach.js';
+import { findCycles, reach, reversed } from './reach.js';
 import type { Action, ActionType } from './schema.js';
 import { wayRound } from './type-resolver.js';
 

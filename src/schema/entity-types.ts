@@ -1,9 +1,10 @@
 import type { EntityTypeDeclaration, SchemaAnnotation, TypeExpression } from '../ast/schema-fragment.js';
 import { compareCodePoints } from '../text/code-point-order.js';
+import { lazily } from '../text/lazily.js';
 import { type CedarType, type RecordType, recordType } from '../types/cedar-type.js';
 import type { Declarations, Declared } from './declarations.js';
 import { type Findings, report } from './findings.js';
-import { lazily, reach, reversed } from './reach.js';
+import { reach, reversed } from './reach.js';
 import type { EntityType } from './schema.js';
 import type { TypeResolver } from './type-resolver.js';
 

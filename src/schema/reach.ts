@@ -6,15 +6,6 @@ export function reach<T>(start: T, step: (from: T) => Iterable<T>): ReadonlySet<
   return found;
 }
 
-/** Computes a value when it is first asked for. */
-export function lazily<T>(compute: () => T): () => T {
-  let known: { readonly value: T } | undefined;
-  return () => {
-    known ??= { value: compute() };
-    return known.value;
-  };
-}
-
 /** Turns edges round. */
 export function reversed<T>(all: Iterable<T>, step: (from: T) => Iterable<T>): ReadonlyMap<T, readonly T[]> {
   const edges = new Map<T, T[]>();

@@ -1,3 +1,4 @@
+import { lazily } from '../../text/lazily.js';
 import { isIn, LETTER } from './characters.js';
 import type { FindingCategory } from './finding.js';
 import type { LiteralRule, Reading } from './reading.js';
@@ -169,10 +170,13 @@ const DIGIT_WORDS: readonly string[] = [
   'nine neuf neun nueve',
 ];
 
-const DIGIT_OF: ReadonlyMap<string, string> = new Map(
-  DIGIT_WORDS.flatMap((words, digit) =>
-    words.split(' ').map((word): [string, string] => [foldText(word), String(digit)]),
-  ),
+const digitOf = lazily(
+  (): ReadonlyMap<string, string> =>
+    new Map(
+      DIGIT_WORDS.flatMap((words, digit) =>
+        words.split(' ').map((word): [string, string] => [foldText(word), String(digit)]),
+      ),
+    ),
 );
 
 /** Replaces what `pattern` finds, with the way back to the original for each character. */
@@ -196,20 +200,18 @@ function replaced(view: View, pattern: RegExp, plain: (match: string) => string)
   return out.build();
 }
 
-let readAloudDigits: RegExp | undefined;
-
-function patternOf(word: string): RegExp {
+const readAloudDigits = lazily(() => {
+  const word = [...digitOf().keys()].join('|');
   return new RegExp(`\\b(?:${word})(?:[ ,-]{1,2}(?:${word})){3,}\\b`, 'gi');
-}
+});
 
 /** Four digits or more that are read aloud, as digits: `four zero two four`. */
 function readAloud(view: View): View {
-  readAloudDigits ??= patternOf([...DIGIT_OF.keys()].join('|'));
-  return replaced(view, readAloudDigits, (match) =>
+  return replaced(view, readAloudDigits(), (match) =>
     match
       .toLowerCase()
       .split(/[ ,-]+/)
-      .map((spoken) => DIGIT_OF.get(spoken) ?? '')
+      .map((spoken) => digitOf().get(spoken) ?? '')
       .join(''),
   );
 }

@@ -1,3 +1,4 @@
+import { lazily } from '../../text/lazily.js';
 import { ALNUM, DIGIT, isIn, LETTER, LOWER, UPPER, UPPER_ALNUM } from './characters.js';
 import type { PersonalKind } from './finding-kinds.js';
 import { numberLabels } from './number-labels.js';
@@ -52,12 +53,14 @@ const DIRECT_REACH = 72;
 const LIST_REACH = 600;
 
 /** A name of a person in most scripts, or the key of a field that holds one. */
-const NAME =
-  /(?!(?:The|This|That|An?|Our|Your|In|On|For|From|Der|Die|Das|Ein|Le|La|Les|El|Los|Il|Un)\b)\p{Lu}[\p{Ll}'’]+[,.]?[ -](?:\p{Lu}\.? )?(?:(?:de|da|del|van|von|der|bin|al|el|dos|di) )?\p{Lu}[\p{Ll}'’]+|\p{Lu}{3,} \p{Lu}{3,}|[\p{Script=Han}\p{Script=Hangul}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Thai}\p{Script=Hiragana}\p{Script=Katakana}]{2}|["'<](?:\w*(?:[Nn]ame|naam|namn|navn)|nom|prenom|nome|cognome|nombre|apellidos?|ad|soyad|adSoyad|imie|nazwisko|ime|prezime|jmeno|prijmeni|nume|nimi|etunimi|vardas|pavarde|vards|patient|employee|customer|kunde|cliente|paciente)["'>]/u;
+const nameOfPerson = lazily(
+  () =>
+    /(?!(?:The|This|That|An?|Our|Your|In|On|For|From|Der|Die|Das|Ein|Le|La|Les|El|Los|Il|Un)\b)\p{Lu}[\p{Ll}'’]+[,.]?[ -](?:\p{Lu}\.? )?(?:(?:de|da|del|van|von|der|bin|al|el|dos|di) )?\p{Lu}[\p{Ll}'’]+|\p{Lu}{3,} \p{Lu}{3,}|[\p{Script=Han}\p{Script=Hangul}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Thai}\p{Script=Hiragana}\p{Script=Katakana}]{2}|["'<](?:\w*(?:[Nn]ame|naam|namn|navn)|nom|prenom|nome|cognome|nombre|apellidos?|ad|soyad|adSoyad|imie|nazwisko|ime|prezime|jmeno|prijmeni|nume|nimi|etunimi|vardas|pavarde|vards|patient|employee|customer|kunde|cliente|paciente)["'>]/u,
+);
 
 /** Whether a stretch holds the name of a person, or what could be one. */
 export function namesPerson(stretch: string): boolean {
-  return NAME.test(stretch);
+  return nameOfPerson().test(stretch);
 }
 
 /** Tests of programs that check numbers. */
@@ -74,7 +77,11 @@ export function isSampleOf(text: string, from: number, to: number): boolean {
   const before = text.slice(Math.max(0, from - 90), from);
   if (TEST_CODE.test(before)) return true;
   const after = text.slice(to, to + 60);
-  return (ABOUT_NUMBERS.test(before) || CALLED_SAMPLE.test(after)) && !NAME.test(before) && !NAME.test(after);
+  return (
+    (ABOUT_NUMBERS.test(before) || CALLED_SAMPLE.test(after)) &&
+    !nameOfPerson().test(before) &&
+    !nameOfPerson().test(after)
+  );
 }
 
 function readLabelled(reading: Reading, forms: readonly (() => LabelledForm)[], start: number, end: number): void {
@@ -151,7 +158,9 @@ function leadsToDigit(text: string, end: number): boolean {
   return false;
 }
 
-const OF_PASSPORTS = new RegExp(foldText('pas(?:s|ap|zp|po)|útlevél|загран|护照|護照|旅券|パスポート|여권'), 'i');
+const ofPassport = lazily(
+  () => new RegExp(foldText('pas(?:s|ap|zp|po)|útlevél|загран|护照|護照|旅券|パスポート|여권'), 'i'),
+);
 
 /** Under the heading of a column and in enumerations: two whose check digits are right, or one behind a name. */
 function readColumnOf(reading: Reading, forms: readonly (() => LabelledForm)[], start: number, end: number): void {
@@ -159,7 +168,7 @@ function readColumnOf(reading: Reading, forms: readonly (() => LabelledForm)[], 
   const label = text.slice(start, end);
   const digits = reading.nextThreeDigits(end);
   // Newer passports have hardly three digits in a row.
-  const ofPassports = OF_PASSPORTS.test(label);
+  const ofPassports = ofPassport().test(label);
   if ((digits < 0 || digits + 3 > end + LIST_REACH) && !ofPassports) return;
   const window = text.slice(end, end + LIST_REACH);
   reading.columnsRead = end + 120;
@@ -173,10 +182,10 @@ function readColumnOf(reading: Reading, forms: readonly (() => LabelledForm)[], 
       const line = window.slice(Math.max(0, index - 80), index);
       const mark = line.includes('\n') || !ofPassports ? /\n[^\n]*$/ : /[;:][^;:]*$/;
       const row = line.slice(line.search(mark) + 1);
-      return row !== line && NAME.test(row === '' ? lineAt(window, index) : row);
+      return row !== line && nameOfPerson().test(row === '' ? lineAt(window, index) : row);
     });
     const one = good[0];
-    const named = one !== undefined && NAME.test(window.slice(Math.max(0, one.index - 80), one.index));
+    const named = one !== undefined && nameOfPerson().test(window.slice(Math.max(0, one.index - 80), one.index));
     if (new Set(good.map(([written]) => written)).size < (named ? 1 : 2)) continue;
     for (const { index, 0: written } of good) reading.personal(kind, end + index, end + index + written.length);
     return;
@@ -246,6 +255,7 @@ export function readLikelyIds(reading: Reading): void {
     const several = (seen.get(country)?.size ?? 0) > 1;
     // `Passport No` is written like a name.
     const before = `${text.slice(Math.max(0, from - 90), label.start)}\n${text.slice(label.end, from)}`;
-    if (several || NAME.test(before) || NAME.test(text.slice(to, to + 60))) reading.personal('national-id', from, to);
+    if (several || nameOfPerson().test(before) || nameOfPerson().test(text.slice(to, to + 60)))
+      reading.personal('national-id', from, to);
   }
 }

@@ -1,3 +1,4 @@
+import { lazily } from '../../text/lazily.js';
 import type { PersonalKind } from './finding-kinds.js';
 import type { LiteralRule, Reading, Topic } from './reading.js';
 
@@ -60,14 +61,14 @@ export const NO_NAME =
 const PARTICLE = "(?:(?:de|da|del|van|von|der|den|bin|al|el|la|le|dos|di|ter|zu|y|e|O'|Mc|Mac) ?){0,2}";
 /** A first and a last name, or the reverse. */
 const NAME = String.raw`\p{Lu}[\p{Ll}'’]+(?:-\p{Lu}\p{Ll}+)?,?(?: \p{Lu}\.)?[ ]${PARTICLE}\p{Lu}[\p{Ll}'’]+(?:-\p{Lu}\p{Ll}+)?|\p{Lu}{2,14},? \p{Lu}{3,14}(?: \p{Lu}{3,14})?|(?<![\p{Script=Han}])[\p{Script=Han}]{2,4}(?=[,、;|(（:：\s/])|(?<![\p{Script=Hangul}])\p{Script=Hangul}{3}(?=[,;|(:\s/])|[\p{Script=Hebrew}]{2,} [\p{Script=Hebrew}]{2,}|[\p{Script=Arabic}]{2,} [\p{Script=Arabic}]{2,}`;
-const NAMES = new RegExp(NAME, 'gu');
+const nameForm = lazily(() => new RegExp(NAME, 'gu'));
 /** What stands before the first word of a row or a cell. */
 const ROW_START =
   /(?:^|[\n\r;|,"'>:([{•·*\t-]|\d[.)]?)\s*(?:(?:Mr|Mrs|Ms|Dr|Herr|Frau|Hr|Fr|Mme|M|Sr|Sra|D|Dna|Sig|Pan|Pani)\.? )?$/;
 
 /** Where people are named in a stretch, and how. */
 export function namesIn(stretch: string): readonly { readonly name: string; readonly at: number }[] {
-  return [...stretch.matchAll(NAMES)]
+  return [...stretch.matchAll(nameForm())]
     .filter(([name]) => !NO_NAME.test(name))
     .map(({ 0: name, index }) => ({ name, at: index }));
 }
@@ -81,7 +82,7 @@ interface Named {
 /** The last name of a person in a stretch. */
 function lastName(text: string, from: number, to: number): Named | undefined {
   let last: Named | undefined;
-  for (const match of text.slice(from, to).matchAll(NAMES)) {
+  for (const match of text.slice(from, to).matchAll(nameForm())) {
     const at = from + match.index;
     // Who treats and teaches is spoken of for that; a name in brackets at the end of a line is that of who made the change.
     if (
@@ -223,7 +224,7 @@ function readHeaded(reading: Reading): void {
   for (const { topic, end } of headings) {
     const window = text.slice(end, end + 500);
     if (!/^[^\n]{0,60}[:\n]/.test(window)) continue;
-    const names = [...window.matchAll(NAMES)].filter(
+    const names = [...window.matchAll(nameForm())].filter(
       ({ index, 0: name }) =>
         !NO_NAME.test(name) &&
         ROW_START.test(window.slice(Math.max(0, index - 12), index)) &&
@@ -291,7 +292,7 @@ function readRows(reading: Reading): void {
     const rest = line.indexOf('\n', match.index - from < 0 ? 0 : match.index - (to - line.length));
     const row = rest < 0 ? line : line.slice(0, rest);
     born.lastIndex = match.index + Math.max(match[0].length, 40);
-    const name = row.match(NAMES)?.find((one) => !NO_NAME.test(one));
+    const name = row.match(nameForm())?.find((one) => !NO_NAME.test(one));
     if (name === undefined || !(STREET.test(row) || CALLED.test(row))) continue;
     if (!seen.has(name)) rows += STREET.test(row) && CALLED.test(row) ? 1.5 : 1;
     seen.add(name);
@@ -318,7 +319,7 @@ function readTrail(reading: Reading): void {
   const around = text.slice(Math.max(0, first.index - 240), Math.min(last.index + 120, first.index + 3000));
   if ((around.match(/(?:\b|T)\d{1,2}:\d{2}\b/g)?.length ?? 0) < 3 || !STAYS.test(around) || NO_PEOPLE.test(around))
     return;
-  const named = around.match(NAMES)?.some((name) => !NO_NAME.test(name)) === true;
+  const named = around.match(nameForm())?.some((name) => !NO_NAME.test(name)) === true;
   if (named || /\+\d{1,3}[ \d()-]{8,}/.test(around))
     report(reading, 'person-records', first.index, last.index + last[0].length);
 }

@@ -21,11 +21,16 @@ export const TOKEN_LITERALS: readonly LiteralRule[] = TOKEN_RULES.flatMap((rule)
       ? []
       : [
           {
-            literal: reversed(prefix),
+            // Whoever looks for the literals by an index that was made before does not need them.
+            get literal() {
+              return reversed(prefix);
+            },
             onHit: (reading: Reading, start: number, end: number) => readReversed(reading, rule, prefix, start, end),
           },
           {
-            literal: rot13(prefix),
+            get literal() {
+              return rot13(prefix);
+            },
             onHit: (reading: Reading, start: number, end: number) => readTurned(reading, rule, prefix, start, end),
           },
         ]),
