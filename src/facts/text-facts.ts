@@ -6,6 +6,7 @@ import { FINDING_KINDS } from './text/finding-kinds.js';
 import { type InspectionOptions, inspect } from './text/inspect.js';
 import { ALL_CATEGORIES } from './text/literal-rules.js';
 import { LIST_KINDS } from './text/personal-lists.js';
+import { withoutRank } from './text/resolve.js';
 
 /** What a text contains; field by field a Cedar record. */
 export interface TextFacts {
@@ -39,32 +40,44 @@ export interface TextFacts {
 export function textFacts(text: string, options: TextOptions = NO_OPTIONS): TextFacts {
   requireText(text, 'textFacts()');
   const { findings: found, hidden } = inspect(text, readOptions(options, 'textFacts()'));
-  const of = (category: FindingCategory): readonly Finding[] =>
-    found.filter((finding) => finding.category === category);
-  const secrets = of('secret');
-  const personalData = of('personal-data');
-  const injection = of('injection');
+  const secrets = new Map<string, number>();
+  const personalData = new Map<string, number>();
+  const injection = new Map<string, number>();
+  const countsOf = { secret: secrets, 'personal-data': personalData, injection };
+  let encoded = false;
+  for (const finding of found) {
+    const counts = countsOf[finding.category];
+    counts.set(finding.kind, (counts.get(finding.kind) ?? 0) + 1);
+    if (finding.encoded) encoded = true;
+  }
+  for (const kind of LIST_KINDS) if (personalData.has(kind)) personalData.set(kind, 0);
   return {
-    secrets: kindsOf(secrets),
-    personalData: kindsOf(personalData),
-    injection: kindsOf(injection),
-    secretCount: secrets.length,
-    personalDataCount: personalData.filter(({ kind }) => !LIST_KINDS.has(kind)).length,
-    injectionCount: injection.length,
+    secrets: kindsIn(secrets),
+    personalData: kindsIn(personalData),
+    injection: kindsIn(injection),
+    secretCount: totalOf(secrets),
+    personalDataCount: totalOf(personalData),
+    injectionCount: totalOf(injection),
     length: text.length,
     hidden,
-    encoded: found.some((finding) => finding.encoded),
+    encoded,
   };
 }
 
-function kindsOf(found: readonly Finding[]): readonly string[] {
-  return [...new Set(found.map((finding) => finding.kind))].sort();
+function kindsIn(counts: ReadonlyMap<string, number>): readonly string[] {
+  return [...counts.keys()].sort();
+}
+
+function totalOf(counts: ReadonlyMap<string, number>): number {
+  let total = 0;
+  for (const count of counts.values()) total += count;
+  return total;
 }
 
 /** Every finding in the order of its place. Findings of different categories, and decoded ones, may overlap. */
 export function findings(text: string, options: TextOptions = NO_OPTIONS): readonly Finding[] {
   requireText(text, 'findings()');
-  return inspect(text, readOptions(options, 'findings()')).findings;
+  return inspect(text, readOptions(options, 'findings()')).findings.map(withoutRank);
 }
 
 const NO_OPTIONS: TextOptions = {};

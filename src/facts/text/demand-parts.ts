@@ -157,8 +157,8 @@ export const PARTS: readonly Part[] = [
     groups: [SEND | KEEP | TAKE, SECRET],
     within: 90,
     when: (text, start, end) =>
-      hasTarget(text.slice(Math.max(0, start - 60), end + 110)) &&
       SOMEBODYS.test(text.slice(Math.max(0, start - 4), end + 24)) &&
+      hasTarget(text.slice(Math.max(0, start - 60), end + 110)) &&
       !INTERFACE.test(text.slice(start, end + 80)),
   },
   {

@@ -318,13 +318,23 @@ function emitRun(view: View, out: ViewBuilder, units: Uint16Array, start: number
   out.push(0, span.start, span.end);
 }
 
-/** A piece of a token in quotation marks, and the joint to the next: an operator, or a statement that appends. */
-const PIECE = /["'`]([A-Za-z0-9_+/=.-]{2,120})["'`]/y;
+/** What joins a piece of a token in quotation marks to the next: an operator, or a statement that appends. */
 const JOINT =
   /[ \t]{0,4}(?:\+|\.|\.\.|<<|&|,|\\|\|\|)?[ \t]{0,4}(?:;?\r?\n[ \t]{0,24}(?:(?:const|let|var|my|val|final|static|local|set|export|string|String)[ \t]){0,2}(?:[\w.$]{1,24}[ \t]{0,3}(?:<<|\+=|\.=|\+|=)[ \t]{0,3}|[+.&][ \t]{0,3})?)?(?=["'`])/y;
 
-/** What pieces and joints begin with: most quotation marks begin neither. */
+/** What pieces are made of, and how many of them at most. */
 const OF_PIECE = TOKEN & ~TILDE;
+const LONGEST_PIECE = 120;
+
+/** Where the quotation mark behind the piece stands that begins behind one, -1 where there is no piece. */
+function pieceEnd(text: string, from: number): number {
+  const end = runEnd(text, from, OF_PIECE, LONGEST_PIECE + 1);
+  const unit = text.charCodeAt(end);
+  const isPiece = end - from >= 2 && end - from <= LONGEST_PIECE && unit < 0x80 && MARKS[unit] === QUOTE;
+  return isPiece ? end : -1;
+}
+
+/** What joints begin with. */
 const JOINTS = Uint8Array.from({ length: 128 }, (_, code) =>
   Number(' \t+.<&,\\|;\r\n"\'`'.includes(String.fromCharCode(code))),
 );
@@ -336,13 +346,12 @@ function openQuoted(view: View, out: ViewBuilder): void {
     let joined = '';
     let pieces = 0;
     let end = at;
-    for (let from = at; isIn(text.charCodeAt(from + 1), OF_PIECE); ) {
-      PIECE.lastIndex = from;
-      const piece = PIECE.exec(text);
-      if (piece === null) break;
-      joined += piece[1] ?? '';
+    for (let from = at; ; ) {
+      const behind = pieceEnd(text, from + 1);
+      if (behind < 0) break;
+      joined += text.slice(from + 1, behind);
       pieces++;
-      end = PIECE.lastIndex;
+      end = behind + 1;
       JOINT.lastIndex = end;
       if (pieces > 64 || JOINTS[text.charCodeAt(end)] !== 1 || !JOINT.test(text)) break;
       from = JOINT.lastIndex;

@@ -343,8 +343,8 @@ function readColumn(reading: Reading, start: number, end: number, password: bool
   const lineEnd = reading.next('\n', end);
   if (lineEnd < 0 || lineEnd - end > 200) return false;
   const head = text.slice(lineStart, lineEnd);
-  const mark = cellMark(head);
-  if (mark === undefined || /[=:{(]/.test(head)) return false;
+  const mark = /[=:{(]/.test(head) ? undefined : cellMark(head);
+  if (mark === undefined) return false;
   const column = text.slice(lineStart, start).split(mark).length - 1;
   let found = false;
   let at = lineEnd + 1;

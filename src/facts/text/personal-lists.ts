@@ -44,7 +44,7 @@ export const PERSONAL_LABEL_LITERALS: readonly LiteralRule[] = [
 
 /** As many as make a list. */
 const LEAST_LISTED = 3;
-const LISTED = /(?<![\w.$-])(?:[A-Z]{1,3}[ -]?)?\d(?:[ .-]?[\dA-Z]){6,17}(?![\w-])/g;
+const LISTED = /(?:(?<![\w.$-])[A-Z]{1,3}[ -]?\d|(?<![\w.$-])\d)(?:[ .-]?[\dA-Z]){6,17}(?![\w-])/g;
 
 /** And digits that each of them has. */
 const LEAST_DIGITS = 7;
@@ -77,14 +77,10 @@ function readIds(reading: Reading, start: number, end: number): void {
   if (listed.length < LEAST_LISTED) return;
   const shapes = new Map<string, { first: number; last: number; seen: Set<string> }>();
   for (const match of listed) {
+    if (!hasDigits(match[0], 0, match[0].length, LEAST_DIGITS)) continue;
     const digits = match[0].replace(/\D/g, '');
-    if (
-      digits.length < LEAST_DIGITS ||
-      /^(?:19|20)\d{2}[-.]?\d{2}[-.]?\d{2}$/.test(match[0]) ||
-      /(\d)\1{5}|12345/.test(digits)
-    )
-      continue;
-    const shape = match[0].replace(/\d/g, '9').replace(/[A-Za-z]/g, 'A');
+    if (/^(?:19|20)\d{2}[-.]?\d{2}[-.]?\d{2}$/.test(match[0]) || /(\d)\1{5}|12345/.test(digits)) continue;
+    const shape = shapeOf(match[0]);
     const known = shapes.get(shape);
     const last = match.index + match[0].length;
     if (known === undefined) shapes.set(shape, { first: match.index, last, seen: new Set([match[0]]) });
@@ -98,6 +94,16 @@ function readIds(reading: Reading, start: number, end: number): void {
     reading.personal('national-id-list', end + first, end + last);
     return;
   }
+}
+
+/** A number with each digit as a nine and each letter as an A. */
+function shapeOf(written: string): string {
+  let shape = '';
+  for (let i = 0; i < written.length; i++) {
+    const unit = written.charCodeAt(i);
+    shape += isIn(unit, DIGIT) ? '9' : isIn(unit, LETTER) ? 'A' : written.charAt(i);
+  }
+  return shape;
 }
 
 const NAMED_ACCOUNT = /^([^\n\d]{4,60}?)[ \t|;,]{1,40}(\d{8,11}|\d{2,4}(?:[ -]\d{2,4}){2,3})(?![\w-]|[.,]\d)/gm;

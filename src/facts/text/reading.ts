@@ -61,6 +61,8 @@ export class Reading {
   accountsRead = 0;
   /** Up to where numbers told in pieces were looked for. */
   toldRead = 0;
+  /** Up to where no word for a digit stands, from where numbers told in pieces were looked for last. */
+  wordlessTo = 0;
   /** Up to where columns of national numbers were looked for. */
   columnsRead = 0;
   /** Numbers of persons under their label that no check digit proves. */

@@ -11,18 +11,28 @@ export interface RawFinding extends Finding {
  * Puts findings in order and leaves out what another one covers: the same found twice, a secret known only by its place
  * where one has a form of its own, personal data inside a secret.
  */
-export function resolveFindings(found: readonly RawFinding[]): readonly Finding[] {
-  if (found.length === 0) return [];
-  const secrets = resolveSecrets(found.filter((finding) => finding.category === 'secret'));
+export function resolveFindings(all: readonly RawFinding[]): readonly Finding[] {
+  if (all.length === 0) return [];
+  const { secret, 'personal-data': personalData, injection: signs } = byCategory(all);
+  const secrets = resolveSecrets(secret);
   const covered = unionOf(secrets);
-  const data = found.filter((finding) => finding.category === 'personal-data' && !isCovered(covered, finding));
+  const data = covered.length === 0 ? personalData : personalData.filter((finding) => !isCovered(covered, finding));
   // What several pieces are together takes none of them away.
-  const personal = [
-    ...keepFirst(data.filter(({ kind }) => !LIST_KINDS.has(kind))),
-    ...keepFirst(data.filter(({ kind }) => LIST_KINDS.has(kind))),
-  ];
-  const injection = resolveInjection(found.filter((finding) => finding.category === 'injection'));
-  return inOrder([...secrets, ...personal, ...injection], byPlace).map(withoutRank);
+  const lists = data.filter(({ kind }) => LIST_KINDS.has(kind));
+  const personal =
+    lists.length === 0
+      ? keepFirst(data)
+      : [...keepFirst(data.filter(({ kind }) => !LIST_KINDS.has(kind))), ...keepFirst(lists)];
+  const injection = resolveInjection(signs);
+  return inOrder([...secrets, ...personal, ...injection], byPlace);
+}
+
+type ByCategory = Readonly<Record<RawFinding['category'], RawFinding[]>>;
+
+function byCategory(found: readonly RawFinding[]): ByCategory {
+  const lists: ByCategory = { secret: [], 'personal-data': [], injection: [] };
+  for (const finding of found) lists[finding.category].push(finding);
+  return lists;
 }
 
 function byPlace(a: Finding, b: Finding): number {
@@ -43,7 +53,8 @@ function byPlaceAndLayer(a: RawFinding, b: RawFinding): number {
   return byPlace(a, b) || Number(a.encoded) - Number(b.encoded);
 }
 
-function withoutRank({ category, kind, start, end, encoded }: RawFinding): Finding {
+/** A finding without what was needed only to put it in order. */
+export function withoutRank({ category, kind, start, end, encoded }: Finding): Finding {
   return { category, kind, start, end, encoded };
 }
 
@@ -54,9 +65,10 @@ function resolveSecrets(secrets: readonly RawFinding[]): readonly RawFinding[] {
     secrets.filter((finding) => !finding.specific && !finding.near && !isCovered(covered, finding)),
   );
   const guesses = secrets.filter((finding) => finding.near);
-  if (guesses.length === 0) return [...specific, ...placed];
-  const known = unionOf([...specific, ...placed]);
-  return [...specific, ...placed, ...keepFirst(guesses.filter((finding) => !isCovered(known, finding)))];
+  const certain = placed.length === 0 ? specific : [...specific, ...placed];
+  if (guesses.length === 0) return certain;
+  const known = unionOf(certain);
+  return [...certain, ...keepFirst(guesses.filter((finding) => !isCovered(known, finding)))];
 }
 
 function resolveInjection(found: readonly RawFinding[]): readonly RawFinding[] {

@@ -43,7 +43,7 @@ function readTold(reading: Reading, start: number): void {
   reading.toldRead = start + STEP;
   const { text } = reading;
   const window = text.slice(start, start + REACH);
-  if (!mayTell(window)) return;
+  if (!mayTell(reading, start, window)) return;
   const pieces: Piece[] = [];
   for (const { index, 0: written, 1: digits, 2: words } of window.matchAll(PIECE)) {
     const plain = words === undefined ? (digits ?? '') : inDigits(words);
@@ -60,14 +60,22 @@ function readTold(reading: Reading, start: number): void {
 }
 
 /** Whether there are three groups of digits or more, in signs or words, before anything is put together. */
-function mayTell(window: string): boolean {
-  return (
-    /\d{2}\D{1,60}\d{2,}\D{1,60}\d{2}/.test(window) ||
-    /(?:four|five|six|seven|eight|nine|vier|sieben|acht|neun|cuatro|siete|quatre)\W+(?:\w+\W+){1,4}(?:four|five|six|seven|eight|nine|vier|sieben|acht|neun|cuatro|siete|quatre)/i.test(
-      window,
-    )
-  );
+function mayTell(reading: Reading, start: number, window: string): boolean {
+  if (/\d{2}\D{1,60}\d{2,}\D{1,60}\d{2}/.test(window)) return true;
+  // Windows overlap, and most have no such word.
+  const unread = Math.max(0, reading.wordlessTo - LONGEST_SIGN - start);
+  if (!SIGN_WORD.test(unread === 0 ? window : window.slice(unread))) {
+    reading.wordlessTo = start + window.length;
+    return false;
+  }
+  return SIGN_WORDS.test(window);
 }
+
+/** Words for digits that are hardly anything else. */
+const SIGN = '(?:four|five|six|seven|eight|nine|vier|sieben|acht|neun|cuatro|siete|quatre)';
+const LONGEST_SIGN = 6;
+const SIGN_WORD = new RegExp(SIGN, 'i');
+const SIGN_WORDS = new RegExp(`${SIGN}\\W+(?:\\w+\\W+){1,4}${SIGN}`, 'i');
 
 function inDigits(words: string): string {
   return words
