@@ -16,7 +16,7 @@ import {
 } from './characters.js';
 import { isEncodedStandIn } from './encoded-stand-ins.js';
 import type { SecretKind } from './finding-kinds.js';
-import { isAlgorithmName, isTemplate } from './named-values.js';
+import { isAlgorithmName, isNamedUuid, isTemplate } from './named-values.js';
 import { countingShare, entropy, isAlphabet, isReference, isStandIn, looksRandom, wordyShare } from './randomness.js';
 import type { LiteralRule, Reading } from './reading.js';
 import { isWeakPassword } from './weak-passwords.js';
@@ -405,7 +405,8 @@ function secretKind(key: string, value: string, form: Form, decoded: Decoded): S
   if (decoded === 'variable' && form === 'plain' && length < 16 && !CODE_WORD.test(value)) return 'generic-secret';
   if (decoded !== 'no' && length >= 8 && length < 16 && (isMixed(value) || looksRandom(value, 2.5)))
     return 'generic-secret';
-  if (length < 16 || /\s/.test(value) || isPathOrUrl(value) || CODE_WORD.test(value)) return undefined;
+  if (length < 16 || /\s/.test(value) || isPathOrUrl(value) || CODE_WORD.test(value) || isNamedUuid(value))
+    return undefined;
   if (UUID.test(value))
     return /(?:api_?-?key|secret)$/.test(key) && !/^(\w)\1{7}/.test(value) ? 'generic-secret' : undefined;
   if (allIn(value, ANY_HEX))

@@ -1,6 +1,6 @@
 import { ending } from './endings.js';
 import type { InjectionKind } from './finding-kinds.js';
-import { isOfProgram } from './override.js';
+import { isOfProgram } from './of-programs.js';
 import {
   ASK,
   AUTHORITY,

@@ -7,7 +7,7 @@ const ALGORITHM = new Set(
     'hmac cmac gmac mac prf kdf hkdf pbkdf scrypt bcrypt argon cbc ctr ecb cfb ofb xts siv chacha poly curve ed secp prime ' +
     'nist brainpool oaep pss pkcs des ede rc blowfish twofish camellia aria kw rs es ps hs ecc ffdhe ikev ipsec ' +
     'esp ah ieee fips kyber ml kem dilithium slh with and or bit bits key mode personal enterprise mixed only transition ' +
-    'padding nopadding none null default v p x k r c t i d id'
+    'padding nopadding none null default v p x k r c t i d m n ln id'
   ).split(' '),
 );
 
@@ -20,7 +20,7 @@ export function isAlgorithmName(value: string): boolean {
     if (!ALGORITHM.has(run.toLowerCase())) return false;
     if (run.length > 2) known++;
   }
-  return known > 0 && letters > 2 && /^[\w./+:@() -]+$/.test(value);
+  return known > 0 && letters > 2 && /^[\w./+:@()$=, -]+$/.test(value);
 }
 
 /** What was published under a name is told by its hash: `actions/checkout@<commit>`, `node:20@sha256:...`, `name.tgz#<sha1>`. */
@@ -29,7 +29,7 @@ const PINNED =
 
 /** Whether a value names something by its place and a hash of it. */
 export function isPinned(value: string): boolean {
-  return value.length > 40 && PINNED.test(value);
+  return value.length > 40 && (PINNED.test(value) || /^[a-z][\w.-]{1,40}@[0-9a-f]{40}$/.test(value));
 }
 
 const HOLE = /[$#]?\{[^{}]{0,60}\}|%[-+0]?\d{0,3}(?:\.\d)?[a-z]|<[^<>]{1,40}>|\$[a-z_]{3,40}\b|\$(?=\$|$)/g;
@@ -63,9 +63,15 @@ const LONGEST_LIST = 800;
 /** `SHA256 (file) = `, as the programs for it write. */
 const SUMMED = ending(/\b(?:md5|sha[\d-]{0,8}|blake\w{1,6}|rmd160)\s?\([^()\n]{1,120}\)\s?=\s?/i);
 
+/** `"oak/tokens.ts": "`, as locks of modules have it. */
+const isOfFile = ending(
+  /\.(?:[cm]?[jt]sx?|py|rb|go|rs|java|kt|swift|php|css|html|json|so|dll|exe|jar|zip|[tg]?gz|xz|whl|gem|crate|wasm|img|iso|bin|deb|rpm|apk)["']?\s?[:=]\s?["']?/i,
+);
+
 /** Whether a value at an offset is called a hash: in its line, or by a heading above the list that it stands in: `SPEC CHECKSUMS:`. */
 export function isCalledHash(text: string, at: number): boolean {
-  if (SUMMED(text.slice(Math.max(0, at - 150), at))) return true;
+  const before = text.slice(Math.max(0, at - 150), at);
+  if (SUMMED(before) || isOfFile(before)) return true;
   const lines = text.slice(Math.max(0, at - LONGEST_LIST), at).split('\n');
   const depth = depthOf(lines.pop() ?? '');
   if (depth === 0) return false;
@@ -75,4 +81,11 @@ export function isCalledHash(text: string, at: number): boolean {
 
 function depthOf(line: string): number {
   return line.length - line.trimStart().length;
+}
+
+const NAMED_UUID = /^(?:[\w.-]{1,40}[:/]){1,6}[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+
+/** `session:revoked:<uuid>`: a name in a store, not what is kept there. */
+export function isNamedUuid(value: string): boolean {
+  return value.length > 37 && NAMED_UUID.test(value);
 }

@@ -13,7 +13,7 @@ import {
 } from './characters.js';
 import { isEncodedStandIn } from './encoded-stand-ins.js';
 import { ending } from './endings.js';
-import { isAlgorithmName, isBarredName, isCalledHash, isPinned, isTemplate } from './named-values.js';
+import { isAlgorithmName, isBarredName, isCalledHash, isNamedUuid, isPinned, isTemplate } from './named-values.js';
 import { isEnd, isWorthIt, LEAST_VALUE, tokenEnd, tokenStart } from './nearby-values.js';
 import { countingShare, entropy, isAlphabet, isReference, isStandIn, wordyShare } from './randomness.js';
 import type { LiteralRule, Reading } from './reading.js';
@@ -82,7 +82,8 @@ function isNoSignedValue(value: string): boolean {
   )
     return true;
   if (/^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(value) || /\ufffd|[^\x21-\x7e]/.test(value)) return true;
-  return isPinned(value) || isTemplate(value) || /^(?:sha\d+|md5|h1|sha\d+sum)[-:]/i.test(value);
+  if (isPinned(value) || isNamedUuid(value) || isTemplate(value)) return true;
+  return /^(?:sha\d+|md5|h1|sha\d+sum)[-:]/i.test(value);
 }
 
 function strengthOfForm(value: string): 0 | 1 | 2 | 3 {
@@ -182,7 +183,7 @@ const isDirect = ending(
 );
 /** Names of what is no secret though it looks like one. */
 const isHashed = ending(
-  /\b(?:blob|tree|commit|sha\d*|hash|digest|checksum|rev|index|trace|span|etag|integrity|md5|uuid|request|build|image|fingerprint|public|version|id|bisect|revert(?:s|ed)?|cherry-?pick(?:ed)?|head)\b[^\n]{0,16}$|(?:hash(?:es|ed)?(?:_(?:secret|token|password|value|hex))?|digest|checksum|shasum|commit|signature|\bref|revision)["']?\s?[:=]\s?["']?$|\b(?:fix|patch|backport(?:ed)?|refactor(?:ing)?)\s$/i,
+  /\b(?:blob|tree|commit|sha\d*|hash|digest|checksum|rev|index|trace|span|etag|integrity|md5|uuid|request|build|image|fingerprint|public|version|id|bisect|revert(?:s|ed)?|cherry-?pick(?:ed)?|head)\b[^\n]{0,16}$|(?:hash(?:es|ed)?(?:_(?:secret|token|password|value|hex))?|digest|checksum|shasum|commit|signature|\bref|revision|prefix|archive)["']?\s?[:=]\s?["']?$|\b(?:fix|patch|backport(?:ed)?|refactor(?:ing)?)\s$/i,
 );
 
 function readAround(reading: Reading, start: number, wordEnd: number, password: boolean): void {
@@ -239,7 +240,7 @@ function isCommitLine(text: string, back: number, from: number, to: number): boo
   const after = text.slice(to, to + 120);
   if (CHANGES.test(after)) return true;
   if (/^\s(?:is|was|ist|war|=|->|→)\s/i.test(after)) return false;
-  if (endsInTime(text.slice(Math.max(back, from - 16), from))) return true;
+  if (endsInTime(text.slice(Math.max(0, from - 16), from))) return true;
   if (back > 0 && text[back - 1] !== '\n') return false;
   const before = text.slice(back, from);
   const planned = /^(?:pick|fixup|squash|reword|edit|drop|commit) $/.test(before);
@@ -311,7 +312,11 @@ function isGiven(value: string, strength: number, between: string, password: boo
   if (password && strength >= 1 && isDirect(between)) return /[^\w.-]|\d/.test(value) && wordyShare(value) <= 0.75;
   if (isHashed(between.slice(-28)) || between.includes('ENC[')) return false;
   if (allIn(value, ANY_HEX))
-    return !between.includes('\n') && between.length < 60 && (password || value.length !== 40 || isTold(between));
+    return (
+      !between.includes('\n') &&
+      between.length < 60 &&
+      (value.length !== 40 || isTold(between) || !/[,;.]\s/.test(between))
+    );
   return strength >= (password ? 2 : 3);
 }
 

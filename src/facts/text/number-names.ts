@@ -16,3 +16,15 @@ export function isNamedOtherwise(text: string, start: number, end: number): bool
     `${text.slice(Math.max(0, start - CARD_BEFORE), start)}\n${text.slice(end, end + CARD_AFTER)}`,
   );
 }
+
+/** What is named by a day and a time. */
+const STAMPED =
+  /(?:build|backup|snapshot|release|version|dump|logs?|export|report|screenshot|img|tag|run|batch|revision|deploy\w*|migration)[\s_#:=./-]{1,3}$/i;
+
+/** Whether a number is the day and the time of a build or a file: `build 20260302-1011`. */
+export function isStamp(text: string, start: number, end: number): boolean {
+  return (
+    /^(?:19|20)\d\d(?:0\d|1[0-2])[0-3]\d[-_.](?:[01]\d|2[0-3])[0-5]\d$/.test(text.slice(start, end)) &&
+    STAMPED.test(text.slice(Math.max(0, start - 24), start))
+  );
+}

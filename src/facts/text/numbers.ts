@@ -3,7 +3,7 @@ import { digitsOf, luhnIn } from './checksums.js';
 import { isSampleOf } from './labelled-numbers.js';
 import { readLetteredId, readSpacedNino } from './lettered-ids.js';
 import { groupsKey, NATIONAL_IDS_BY_GROUPS } from './national-ids.js';
-import { isNamedOtherwise } from './number-names.js';
+import { isNamedOtherwise, isStamp } from './number-names.js';
 import { isCalledNumber, isInternationalNumber, isUsualNumber, usualPhoneGroups } from './phone-numbers.js';
 import type { Reading } from './reading.js';
 import { isTestCard } from './sample-numbers.js';
@@ -272,7 +272,7 @@ function readNational(reading: Reading, groups: DigitGroups, start: number): num
       if (!id.check(end === last && digits !== undefined ? digits : digitsOf(written), written)) continue;
       if (id.context === undefined && isInRow(text, start, end)) continue;
       if (id.context !== undefined && !id.context.test(text.slice(Math.max(0, start - CONTEXT), start))) continue;
-      if (isSampleOf(text, start, end)) continue;
+      if (isSampleOf(text, start, end) || isStamp(text, start, end)) continue;
       reading.personal(id.kind, start, end);
       return end;
     }

@@ -15,6 +15,7 @@ import {
   WEAK_OBJECT,
   YOUR,
 } from './lexicon.js';
+import { isOfProgram } from './of-programs.js';
 import { APART, gapBefore, type Words } from './words.js';
 
 /** First and last word of what was found. */
@@ -74,32 +75,6 @@ const ON_PAPER =
 function isOnPaper(words: Words, last: number): boolean {
   const end = words.ends[last] ?? 0;
   return ON_PAPER.test(words.text.slice(end, end + 60));
-}
-
-/** Files and pages that hold instructions for people or for programs. */
-const IN_FILE =
-  /^["'`*_]?\s(?:from|in|of|on|inside)\s(?:(?:the|our|its|an?|any|every|older?|previous|parent)\s){0,2}(?:[a-z]\w{1,14}\s)?(?:readme|wiki|docs|documentation|manual|guide|handbook|config(?:uration)?(?:\sfile)?|settings?\sfile|[\w-]*file|image|stylesheet|playbook|manifest|chart|profile|template|ticket|block|stanza|scope|[\w/-]+\.(?:md|txt|rst|html|ya?ml|json|toml|cfg|ini|conf))\b/i;
-/** What may follow where nothing else is asked for. */
-const ENOUGH =
-  /^["'`*_)]{0,2}(?:[.;]|,?\s(?:they|these|those|it|its|that|which|because|since|as|for|so a|and only)\b|\s*$|\n)/i;
-const TOLD_OF = /^\w+(?:s|ed|den)\s/i;
-const PROGRAM =
-  /(?:`[^`\n]{1,40}`|--[\w-]{2,30}|\b(?:flag|option|switch|argument|parameter|variable|value|setting|property|directive|declaration|selector|annotation|attribute|entrypoint|cmd|image|profile|linter|compiler|parser|loader|layer|stage|preset|mixin|plugin|module|block)s?)(?:\s(?:that|which|there|always|also|simply|then|only|itself|silently))?\s$/i;
-const TO_A_MODEL =
-  /\b(?:ai|llms?|assistants?|agents?|models?|chatbots?|copilot|claude|gpt\w*|you are|system prompt)\b/i;
-
-/**
- * `the flag overrides existing instructions in the config file`, `ignore the instructions in the wiki, they are old`: what
- * holds for programs and for readers of a file. The phrase goes from `start` to `end`, most often from its verb on.
- */
-export function isOfProgram(text: string, start: number, end: number): boolean {
-  const phrase = text.slice(start, end);
-  if (TO_A_MODEL.test(text.slice(Math.max(0, start - 160), end + 80)) || /\byours?\b/i.test(phrase)) return false;
-  const isTold = TOLD_OF.test(phrase);
-  if (isTold && !/\ball\b/i.test(phrase) && PROGRAM.test(text.slice(Math.max(0, start - 60), start))) return true;
-  const after = text.slice(end, end + 120);
-  const place = IN_FILE.exec(after);
-  return place !== null && (isTold || ENOUGH.test(after.slice(place[0].length)));
 }
 
 function isNarrowed(words: Words, last: number): boolean {

@@ -86,6 +86,8 @@ function spelledFrom(text: string, start: number): Run {
 
 /** One after the other in the order of the alphabet: the alphabet itself, or names of teams and builds. */
 function isInOrder(letters: string): boolean {
+  const span = letters.charCodeAt(letters.length - 1) - letters.charCodeAt(0);
+  if (span > 2.5 * (letters.length - 1)) return false;
   for (let at = 1; at < letters.length; at++) if (letters.charAt(at) < letters.charAt(at - 1)) return false;
   return true;
 }
