@@ -64,15 +64,15 @@ class Conforming {
   }
 
   #uid(type: string): Test<EntityUid> {
-    return remembered(this.#uids, type, () => uidTest(this.#schema, type));
+    return this.#uids.get(type) ?? remember(this.#uids, type, uidTest(this.#schema, type));
   }
 
   #entity(type: string): Test<Entity> {
-    return remembered(this.#entities, type, () => this.#entityTest(type));
+    return this.#entities.get(type) ?? remember(this.#entities, type, this.#entityTest(type));
   }
 
   #value(type: CedarType): Test<Value> {
-    return remembered(this.#values, type, () => this.#valueTest(type));
+    return this.#values.get(type) ?? remember(this.#values, type, this.#valueTest(type));
   }
 
   #entityTest(name: string): Test<Entity> {
@@ -138,7 +138,7 @@ class Conforming {
     return (fields) => {
       if (fields instanceof FieldList) {
         const { names } = fields;
-        if (last?.names !== names) last = remembered(lists, names, () => byPlace(names, tests, required));
+        if (last?.names !== names) last = lists.get(names) ?? remember(lists, names, byPlace(names, tests, required));
         return hasList(last, fields);
       }
       for (const name of required) if (!fields.has(name)) return false;
@@ -181,14 +181,7 @@ export function uidTest(schema: Schema, name: string): Test<EntityUid> {
   return type?.kind === 'enum' ? ({ id }) => type.ids.has(id) : () => true;
 }
 
-function remembered<K, V>(
-  all: { readonly get: (key: K) => V | undefined; readonly set: (key: K, value: V) => unknown },
-  key: K,
-  make: () => V,
-): V {
-  const found = all.get(key);
-  if (found !== undefined) return found;
-  const made = make();
+function remember<K, V>(all: { readonly set: (key: K, value: V) => unknown }, key: K, made: V): V {
   all.set(key, made);
   return made;
 }

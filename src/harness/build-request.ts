@@ -64,8 +64,7 @@ function messageRequest(world: DeodarWorld, trajectory: Trajectory, event: Parse
     parents: [entityUid('Trajectory', trajectory.id)],
   };
   const facts = recordOf([['text', factsValue(computeFacts('text', event.text, world.agent.workspace))]]);
-  const context = new Context();
-  context.set('facts', facts);
+  const context = new Context(['facts'], [facts]);
   const action = event.stage === 'PRE_MODEL' ? 'prompt' : 'completion';
   return assemble(world, trajectory, event, {
     action,
@@ -92,13 +91,12 @@ function callRequest(world: DeodarWorld, trajectory: Trajectory, event: ParsedCa
   if (tool === undefined) {
     if (!world.schema.actions.has(UNREGISTERED_ACTION))
       return failure([unknownTool(event.toolId, world.schema.tools.keys(), LET_POLICIES_DECIDE)]);
-    const context = new Context();
-    context.set('tool', event.toolId);
-    context.set('parametersJson', printJson(event.parameters));
+    const context = new Context(['tool', 'parametersJson'], [event.toolId, printJson(event.parameters)]);
     return assemble(world, trajectory, event, { action: UNREGISTERED_ACTION, resource, extra: [], context, problems });
   }
-  const context = new Context(CALL_NAMES, callValues(world, tool, event, '/content/parameters', problems));
-  context.set('priorCalls', trajectory.callsOfTool.get(event.toolId) ?? 0);
+  const seen = seeCall(world, tool, event, '/content/parameters', problems);
+  const priorCalls = trajectory.callsOfTool.get(event.toolId) ?? 0;
+  const context = new Context(NAMES_OF_CALL, [seen.parameters, seen.json, seen.facts, seen.touches, priorCalls]);
   return assemble(world, trajectory, event, { action: tool.call.id, resource, extra: [], context, problems });
 }
 
@@ -113,13 +111,13 @@ function resultRequest(world: DeodarWorld, trajectory: Trajectory, event: Parsed
       ? recordOf([['text', text]])
       : readMapped(event.response, tool.output, '/content/response', problems);
   const facts = computeFacts('text', readableText(event.response), world.agent.workspace);
-  const context = new Context();
-  context.set('response', response);
-  context.set('responseJson', json);
-  context.set('facts', recordOf([['response', factsValue(facts)]]));
+  const factsOfResponse = recordOf([['response', factsValue(facts)]]);
+  const context = new Context(NAMES_OF_RESULT, [response, json, factsOfResponse]);
   const call = answeredCall(world, trajectory, event, problems);
-  if (call !== undefined)
-    context.set('call', calls.of(CALL_NAMES, callValues(world, tool, call, '/content/call', problems)));
+  if (call !== undefined) {
+    const seen = seeCall(world, tool, call, '/content/call', problems);
+    context.set('call', calls.of(CALL_NAMES, [seen.parameters, seen.json, seen.facts, seen.touches]));
+  }
   const resource = entityUid('Trajectory', trajectory.id);
   return assemble(world, trajectory, event, { action: tool.result.id, resource, extra: [], context, problems });
 }
@@ -162,18 +160,19 @@ function answeredCall(
 
 /** The context of a request that is being built. */
 class Context {
-  private readonly names: string[];
-  private readonly values: Value[];
+  private names: readonly string[];
+  private values: readonly Value[];
 
-  constructor(names: readonly string[] = [], values: readonly Value[] = []) {
-    this.names = [...names];
-    this.values = [...values];
+  /** Each name is there once, with the value at its place. */
+  constructor(names: readonly string[], values: readonly Value[]) {
+    this.names = names;
+    this.values = values;
   }
 
-  /** Each name is set once. */
+  /** Adds a name that is not there yet. */
   set(name: string, value: Value): void {
-    this.names.push(name);
-    this.values.push(value);
+    this.names = [...this.names, name];
+    this.values = [...this.values, value];
   }
 
   recordBy(maker: RecordMaker): RecordValue {
@@ -191,14 +190,20 @@ const contexts = {
 const calls = new RecordMaker();
 const factsOfCalls = new RecordMaker();
 
-/** What policies see of a call, when it is made and with its result. */
+/** Names of what policies see of a call with its result, when it is made, and of the result itself. */
 const CALL_NAMES = ['parameters', 'parametersJson', 'facts', 'touches'] as const;
+const NAMES_OF_CALL = [...CALL_NAMES, 'priorCalls'] as const;
+const NAMES_OF_RESULT = ['response', 'responseJson', 'facts'] as const;
 
+/** What policies see of a call, when it is made and with its result. */
 interface SeenCall {
   readonly call: ParsedCall;
   readonly tool: AgentTool;
   readonly agent: Agent;
-  readonly values: readonly Value[];
+  readonly parameters: RecordValue;
+  readonly json: string;
+  readonly facts: RecordValue;
+  readonly touches: RecordValue;
 }
 
 /** The last call that was seen without problems: its result mostly comes next. */
@@ -206,35 +211,40 @@ let lastSeen: SeenCall | undefined;
 /** Longer arguments are not kept for it. */
 const LONGEST_SEEN = 4096;
 
-/** The values of `CALL_NAMES`. */
-function callValues(
+function seeCall(
   world: DeodarWorld,
   tool: AgentTool,
   call: ParsedCall,
   pointer: string,
   problems: Diagnostic[],
-): readonly Value[] {
+): SeenCall {
   const { agent } = world;
-  if (lastSeen?.call === call && lastSeen.tool === tool && lastSeen.agent === agent) return lastSeen.values;
+  if (lastSeen?.call === call && lastSeen.tool === tool && lastSeen.agent === agent) return lastSeen;
   const before = problems.length;
   const parameters = readMapped(call.parameters, tool.input, pointer, problems);
   const known: KnownFacts[] = [];
-  const facts = new Context();
+  const names = new Array<string>(tool.factKinds.size);
+  const values = new Array<Value>(tool.factKinds.size);
+  let count = 0;
   for (const [name, kind] of tool.factKinds) {
     const text = parameters.fields.get(name);
     if (typeof text !== 'string') continue;
     const found = computeFacts(kind, text, agent.workspace);
     known.push(found);
-    facts.set(name, factsValue(found));
+    names[count] = name;
+    values[count++] = factsValue(found);
   }
+  names.length = count;
+  values.length = count;
   const sensitive = sensitiveOf(call.parameters, tool);
   const nested = nestedFacts(call.parameters, tool.tool, tool.factKinds, agent.workspace);
   for (const found of nested.facts) known.push(found);
   const json = printJson(call.parameters);
   const touches = touchesValue(known, sensitive, nested.complete);
-  const values = [parameters, json, facts.recordBy(factsOfCalls), touches];
-  lastSeen = problems.length > before || json.length > LONGEST_SEEN ? undefined : { call, tool, agent, values };
-  return values;
+  const facts = factsOfCalls.of(names, values);
+  const seen = { call, tool, agent, parameters, json, facts, touches };
+  lastSeen = problems.length > before || json.length > LONGEST_SEEN ? undefined : seen;
+  return seen;
 }
 
 /** What the arguments hold, without those of which the facts already name it. */
@@ -248,7 +258,8 @@ function sensitiveOf(parameters: JsonValue, tool: AgentTool): Sensitive {
     if (value === undefined || (typeof value === 'string' && tool.factKinds.get(name) === 'text')) continue;
     values.push(value);
   }
-  return { ...sensitiveIn(values), installScripts };
+  const sensitive = sensitiveIn(values);
+  return installScripts.length === 0 ? sensitive : { ...sensitive, installScripts };
 }
 
 function isCommand(parameters: JsonObject, tool: AgentTool, script: string): boolean {

@@ -78,6 +78,8 @@ function checkObject(
   for (const [name, field] of shape.fields) {
     const value = Object.hasOwn(json, name) ? json[name] : undefined;
     if (value !== undefined) {
+      // Of most members this is all, and nobody asks where they stand.
+      if (field.shape.kind === 'string' && typeof value === 'string') continue;
       for (const problem of checkShape(value, field.shape, memberPointer(pointer, name), options))
         problems.push(problem);
     } else if (field.required) problems.push(missingField(name, memberPointer(pointer, name)));
@@ -92,8 +94,9 @@ function checkObject(
   const closed = options.closed === true && declares;
   const rest: Shape = shape.rest ?? { kind: closed ? 'never' : 'any' };
   if (rest.kind === 'any') return problems;
-  for (const [name, value] of Object.entries(json)) {
+  for (const name of Object.keys(json)) {
     if (shape.fields.has(name) || (declares && name === '__proto__')) continue;
+    const value = json[name] ?? null;
     const at = memberPointer(pointer, name);
     problems.push(...(rest.kind === 'never' ? [unknownField(name, at)] : checkShape(value, rest, at, options)));
   }

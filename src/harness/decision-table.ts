@@ -35,10 +35,12 @@ export function escalateArgument(policy: Policy): string | null {
  * `escalation: "always"`), a permit allows, everything else is denied.
  */
 export function decideOutcomes(outcomes: Outcomes, rules: DecisionRules = DEFAULT_RULES): Verdict {
+  const permitted = outcomes.permits.length > 0;
+  // Most outcomes, of which nothing has to be sorted.
+  if (permitted && outcomes.forbids.length === 0 && outcomes.errors.length === 0) return allow(outcomes.permits);
   const hard = outcomes.forbids.filter(({ policy }) => !isEscalating(policy));
   const escalating = outcomes.forbids.filter(({ policy }) => isEscalating(policy));
   const forbids = [...hard, ...escalating];
-  const permitted = outcomes.permits.length > 0;
   if (rules.semantics === 'deny' && outcomes.errors.some(({ policy }) => policy.effect === 'forbid')) {
     return deny('forbid-error', forbids);
   }
@@ -48,12 +50,14 @@ export function decideOutcomes(outcomes: Outcomes, rules: DecisionRules = DEFAUL
     const routes = [...new Set(escalating.map(({ policy }) => escalateArgument(policy)))];
     return { decision: Decision.ESCALATE, ground: 'escalated', policies: escalating, routes };
   }
-  if (permitted)
-    return { decision: Decision.ALLOW, ground: 'permitted', policies: outcomes.permits, routes: NO_ROUTES };
-  return deny('no-permit', []);
+  return permitted ? allow(outcomes.permits) : deny('no-permit', []);
 }
 
 const NO_ROUTES: Verdict['routes'] = Object.freeze([]);
+
+function allow(policies: readonly CompiledPolicy[]): Verdict {
+  return { decision: Decision.ALLOW, ground: 'permitted', policies, routes: NO_ROUTES };
+}
 
 function deny(ground: Verdict['ground'], policies: readonly CompiledPolicy[]): Verdict {
   return { decision: Decision.DENY, ground, policies, routes: NO_ROUTES };

@@ -95,12 +95,11 @@ export class FileLedger implements Ledger {
       if (file.size >= this.#settings.maxBytes) file = this.#rotate(file);
       if (once !== undefined && this.#holds(once))
         throw new LedgerError('ledger-repeated', 'the ledger has this row already');
-      const rows: NewRow[] = [];
       const time = this.#time();
+      const own: NewRow = { kind, time, members: once === undefined ? members : withOnce(members, once) };
+      const rows = before === undefined ? [own] : [{ kind: before.kind, time, members: before.members }, own];
       if (setup !== undefined && !file.setups.has(setup.hash))
-        rows.push({ kind: 'setup', time, members: { setup: JSON.stringify(setup.hash), value: setup.text() } });
-      if (before !== undefined) rows.push({ time, ...before });
-      rows.push({ kind, time, members: once === undefined ? members : withOnce(members, once) });
+        rows.unshift({ kind: 'setup', time, members: { setup: JSON.stringify(setup.hash), value: setup.text() } });
       this.#write(file, rows);
       if (setup !== undefined) file.setups.add(setup.hash);
       return this.#head;

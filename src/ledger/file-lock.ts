@@ -46,9 +46,9 @@ const OFTEN = 8;
  * systems are slow at making and deleting thousands of files a second. Spares of processes that are no more are removed
  * by the next who keeps one.
  *
- * The spare has one more name, the mark, in a folder of marks. Whoever takes the lock otherwise than by a mark of its own removes all
- * marks. So a lock that can be taken by a mark was held by nobody else since the mark was made, which costs nothing to
- * find out.
+ * The spare has one more name, the mark, in a folder of marks. Whoever takes the lock otherwise than by a mark of its own
+ * removes all marks. So a lock that can be taken by a mark was held by nobody else since the mark was made, which costs
+ * nothing to find out.
  */
 export class FileLock {
   readonly #path: string;
@@ -115,12 +115,13 @@ export class FileLock {
 
   /** Removes the spare and the mark. The lock itself is released before. */
   close(): void {
-    const { mark, spare } = { mark: this.#mark, spare: this.#spare };
+    const mark = this.#mark;
+    const spare = this.#spare;
     this.#mark = undefined;
     this.#spare = undefined;
     if (mark !== undefined) tried(() => unlinkSync(mark));
-    // Not while another writer has its mark there.
-    if (mark !== undefined) tried(() => rmdirSync(this.#marks));
+    // It stays while another writer has its mark there.
+    if (existsSync(this.#marks)) tried(() => rmdirSync(this.#marks));
     if (spare !== undefined) tried(() => unlinkSync(spare));
   }
 
@@ -241,7 +242,7 @@ function tried<T>(read: () => T): T | undefined {
   }
 }
 
-/** Makes a folder; false when somebody could not remove from it what it may remove from the folder that it is in. */
+/** Makes a folder; false where not everybody can remove from it who can remove from the folder that it is in. */
 function makeFolderLikeItsOwn(path: string): boolean {
   const { uid, gid, mode } = statSync(dirname(path));
   if ((mode & STICKY) !== 0) return false;

@@ -187,6 +187,30 @@ describe('what policies see', () => {
     }
   });
 
+  it('includes its own call where results come in another order, and to another harness', async () => {
+    const rule = (amount: number): string =>
+      `${PERMIT_ALL}\n@id("other") forbid (principal, action == Action::"pay:result", resource) when { context has call && context.call.parameters.amount != ${amount} };`;
+    const harnesses = [await openHarness(rule(1)), await openHarness(rule(2))];
+    const pay = (callId: string, amount: number): AgentEvent => ({
+      stage: 'PRE_TOOL',
+      role: 'model',
+      content: { toolId: 'pay', parameters: { amount, to: 'bob' }, callId },
+    });
+    const paid = (callId: string): AgentEvent => ({
+      stage: 'POST_TOOL',
+      role: 'tool',
+      content: { toolId: 'pay', response: { receipt: 'r' }, callId },
+    });
+    const answers: string[][] = harnesses.map(() => []);
+    for (const event of [pay('a', 1), pay('b', 2), paid('a'), pay('c', 1), paid('c'), paid('b')])
+      for (const [index, harness] of harnesses.entries())
+        answers[index]?.push((await harness.adjudicate(event)).decision);
+    expect(answers).toEqual([
+      ['ALLOW', 'ALLOW', 'ALLOW', 'ALLOW', 'ALLOW', 'DENY'],
+      ['ALLOW', 'ALLOW', 'DENY', 'ALLOW', 'DENY', 'ALLOW'],
+    ]);
+  });
+
   it('counts steps and tool calls', async () => {
     const harness = await openHarness(
       '@id("few") permit (principal, action in Action::"PRE_TOOL", resource) when { resource.toolCalls < 2 };',
