@@ -122,6 +122,20 @@ describe('what a model reads of a call that was not allowed', () => {
     expect(text).not.toContain('hunter2');
   });
 
+  it.each([
+    ['is none of the tool', 'sekret'],
+    ['has a field of another kind', { receipt: 5_150_515 }],
+  ])('quotes nothing of a withheld result that %s', async (_, output) => {
+    const harness = await openHarness(PERMIT_ALL);
+    const run = guard(harness, 'pay', () => output);
+    const text = await run({ amount: 1, to: 'bob' }).catch(refusalText);
+    expect(read(text)).toMatchObject({
+      error: 'result_withheld',
+      message: expect.stringContaining('could not be judged'),
+    });
+    expect(text).not.toMatch(/sekret|5150515/);
+  });
+
   it('says that the run is over', async () => {
     const { run } = await guardedShell();
     await run({ command: 'rm x' }).catch(() => undefined);
