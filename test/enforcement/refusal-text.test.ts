@@ -5,6 +5,7 @@ import {
   BlockedError,
   callbackApprover,
   createApprovalStore,
+  feedbackOf,
   type GuardOptions,
   guard,
   type HarnessOptions,
@@ -127,12 +128,23 @@ describe('what a model reads of a call that was not allowed', () => {
     ['has a field of another kind', { receipt: 5_150_515 }],
   ])('quotes nothing of a withheld result that %s', async (_, output) => {
     const harness = await openHarness(PERMIT_ALL);
-    const run = guard(harness, 'pay', () => output);
-    const text = await run({ amount: 1, to: 'bob' }).catch(refusalText);
+    const tool = guard(harness, 'pay', () => output, {
+      onDeny: 'steer',
+      steer: (_reason, _answer, blocked) => refusalText(blocked),
+    });
+    const text = await tool({ amount: 1, to: 'bob' });
     expect(read(text)).toMatchObject({
       error: 'result_withheld',
       message: expect.stringContaining('could not be judged'),
     });
+    const steered = await guard(harness, 'pay', () => output, { onDeny: 'steer' })({ amount: 1, to: 'bob' });
+    expect(steered).toBe(
+      'Tool blocked: Denied, the request is not valid: the result is none that the tool declares. Try a different approach.',
+    );
+    const content = { toolId: 'pay', response: output };
+    expect(JSON.stringify(feedbackOf(harness.decide({ stage: 'POST_TOOL', role: 'tool', content })))).not.toMatch(
+      /sekret|5150515/,
+    );
     expect(text).not.toMatch(/sekret|5150515/);
   });
 
