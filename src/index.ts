@@ -33,6 +33,7 @@ export { formatPolicies, parsePolicySet, parseSchema, type TextOptions } from '.
 export { DeodarError } from './diagnostics/deodar-error.js';
 export type { Diagnostic, Label, Result, Severity } from './diagnostics/diagnostic.js';
 export { renderDiagnostic, renderDiagnostics } from './diagnostics/render.js';
+export type { AccountOptions } from './enforcement/accounted-settings.js';
 export type {
   ApprovalAnswer,
   ApprovalContext,

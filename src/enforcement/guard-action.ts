@@ -1,14 +1,13 @@
-import { NONEMPTY_TEXT, type OptionRules, objectWith, required, requireOptions } from '../diagnostics/check-options.js';
+import { NONEMPTY_TEXT, type OptionRules, required, requireOptions } from '../diagnostics/check-options.js';
 import { HARNESS } from '../harness/check-settings.js';
 import type { PolicyHarness } from '../harness/policy-harness.js';
-import { isId } from '../harness/trajectory.js';
+import { ACCOUNT_RULES, type AccountOptions, accountedSettings, isNames } from './accounted-settings.js';
 import type { Approver } from './approval.js';
 import { type AnyFunction, guardFunction, guardSyncFunction, isFunction } from './guard.js';
-import { GUARD_RULES, type GuardOptions, type GuardSettings, guardSettings } from './guard-options.js';
-import { type ActionAccount, createSpending, isPrice, type Spending } from './spending.js';
+import { GUARD_RULES, type GuardOptions, type GuardSettings } from './guard-options.js';
 
 /** Options of a guarded action: those of a guard, and what the action is. */
-export interface ActionOptions extends GuardOptions {
+export interface ActionOptions extends GuardOptions, AccountOptions {
   readonly harness: PolicyHarness;
   /** Name of the tool that the agent declares; default: that of the function. */
   readonly name?: string;
@@ -17,19 +16,24 @@ export interface ActionOptions extends GuardOptions {
    * argument, the object of its parameters.
    */
   readonly parameters?: readonly string[];
-  /** What one call costs, from 0 to a million dollars, in whole micro-dollars; default 0. */
-  readonly costUsd?: number;
-  /** What the action is about, for policies and the ledger. */
-  readonly tags?: readonly string[];
-  /** Where costs are summed; default: one for all actions of the harness. */
-  readonly spending?: Spending;
 }
 
 /** Any function. */
 export type AnyAction = (...args: never[]) => unknown;
 
-/** What steering gives in place of a result. */
-type Steer<Options> = Options extends { readonly onDeny: 'steer' } ? string : never;
+/** What may stand in place of a result. */
+type Steered<Options> = 'onDeny' extends keyof Options
+  ? Options['onDeny'] extends 'block' | undefined
+    ? never
+    : string
+  : never;
+
+type Waiting<Action extends AnyAction, Options> = Promise<Awaited<ReturnType<Action>> | Steered<Options>>;
+
+type Unasked<Action extends AnyAction, Options> =
+  ReturnType<Action> extends PromiseLike<infer Output>
+    ? Promise<Output | Steered<Options>> | Steered<Options>
+    : ReturnType<Action> | Steered<Options>;
 
 /**
  * A guarded action: it takes what the function takes, and returns what that returns, or, where it steers, a text. With an
@@ -38,10 +42,10 @@ type Steer<Options> = Options extends { readonly onDeny: 'steer' } ? string : ne
 export type GuardedAction<Action extends AnyAction, Options> = (
   ...args: Parameters<Action>
 ) => Options extends { readonly approver: Approver }
-  ? Promise<Awaited<ReturnType<Action>> | Steer<Options>>
-  : ReturnType<Action> extends PromiseLike<infer Output>
-    ? Promise<Output | Steer<Options>> | Steer<Options>
-    : ReturnType<Action> | Steer<Options>;
+  ? Waiting<Action, Options>
+  : 'approver' extends keyof Options
+    ? Waiting<Action, Options> | Unasked<Action, Options>
+    : Unasked<Action, Options>;
 
 /**
  * Guards a plain function as `guard` guards a tool, for hosts that have functions and no map of tools. What it costs and
@@ -52,15 +56,16 @@ export type GuardedAction<Action extends AnyAction, Options> = (
  *
  * An `async` function is guarded as by `guard`, any other as by `guardSync`: it stays synchronous, and blocks at once what would
  * have to be asked about. With an `approver` every function returns a promise. `this` is passed on. Throws for a function
- * without a name, for one with several arguments of which `parameters` does not name each, and for wrong options. A call that
- * `resumeCall` goes on with is not counted: `spending.add` does that.
+ * without a name, for one with several arguments of which `parameters` does not name each, and for wrong options. `resumeCall`
+ * takes price, tags and sums, too.
  */
 export function guardAction<Action extends AnyAction, const Options extends ActionOptions>(
   action: Action,
   options: Options,
 ): GuardedAction<Action, Options>;
 export function guardAction(action: unknown, options: ActionOptions): unknown {
-  if (!isFunction(action)) throw new TypeError('guardAction() takes a function first');
+  if (!isFunction(action))
+    throw new TypeError('guardAction() takes a function first, and the harness with its options');
   return guardedFunction(action, options, action.name, 'guardAction()');
 }
 
@@ -96,20 +101,14 @@ function isMethodContext(context: unknown): context is ClassMethodDecoratorConte
 
 const RULES: OptionRules = {
   ...GUARD_RULES,
+  ...ACCOUNT_RULES,
   harness: required(HARNESS),
   name: NONEMPTY_TEXT,
   parameters: {
     allowed: 'a list of names, each once',
     test: (names) => isNames(names) && new Set(names).size === names.length,
   },
-  costUsd: { allowed: 'a price from 0 to 1,000,000, in whole micro-dollars', test: isPrice },
-  tags: { allowed: 'a list of texts that are not empty', test: isNames },
-  spending: objectWith('what `createSpending()` makes', 'add', 'totalMicros', 'actionMicros', 'runMicros'),
 };
-
-function isNames(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.every(isId);
-}
 
 /** What a guarded function passes on beside the parameters that are judged. */
 interface Invocation {
@@ -155,31 +154,15 @@ function readOptions(given: ActionOptions, ownName: string, of: string): ReadOpt
   const options: ActionOptions = isOptions(given) ? { ...given } : given;
   requireOptions(options, RULES, of);
   Object.setPrototypeOf(options, null);
-  const {
-    harness,
-    name = ownName,
-    parameters,
-    costUsd = 0,
-    tags = [],
-    spending = spendingOf(harness),
-    ...rest
-  } = options;
+  const { harness, name = ownName, parameters, ...rest } = options;
   if (name === '') throw new TypeError(`the action has no name: give ${of} one, \`name\``);
-  const account: ActionAccount = { costUsd, tags: Object.freeze([...tags]), spending };
-  const settings: GuardSettings = Object.assign(guardSettings(rest, of), { account });
+  // Also without a price: policies may ask for what others have cost.
+  const settings = accountedSettings(harness, { ...rest, costUsd: rest.costUsd ?? 0 }, of);
   return { harness, settings, name, names: parameters === undefined ? undefined : [...parameters] };
 }
 
 function isOptions(given: unknown): boolean {
   return typeof given === 'object' && given !== null && !Array.isArray(given);
-}
-
-const spendings = new WeakMap<PolicyHarness, Spending>();
-
-function spendingOf(harness: PolicyHarness): Spending {
-  const known = spendings.get(harness) ?? createSpending();
-  spendings.set(harness, known);
-  return known;
 }
 
 function isAsync(action: AnyFunction): boolean {

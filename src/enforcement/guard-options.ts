@@ -43,14 +43,14 @@ export interface GuardOptions {
 
 /** Guard options with their defaults. */
 export interface GuardSettings extends GuardOptions {
+  /** Of an action that has a price or tags. */
+  readonly account?: ActionAccount;
   readonly onDeny: 'block' | 'steer';
   readonly approvalTimeoutMs: number;
   readonly onTimeout: 'deny' | 'approve';
   readonly results: 'judge' | 'trust';
   readonly maxLength: number;
   readonly maxResultLength: number;
-  /** Of an action that has a price or tags. */
-  readonly account?: ActionAccount;
 }
 
 const LONGEST_TIMEOUT_MS = 2_000_000_000;

@@ -12,24 +12,30 @@ interface Asking {
   readonly trajectoryId: string | undefined;
 }
 
-/** What policies see as `context.host` of a call now, read once; undefined where the host says nothing. */
-export function hostData(call: Asking): Result<JsonValue> | undefined {
+/**
+ * What policies see as `context.host` of a call now, read once; undefined where the host says nothing. `before` is what it said
+ * when the call was first judged: that stands where the host is not asked again.
+ */
+export function hostData(call: Asking, before?: JsonValue): Result<JsonValue> | undefined {
   const { host, maxLength } = call.settings;
   const now: unknown = typeof host === 'function' ? Reflect.apply(host, undefined, []) : host;
   const said = now === undefined ? undefined : readOnce(now, maxLength);
   const account = accountMembers(call);
   if (account === undefined || said?.ok === false) return said;
-  if (said !== undefined && !isJsonObject(said.value)) return said;
+  if (said === undefined) return success(Object.assign(createJsonObject(), before, account));
   // What the host counts itself is what counts.
-  return success(Object.assign(createJsonObject(), account, said?.value));
+  return isJsonObject(said.value) ? success(Object.assign(createJsonObject(), account, said.value)) : said;
 }
 
 /** The event with what the host says now in place of what it said before. */
 export function withHostNow(call: Asking, event: Result<JsonValue>): Result<JsonValue> {
-  const host = event.ok && isJsonObject(event.value) && event.value.stage === 'PRE_TOOL' ? hostData(call) : undefined;
-  if (host === undefined || !event.ok) return event;
-  if (!host.ok) return failure(host.diagnostics);
-  return success(Object.assign(createJsonObject(), event.value, { host: host.value }));
+  if (!event.ok || !isJsonObject(event.value) || event.value.stage !== 'PRE_TOOL') return event;
+  const before = isJsonObject(event.value.host) ? event.value.host : undefined;
+  const host = hostData(call, before);
+  if (host === undefined) return event;
+  return host.ok
+    ? success(Object.assign(createJsonObject(), event.value, { host: host.value }))
+    : failure(host.diagnostics);
 }
 
 /** Of an account what the agent's `hostSchema` declares: anything else no policy could ask for. */

@@ -69,7 +69,9 @@ function blockedRefusal(kind: BlockedKind, reason: string, adjudication: Adjudic
   if (kind === 'pending')
     return { error: 'approval_pending', kind, message: `${sentence(reason)} ${WAIT}`, ...of(feedback) };
   if (withheld && kind !== 'closed') {
-    const why = kind === 'failed' ? UNASKED : reasonFor(reason, adjudication);
+    // What is wrong with a result may quote it.
+    const isUnjudged = adjudication.diagnostics.length > 0 || adjudication.errors.length > 0;
+    const why = kind === 'failed' ? UNASKED : isUnjudged ? UNJUDGED : reason;
     return {
       error: 'result_withheld',
       kind,

@@ -1,33 +1,35 @@
 import { success } from '../diagnostics/diagnostic.js';
 import type { PolicyHarness } from '../harness/policy-harness.js';
+import { type AccountOptions, accountedSettings } from './accounted-settings.js';
 import type { ApprovalStore, WaitingRequests } from './approval-store.js';
 import { ApprovalPendingError, BlockedError } from './blocked-error.js';
 import { requireHarness, runApproved, steeredLater, type ToolFunction } from './guard.js';
-import { type GuardOptions, guardSettings } from './guard-options.js';
+import type { GuardOptions } from './guard-options.js';
 import { eventNames, type GuardedCall, type Judged, judgedValue, useApprovals } from './guarded-call.js';
 
 /**
  * Goes on with a call that waited for approval in a store, perhaps in another process: its trajectory is opened again
  * where it is not open, everything is judged anew, and the tool runs once with the arguments that were approved.
  * `id` is that of one of its requests. Blocks as a guard does when an approval is missing, refused, expired, used, or
- * is one of another call, other policies or another schema.
+ * is one of another call, other policies or another schema. Of a guarded action `costUsd`, `tags` and `spending` say what it costs
+ * now; where no `host` is given, what the host said when the call was made stands beside them.
  */
 export function resumeCall<Arguments, Output>(
   harness: PolicyHarness,
   store: ApprovalStore,
   id: string,
   run: ToolFunction<Arguments, Output>,
-  options?: GuardOptions,
+  options?: GuardOptions & AccountOptions,
 ): Promise<Awaited<Output> | string>;
 export async function resumeCall(
   harness: PolicyHarness,
   store: ApprovalStore,
   id: string,
   run: (parameters: unknown) => unknown,
-  options?: GuardOptions,
+  options?: GuardOptions & AccountOptions,
 ): Promise<unknown> {
   requireHarness(harness, 'resumeCall()');
-  const settings = guardSettings(options, 'resumeCall()');
+  const settings = accountedSettings(harness, options, 'resumeCall()');
   const waiting = store.callOf(id);
   const names = waiting === undefined ? undefined : eventNames(waiting.call.event);
   const trajectoryId = waiting?.requests[0]?.trajectoryId;

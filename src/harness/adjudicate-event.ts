@@ -130,6 +130,20 @@ function uidLines(stage: Stage, { principal, action, resource }: Uids): string {
   return text;
 }
 
+const NO_RESULT = 'the result is none that the tool declares';
+
+/** Problems whose messages quote the value, or a name in it. */
+const QUOTING: ReadonlySet<string> = new Set(['wrong-type', 'not-allowed', 'no-alternative', 'unknown-field']);
+
+/** Whether a problem quotes a result: that is withheld, so the reason, which a model may read, must not tell it. */
+function quotesResult(stage: Stage | null, { code, pointer = '' }: Diagnostic): boolean {
+  return stage === 'POST_TOOL' && QUOTING.has(code) && pointer.startsWith('/content/response');
+}
+
+function explained({ message, pointer = '', help }: Diagnostic): string {
+  return `${message}${pointer === '' ? '' : ` at ${pointer}`}${help === undefined ? '' : ` (${help})`}`;
+}
+
 function badRequest(
   harness: JudgingHarness,
   trajectory: Trajectory,
@@ -138,14 +152,14 @@ function badRequest(
   diagnostics: readonly Diagnostic[],
 ): TimelessAdjudication {
   const [first] = diagnostics;
-  const where = first?.pointer === undefined || first.pointer === '' ? '' : ` at ${first.pointer}`;
-  const help = first?.help === undefined ? '' : ` (${first.help})`;
+  const stage = event?.stage ?? stageOf(json);
+  const what = first === undefined ? 'it cannot be read' : quotesResult(stage, first) ? NO_RESULT : explained(first);
   const more = diagnostics.length > 1 ? `, and ${diagnostics.length - 1} more` : '';
   return withSettings(harness, {
     decision: Decision.DENY,
     ground: 'bad-request',
-    reason: `Denied, the request is not valid: ${first?.message ?? 'it cannot be read'}${where}${help}${more}.`,
-    stage: event?.stage ?? stageOf(json),
+    reason: `Denied, the request is not valid: ${what}${more}.`,
+    stage,
     toolId: event === undefined ? null : toolOf(event),
     policies: [],
     routes: [],

@@ -30,7 +30,7 @@ const NEXT: Readonly<Record<Ground, NextStep>> = {
 
 /** The structured form of an adjudication's reason, to be handed back to a model. */
 export function feedbackOf(adjudication: Adjudication): Feedback {
-  const { decision, ground, reason, policies, routes, diagnostics } = adjudication;
+  const { decision, ground, reason, stage, policies, routes, diagnostics } = adjudication;
   return {
     decision,
     ground,
@@ -38,7 +38,8 @@ export function feedbackOf(adjudication: Adjudication): Feedback {
     reason,
     rules: policies.map(({ id, description }) => ({ id, description })),
     approvers: routes,
-    problems: diagnostics.map(problemOf),
+    // Those of a result would quote it, and it is withheld.
+    problems: stage === 'POST_TOOL' ? [] : diagnostics.map(problemOf),
   };
 }
 

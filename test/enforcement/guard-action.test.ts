@@ -1,8 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
 import {
+  type ActionOptions,
   type Agent,
   BlockedError,
   callbackApprover,
+  createApprovalStore,
   createSpending,
   guardAction,
   guardedAction,
@@ -11,6 +13,7 @@ import {
   PolicyHarness,
   readRows,
   replay,
+  resumeCall,
   verifyLedger,
 } from '../../src/index.js';
 import { ledgerFolder, rowsOf } from '../ledger/ledger-folder.js';
@@ -92,6 +95,21 @@ describe('a guarded action', () => {
     expect(await later).toBe('later');
     const promising: Promise<number> = guardAction(() => Promise.resolve(1), { harness, name: 'ping' })();
     expect(await promising).toBe(1);
+  });
+
+  it('has a type that says what it may return', async () => {
+    const harness = await open(PERMIT_ALL);
+    const options: ActionOptions = { harness, name: 'ping' };
+    // @ts-expect-error: these options may steer, and may have an approver
+    const one: number = guardAction(() => 1, options)();
+    // @ts-expect-error: it steers
+    const steered: number = guardAction(() => 1, { harness, name: 'ping', onDeny: 'steer' })();
+    const approver = callbackApprover(() => true, { approver: 'ann' });
+    // @ts-expect-error: it waits for an approver
+    const waiting: number = guardAction(() => 1, { harness, name: 'ping', approver })();
+    const blocking: number = guardAction(() => 1, { harness, name: 'ping', onDeny: 'block' })();
+    expect([one, steered, blocking]).toEqual([1, 1, 1]);
+    expect(waiting).toBeInstanceOf(Promise);
   });
 
   it.each([
@@ -317,6 +335,53 @@ describe('what an action costs and is about', () => {
     await vi.waitFor(() => expect(answers).toHaveLength(2));
     for (const yes of answers) yes();
     expect(await Promise.all(both)).toEqual(['pong', 'Tool blocked: Forbidden by "budget". Try a different approach.']);
+  });
+
+  it('is counted anew where another process goes on with what was approved', async () => {
+    const policies = `${over('budget', 'spentMicros', 1_500_000)}
+      @id("ask") @escalate("ops") forbid (principal, action == Action::"refund", resource);`;
+    const secret = 'a secret of sixteen bytes or more';
+    const spending = createSpending();
+    const store = createApprovalStore({ secret, wait: false });
+    const harness = await open(policies);
+    const refund = guardAction(pay, {
+      harness,
+      name: 'refund',
+      parameters: ['customer', 'cents'],
+      costUsd: 1,
+      tags: ['eu'],
+      spending,
+      approver: store,
+      host: { open: true },
+    });
+    for (const customer of ['ann', 'bob']) expect((await blockedBy(() => refund(customer, 1)))?.kind).toBe('pending');
+    const [ann, bob] = store.pending().map(({ id }) => id);
+    if (ann === undefined || bob === undefined) throw new Error('nothing waits');
+    for (const id of [ann, bob]) store.approve(id, { approver: 'carol' });
+    expect(spending.totalMicros()).toBe(0);
+
+    const file = path();
+    const seen: unknown[] = [];
+    const later = new PolicyHarness({
+      agent: BOT,
+      policies,
+      ledger: openLedger(file),
+      onAdjudication: (_answer, { event }) => seen.push(event?.host),
+    });
+    const loaded = createApprovalStore({ secret, wait: false }, store.serialize());
+    const sums = createSpending(spending.snapshot());
+    const options = { costUsd: 1, tags: ['eu'], spending: sums, results: 'trust', onDeny: 'steer' } as const;
+    const run = ({ customer, cents }: { customer: string; cents: number }): string => pay(customer, cents);
+    expect(await resumeCall(later, loaded, ann, run, options)).toBe('ann 1');
+    expect(await resumeCall(later, loaded, bob, run, options)).toContain('Forbidden by "budget"');
+    expect(sums.snapshot()).toEqual({ actions: { refund: { calls: 1, micros: 1_000_000 } }, runs: { run: 1_000_000 } });
+    expect(seen).toMatchObject([
+      { open: true, spentMicros: 0, costMicros: 1_000_000, tags: ['eu'] },
+      { open: true, spentMicros: 1_000_000 },
+    ]);
+    expect(rowsOf(file).filter(({ kind }) => kind === 'outcome')).toMatchObject([
+      { costMicros: 1_000_000, tags: ['eu'] },
+    ]);
   });
 
   it('is summed by run, its parts included, by action and over all', async () => {

@@ -5,6 +5,7 @@ import {
   BlockedError,
   callbackApprover,
   createApprovalStore,
+  feedbackOf,
   type GuardOptions,
   guard,
   type HarnessOptions,
@@ -120,6 +121,31 @@ describe('what a model reads of a call that was not allowed', () => {
       message: 'Tool result withheld: Forbidden by "secret". It has run: do not call it again for its result.',
     });
     expect(text).not.toContain('hunter2');
+  });
+
+  it.each([
+    ['is none of the tool', 'sekret'],
+    ['has a field of another kind', { receipt: 5_150_515 }],
+  ])('quotes nothing of a withheld result that %s', async (_, output) => {
+    const harness = await openHarness(PERMIT_ALL);
+    const tool = guard(harness, 'pay', () => output, {
+      onDeny: 'steer',
+      steer: (_reason, _answer, blocked) => refusalText(blocked),
+    });
+    const text = await tool({ amount: 1, to: 'bob' });
+    expect(read(text)).toMatchObject({
+      error: 'result_withheld',
+      message: expect.stringContaining('could not be judged'),
+    });
+    const steered = await guard(harness, 'pay', () => output, { onDeny: 'steer' })({ amount: 1, to: 'bob' });
+    expect(steered).toBe(
+      'Tool blocked: Denied, the request is not valid: the result is none that the tool declares. Try a different approach.',
+    );
+    const content = { toolId: 'pay', response: output };
+    expect(JSON.stringify(feedbackOf(harness.decide({ stage: 'POST_TOOL', role: 'tool', content })))).not.toMatch(
+      /sekret|5150515/,
+    );
+    expect(text).not.toMatch(/sekret|5150515/);
   });
 
   it('says that the run is over', async () => {
