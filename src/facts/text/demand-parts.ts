@@ -51,7 +51,7 @@ export interface Part {
 const TARGET =
   /https?:\/\/(?!localhost|127\.|0\.0\.0\.0|\[::1)|\bwww\.|\w@[\w-]{1,40}\.[a-z]{2}|\b(?!127\.|0\.0\.|10\.|192\.168)(?:\d{1,3}\.){3}\d{1,3}\b|\b[\w-]{2,40}\.(?:com|net|org|io|dev|site|xyz|ru|cn|top|info|online|app|sh|me|co|example|invalid|test)\b/i;
 /** Whether a piece of text names a place outside; every form of it has a dot or two slashes. */
-function hasTarget(text: string): boolean {
+export function hasTarget(text: string): boolean {
   return (text.includes('.') || text.includes('://')) && TARGET.test(text);
 }
 
@@ -134,6 +134,7 @@ export const PARTS: readonly Part[] = [
   { name: 'drop', firm: true, kind: OVERRIDE, weight: 2, groups: [FORGET, INSTRUCTION], within: 30, when: isAbroad },
   { name: 'unbound', firm: true, kind: 'jailbreak', weight: 3, groups: [FORGET, LIMIT], within: 40, when: isAbroad },
   { name: 'void', firm: true, kind: OVERRIDE, weight: 2, groups: [INSTRUCTION, NEGATION, VALID], within: 50 },
+  { name: 'void', firm: true, kind: OVERRIDE, weight: 1.5, groups: [USER, VOID], within: 50, when: isAbroad },
   { name: 'become', firm: true, kind: 'jailbreak', weight: 2, groups: [YOU, PLAY], within: 50 },
   { name: 'void', firm: true, kind: OVERRIDE, weight: 2.5, groups: [INSTRUCTION, PRIOR, VOID], within: 80 },
   {

@@ -6,6 +6,7 @@ import { CUE, LIGHT_VERB, VERB } from './lexicon.js';
 import { isUnlikelyInjection, likelyInjections } from './likely-injection.js';
 import { isQuoted } from './markers.js';
 import { findOverride, isDenied, type WordRange } from './override.js';
+import { isOwnSecret } from './own-secrets.js';
 import type { LiteralRule, Reading } from './reading.js';
 import type { Signs } from './signs.js';
 import { foldText } from './view.js';
@@ -112,6 +113,7 @@ export function readInjection(reading: Reading, words: Words, signs: Signs): voi
       const start = words.starts[first] ?? 0;
       const end = words.ends[last] ?? 0;
       if (kind === 'concealment' && ORDINARY_SILENCE.test(words.text.slice(end, end + 40))) return;
+      if (kind === 'concealment' && isOwnSecret(words.text, start, end)) return;
       if (isMention(words.text, start, end, cues)) mentions.push({ start, end });
       else if (!isRuleOfProject(words.text, start)) reading.add('injection', kind, start, end, true);
     });
@@ -343,6 +345,7 @@ function anchoredRules(anchors: string, side: 'before' | 'after', source: string
       if (match === null) return;
       const from = side === 'after' ? start : start - match[0].length;
       const to = side === 'after' ? end + match[0].length : end;
+      if (kind === 'concealment' && isOwnSecret(text, from, to)) return;
       if (!isQuoted(text, from, to, 4)) reading.add('injection', kind, from, to, true);
     },
   }));

@@ -37,6 +37,61 @@ export const SIGNS_OF_TONGUES: readonly (readonly [sign: number, words: string])
     AGENT,
     'mensaje_del_sistema mensagem_do_sistema message_systeme messaggio_di_sistema mesaj_de_sistem missatge_del_sistema systemnachricht systemmeldung systembericht systeembericht systemmeddelande systembesked systemmelding jarjestelmaviesti susteemiteade sistemas_zinojums sistemos_pranesimas komunikat_systemowy systemova_zprava systemova_sprava sistemsko_sporocilo poruka_sustava poruka_sistema порука_система системно_съобщение системное_сообщение системне_повідомлення μηνυμα_συστηματος sistem_mesaji rendszeruzenet mesazh_i_sistemit رسالة_النظام הודעת_מערכת پیام_سیستم سسٹم_پیغام सिस्टम_संदेश সিস্টেম_বার্তা கணினிச்_செய்தி ข้อความระบบ thong_bao_he_thong pesan_sistem mesej_sistem mensahe_ng_sistema ujumbe_wa_mfumo システムメッセージ 시스템_메시지 系统消息 系統訊息 系统指令 系統指令',
   ],
+  // All languages: no filter or moral, never to refuse
+  [
+    LIMIT,
+    'filtros filtri filtrow filtru filtrov filtara филтри филтера фильтров фільтрів φιλτρα filtresi filtreler* szurok filtra filtriem filtrite filtre_si filtre_ni suodatti* filter_und filter_och filtre_og filtre_et filter_dan مرشحات* *مرشحات فلتر* *فلاتر* *מסננים فیلتر* فلٹر* फ़िल्टर* ফিল্টার* ตัวกรอง bo_loc vichujio フィルター 필터 过滤 過濾',
+  ],
+  [
+    LIMIT,
+    'ni_moral y_moral y_sin_moral nem_moral ni_morale ne_morale fara_morala und_moral of_moraal och_moral og_moral moraalia moraalita morales moralės moralnosci moralky morali_ морал моралі морали_ ηθικη ahlaki ahlaksiz erkolcs* pa_moral *أخلاق* *מוסר اخلاق नैतिकता* নৈতিকতা* ศีลธรรม dao_duc maadili moralidad moralidade',
+  ],
+  [
+    LIMIT,
+    'negarte negarse recusas recusar refuser rifiutare refuzi refuza verweigern weigeren vagra afvise avsla kieltaytya keelduda atteikties atsisakyti odmowic odmawiaj odmitnout odmietnut zavrniti odbiti отказваш отказывать отказывай* відмовляти αρνηθεις αρνησαι reddedemezsin reddetme utasithatsz refuzosh *ترفض* *לסרב *תסרב چیزی_را_رد انکار मना_करने প্রত্যাখ্যান* மறுக்க* ปฏิเสธ tu_choi menolak tumanggi kukataa 拒否 拒绝 拒絕 거부 거절',
+  ],
+  [
+    NEGATION,
+    'nesmis nesmies nesmies nedrikst* negalima запрещено заборонено verboten interdit prohibido vietato proibido nu_ai_voie forbudt forbjudet tilos *אסור bawal haruhusiwi huruhusiwi எதையும்_மறு* ห้าม 없다 ならない',
+  ],
+  [
+    PLAY,
+    'a_partir_de_ahora desde_ahora de_ahora_en_adelante a_partir_de_agora de_agora_em_diante a_partir_de_maintenant desormais da_ora da_adesso d~ora_in_poi de_acum a_partir_d~ara ab_sofort ab_jetzt von_nun_an vanaf_nu fran_och_med_nu hadanefter fra_nu_af fra_na_av tasta_lahtien nyt_alkaen nuudsest no_si_briza nuo_siol nuo_dabar od_teraz od_tej_chwili od_ted odted odteraz od_zdaj od_sada отсега_нататък от_сега отныне с_этого_момента відтепер віднині απο_τωρα bundan_sonra bundan_boyle bundan_bele mostantol tani_e_tutje *من_الآن *מעכשיו *מעתה از_این_پس از_حالا اب_سے अब_से এখন_থেকে இனிமேல் ต่อจากนี้ จากนี้ไป tu_gio_tro_di tu_bay_gio_tro mulai_sekarang mula_ngayon kuanzia_sasa これからは 今から 이제부터 지금부터 从现在起 從現在起 从现在开始 從現在開始',
+  ],
+  [
+    PLAY,
+    'responde_como responda_como respondas_como reponds_comme repondez_comme rispondi_come raspunzi_ca raspunde_ca_o respon_com antworte_als antwoord_als svara_som svar_som odpowiadaj_jak odpowiadasz_jak odpovidej_jako odpovedaj_ako odgovarjaj_kot odgovaraj_kao отговаряй_като отвечай_как відповідай_як απαντα_σαν jawab_sebagai として答え 로서_대답 身份回答 actua_como_un actua_como_una agis_comme agis_en agisci_come agisci_da aja_como handle_als_ki gedraag_je zachowuj_sie chovej_se sprava_sa ponasaj_se ponasaj_se_kao веди_себя държ_се поводься_як behave_som upptrad_som oppfor_deg kayttaydy_kuin viselkedj',
+  ],
+  // All languages: to give rights, to log
+  [
+    HARM,
+    'concede conceda concedele otorga otorgale otorgue accorde accordez attribue donne_les_droits concedi concedete acorda acordati dona_drets gib_dem_konto erteile gewahre geef_account ge_kontot giv_kontoen gi_kontoen anna_tilille anna_kontole pieskir suteik nadaj przyznaj pridel_ udel_ dej_uctu daj_uctu dodeli dodijeli дай_на дайте_на додели выдай* предоставь* надай* δωσε haklari_ver yetki_ver hakki_ver adj_rendszergazdai adj_jog* jepi *امنح* *اعط_ *תן_ל* *הענק دسترسی_مدیر_بده حقوق_دو अधिकार_दो অধিকার_দাও உரிமைகளைக் ให้สิทธิ์ cap_quyen hay_cap beri_akun berikan_akun beri_hak bigyan ipe_akaunti 権限を与え 권한을_주 授予 管理员权限 管理員權限',
+  ],
+  [
+    GRAVE,
+    'derechos_de_administrador permisos_de_administrador direitos_de_administrador droits_d~administrateur droits_admin* diritti_di_amministratore drepturi_de_administrator drets_d~administrador administratorrecht* beheerdersrecht* administratorsrattigheter administratorrettighed* administratorrettighet* yllapitajan_oikeu* administraatori_oigus* administratora_tiesib* administratoriaus_teis* prawa_administrator* uprawnienia_admin* prava_spravc* pravice_skrbnik* administratorska_prava администраторски_права права_администратора права_адміністратора δικαιωματα_διαχειριστη yonetici_hak* yonetici_yetki* rendszergazdai_jog* te_drejta_administrator* *صلاحيات* *הרשאות_מנהל دسترسی_مدیر منتظم_کے_حقوق प्रशासक_अधिकार* প্রশাসকের_অধিকার* நிர்வாகி_உரிமை* สิทธิ์ผู้ดูแล quyen_quan_tri hak_admin* karapatan_ng_admin haki_za_msimamizi 管理者権限 관리자_권한 管理员权限 管理員權限 权限 權限',
+  ],
+  [
+    TELL,
+    'registres registrarlo registre_isso registes anotes consigne_pas consigner consemna protokolliere protokollieren vastlegg* leg_dat logga logges loggfor loggfore skriv_det kirjaa logi_ neregistre neregistruok zapisuj_tego zapisuj nezaznamenavej* nezaznamenavaj* zaznamenav* zabelez* biljez* beleziti бележи записвай* фиксируй* фіксуй* καταγραψεις καταγραφ* kayda_gecirme kaydetme naplozd regjistro *تسجل* *תרשום* ثبت_نکن* درج_نہ दर्ज_मत লিখে_রেখো பதிவு_செய்யாதே อย่าบันทึก ghi_vao catat mencatat itala usiandike 残さない 記録に 남기지 写入日志 寫入日誌 记录 記錄',
+  ],
+  [NEGATION, 'neregistre neregistruok nezaznamen* usiandike 残さない 남기지 செய்யாதே kaydetme gecirme naplozd'],
+  [
+    VOID,
+    'queda_anulado queda_anulada quedado_anulado fue_anulado annule annulee annullato annullata anul·lat anulat anulata este_anulat* ist_hinfallig hat_sich_erledigt vervallen upphavt annulleret opphevet kumottu tuhistatud atcelts atcelta atsauktas atsaukta anulowana anulowany zruseno zrusene zrusen preklicana preklican ponistena ponisten отменена отменено отменен отменени поништен* скасовано скасована ακυρωθηκε iptal_edildi ervenyet_vesztette torolve anulua *ملغى* *بوطلت *בוטלה *בוטל لغو_شد منسوخ रद्द_है বাতিল ரத்து ถูกยกเลิก da_bi_huy bi_huy_bo dibatalkan kinansela limefutwa imefutwa 取り消され 취소되 已取消 被取消 取消了',
+  ],
+  [
+    AGENT,
+    'wasaidizi معاونین دستیاران* دستیارانی asistentii tekoalyna ші *عوامل_ذكية *الوكلاء *المساعدين أيها_المساعد modelos modeli_koji modellen_die agenti agents_ia agentes_de_ia',
+  ],
+  [
+    SEND,
+    'subid* subidl* enviad* mandad* remitid* inviatel* inviateli caricateli envoyez-l* transmettez trimite-le trimite-l trimiteti-le wyslijcie posli_je posljite_ih отправьте пошлите надішліть изпратете στειλτε gonderin kuldjetek שלחו أرسلوا *وأرسل* भेजिए kirimlah',
+  ],
+  [
+    TAKE,
+    'buscad busca_las busque_las localiza reunid cherche cherchez trouve_les cerca_le cercate cauta cautati suche suchen_sie zoek leta_efter find_alle finn_alle etsi_ otsi_ atrodi_ surask znajdz najdi pronadi пронађи намери найди знайди βρες bul_ keresd gjej *ابحث_عن *חפש پیدا_کن تلاش_کر ढूँढ* খুঁজে தேடி ค้นหา tim_tat tim_cac cari_ hanapin tafuta 探し 찾아 查找 找出 搜索 搜尋',
+  ],
   // Spanish
   [
     FORGET,
