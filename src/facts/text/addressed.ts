@@ -1,3 +1,4 @@
+import { isAddressedAbroad } from './addressed-tongues.js';
 import { ending } from './endings.js';
 import { foldText } from './view.js';
 
@@ -71,6 +72,7 @@ export function addressWeight(text: string, start: number, end: number): number 
   const sure = /^(?:language )?models?$/i.test(text.slice(start, end)) ? 1.5 : 2;
   if ((/ing/i.test(after) && READS.test(after)) || READER.test(after)) return sure;
   if (isCalled(before) || isMeant(before)) return sure;
+  if (isAddressedAbroad(text, start, end)) return 2;
   if (/^(?:models?|robots?)$/i.test(text.slice(start, end))) return SPOKEN.test(after) && isFirst(before) ? 2 : 0;
   if (text.charCodeAt(start) === 0x22) return 2;
   // The other side of a conversation with somebody's support.

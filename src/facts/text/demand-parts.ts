@@ -29,9 +29,12 @@ import {
   TELL,
   URGENT,
   USER,
+  VALID,
   VOID,
   WITHOUT,
+  YOU,
 } from './sign-table.js';
+import { foldText } from './view.js';
 
 /** A part of a demand: which signs stand near each other in a sentence, and how much that says. */
 export interface Part {
@@ -49,7 +52,7 @@ export interface Part {
 const TARGET =
   /https?:\/\/(?!localhost|127\.|0\.0\.0\.0|\[::1)|\bwww\.|\w@[\w-]{1,40}\.[a-z]{2}|\b(?!127\.|0\.0\.|10\.|192\.168)(?:\d{1,3}\.){3}\d{1,3}\b|\b[\w-]{2,40}\.(?:com|net|org|io|dev|site|xyz|ru|cn|top|info|online|app|sh|me|co|example|invalid|test)\b/i;
 /** Whether a piece of text names a place outside; every form of it has a dot or two slashes. */
-function hasTarget(text: string): boolean {
+export function hasTarget(text: string): boolean {
   return (text.includes('.') || text.includes('://')) && TARGET.test(text);
 }
 
@@ -84,12 +87,30 @@ function isUnlimited(text: string, start: number, end: number): boolean {
 const UNASKED_FORBIDDEN =
   /\b(?:nobody|no ?one|no-one|none|never|not|cannot|niemand|keiner|personne|nadie|nessuno|ninguem)\b(?:(?!\b(?:and|but|just|und|et)\b)[^.!?\n,;:]){1,70}\b(?:without|ohne|sans|sin|senza|sem)\b/i;
 
+/** The same in other languages: with the denial before, or behind where verbs come last. */
+const FORBIDDEN_ABROAD = new RegExp(
+  foldText(
+    String.raw`(?:^|[^\p{L}])(?:no|non|ne|nu|nem|nuk|nicht|niet|inte|ikke|ei|eivat|eika|ega|nao|pas|nie|nije|não|не|нe|δεν|μην|لا|ولا|לא|ולא|khong|tidak|jangan|hindi|huwag|hawa\p{L}+|nemeni|nemenia|nemaina|nekeicia|ห้าม|n'\p{L}+)(?![\p{L}])(?:(?!(?:^|[^\p{L}])(?:y|e|et|und|en|och|og|ja|i|a|si|và|и|і|та|va|ve|dhe|και|και|dan|at|na)[^\p{L}])[^.!?\n,;:]){1,70}$|ไม่[^.\n]{0,30}$|ห้าม[^.\n]{0,30}$|不得[^.\n]{0,10}$`,
+  ),
+  'iu',
+);
+const FORBIDDEN_BEHIND = new RegExp(
+  foldText(
+    String.raw`^(?:(?!\s(?:और|اور|و|ve|və|மற்றும்|এবং|আর|és|あと)\s)[^.!?\n,;:]){0,100}?(?:नहीं|नही|[\p{L}] না(?!\s?জিজ্ঞেস)|نہیں|نمی|نکن|m[ae]z(?:lar|ler)?(?![\p{L}])|m[iı]r(?:l[aə]r)?(?![\p{L}])|nem\s|கூடாது|வேண்டாம்|ないこと|しない|않|不得|不要|不可|未)`,
+  ),
+  'iu',
+);
+
 function isAllowedUnasked(text: string, start: number, end: number): boolean {
-  return !UNASKED_FORBIDDEN.test(text.slice(Math.max(0, start - 70), end));
+  if (UNASKED_FORBIDDEN.test(text.slice(Math.max(0, start - 70), end))) return false;
+  return (
+    !FORBIDDEN_ABROAD.test(text.slice(Math.max(0, start - 70), start)) &&
+    !FORBIDDEN_BEHIND.test(text.slice(start, end + 60))
+  );
 }
 
 const isBeforeOrder = ending(
-  /(?:^|[.!?:;,\n>"'`(*#|[{-]\s{0,3}|\b(?:and|then|please|must|should|shall|now|also|to|first|just|always|will|immediately|silently|quietly|kindly|instead|simply|either|or|not|is)\s+)$/i,
+  /(?:^|[.!?:;,\n>"'`(*#|[{-]\s{0,3}|\b(?:and|then|please|must|should|shall|now|also|to|first|just|always|will|immediately|silently|quietly|kindly|instead|simply|either|or|not|is|y|e|et|und|en|och|og|ja|si|dhe|ve|va|es|a potom|potom)\s+)$/i,
 );
 
 /** Whether a verb in English stands where orders begin; other languages are not looked at. */
@@ -101,6 +122,14 @@ export const OVERRIDE = 'instruction-override';
 export const OTHER_TONGUE =
   /^(?!ignore\b|disregard|forget|override|overrule|supersede|discard|abandon|drop|bypass|neglect|overrid|whatever|regardless|no matter|even |priority|precedence|instead|stop |do not|don't|stands above|irrespective|takes? prec|outrank|overrule|comes before|above what|more important|set aside|put aside|throw out|pay no)/i;
 
+const ENGLISH_FORGETTING =
+  /\b(?:ignor(?:e[sd]?|ing)|disregard|forget|overrid|overrul|supersede|discard|abandon|bypass|neglect|whatever|regardless|no matter|even|instead|stop|follow|drop|obey)/i;
+
+/** Whether what says to forget is not English, of whose words `findOverride` knows more. */
+function isAbroad(text: string, start: number, end: number): boolean {
+  return !ENGLISH_FORGETTING.test(text.slice(start, end));
+}
+
 export const PARTS: readonly Part[] = [
   {
     name: 'forget',
@@ -111,6 +140,11 @@ export const PARTS: readonly Part[] = [
     within: 60,
     when: (text, start, end) => !isOfProgram(text, start, end),
   },
+  { name: 'drop', firm: true, kind: OVERRIDE, weight: 2, groups: [FORGET, INSTRUCTION], within: 30, when: isAbroad },
+  { name: 'unbound', firm: true, kind: 'jailbreak', weight: 3, groups: [FORGET, LIMIT], within: 40, when: isAbroad },
+  { name: 'void', firm: true, kind: OVERRIDE, weight: 2, groups: [INSTRUCTION, NEGATION, VALID], within: 50 },
+  { name: 'void', firm: true, kind: OVERRIDE, weight: 1.5, groups: [USER, VOID], within: 50, when: isAbroad },
+  { name: 'become', firm: true, kind: 'jailbreak', weight: 2, groups: [YOU, PLAY], within: 50 },
   { name: 'void', firm: true, kind: OVERRIDE, weight: 2.5, groups: [INSTRUCTION, PRIOR, VOID], within: 80 },
   {
     name: 'conceal',
@@ -215,7 +249,16 @@ export const PARTS: readonly Part[] = [
   { name: 'harm', kind: OVERRIDE, weight: 1, groups: [HARM, GRAVE], within: 60 },
   { name: 'remote', kind: 'planted-command', weight: 1.5, groups: [RUN, PLACE], within: 100 },
   { name: 'indirect', firm: true, kind: OVERRIDE, weight: 2.5, groups: [FETCH, FOLLOW, INSTRUCTION], within: 140 },
-  { name: 'persist', kind: OVERRIDE, firm: true, weight: 2, groups: [KEEP, LASTING], within: 80 },
+  {
+    name: 'persist',
+    kind: OVERRIDE,
+    firm: true,
+    weight: 2,
+    groups: [KEEP, LASTING],
+    within: 80,
+    // The file as a heading, and rules below it.
+    when: (text, start) => !/^(?:agents|claude)\.md\s?:/i.test(text.slice(start, start + 12)),
+  },
   { name: 'output', firm: true, kind: OVERRIDE, weight: 2.5, groups: [READING, SAY], within: 160 },
   {
     name: 'order',

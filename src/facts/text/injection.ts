@@ -8,6 +8,7 @@ import { isUnlikelyInjection, likelyInjections } from './likely-injection.js';
 import { isQuoted } from './markers.js';
 import { isOfProgram } from './of-programs.js';
 import { findOverride, isDenied, type WordRange } from './override.js';
+import { isOwnSecret } from './own-secrets.js';
 import type { LiteralRule, Reading } from './reading.js';
 import type { Signs } from './signs.js';
 import { foldText } from './view.js';
@@ -114,6 +115,7 @@ export function readInjection(reading: Reading, words: Words, signs: Signs): voi
       const start = words.starts[first] ?? 0;
       const end = words.ends[last] ?? 0;
       if (kind === 'concealment' && ORDINARY_SILENCE.test(words.text.slice(end, end + 40))) return;
+      if (kind === 'concealment' && isOwnSecret(words.text, start, end)) return;
       if (isMention(words.text, start, end, cues)) mentions.push({ start, end });
       else if (!isRuleOfProject(words.text, start)) reading.add('injection', kind, start, end, true);
     });
@@ -349,6 +351,7 @@ function anchoredRules(anchors: string, side: 'before' | 'after', source: string
       if (match === null) return;
       const from = side === 'after' ? start : start - match[0].length;
       const to = side === 'after' ? end + match[0].length : end;
+      if (kind === 'concealment' && isOwnSecret(text, from, to)) return;
       if (!isQuoted(text, from, to, 4)) reading.add('injection', kind, from, to, true);
     },
   }));

@@ -33,6 +33,10 @@ export const GRAVE = 1 << 26;
 export const FOLLOW = 1 << 27;
 export const KEEP = 1 << 28;
 export const FETCH = 1 << 29;
+/** What the listener is. */
+export const YOU = 1 << 30;
+/** Valid, or to apply. */
+export const VALID = 1 << 31;
 
 /**
  * Words by sign. `*` stands for any ending, `_` for a blank, `~` for an apostrophe; a word without `*` is a whole word. Scripts without blanks
@@ -262,7 +266,7 @@ export const SIGNS: readonly (readonly [sign: number, words: string])[] = [
       'restriction restrictions limitation limitations filters guardrails guardrail censorship censored uncensored ' +
       'unfiltered unrestricted safeguards ethics ethical morals moral_code content_policy content_policies safety_rules ' +
       'safety_guidelines safety_training safety_filters usage_policies refuse refusal refusals disclaimers warnings ' +
-      'einschrankung* beschrankung* zensur* tabus restrictions censure censur* filtre* restricc* filtro* restrizion* ' +
+      'einschrankung* beschrankung* zensur* tabus restrictions censure censur* filtres restricc* filtros restrizion* ' +
       'restric* limites limiti beperking* ogranicz* cenzur* ограничен* цензур* обмежен* sinirlama* kisitlama* sansur* قيود* ' +
       'القيود* رقابة प्रतिबंध* सेंसर 制限 検閲 倫理 限制 审查 道德 约束 제한 검열 윤리',
   ],

@@ -1,5 +1,6 @@
 import { WORD_BEGINS, WORD_ENDS } from './literal-scan.js';
 import { SIGNS } from './sign-table.js';
+import { SIGNS_OF_TONGUES } from './sign-tongues-table.js';
 import { foldText } from './view.js';
 import { isLetter } from './words.js';
 
@@ -15,26 +16,35 @@ export interface SignWords {
 /** The words of signs. The build puts what this answers in its place where a process ends after a moment. */
 export function signWords(): SignWords {
   const masks = new Map<string, number>();
-  for (const [sign, list] of SIGNS) {
+  for (const [sign, list] of [...SIGNS, ...SIGNS_OF_TONGUES]) {
     for (const written of list.split(' ')) {
-      const word = foldText(written.replaceAll('_', ' ').replaceAll('~', "'")).toLowerCase();
-      masks.set(word, (masks.get(word) ?? 0) | sign);
+      for (const word of formsOf(written.replaceAll('_', ' ').replaceAll('~', "'")))
+        masks.set(word, (masks.get(word) ?? 0) | sign);
     }
   }
   const words = [...masks.keys()];
   return {
-    texts: words.map((word) => (isStem(word) ? word.slice(0, -1) : word)).join('\n'),
+    texts: words.map((word) => word.slice(isTail(word) ? 1 : 0, isStem(word) ? -1 : word.length)).join('\n'),
     masks: [...masks.values()],
     edges: words.map(edgesOf),
   };
+}
+
+/** A word as it is in folded texts: a capital can look like another letter than the small one, as the Cyrillic `\u041d`. */
+export function formsOf(word: string): ReadonlySet<string> {
+  return new Set([word, word.charAt(0).toUpperCase() + word.slice(1)].map((form) => foldText(form).toLowerCase()));
 }
 
 function isStem(word: string): boolean {
   return word.endsWith('*');
 }
 
+function isTail(word: string): boolean {
+  return word.startsWith('*');
+}
+
 function edgesOf(word: string): number {
-  const begins = isSpaced(word.charCodeAt(0));
+  const begins = !isTail(word) && isSpaced(word.charCodeAt(0));
   const ends = !isStem(word) && isSpaced(word.charCodeAt(word.length - 1));
   return (begins ? WORD_BEGINS : 0) | (ends ? WORD_ENDS : 0);
 }
