@@ -1,6 +1,5 @@
 import { type Adjudication, Decision } from '../harness/adjudication.js';
-import { isJsonArray, isJsonObject, type JsonValue } from '../json/json-value.js';
-import type { ClaudeCodeInput, ToolResultInput } from './claude-code-input.js';
+import type { ClaudeCodeInput } from './claude-code-input.js';
 
 export interface AnswerOptions {
   /** `ask`: Claude Code asks its user; `deny`: a call that needs approval is refused. */
@@ -33,9 +32,9 @@ export function claudeCodeAnswer(
   if (decision === Decision.ALLOW) return NOTHING_TO_SAY;
   switch (input.event) {
     case 'PostToolUse':
-      return { decision: 'block', reason, hookSpecificOutput: withheld(input, reason) };
+      return withheldAnswer(input, reason);
     case 'PostToolUseFailure':
-      return { continue: false, stopReason: `The error of the tool ${input.toolName} is not for the model: ${reason}` };
+      return endAnswer(input.toolName, reason);
     case 'UserPromptSubmit':
       return { decision: 'block', reason };
     case 'Stop':
@@ -56,31 +55,38 @@ export function withNote(answer: ClaudeCodeAnswer, note: string | undefined): Cl
 /**
  * What can be said of an input that could not be judged, in the place of the exit code that blocks: a result that is there
  * already is withheld all the same, and a model that was told once to go on is let stop, or it would try for ever.
- * Undefined where the exit code blocks.
+ * `input` is what any reader of JSON makes of it, be the rest of it wrong, too deep or no text: what a tool says must not
+ * pass for that. Undefined where the exit code blocks.
  */
 export function unjudgedAnswer(
-  json: JsonValue,
-  input: ClaudeCodeInput | undefined,
+  input: unknown,
   { why, shadow }: { readonly why: string; readonly shadow: boolean },
 ): ClaudeCodeAnswer | undefined {
   const reason = `This could not be judged. ${why}`;
   if (shadow) return { suppressOutput: true, systemMessage: `deodar (shadow): ${reason}` };
-  switch (input?.event) {
+  if (typeof input !== 'object' || input === null || !('hook_event_name' in input)) return undefined;
+  const toolName = 'tool_name' in input && typeof input.tool_name === 'string' ? input.tool_name : '';
+  switch (input.hook_event_name) {
     case 'PostToolUse':
+      return 'tool_response' in input
+        ? withheldAnswer({ toolName, toolResponse: input.tool_response }, reason)
+        : undefined;
     case 'PostToolUseFailure':
-      return claudeCodeAnswer(input, { decision: Decision.DENY, reason, mode: 'enforce' }, NO_QUESTION);
+      return 'error' in input && typeof input.error === 'string' ? endAnswer(toolName, reason) : undefined;
+    case 'Stop':
+    case 'SubagentStop':
+      return 'stop_hook_active' in input && input.stop_hook_active === true
+        ? { continue: false, stopReason: reason }
+        : undefined;
     default:
-      return isStopAgain(json) ? { continue: false, stopReason: reason } : undefined;
+      return undefined;
   }
 }
 
-/** Whether a model wants to stop that was told to go on before, also where the rest of the input cannot be read. */
-function isStopAgain(json: JsonValue): boolean {
-  if (!isJsonObject(json) || json.stop_hook_active !== true) return false;
-  return json.hook_event_name === 'Stop' || json.hook_event_name === 'SubagentStop';
+/** Ends everything before the model goes on with the error of a failed tool. */
+function endAnswer(toolName: string, reason: string): ClaudeCodeAnswer {
+  return { continue: false, stopReason: `The error of the tool ${toolName} is not for the model: ${reason}` };
 }
-
-const NO_QUESTION: AnswerOptions = { escalate: 'deny', allow: 'allow' };
 
 function callAnswer(decision: Decision, reason: string, options: AnswerOptions): ClaudeCodeAnswer {
   if (decision === Decision.ALLOW && options.allow === 'defer') return NOTHING_TO_SAY;
@@ -92,32 +98,44 @@ function callAnswer(decision: Decision, reason: string, options: AnswerOptions):
   };
 }
 
+interface Result {
+  readonly toolName: string;
+  readonly toolResponse: unknown;
+}
+
+function withheldAnswer(result: Result, reason: string): ClaudeCodeAnswer {
+  return { decision: 'block', reason, hookSpecificOutput: withheld(result, reason) };
+}
+
 /** What stands in place of a result that is not for the model; Claude Code takes it only in the form of the result. */
-function withheld(input: ToolResultInput, reason: string): ClaudeCodeAnswer {
+function withheld({ toolName, toolResponse }: Result, reason: string): ClaudeCodeAnswer {
   const notice = `Tool result withheld: ${reason}`;
-  const hookEventName = input.event;
-  if (input.toolName.startsWith('mcp__'))
-    return { hookEventName, updatedMCPToolOutput: [{ type: 'text', text: notice }] };
-  return { hookEventName, updatedToolOutput: replaceTexts(input.toolResponse, notice) };
+  const hookEventName = 'PostToolUse';
+  if (toolName.startsWith('mcp__')) return { hookEventName, updatedMCPToolOutput: [{ type: 'text', text: notice }] };
+  return { hookEventName, updatedToolOutput: replaceTexts(toolResponse, notice) };
 }
 
 /** Members whose texts say what form an object has; another text there would make the form unknown. */
 const FORM_MEMBERS: ReadonlySet<string> = new Set(['type', 'mode', 'kind']);
 
+/** Levels of a result whose form is kept. */
+const DEEPEST = 100;
+
 /** A value of the same form without its texts and numbers; the first text is the notice. */
-function replaceTexts(json: JsonValue, notice: string): unknown {
+function replaceTexts(json: unknown, notice: string): unknown {
   let next = notice;
-  const replace = (value: JsonValue, name: string): unknown => {
+  const replace = (value: unknown, name: string, depth: number): unknown => {
+    if (depth > DEEPEST) return null;
     if (typeof value === 'string') {
       if (FORM_MEMBERS.has(name) && /^[a-z_-]{1,32}$/i.test(value)) return value;
       const text = next;
       next = '';
       return text;
     }
-    if (isJsonArray(value)) return value.map((member) => replace(member, name));
-    if (isJsonObject(value))
-      return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, replace(member, key)]));
+    if (Array.isArray(value)) return value.map((member: unknown) => replace(member, name, depth + 1));
+    if (typeof value === 'object' && value !== null)
+      return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, replace(member, key, depth + 1)]));
     return typeof value === 'boolean' || value === null ? value : 0;
   };
-  return replace(json, '');
+  return replace(json, '', 0);
 }

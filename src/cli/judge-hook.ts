@@ -12,7 +12,7 @@ import { callsOf, harnessEvent, trajectoryOf } from '../adapters/claude-code-eve
 import { type ClaudeCodeInput, parseClaudeCodeInput, type StopInput } from '../adapters/claude-code-input.js';
 import { lastAssistantText } from '../adapters/claude-code-transcript.js';
 import { DeodarError } from '../diagnostics/deodar-error.js';
-import { failure, type Result, success } from '../diagnostics/diagnostic.js';
+import { diagnostic, failure, type Result, success } from '../diagnostics/diagnostic.js';
 import { adjudicateEvent, type JudgingHarness } from '../harness/adjudicate-event.js';
 import type { Agent } from '../harness/agent.js';
 import { restoreHarness } from '../harness/compiled-harness.js';
@@ -23,7 +23,7 @@ import { openTrajectory, type Trajectory } from '../harness/trajectory.js';
 import type { JsonObject } from '../json/json-value.js';
 import { parseJson } from '../json/parse-json.js';
 import { printJson } from '../json/print-json.js';
-import { createSource } from '../text/source.js';
+import { createSource, positionAt } from '../text/source.js';
 import { checkLater, foundLater } from './check-later.js';
 import type { Session } from './command.js';
 import { homeFolder } from './home-folder.js';
@@ -69,7 +69,8 @@ export async function judgeHook(
   // What `performance` needs of Node would have to be read first.
   const end = process.uptime() + seconds;
   const inTime: InTime = (work) => withinTime(Math.max(1, (end - process.uptime()) * 1000), work, seconds);
-  const parse = (): ClaudeCodeInput => orThrow(parseClaudeCodeInput(orThrow(parseJson(createSource(text, '<stdin>')))));
+  const parse = (): ClaudeCodeInput =>
+    orThrow(parseClaudeCodeInput(orThrow(unquoted(parseJson(createSource(text, '<stdin>'))))));
   const input = text.length < SHORT_TEXT ? parse() : inTime(parse);
   const completion = input.event === 'Stop' || input.event === 'SubagentStop' ? completionOf(input) : '';
   // The model ended with a tool call or was interrupted: there is nothing that it said.
@@ -94,6 +95,21 @@ export async function judgeHook(
     judge,
   );
   return withNote(answer, foundLater(name.here, input.sessionId));
+}
+
+/** Without what stands in the input: the model reads what is said of a result, and must not read the result there. */
+function unquoted<T>(json: Result<T>): Result<T> {
+  if (json.ok) return json;
+  return failure(
+    json.diagnostics.map(({ code, message, labels: [label], help }) => {
+      const at = label === undefined ? undefined : positionAt(label.source, label.span.start);
+      const file = at === undefined ? '<stdin>' : `<stdin>:${at.line}:${at.column}`;
+      return diagnostic(code, code === 'json-duplicate-key' ? 'a key stands twice in an object' : message, {
+        file,
+        help,
+      });
+    }),
+  );
 }
 
 /** Runs what takes some time, and throws where it takes longer than it may. */
@@ -263,12 +279,16 @@ function withTool(agent: Agent, input: Partial<ClaudeCodeInput>, settings: HookS
 
 /** What is answered where judging failed; undefined where the exit code has to block. */
 export function answerUnjudged(text: string, settings: HookSettings, why: string): ClaudeCodeAnswer | undefined {
-  const json = parseJson(createSource(text));
-  const input = json.ok ? parseClaudeCodeInput(json.value) : json;
-  return unjudgedAnswer(json.ok ? json.value : null, input.ok ? input.value : undefined, {
-    why,
-    shadow: settings.shadow,
-  });
+  return unjudgedAnswer(looselyRead(text), { why, shadow: settings.shadow });
+}
+
+/** What any reader of JSON makes of a text: it takes deep values, numbers out of range and halves of surrogate pairs. */
+function looselyRead(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function completionOf(input: StopInput): string | undefined {

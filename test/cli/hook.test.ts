@@ -535,6 +535,44 @@ describe('whatever goes wrong', () => {
     expect((await hook(failed('ls', 7))).code).toBe(2);
   });
 
+  const deep = (levels: number) => `${'{"a":'.repeat(levels)}"secret"${'}'.repeat(levels)}`;
+  it.each<[string, string]>([
+    ['half of a surrogate pair', '{"stdout":"secret \\ud83d"}'],
+    ['a number out of range', '{"stdout":"secret","n":1e999}'],
+    ['members twice', '{"stdout":"secret","stdout":"secret"}'],
+    ['too many levels', deep(1000)],
+    ['far too many levels', deep(200_000)],
+  ])('withholds a result that its JSON hides from judging: %s', async (_, response) => {
+    for (const tool of ['Bash', 'mcp__a__b']) {
+      const input = JSON.stringify({ ...result('ls', 'RESPONSE'), tool_name: tool }).replace('"RESPONSE"', response);
+      const { code, out } = await raw(input);
+      expect(code).toBe(0);
+      const answer = JSON.parse(out);
+      expect(answer.decision).toBe('block');
+      expect(JSON.stringify(answer.hookSpecificOutput)).not.toContain('secret');
+      expect(Object.keys(answer.hookSpecificOutput)).toEqual([
+        'hookEventName',
+        tool === 'Bash' ? 'updatedToolOutput' : 'updatedMCPToolOutput',
+      ]);
+    }
+  });
+
+  it('withholds what failed and lets a model stop where text is half of a surrogate pair, and blocks anything else', async () => {
+    const half = (input: Input) => raw(JSON.stringify(input).replaceAll('HALF', '\\ud83d'));
+    expect(JSON.parse((await half(failed('ls', 'HALF'))).out)).toMatchObject({ continue: false });
+    expect(JSON.parse((await half(stop('HALF', true))).out)).toMatchObject({ continue: false });
+    for (const input of [stop('HALF'), prompt('HALF'), call('HALF'), { ...call('ls'), hook_event_name: 'HALF' }])
+      expect(await half(input)).toMatchObject({ code: 2, out: '' });
+  });
+
+  it('withholds a result where another member of the input is wrong', async () => {
+    for (const change of [{ session_id: 7 }, { tool_use_id: '' }, { cwd: undefined }, { tool_input: 'ls' }])
+      expect((await hook({ ...result('ls', 'x'), ...change })).answer, JSON.stringify(change)).toMatchObject({
+        decision: 'block',
+        hookSpecificOutput: { updatedToolOutput: expect.stringContaining('Tool result withheld') },
+      });
+  });
+
   it('blocks nothing in shadow mode, and says so', async () => {
     writeFileSync(join(folder, '.deodar', 'policies.cedar'), 'permit (principal');
     for (const input of [
