@@ -33,8 +33,8 @@ export interface TextFacts {
  * Letter case, width, accents, look-alike letters and invisible characters are folded first, and simple encodings are
  * opened. Detectors are rules of form, context and randomness; orders in words of which no rule knows are told by their wording, by
  * what was learned from texts of both kinds (`likely-order`). A finding can be wrong and a text without findings can hold
- * secrets in a form nobody knows. Stand-ins (`<token>`, `${VAR}`, `your-api-key`, `xxxx`), the published credentials of the
- * AWS documentation (`...EXAMPLE`), hashes, checksums and UUIDs without a telling name are no secrets; a phrase of injection
+ * secrets in a form nobody knows. Stand-ins (`<token>`, `${VAR}`, `your-api-key`, `xxxx`), credentials that standards and
+ * manuals print (`...EXAMPLE`), hashes, checksums and UUIDs without a telling name are no secrets; a phrase of injection
  * in quotation marks in a text about such attacks is no sign. No text throws; linear in its length.
  */
 export function textFacts(text: string, options: TextOptions = NO_OPTIONS): TextFacts {
