@@ -239,16 +239,16 @@ const readRoles = new Map<string, Roles>();
 
 /** Reads such as `r*` or `m r* w`: of the first ones, of the rest, and of the last ones. */
 export function rolesOf(text: string): Roles {
-  let roles = readRoles.get(text);
-  if (roles === undefined) {
+  let read = readRoles.get(text);
+  if (read === undefined) {
     const words = text.split(' ');
     const star = words.findIndex((word) => word.endsWith('*'));
     const letters = words.map((word) => roleOf(word[0] ?? ''));
-    roles =
+    read =
       star < 0
         ? { lead: letters, rest: letters.at(-1) === 'x' ? 'x' : 'm', tail: [] }
         : { lead: letters.slice(0, star), rest: letters[star], tail: letters.slice(star + 1) };
-    readRoles.set(text, roles);
+    readRoles.set(text, read);
   }
-  return roles;
+  return read;
 }

@@ -1,4 +1,4 @@
-import { formsOf } from './sign-words.js';
+import { formsOf } from './sign-forms.js';
 
 /** Verbs of reading, checking, summing up, translating and answering, by their stems, in languages other than English. */
 const READS =
