@@ -82,8 +82,8 @@ describe('jsonFromJavaScript', () => {
         throw new Error('no');
       },
     };
-    const problems = jsonFromJavaScript(self, { otherwise }).diagnostics;
-    expect(problems.map(({ pointer, message }) => [pointer, message])).toEqual([
+    const { diagnostics } = jsonFromJavaScript(self, { otherwise });
+    expect(diagnostics.map(({ pointer, message }) => [pointer, message])).toEqual([
       ['/1', 'this object cannot be read: reading it throws'],
       ['/4', 'no'],
     ]);
