@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { types } from 'node:util';
 import {
   NONEMPTY_TEXT,
   type OptionRules,
@@ -108,7 +109,8 @@ export class WithheldError extends Error {
  * the last piece, which the model would read, is passed on. What a tool's own `toModelOutput` makes of a result is judged
  * when the SDK first asks for it, as one more result that answers no call, or as a message of the role tool where the
  * agent declares the tool's `outputSchema`; what is not allowed, or cannot be judged as no trajectory is open, becomes an
- * error text. An error that a tool throws is judged as the result `{ error: message }`. In shadow mode everything is judged and nothing held back. Throws when a tool is not declared in
+ * error text. An error that a tool throws is judged as the result `{ error: message }`, anything else that it throws as
+ * `{ error: value }`. In shadow mode everything is judged and nothing held back. Throws when a tool is not declared in
  * the agent, or has no `execute` and is not named in `unguarded`.
  */
 export function guardTools<Tools extends Readonly<Record<string, object>>>(
@@ -276,10 +278,19 @@ class JudgedTool {
       noteOutcome(guarded, { adjudication, outcome: 'success', startedAt });
     } catch (error) {
       noteOutcome(guarded, { adjudication, outcome: 'error', error, startedAt });
-      this.judgeResult({ error: error instanceof Error ? error.message : String(error) }, guarded);
-      throw error;
+      throw this.judgeThrown(error, guarded);
     }
     return this.judgeResult(output, guarded);
+  }
+
+  /** What a tool threw, as it is where the model would read of it what was judged, and otherwise as an error that says that. */
+  private judgeThrown(thrown: unknown, guarded: GuardedCall): unknown {
+    const message = messageMember(thrown);
+    const output = { error: message ?? thrown };
+    const given = this.judgeResult(output, guarded);
+    if (given === output || this.isShadow()) return thrown;
+    const judged = member(given, 'error');
+    return new Error(typeof judged === 'string' ? judged : JSON.stringify(judged));
   }
 
   /** What the tool makes of a result for the model, or why that is not for it. */
@@ -378,6 +389,13 @@ function settingsOf({ trajectoryId, approver, approvalTimeoutMs, onTimeout }: Gu
 
 function isFunction(value: unknown): value is (...given: readonly unknown[]) => unknown {
   return typeof value === 'function';
+}
+
+/** The message of an error, where it is always the same one. */
+function messageMember(thrown: unknown): string | undefined {
+  if (types.isProxy(thrown) || !(thrown instanceof Error)) return undefined;
+  const message: unknown = Object.getOwnPropertyDescriptor(thrown, 'message')?.value;
+  return typeof message === 'string' ? message : undefined;
 }
 
 /** The last piece of a result that comes piece by piece, and any other result as it is. */

@@ -1,6 +1,6 @@
 import type { GrantedApproval } from '../harness/adjudication.js';
 import { type ApprovalContext, type ApprovalRequest, type Approver, readAnswer, type WaitingCall } from './approval.js';
-import type { BlockedKind } from './blocked-error.js';
+import { type BlockedKind, messageOf } from './blocked-error.js';
 import { isOver, steadyClock } from './steady-clock.js';
 
 /** What came of asking. */
@@ -110,7 +110,7 @@ async function askOne(
     const at = new Date(now()).toISOString();
     return { kind: 'granted', approvals: [{ id: request.id, route: request.routeTo, approver: name, at }] };
   } catch (error) {
-    const message = error instanceof Error ? error.message : 'the approver failed';
+    const message = messageOf(error, 'the approver failed');
     return { kind: 'refused', why: 'failed', reason: message.endsWith('.') ? message : `${message}.` };
   }
 }

@@ -36,3 +36,13 @@ export class ApprovalPendingError extends BlockedError {
     this.requests = requests;
   }
 }
+
+/** The message of what was thrown; `otherwise` where it has none that can be read. */
+export function messageOf(thrown: unknown, otherwise: string): string {
+  try {
+    const message: unknown = thrown instanceof Error ? thrown.message : undefined;
+    return typeof message === 'string' ? message : otherwise;
+  } catch {
+    return otherwise;
+  }
+}

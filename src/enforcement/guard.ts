@@ -1,7 +1,7 @@
 import { type Adjudication, Decision } from '../harness/adjudication.js';
 import { HARNESS } from '../harness/check-settings.js';
 import type { PolicyHarness } from '../harness/policy-harness.js';
-import { ApprovalPendingError, BlockedError } from './blocked-error.js';
+import { ApprovalPendingError, BlockedError, messageOf } from './blocked-error.js';
 import { type GuardOptions, type GuardSettings, guardSettings } from './guard-options.js';
 import {
   type GuardedCall,
@@ -287,7 +287,7 @@ function settle(call: GuardedCall, error: unknown): string {
   const blocked =
     error instanceof BlockedError
       ? error
-      : new BlockedError('failed', `The guard failed: ${error instanceof Error ? error.message : 'it threw'}.`);
+      : new BlockedError('failed', `The guard failed: ${messageOf(error, 'it threw')}.`);
   if (call.settings.onDeny === 'block' || blocked instanceof ApprovalPendingError) throw blocked;
   return steeringText(call, blocked);
 }

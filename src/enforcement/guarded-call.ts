@@ -6,7 +6,7 @@ import { createJsonObject, isJsonObject, type JsonObject, type JsonValue } from 
 import { quotedText } from '../json/quoted-text.js';
 import { type ApprovalRequest, approvalBinding, approvalRequests, type WaitingCall } from './approval.js';
 import { type Asked, askApproval } from './ask-approval.js';
-import { ApprovalPendingError, BlockedError, type BlockedKind } from './blocked-error.js';
+import { ApprovalPendingError, BlockedError, type BlockedKind, messageOf } from './blocked-error.js';
 import type { GuardSettings } from './guard-options.js';
 import { hostData, withHostNow } from './host-data.js';
 import { readResult } from './read-result.js';
@@ -133,8 +133,7 @@ function judge(
     const options: JudgeOptions = { trajectoryId, resultFollows, approvals, before };
     return { event, adjudication: harness.adjudicateJsonSync(event, options) };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : 'the harness failed';
-    throw new BlockedError('closed', `${reason}.`);
+    throw new BlockedError('closed', `${messageOf(error, 'the harness failed')}.`);
   }
 }
 

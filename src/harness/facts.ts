@@ -332,7 +332,7 @@ export function installScriptsIn(json: JsonValue): readonly string[] {
  */
 export function readableText(json: JsonValue): string {
   if (typeof json === 'string') return json;
-  // Joined by hand: of results with many rows it takes half of the time.
+  // Without lists in between, as results may have many rows.
   let text = '';
   let between = '';
   if (isJsonArray(json)) {

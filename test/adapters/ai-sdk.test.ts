@@ -248,6 +248,43 @@ describe('guardTools with generateText', () => {
     ]);
   });
 
+  it.each<readonly [string, () => unknown, string]>([
+    ['an object', () => ({ code: SECRET }), 'withheld'],
+    ['a text', () => SECRET, 'withheld'],
+    ['an error of another kind', () => ({ cause: new Error(SECRET) }), 'withheld'],
+    [
+      'an error whose message changes',
+      () => {
+        let reads = 0;
+        return Object.defineProperty(new Error('x'), 'message', { get: () => (reads++ === 0 ? 'safe' : SECRET) });
+      },
+      'safe',
+    ],
+    ['an error whose message cannot be read', () => new Proxy(new Error(SECRET), { get: () => 1 }), 'safe'],
+    [
+      'an object that throws',
+      () => ({
+        toJSON: () => {
+          throw new Error(SECRET);
+        },
+      }),
+      'withheld',
+    ],
+    ['an object that can be had as it is', () => ({ code: 5 }), '{"code":5}'],
+  ])('has the model read what was judged of what a tool throws: %s', async (_what, make, wanted) => {
+    const w = await world();
+    const script = model(['x']);
+    const fail = () => {
+      throw make();
+    };
+    await generate(guardTools({ shell: shell(w, fail) }, { harness: w.harness }), script);
+    const text = JSON.stringify(outputs(script));
+    expect(text).not.toContain(SECRET);
+    if (wanted === 'withheld') expect(text).toContain('Tool result withheld');
+    else if (wanted === 'safe') expect(text).toContain('error-text');
+    else expect(text).toContain(JSON.stringify(wanted).slice(1, -1));
+  });
+
   const resultOf = async (make: () => unknown): Promise<unknown> => {
     const w = await world();
     const { execute } = guardTools({ shell: shell(w, make) }, { harness: w.harness }).shell;

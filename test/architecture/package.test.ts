@@ -28,7 +28,10 @@ function reachedFrom(entry: string): { readonly files: readonly string[]; readon
 
 describe('the built package', () => {
   test.each([
-    ['index.js', ['node:buffer', 'node:crypto', 'node:fs', 'node:os', 'node:path', 'node:readline/promises']],
+    [
+      'index.js',
+      ['node:buffer', 'node:crypto', 'node:fs', 'node:os', 'node:path', 'node:readline/promises', 'node:util'],
+    ],
     ['authorizer/index.js', []],
     ['cedar-wasm/index.js', []],
     ['facts/index.js', []],

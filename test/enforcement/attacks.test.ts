@@ -110,6 +110,22 @@ const never: readonly Case[] = [
     GIT,
     { approver: { requestApproval: () => Promise.reject(new Error('')) } },
   ],
+  [
+    'an approver that throws an error whose message is no text',
+    'failed',
+    GIT,
+    { approver: { requestApproval: () => Promise.reject(Object.assign(new Error('x'), { message: 5 })) } },
+  ],
+  [
+    'an approver that throws an error whose message throws',
+    'failed',
+    GIT,
+    {
+      approver: {
+        requestApproval: () => Promise.reject(Object.defineProperty(new Error('x'), 'message', { get: throws })),
+      },
+    },
+  ],
   ['an answer that never comes', 'expired', GIT, { ...late, approver: approving(new Promise(() => undefined)) }],
   ['a thenable that never answers', 'expired', GIT, { ...late, approver: approving({ then: () => undefined }) }],
   ['a thenable that throws', 'failed', GIT, { approver: approving({ then: throws }) }],

@@ -82,8 +82,8 @@ describe('jsonFromJavaScript', () => {
         throw new Error('no');
       },
     };
-    const found = jsonFromJavaScript(self, { otherwise }).diagnostics;
-    expect(found.map(({ pointer, message }) => [pointer, message])).toEqual([
+    const { diagnostics } = jsonFromJavaScript(self, { otherwise });
+    expect(diagnostics.map(({ pointer, message }) => [pointer, message])).toEqual([
       ['/1', 'this object cannot be read: reading it throws'],
       ['/4', 'no'],
     ]);
