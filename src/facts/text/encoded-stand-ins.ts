@@ -1,5 +1,5 @@
 import { decodeBase64Text } from './encodings.js';
-import { isStandIn } from './randomness.js';
+import { isAlphabet, isReference, isStandIn } from './randomness.js';
 import { mayBePrintable } from './text-of-bytes.js';
 import { isWeakPassword } from './weak-passwords.js';
 
@@ -13,4 +13,9 @@ export function isEncodedStandIn(value: string): boolean {
   if (!mayBePrintable(value, 0, end)) return false;
   const plain = decodeBase64Text(value, 0, end).trim();
   return /^[\x20-\x7e]{3,}$/.test(plain) && (DOCUMENTED.has(plain) || isWeakPassword(plain) || isStandIn(plain));
+}
+
+/** Whether a value only shows where a secret goes, or refers to one kept elsewhere. */
+export function standsForNothing(value: string): boolean {
+  return isReference(value) || isStandIn(value) || isAlphabet(value) || isEncodedStandIn(value);
 }
