@@ -14,10 +14,12 @@ import {
   SPACE,
   UPPER,
 } from './characters.js';
-import { isEncodedStandIn } from './encoded-stand-ins.js';
+import { standsForNothing } from './encoded-stand-ins.js';
 import type { SecretKind } from './finding-kinds.js';
+
 import { isAlgorithmName, isNamedUuid, isTemplate } from './named-values.js';
-import { countingShare, entropy, isAlphabet, isReference, isStandIn, looksRandom, wordyShare } from './randomness.js';
+import { countingShare, entropy, looksRandom, wordyShare } from './randomness.js';
+
 import type { LiteralRule, Reading } from './reading.js';
 import { isWeakPassword } from './weak-passwords.js';
 
@@ -120,8 +122,7 @@ function readAssignment(reading: Reading, start: number, end: number, password: 
   if (previous !== undefined && previous.start === from && previous.category === 'secret' && previous.near !== true)
     return;
   const value = reading.text.slice(from, to);
-  if (isReference(value) || isStandIn(value) || isAlphabet(value) || isEncodedStandIn(value) || isTemplate(value))
-    return;
+  if (reading.values.isNothing(from, value, standsForNothing) || isTemplate(value)) return;
   const kind =
     vendorKind(key, value) ??
     (password

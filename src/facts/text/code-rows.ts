@@ -1,6 +1,6 @@
 /** A list has at least so many codes. */
 const FEWEST = 8;
-/** No code has so many digits. */
+/** No code has so many digits, but the last of them can be one. */
 const TOO_LONG = 17;
 
 const BETWEEN = 1;
@@ -37,7 +37,7 @@ export class CodeRows {
       const listed = unit < 0x80 ? (LISTED[unit] ?? 0) : BETWEEN;
       if (listed === DIGIT) digits++;
       else {
-        if (digits >= TOO_LONG) codes = 0;
+        if (digits >= TOO_LONG) codes = 1;
         else if (digits > 1) codes++;
         digits = 0;
         if (listed === 0 && codes < FEWEST) codes = 0;

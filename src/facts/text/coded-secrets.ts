@@ -35,10 +35,10 @@ const OF_CODES =
 const OF_NUMBERS =
   /length|histogram|percentile|latenc|sizes?\b|count|users|bits\b|ports?\b|ranges?\b|chars\b|alphabet|charset|allowed|keycode|key ?codes|keyboard|dial|error|exit|status|weights?|primes|schedule|s-?box|signature|magic|°|\bms\b|counter|\bmac\b|ipv6|fingerprint|\bhash|digest|\bsha-?\d|\bmd5|colou?rs?\b|\brgb|versions?\b|score/i;
 /** The beginning of a list: what may stand in front of it, then its first code. */
-const LIST =
+export const CODE_LIST =
   /(?:^|[\s:=([{"'`])((?:(?:0x|\\x|\\|U\+00|&#x?)?[0-9a-f]{2,3})(?:(?:[,;:|/-]\s{0,2}|\s{1,2}|(?=\\))(?:0x|\\x|\\|U\+00|&#x?)?[0-9a-f]{2,3}){7,80})(?![\w.%])/i;
 /** The same in bits. */
-const BITS = /(?:^|[\s:=([{"'`])((?:[01]{7,8}[,;]?\s{1,2}){7,80}[01]{7,8})(?!\w)/;
+export const BIT_LIST = /(?:^|[\s:=([{"'`])((?:[01]{7,8}[,;]?\s{1,2}){7,80}[01]{7,8})(?!\w)/;
 const DIRECT =
   /^["'\w)\]]{0,3}\s{0,2}(?:(?:is|was|ist|lautet|es|est|e|jest|for \w+|of \w+|codes?|bytes?|as|in)\b[\s:]{0,2}){0,3}[:=\s([{"'`>-]{0,6}$/i;
 
@@ -47,7 +47,7 @@ function readCodes(reading: Reading, start: number, end: number): void {
   if (start < reading.codesRead || !hasDigits(text, end)) return;
   if (!reading.codeRows.mayBegin(end, end + REACH + LONGEST_LEAD)) return;
   const window = text.slice(end, end + REACH + 420);
-  const match = LIST.exec(window) ?? BITS.exec(window);
+  const match = CODE_LIST.exec(window) ?? BIT_LIST.exec(window);
   if (match === null || match.index > REACH) return;
   const written = match[1] ?? '';
   const from = end + match.index + match[0].length - written.length;

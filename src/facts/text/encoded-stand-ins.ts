@@ -1,5 +1,5 @@
 import { decodeBase64Text } from './encodings.js';
-import { isStandIn } from './randomness.js';
+import { isAlphabet, isReference, isStandIn } from './randomness.js';
 import { mayBePrintable } from './text-of-bytes.js';
 import { isWeakPassword } from './weak-passwords.js';
 
@@ -22,4 +22,9 @@ export function isEncodedStandIn(value: string): boolean {
     isStandIn(plain) ||
     isStandIn(password)
   );
+}
+
+/** Whether a value only shows where a secret goes, or refers to one kept elsewhere. */
+export function standsForNothing(value: string): boolean {
+  return isReference(value) || isStandIn(value) || isAlphabet(value) || isEncodedStandIn(value);
 }

@@ -11,11 +11,13 @@ import {
   UPPER,
   URL_SAFE,
 } from './characters.js';
-import { isEncodedStandIn } from './encoded-stand-ins.js';
+import { standsForNothing } from './encoded-stand-ins.js';
 import { ending } from './endings.js';
+
 import { isAlgorithmName, isBarredName, isCalledHash, isNamedUuid, isPinned, isTemplate } from './named-values.js';
-import { isEnd, isWorthIt, LEAST_VALUE, tokenEnd, tokenStart } from './nearby-values.js';
-import { countingShare, entropy, isAlphabet, isReference, isStandIn, wordyShare } from './randomness.js';
+import { isEnd, isWorthIt, LEAST_VALUE, tokenEnd, tokenStart, type WorthyValues } from './nearby-values.js';
+import { countingShare, entropy, wordyShare } from './randomness.js';
+
 import type { LiteralRule, Reading } from './reading.js';
 import { foldText } from './view.js';
 import { isWeakPassword } from './weak-passwords.js';
@@ -56,17 +58,23 @@ function rulesOf(words: string, password: boolean): LiteralRule[] {
 
 /** What a value gives away by itself: 0 nothing, 1 a password that a person made up, 2 one that was drawn, 3 a long key. */
 export function strengthOf(value: string): 0 | 1 | 2 | 3 {
+  return strengthIn(value);
+}
+
+/** The same of a value that stands at a place among others. */
+function strengthIn(value: string, start = 0, values?: WorthyValues): 0 | 1 | 2 | 3 {
   const { length } = value;
   if (length < LEAST_VALUE || length > 200) return 0;
   const strength = strengthOfForm(value);
-  if (strength === 0 || isNoValue(value)) return 0;
+  if (strength === 0) return 0;
+  const isNothing = values?.isNothing(start, value, standsForNothing) ?? standsForNothing(value);
+  if (isNothing || isNoValue(value)) return 0;
   return strength > 1 && isBarredName(value) ? 1 : strength;
 }
 
-/** Stand-ins, references, paths, hashes and what else is no secret whatever its form. */
+/** Paths, hashes and what else is no secret whatever its form. */
 function isNoValue(value: string): boolean {
-  if (isStandIn(value) || isReference(value) || isWeakPassword(value) || isAlphabet(value) || isEncodedStandIn(value))
-    return true;
+  if (isWeakPassword(value)) return true;
   if (allIn(value, ALNUM) ? PLAIN_NO_VALUE.test(value) : isNoSignedValue(value)) return true;
   return isAlgorithmName(value) || countingShare(value) > 0.6;
 }
@@ -286,7 +294,7 @@ function fullToken(text: string, from: number, seen: string): string {
 
 /** `strengthOf` of a value where it stands: several words near it ask for the same. */
 function strengthAt(reading: Reading, start: number, value: string): number {
-  return reading.values.strength(start, value, strengthOf);
+  return reading.values.strength(start, value, strengthIn);
 }
 
 /** How many of the marks stand before a value that are not taken for a part of it. */

@@ -61,6 +61,9 @@ export class WorthyValues {
   #at = 0;
   /** Up to where values were looked for. */
   #read = 0;
+  /** The place of the value that was last asked about whether it is nothing, and the answer. */
+  #asked = -1;
+  #isNothing = false;
   /** The values judged last, by the lowest bits of their places, with what was found. */
   #judged: { readonly places: Float64Array; readonly strengths: Uint8Array } | undefined;
 
@@ -81,16 +84,27 @@ export class WorthyValues {
   }
 
   /** What `judge` finds of a value at a place, asked once though several words near it ask. */
-  strength(start: number, value: string, judge: (value: string) => number): number {
+  strength(start: number, value: string, judge: (value: string, start: number, values: this) => number): number {
     this.#judged ??= { places: new Float64Array(JUDGED).fill(-1), strengths: new Uint8Array(JUDGED) };
     const { places, strengths } = this.#judged;
     const slot = start & (JUDGED - 1);
     const place = start * LONGEST + Math.min(value.length, LONGEST - 1);
     if (places[slot] !== place) {
       places[slot] = place;
-      strengths[slot] = judge(value);
+      strengths[slot] = judge(value, start, this);
     }
     return strengths[slot] ?? 0;
+  }
+
+  /** What `judge` finds of a value at a place, asked once though several words are about it. */
+  isNothing(start: number, value: string, judge: (value: string) => boolean): boolean {
+    if (value.length >= LONGEST - 1) return judge(value);
+    const place = start * LONGEST + value.length;
+    if (this.#asked !== place) {
+      this.#asked = place;
+      this.#isNothing = judge(value);
+    }
+    return this.#isNothing;
   }
 
   /** Passes over what nobody asks about, up to the value that an offset is in. */
