@@ -7,15 +7,17 @@ const READS =
   'analysier verarbeit sichtet nakijk leest lees_ samenvat vertaal controleer beoordeel verwerk analyseer granska laser laeser leser sammanfatt sammenfatt oppsummer opsummer ' +
   'oversaett oversett oversatt gennemgar gar_igennom gar_gjennom behandl bearbet vurder tarkast luke tiivist kaant kasittel analysoi arvioi ulevaat loeb loed kokku_vota vota_kokku ' +
   'tolgi toot analuus parskat lasa lasi apkopo tulko apstrad perziur skait apibendrin verci apdoro przeglad czyta streszcz tlumacz sprawdz przetwarz podsumow cte_ cita shrn zhrn ' +
-  'preklad kontrol zpracov spracov prochaz pregled bere_ beres povzem sazim prevod prever provjer obrad преглед чете_ чита обобщ сажим превод перевод провер перевір обработ оброб ' +
+  'preklad kontrol zpracov spracov prochaz pregled bere_ berete beres povzem sazim prevod prever provjer obrad преглед чете_ чита обобщ сажим превод перевод провер перевір обработ оброб ' +
   'просматр перегляд узагальн анализ аналіз резюм превежд отвеча ελεγχ διαβαζ συνοψ μεταφραζ επεξεργ αναλυ incele okuy oku_ ozetle cevir denetle isleyen yoxla umumilesdir xulase oxu ' +
   'tercume atnez olvas osszefoglal fordit ellenorz elemz feldolgoz shqyrto lexon permbledh perkthe يراجع يقرأ تقرأ يلخص تلخص يترجم تترجم يحلل يعالج يفحص بررسی میخوان خلاصه ترجمه پردازش تحلیل ' +
   'جائزہ پڑھ خلاصہ ترجم समीक्षा पढ़ सार_ सारांश अनुवाद जाँच পর্যালোচনা পড় সংক্ষেপ অনুবাদ সারাংশ ஆய்வு படி சுருக் மொழிபெயர் xem doc tom_tat dich_ kiem_tra xu_ly memeriksa membaca meringkas ' +
   'procesa procesan indexan index elabor processe processen zpracov spracuv obdel обработв обрабатыв обробля perpuno پر_کام काम_कर প্রক্রিয়া கையாள nagpoproseso anaoshughulikia wanaoshughulikia wanaosoma tootle apstrada apdoroj menangani ' +
+  'evalu puntu califica avalia valut bewert beoordel vurder betygs hinda verte vertin ocenia hodnot ocenj оценя оцени оцін βαθμολογ puanla ertekel يقيم يفتح ارزیاب जाँचने মূল্যায়ন மதிப்பிடு cham_ danh_gia menilai nagsusuri inayopima ' +
+  'deschide abre_ ouvre_ apre_ offnet opent oppnar avaa avab atver atidar otwiera otevir otvar отваря открыва відкрива ανοιγ acan megnyit membuka trid clasific sorter sorteer tramit съставя составл складає ' +
   'menerjemah menterjemah menyemak memproses menganalisis sumusuri nagbubuod bumabasa nagbabasa nagsasalin anaye inayo unaye';
 /** The same where no blank stands before a word, or small words are written together with it. */
 const READS_JOINED =
-  'يعالج يعالجون يقرؤون จัดการ 処理 처리 בודק קורא מסכם מתרגם מנתח מעבד סוקר ตรวจ อ่าน สรุป แปล ประมวล 確認する 読 要約 翻訳 レビュー 処理する 審査 검토 읽 요약 번역 처리하 분석 审查 審查 阅读 閱讀 总结 總結 摘要 翻译 翻譯 处理 處理 分析 读取 讀取 审核 審核';
+  'מדרג פותח ให้คะแนน 採点 評価 채점 평가 评估 評估 打分 開く 打开 打開 يعالج يعالجون يقرؤون จัดการ 処理 처리 בודק קורא מסכם מתרגם מנתח מעבד סוקר ตรวจ อ่าน สรุป แปล ประมวล 確認する 読 要約 翻訳 レビュー 処理する 審査 검토 읽 요약 번역 처리하 분석 审查 審查 阅读 閱讀 总结 總結 摘要 翻译 翻譯 处理 處理 分析 读取 讀取 审核 審核';
 
 /** What stands before somebody a note is for. */
 const TO =
@@ -28,8 +30,8 @@ const FOR = 'へ に告 에게 께 के_लिए কে_ জন্য க்�
 const IF =
   'si se wenn falls sofern om hvis dersom jos kui ja_tu jei jesli jezeli pokud jestlize ak ako ce če aко если якщо αν εαν eger eğer əgər ha nese nëse daca dacă als إذا اذا إن אם اگر अगर यदि যদি ถ้า หาก neu nếu jika kalau sekiranya kung ikiwa kama もし 如果 若 만약 falls caso';
 const YOU =
-  'eres fueras sois tu_es t~es vous_etes es_ ets sei siete voce tu_fores fores esti este_i ești du_bist bist_du ein_ du_ar du_er är_du är jij je_bent je ben_ olet sa_oled oled tu_esi esi jestes jsi ak_si ako_si ce_si си_ ти ты εισαι είσαι sensin isen ysan zekâysan zekaysan sansa səns ' +
-  'vagy je_ كنت אתה את_ هستی تم_ तुम आप তুমি তুই คุณ ban_ kamu anda engkau ikaw wewe uko_ あなた 당신 너 네가 你 您 du_er_en ten_ tu_eres';
+  'eres fueras sois tu_es t~es vous_etes es_ ets sei siete voce tu_fores fores esti este_i ești du_bist bist_du ein_ du_ar du_er är_du är jij je_bent je ben_ olet sa_oled oled tu_esi esi jestes jsi nese_je ak_si ako_si ce_si си_ ти ты εισαι είσαι sensin isen ysan zekâysan zekaysan sansa səns ' +
+  'vagy كنت אתה את_ هستی تم_ तुम आप তুমি তুই คุณ ban_ kamu anda engkau ikaw wewe uko_ あなた 당신 너 네가 你 您 du_er_en ten_ tu_eres';
 /** What is the listener's own. */
 const YOURS =
   'ta ton tes tu tus tua tuas teu tue tuoi tuo sarcina_ta dein deine deinen jouw je_taak din ditt dina dine sinun sinu tavs tavi tavo twoje twoja twoj tvoj tvoje tvuj tva tvoja tvoja_uloha твоя твоё твое твій твои твој твоја твоята σου senin sənin a_te';

@@ -13,6 +13,7 @@ import {
   NEGATION,
   PLAY,
   PRIOR,
+  PROMPT,
   RUN,
   SAY,
   SECRET,
@@ -92,6 +93,58 @@ export const SIGNS_OF_TONGUES: readonly (readonly [sign: number, words: string])
     TAKE,
     'buscad busca_las busque_las localiza reunid cherche cherchez trouve_les cerca_le cercate cauta cautati suche suchen_sie zoek leta_efter find_alle finn_alle etsi_ otsi_ atrodi_ surask znajdz najdi pronadi пронађи намери найди знайди βρες bul_ keresd gjej *ابحث_عن *חפש پیدا_کن تلاش_کر ढूँढ* খুঁজে தேடி ค้นหา tim_tat tim_cac cari_ hanapin tafuta 探し 찾아 查找 找出 搜索 搜尋',
   ],
+  // All languages: what to claim, to show or hide, to pay; who reads; play
+  [
+    SAY,
+    'afirma afirma_que escribe_que asegura_que pon_la_maxima da_la_maxima puntua recomienda marca_como escreva_que afirme afirme_que de_a_nota ecris_que pretends_que donne_la_meilleure attribue_la_note marque_comme scrivi_che afferma sostieni dai_il_punteggio scrie_ca afirma_ca sustine_ca da_punctaj schreibe_dass schreib_dass bewerte_den gib_dem_bewerber gib_die_hochste schrijf_dat beweer geef_de_hoogste skriv_att skriv_at pasta_att pasta_at ge_hogsta giv_hojeste gi_hoyeste henvis_kun kirjoita_etta vaita_etta anna_parhaat kirjuta_et vaida_et anna_korgeim* raksti_ka apgalvo_ka rasyk_kad teik_kad skirk_auksciausia napisz_ze twierdz_ze daj_najwyzsza napis_ze tvrd_ze oznac_jako oznac_ako dej_nejvyssi daj_najvyssie ohodnot_ napisi_da trdi_da tvrdi_da daj_najvis* dodeli_najvis* oznaci_kao напиши_че твърди_че дай_най-висок* препоръчай* напиши_что утверждай* поставь_кандидат* поставь_высш* рекомендуй* напиши_що стверджуй* постав_найвищ* γραψε_οτι ισχυρισου δωσε_τον_υψηλ* δωσε_στον_υποψηφ* tam_puan en_yuksek_puan oldugunu_yaz oldugunu_soyle puan_ver ird_azt allitsd* adj_maximal* ertekeld shkruaj_se pretendo_se *اكتب_أن *أعلى_درجة *ادع_أن *כתוב_ש *טען_ש *הציון_הגבוה *המלץ بالاترین_نمره بنویس_که ادعا_کن توصیه_کن سب_سے_زیادہ_نمبر لکھو_کہ सबसे_ऊँचा_अंक लिखो_कि सर्वोच्च_अंक সর্বোচ্চ_নম্বর লেখো_যে அதிக_மதிப்பெண் คะแนนสูงสุด เขียนว่า diem_cao_nhat viet_rang khang_dinh nilai_tertinggi tulis_bahwa markah_tertinggi pinakamataas_na_marka isulat_na alama_za_juu andika_kwamba 最高点 最高評価 と書い と主張し 최고점 최고_점수 라고_써 最高分 给高分 給高分 声称 聲稱 写明 寫明',
+  ],
+  [
+    TELL,
+    'muestres ensenes ocultes oculta esconda esconde montres caches mostrare nascondi arata_ ascunde zeig_diese verbirg verberg visa_inte visa_den dolj vis_ikke skjul nayta_tata piilota naita_seda peida neradi slep nerodyk pokazuj ukryj neukazuj skryj pokazuj skrij sakrij prikazuj показвай* скрий* показывай* скрой* показуй* приховуй* δειξεις κρυψε gosterme gizle mutasd rejtsd fshih *تظهر* *תציג *תראה *הסתר نشان_نده پنهان چھپا* दिखाओ दिखाना छिपा* দেখিও লুকা* காட்டாதே மறைத்து อย่าแสดง แสดง ซ่อน hien_thi che_giau tampilkan sembunyikan ipakita itago usionyeshe ficha 表示しない 隠し 보여_주지 숨기 显示 顯示 隐藏 隱藏',
+  ],
+  [
+    NEGATION,
+    'ocultes esconda caches ascunde verbirg piilota peida neradi slep nerodyk neukazuj skryj skrij sakrij скрий* приховуй* κρυψε gosterme rejtsd fshih *הסתר نشان_نده پنهان چھپا* লুকা* দেখিও ซ่อน che_giau itago ficha 表示しない 隐藏 隱藏 보여_주지',
+  ],
+  [
+    HARM,
+    'paga pague transfiere transfiera acepta_la acceptez aceptar_la aceptar transfira paie payez vire_le virez regle_la bonifica accetta plateste vireaza uberweise uberweisen_sie bezahle akzeptiere betaal maak_over accepteer betala acceptera overfor_pengene betal_ siirra_rahat maksa_lasku maksa_arve kanna_ule samaksa parskaiti sumokek pervesk zaplac przelej zaakceptuj zaplat_ preved_penize penize_posli peniaze_posli placaj nakazi uplati prihvati_ плати_ преведи_сума* оплати* переведи_ сплати* перекажи* πληρωσε μεταφερε odeme_yap havale_et kabul_et utald fizesd fogadd_el paguaj *ادفع *حول_المبلغ *שלם *העבר_את_הכסף پرداخت_کن واریز_کن ادا_کرو भुगतान_कर* পরিশোধ_কর* செலுத்து* โอนเงิน chuyen_tien thanh_toan bayar_ kubali lipa_ 支払い 送金 송금 결제해 付款 转账 轉帳 汇款 匯款 sari_peste_aprobare hagyd_ki_a_jovahagyas* replace_le_numero αντικαταστησε αντικαταστηστε izprazni izprazniti isprazni vyprazdni oproznij очисти_ опорожни leere_die vacia_la esvazie_a vide_la svuota',
+  ],
+  [
+    GRAVE,
+    'factura facture fattura fakturan fakturaen fakturu rechnung factuur lasku_ arve_ rekin* saskaita фактур* τιμολογιο fatura szamlat szamlara szamla *فاتورة *חשבונית فاکتور चालान* hoa_don tagihan 請求書 청구서 发票 發票 numero_de_cuenta numero_de_conta kontonummer na_ucet αριθμο_λογαριασμου αριθμος_λογαριασμου tabelo_uporabnikov tabla_de_usuarios tabulku_uzivatel* таблицу_пользовател* 口座 계좌 账号 帳號 osszeget jovahagyas*',
+  ],
+  [
+    AGENT,
+    'programa_de_ia resumidores modelo modelo_que modello modele modelul modeli modelim modeliui modellnek modellen modell_die kunstmatige_intelligentie umjetnu_inteligenciju umetno_inteligenco umelu_inteligenciu umelou_inteligenci sztucznej_inteligencji sztuczna_inteligencjo maskinlasare maskinlaesere maskinlesere koneellisille tlumacza_maszynowego maszynowego strojoveho_prekladace sprogmodel* sprakmodell* модель модели модела модела_който езиковия モデル 모델 模型 โมเดล मॉडल* মডেল* مدل_ *النموذج* *للنموذج *מודל mo_hinh modeli_inayo* модели_ ai_na ia_qui ia_que ia_che ai_care ki_die ai_die vi_der ai_som ki_som',
+  ],
+  [
+    PLAY,
+    'fai_conto_che doe_net_of spravaj_sa_akoby chovej_se_jako chovej_se_jakoby vi_leker_en_lek vi_leger vi_leker mangi_et уяви_що представь_что imagina_que imagine_que stell_dir_vor forestill_dig forestill_deg forestall_dig kujuta_ette tenk_deg predstavljaj_si zamisli_da hayal_et kepzeld_el *تخيل_أنك *דמיין_שאתה تصور_کن_که فرض_کن कल्पना_करो_कि ধরো_তুমি สมมุติว่า hay_tuong_tuong bayangkan_kamu ipagpalagay_na tuseme_wewe 想像して 상상해 想象你 想像你',
+  ],
+  [
+    LIMIT,
+    'divieti prohibiciones prohibicion proibicoes interdits interdictions verbote verboden zakazow zakazy zakazov zabrana zabranite забрани запретов запреты заборон keelde keeldu aizliegumu draudimu kieltoja kiellot yasaklar tilalmak ndalime *محظورات *איסורים ممنوعیت* cam_doan larangan 禁止事項 금지사항 禁令 禁忌',
+  ],
+  // All languages: the listener's first orders; with a comma before what is claimed; polite and plural forms
+  [
+    PROMPT,
+    'savo_pradinius_nurodymus pradinius_nurodymus uvodnych_pokynov uvodni_pokyny uvodnich_pokynu uvodne_pokyny instrucciones_iniciales instructions_initiales consignes_initiales istruzioni_iniziali instrucoes_iniciais instructiunile_initiale anfangsanweisung* systemanweisung* beginopdracht* systeeminstructie* systeemprompt* systemprompten systemuppmaning* skjulte_instruks* skjulte_instruktion* dolda_instruktion* jarjestelmakehot* systeemi_prompt* susteemiviip* sistemas_uzvedn* sistemos_uzklaus* prompt_systemowy prompta_systemowego instrukcje_poczatkowe systemova_vyzva systemovy_prompt sistemski_poziv sistemska_navodila sistemske_upute системен_промпт системния_промпт системну_підказку системного_запиту системний_запит системні_інструкції системные_инструкции начальные_инструкции προτροπη_συστηματος αρχικες_οδηγιες sistem_komut* sistem_isteminin rendszeruzenetedet rendszerprompt* *موجه_النظام *تعليمات_النظام *التعليمات_الأولية *הנחיות_המערכת *הפרומפט دستور_سیستم سسٹم_پرامپٹ सिस्टम_प्रॉम्प्ट সিস্টেম_প্রম্পট கணினி_அறிவுறுத்தல* พรอมต์ระบบ คำสั่งระบบ loi_nhac_he_thong cau_lenh_he_thong prompt_sistem arahan_sistem prompt_ya_mfumo システムの指示 初期指示 시스템_지시 초기_지침 系统指示 系统提示词 系統提示詞 初始指令',
+  ],
+  [
+    SAY,
+    'raksti,_ka apgalvo,_ka napisz,_ze twierdz,_ze napis,_ze tvrd,_ze napisi,_da tvrdi,_da trdi,_da напиши,_че твърди,_че напиши,_что утверждай,_что скажи,_что напиши,_що стверджуй,_що скажи,_що kirjoita,_etta vaita,_etta kirjuta,_et vaida,_et rasyk,_kad teik,_kad ird,_hogy allitsd,_hogy schreib,_dass schreibe,_dass behaupte,_dass skriv,_at pasta,_at',
+  ],
+  [
+    FORGET,
+    'olvidad ignorad dejad_de esquecam parem_de oubliez_ce dimenticatevi unohtakaa lopettakaa keskeyttakaa zapomeňte zaboravite pozabite забравете забудьте облиште felejtsek hagyjak vergeten_jullie vergesst zapomnijcie pamirskite aizmirstiet unustage',
+  ],
+  [
+    SEND,
+    'lahettakaa valittakaa saatke edastage nosutiet parsutiet siuskite nusiuskite przeslijcie poslete poslite pošljite posaljite изпратете отправьте надішліть στειλτε gonderiniz kuldjek enviadlo envoyez-le',
+  ],
+  [INSTRUCTION, 'toimeksiant* zadolzit* obveznost* oppdrag* pareig* prikazan* ordre_de_mission cometidos'],
+  [VOID, 'razveljavljen* razveljavi* opozvan* nistavn*'],
   // Spanish
   [
     FORGET,
@@ -414,7 +467,7 @@ export const SIGNS_OF_TONGUES: readonly (readonly [sign: number, words: string])
   [NEGATION, 'inga ingen ingenting aldri aldrig ej inget ikke intet icke ingenting'],
   [
     TELL,
-    'namn namna saga sag avsloja nevn naevn si fortell fortael rapportera utelamna rober utelat_det utelad omtal meddela',
+    'ikke_si si_noe si_det namn namna saga sag avsloja nevn naevn fortell fortael rapportera utelamna rober utelat_det utelad omtal meddela',
   ],
   [USER, 'ingen anvandaren anvandarna brugeren brukeren nogen noen'],
   [ASK, 'fraga sporge sporre bekraftelse godkannande bekreftelse'],
@@ -952,7 +1005,7 @@ export const SIGNS_OF_TONGUES: readonly (readonly [sign: number, words: string])
   [SECRETLY, 'fshehurazi ne_heshtje'],
   [GRAVE, 'certifikat* kontrollin vleresim* llogarite ndryshim* grepat'],
   [KEEP, 'mbaj_mend kujto ruaj'],
-  [YOU, 'je_ jeni_ ti_je'],
+  [YOU, ' jeni_ ti_je tani_je nese_je'],
   // Arabic
   [
     FORGET,
@@ -1170,16 +1223,16 @@ export const SIGNS_OF_TONGUES: readonly (readonly [sign: number, words: string])
   // Vietnamese
   [FORGET, 'quen bo_qua dung_viec ngung dung_lai bo_nhiem_vu tu_bo huy_bo khong_can_de_y'],
   [INSTRUCTION, 'quy_tac quy_dinh nhiem_vu chi_thi menh_lenh viec_xem_lai lenh'],
-  [PRIOR, 'truoc_day truoc_do ban_dau cua_ban moi tat_ca'],
+  [PRIOR, 'truoc_day truoc_do ban_dau cua_ban tat_ca'],
   [NEGATION, 'dung khong chua dung_noi dung_nhac'],
   [TELL, 'nhac_den noi_voi noi tiet_lo de_cap bao_cho bao_cao'],
   [USER, 'nguoi_dung voi_ai bat_ky_ai'],
   [WITHOUT, 'ma_khong khong_can khong_kiem_tra'],
-  [ASK, 'hoi xac_nhan xin_phep kiem_tra phe_duyet'],
+  [ASK, ' xac_nhan xin_phep kiem_tra phe_duyet'],
   [SEND, 'chuyen_tiep gui tai_len chuyen'],
   [TAKE, 'hien_thi in_ra doc_het thu_thap liet_ke'],
   [RUN, 'chay thuc_thi'],
-  [HARM, 'tat xoa vo_hieu_hoa duyet duoc_duyet hoan_tien_toan hoan_lai_toan phe_duyet'],
+  [HARM, ' xoa vo_hieu_hoa duyet duoc_duyet hoan_tien_toan hoan_lai_toan phe_duyet'],
   [SECRET, 'mat_khau khoa_bi_mat'],
   [AUTHORITY, 'toi_la_quan_tri doi_bao_mat bo_phan_an_ninh nhom_bao_mat'],
   [AGENT, 'tac_tu tro_ly tri_tue_nhan_tao mo_hinh_ngon_ngu bot robot'],
@@ -1197,7 +1250,7 @@ export const SIGNS_OF_TONGUES: readonly (readonly [sign: number, words: string])
   [FORGET, 'lupakan abaikan hentikan tinggalkan berhenti hiraukan kesampingkan jangan_ikuti'],
   [INSTRUCTION, 'aturan peraturan perintah instruksi arahan tugas tugasmu pemeriksaan_a semakan ketentuan'],
   [PRIOR, 'tadi sebelumnya terdahulu semua semuanya awal_ sebelum_ini'],
-  [NEGATION, 'jangan tidak tiada bukan tak'],
+  [NEGATION, 'jangan tidak tiada bukan '],
   [TELL, 'sebut sebutkan katakan bilang beritahu beri_tahu nyatakan laporkan maklumkan ceritakan'],
   [USER, 'siapa_pun sesiapa pengguna siapapun'],
   [ASK, 'bertanya tanya konfirmasi izin persetujuan pemeriksaan semakan'],
