@@ -1,7 +1,7 @@
+import { formsOf } from './folded-forms.js';
 import { WORD_BEGINS, WORD_ENDS } from './literal-scan.js';
 import { SIGNS } from './sign-table.js';
 import { SIGNS_OF_TONGUES } from './sign-tongues-table.js';
-import { foldText } from './view.js';
 import { isLetter } from './words.js';
 
 /** The words of the table, each once with all that it can be a sign of, as plain data. */
@@ -28,11 +28,6 @@ export function signWords(): SignWords {
     masks: [...masks.values()],
     edges: words.map(edgesOf),
   };
-}
-
-/** A word as it is in folded texts: a capital can look like another letter than the small one, as the Cyrillic `\u041d`. */
-export function formsOf(word: string): ReadonlySet<string> {
-  return new Set([word, word.charAt(0).toUpperCase() + word.slice(1)].map((form) => foldText(form).toLowerCase()));
 }
 
 function isStem(word: string): boolean {
