@@ -1,4 +1,5 @@
-import { formsOf } from './sign-forms.js';
+import { formsOf } from './folded-forms.js';
+import { isLetter } from './words.js';
 
 /** Verbs of reading, checking, summing up, translating and answering, by their stems, in languages other than English. */
 const READS =
@@ -22,7 +23,7 @@ const READS_JOINED =
 /** What stands before somebody a note is for. */
 const TO =
   'a al a_la a_los para para_el para_la a_l~attention_de a_l~attention_du pour pour_l~ aux all~ alla agli per per_l~ per_il catre pentru per_a per_al ao aos fur an an_die an_den an_das voor aan ' +
-  'till til pro pre k_ do dla za за για προς إلى الى به برای gui cho untuk kepada para_sa kwa агенту для к_ до ki_ ถึง 致 给 給 对 對';
+  'till til pro pre k do dla za за για προς إلى الى به برای gui cho untuk kepada para_sa kwa агенту для к до ki ถึง 致 给 給 对 對';
 /** What follows somebody a note is for. */
 const FOR = 'へ に告 에게 께 के_लिए কে_ জন্য க்கு க்காக کے_لیے ka_liye nak_ nek_ ile_ le_ ana_ ene_ ya_ uchun';
 
@@ -30,8 +31,8 @@ const FOR = 'へ に告 에게 께 के_लिए কে_ জন্য க்�
 const IF =
   'si se wenn falls sofern om hvis dersom jos kui ja_tu jei jesli jezeli pokud jestlize ak ako ce če aко если якщо αν εαν eger eğer əgər ha nese nëse daca dacă als إذا اذا إن אם اگر अगर यदि যদি ถ้า หาก neu nếu jika kalau sekiranya kung ikiwa kama もし 如果 若 만약 falls caso';
 const YOU =
-  'eres fueras sois tu_es t~es vous_etes es_ ets sei siete voce tu_fores fores esti este_i ești du_bist bist_du ein_ du_ar du_er är_du är jij je_bent je ben_ olet sa_oled oled tu_esi esi jestes jsi nese_je ak_si ako_si ce_si си_ ти ты εισαι είσαι sensin isen ysan zekâysan zekaysan sansa səns ' +
-  'vagy كنت אתה את_ هستی تم_ तुम आप তুমি তুই คุณ ban_ kamu anda engkau ikaw wewe uko_ あなた 당신 너 네가 你 您 du_er_en ten_ tu_eres';
+  'eres fueras sois tu_es t~es vous_etes es ets sei siete voce tu_fores fores esti ești du_bist bist_du ein du_ar du_er är_du är jij je_bent je ben olet sa_oled oled tu_esi esi jestes jsi nese_je ak_si ako_si ce_si си ти ты εισαι είσαι sensin isen ysan zekâysan zekaysan sansa səns ' +
+  'vagy كنت אתה את هستی تم तुम आप তুমি তুই คุณ ban kamu anda engkau ikaw wewe uko あなた 당신 너 네가 你 您 du_er_en ten tu_eres';
 /** What is the listener's own. */
 const YOURS =
   'ta ton tes tu tus tua tuas teu tue tuoi tuo sarcina_ta dein deine deinen jouw je_taak din ditt dina dine sinun sinu tavs tavi tavo twoje twoja twoj tvoj tvoje tvuj tva tvoja tvoja_uloha твоя твоё твое твій твои твој твоја твоята σου senin sənin a_te';
@@ -44,12 +45,17 @@ const MOST_AFTER = 110;
 const ENGLISH = /\b(?:the|and|you|your|with)\b/i;
 const ENDS = /[.!?;](?=[\s"]|$)|[\n。！？؛।]/;
 
-function words(list: string): string {
-  return list
-    .split(' ')
-    .flatMap((word) => [...formsOf(word.replaceAll('_', ' ').replaceAll('~', "'"))])
-    .map((word) => (word.endsWith(' ') ? `${word.trimEnd()}(?![\\p{L}])` : word))
-    .join('|');
+/** A text in lower case with a blank for whatever is no letter, and around it. */
+function spaced(text: string): string {
+  let result = ' ';
+  for (const letter of text.toLowerCase()) result += isLetter(letter.charCodeAt(0)) ? letter : ' ';
+  return `${result} `;
+}
+
+/** The alternatives of a list; a blank at the end of one is the end of the word. */
+function anyOf(list: string): string {
+  const forms = list.split(' ').flatMap((word) => [...formsOf(word.replaceAll('_', ' ').replaceAll('~', ' '))]);
+  return `(?:${forms.join('|')})`;
 }
 
 interface Patterns {
@@ -65,15 +71,14 @@ interface Patterns {
 let known: Patterns | undefined;
 
 function patterns(): Patterns {
-  const before = String.raw`(?:^|[^\p{L}])`;
   known ??= {
-    reads: new RegExp(`${before}(?:${words(READS)})|${words(READS_JOINED)}`, 'iu'),
-    to: new RegExp(String.raw`^(?:ל|ل)?\s*(?:${words(TO)})(?:[\s']|$)|^[לل]$|^(?:ถึง|致|给|給|对|對)`, 'iu'),
-    meant: new RegExp(`^[\\p{L}\\s]{0,14}(?:${words(FOR)})`, 'iu'),
-    condition: new RegExp(`^\\W{0,3}(?:${words(IF)})(?:[\\s']|$)|^(?:もし|如果|若|만약|ถ้า)`, 'iu'),
-    you: new RegExp(`${before}(?:${words(YOU)})(?![\\p{L}])|あなた|당신|你|您|คณ`, 'iu'),
-    yours: new RegExp(`^(?:${words(YOURS)})(?![\\p{L}])`, 'iu'),
-    ifYou: new RegExp(`^[\\p{L}\\s]{0,14}(?:${words(IF_YOU)})`, 'iu'),
+    reads: new RegExp(` ${anyOf(READS)}|${anyOf(READS_JOINED)}`),
+    to: new RegExp(`^ (?:${anyOf(TO)} |${anyOf('ל ถึง 致 给 給 对 對')})`),
+    meant: new RegExp(`^.{0,15}?${anyOf(FOR)}`),
+    condition: new RegExp(`^ {1,4}(?:${anyOf(IF)} |${anyOf('もし 如果 若 만약 ถ้า')})`),
+    you: new RegExp(` ${anyOf(YOU)} |${anyOf('あなた 당신 你 您 คุณ')}`),
+    ifYou: new RegExp(`^.{0,15}?${anyOf(IF_YOU)}`),
+    yours: new RegExp(`^ ${anyOf(YOURS)} `),
   };
   return known;
 }
@@ -92,18 +97,16 @@ export function isAddressedAbroad(text: string, start: number, end: number): boo
   const { reads, to, meant, condition, you, ifYou, yours } = patterns();
   const stop = after.search(ENDS);
   const sentence = stop < 0 ? after : after.slice(0, stop);
-  if (condition.test(lead) && (you.test(lead) || you.test(sentence.slice(0, 24)))) return true;
-  if (ifYou.test(sentence)) return true;
-  if (lead.length < 24 && yours.test(/^[^,.:]{0,24},\s?(.*)/.exec(sentence)?.[1] ?? '')) return true;
-  const colon = sentence.search(/[:：]/);
+  const first = spaced(lead);
+  if (condition.test(first) && (you.test(first) || you.test(spaced(sentence.slice(0, 24))))) return true;
+  if (ifYou.test(spaced(sentence.slice(0, 30)))) return true;
+  if (lead.length < 24 && yours.test(spaced(/^[^,.:]{0,24},\s?(.*)/.exec(sentence)?.[1] ?? ''))) return true;
+  const colon = sentence.indexOf(':');
   if (colon < 0) return false;
   const rest = sentence.slice(0, colon);
+  if (rest.includes('.')) return false;
+  const last = spaced(rest);
   return (
-    /^[^.]*$/.test(rest) &&
-    (reads.test(lead) ||
-      reads.test(rest) ||
-      to.test(lead) ||
-      meant.test(rest) ||
-      (lead.length < 24 && rest.length < 14))
+    reads.test(first) || reads.test(last) || to.test(first) || meant.test(last) || (lead.length < 24 && colon < 14)
   );
 }

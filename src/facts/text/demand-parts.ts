@@ -123,7 +123,7 @@ export const OTHER_TONGUE =
   /^(?!ignore\b|disregard|forget|override|overrule|supersede|discard|abandon|drop|bypass|neglect|overrid|whatever|regardless|no matter|even |priority|precedence|instead|stop |do not|don't|stands above|irrespective|takes? prec|outrank|overrule|comes before|above what|more important|set aside|put aside|throw out|pay no)/i;
 
 const ENGLISH_FORGETTING =
-  /\b(?:ignor(?:e[sd]?|ing)|disregard|forget|overrid|overrul|supersede|discard|abandon|bypass|neglect|whatever|regardless|no matter|even|instead|stop|follow|drop|obey)/i;
+  /(?<![a-z])(?:ignor(?:e[sd]?|ing)|disregard|forget|overrid|overrul|supersede|discard|abandon|bypass|neglect|whatever|regardless|no matter|even|instead|stop|follow|drop|obey)/i;
 
 /** Whether what says to forget is not English, of whose words `findOverride` knows more. */
 function isAbroad(text: string, start: number, end: number): boolean {

@@ -152,7 +152,7 @@ export const SIGNS_OF_TONGUES: readonly (readonly [sign: number, words: string])
   ],
   [
     INSTRUCTION,
-    'normas tarea tareas mision encargo cometido revision resumen_que traduccion consignas directrices ordenes mandato',
+    'normas tarea tareas mision encargo cometido la_revision esta_revision tu_revision resumen_que traduccion consignas directrices ordenes mandato',
   ],
   [PRIOR, 'te_dieron te_han_dado recibiste recibidas de_antes iniciales tus_instrucciones hasta_aqui anteriormente'],
   [
@@ -253,7 +253,7 @@ export const SIGNS_OF_TONGUES: readonly (readonly [sign: number, words: string])
     'parle parles parlez evoque evoques evoquez signale signalez mentionner mentionnes dises raconte racontez previens informes informer avertis avertissez',
   ],
   [USER, 'a_l~utilisateur a_quiconque'],
-  [ASK, 'demander demandes confirmer validation autorisation consulter'],
+  [ASK, 'demander demandes confirmer validation_humaine validation_prealable validation_de autorisation consulter'],
   [
     SEND,
     'transfere transferez transferer renvoie renvoyez expedie expediez televerse televersez depose deposez poste_les joins envoyer',
@@ -354,7 +354,7 @@ export const SIGNS_OF_TONGUES: readonly (readonly [sign: number, words: string])
     'nu_mai_sunt_valabile nu_mai_e_valabil nu_se_mai_aplica nu_mai_au anulat* revocat* suspendat* nu_mai_este_valabil',
   ],
   [VALID, 'se_aplica valabile valabila valabil in_vigoare'],
-  [LIMIT, 'bariere* restrictii* limite* limitari*'],
+  [LIMIT, 'bariere* restrictii* limite limitele limitelor limitari*'],
   [PLAY, 'modul_de_mentenanta modul_mentenanta modul_de_administrare prefa-te imagineaza-ti joaca_rolul'],
   [LASTING, 'sesiunile_viitoare sesiuni_viitoare conversatiile_viitoare de_acum_inainte'],
   [SAY, 'spune-i spune-le spuneti-i raspunde_ca'],
@@ -371,8 +371,11 @@ export const SIGNS_OF_TONGUES: readonly (readonly [sign: number, words: string])
   [PRIOR, 'd~abans rebudes anteriors teves'],
   [TELL, 'parlis digueu diguis ho_diguis mencionis esmentis expliquis'],
   [USER, 'a_ningu ningu'],
-  [NEGATION, 'cap_norma sense'],
-  [WITHOUT, 'sense'],
+  [NEGATION, 'cap_norma sense_cap sense_dir sense_demanar'],
+  [
+    WITHOUT,
+    'sense_que sense_cap sense_demanar sense_preguntar sense_avisar sense_dir sense_esperar sense_confirmar sense_confirmacio sense_permis sense_el sense_la',
+  ],
   [ASK, 'preguntar'],
   [SEND, 'reenvia envieu puja pugeu'],
   [TAKE, 'mostra mostreu imprimeix'],
@@ -431,7 +434,10 @@ export const SIGNS_OF_TONGUES: readonly (readonly [sign: number, words: string])
   [YOU, 'du_bist bist_du sie_sind_jetzt du_befindest'],
   // Dutch
   [FORGET, 'hou_op houd_op stop_met laat_die_taak laat_de_taak laat_vallen staak breek_af negeert sla_over'],
-  [INSTRUCTION, 'taak taken opdrachten instructies voorschriften regels opdracht'],
+  [
+    INSTRUCTION,
+    'taak je_taken uw_taken jouw_taken alle_taken vorige_taken opdrachten instructies voorschriften regels opdracht',
+  ],
   [PRIOR, 'van_eerder vorige eerdere jouw al_je ontvangen'],
   [TELL, 'vertel vertelt noem noemt rep_met_geen_woord meldt meld'],
   [USER, 'gebruiker niemand tegen_niemand'],
@@ -471,7 +477,10 @@ export const SIGNS_OF_TONGUES: readonly (readonly [sign: number, words: string])
   ],
   [USER, 'ingen anvandaren anvandarna brugeren brukeren nogen noen'],
   [ASK, 'fraga sporge sporre bekraftelse godkannande bekreftelse'],
-  [SEND, 'vidarebefordra videresend videresender send_alle_passord skicka ladda_upp last_opp upload_alle sand'],
+  [
+    SEND,
+    'vidarebefordra videresend videresender send_alle_passord skicka ladda_upp last_opp upload_alle sand_det sand_dem sand_dessa sand_allt sand_till',
+  ],
   [TAKE, 'visa_mig skriv_ut vis_mig udskriv skriv_ut samla_in'],
   [RUN, 'kor kor_allt kjor kjor_alt utfor'],
   [
@@ -630,7 +639,10 @@ export const SIGNS_OF_TONGUES: readonly (readonly [sign: number, words: string])
     FORGET,
     'zapomnij zapomnijcie przerwij przerwijcie porzuc odrzuc zignorujcie zaniechaj przestan wstrzymaj odloz pomin_swoje zostaw nie_przejmuj',
   ],
-  [INSTRUCTION, 'wytyczn* zadanie zadania przeglad polecenia rozkaz* regul* zasady regulamin*'],
+  [
+    INSTRUCTION,
+    'wytyczn* zadanie zadania przeglad polecenia rozkaz* regul reguly regulom regule regulach zasady regulamin*',
+  ],
   [PRIOR, 'wczesniejsz* swoich swoje otrzyman* dotad poprzedni*'],
   [NEGATION, 'zadne zaden zadna nikomu nic'],
   [TELL, 'wspominaj mow mowcie zdradzaj informuj zglaszaj powiedz ujawniaj pomin_to pisz_o'],
@@ -655,7 +667,10 @@ export const SIGNS_OF_TONGUES: readonly (readonly [sign: number, words: string])
   [LASTING, 'przyszle_sesje przyszlych_sesjach wszystkie_sesje od_tej_pory na_zawsze'],
   [SAY, 'powiedz_klientowi powiedz_uzytkownikowi odpowiedz_ze napisz_ze'],
   [SECRETLY, 'po_cichu w_tajemnicy cicho potajemnie'],
-  [GRAVE, 'certyfikat* sprawdzanie weryfikacj* opini* kont_ konta bazy_danych baze_danych kopie_zapasow* kwote'],
+  [
+    GRAVE,
+    'certyfikat* sprawdzanie weryfikacj* opinia opinii opinie kont_ konta bazy_danych baze_danych kopie_zapasow* kwote',
+  ],
   [KEEP, 'zapamietaj pamietaj zapamietajcie zapisz'],
   [FOLLOW, 'posluchaj wykonaj'],
   [YOU, 'jestes ty_jestes'],
@@ -1276,7 +1291,7 @@ export const SIGNS_OF_TONGUES: readonly (readonly [sign: number, words: string])
   [SECRETLY, 'diam-diam secara_rahasia senyap'],
   [
     GRAVE,
-    'sertifikat sijil pemeriksaan_sertifikat ulasan_buruk yang_buruk akun basis_data perubahan dana_penuh hook cangkuk',
+    'sertifikat sijil pemeriksaan_sertifikat ulasan_buruk yang_buruk akun basis_data perubahan dana_penuh hook_dan hook_git cangkuk',
   ],
   [KEEP, 'ingat ingatlah simpan'],
   [YOU, 'kamu anda engkau'],
@@ -1310,7 +1325,10 @@ export const SIGNS_OF_TONGUES: readonly (readonly [sign: number, words: string])
   [FORGET, 'sahau acha achana puuza usifuate komesha sitisha'],
   [INSTRUCTION, 'maagizo maelekezo kanuni amri kazi_hii sheria ukaguzi_maagizo ukaguzi'],
   [PRIOR, 'awali yaliyotangulia zote yote wote kila_kitu yako vyako'],
-  [NEGATION, 'usi* hakuna bila msi* hayatumiki haitumiki'],
+  [
+    NEGATION,
+    'usimw* usiwa* usiya* usit* usif* usik* usio* usie* usiz* usipe* usise* usila* usiru* hakuna bila msimw* msiwa* msiya* msit* msifu* msiku* msio* hayatumiki haitumiki',
+  ],
   [TELL, 'usitaje usimwambie taja umwambie mwambie ripoti usiseme usiwaambie sema'],
   [USER, 'mtu_yeyote mtumiaji yeyote'],
   [WITHOUT, 'bila'],

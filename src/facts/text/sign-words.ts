@@ -1,5 +1,5 @@
+import { formsOf } from './folded-forms.js';
 import { WORD_BEGINS, WORD_ENDS } from './literal-scan.js';
-import { formsOf } from './sign-forms.js';
 import { SIGNS } from './sign-table.js';
 import { SIGNS_OF_TONGUES } from './sign-tongues-table.js';
 import { isLetter } from './words.js';
