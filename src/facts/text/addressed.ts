@@ -67,6 +67,8 @@ function mayPause(after: string): boolean {
 export function addressWeight(text: string, start: number, end: number): number {
   if (text.startsWith('ai', start) && end - start < 4) return 0;
   const before = text.slice(Math.max(0, start - 70), start);
+  // People with their tools: `note for contributors using AI tools`.
+  if (/\b(?:using|who uses?)\s+(?:an?\s)?$/i.test(before)) return 0;
   const after = text.slice(end, end + 70);
   // Models are of many kinds, so that theirs is only a hint.
   const sure = /^(?:language )?models?$/i.test(text.slice(start, end)) ? 1.5 : 2;

@@ -13,7 +13,7 @@ import { UnlabelledNumbers } from './unlabelled-numbers.js';
 const MOST_GROUPS = 7;
 const LONGEST_GROUP = 30;
 
-/** The groups of digits from one place on, with one separator or two between them; moves along without reading twice. */
+/** The groups of digits from one place on, with one separator to three between them; moves along without reading twice. */
 class DigitGroups {
   readonly #text: string;
   // Lists: so short a typed array takes longer to make than to fill.
@@ -58,7 +58,7 @@ class DigitGroups {
   #addNext(): void {
     const last = this.ends[this.count - 1] ?? 0;
     let from = last;
-    while (from - last < 2 && isSeparator(this.#text.charCodeAt(from))) from++;
+    while (from - last < 3 && isSeparator(this.#text.charCodeAt(from))) from++;
     const to = from === last ? from : runEnd(this.#text, from, DIGIT, LONGEST_GROUP + 1);
     if (to === from || to - from > LONGEST_GROUP) this.#closed = true;
     else this.#add(from, to);
@@ -182,7 +182,7 @@ function isWrittenAsOne(written: string): boolean {
   const ends = written.split('\n').length - 1;
   if (ends > 1 || isCount(written)) return false;
   return ends === 0
-    ? /^\d+(?:([ ._-])\d+(?:\1\d+)*)?$/.test(written)
+    ? /^\d+(?:([ ._-]| [.-] )\d+(?:\1\d+)*)?$/.test(written)
     : /^\d{4}([ .-]\d{4,6}){0,2}\n\d{3,6}([ .-]\d{3,5}){0,2}$/.test(written);
 }
 

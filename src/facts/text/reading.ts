@@ -53,6 +53,8 @@ export class Reading {
   codesRead = 0;
   /** Up to where secrets told in halves were looked for. */
   halvesRead = 0;
+  /** Up to where passwords told in pieces were looked for. */
+  describedRead = 0;
   /** Up to where headers of cookies were read. */
   cookiesRead = 0;
   /** Up to where objects of cookies were read. */

@@ -210,7 +210,7 @@ export const SIGNS: readonly (readonly [sign: number, words: string])[] = [
   ],
   [
     AGENT,
-    'automated_reviewers automated_reviewer ai_reviewers code_review_bots ' +
+    'reviewer-model reviewer_model review-model reviewer-bot review-bot automated_reviewers automated_reviewer ai_reviewers code_review_bots ' +
       '"role":"system" "role":_"system" automated_browsers ai_systems artificial_intelligence ' +
       'robot robots ai_agent ai_agents ai_assistant ai_tools ai_reviewer এআই সহকারী* هوش_مصنوعی دستیار* اے_آئی معاون உதவியாளர்* msaidizi ผู้ช่วย เอไอ asszisztens* katulong kunstlig tekoaly* umel* intel·ligencia ' +
       'model models copilots ai ais llm llms agent agents assistant assistants chatbot chatbots bot bots copilot claude chatgpt gpt gpt-4 gemini ' +

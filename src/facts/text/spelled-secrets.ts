@@ -39,6 +39,9 @@ export const SPELLED_LITERALS: readonly LiteralRule[] = [
   )
     .split(',')
     .map((literal) => ({ literal, onHit: readWhole })),
+  ...'followed by,exclamation mark,question mark,dollar sign,hash sign,then the number,then the digits,gefolgt von,suivi de,seguido de,seguido por,seguito da'
+    .split(',')
+    .map((literal) => ({ literal, onHit: readDescribed })),
   ...(
     'app password,app-password,app_password,apppassword,app passwort,app-passwort,app-specific password,application password,application-specific password,' +
     "mot de passe d'application,mot de passe d’application,mot de passe application,contraseña de aplicación,contraseña de aplicaciones,password per le app,password per l'app,password specifica,senha de app,senha de aplicativo,hasło aplikacji,wachtwoord voor app,app-wachtwoord,anwendungspasswort,anwendungsspezifisches passwort,smtp_pass,smtp pass,mail_password,email_password,gmail_pass"
@@ -73,7 +76,7 @@ const PIECE =
 function readHalves(reading: Reading, start: number, end: number): void {
   const { text } = reading;
   if (start < reading.halvesRead) return;
-  const around = text.slice(Math.max(0, start - 160), end + 60);
+  const around = text.slice(Math.max(0, start - 160), end + 260);
   if (!OF_A_SECRET.test(around)) return;
   reading.halvesRead = end + 80;
   // With the last word of what announces it, behind which the first piece may stand.
@@ -89,6 +92,30 @@ function readHalves(reading: Reading, start: number, end: number): void {
     reading.nearSecret('generic-secret', end, from + match.index + match[0].length);
     return;
   }
+}
+
+const SAID_TO_BE =
+  /\b(?:pass(?:word|phrase|code|wort)|kennwort|mot de passe|contrasena|senha|wachtwoord)\b[^.!?\n]{0,60}?(?:\b(?:is|was|ist|est|es|e|set to|reads)|[:=])\s/gi;
+/** Rules for passwords speak of what there has to be, and of how many. */
+const OF_RULES =
+  /\b(?:must|should|at least|contain|require|minimum|policy|valid|format|pattern|between|characters?|optional|default(?:s|ed)?|concat|example|such as|your (?:own )?(?:user|birth|name))/i;
+const NEXT =
+  /\b(?:followed by|then|and finally|gefolgt von|dann|suivi de|puis|seguid[oa] (?:de|por)|luego|seguito da|poi)\b/i;
+const NUMBER = /(?<![\w.:/-])\d{3,8}(?![\w:/%-]|\.\d)/;
+
+/** `the password is tangerine followed by 4471`: told in pieces, with digits that are written out. */
+function readDescribed(reading: Reading, start: number, end: number): void {
+  const { text } = reading;
+  if (start < reading.describedRead) return;
+  const from = Math.max(0, start - 140);
+  const before = [...text.slice(from, start).matchAll(SAID_TO_BE)].at(-1);
+  if (before === undefined) return;
+  reading.describedRead = end + 40;
+  const told = from + before.index + before[0].length;
+  const rest = /^[^\n]{0,120}?(?=[.!?](?:\s|$)|\n|$)/.exec(text.slice(end, end + 121))?.[0] ?? '';
+  const words = text.slice(told, end + rest.length);
+  if (!NEXT.test(words) || OF_RULES.test(before[0] + words)) return;
+  if (NUMBER.test(words)) reading.nearSecret('spelled-password', told, end + rest.length);
 }
 
 const BESIDE_WHOLE = 360;
