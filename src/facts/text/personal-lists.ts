@@ -212,7 +212,7 @@ export function listsIn(text: string, found: readonly Finding[]): readonly Findi
   const others = mails.items.length + phones.items.length + passports.length + zones.length;
   if (births.length >= FEWEST_BIRTHS || (births.length > 0 && others > 0) || passports.length >= FEWEST_BIRTHS)
     add('person-records', (births.length > 0 ? births : passports).at(-1));
-  if (others > 1 && /\b(?:coordinates|latitude|longitude|home_lat|geo_?location)\b/i.test(text))
+  if (others > 1 && [...mails.items, ...phones.items].some((one) => isLocated(text, one)))
     add('person-records', phones.last ?? mails.last);
   const ids = personal.filter(
     ({ kind }) => kind === 'uk-nhs-number' || kind === 'national-id-list' || kind === 'nl-bsn',
@@ -220,6 +220,12 @@ export function listsIn(text: string, found: readonly Finding[]): readonly Findi
   if ((births.length > 0 || ids.length > 0) && HEALTH.test(text))
     add('health-record', (births.length > 0 ? births : ids).at(-1));
   return lists;
+}
+
+/** Whether somebody's place on the map is told near a finding. */
+function isLocated(text: string, { start, end }: Finding): boolean {
+  const around = text.slice(Math.max(0, start - 600), end + 600);
+  return /\b(?:coordinates|latitude|longitude|home_lat|geo_?location)\b/i.test(around);
 }
 
 /** Findings of one sort as far as they matter. */
