@@ -187,7 +187,8 @@ export function initFiles(
   schemaOf: (agent: Agent) => string,
   configSchema: string | undefined,
 ): ReadonlyMap<string, string> {
-  const config = { policies: '.', schema: 'schema.cedarschema', agent: 'agent.json', tests: 'tests' };
+  // Not the whole folder: the hook's policies in `.deodar` are those of another agent.
+  const config = { policies: '**/*.cedar', schema: 'schema.cedarschema', agent: 'agent.json', tests: 'tests' };
   return new Map([
     [CONFIG_FILE, json({ ...(configSchema === undefined ? {} : { $schema: configSchema }), ...config })],
     ['agent.json', json(AGENT)],
