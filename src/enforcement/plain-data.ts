@@ -12,27 +12,27 @@ export function holdsOnlyMembers(value: object): boolean {
   if (Array.isArray(value)) {
     // One for each element, and `length`.
     if (prototype !== Array.prototype || names.length !== value.length + 1) return false;
-    // Much faster than descriptors, for which each index becomes a text.
-    for (let index = 0; index < value.length; index++) if (getterOf(value, index) !== undefined) return false;
+    // Much faster than descriptors, for which each index becomes a text. A member of another name may stand in for a gap.
+    for (let index = 0; index < value.length; index++)
+      if (!Object.hasOwn(value, index) || isAccessor(value, index)) return false;
     return true;
   }
   if (prototype !== Object.prototype && prototype !== null) return false;
   for (const name of names) {
     const member = Object.getOwnPropertyDescriptor(value, name);
-    if (member === undefined || member.get !== undefined || member.enumerable !== true) return false;
+    if (member === undefined || !('value' in member) || member.enumerable !== true) return false;
   }
   return true;
 }
 
-const lookupGetter: unknown = Reflect.get(Object.prototype, '__lookupGetter__');
-
-/** The function that a member is read by, if it is read by one. */
-function getterOf(value: object, index: number): unknown {
-  return typeof lookupGetter === 'function' ? Reflect.apply(lookupGetter, value, [index]) : GONE;
+/** Whether a member of an array is read, or only written, by a function; also where nobody can be asked. */
+function isAccessor(value: readonly unknown[], index: number): boolean {
+  if (typeof lookupGetter !== 'function' || Reflect.apply(lookupGetter, value, [index]) !== undefined) return true;
+  // What is only written by a function is read as undefined.
+  return value[index] === undefined && Object.getOwnPropertyDescriptor(value, index)?.set !== undefined;
 }
 
-/** Says of every member that it may be read by a function, where nobody can be asked. */
-const GONE = {};
+const lookupGetter: unknown = Reflect.get(Object.prototype, '__lookupGetter__');
 
 /** Whether an object is one of a class itself and has no members of its own. */
 export function isExactly(value: object, prototype: object): boolean {

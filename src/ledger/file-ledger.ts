@@ -5,7 +5,7 @@ import type { JsonValue } from '../json/json-value.js';
 import { FileLock, type LockHost } from './file-lock.js';
 import { type AppendOptions, HEEDS, type Ledger, type RedactedValue } from './ledger.js';
 import { LedgerError } from './ledger-error.js';
-import { ledgerFiles, linesOf, putAwayPath, startOf, tailOf } from './ledger-files.js';
+import { fileBehind, ledgerFiles, linesOf, putAwayPath, startOf, tailOf } from './ledger-files.js';
 import type { LedgerKey } from './ledger-key.js';
 import {
   beginsLikeRow,
@@ -69,10 +69,11 @@ export class FileLedger implements Ledger {
 
   /** Creates the folder where needed, reads the last row and throws `LedgerError` when there is none where one must be. */
   constructor(settings: FileLedgerSettings) {
-    this.#settings = settings;
     if (settings.redact !== undefined) this.redact = settings.redact;
     makeFolder(dirname(settings.path));
-    this.#lock = new FileLock(`${settings.path}.lock`, settings.host, settings.lockTimeoutMs);
+    const path = fileBehind(settings.path);
+    this.#settings = { ...settings, path };
+    this.#lock = new FileLock(`${path}.lock`, settings.host, settings.lockTimeoutMs);
     if (settings.exclusive) this.#lock.acquire();
     try {
       this.#locked(() => this.#catchUp());

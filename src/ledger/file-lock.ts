@@ -46,9 +46,10 @@ const OFTEN = 8;
  * systems are slow at making and deleting thousands of files a second. Spares of processes that are no more are removed
  * by the next who keeps one.
  *
- * The spare has one more name, the mark, in a folder of marks. Whoever takes the lock otherwise than by a mark of its own
+ * A link of the same kind, the mark, is in a folder of marks. Whoever takes the lock otherwise than by a mark of its own
  * removes all marks. So a lock that can be taken by a mark was held by nobody else since the mark was made, which costs
- * nothing to find out.
+ * nothing to find out. A mark has no other name: a system may look up what is to get a second name long before it gives it
+ * that name, and refuses it by then only where no name is left.
  */
 export class FileLock {
   readonly #path: string;
@@ -150,11 +151,10 @@ export class FileLock {
 
   /** Leaves a mark, under the lock and when there is no other, where links can have several names. */
   #keepMark(): void {
-    const spare = this.#spare;
-    if (spare === undefined || tried(() => makeFolderLikeItsOwn(this.#marks)) !== true) return;
+    if (this.#spare === undefined || tried(() => makeFolderLikeItsOwn(this.#marks)) !== true) return;
     const mark = join(this.#marks, this.#host.newId());
     this.#mark = tried(() => {
-      linkSync(spare, mark);
+      symlinkSync(this.#owner, mark);
       return mark;
     });
   }

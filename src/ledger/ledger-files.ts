@@ -1,5 +1,15 @@
-import { closeSync, constants, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readlinkSync,
+  readSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { LedgerError, systemCode } from './ledger-error.js';
 
 const CHUNK = 1 << 16;
@@ -18,8 +28,30 @@ export function putAwayPath(path: string, firstSeq: number): string {
   return join(dirname(path), `${stem}.${String(firstSeq).padStart(12, '0')}${ending}`);
 }
 
-/** Every file of a ledger that is kept beside `path`, oldest first; `path` itself, where it exists, is the last. */
-export function ledgerFiles(path: string): readonly string[] {
+/**
+ * The path of the file that symbolic links at `path` lead to, whether it exists or not: its lock and the files that are put
+ * away stand beside it, by whatever name it is opened. What is no file keeps its path.
+ */
+export function fileBehind(path: string): string {
+  let file = path;
+  try {
+    if (statSync(path, { throwIfNoEntry: false })?.isFile() === false) return path;
+    for (let links = 0; links < MOST_LINKS; links++) file = resolve(realpathSync(dirname(file)), readlinkSync(file));
+  } catch {
+    // It is no link, or leads nowhere, which whoever opens it is told.
+  }
+  return file;
+}
+
+/** As many as Linux follows. */
+const MOST_LINKS = 40;
+
+/**
+ * Every file of the ledger at `named`, or where symbolic links there lead to, oldest first; the file itself, where it exists, is
+ * the last.
+ */
+export function ledgerFiles(named: string): readonly string[] {
+  const path = fileBehind(named);
   const { stem, ending } = parts(path);
   const folder = dirname(path);
   const names = namesIn(folder);

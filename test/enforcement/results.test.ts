@@ -128,6 +128,18 @@ const asRead: readonly (readonly [string, () => unknown, unknown])[] = [
   ],
   ['a proxy', () => new Proxy({ a: 1 }, {}), { a: 1 }],
   ['members beside the elements of an array', () => 'ab'.match(/b/), ['b']],
+  [
+    'a member that is counted in place of a hole',
+    () => Object.assign(Array.of(1), { length: 2, x: SECRET }),
+    [1, null],
+  ],
+  [
+    'a hidden member that is counted in place of a hole',
+    () => ({ a: Object.defineProperty(Object.assign([], { length: 1 }), 'map', { value: () => SECRET }) }),
+    { a: [null] },
+  ],
+  ['a member that is only written by a function', () => ({ a: 1, set b(_value: unknown) {} }), { a: 1 }],
+  ['an element that is only written by a function', () => Object.defineProperty([1, 2], 1, { set() {} }), [1, null]],
   ['holes', () => Reflect.apply(Array.prototype.concat, [1], [new Array(2)]), [1, null, null]],
   [
     'members that JSON leaves out',
@@ -442,6 +454,7 @@ describe('what is passed on of a result', () => {
       error.stack = secret;
       return error;
     },
+    (secret, inner) => Object.assign([inner], { length: 2, join: () => secret }),
     (secret, inner) => {
       const self: Record<string, unknown> = { inner };
       self.self = Object.defineProperty([self], 'hidden', { value: secret });

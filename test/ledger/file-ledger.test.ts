@@ -1,6 +1,16 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { appendFileSync, existsSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commitmentTo, LedgerError, openLedger, redactionSalt, verifyLedger } from '../../src/index.js';
 import { createRedaction } from '../../src/ledger/redaction.js';
@@ -72,6 +82,27 @@ describe('a ledger', () => {
     expect(files.flatMap(rowsOf).filter(({ kind }) => kind === 'test')).toHaveLength(written);
     expect(readdirSync(folder()).filter((name) => name.includes('.lock'))).toEqual([]);
   });
+
+  it.each([['before there is one'], ['of one that there is']])(
+    'is one ledger by whatever link it is opened: %s',
+    (when) => {
+      if (when === 'of one that there is') write(1);
+      const links = join(dirname(path()), 'links');
+      mkdirSync(links);
+      symlinkSync('../links/second.jsonl', join(links, 'first.jsonl'));
+      symlinkSync(path(), join(links, 'second.jsonl'));
+      const writers = [path(), join(links, 'first.jsonl'), join(links, 'second.jsonl')].map((name) =>
+        openLedger(name, { maxBytes: 1000 }),
+      );
+      for (let index = 0; index < 12; index++) for (const writer of writers) writer.append('test', {});
+      for (const writer of writers) writer.close();
+      expect(readdirSync(links)).toEqual(['first.jsonl', 'second.jsonl']);
+      const reports = [path(), join(links, 'first.jsonl')].map((name) => verifyLedger(name));
+      expect(reports.map(({ ok }) => ok)).toEqual([true, true]);
+      expect(reports[1]).toEqual(reports[0]);
+      expect(reports[0]?.files.length).toBeGreaterThan(3);
+    },
+  );
 
   it('keeps other writers out when it is exclusive', () => {
     const ledger = openLedger(path(), { exclusive: true });

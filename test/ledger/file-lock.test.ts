@@ -205,6 +205,16 @@ describe('a lock', () => {
       expect(readdirSync(`${lockPath()}.last`)).toEqual([]);
     });
 
+    it('has a mark of one name, as a system that was asked to give it another may do so after it is removed', () => {
+      const lock = new FileLock(lockPath(), host(), 60);
+      often(lock);
+      const marks = readdirSync(`${lockPath()}.last`).map((name) => join(`${lockPath()}.last`, name));
+      expect(marks.map((mark) => lstatSync(mark).nlink)).toEqual([1]);
+      expect(lock.acquire()).toBe(true);
+      expect(marks.map((mark) => lstatSync(mark).nlink)).toEqual([2]);
+      lock.release();
+    });
+
     it('has no mark where others could not remove it', () => {
       chmodSync(folder(), 0o1777);
       const lock = new FileLock(lockPath(), host(), 60);
