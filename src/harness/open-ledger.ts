@@ -1,4 +1,4 @@
-import { createPrivateKey, randomBytes, randomUUID } from 'node:crypto';
+import { createPrivateKey, randomBytes } from 'node:crypto';
 import {
   BYTES_OR_TEXT,
   numberThat,
@@ -58,7 +58,7 @@ export function openLedger(path: string, options: LedgerOptions = {}): Ledger {
   const maxBytes = options.maxBytes ?? 64 * 1024 * 1024;
   return new FileLedger({
     path,
-    host: { pid: process.pid, now: Date.now, isAlive, newId: randomUUID },
+    host: { pid: process.pid, now: Date.now, isAlive },
     fsync: options.fsync ?? false,
     maxBytes,
     exclusive: options.exclusive ?? false,

@@ -59,9 +59,7 @@ export class FileLedger implements Ledger {
   #closed = false;
   /** When this append began, in milliseconds. */
   #at = Number.NaN;
-  /** Whether nobody else can have written since this writer did, as far as the lock tells. */
-  #isAlone = false;
-  /** When a writer that was alone last looked at the file, in milliseconds. */
+  /** When an exclusive writer last looked at the file, in milliseconds. */
   #looked = Number.NaN;
   /** What was appended once, by file, as far as it was read. */
   readonly #onces = new Map<number, { end: number; readonly found: Set<string> }>();
@@ -118,7 +116,7 @@ export class FileLedger implements Ledger {
 
   #locked<T>(work: () => T): T {
     const { exclusive, path, host } = this.#settings;
-    this.#isAlone = exclusive || this.#lock.acquire();
+    if (!exclusive) this.#lock.acquire();
     this.#at = exclusive ? host.now() : this.#lock.since;
     try {
       return work();
@@ -154,11 +152,11 @@ export class FileLedger implements Ledger {
   }
 
   /**
-   * Whether nobody can have written since the file was last looked at: other writers were locked out, and what people do
+   * Whether nobody can have written since the file was last looked at: other writers are locked out, and what people do
    * to the file by hand is seen a millisecond later.
    */
   #hasJustLooked(): boolean {
-    if (!this.#isAlone) return false;
+    if (!this.#settings.exclusive) return false;
     if (this.#at === this.#looked) return true;
     this.#looked = this.#at;
     return false;

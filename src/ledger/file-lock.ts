@@ -1,14 +1,9 @@
 import {
-  chmodSync,
-  existsSync,
   linkSync,
   lstatSync,
-  mkdirSync,
   readdirSync,
   readFileSync,
   readlinkSync,
-  rmdirSync,
-  statSync,
   symlinkSync,
   unlinkSync,
   writeFileSync,
@@ -24,17 +19,13 @@ export interface LockHost {
   readonly now: () => number;
   /** Whether a process of this machine exists. */
   readonly isAlive: (pid: number) => boolean;
-  /** A name that nobody else has, in letters, digits and `-`. */
-  readonly newId: () => string;
 }
 
 /** A lock of an owner that cannot be asked (another machine or container) is taken for dead after this time. */
 const FOREIGN_MS = 60_000;
 const LONGEST_NAP_MS = 5;
 const SPACE_LENGTH = 16;
-/** Of a folder: nobody may remove what is somebody else's. */
-const STICKY = 0o1000;
-/** A lock that is taken so often keeps a spare of its link, and tries again so often to leave a mark. */
+/** A lock that is taken so often keeps a spare of its link. */
 const OFTEN = 8;
 
 /**
@@ -45,11 +36,6 @@ const OFTEN = 8;
  * Who takes it often keeps a spare link beside it and takes the lock by giving that link a second name, since file
  * systems are slow at making and deleting thousands of files a second. Spares of processes that are no more are removed
  * by the next who keeps one.
- *
- * A link of the same kind, the mark, is in a folder of marks. Whoever takes the lock otherwise than by a mark of its own
- * removes all marks. So a lock that can be taken by a mark was held by nobody else since the mark was made, which costs
- * nothing to find out. A mark has no other name: a system may look up what is to get a second name long before it gives it
- * that name, and refuses it by then only where no name is left.
  */
 export class FileLock {
   readonly #path: string;
@@ -61,13 +47,9 @@ export class FileLock {
   #taken = 0;
   /** Path of the spare, while there is one. */
   #spare: string | undefined;
-  readonly #marks: string;
-  /** Path of the mark, as long as it is not known to be gone. */
-  #mark: string | undefined;
 
   constructor(path: string, host: LockHost, timeoutMs: number) {
     this.#path = path;
-    this.#marks = `${path}.last`;
     this.#host = host;
     this.#timeoutMs = timeoutMs;
     this.#owner = ownerName(host.pid);
@@ -78,20 +60,10 @@ export class FileLock {
     return this.#since;
   }
 
-  /** Takes the lock; true when nobody else had it since it was released here, false when that is not known. */
-  acquire(): boolean {
+  acquire(): void {
     this.#since = this.#host.now();
-    if (this.#placeByMark()) return true;
     if (!this.#place()) this.#wait(this.#since);
-    try {
-      this.#removeMarks();
-      if (++this.#taken === OFTEN) this.#keepSpare();
-      if (this.#taken % OFTEN === 0) this.#keepMark();
-    } catch (error) {
-      remove(this.#path);
-      throw error;
-    }
-    return false;
+    if (++this.#taken === OFTEN) this.#keepSpare();
   }
 
   #wait(begin: number): void {
@@ -114,49 +86,11 @@ export class FileLock {
     if (!late || ownerOf(this.#path) === this.#owner) remove(this.#path);
   }
 
-  /** Removes the spare and the mark. The lock itself is released before. */
+  /** Removes the spare. The lock itself is released before. */
   close(): void {
-    const mark = this.#mark;
     const spare = this.#spare;
-    this.#mark = undefined;
     this.#spare = undefined;
-    if (mark !== undefined) tried(() => unlinkSync(mark));
-    // It stays while another writer has its mark there.
-    if (existsSync(this.#marks)) tried(() => rmdirSync(this.#marks));
     if (spare !== undefined) tried(() => unlinkSync(spare));
-  }
-
-  #placeByMark(): boolean {
-    if (this.#mark === undefined) return false;
-    try {
-      linkSync(this.#mark, this.#path);
-      return true;
-    } catch {
-      // Somebody else has the lock, or had it.
-      return false;
-    }
-  }
-
-  /** Tells all who left a mark, under the lock, that somebody else had it. */
-  #removeMarks(): void {
-    this.#mark = undefined;
-    if (!existsSync(this.#marks)) return;
-    try {
-      for (const name of readdirSync(this.#marks)) remove(join(this.#marks, name));
-    } catch (error) {
-      if (systemCode(error) !== 'ENOENT')
-        throw new LedgerError('ledger-unwritable', `the folder ${this.#marks} cannot be emptied`, error);
-    }
-  }
-
-  /** Leaves a mark, under the lock and when there is no other, where links can have several names. */
-  #keepMark(): void {
-    if (this.#spare === undefined || tried(() => makeFolderLikeItsOwn(this.#marks)) !== true) return;
-    const mark = join(this.#marks, this.#host.newId());
-    this.#mark = tried(() => {
-      symlinkSync(this.#owner, mark);
-      return mark;
-    });
   }
 
   #place(): boolean {
@@ -240,17 +174,6 @@ function tried<T>(read: () => T): T | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Makes a folder; false where not everybody can remove from it who can remove from the folder that it is in. */
-function makeFolderLikeItsOwn(path: string): boolean {
-  const { uid, gid, mode } = statSync(dirname(path));
-  if ((mode & STICKY) !== 0) return false;
-  if (mkdirSync(path, { recursive: true }) !== undefined) chmodSync(path, mode & 0o7777);
-  const made = statSync(path);
-  if (made.uid === uid && made.gid === gid && made.mode === mode) return true;
-  tried(() => rmdirSync(path));
-  return false;
 }
 
 /** Creates the lock; false when there is one. */

@@ -1,19 +1,15 @@
-import { randomUUID } from 'node:crypto';
 import {
-  chmodSync,
   existsSync,
   linkSync,
   lstatSync,
   lutimesSync,
   readdirSync,
   readlinkSync,
-  statSync,
   symlinkSync,
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FileLock, type LockHost } from '../../src/ledger/file-lock.js';
 import { ledgerFolder } from './ledger-folder.js';
@@ -26,7 +22,6 @@ const host = (more: Partial<LockHost> = {}): LockHost => ({
   pid: process.pid,
   now: Date.now,
   isAlive: (pid) => pid === process.pid,
-  newId: randomUUID,
   ...more,
 });
 
@@ -38,12 +33,6 @@ function ownName(): readonly [string, string, string] {
   lock.release();
   return [pid, start, space];
 }
-
-const takeAndRelease = (lock: FileLock): boolean => {
-  const isAlone = lock.acquire();
-  lock.release();
-  return isAlone;
-};
 
 const take = (given: LockHost = host()) => new FileLock(lockPath(), given, 60).acquire();
 
@@ -161,74 +150,6 @@ describe('a lock', () => {
       expect(() => take()).toThrow(/locked by/);
       let now = Date.now() + 61_000;
       expect(() => take(host({ now: () => (now += 1) }))).not.toThrow();
-    });
-
-    it('tells that nobody else had it, until somebody else has', () => {
-      const lock = new FileLock(lockPath(), host(), 60);
-      const other = new FileLock(lockPath(), host(), 60);
-      often(lock);
-      expect(takeAndRelease(lock)).toBe(true);
-      expect(takeAndRelease(other)).toBe(false);
-      expect(takeAndRelease(lock)).toBe(false);
-      often(lock);
-      expect(takeAndRelease(lock)).toBe(true);
-      lock.close();
-      other.close();
-      expect(readdirSync(folder())).toEqual([]);
-    });
-
-    it('never tells so wrongly, whoever takes it, closes it or dies', () => {
-      fc.assert(
-        fc.property(fc.array(fc.tuple(fc.nat(2), fc.nat(20), fc.nat(9)), { maxLength: 30 }), (turns) => {
-          const locks = [0, 1, 2].map(() => new FileLock(lockPath(), host(), 60));
-          let last: FileLock | undefined;
-          for (const [who, times, end] of turns) {
-            const lock = locks[who];
-            if (lock === undefined) continue;
-            for (let i = 0; i < times; i++) {
-              if (takeAndRelease(lock)) expect(last).toBe(lock);
-              last = lock;
-            }
-            // Whoever dies leaves everything behind.
-            if (end < 2) locks[who] = new FileLock(lockPath(), host(), 60);
-            if (end === 0) lock.close();
-          }
-          for (const lock of locks) lock.close();
-        }),
-      );
-    });
-
-    it('has its mark removed by whoever takes it after a process that died', () => {
-      often(new FileLock(lockPath(), host(), 60));
-      expect(readdirSync(`${lockPath()}.last`)).toHaveLength(1);
-      takeAndRelease(new FileLock(lockPath(), host(), 60));
-      expect(readdirSync(`${lockPath()}.last`)).toEqual([]);
-    });
-
-    it('has a mark of one name, as a system that was asked to give it another may do so after it is removed', () => {
-      const lock = new FileLock(lockPath(), host(), 60);
-      often(lock);
-      const marks = readdirSync(`${lockPath()}.last`).map((name) => join(`${lockPath()}.last`, name));
-      expect(marks.map((mark) => lstatSync(mark).nlink)).toEqual([1]);
-      expect(lock.acquire()).toBe(true);
-      expect(marks.map((mark) => lstatSync(mark).nlink)).toEqual([2]);
-      lock.release();
-    });
-
-    it('has no mark where others could not remove it', () => {
-      chmodSync(folder(), 0o1777);
-      const lock = new FileLock(lockPath(), host(), 60);
-      often(lock);
-      expect(takeAndRelease(lock)).toBe(false);
-      expect(existsSync(`${lockPath()}.last`)).toBe(false);
-    });
-
-    it('has marks that whoever may write into its folder can remove', () => {
-      chmodSync(folder(), 0o775);
-      const lock = new FileLock(lockPath(), host(), 60);
-      often(lock);
-      expect(statSync(`${lockPath()}.last`).mode & 0o777).toBe(0o775);
-      lock.close();
     });
   });
 });
