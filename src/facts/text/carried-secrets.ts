@@ -259,9 +259,8 @@ function readAuthorization(reading: Reading, _start: number, end: number): void 
   const { text } = reading;
   const match = AUTHORIZATION.exec(text.slice(end, end + 900));
   const value = match?.[1];
-  if (match === null || value === undefined || isStandIn(value) || isReference(value) || isEncodedStandIn(value))
-    return;
-  if (!/\d/.test(value) || entropy(value) < 3 || !looksRandom(value, 3)) return;
+  if (match === null || value === undefined || !looksRandom(value, 3)) return;
+  if (isStandIn(value) || isReference(value) || isEncodedStandIn(value)) return;
   const from = end + match[0].length - value.length;
   reading.nearSecret('bearer-token', from, from + value.length);
 }

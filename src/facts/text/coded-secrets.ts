@@ -44,7 +44,9 @@ const DIRECT =
 
 function readCodes(reading: Reading, start: number, end: number): void {
   const { text } = reading;
-  if (start < reading.codesRead || !hasDigits(text, end)) return;
+  if (start < reading.codesRead) return;
+  const digit = reading.nextDigit(end);
+  if (digit < 0 || digit >= end + REACH) return;
   if (!reading.codeRows.mayBegin(end, end + REACH + LONGEST_LEAD)) return;
   const window = text.slice(end, end + REACH + 420);
   const match = CODE_LIST.exec(window) ?? BIT_LIST.exec(window);
@@ -61,16 +63,6 @@ function readCodes(reading: Reading, start: number, end: number): void {
   if (!announced && !(DIRECT.test(between) && OF_A_SECRET.test(text.slice(Math.max(0, start - 4), end + 1)))) return;
   reading.codesRead = from;
   if (isToldSecret(written, before)) reading.nearSecret('spelled-password', from, from + written.length);
-}
-
-/** Whether two digits stand close behind, before any pattern is tried. */
-function hasDigits(text: string, end: number): boolean {
-  const stop = Math.min(text.length, end + REACH);
-  for (let at = end; at + 1 < stop; at++) {
-    const unit = text.charCodeAt(at);
-    if (unit >= 0x30 && unit <= 0x39) return true;
-  }
-  return false;
 }
 
 /** Whether numbers in one of the usual bases are the signs of something drawn or made up to be kept. */

@@ -14,7 +14,7 @@ import {
   URL_SAFE,
 } from './characters.js';
 import { readEscape } from './escapes.js';
-import { textOfBase64, textOfBytes } from './text-of-bytes.js';
+import { hexDigit, textOfBase64, textOfBytes, textOfHex } from './text-of-bytes.js';
 import { originalEnd, originalSpan, originalStart, type View, ViewBuilder } from './view.js';
 
 /** Shortest run worth decoding: twelve bytes, the shortest that could hold something to find. */
@@ -144,10 +144,7 @@ function openHex(view: View, out: ViewBuilder, start: number, end: number): void
   const from = text.startsWith('0x', start) ? start + 2 : start;
   const to = runEnd(text, from, ANY_HEX, end - from);
   if (to !== end || to - from < LEAST_RUN || (to - from) % 2 !== 0) return;
-  const bytes = new Uint8Array((to - from) / 2);
-  for (let i = 0; i < bytes.length; i++)
-    bytes[i] = hexDigit(text, from + 2 * i) * 16 + hexDigit(text, from + 2 * i + 1);
-  const units = textOfBytes(bytes);
+  const units = textOfHex(text, from, to);
   if (units !== undefined) emitRun(view, out, units, start, end);
 }
 
@@ -305,11 +302,6 @@ function readSpaced(text: string, first: number, separator: number, units?: Uint
     if (units !== undefined) units[count] = text.charCodeAt(next);
     at = next + 1;
   }
-}
-
-function hexDigit(text: string, at: number): number {
-  const code = text.charCodeAt(at);
-  return code <= 0x39 ? code - 0x30 : (code | 0x20) - 0x57;
 }
 
 function emitRun(view: View, out: ViewBuilder, units: Uint16Array, start: number, end: number): void {

@@ -1,3 +1,4 @@
+import { isIn, LOWER, UPPER } from './characters.js';
 import { ending } from './endings.js';
 
 /** Names of ciphers, modes and hashes, and the words that join them. */
@@ -15,12 +16,29 @@ const ALGORITHM = new Set(
 export function isAlgorithmName(value: string): boolean {
   let known = 0;
   let letters = 0;
-  for (const [run] of value.matchAll(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[A-Z]/g)) {
-    letters += run.length;
-    if (!ALGORITHM.has(run.toLowerCase())) return false;
-    if (run.length > 2) known++;
+  for (let from = 0; from < value.length; ) {
+    const to = nameEnd(value, from);
+    if (to === from) {
+      from++;
+      continue;
+    }
+    letters += to - from;
+    if (!ALGORITHM.has(value.slice(from, to).toLowerCase())) return false;
+    if (to - from > 2) known++;
+    from = to;
   }
   return known > 0 && letters > 2 && /^[\w./+:@()$=, -]+$/.test(value);
+}
+
+/** The end of the word that begins at an offset: small letters, behind a capital or not, or capitals up to the next such word. */
+function nameEnd(value: string, from: number): number {
+  let at = from;
+  while (isIn(value.charCodeAt(at), UPPER)) at++;
+  const capitals = at - from;
+  if (!isIn(value.charCodeAt(at), LOWER)) return at;
+  if (capitals > 1) return at - 1;
+  while (isIn(value.charCodeAt(at), LOWER)) at++;
+  return at;
 }
 
 /** What was published under a name is told by its hash: `actions/checkout@<commit>`, `node:20@sha256:...`, `name.tgz#<sha1>`. */
@@ -53,8 +71,10 @@ const NAME_PART =
 
 /** Whether a value is a name of words and numbers with bars between: `Pixel_6_API_34`, `Chrome_119_Linux`. */
 export function isBarredName(value: string): boolean {
+  const first = value.indexOf('_');
+  if (first < 0 || !value.includes('_', first + 1)) return false;
   const parts = value.split('_');
-  return parts.length > 2 && parts.every((part) => NAME_PART.test(part));
+  return parts.every((part) => NAME_PART.test(part));
 }
 
 const HEADING = /check\s?sums?\b|hashes\b|digests?\b|integrity\b/i;

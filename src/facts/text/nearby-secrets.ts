@@ -82,16 +82,25 @@ function isNoValue(value: string): boolean {
 /** What is no secret though nothing but letters and digits stand in it. */
 const PLAIN_NO_VALUE = /^\d+$|^AC[0-9a-f]{32}|^0x[0-9a-f]{40}$|^eyJ|^LS0tLS1CRUdJTiB(?:DRVJU|QVUJM)/i;
 
+/** What begins as nothing does that is a secret. */
+const NO_VALUE =
+  /^(?:[^A-Za-z0-9]*$|[\d.,:/%+-]+$|[a-z]{2,3}_[A-Z]{2}\.utf-?8$|\d{4}-\d\d-\d\dT\d\d:|[a-z]{3}:\d\d:|AC[0-9a-f]{32}|[a-z]+:\/\/|\/|\.{1,2}\/|~|[@$%]|0x[0-9a-f]{40}$|eyJ|LS0tLS1CRUdJTiB(?:DRVJU|QVUJM)|[a-z]{2,4}:(?=\S{20})|[\w.-]+=(?!=?$)|(?:sha\d+|md5|h1|sha\d+sum)[-:])/i;
+/** What stands anywhere in names, places and patterns, each with one of `MARKS` in it. */
+const HOLDS_NO_VALUE =
+  /\.[a-z]{2,4}(?::\d+)*:?$|\.(?:[jt]sx?|py|go|rs|java|json|ya?ml|md)\b|[()[\]{}<>]|@[\w-]+\.|arn:|:secret:|A-Za|a-z0|0-9/i;
+const MARKS = Uint8Array.from({ length: 128 }, (_, code) => Number('.()[]{}<>@:-'.includes(String.fromCharCode(code))));
+const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+
 function isNoSignedValue(value: string): boolean {
-  if (
-    /^[^A-Za-z0-9]*$|^[\d.,:/%+-]+$|^[a-z]{2,3}_[A-Z]{2}\.utf-?8$|^\d{4}-\d\d-\d\dT\d\d:|^[a-z]{3}:\d\d:|^AC[0-9a-f]{32}|\.[a-z]{2,4}(?::\d+)*:?$|\.(?:[jt]sx?|py|go|rs|java|json|ya?ml|md)\b|^[a-z]+:\/\/|^\/|^\.{1,2}\/|^~|[()[\]{}<>]|@[\w-]+\.|^[@$%]|arn:|:secret:|A-Za|a-z0|0-9|^0x[0-9a-f]{40}$|^eyJ|^LS0tLS1CRUdJTiB(?:DRVJU|QVUJM)|^[a-z]{2,4}:(?=\S{20})|^[\w.-]+=(?!=?$)/i.test(
-      value,
-    )
-  )
-    return true;
-  if (/^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(value) || /\ufffd|[^\x21-\x7e]/.test(value)) return true;
-  if (isPinned(value) || isNamedUuid(value) || isTemplate(value)) return true;
-  return /^(?:sha\d+|md5|h1|sha\d+sum)[-:]/i.test(value);
+  if (NO_VALUE.test(value)) return true;
+  let marked = false;
+  for (let i = 0; i < value.length; i++) {
+    const unit = value.charCodeAt(i);
+    if (unit < 0x21 || unit > 0x7e) return true;
+    if (MARKS[unit] === 1) marked = true;
+  }
+  if (marked && (HOLDS_NO_VALUE.test(value) || (value.length === 36 && UUID.test(value)))) return true;
+  return isPinned(value) || isNamedUuid(value) || isTemplate(value);
 }
 
 function strengthOfForm(value: string): 0 | 1 | 2 | 3 {
@@ -135,6 +144,17 @@ interface Classes {
   readonly turns: number;
 }
 
+const SYMBOL = 4;
+/** A sign that names have as well. */
+const SEPARATOR = 5;
+const SORTS = Uint8Array.from({ length: 128 }, (_, code) => {
+  const bits = classOf(code);
+  if ((bits & DIGIT) !== 0) return 1;
+  if ((bits & UPPER) !== 0) return 2;
+  if ((bits & LOWER) !== 0) return 3;
+  return '-_./'.includes(String.fromCharCode(code)) ? SEPARATOR : SYMBOL;
+});
+
 function classesOf(value: string): Classes {
   let digits = 0;
   let upper = 0;
@@ -143,12 +163,13 @@ function classesOf(value: string): Classes {
   let turns = 0;
   let before = 0;
   for (let i = 0; i < value.length; i++) {
-    const bits = classOf(value.charCodeAt(i));
-    const one = (bits & DIGIT) !== 0 ? 1 : (bits & UPPER) !== 0 ? 2 : (bits & LOWER) !== 0 ? 3 : 4;
+    const unit = value.charCodeAt(i);
+    const sort = unit < 0x80 ? (SORTS[unit] ?? SYMBOL) : SYMBOL;
+    const one = sort < SYMBOL ? sort : SYMBOL;
     if (one === 1) digits++;
     else if (one === 2) upper++;
     else if (one === 3) lower++;
-    else if (value[i] !== '-' && value[i] !== '_' && value[i] !== '.' && value[i] !== '/') symbols++;
+    else if (sort === SYMBOL) symbols++;
     if (one !== before) turns++;
     before = one;
   }
@@ -267,13 +288,13 @@ const MOST_TOKENS = 16;
 function valueAfter(reading: Reading, end: number, password: boolean): Place | undefined {
   const { text } = reading;
   const limit = Math.min(text.length, end + AFTER);
-  const rest = tokenEnd(text, end, end + 220);
+  const rest = tokenEnd(text, end, end + LONGEST_TOKEN);
   if (!isWorthIt(text, end, rest) && !reading.values.beginWithin(rest, limit)) return undefined;
   let count = 0;
   for (let at = end; at < limit && count < MOST_TOKENS; count++) {
     const from = tokenStart(text, at, limit);
     if (from < 0) return undefined;
-    const to = tokenEnd(text, from, from + 220);
+    const to = tokenEnd(text, from, from + LONGEST_TOKEN);
     at = to;
     if (from >= limit || !isWorthIt(text, from, to)) continue;
     const value = trimmed(text.slice(from, to));
@@ -283,13 +304,6 @@ function valueAfter(reading: Reading, end: number, password: boolean): Place | u
     return { from, to: from + value.length };
   }
   return undefined;
-}
-
-/** A value that the window cut off is read to its end. */
-function fullToken(text: string, from: number, seen: string): string {
-  return from + seen.length < text.length
-    ? (/^[^\s"'`,;|<>()[\]{}]{1,220}/.exec(text.slice(from, from + 220))?.[0] ?? seen)
-    : seen;
 }
 
 /** `strengthOf` of a value where it stands: several words near it ask for the same. */
@@ -382,12 +396,19 @@ function readColumn(reading: Reading, start: number, end: number, password: bool
 /** How far behind a word for a login the password is looked for. */
 const LOGIN_AFTER = 60;
 
+/** No more of a value is read than so many units. */
+const LONGEST_TOKEN = 220;
+
+/** Whether a unit ends what stands behind a word for a login, or the text does. */
+function endsToken(unit: number): boolean {
+  return unit < 0x80 ? unit !== 0 && isEnd(unit) : Number.isNaN(unit);
+}
+
 /** Whether anything is long enough to be a value. */
 function hasLongToken(text: string, from: number, to: number): boolean {
   let length = 0;
   for (let at = from; at < to && at < text.length; at++) {
-    const unit = text.charCodeAt(at);
-    if (unit !== 0 && isEnd(unit)) length = 0;
+    if (endsToken(text.charCodeAt(at))) length = 0;
     else if (++length >= LEAST_VALUE) return true;
   }
   return false;
@@ -398,26 +419,31 @@ function readLogin(reading: Reading, start: number, end: number): void {
   const { text } = reading;
   if (start < reading.nearbyRead || isLetter(text.charCodeAt(start - 1))) return;
   if (!hasLongToken(text, end, end + LOGIN_AFTER)) return;
+  const cut = text.slice(end, end + LOGIN_AFTER).indexOf('\n\n');
+  const limit = cut < 0 ? Math.min(text.length, end + LOGIN_AFTER) : end + cut;
   let count = 0;
-  const window = text.slice(end, end + LOGIN_AFTER).split('\n\n', 1)[0] ?? '';
-  for (const match of window.matchAll(/[^\s"'`,;|<>()[\]{}]+/g)) {
-    if (++count > 6) return;
-    const from = end + match.index;
-    const isCut = match.index + match[0].length === window.length;
-    const token = isCut ? fullToken(text, from, match[0]) : match[0];
-    if (token.length < LEAST_VALUE) continue;
+  for (let at = end; at < limit; ) {
+    while (at < limit && endsToken(text.charCodeAt(at))) at++;
+    const from = at;
+    while (at < limit && !endsToken(text.charCodeAt(at))) at++;
+    if (at === from || ++count > 6) return;
+    // A value that the window cuts off is read to its end.
+    let to = at;
+    if (at === limit) while (to - from < LONGEST_TOKEN && !endsToken(text.charCodeAt(to))) to++;
+    if (to - from < LEAST_VALUE) continue;
+    const token = text.slice(from, to);
     const value = trimmed(token);
     const secret = value.slice(value.lastIndexOf(':') + 1);
+    const start = from + value.length - secret.length;
     if (
-      strengthAt(reading, from + leadIn(token, 0, token.length) + value.length - secret.length, secret) !== 2 ||
+      strengthAt(reading, start + leadIn(token, 0, token.length), secret) !== 2 ||
       allIn(secret, ANY_HEX) ||
-      isHashed(window.slice(0, match.index))
+      isHashed(text.slice(end, from)) ||
+      /[=/.]$/.test(text.slice(end, from))
     )
       continue;
-    if (/[=/.]$/.test(window.slice(0, match.index))) continue;
-    const at = from + value.length - secret.length;
-    reading.nearSecret('password', at, at + secret.length);
-    reading.nearbyRead = at + secret.length;
+    reading.nearSecret('password', start, start + secret.length);
+    reading.nearbyRead = start + secret.length;
     return;
   }
 }

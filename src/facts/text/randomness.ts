@@ -1,4 +1,4 @@
-import { ALNUM, allIn, classOf, DIGIT, isIn, LETTER, LOWER, UPPER } from './characters.js';
+import { classOf, DIGIT, isIn, LETTER, LOWER, UPPER } from './characters.js';
 import { PUBLISHED_CREDENTIALS } from './published-credentials-table.js';
 
 const counts = new Uint32Array(256);
@@ -109,7 +109,11 @@ export function countingShare(value: string): number {
 
 /** Whether a value is a stand-in that shows where a secret goes, whatever kind of secret it is. */
 export function isStandIn(value: string): boolean {
-  return hasFewCharacters(value, 3) || PUBLISHED_CREDENTIALS.has(value) || STAND_IN.test(value);
+  return (
+    hasFewCharacters(value, 3) ||
+    PUBLISHED_CREDENTIALS.has(value) ||
+    (mayHoldStandIn(value) && STAND_IN.test(value))
+  );
 }
 
 /** Letters of the alphabet one after the other, whatever their case and the digits among them: `a1b2c3d4`, `AbCdEfGh1234`. */
@@ -135,6 +139,27 @@ export function isAlphabet(value: string): boolean {
 const STAND_IN =
   /czZCaGRSa3F0Mz|example|placeholder|redacted|x{4}|\*{3}|\.{3}|dummy|change[-_]?me|replace[-_]?(?:me|with|this)|insert[-_]|your[-_]?(?:own|api|key|token|secret|password|app|access|client|account|project|real|new|actual|[-_])|not[-_]?(?:a[-_]?)?real|fake|0{8}/i;
 
+/** The lowest bits of three characters, in which letters of both cases are the same. */
+const OF_THREE = 0x7fff;
+/** 1 for what the three characters amount to with which something in `STAND_IN` begins. */
+const STAND_IN_STARTS = new Uint8Array(OF_THREE + 1);
+for (const start of 'czz exa pla red xxx *** ... dum cha rep ins you not fak 000'.split(' '))
+  STAND_IN_STARTS[[...start].reduce(withNext, 0)] = 1;
+
+function withNext(before: number, character: string): number {
+  return ((before << 5) | (character.charCodeAt(0) & 31)) & OF_THREE;
+}
+
+/** Whether anything in a value begins as stand-ins do; few that are drawn at random have to be looked at again. */
+function mayHoldStandIn(value: string): boolean {
+  let three = 0;
+  for (let i = 0; i < value.length; i++) {
+    three = ((three << 5) | (value.charCodeAt(i) & 31)) & OF_THREE;
+    if (STAND_IN_STARTS[three] === 1) return true;
+  }
+  return false;
+}
+
 function hasFewCharacters(value: string, most: number): boolean {
   let seen = '';
   for (let i = 0; i < value.length; i++) {
@@ -151,7 +176,17 @@ function hasFewCharacters(value: string, most: number): boolean {
  * `{{ token }}`, `process.env.TOKEN`, `[REDACTED]`.
  */
 export function isReference(value: string): boolean {
-  return !allIn(value, ALNUM) && REFERENCE.test(value);
+  return holdsMark(value) && REFERENCE.test(value);
+}
+
+/** 1 for the marks of which every reference has one. */
+const OF_REFERENCES = Uint8Array.from({ length: 128 }, (_, code) =>
+  Number('$%<@[{`&*!.:)'.includes(String.fromCharCode(code))),
+);
+
+function holdsMark(value: string): boolean {
+  for (let i = 0; i < value.length; i++) if (OF_REFERENCES[value.charCodeAt(i)] === 1) return true;
+  return false;
 }
 
 const REFERENCE =

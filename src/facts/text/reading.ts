@@ -1,3 +1,4 @@
+import { DIGIT, isIn } from './characters.js';
 import { CodeRows } from './code-rows.js';
 import type { FindingCategory } from './finding.js';
 import type { KindsOf, PersonalKind, SecretKind } from './finding-kinds.js';
@@ -16,6 +17,13 @@ export interface Detection {
   readonly specific: boolean;
   /** Only a guess from the neighbourhood, which yields to everything else. */
   readonly near: boolean;
+}
+
+/** Digits and capitals, or words for digits, that may be a part of a number; `text` has them in signs. */
+export interface NumberPiece {
+  readonly text: string;
+  readonly from: number;
+  readonly to: number;
 }
 
 /** 1 for the characters that end a value written without quotation marks. */
@@ -63,8 +71,8 @@ export class Reading {
   accountsRead = 0;
   /** Up to where numbers told in pieces were looked for. */
   toldRead = 0;
-  /** Up to where no word for a digit stands, from where numbers told in pieces were looked for last. */
-  wordlessTo = 0;
+  /** The last pieces of numbers, and up to where they were looked for. */
+  readonly told: { read: number; pieces: NumberPiece[] } = { read: 0, pieces: [] };
   /** Up to where columns of national numbers were looked for. */
   columnsRead = 0;
   /** Numbers of persons under their label that no check digit proves. */
@@ -86,6 +94,7 @@ export class Reading {
   filesRead = 0;
   readonly #searches = new Map<string, { from: number; found: number }>();
   #threeDigits = { from: Number.POSITIVE_INFINITY, found: -1 };
+  #digit = { from: Number.POSITIVE_INFINITY, found: -1 };
   #lineStart = 0;
   #lineEnd = 0;
   #valueStart = 0;
@@ -183,6 +192,18 @@ export class Reading {
       this.#threeDigits = { from, found: THREE_DIGITS.test(this.text) ? THREE_DIGITS.lastIndex - 3 : -1 };
     }
     return this.#threeDigits.found;
+  }
+
+  /** The same for one digit. */
+  nextDigit(from: number): number {
+    const known = this.#digit;
+    if (from >= known.from && (known.found < 0 || known.found >= from)) return known.found;
+    const { text } = this;
+    let at = from;
+    while (at < text.length && !isIn(text.charCodeAt(at), DIGIT)) at++;
+    known.from = from;
+    known.found = at < text.length ? at : -1;
+    return known.found;
   }
 }
 

@@ -188,7 +188,7 @@ function readBearer(reading: Reading, _start: number, end: number): void {
   const to = runEnd(text, from, TOKEN, 4096);
   if (to - from < 16) return;
   const value = text.slice(from, Math.min(to, from + 256));
-  if (!/\d/.test(value) || entropy(value) < 3 || isStandIn(value) || !looksRandom(value, 3)) return;
+  if (!looksRandom(value, 3) || isStandIn(value)) return;
   reading.placedSecret('bearer-token', from, to);
 }
 
@@ -358,17 +358,30 @@ function readDiscordToken(reading: Reading, start: number, end: number): void {
 }
 
 /** The token that belongs to the number of a Twilio account beside it. */
-function nearTwilioAccount({ text }: Reading, start: number, end: number): boolean {
+const ACCOUNT = /\bAC[0-9a-f]{32}\b/;
+
+function nearTwilioAccount(reading: Reading, start: number, end: number): boolean {
+  const { text } = reading;
+  const before = Math.max(0, start - 90);
+  const account = reading.next('AC', before);
   return (
+    account >= 0 &&
+    account < end + 90 &&
     entropy(text, start, end) >= 2.8 &&
-    /\bAC[0-9a-f]{32}\b/.test(`${text.slice(Math.max(0, start - 90), start)} ${text.slice(end, end + 90)}`)
+    (ACCOUNT.test(text.slice(before, start)) || ACCOUNT.test(text.slice(end, end + 90)))
   );
 }
 
 /** Forty random characters next to an AWS key id are the secret that belongs to it. */
 function nearAccessKey(reading: Reading, start: number, end: number): boolean {
   const { text } = reading;
+  const before = Math.max(0, start - 160);
+  const isNear = (prefix: string): boolean => {
+    const at = reading.next(prefix, before);
+    return at >= 0 && at < end + 160;
+  };
+  if (!isNear('AKIA') && !isNear('ASIA')) return false;
   const value = text.slice(start, end);
   if (allIn(value, ANY_HEX) || entropy(value) < 4 || isStandIn(value)) return false;
-  return /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/.test(text.slice(Math.max(0, start - 160), end + 160));
+  return /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/.test(text.slice(before, end + 160));
 }

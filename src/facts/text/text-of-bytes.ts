@@ -7,7 +7,10 @@ const SEXTETS = Uint8Array.from({ length: 128 }, (_, code) => {
   return code === 0x2f ? 63 : 62;
 });
 
-/** How many bytes are looked at before a run is given up as not being text. */
+/** After how many bytes a run is looked at for the first time whether it can still be text, and how many more times of them each time after. */
+const FIRST_LOOK = 12;
+const NEXT_LOOK = 4;
+/** How many bytes are looked at for odd ones. */
 const PROBE = 24;
 
 /** Bytes being looked at: most runs are no text, and an array for each of them would cost more than reading it. */
@@ -20,12 +23,9 @@ export function textOfBase64(text: string, lines: readonly number[]): Uint16Arra
   let length = 0;
   for (let i = 0; i < lines.length; i += 2) length += (lines[i + 1] ?? 0) - (lines[i] ?? 0);
   const room = Math.floor((length * 3) / 4);
-  let bytes = scratch;
-  if (room > bytes.length) {
-    bytes = new Uint8Array(room);
-    if (room <= MOST_KEPT) scratch = bytes;
-  }
+  const bytes = roomFor(room);
   let count = 0;
+  let look = FIRST_LOOK;
   let odd = 0;
   let bits = 0;
   let held = 0;
@@ -40,9 +40,40 @@ export function textOfBase64(text: string, lines: readonly number[]): Uint16Arra
       bytes[count++] = byte;
       // Zeros are half of UTF-16.
       if (count <= PROBE && isOdd(byte) && byte !== 0 && ++odd > PROBE / 3) return undefined;
+      if (count !== look) continue;
+      look *= NEXT_LOOK;
+      if (!isWide(bytes) && !isText(bytes, room, count)) return undefined;
     }
   }
   return textOfBytes(bytes, room);
+}
+
+/** The same for pairs of hexadecimal digits between two offsets. */
+export function textOfHex(text: string, start: number, end: number): Uint16Array | undefined {
+  const length = (end - start) >> 1;
+  const bytes = roomFor(length);
+  let count = 0;
+  for (let look = FIRST_LOOK; count < length; look *= NEXT_LOOK) {
+    const next = Math.min(look, length);
+    for (; count < next; count++)
+      bytes[count] = hexDigit(text, start + 2 * count) * 16 + hexDigit(text, start + 2 * count + 1);
+    if (next < length && !isWide(bytes) && !isText(bytes, length, next)) return undefined;
+  }
+  return textOfBytes(bytes, length);
+}
+
+/** What a hexadecimal digit stands for. */
+export function hexDigit(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  return code <= 0x39 ? code - 0x30 : (code | 0x20) - 0x57;
+}
+
+/** An array of so many bytes or more for what is looked at next. */
+function roomFor(length: number): Uint8Array {
+  if (length <= scratch.length) return scratch;
+  const bytes = new Uint8Array(length);
+  if (length <= MOST_KEPT) scratch = bytes;
+  return bytes;
 }
 
 /** 1 for bytes of printable ASCII, and for those of blanks around it in UTF-8. */
@@ -82,8 +113,7 @@ function isOdd(byte: number): boolean {
 /** UTF-16 units of the first `length` bytes when they are text in UTF-8 or UTF-16LE; undefined when more than one in ten is not. */
 export function textOfBytes(bytes: Uint8Array, length = bytes.length): Uint16Array | undefined {
   if (length < 6) return undefined;
-  const wide = bytes[1] === 0 && bytes[3] === 0 && bytes[0] !== 0;
-  if (wide) {
+  if (isWide(bytes)) {
     const units = new Uint16Array(Math.ceil(length / 2));
     for (let i = 0; i < length; i += 2)
       units[i / 2] = (bytes[i] ?? 0) | ((i + 1 < length ? (bytes[i + 1] ?? 0) : 0) << 8);
@@ -105,16 +135,24 @@ export function textOfBytes(bytes: Uint8Array, length = bytes.length): Uint16Arr
   return units.subarray(0, count);
 }
 
-function isText(bytes: Uint8Array, length: number): boolean {
+function isWide(bytes: Uint8Array): boolean {
+  return bytes[1] === 0 && bytes[3] === 0 && bytes[0] !== 0;
+}
+
+/** Whether so many bytes can be text; only the first ones need to be `known`. */
+function isText(bytes: Uint8Array, length: number, known = length): boolean {
   const allowed = Math.floor(length / 10);
+  const last = known < length ? known - LONGEST_SEQUENCE : length;
   let bad = 0;
-  for (let i = 0; i < length; ) {
+  for (let i = 0; i < last; ) {
     const size = sizeOfSequence(bytes, i, length);
     if (size === 0 && ++bad > allowed) return false;
     i += size === 0 ? 1 : size;
   }
   return true;
 }
+
+const LONGEST_SEQUENCE = 4;
 
 /** How many bytes the character at a place has, 0 when there is none that a text has. */
 function sizeOfSequence(bytes: Uint8Array, at: number, length: number): number {

@@ -1,6 +1,6 @@
-import { digitsOf, luhn, mod97 } from './checksums.js';
+import { luhnIn, mod97 } from './checksums.js';
 import type { PersonalKind } from './finding-kinds.js';
-import type { LiteralRule, Reading } from './reading.js';
+import type { LiteralRule, NumberPiece, Reading } from './reading.js';
 import { isSampleIban, isTestCard } from './sample-numbers.js';
 
 /** Cards, accounts and numbers of persons that are told in pieces: `the first four are 4716, then 6100, then ...`. */
@@ -32,23 +32,10 @@ const PIECE = new RegExp(
   'g',
 );
 
-interface Piece {
-  readonly text: string;
-  readonly from: number;
-  readonly to: number;
-}
-
 function readTold(reading: Reading, start: number): void {
   if (start < reading.toldRead) return;
   reading.toldRead = start + STEP;
-  const { text } = reading;
-  const window = text.slice(start, start + REACH);
-  if (!mayTell(reading, start, window)) return;
-  const pieces: Piece[] = [];
-  for (const { index, 0: written, 1: digits, 2: words } of window.matchAll(PIECE)) {
-    const plain = words === undefined ? (digits ?? '') : inDigits(words);
-    pieces.push({ text: plain.toUpperCase(), from: start + index, to: start + index + written.length });
-  }
+  const pieces = piecesWithin(reading, start, start + REACH);
   if (pieces.length < 3) return;
   for (let first = 0; first < pieces.length; first++) {
     const found = tellsCard(reading, pieces, first) ?? tellsIban(pieces, first) ?? tellsSsn(reading, pieces, first);
@@ -59,23 +46,24 @@ function readTold(reading: Reading, start: number): void {
   }
 }
 
-/** Whether there are three groups of digits or more, in signs or words, before anything is put together. */
-function mayTell(reading: Reading, start: number, window: string): boolean {
-  if (/\d{2}\D{1,60}\d{2,}\D{1,60}\d{2}/.test(window)) return true;
-  // Windows overlap, and most have no such word.
-  const unread = Math.max(0, reading.wordlessTo - LONGEST_SIGN - start);
-  if (!SIGN_WORD.test(unread === 0 ? window : window.slice(unread))) {
-    reading.wordlessTo = start + window.length;
-    return false;
+/** The pieces between two offsets. Windows overlap, so those that were found last are kept. */
+function piecesWithin({ text, told }: Reading, from: number, to: number): readonly NumberPiece[] {
+  told.pieces = told.pieces.filter((piece) => piece.from >= from);
+  if (told.read < from) told.read = from;
+  while (told.read < to) {
+    PIECE.lastIndex = told.read;
+    const match = PIECE.exec(text);
+    if (match === null) told.read = text.length;
+    else {
+      const { 0: written, 1: digits, 2: words, index } = match;
+      const plain = words === undefined ? (digits ?? '') : inDigits(words);
+      told.read = index + written.length;
+      told.pieces.push({ text: plain.toUpperCase(), from: index, to: told.read });
+    }
+    if (told.read >= text.length) break;
   }
-  return SIGN_WORDS.test(window);
+  return told.pieces.filter((piece) => piece.to <= to);
 }
-
-/** Words for digits that are hardly anything else. */
-const SIGN = '(?:four|five|six|seven|eight|nine|vier|sieben|acht|neun|cuatro|siete|quatre)';
-const LONGEST_SIGN = 6;
-const SIGN_WORD = new RegExp(SIGN, 'i');
-const SIGN_WORDS = new RegExp(`${SIGN}\\W+(?:\\w+\\W+){1,4}${SIGN}`, 'i');
 
 function inDigits(words: string): string {
   return words
@@ -94,7 +82,7 @@ const CARD = /^(?:4\d{15}|5[1-5]\d{14}|2[2-7]\d{14}|6(?:011|5\d\d|4[4-9]\d)\d{12
 const OF_A_CARD =
   /\b(?:cards?|visa|master ?card|amex|american express|digits?|cvv|cvc|expir\w*|expiry|runs out|(?:first|last) (?:four|4|six|6|block|group)|kart\w*|kreditkarte|tarjeta|carte|carta|cartao|ziffern|gultig|(?:ersten?|letzten?) (?:vier|4|gruppe|block)|vence|caduca|scade|prim[ei]r[oa]s cuatro|quatre premi\w+|prime quattro|eerste vier|kaart|pierwsze cztery)\b/i;
 
-function tellsCard({ text }: Reading, pieces: readonly Piece[], first: number): Told | undefined {
+function tellsCard({ text }: Reading, pieces: readonly NumberPiece[], first: number): Told | undefined {
   let digits = '';
   for (let at = first; at < pieces.length && digits.length < 16; at++) {
     const piece = pieces[at];
@@ -102,8 +90,7 @@ function tellsCard({ text }: Reading, pieces: readonly Piece[], first: number): 
     digits += piece.text;
     if (!CARD.test(digits)) continue;
     const from = pieces[first]?.from ?? 0;
-    const plain = digitsOf(digits);
-    if (!isApart(text, pieces, first, at) || !luhn(plain) || isTestCard(plain)) return undefined;
+    if (!isApart(text, pieces, first, at) || !luhnIn(digits, 0, digits.length) || isTestCard(digits)) return undefined;
     return OF_A_CARD.test(text.slice(Math.max(0, from - 120), piece.to + 60))
       ? { kind: 'payment-card', to: piece.to }
       : undefined;
@@ -111,7 +98,7 @@ function tellsCard({ text }: Reading, pieces: readonly Piece[], first: number): 
   return undefined;
 }
 
-function tellsIban(pieces: readonly Piece[], first: number): Told | undefined {
+function tellsIban(pieces: readonly NumberPiece[], first: number): Told | undefined {
   let iban = '';
   for (let at = first; at < pieces.length && iban.length < 34; at++) {
     const piece = pieces[at];
@@ -125,7 +112,7 @@ function tellsIban(pieces: readonly Piece[], first: number): Told | undefined {
 
 const OF_SOCIAL_SECURITY = /\b(?:ssn|social(?: security)?)\b/i;
 
-function tellsSsn({ text }: Reading, pieces: readonly Piece[], first: number): Told | undefined {
+function tellsSsn({ text }: Reading, pieces: readonly NumberPiece[], first: number): Told | undefined {
   const [area, group, serial] = pieces.slice(first, first + 3);
   if (area === undefined || group === undefined || serial === undefined || !isApart(text, pieces, first, first + 2))
     return undefined;
@@ -142,7 +129,7 @@ function tellsSsn({ text }: Reading, pieces: readonly Piece[], first: number): T
 }
 
 /** Whether words or ends of lines stand between the pieces: what stands in one row is read elsewhere. */
-function isApart(text: string, pieces: readonly Piece[], first: number, last: number): boolean {
+function isApart(text: string, pieces: readonly NumberPiece[], first: number, last: number): boolean {
   for (let at = first; at < last; at++)
     if (/[\n\p{L}]/u.test(text.slice(pieces[at]?.to, pieces[at + 1]?.from))) return true;
   return /[a-z]/i.test(text.slice(pieces[first]?.from, pieces[last]?.to));
