@@ -58,15 +58,16 @@ function rulesOf(words: string, password: boolean): LiteralRule[] {
 
 /** What a value gives away by itself: 0 nothing, 1 a password that a person made up, 2 one that was drawn, 3 a long key. */
 export function strengthOf(value: string): 0 | 1 | 2 | 3 {
-  return strengthIn(value);
+  return strengthIn(value, 1);
 }
 
-/** The same of a value that stands at a place among others. */
-function strengthIn(value: string, start = 0, values?: WorthyValues): 0 | 1 | 2 | 3 {
+/** The same of a value that stands at a place among others, where what is weaker than `least` is as good as nothing. */
+function strengthIn(value: string, least: number, start = 0, values?: WorthyValues): 0 | 1 | 2 | 3 {
   const { length } = value;
   if (length < LEAST_VALUE || length > 200) return 0;
   const strength = strengthOfForm(value);
-  if (strength === 0) return 0;
+  // Most values are told by their form, and that sooner than by anything else.
+  if (strength === 0 || strength < least) return 0;
   const isNothing = values?.isNothing(start, value, standsForNothing) ?? standsForNothing(value);
   if (isNothing || isNoValue(value)) return 0;
   return strength > 1 && isBarredName(value) ? 1 : strength;
@@ -235,13 +236,11 @@ function readAround(reading: Reading, start: number, wordEnd: number, password: 
     at = to + 1;
     if (to >= start || (from === start - BEFORE && from > 0) || !isWorthIt(text, from, to)) continue;
     const value = trimmed(text.slice(from, to));
-    const line = text.slice(back, from);
     const hex = allIn(value, ANY_HEX);
-    if (
-      strengthAt(reading, from + leadIn(text, from, to), value) < (hex || (password && start - to < 24) ? 2 : 3) ||
-      isHashed(line)
-    )
-      continue;
+    const least = hex || (password && start - to < 24) ? 2 : 3;
+    if (strengthAt(reading, from + leadIn(text, from, to), value, least) < least) continue;
+    const line = text.slice(back, from);
+    if (isHashed(line)) continue;
     if (hex && (text[start - 1] === '/' || text[end] === '.') && !text.startsWith('.key', end - 4)) continue;
     if (hex && (isCommitLine(text, back, from, to) || isCalledHash(text, from))) continue;
     if (SUBMODULE.test(text.slice(from, from + 140))) continue;
@@ -298,7 +297,8 @@ function valueAfter(reading: Reading, end: number, password: boolean): Place | u
     at = to;
     if (from >= limit || !isWorthIt(text, from, to)) continue;
     const value = trimmed(text.slice(from, to));
-    const strength = strengthAt(reading, from + leadIn(text, from, to), value);
+    const least = password ? 1 : allIn(value, ANY_HEX) ? 2 : 3;
+    const strength = strengthAt(reading, from + leadIn(text, from, to), value, least);
     if (!isGiven(value, strength, text.slice(end, from), password)) continue;
     if (allIn(value, ANY_HEX) && isCalledHash(text, from)) continue;
     return { from, to: from + value.length };
@@ -307,8 +307,8 @@ function valueAfter(reading: Reading, end: number, password: boolean): Place | u
 }
 
 /** `strengthOf` of a value where it stands: several words near it ask for the same. */
-function strengthAt(reading: Reading, start: number, value: string): number {
-  return reading.values.strength(start, value, strengthIn);
+function strengthAt(reading: Reading, start: number, value: string, least: number): number {
+  return reading.values.strength(start, value, least, strengthIn);
 }
 
 /** How many of the marks stand before a value that are not taken for a part of it. */
@@ -436,7 +436,8 @@ function readLogin(reading: Reading, start: number, end: number): void {
     const secret = value.slice(value.lastIndexOf(':') + 1);
     const start = from + value.length - secret.length;
     if (
-      strengthAt(reading, start + leadIn(token, 0, token.length), secret) !== 2 ||
+      strengthOfForm(secret) !== 2 ||
+      strengthAt(reading, start + leadIn(token, 0, token.length), secret, 2) !== 2 ||
       allIn(secret, ANY_HEX) ||
       isHashed(text.slice(end, from)) ||
       /[=/.]$/.test(text.slice(end, from))

@@ -83,15 +83,20 @@ export class WorthyValues {
     return at < starts.length && (starts[at] ?? 0) < to;
   }
 
-  /** What `judge` finds of a value at a place, asked once though several words near it ask. */
-  strength(start: number, value: string, judge: (value: string, start: number, values: this) => number): number {
+  /** What `judge` finds of a value at a place, asked once though several words near it ask for the same strength. */
+  strength(
+    start: number,
+    value: string,
+    least: number,
+    judge: (value: string, least: number, start: number, values: this) => number,
+  ): number {
     this.#judged ??= { places: new Float64Array(JUDGED).fill(-1), strengths: new Uint8Array(JUDGED) };
     const { places, strengths } = this.#judged;
     const slot = start & (JUDGED - 1);
-    const place = start * LONGEST + Math.min(value.length, LONGEST - 1);
+    const place = (start * LONGEST + Math.min(value.length, LONGEST - 1)) * 4 + least;
     if (places[slot] !== place) {
       places[slot] = place;
-      strengths[slot] = judge(value, start, this);
+      strengths[slot] = judge(value, least, start, this);
     }
     return strengths[slot] ?? 0;
   }
