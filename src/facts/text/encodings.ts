@@ -15,7 +15,7 @@ import {
 } from './characters.js';
 import { readEscape } from './escapes.js';
 import { hexDigit, textOfBase64, textOfBytes, textOfHex } from './text-of-bytes.js';
-import { originalEnd, originalSpan, originalStart, type View, ViewBuilder } from './view.js';
+import { originalSpan, type View, ViewBuilder } from './view.js';
 
 /** Shortest run worth decoding: twelve bytes, the shortest that could hold something to find. */
 const LEAST_RUN = 16;
@@ -31,7 +31,7 @@ export type OnRun = (start: number, end: number) => void;
  * others are exact. Without `open` only the runs are reported.
  */
 export function openLayer(view: View, open: boolean, onRun: OnRun): View | undefined {
-  const out = new ViewBuilder(16);
+  const out = new ViewBuilder(16, view.text.length);
   openRuns(view, open ? out : undefined, onRun);
   if (open) {
     openEscapes(view, out);
@@ -404,12 +404,16 @@ function openNeighbourhood(view: View, out: ViewBuilder, from: number, firstEsca
   let until = Math.min(text.length, firstEscape + AROUND);
   let at = from;
   while (at < until) {
-    const opened = readEscape(text, at);
+    const next = nextMark(text, at, ESCAPE | EQUAL);
+    const opened = next < 0 || next >= until ? undefined : readEscape(text, next);
     if (opened === undefined) {
-      out.push(text.charCodeAt(at), originalStart(view, at), originalEnd(view, at));
-      at++;
+      const end = next < 0 || next >= until ? until : next + 1;
+      out.pushPart(view, at, end);
+      at = end;
       continue;
     }
+    out.pushPart(view, at, next);
+    at = next;
     const span = originalSpan(view, at, opened.end);
     for (let i = 0; i < opened.text.length; i++) out.push(opened.text.charCodeAt(i), span.start, span.end);
     at = opened.end;

@@ -335,15 +335,24 @@ function scanText(text: string, { of, near }: Columns, automaton: Automaton): Hi
   let row = stride;
   const { length } = text;
   for (let i = 0; ; i++) {
-    const unit = i < length ? text.charCodeAt(i) : 0;
-    let cell = i < length ? (table[row + (near[unit] ?? 0)] ?? 0) : -stride;
-    if (cell === 0) {
+    let unit = 0;
+    let cell = -stride;
+    for (; i < length; i++) {
+      unit = text.charCodeAt(i);
+      cell = table[row + (near[unit] ?? 0)] ?? 0;
+      if (cell <= 0) break;
+      row = cell;
+    }
+    if (i === length) {
+      unit = 0;
+      cell = -stride;
+    } else if (cell === 0) {
       cell = automaton.step(row, of[unit] ?? 0);
       ({ table } = automaton);
-    }
-    if (cell > 0) {
-      row = cell;
-      continue;
+      if (cell > 0) {
+        row = cell;
+        continue;
+      }
     }
     const which = isLetter(unit) ? 2 : 1;
     for (let at = table[row + stride - which] ?? 0; lists[at] !== 0; at++) {

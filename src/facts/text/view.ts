@@ -77,10 +77,13 @@ export class ViewBuilder {
   #units: Uint16Array<ArrayBuffer>;
   #starts: Uint32Array;
   #ends: Uint32Array;
+  readonly #likely: number;
   #length = 0;
   #seen = 0;
 
-  constructor(capacity: number) {
+  /** `capacity` is made at once, `likely` where it turns out to be a long text. */
+  constructor(capacity: number, likely = 0) {
+    this.#likely = likely;
     const room = Math.max(16, capacity);
     this.#units = new Uint16Array(room);
     this.#starts = new Uint32Array(room);
@@ -119,6 +122,27 @@ export class ViewBuilder {
     this.#length = to;
   }
 
+  /** Pushes what stands in a source between two offsets. */
+  pushPart(source: View, from: number, to: number): void {
+    const { text, starts, ends, shifts } = source;
+    while (this.#length + to - from > this.#units.length) this.#grow();
+    const units = this.#units;
+    const ownStarts = this.#starts;
+    const ownEnds = this.#ends;
+    const isMoved = starts !== undefined || ends !== undefined || shifts !== undefined;
+    let seen = 0;
+    let next = this.#length;
+    for (let at = from; at < to; at++) {
+      const unit = text.charCodeAt(at);
+      seen |= unit;
+      units[next] = unit;
+      ownStarts[next] = isMoved ? originalStart(source, at) : at;
+      ownEnds[next++] = isMoved ? originalEnd(source, at) : at + 1;
+    }
+    this.#seen |= seen;
+    this.#length = next;
+  }
+
   /** Pushes what stands in a source from `from` on up to the next character beyond ASCII; the answer is its place. */
   pushAscii({ text, starts, ends }: View, from: number): number {
     while (this.#length + text.length - from > this.#units.length) this.#grow();
@@ -139,7 +163,9 @@ export class ViewBuilder {
   }
 
   #grow(): void {
-    const room = this.#units.length * 2;
+    // What has grown so far grows on, and memory that is never written to costs nothing.
+    const { length } = this.#units;
+    const room = Math.max(length * 2, length < LONG ? 0 : this.#likely);
     const units = new Uint16Array(room);
     units.set(this.#units);
     this.#units = units;
