@@ -346,6 +346,7 @@ function openQuoted(view: View, out: ViewBuilder): void {
       end = behind + 1;
       JOINT.lastIndex = end;
       if (pieces > 64 || JOINTS[text.charCodeAt(end)] !== 1 || !JOINT.test(text)) break;
+      if (text.charCodeAt(end) === 0x2c && isKey(text, JOINT.lastIndex)) break;
       from = JOINT.lastIndex;
     }
     if (pieces > 1 && joined.length >= LEAST_RUN && /\d/.test(joined)) {
@@ -355,6 +356,12 @@ function openQuoted(view: View, out: ViewBuilder): void {
     }
     at = nextQuote(text, Math.max(end, at + 1));
   }
+}
+
+/** Whether what stands in quotation marks from an offset on is the name of a member: `"token":`. */
+function isKey(text: string, from: number): boolean {
+  const end = pieceEnd(text, from + 1);
+  return end >= 0 && text.charCodeAt(runEnd(text, end + 1, SPACE, 4)) === 0x3a;
 }
 
 const QUOTE = 1;

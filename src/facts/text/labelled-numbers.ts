@@ -200,7 +200,8 @@ function lineAt(text: string, from: number): string {
 /** No letter goes on before or after, but for a name in a program: `customerPesel`, `tcNo2`. */
 function standsAlone(text: string, start: number, end: number): boolean {
   const before = text.charCodeAt(start - 1);
-  const camel = isIn(before, LOWER) && isIn(text.charCodeAt(start), UPPER);
+  // `requestId` is the number of anything.
+  const camel = end - start > 2 && isIn(before, LOWER) && isIn(text.charCodeAt(start), UPPER);
   const letterBefore = before < 0x80 ? isIn(before, LETTER) : /\p{L}/u.test(text.charAt(start - 1));
   if (letterBefore && !camel) return false;
   // Short labels are whole words; longer ones may have an ending.

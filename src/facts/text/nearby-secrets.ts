@@ -5,6 +5,8 @@ import {
   classOf,
   DIGIT,
   DOTTED,
+  isIn,
+  LETTER,
   LOWER,
   runEnd,
   runStart,
@@ -296,6 +298,8 @@ function valueAfter(reading: Reading, end: number, password: boolean): Place | u
     const to = tokenEnd(text, from, from + LONGEST_TOKEN);
     at = to;
     if (from >= limit || !isWorthIt(text, from, to)) continue;
+    const known = foundBetween(reading, from, to);
+    if (known !== undefined) return known;
     const value = trimmed(text.slice(from, to));
     const least = password ? 1 : allIn(value, ANY_HEX) ? 2 : 3;
     const strength = strengthAt(reading, from + leadIn(text, from, to), value, least);
@@ -304,6 +308,15 @@ function valueAfter(reading: Reading, end: number, password: boolean): Place | u
     return { from, to: from + value.length };
   }
   return undefined;
+}
+
+/** The secret that was just found to be a value, by a name that it is assigned to or by its form. */
+function foundBetween({ detections }: Reading, from: number, to: number): Place | undefined {
+  const last = detections[detections.length - 1];
+  if (last === undefined || last.near || last.category !== 'secret') return undefined;
+  return last.start >= from && last.start <= from + 2 && last.end <= to && last.end >= to - 2
+    ? { from: last.start, to: last.end }
+    : undefined;
 }
 
 /** `strengthOf` of a value where it stands: several words near it ask for the same. */
@@ -418,6 +431,8 @@ function hasLongToken(text: string, from: number, to: number): boolean {
 function readLogin(reading: Reading, start: number, end: number): void {
   const { text } = reading;
   if (start < reading.nearbyRead || isLetter(text.charCodeAt(start - 1))) return;
+  // The French word for it, folded, begins the English one.
+  if (end - start === 5 && isLetter(text.charCodeAt(end)) && isIn(text.charCodeAt(start), LETTER)) return;
   if (!hasLongToken(text, end, end + LOGIN_AFTER)) return;
   const cut = text.slice(end, end + LOGIN_AFTER).indexOf('\n\n');
   const limit = cut < 0 ? Math.min(text.length, end + LOGIN_AFTER) : end + cut;
