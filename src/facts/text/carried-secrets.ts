@@ -15,9 +15,9 @@ import {
 import { isEncodedStandIn } from './encoded-stand-ins.js';
 import { decodeBase64Text } from './encodings.js';
 import type { SecretKind } from './finding-kinds.js';
-import { strengthOf } from './nearby-secrets.js';
 import { countingShare, entropy, isAlphabet, isReference, isStandIn, looksRandom } from './randomness.js';
 import type { LiteralRule, Reading } from './reading.js';
+import { strengthOf } from './value-strength.js';
 
 /** Secrets told by what carries them: lines of known files, headers, calls, commands. */
 export const CARRIED_LITERALS: readonly LiteralRule[] = [

@@ -1,6 +1,6 @@
-import { strengthOf } from './nearby-secrets.js';
 import { isStandIn } from './randomness.js';
 import type { LiteralRule, Reading } from './reading.js';
+import { strengthOf } from './value-strength.js';
 import { foldText } from './view.js';
 
 /** Words for secrets; a list of codes directly behind one of them is the secret. */

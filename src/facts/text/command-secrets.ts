@@ -1,6 +1,6 @@
-import { strengthOf } from './nearby-secrets.js';
 import { isReference, isStandIn, wordyShare } from './randomness.js';
 import type { LiteralRule, Reading } from './reading.js';
+import { strengthOf } from './value-strength.js';
 import { isWeakPassword } from './weak-passwords.js';
 
 /** Passwords in arguments of programs, as histories of shells, scripts and guides have them. */

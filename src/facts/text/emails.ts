@@ -1,6 +1,6 @@
 import { ALNUM, DOTTED, isIn, LETTER, PLUS_SLASH, runEnd, runStart, WORD } from './characters.js';
-import { strengthOf } from './nearby-secrets.js';
 import type { LiteralRule, Reading } from './reading.js';
+import { strengthOf } from './value-strength.js';
 
 export const EMAIL_LITERALS: readonly LiteralRule[] = [{ literal: '@', onHit: readEmail }];
 

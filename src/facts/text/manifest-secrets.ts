@@ -1,8 +1,8 @@
 import { isEncodedStandIn } from './encoded-stand-ins.js';
 import { decodeBase64Text } from './encodings.js';
-import { strengthOf } from './nearby-secrets.js';
 import { isReference } from './randomness.js';
 import type { LiteralRule, Reading } from './reading.js';
+import { strengthOf } from './value-strength.js';
 
 /** The values of a Kubernetes Secret, which stand in base64 under `data`. */
 export const MANIFEST_LITERALS: readonly LiteralRule[] = [

@@ -170,7 +170,8 @@ function readCard(reading: Reading, groups: DigitGroups, start: number): number 
     // The checks come in the order of their costs.
     if (!isFree(text, start, end) || !isIssued(text, groups, count, start) || !luhnIn(text, start, end)) continue;
     const written = text.slice(start, end);
-    if ((count > 1 && !isWrittenAsOne(written)) || isInRow(text, start, end) || isNamedOtherwise(text, start, end)) continue;
+    if ((count > 1 && !isWrittenAsOne(written)) || isInRow(text, start, end) || isNamedOtherwise(text, start, end))
+      continue;
     const number = count === 1 ? written : written.replace(/\D/g, '');
     reading.personal(isTestCard(number) ? 'test-payment-card' : 'payment-card', start, end);
     return end;

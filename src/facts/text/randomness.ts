@@ -110,9 +110,7 @@ export function countingShare(value: string): number {
 /** Whether a value is a stand-in that shows where a secret goes, whatever kind of secret it is. */
 export function isStandIn(value: string): boolean {
   return (
-    hasFewCharacters(value, 3) ||
-    PUBLISHED_CREDENTIALS.has(value) ||
-    (mayHoldStandIn(value) && STAND_IN.test(value))
+    hasFewCharacters(value, 3) || PUBLISHED_CREDENTIALS.has(value) || (mayHoldStandIn(value) && STAND_IN.test(value))
   );
 }
 

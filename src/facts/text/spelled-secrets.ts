@@ -1,6 +1,6 @@
-import { strengthOf } from './nearby-secrets.js';
 import { isAlphabet, isStandIn } from './randomness.js';
 import type { LiteralRule, Reading } from './reading.js';
+import { strengthOf } from './value-strength.js';
 
 /** Words that say in which case a letter is, in front of it or behind. */
 const CASES =
