@@ -94,6 +94,8 @@ const FORBIDDEN_ABROAD = new RegExp(
   ),
   'iu',
 );
+/** Letters of the scripts of these languages. */
+const HAS_FORBIDDING_SCRIPT = /[A-Za-z\u0370-\u04ff\u0590-\u06ff\u0e00-\u0e7f不]/;
 const FORBIDDEN_BEHIND = new RegExp(
   foldText(
     String.raw`^(?:(?!\s(?:और|اور|و|ve|və|மற்றும்|এবং|আর|és|あと)\s)[^.!?\n,;:]){0,100}?(?:नहीं|नही|[\p{L}] না(?!\s?জিজ্ঞেস)|نہیں|نمی|نکن|m[ae]z(?:lar|ler)?(?![\p{L}])|m[iı]r(?:l[aə]r)?(?![\p{L}])|nem\s|கூடாது|வேண்டாம்|ないこと|しない|않|不得|不要|不可|未)`,
@@ -102,9 +104,11 @@ const FORBIDDEN_BEHIND = new RegExp(
 );
 
 function isAllowedUnasked(text: string, start: number, end: number): boolean {
-  if (UNASKED_FORBIDDEN.test(text.slice(Math.max(0, start - 70), end))) return false;
+  const from = Math.max(0, start - 70);
+  if (UNASKED_FORBIDDEN.test(text.slice(from, end))) return false;
+  const before = text.slice(from, start);
   return (
-    !FORBIDDEN_ABROAD.test(text.slice(Math.max(0, start - 70), start)) &&
+    !(HAS_FORBIDDING_SCRIPT.test(before) && FORBIDDEN_ABROAD.test(before)) &&
     !FORBIDDEN_BEHIND.test(text.slice(start, end + 60))
   );
 }
