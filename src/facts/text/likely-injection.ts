@@ -77,16 +77,19 @@ function hasEnoughWords(signs: Signs): boolean {
  */
 export function isUnlikelyInjection(signs: Signs, start: number, end: number): boolean {
   judge ??= new Judge(worths());
-  return judge.read(signsWithin(signs, start, end)).highest < ENOUGH - UNLIKELY;
+  const { highest } = judge.read(signsWithin(signs, start, end));
+  return highest < ENOUGH - (signs.text.length > SHORT ? UNLIKELY_AMONG_MANY : UNLIKELY);
 }
 
 /** How far below what is likely the score of a piece has to be that is unlikely. */
 const UNLIKELY = 1;
+/** The same in a text so long that parts of demands meet in it by chance. */
+const UNLIKELY_AMONG_MANY = 0.45;
 
 /** Units of a text up to which a stretch has to come to `ENOUGH`: a longer text has many more to come to it by chance. */
 const SHORT = 4000;
 /** How much more is enough in a text twice as long. */
-const RISE = 0.05;
+const RISE = 0.04;
 
 /** What a stretch has to come to in a text of so many units. */
 function enoughIn(length: number): number {
@@ -96,7 +99,7 @@ function enoughIn(length: number): number {
 /** Of the letters of a stretch, the share that has to stand in words. */
 const WORDED = 0.4;
 /** What no stretch comes to that is no wording, unless control characters make up for it. */
-const CERTAIN = 0.3;
+const CERTAIN = 0.25;
 
 /** Whether a stretch that is likely by its features is made of words at all: features of chance add up in a long dump. */
 function isWorded(text: string, start: number, end: number, score: number): boolean {
