@@ -1,4 +1,5 @@
 import type { Span } from '../../text/source.js';
+import { isOfLicence } from './licences.js';
 import { type Signs, signsWithin } from './signs.js';
 import { standingShare } from './standing-words.js';
 import { FEATURE_BITS, FEWEST, MOST_FEATURES, STEP, STRETCH, WordReader } from './wording.js';
@@ -108,16 +109,8 @@ function isWorded(text: string, start: number, end: number, score: number): bool
   return score >= CERTAIN && !/[\0-\x08\x0e-\x1f\x7f-\x9f\ufffd]/.test(text.slice(start, end));
 }
 
-const OF_LICENCE =
-  /\b(?:licen[cs](?:e[ds]?|ors?|ees?|ing)|copyrights?|warrant(?:y|ies)|liabilit(?:y|ies)|trademarks?|patents?|redistribut\w+|herein|hereby|thereof|derivative works?)\b/gi;
 /** How much more is enough in what is worded as licences are, which order as well. */
 const LAWFUL = 0.25;
-
-/** Whether a stretch stands in the text of a licence, which has two of its words at least. */
-function isOfLicence(text: string, start: number, end: number): boolean {
-  const around = text.slice(Math.max(0, start - 200), end + 200);
-  return new Set(around.match(OF_LICENCE)?.map((word) => word.slice(0, 6).toLowerCase())).size > 1;
-}
 
 /** Looks at the features of the last `STRETCH` words, each counted once however often it is there. */
 class Judge {
