@@ -16,6 +16,7 @@ import { isEncodedStandIn } from './encoded-stand-ins.js';
 import { decodeBase64Text } from './encodings.js';
 import type { SecretKind } from './finding-kinds.js';
 import { strengthOf } from './nearby-secrets.js';
+import { namesSomething } from './no-values.js';
 import { countingShare, entropy, isAlphabet, isReference, isStandIn, looksRandom } from './randomness.js';
 import type { LiteralRule, Reading } from './reading.js';
 
@@ -401,6 +402,7 @@ function readKey(reading: Reading, start: number, end: number): void {
     /\s/.test(value) ||
     isStandIn(value) ||
     isReference(value) ||
+    namesSomething(value) ||
     /^(?:sha\d+-|https?:|pk_|eyJ)|\.[a-z]{2,4}$/.test(value)
   )
     return;

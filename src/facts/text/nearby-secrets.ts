@@ -16,6 +16,7 @@ import { ending } from './endings.js';
 
 import { isAlgorithmName, isBarredName, isCalledHash, isNamedUuid, isPinned, isTemplate } from './named-values.js';
 import { isEnd, isWorthIt, LEAST_VALUE, tokenEnd, tokenStart, type WorthyValues } from './nearby-values.js';
+import { isCalled, isInEncoding, isSummed, namesSomething } from './no-values.js';
 import { countingShare, entropy, wordyShare } from './randomness.js';
 
 import type { LiteralRule, Reading } from './reading.js';
@@ -50,7 +51,7 @@ function rulesOf(words: string, password: boolean): LiteralRule[] {
   return words.split('|').map((literal) => ({
     literal,
     onHit: (reading: Reading, start: number, end: number) => {
-      if (isNoSecret(reading.text, start, end)) return;
+      if (isNoSecret(reading.text, start, end) || isInEncoding(reading.text, start, end)) return;
       if (!readColumn(reading, start, end, password)) readAround(reading, start, end, password);
     },
   }));
@@ -74,7 +75,7 @@ function strengthIn(value: string, start = 0, values?: WorthyValues): 0 | 1 | 2 
 
 /** Paths, hashes and what else is no secret whatever its form. */
 function isNoValue(value: string): boolean {
-  if (isWeakPassword(value)) return true;
+  if (isWeakPassword(value) || namesSomething(value)) return true;
   if (allIn(value, ALNUM) ? PLAIN_NO_VALUE.test(value) : isNoSignedValue(value)) return true;
   return isAlgorithmName(value) || countingShare(value) > 0.6;
 }
@@ -213,19 +214,17 @@ function readAround(reading: Reading, start: number, wordEnd: number, password: 
     const to = tokenEnd(text, from, start);
     at = to + 1;
     if (to >= start || (from === start - BEFORE && from > 0) || !isWorthIt(text, from, to)) continue;
+    if (isCalled(text, from, to)) continue;
     const value = trimmed(text.slice(from, to));
     const line = text.slice(back, from);
     const hex = allIn(value, ANY_HEX);
-    if (
-      strengthAt(reading, from + leadIn(text, from, to), value) < (hex || (password && start - to < 24) ? 2 : 3) ||
-      isHashed(line)
-    )
-      continue;
+    const first = from + leadIn(text, from, to);
+    if (strengthAt(reading, first, value) < (hex || (password && start - to < 24) ? 2 : 3) || isHashed(line)) continue;
     if (hex && (text[start - 1] === '/' || text[end] === '.') && !text.startsWith('.key', end - 4)) continue;
-    if (hex && (isCommitLine(text, back, from, to) || isCalledHash(text, from))) continue;
+    if (hex && (isCommitLine(text, back, from, to) || isCalledHash(text, from) || isSummed(text, from, to))) continue;
     if (SUBMODULE.test(text.slice(from, from + 140))) continue;
     if (/[=:]$/.test(line.trimEnd())) continue;
-    reading.nearSecret(password ? 'password' : 'generic-secret', from, from + value.length);
+    reading.nearSecret(password ? 'password' : 'generic-secret', first, first + value.length);
     return;
   }
 }
@@ -275,12 +274,12 @@ function valueAfter(reading: Reading, end: number, password: boolean): Place | u
     if (from < 0) return undefined;
     const to = tokenEnd(text, from, from + 220);
     at = to;
-    if (from >= limit || !isWorthIt(text, from, to)) continue;
+    if (from >= limit || !isWorthIt(text, from, to) || isCalled(text, from, to)) continue;
     const value = trimmed(text.slice(from, to));
-    const strength = strengthAt(reading, from + leadIn(text, from, to), value);
-    if (!isGiven(value, strength, text.slice(end, from), password)) continue;
+    const first = from + leadIn(text, from, to);
+    if (!isGiven(value, strengthAt(reading, first, value), text.slice(end, from), password)) continue;
     if (allIn(value, ANY_HEX) && isCalledHash(text, from)) continue;
-    return { from, to: from + value.length };
+    return { from: first, to: first + value.length };
   }
   return undefined;
 }
@@ -396,7 +395,7 @@ function hasLongToken(text: string, from: number, to: number): boolean {
 /** `admin / 7fK!x2mQ9`, `login: root, 7fK!x2mQ9`: only what was drawn at random, and close by. */
 function readLogin(reading: Reading, start: number, end: number): void {
   const { text } = reading;
-  if (start < reading.nearbyRead || isLetter(text.charCodeAt(start - 1))) return;
+  if (start < reading.nearbyRead || isLetter(text.charCodeAt(start - 1)) || isInEncoding(text, start, end)) return;
   if (!hasLongToken(text, end, end + LOGIN_AFTER)) return;
   let count = 0;
   const window = text.slice(end, end + LOGIN_AFTER).split('\n\n', 1)[0] ?? '';
@@ -405,17 +404,13 @@ function readLogin(reading: Reading, start: number, end: number): void {
     const from = end + match.index;
     const isCut = match.index + match[0].length === window.length;
     const token = isCut ? fullToken(text, from, match[0]) : match[0];
-    if (token.length < LEAST_VALUE) continue;
+    if (token.length < LEAST_VALUE || isCalled(text, from, from + token.length)) continue;
     const value = trimmed(token);
     const secret = value.slice(value.lastIndexOf(':') + 1);
-    if (
-      strengthAt(reading, from + leadIn(token, 0, token.length) + value.length - secret.length, secret) !== 2 ||
-      allIn(secret, ANY_HEX) ||
-      isHashed(window.slice(0, match.index))
-    )
+    const at = from + leadIn(token, 0, token.length) + value.length - secret.length;
+    if (strengthAt(reading, at, secret) !== 2 || allIn(secret, ANY_HEX) || isHashed(window.slice(0, match.index)))
       continue;
     if (/[=/.]$/.test(window.slice(0, match.index))) continue;
-    const at = from + value.length - secret.length;
     reading.nearSecret('password', at, at + secret.length);
     reading.nearbyRead = at + secret.length;
     return;
