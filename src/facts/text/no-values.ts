@@ -18,7 +18,7 @@ import { wordyShare } from './randomness.js';
  * names that compilers made, numbers of weaknesses, and public keys, of which the first bytes say so.
  */
 const NOTHING_SECRET =
-  /\\f[A-Z0-9([]|\\-|\\u[0-9a-f]{4}|\\x1b|&&|[!=]==|:\/\/|@\d+\.\d|^\d+\.\d+[.+~-]\d?[\w.+~:-]*$|^_Z[NKLTSd]|^ZN[A-Z]{0,2}\d{1,2}[a-z_]|^CVE-\d|^(?:MFkwEwYHKoZI|MHYwEAYHKoZI|MIIB[IojC][A-Za-z]ANBgkqhki|MCowBQYDK2Vw)|\.(?:patch|diff|html?|bz2|[tg]?gz|xz|zip|deb|rpm|svg|css)\b|^#?[\w.-]+=\d{1,4}$/i;
+  /\\f[A-Z0-9([]|\\-|\\u[0-9a-fA-F]{4}|\\x1[bB]|&&|[!=]==|:\/\/|@\d+\.\d|^\d+\.\d+[.+~-]\d?[\w.+~:-]*$|^_Z[NKLTSd]|^ZN[A-Z]{0,2}\d{1,2}[a-z_]|^CVE-\d|^(?:MFkwEwYHKoZI|MHYwEAYHKoZI|MIIB[IojC][A-Za-z]ANBgkqhki|MCowBQYDK2Vw)|\.(?:patch|diff|html?|bz2|[tg]?gz|xz|zip|deb|rpm|svg|css)\b|^#?[\w.-]+=\d{1,4}$/;
 
 /** A word, an abbreviation or a number, as names of files and functions are made of. */
 const PART =

@@ -1,5 +1,6 @@
-import { digitsOf, luhn, mod97 } from './checksums.js';
+import { digitsOf, luhn } from './checksums.js';
 import type { PersonalKind } from './finding-kinds.js';
+import { isIban } from './ibans.js';
 import type { LiteralRule, Reading } from './reading.js';
 import { isSampleIban, isTestCard } from './sample-numbers.js';
 
@@ -117,7 +118,7 @@ function tellsIban(pieces: readonly Piece[], first: number): Told | undefined {
     const piece = pieces[at];
     if (piece === undefined || (at === first && !/^[A-Z]{2}\d{2}/.test(piece.text))) return undefined;
     iban += piece.text;
-    if (iban.length < 15 || mod97(iban.slice(4) + iban.slice(0, 4)) !== 1) continue;
+    if (iban.length < 15 || !isIban(iban)) continue;
     return isSampleIban(iban) ? undefined : { kind: 'iban', to: piece.to };
   }
   return undefined;
