@@ -29,7 +29,7 @@ const WORD_DIGITS: ReadonlyMap<string, string> = new Map(
 const DIGIT_WORD = `(?:${[...WORD_DIGITS.keys()].join('|')})`;
 /** Groups of digits, or of words for digits, that belong to no time, date, sum or name. */
 const PIECE = new RegExp(
-  `(?<![\\w:.,/$€£#@+-])(?:([A-Z]{2}\\d{2}(?:[A-Z]{4})?|\\d{2,6}|[A-Z]{4})(?![\\w:/%€$£@]|[.,-]\\d)|(${DIGIT_WORD}(?:[ ,-]{1,2}${DIGIT_WORD}){1,5})\\b)`,
+  `(?<![\\w:.,/$€£#@+=-])(?:([A-Z]{2}\\d{2}(?:[A-Z]{4})?|\\d{2,6}|[A-Z]{4})(?![\\w:/%€$£@]|[.,-]\\d)|(${DIGIT_WORD}(?:[ ,-]{1,2}${DIGIT_WORD}){1,5})\\b)`,
   'g',
 );
 
