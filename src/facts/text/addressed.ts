@@ -1,4 +1,5 @@
 import { isAddressedAbroad } from './addressed-tongues.js';
+import { ALNUM, isIn, LETTER, WORD } from './characters.js';
 import { ending } from './endings.js';
 import { foldText } from './view.js';
 
@@ -27,7 +28,7 @@ const ORDERED = pattern(
 /** `To the model ...`, `(for assistants only)`: at the beginning of a sentence or in brackets. */
 const isMeant = ending(
   pattern(
-    String.raw`(?:^|[\n.!?;>*#|"({[\]-])\s*(?:to|for|an|fur|pour|para|per|dla|для|voor|till|til|pro|cho|untuk)\s+(?:(?:the|any|all|every|our|your|other|die|den|das|alle|les?|l'|los?|las?|il|gli|o|os|de|het|всех|wszystkich)[\s-]+){0,2}(?:[\w-]{2,14}[\s/]+){0,2}$`,
+    String.raw`(?:^|[\n.!?;>*#|"({[\]-])\s*(?:to|for|an|fur|pour|para|per|dla|для|voor|till|til|pro|cho|untuk)\s+(?:(?:the|any|all|every|our|your|other|die|den|das|alle|les?|l'|los?|las?|il|gli|o|os|de|het|всех|wszystkich)[\s-]+){0,2}(?:(?!(?:to|the|an?|your|our|with|of|in|from|https?|user)[\s/-])[\w-]{2,14}[\s/]+){0,2}$`,
   ),
 );
 
@@ -63,6 +64,34 @@ function mayPause(after: string): boolean {
   return after.includes(',') || after.includes(':') || after.includes('、') || after.includes('—');
 }
 
+/** `user-agent`, `gpg-agent`, `pm.agent`, `x_agent`, `AI_ADDRCONFIG`, `ia32`: a piece of the name of something else. */
+function isPieceOfName(text: string, start: number, end: number): boolean {
+  const after = text.charCodeAt(end);
+  if (isIn(after, WORD & ~LETTER)) return true;
+  const before = text.charCodeAt(start - 1);
+  if (before === UNDERSCORE) return true;
+  const isJoined = before === DOT || before === SLASH || before === BACKSLASH || before === DASH;
+  if (!isJoined || !isIn(text.charCodeAt(start - 2), ALNUM)) return false;
+  // `translator-agent: do not ...`
+  return before !== DASH || !(/^s?\s?[:,]/.test(text.slice(end, end + 3)) && SPEECH.test(text.slice(end, end + 60)));
+}
+
+const UNDERSCORE = 0x5f;
+const DOT = 0x2e;
+const SLASH = 0x2f;
+const BACKSLASH = 0x5c;
+const DASH = 0x2d;
+
+/** `model: openai('x'),`, `"model": "x"`: a key of a program with its value. */
+const KEY =
+  /^["'`]?\s?:\s{0,2}(?:["'`][^"'`\s]*["'`]|[\w$]+(?:\.[\w$]+)*(?:[([]|[,;)}\]]\s*(?:\n|$)|\.\w+\s*[,}])|[{[])/;
+
+/** Whether a noun in small letters is a word of programs: the cursor of a text or a database, a key. */
+function isOfCode(noun: string, before: string, after: string): boolean {
+  if (noun === 'cursor') return !(SPOKEN.test(after) && isFirst(before));
+  return /^[a-z]+$/.test(noun) && KEY.test(after);
+}
+
 /** How surely the noun from `start` to `end` is somebody spoken to: 2 for certain, 1 for told of what they should do, 0 for neither. */
 export function addressWeight(text: string, start: number, end: number): number {
   if (text.startsWith('ai', start) && end - start < 4) return 0;
@@ -70,6 +99,7 @@ export function addressWeight(text: string, start: number, end: number): number 
   // People with their tools: `note for contributors using AI tools`.
   if (/\b(?:using|who uses?)\s+(?:an?\s)?$/i.test(before)) return 0;
   const after = text.slice(end, end + 70);
+  if (isPieceOfName(text, start, end) || isOfCode(text.slice(start, end), before, after)) return 0;
   // Models are of many kinds, so that theirs is only a hint.
   const sure = /^(?:language )?models?$/i.test(text.slice(start, end)) ? 1.5 : 2;
   if ((/ing/i.test(after) && READS.test(after)) || READER.test(after)) return sure;

@@ -18,6 +18,7 @@ import { standsForNothing } from './encoded-stand-ins.js';
 import type { SecretKind } from './finding-kinds.js';
 
 import { isAlgorithmName, isNamedUuid, isTemplate } from './named-values.js';
+import { isInEncoding } from './no-values.js';
 import { countingShare, entropy, looksRandom, wordyShare } from './randomness.js';
 
 import type { LiteralRule, Reading } from './reading.js';
@@ -113,7 +114,7 @@ interface Assignment {
 
 function readAssignment(reading: Reading, start: number, end: number, password: boolean): void {
   const assignment = findAssignment(reading, start, end, password);
-  if (assignment === undefined) return;
+  if (assignment === undefined || isInEncoding(reading.text, start, end)) return;
   const { key, from, to, form } = assignment;
   if (!reading.decoded && !(password ? mayBePassword(reading.text, from, to) : mayBeKey(reading.text, from, to)))
     return;
@@ -348,7 +349,7 @@ function isPassword(value: string, form: Form): boolean {
     else if (isIn(unit, LETTER)) letters++;
     else if (!isIn(unit, DOTTED) && unit > 0x20) symbols++;
   }
-  if (isPathOrUrl(value) || /[/:]$|\ufffd/.test(value)) return false;
+  if (isPathOrUrl(value) || /[/:]$|\ufffd|[\x80-\xbf].*[\x80-\xbf]/.test(value)) return false;
   const name = /^[A-Za-z_$][\w$]*(?:[.-][A-Za-z_]\w*)*$/.test(value);
   switch (form) {
     case 'quoted':

@@ -15,6 +15,7 @@ import {
 import { isEncodedStandIn } from './encoded-stand-ins.js';
 import { decodeBase64Text } from './encodings.js';
 import type { SecretKind } from './finding-kinds.js';
+import { namesSomething } from './no-values.js';
 import { countingShare, entropy, isAlphabet, isReference, isStandIn, looksRandom } from './randomness.js';
 import type { LiteralRule, Reading } from './reading.js';
 import { strengthOf } from './value-strength.js';
@@ -400,6 +401,7 @@ function readKey(reading: Reading, start: number, end: number): void {
     /\s/.test(value) ||
     isStandIn(value) ||
     isReference(value) ||
+    namesSomething(value) ||
     /^(?:sha\d+-|https?:|pk_|eyJ)|\.[a-z]{2,4}$/.test(value)
   )
     return;

@@ -117,9 +117,21 @@ const isBeforeOrder = ending(
   /(?:^|[.!?:;,\n>"'`(*#|[{-]\s{0,3}|\b(?:and|then|please|must|should|shall|now|also|to|first|just|always|will|immediately|silently|quietly|kindly|instead|simply|either|or|not|is|y|e|et|und|en|och|og|ja|si|dhe|ve|va|es|a potom|potom)\s+)$/i,
 );
 
+/** `"type": "git"`: a word in quotation marks that a value follows. */
+function isKey(text: string, end: number): boolean {
+  const quote = text.charCodeAt(end);
+  return (quote === 0x22 || quote === 0x27) && /^\s?:/.test(text.slice(end + 1, end + 3));
+}
+
 /** Whether a verb in English stands where orders begin; other languages are not looked at. */
 function isOrder(text: string, start: number, end: number): boolean {
+  if (isKey(text, end)) return false;
   return !/^[A-Za-z_-]+$/.test(text.slice(start, end)) || isBeforeOrder(text.slice(Math.max(0, start - 16), start));
+}
+
+/** Whether what was found begins with anything but a key. */
+function isNoKeyFirst(text: string, start: number): boolean {
+  return !/^[a-z]+["']\s?:/i.test(text.slice(start, start + 24));
 }
 
 export const OVERRIDE = 'instruction-override';
@@ -251,7 +263,7 @@ export const PARTS: readonly Part[] = [
   },
   { name: 'play', firm: true, kind: 'jailbreak', weight: 2, groups: [PLAY, LIMIT], within: 140, when: isUnlimited },
   { name: 'harm', kind: OVERRIDE, weight: 1, groups: [HARM, GRAVE], within: 60 },
-  { name: 'remote', kind: 'planted-command', weight: 1.5, groups: [RUN, PLACE], within: 100 },
+  { name: 'remote', kind: 'planted-command', weight: 1.5, groups: [RUN, PLACE], within: 100, when: isNoKeyFirst },
   { name: 'indirect', firm: true, kind: OVERRIDE, weight: 2.5, groups: [FETCH, FOLLOW, INSTRUCTION], within: 140 },
   {
     name: 'persist',

@@ -1,4 +1,5 @@
 import type { PersonalKind } from './finding-kinds.js';
+import { namesPerson } from './labelled-numbers.js';
 import type { LiteralRule, Reading } from './reading.js';
 
 /** Personal data that only its label gives away: a date after `date of birth`, a number after `passport no`. */
@@ -23,7 +24,15 @@ const DATE =
 function readBirthDate(reading: Reading, start: number, end: number): void {
   const { text } = reading;
   if (/[A-Za-z]/.test(text.charAt(start - 1))) return;
-  report(reading, 'date-of-birth', end, DATE.exec(text.slice(end, end + 40)));
+  const match = DATE.exec(text.slice(end, end + 40));
+  if (match !== null && text.charAt(start) === '*' && !isBehindName(text, start, match[0])) return;
+  report(reading, 'date-of-birth', end, match);
+}
+
+/** `Anna Berger (* 3.5.1961)`: an asterisk that begins a line marks an item or a comment. */
+function isBehindName(text: string, start: number, rest: string): boolean {
+  const before = text.slice(Math.max(0, start - 80), start);
+  return !rest.includes('\n') && namesPerson(before.slice(before.lastIndexOf('\n') + 1));
 }
 
 const PASSPORT = /^\s{0,2}(?:no|number|nr|num|nummer|#|id)?\.?["'\s:=#]{1,5}((?=[A-Z]{0,8}\d)[A-Z0-9]{7,9})(?!\w)/i;

@@ -1,6 +1,7 @@
 import { lazily } from '../../text/lazily.js';
 import { ALNUM, DIGIT, isIn, LETTER, LOWER, UPPER, UPPER_ALNUM } from './characters.js';
 import type { PersonalKind } from './finding-kinds.js';
+import { isInEncoding } from './no-values.js';
 import { numberLabels } from './number-labels.js';
 import { PERSON_NUMBERS, type PersonNumber } from './person-numbers-table.js';
 import type { LiteralRule, Reading } from './reading.js';
@@ -86,7 +87,7 @@ export function isSampleOf(text: string, from: number, to: number): boolean {
 
 function readLabelled(reading: Reading, forms: readonly (() => LabelledForm)[], start: number, end: number): void {
   const { text } = reading;
-  if (!standsAlone(text, start, end)) return;
+  if (!standsAlone(text, start, end) || isInEncoding(text, start, end)) return;
   const isNear = leadsToDigit(text, end);
   const near = isNear ? text.slice(end, end + DIRECT_REACH) : '';
   let likely: Reading['likelyIds'][number] | undefined;

@@ -1,5 +1,7 @@
 import type { Span } from '../../text/source.js';
+import { isOfLicence } from './licences.js';
 import { type Signs, signsWithin } from './signs.js';
+import { standingShare } from './standing-words.js';
 import { FEATURE_BITS, FEWEST, MOST_FEATURES, STEP, STRETCH, WordReader } from './wording.js';
 import { BIAS, ENOUGH, SCALE, wordingNumbers, wordingWeights } from './wording-weights-generated.js';
 
@@ -76,11 +78,39 @@ function hasEnoughWords(signs: Signs): boolean {
  */
 export function isUnlikelyInjection(signs: Signs, start: number, end: number): boolean {
   judge ??= new Judge(worths());
-  return judge.read(signsWithin(signs, start, end)).highest < ENOUGH - UNLIKELY;
+  const { highest } = judge.read(signsWithin(signs, start, end));
+  return highest < ENOUGH - (signs.text.length > SHORT ? UNLIKELY_AMONG_MANY : UNLIKELY);
 }
 
 /** How far below what is likely the score of a piece has to be that is unlikely. */
 const UNLIKELY = 1;
+/** The same in a text so long that parts of demands meet in it by chance. */
+const UNLIKELY_AMONG_MANY = 0.45;
+
+/** Units of a text up to which a stretch has to come to `ENOUGH`: a longer text has many more to come to it by chance. */
+const SHORT = 4000;
+/** How much more is enough in a text twice as long. */
+const RISE = 0.04;
+
+/** What a stretch has to come to in a text of so many units. */
+function enoughIn(length: number): number {
+  return length <= SHORT ? ENOUGH : ENOUGH + RISE * Math.log2(length / SHORT);
+}
+
+/** Of the letters of a stretch, the share that has to stand in words. */
+const WORDED = 0.4;
+/** What no stretch comes to that is no wording, unless control characters make up for it. */
+const CERTAIN = 0.25;
+
+/** Whether a stretch that is likely by its features is made of words at all: features of chance add up in a long dump. */
+function isWorded(text: string, start: number, end: number, score: number): boolean {
+  if (standingShare(text, start, end) >= WORDED) return true;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what tells bytes from letters.
+  return score >= CERTAIN && !/[\0-\x08\x0e-\x1f\x7f-\x9f\ufffd]/.test(text.slice(start, end));
+}
+
+/** How much more is enough in what is worded as licences are, which order as well. */
+const LAWFUL = 0.25;
 
 /** Looks at the features of the last `STRETCH` words, each counted once however often it is there. */
 class Judge {
@@ -92,6 +122,8 @@ class Judge {
   readonly #known = new Uint8Array(STRETCH);
   readonly #starts = new Int32Array(STRETCH);
   #sum = 0;
+  #text = '';
+  #enough = ENOUGH;
   #spans: { start: number; end: number }[] = [];
   /** Infinity where there are too few words for a score. */
   #highest = Number.POSITIVE_INFINITY;
@@ -105,6 +137,8 @@ class Judge {
   read(signs: Signs): { readonly spans: readonly Span[]; readonly highest: number } {
     this.#spans = [];
     this.#highest = Number.POSITIVE_INFINITY;
+    this.#text = signs.text;
+    this.#enough = enoughIn(signs.text.length);
     const words = new WordReader(signs);
     let count = 0;
     for (let place = 0, left = STEP; words.next(); count++, left--) {
@@ -118,6 +152,7 @@ class Judge {
     }
     this.#decide(count, words.before);
     for (let place = 0; place < Math.min(count, STRETCH); place++) this.#drop(place);
+    this.#text = '';
     return { spans: this.#spans, highest: this.#highest };
   }
 
@@ -167,8 +202,11 @@ class Judge {
     if (length < FEWEST) return;
     const score = this.#sum / (POINT[length] ?? 1) + BIAS;
     if (this.#highest === Number.POSITIVE_INFINITY || score > this.#highest) this.#highest = score;
-    if (score < ENOUGH) return;
+    if (score < this.#enough) return;
     const start = this.#starts[(count - length) % STRETCH] ?? 0;
+    const text = this.#text;
+    if (!isWorded(text, start, end, score)) return;
+    if (score < this.#enough + LAWFUL && isOfLicence(text, start, end)) return;
     const last = this.#spans.at(-1);
     if (last !== undefined && start <= last.end) last.end = end;
     else this.#spans.push({ start, end });

@@ -5,7 +5,7 @@ import { ending } from './endings.js';
 const ALGORITHM = new Set(
   (
     'aes ccmp ccm gcmp gcm tkip wpa wep wps psk sae owe eap tls dtls ssl rsa rsassa dsa ecdsa eddsa ecdh ecdhe dhe dh sha ssha shake md ' +
-    'hmac cmac gmac mac prf kdf hkdf pbkdf scrypt bcrypt argon cbc ctr ecb cfb ofb xts siv chacha poly curve ed secp prime ' +
+    'hmac cmac gmac mac prf kdf hkdf pbkdf scrypt bcrypt argon cbc ctr ecb cfb ofb xts siv cha chacha poly curve ed secp prime ' +
     'nist brainpool oaep pss pkcs des ede rc blowfish twofish camellia aria kw rs es ps hs ecc ffdhe ikev ipsec ' +
     'esp ah ieee fips kyber ml kem dilithium slh with and or bit bits key mode personal enterprise mixed only transition ' +
     'padding nopadding none null default v p x k r c t i d m n ln id'

@@ -2,6 +2,7 @@ import { ANY_HEX, allIn, DOTTED, runEnd, runStart, URL_SAFE } from './characters
 import { ending } from './endings.js';
 import { isCalledHash } from './named-values.js';
 import { isEnd, isWorthIt, LEAST_VALUE, tokenEnd, tokenStart } from './nearby-values.js';
+import { isCalled, isInEncoding, isSummed } from './no-values.js';
 import { wordyShare } from './randomness.js';
 import type { LiteralRule, Reading } from './reading.js';
 import { strengthIn, strengthOf, strengthOfForm } from './value-strength.js';
@@ -42,7 +43,7 @@ function rulesOf(words: string, password: boolean): LiteralRule[] {
   return words.split('|').map((literal) => ({
     literal,
     onHit: (reading: Reading, start: number, end: number) => {
-      if (isNoSecret(reading.text, start, end)) return;
+      if (isNoSecret(reading.text, start, end) || isInEncoding(reading.text, start, end)) return;
       if (!readColumn(reading, start, end, password)) readAround(reading, start, end, password);
     },
   }));
@@ -106,17 +107,19 @@ function readAround(reading: Reading, start: number, wordEnd: number, password: 
     const to = tokenEnd(text, from, start);
     at = to + 1;
     if (to >= start || (from === start - BEFORE && from > 0) || !isWorthIt(text, from, to)) continue;
+    if (isCalled(text, from, to)) continue;
     const value = trimmed(text.slice(from, to));
     const hex = allIn(value, ANY_HEX);
     const least = hex || (password && start - to < 24) ? 2 : 3;
-    if (strengthAt(reading, from + leadIn(text, from, to), value, least) < least) continue;
+    const first = from + leadIn(text, from, to);
+    if (strengthAt(reading, first, value, least) < least) continue;
     const line = text.slice(back, from);
     if (isHashed(line)) continue;
     if (hex && (text[start - 1] === '/' || text[end] === '.') && !text.startsWith('.key', end - 4)) continue;
-    if (hex && (isCommitLine(text, back, from, to) || isCalledHash(text, from))) continue;
+    if (hex && (isCommitLine(text, back, from, to) || isCalledHash(text, from) || isSummed(text, from, to))) continue;
     if (SUBMODULE.test(text.slice(from, from + 140))) continue;
     if (/[=:]$/.test(line.trimEnd())) continue;
-    reading.nearSecret(password ? 'password' : 'generic-secret', from, from + value.length);
+    reading.nearSecret(password ? 'password' : 'generic-secret', first, first + value.length);
     return;
   }
 }
@@ -166,15 +169,16 @@ function valueAfter(reading: Reading, end: number, password: boolean): Place | u
     if (from < 0) return undefined;
     const to = tokenEnd(text, from, from + LONGEST_TOKEN);
     at = to;
-    if (from >= limit || !isWorthIt(text, from, to)) continue;
+    if (from >= limit || !isWorthIt(text, from, to) || isCalled(text, from, to)) continue;
     const known = foundBetween(reading, from, to);
     if (known !== undefined) return known;
     const value = trimmed(text.slice(from, to));
+    const first = from + leadIn(text, from, to);
     const least = password ? 1 : allIn(value, ANY_HEX) ? 2 : 3;
-    const strength = strengthAt(reading, from + leadIn(text, from, to), value, least);
+    const strength = strengthAt(reading, first, value, least);
     if (!isGiven(value, strength, text.slice(end, from), password)) continue;
     if (allIn(value, ANY_HEX) && isCalledHash(text, from)) continue;
-    return { from, to: from + value.length };
+    return { from: first, to: first + value.length };
   }
   return undefined;
 }
@@ -299,7 +303,7 @@ function hasLongToken(text: string, from: number, to: number): boolean {
 /** `admin / 7fK!x2mQ9`, `login: root, 7fK!x2mQ9`: only what was drawn at random, and close by. */
 function readLogin(reading: Reading, start: number, end: number): void {
   const { text } = reading;
-  if (start < reading.nearbyRead || isLetter(text.charCodeAt(start - 1))) return;
+  if (start < reading.nearbyRead || isLetter(text.charCodeAt(start - 1)) || isInEncoding(text, start, end)) return;
   if (!hasLongToken(text, end, end + LOGIN_AFTER)) return;
   const cut = text.slice(end, end + LOGIN_AFTER).indexOf('\n\n');
   const limit = cut < 0 ? Math.min(text.length, end + LOGIN_AFTER) : end + cut;
@@ -312,14 +316,14 @@ function readLogin(reading: Reading, start: number, end: number): void {
     // A value that the window cuts off is read to its end.
     let to = at;
     if (at === limit) while (to - from < LONGEST_TOKEN && !endsToken(text.charCodeAt(to))) to++;
-    if (to - from < LEAST_VALUE) continue;
+    if (to - from < LEAST_VALUE || isCalled(text, from, to)) continue;
     const token = text.slice(from, to);
     const value = trimmed(token);
     const secret = value.slice(value.lastIndexOf(':') + 1);
-    const place = from + value.length - secret.length;
+    const place = from + leadIn(token, 0, token.length) + value.length - secret.length;
     if (
       strengthOfForm(secret) !== 2 ||
-      strengthAt(reading, place + leadIn(token, 0, token.length), secret, 2) !== 2 ||
+      strengthAt(reading, place, secret, 2) !== 2 ||
       allIn(secret, ANY_HEX) ||
       isHashed(text.slice(end, from)) ||
       /[=/.]$/.test(text.slice(end, from))

@@ -170,10 +170,11 @@ function readCard(reading: Reading, groups: DigitGroups, start: number): number 
     // The checks come in the order of their costs.
     if (!isFree(text, start, end) || !isIssued(text, groups, count, start) || !luhnIn(text, start, end)) continue;
     const written = text.slice(start, end);
-    if ((count > 1 && !isWrittenAsOne(written)) || isInRow(text, start, end) || isNamedOtherwise(text, start, end))
-      continue;
-    const number = count === 1 ? written : written.replace(/\D/g, '');
-    reading.personal(isTestCard(number) ? 'test-payment-card' : 'payment-card', start, end);
+    const isTest = isTestCard(count === 1 ? written : written.replace(/\D/g, ''));
+    if (isFromTable(written) && !isTest) continue;
+    if (count > 1 && !isWrittenAsOne(written)) continue;
+    if (isInRow(text, start, end) || isNamedOtherwise(text, start, end)) continue;
+    reading.personal(isTest ? 'test-payment-card' : 'payment-card', start, end);
     return end;
   }
   return 0;
@@ -204,6 +205,17 @@ function isCount(written: string): boolean {
     value = 0;
   }
   return groups > 2;
+}
+
+/** How near numbers of a table are to each other where those of a card would hardly be. */
+const NEAR = 5;
+
+/** `5078 5077 5077`: whether two groups of four digits are about as great as the one before, as in the tables of programs. */
+function isFromTable(written: string): boolean {
+  if (!/^\d{4}(?:[ -]\d{4}){2,}/.test(written)) return false;
+  const groups = written.split(/[ -]/).map(Number);
+  const near = groups.filter((group, i) => i > 0 && Math.abs(group - (groups[i - 1] ?? 0)) < NEAR);
+  return near.length > 1;
 }
 
 /** Whether cards of so many digits begin like this. */
@@ -272,7 +284,7 @@ function readNational(reading: Reading, groups: DigitGroups, start: number): num
       if ((end > last && !isFree(text, start, end)) || !id.shape.test(written)) continue;
       if (end === last) digits ??= digitsOf(plain);
       if (!id.check(end === last && digits !== undefined ? digits : digitsOf(written), written)) continue;
-      if (id.context === undefined && isInRow(text, start, end)) continue;
+      if (id.context === undefined && (isInRow(text, start, end) || isFromTable(written))) continue;
       if (id.context !== undefined && !id.context.test(text.slice(Math.max(0, start - CONTEXT), start))) continue;
       if (isSampleOf(text, start, end) || isStamp(text, start, end)) continue;
       reading.personal(id.kind, start, end);

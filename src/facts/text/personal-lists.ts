@@ -70,6 +70,8 @@ function readIds(reading: Reading, start: number, end: number): void {
     !/^(?:ssn|bsn|cpf|dni|nif|rrn|nhs|mrn|curp|pan|cvv)$/.test(text.slice(start, end))
   )
     return;
+  // A document of the internet has the same name: `RFC 9562`.
+  if (/^rfc$/i.test(text.slice(start, end)) && /^[\s-]?\d{1,5}(?!\d)/.test(text.slice(end, end + 8))) return;
   reading.idsRead = end + 700;
   if (!hasDigits(text, end, end + 700, LEAST_LISTED * LEAST_DIGITS)) return;
   const window = text.slice(end, end + 700);

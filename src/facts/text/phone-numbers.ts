@@ -7,6 +7,7 @@ const COUNTRY_CODE =
 /** `+49 30 1234567`, `+14155552671`, `0049 30 1234567`. */
 export function isInternationalNumber(written: string): boolean {
   // The national part never begins with a zero, but for one in brackets; a row of numbers does.
+  if (/^00[^\n]*\n|\n[ \t]*\n|\n(?:19|20)\d{2}-/.test(written)) return false;
   if (/^00\d{1,3}[ .-]0/.test(written) || /^\d{4}(?: \d{4})+$/.test(written)) return false;
   const plain = written.replace(/\D/g, '');
   const digits = written.startsWith('00') ? plain.slice(2) : plain;
@@ -40,12 +41,13 @@ export function isUsualNumber(written: string): boolean {
 }
 
 const endsInCall = ending(
-  /(?:phone|tel(?:e(?:fon|phone|fono))?|mobile?|mobil|cell|handy|fax|call|whatsapp|sms|rufnummer|movil|dial)[\s"'#:.=()-]{0,4}(?:(?:number|no|nummer|nr|num|me|us|him|her|them|at|on|is|under|ist|est|es)[\s"'.:=]{1,3}){0,3}$/i,
+  /(?:phone|tel(?:e(?:fon|phone|fono))?|mobile?|mobil|(?<![a-z])(?:cell|call|dial)|handy|fax|whatsapp|sms|rufnummer|movil)[\s"'#:.=()-]{0,4}(?:(?:number|no|nummer|nr|num|me|us|him|her|them|at|on|is|under|ist|est|es)[\s"'.:=]{1,3}){0,3}$/i,
 );
 
 /** Whether `before` ends with words that call what follows a phone number, and it can be one. */
 export function isCalledNumber(written: string, before: string): boolean {
-  if (!endsInCall(before)) return false;
+  // What stands in another paragraph or ends in a version is something else.
+  if (!endsInCall(before) || /\n[ \t]*\n\s*$/.test(before) || /\s\d\.\d+\.\d/.test(written)) return false;
   const digits = written.replace(/\D/g, '');
   if (digits.length < 7 || digits.length > 15 || /^(\d)\1+$/.test(digits)) return false;
   return !/^\d{4}-\d{2}-\d{2}/.test(written) && !/^\d{1,3}(?:\.\d{1,3}){3}$/.test(written);

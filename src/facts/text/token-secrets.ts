@@ -1,6 +1,7 @@
-import { allIn, HEX, isIn, runEnd, runStart, startsToken, URL_SAFE } from './characters.js';
+import { allIn, BASE64, HEX, isIn, runEnd, runStart, startsToken, URL_SAFE } from './characters.js';
 import { rot13 } from './disguises.js';
 import type { SecretKind } from './finding-kinds.js';
+import { goesOnInEncoding } from './no-values.js';
 import { countingShare, entropy, isStandIn } from './randomness.js';
 import type { LiteralRule, Reading } from './reading.js';
 import { type TokenRule as AnyTokenRule, TOKEN_RULES } from './token-rules.js';
@@ -52,7 +53,8 @@ function readToken(reading: Reading, rule: TokenRule, prefix: string, start: num
   if (length < rule.min || length > rule.max || isIn(text.charCodeAt(end), URL_SAFE)) return;
   // A key of which the documentation shows the beginning.
   if (rule.kind === 'private-key' && length < 160 && /^[^"'\n]{0,6}\.\.\./.test(text.slice(end, end + 10))) return;
-  if (isBody(rule, prefix, text.slice(bodyStart, end))) reading.secret(rule.kind, start, end);
+  if (isBody(rule, prefix, text.slice(bodyStart, end)) && !(allIn(prefix, BASE64) && goesOnInEncoding(text, start)))
+    reading.secret(rule.kind, start, end);
 }
 
 /** By the first character of a prefix. */

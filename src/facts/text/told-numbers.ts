@@ -1,5 +1,6 @@
-import { luhnIn, mod97 } from './checksums.js';
+import { luhnIn } from './checksums.js';
 import type { PersonalKind } from './finding-kinds.js';
+import { isIban } from './ibans.js';
 import type { LiteralRule, NumberPiece, Reading } from './reading.js';
 import { isSampleIban, isTestCard } from './sample-numbers.js';
 
@@ -28,7 +29,7 @@ const WORD_DIGITS: ReadonlyMap<string, string> = new Map(
 const DIGIT_WORD = `(?:${[...WORD_DIGITS.keys()].join('|')})`;
 /** Groups of digits, or of words for digits, that belong to no time, date, sum or name. */
 const PIECE = new RegExp(
-  `(?<![\\w:.,/$€£#@+-])(?:([A-Z]{2}\\d{2}(?:[A-Z]{4})?|\\d{2,6}|[A-Z]{4})(?![\\w:/%€$£@]|[.,-]\\d)|(${DIGIT_WORD}(?:[ ,-]{1,2}${DIGIT_WORD}){1,5})\\b)`,
+  `(?<![\\w:.,/$€£#@+=-])(?:([A-Z]{2}\\d{2}(?:[A-Z]{4})?|\\d{2,6}|[A-Z]{4})(?![\\w:/%€$£@]|[.,-]\\d)|(${DIGIT_WORD}(?:[ ,-]{1,2}${DIGIT_WORD}){1,5})\\b)`,
   'g',
 );
 
@@ -104,7 +105,7 @@ function tellsIban(pieces: readonly NumberPiece[], first: number): Told | undefi
     const piece = pieces[at];
     if (piece === undefined || (at === first && !/^[A-Z]{2}\d{2}/.test(piece.text))) return undefined;
     iban += piece.text;
-    if (iban.length < 15 || mod97(iban.slice(4) + iban.slice(0, 4)) !== 1) continue;
+    if (iban.length < 15 || !isIban(iban)) continue;
     return isSampleIban(iban) ? undefined : { kind: 'iban', to: piece.to };
   }
   return undefined;

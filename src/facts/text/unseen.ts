@@ -1,3 +1,5 @@
+import { isIn, LETTER, URL_SAFE } from './characters.js';
+import { isOfLicence } from './licences.js';
 import type { LiteralRule, Reading } from './reading.js';
 
 /** Places of a document that its reader does not see: comments, and elements styled away. */
@@ -56,10 +58,13 @@ function readElement(reading: Reading, start: number, end: number): void {
 
 function readTag(reading: Reading, _start: number, end: number): void {
   const { text } = reading;
-  const head = text.charCodeAt(end - 1) === 0x3e ? 0 : text.slice(end, end + 120).search(/>|`|\n\s*\n/);
+  const last = text.charCodeAt(end - 1);
+  // `<description>` and `<Templates>` are other elements.
+  if (isIn(last, LETTER) && isIn(text.charCodeAt(end), URL_SAFE)) return;
+  const head = last === 0x3e ? 0 : text.slice(end, end + 120).search(/>|`|\n\s*\n/);
   const mark = end + head - (head > 0 ? 0 : 1);
   // A tag or an attribute that prose speaks of hides nothing.
-  if (head < 0 || text[mark] !== '>' || text[mark + 1] === '`') return;
+  if (head < 0 || text[mark] !== '>' || text[mark + 1] === '`' || text[mark - 1] === '/') return;
   const from = mark + 1;
   const close = reading.next('</', from);
   add(reading, from, close < 0 ? text.length : close);
@@ -116,7 +121,10 @@ export function readUnseen(reading: Reading): void {
   for (const place of reading.unseen) {
     while (at < signs.length && (signs[at]?.start ?? 0) < place.start) at++;
     while (addressed < reading.addresses.length && (reading.addresses[addressed] ?? 0) < place.start) addressed++;
-    const called = addressed < reading.addresses.length && (reading.addresses[addressed] ?? 0) < place.end;
+    const called =
+      addressed < reading.addresses.length &&
+      (reading.addresses[addressed] ?? 0) < place.end &&
+      !isOfLicence(reading.text, place.start, place.end);
     const inside = called || (at < signs.length && (signs[at]?.start ?? 0) < place.end);
     if (inside || ADDRESS.test(reading.text.slice(place.start, Math.min(place.end, place.start + 1000)))) {
       reading.add('injection', 'hidden-instruction', place.start, place.end, true);

@@ -2,6 +2,7 @@ import { ALNUM, ANY_HEX, allIn, classOf, DIGIT, LOWER, UPPER } from './character
 import { standsForNothing } from './encoded-stand-ins.js';
 import { isAlgorithmName, isBarredName, isNamedUuid, isPinned, isTemplate } from './named-values.js';
 import { LEAST_VALUE, type WorthyValues } from './nearby-values.js';
+import { namesSomething } from './no-values.js';
 import { countingShare, entropy, wordyShare } from './randomness.js';
 import { isWeakPassword } from './weak-passwords.js';
 
@@ -24,7 +25,7 @@ export function strengthIn(value: string, least: number, start = 0, values?: Wor
 
 /** Paths, hashes and what else is no secret whatever its form. */
 function isNoValue(value: string): boolean {
-  if (isWeakPassword(value)) return true;
+  if (isWeakPassword(value) || namesSomething(value)) return true;
   if (allIn(value, ALNUM) ? PLAIN_NO_VALUE.test(value) : isNoSignedValue(value)) return true;
   return isAlgorithmName(value) || countingShare(value) > 0.6;
 }
