@@ -1,3 +1,4 @@
+import { isIn, WORD } from './characters.js';
 import { digitsOf, verhoeff, weightedSum } from './checksums.js';
 import type { PersonalKind } from './finding-kinds.js';
 import { isCounted, isSampleOf } from './labelled-numbers.js';
@@ -41,14 +42,14 @@ const polish: of.PersonCheck = (plain) => {
 const indian: of.PersonCheck = (plain) => (/^[2-9]/.test(plain) && verhoeff(digitsOf(plain)) ? 'good' : 'bad');
 /** One digit of the first ten stands there twice or three times, all others once at most. */
 const german: of.PersonCheck = (plain) => {
-  const repeated = [...new Set(plain.slice(0, 10))].length;
+  const repeated = new Set(plain.slice(0, 10)).size;
   return plain[0] !== '0' && (repeated === 9 || repeated === 8) ? of.croatian(plain) : 'bad';
 };
 
 /** By the number of digits. */
 const PROVEN: Readonly<Record<number, readonly ProvenNumber[]>> = {
   9: [
-    proven('us-ssn', american, 0.13, '3-2-4'),
+    proven('us-ssn', american, 0.13, '324'),
     proven('nl-bsn', of.dutch, 1 / 11),
     proven('ca-sin', of.luhnNumber, 0.1),
     proven('national-id', of.portugueseTax, 1 / 11),
@@ -57,7 +58,7 @@ const PROVEN: Readonly<Record<number, readonly ProvenNumber[]>> = {
   ],
   10: [
     proven('uk-nhs-number', british, 1 / 11),
-    proven('fi-hetu', finnish, 1 / 31, '6-4'),
+    proven('fi-hetu', finnish, 1 / 31, '64'),
     proven('se-personnummer', of.swedish, 0.07),
     proven('national-id', of.bulgarian, 0.07),
     proven('national-id', of.czech, 0.07),
@@ -98,120 +99,91 @@ const PROVEN: Readonly<Record<number, readonly ProvenNumber[]>> = {
 
 const SHORTEST = 9;
 const LONGEST = 14;
-/** How such numbers are written in groups, with one sign between them. */
-const GROUPED: ReadonlySet<string> = new Set(['3-2-4', '3-3-3', '3-3-4', '6-5', '6-4', '4-6', '2-3-3-3', '3-3-3-2']);
-/** Lengths of the first two groups, by which most others are told. */
+/** How such numbers are written in groups with one sign between them: the lengths of these as digits of one number. */
+const GROUPED: ReadonlySet<number> = new Set([324, 333, 334, 65, 64, 46, 2333, 3332]);
+/** Those of the first two groups. */
 const BEGINNINGS: ReadonlySet<number> = new Set([32, 33, 65, 64, 46, 23]);
 
 /** How far before and behind a number the name may stand of the person who has it. */
 const BEFORE = 120;
 const BEHIND = 90;
+/** How far from each other the numbers of two rows stand at most. */
+const APART = 500;
 /** How unlikely the numbers must be that pass, as the negative logarithm of their chance. */
 const CERTAIN = 10;
 const FEWEST = 3;
-/** More than any number has digits. */
-const COLUMN = 100;
+/** As many are looked at together; after the first of them it is clear whether they are of a kind. */
+const MOST = 64;
+const PROBE = 16;
+const LEAST_SHARE = 0.3;
 
 /** Numbers of the same kind that count something else, by the name in front of the first of them. */
 const OF_THINGS =
   /\b(?:rsin|kvk|btw|vat|siren|siret|nip|regon|ein|abn|acn|duns|org(?:anisation(?:s)?)?\.?[ -]?(?:nr|nummer|number)|isbn|issn|ean|gtin|upc|imei|iccid|npi|cusip|ocr|kid|invoices?|rechnung\w*|factur\w*|fattur\w*|factuur\w*|orders?|bestell\w*|commandes?|pedidos?|tracking|parcels?|sendung\w*|tickets?|serial|barcodes?|sku|books?|publisher|compan(?:y|ies)|firma|firmen|suppliers?|phones?|telefon\w*|mobile|fax)\b[^\n]{0,80}$/i;
 
-/** The numbers of a text that have as many digits as those of persons, and which of them people have. */
-export class PeopleByNumber {
-  readonly #text: string;
-  readonly #starts: number[] = [];
-  readonly #ends: number[] = [];
+/** A number of a row. */
+interface Candidate {
+  readonly from: number;
+  readonly to: number;
+}
 
-  constructor(text: string) {
-    this.#text = text;
+/** Finds the numbers of persons that several rows of a text have, while its groups of digits are passed over. */
+export class PeopleByNumber {
+  readonly #reading: Reading;
+  /** By the number of digits, those that stand near each other. */
+  readonly #rows: (Candidate[] | undefined)[] = [];
+
+  constructor(reading: Reading) {
+    this.#reading = reading;
   }
 
   /** Looks at a whole group of digits. */
   look(start: number, end: number): void {
     const digits = end - start;
-    const last =
-      digits >= SHORTEST ? (digits <= LONGEST ? end : 0) : digits > 1 && digits < 7 ? this.#groupedEnd(start, end) : 0;
-    if (last === 0 || !isApart(this.#text, start, last)) return;
-    this.#starts.push(start);
-    this.#ends.push(last);
+    if (digits >= SHORTEST) {
+      if (digits <= LONGEST) this.#take(start, end, digits);
+    } else if (digits > 1 && digits < 7) this.#lookGrouped(start, end);
   }
 
-  /** End of the groups that begin with one, 0 where they are written like no such number. */
-  #groupedEnd(start: number, first: number): number {
-    const text = this.#text;
+  #lookGrouped(start: number, first: number): void {
+    const { text } = this.#reading;
     const sign = text.charCodeAt(first);
-    if (sign !== 0x20 && sign !== 0x2d && sign !== 0x2e) return 0;
+    if (sign !== 0x20 && sign !== 0x2d && sign !== 0x2e) return;
+    let groups = first - start;
+    let digits = groups;
     let at = first;
-    let groups = String(first - start);
-    while (text.charCodeAt(at) === sign && groups.length < 7) {
+    while (text.charCodeAt(at) === sign && groups < 1000) {
       let to = at + 1;
       while (isDigit(text.charCodeAt(to)) && to - at < 8) to++;
-      const digits = to - at - 1;
-      if (digits === 0) break;
-      if (groups.length === 1 && !BEGINNINGS.has((first - start) * 10 + digits)) return 0;
-      groups += `-${digits}`;
+      const more = to - at - 1;
+      if (more === 0) break;
+      groups = groups * 10 + more;
+      if (groups < 100 && !BEGINNINGS.has(groups)) return;
+      digits += more;
       at = to;
-      if (
-        GROUPED.has(groups) &&
-        !(groups === '3-3-3' && text.charCodeAt(at) === sign && isDigit(text.charCodeAt(at + 1)))
-      )
-        return at;
     }
-    return GROUPED.has(groups) ? at : 0;
+    if (GROUPED.has(groups)) this.#take(start, at, digits);
   }
 
-  /** Reports the numbers of a country that several people of the text have. */
-  finish(reading: Reading): void {
-    if (this.#starts.length < FEWEST) return;
-    const byLength = new Map<number, Candidate[]>();
-    for (const one of this.#named(reading)) {
-      // A phone behind each number must not hide it.
-      for (const key of [one.plain.length, one.plain.length + COLUMN * (one.column + 1)]) {
-        const known = byLength.get(key);
-        if (known === undefined) byLength.set(key, [one]);
-        else known.push(one);
-      }
+  #take(from: number, to: number, digits: number): void {
+    if (!isApart(this.#reading.text, from, to)) return;
+    const rows = this.#rows[digits];
+    const last = rows?.at(-1);
+    if (rows === undefined || last === undefined) {
+      this.#rows[digits] = [{ from, to }];
+      return;
     }
-    for (const [key, all] of byLength) {
-      if (all.length < FEWEST) continue;
-      for (const number of PROVEN[key % COLUMN] ?? []) if (reportAll(reading, number, all)) break;
+    if (rows.length === MOST || from - last.to > APART) {
+      readRows(this.#reading, rows, digits);
+      rows.length = 0;
     }
+    rows.push({ from, to });
   }
 
-  /** The numbers near which something is written like a name. */
-  #named(reading: Reading): Candidate[] {
-    const text = this.#text;
-    const named: Candidate[] = [];
-    let seen = 0;
-    let last = -1;
-    let column = 0;
-    let lineEnd = -1;
-    for (let i = 0; i < this.#starts.length; i++) {
-      const from = this.#starts[i] ?? 0;
-      const to = this.#ends[i] ?? 0;
-      const stop = Math.min(text.length, to + BEHIND);
-      for (let at = Math.max(seen, from - BEFORE); at < stop; at++) if (isNameLike(text, at)) last = at;
-      seen = Math.max(seen, stop);
-      if (!reading.decoded && (last < 0 || last < from - BEFORE)) continue;
-      column = from < lineEnd ? column + 1 : 0;
-      if (column === 0) lineEnd = reading.next('\n', to);
-      if (lineEnd < 0) lineEnd = text.length;
-      const written = text.slice(from, to);
-      if (isCounted(written)) continue;
-      const groups = written.split(/\D/).map(({ length }) => length);
-      named.push({ from, to, plain: written.replace(/\D/g, ''), groups: groups.join('-'), column });
-    }
-    return named;
+  /** Reports what the last rows have. */
+  finish(): void {
+    for (const [digits, rows] of this.#rows.entries()) if (rows !== undefined) readRows(this.#reading, rows, digits);
   }
-}
-
-interface Candidate {
-  readonly from: number;
-  readonly to: number;
-  readonly plain: string;
-  readonly groups: string;
-  /** How many of them stand before it on its line. */
-  readonly column: number;
 }
 
 function isDigit(unit: number): boolean {
@@ -220,16 +192,64 @@ function isDigit(unit: number): boolean {
 
 /** Whether nothing stands beside a number that it would be a part of. */
 function isApart(text: string, start: number, end: number): boolean {
-  return !/[\w.+/-]/.test(text.charAt(start - 1)) && !/^(?:\w|[-./:]\w)/.test(text.slice(end, end + 2));
+  const before = text.charCodeAt(start - 1);
+  if (isIn(before, WORD) || before === 0x2b || (before >= 0x2d && before <= 0x2f)) return false;
+  const after = text.charCodeAt(end);
+  if (isIn(after, WORD)) return false;
+  return !(((after >= 0x2d && after <= 0x2f) || after === 0x3a) && isIn(text.charCodeAt(end + 1), WORD));
 }
 
-/** A capital in front of a small letter or a dot, two capitals, or a letter of another script. */
-function isNameLike(text: string, at: number): boolean {
-  const unit = text.charCodeAt(at);
-  if (unit >= 0x80) return unit > 0x370;
-  if (unit < 0x41 || unit > 0x5a) return false;
-  const next = text.charCodeAt(at + 1);
-  return next === 0x2e || (next >= 0x61 && next <= 0x7a) || (next >= 0x41 && next <= 0x5a);
+/** Numbers that all begin alike are times or count up. */
+function beginAlike(text: string, rows: readonly Candidate[]): boolean {
+  const first = rows[0]?.from ?? 0;
+  return rows.every(({ from }) => text.startsWith(text.slice(first, first + 4), from));
+}
+
+function readRows(reading: Reading, rows: readonly Candidate[], digits: number): void {
+  const { text } = reading;
+  if (rows.length < FEWEST || beginAlike(text, rows)) return;
+  const plain = rows.map(({ from, to }) => text.slice(from, to).replace(/\D/g, ''));
+  for (const number of PROVEN[digits] ?? []) {
+    const good = rows.map(() => false);
+    let passed = 0;
+    for (const [i, one] of plain.entries()) {
+      const { from, to } = rows[i] ?? { from: 0, to: 0 };
+      good[i] = number.check(one) === 'good' && isGrouped(text, from, to, number.groups) && !isCounted(one);
+      if (good[i]) passed++;
+      if (i === PROBE && passed < PROBE * LEAST_SHARE) break;
+    }
+    if (passed < FEWEST) continue;
+    const all = rows.filter((_, i) => good[i]);
+    if (surprise(passed, rows.length, number.chance) < CERTAIN && !isColumn(text, rows, good, number.chance)) continue;
+    if (!areOfPeople(reading, all)) continue;
+    for (const { from, to } of all) reading.personal(number.kind, from, to);
+    return;
+  }
+}
+
+function isGrouped(text: string, from: number, to: number, groups: string | undefined): boolean {
+  return (
+    groups === undefined ||
+    text
+      .slice(from, to)
+      .split(/\D/)
+      .map(({ length }) => length)
+      .join('') === groups
+  );
+}
+
+/** Whether they are so unlikely among those that stand first on their lines, or second: each may have a phone beside it. */
+function isColumn(text: string, rows: readonly Candidate[], good: readonly boolean[], chance: number): boolean {
+  const columns: { all: number; passed: number }[] = [];
+  let column = 0;
+  for (const [i, { from }] of rows.entries()) {
+    column = i > 0 && !text.slice(rows[i - 1]?.to, from).includes('\n') ? column + 1 : 0;
+    const counts = columns[column] ?? { all: 0, passed: 0 };
+    columns[column] = counts;
+    counts.all++;
+    if (good[i]) counts.passed++;
+  }
+  return columns.some(({ all, passed }) => passed >= FEWEST && surprise(passed, all, chance) >= CERTAIN);
 }
 
 /** How unlikely it is that `passed` of `all` numbers pass by accident: a bound for the tail of the binomial distribution. */
@@ -246,29 +266,30 @@ const INITIALS =
 const IN_CELLS =
   /(?<!\p{L})\p{Lu}\p{Ll}{1,14}["']?(?:[;,\t|]|<\/\w+>\s*<\w+>)\s?["']?(?:(?:van|von|de|der|da|di|del|ter|el|al|bin)[ -]){0,2}\p{Lu}\p{Ll}{1,20}/gu;
 
-function reportAll(
-  reading: Reading,
-  { kind, check, chance, groups }: ProvenNumber,
-  all: readonly Candidate[],
-): boolean {
-  const { text, decoded } = reading;
-  const tried = groups === undefined ? all : all.filter((one) => one.groups === groups);
-  const good = tried.filter(({ plain }) => check(plain) === 'good');
-  const distinct = new Set(good.map(({ plain }) => plain)).size;
-  const first = good[0];
-  if (first === undefined || distinct < FEWEST || surprise(good.length, tried.length, chance) < CERTAIN) return false;
-  if (OF_THINGS.test(text.slice(Math.max(0, first.from - 200), first.from))) return false;
-  if (good.some(({ from, to }) => isSampleOf(text, from, to))) return false;
-  const names = new Set<string>();
-  for (const { from, to } of good) {
-    const around = text.slice(Math.max(0, from - BEFORE), to + BEHIND);
-    for (const { name } of namesIn(around)) names.add(name);
-    for (const name of around.match(INITIALS) ?? []) names.add(name);
-    if (names.size >= distinct) break;
-    for (const name of around.match(IN_CELLS) ?? []) names.add(name);
-  }
+/** Whether as many people are named beside numbers, none of which is called an example or the number of a thing. */
+function areOfPeople({ text, decoded }: Reading, all: readonly Candidate[]): boolean {
+  const first = all[0]?.from ?? 0;
+  const distinct = new Set(all.map(({ from, to }) => text.slice(from, to))).size;
+  if (distinct < FEWEST || OF_THINGS.test(text.slice(Math.max(0, first - 200), first))) return false;
+  if (all.some(({ from, to }) => isSampleOf(text, from, to))) return false;
   // In an encoded column the names stand elsewhere.
-  if (names.size < Math.floor(distinct * 0.8) && !decoded) return false;
-  for (const { from, to } of good) reading.personal(kind, from, to);
-  return true;
+  if (decoded) return true;
+  const stretches = stretchesAround(text, all);
+  const names = new Set<string>();
+  for (const stretch of stretches) for (const { name } of namesIn(stretch)) names.add(name);
+  const fewest = Math.floor(distinct * 0.8);
+  for (const form of names.size < fewest ? [INITIALS, IN_CELLS] : [])
+    for (const stretch of stretches) for (const name of stretch.match(form) ?? []) names.add(name);
+  return names.size >= fewest;
+}
+
+/** What stands before, between and behind the numbers. */
+function stretchesAround(text: string, all: readonly Candidate[]): readonly string[] {
+  let read = Math.max(0, (all[0]?.from ?? 0) - BEFORE);
+  const stretches = all.map(({ from, to }) => {
+    const stretch = text.slice(read, from);
+    read = to;
+    return stretch;
+  });
+  return [...stretches, text.slice(read, read + BEHIND)];
 }

@@ -31,7 +31,7 @@ export class UnlabelledNumbers {
 
   constructor(reading: Reading) {
     this.#reading = reading;
-    this.#people = new PeopleByNumber(reading.text);
+    this.#people = new PeopleByNumber(reading);
   }
 
   /** Looks at a whole group of digits. */
@@ -67,7 +67,7 @@ export class UnlabelledNumbers {
 
   /** Reports the forms of which several stand in the text, each behind a name, and those that are told by one. */
   finish(): void {
-    this.#people.finish(this.#reading);
+    this.#people.finish();
     if (this.#found.size === 0) return;
     const { text } = this.#reading;
     const forms = [...(this.#hasFour ? UNLABELLED : []), ...(this.#hasLettered ? UNLABELLED_LETTERED : [])];
