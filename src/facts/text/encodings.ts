@@ -1,3 +1,4 @@
+import { unitsOfBase32 } from './base32.js';
 import {
   ANY_HEX,
   allIn,
@@ -13,7 +14,9 @@ import {
   TOKEN,
   URL_SAFE,
 } from './characters.js';
+import { unitsOfNumber } from './encoded-numbers.js';
 import { readEscape } from './escapes.js';
+import { hasSoftBreaks, readEscapeOfMail } from './soft-breaks.js';
 import { hexDigit, textOfBase64, textOfBytes, textOfHex } from './text-of-bytes.js';
 import { originalSpan, type View, ViewBuilder } from './view.js';
 
@@ -87,6 +90,13 @@ function openShort(view: View, out: ViewBuilder, start: number, end: number): nu
     case 8:
       if (!allIn(text, ANY_HEX, start, end)) return end;
       return Math.max(openDump(view, out, start, end), openBits(view, out, start, end));
+    case 12:
+    case 14:
+    case 15: {
+      const units = unitsOfNumber(text, start, end);
+      if (units !== undefined) emitRun(view, out, units, start, runEnd(text, end, EQUALS, 2));
+      return end;
+    }
     default:
       return end;
   }
@@ -136,7 +146,8 @@ function openRun(view: View, out: ViewBuilder, lines: readonly number[], end: nu
     }
   }
   openHex(view, out, start, first);
-  openBase32(view, out, start, first);
+  const units32 = unitsOfBase32(text, start, first);
+  if (units32 !== undefined) emitRun(view, out, units32, start, first);
 }
 
 function openHex(view: View, out: ViewBuilder, start: number, end: number): void {
@@ -214,28 +225,6 @@ function openBits(view: View, out: ViewBuilder, start: number, first: number): n
   const units = textOfBytes(Uint8Array.from(bytes));
   if (units !== undefined) emitRun(view, out, units, start, Math.min(at, text.length));
   return Math.max(first, at - 1);
-}
-
-/** Base32, where every byte comes out as a sign of ASCII. */
-function openBase32(view: View, out: ViewBuilder, start: number, end: number): void {
-  const { text } = view;
-  if (end - start < 24) return;
-  const bytes: number[] = [];
-  let held = 0;
-  let bits = 0;
-  for (let at = start; at < end; at++) {
-    const code = text.charCodeAt(at);
-    const value = code >= 0x41 && code <= 0x5a ? code - 0x41 : code >= 0x32 && code <= 0x37 ? code - 0x18 : -1;
-    if (value < 0) return;
-    held = ((held << 5) | value) & 0xffff;
-    bits += 5;
-    if (bits < 8) continue;
-    bits -= 8;
-    const byte = (held >> bits) & 0xff;
-    if (byte < 0x0a || byte > 0x7e) return;
-    bytes.push(byte);
-  }
-  emitRun(view, out, Uint16Array.from(bytes), start, end);
 }
 
 const DUMP_LINE = /^[0-9a-fA-F]{8}:?[ \t]{1,2}((?:[0-9a-fA-F]{2,4}(?:[ \t]{1,2}|(?=\r?\n|$))){1,16})[^\n]{0,24}\n?/;
@@ -316,7 +305,7 @@ const JOINT =
 
 /** What pieces are made of, and how many of them at most. */
 const OF_PIECE = TOKEN & ~TILDE;
-const LONGEST_PIECE = 120;
+const LONGEST_PIECE = 600;
 
 /** Where the quotation mark behind the piece stands that begins behind one, -1 where there is no piece. */
 function pieceEnd(text: string, from: number): number {
@@ -391,28 +380,35 @@ const AROUND = 160;
 
 function openEscapes(view: View, out: ViewBuilder): void {
   const { text } = view;
+  const read = hasSoftBreaks(text) ? readEscapeOfMail : readEscape;
   let copied = 0;
   for (let at = nextEscape(text, 0); at >= 0; at = nextEscape(text, at + 1)) {
-    if (readEscape(text, at) === undefined) continue;
-    copied = openNeighbourhood(view, out, Math.max(copied, at - AROUND), at);
+    if (read(text, at) === undefined) continue;
+    copied = openNeighbourhood(view, out, Math.max(copied, at - AROUND), at, read);
     at = copied - 1;
   }
 }
 
 function nextEscape(text: string, from: number): number {
   for (let at = nextMark(text, from, ESCAPE | EQUAL); at >= 0; at = nextMark(text, at + 1, ESCAPE | EQUAL))
-    if (text.charCodeAt(at) !== 0x3d || text.charCodeAt(at + 3) === 0x3d) return at;
+    if (text.charCodeAt(at) !== 0x3d || text.charCodeAt(at + 3) === 0x3d || text.charCodeAt(at + 1) < 0x20) return at;
   return -1;
 }
 
 /** Copies from `from` until nothing has been escaped for a while, decoding; returns the end. */
-function openNeighbourhood(view: View, out: ViewBuilder, from: number, firstEscape: number): number {
+function openNeighbourhood(
+  view: View,
+  out: ViewBuilder,
+  from: number,
+  firstEscape: number,
+  read: typeof readEscape,
+): number {
   const { text } = view;
   let until = Math.min(text.length, firstEscape + AROUND);
   let at = from;
   while (at < until) {
     const next = nextMark(text, at, ESCAPE | EQUAL);
-    const opened = next < 0 || next >= until ? undefined : readEscape(text, next);
+    const opened = next < 0 || next >= until ? undefined : read(text, next);
     if (opened === undefined) {
       const end = next < 0 || next >= until ? until : next + 1;
       out.pushPart(view, at, end);

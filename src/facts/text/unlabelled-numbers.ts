@@ -1,5 +1,6 @@
 import { isIn, UPPER } from './characters.js';
 import { isCounted, isSampleOf, namesPerson, plainOf } from './labelled-numbers.js';
+import { PeopleByNumber } from './people-by-number.js';
 import { UNLABELLED, UNLABELLED_LETTERED, type UnlabelledNumber } from './person-numbers-table.js';
 import type { Reading } from './reading.js';
 
@@ -21,6 +22,7 @@ interface Found {
 /** Collects rare forms of national numbers while the groups of digits of a text are passed over. */
 export class UnlabelledNumbers {
   readonly #reading: Reading;
+  readonly #people: PeopleByNumber;
   readonly #found = new Map<UnlabelledNumber, Found[]>();
   /** Whether the text has four digits in a row. */
   #hasFour = false;
@@ -29,6 +31,7 @@ export class UnlabelledNumbers {
 
   constructor(reading: Reading) {
     this.#reading = reading;
+    this.#people = new PeopleByNumber(reading);
   }
 
   /** Looks at a whole group of digits. */
@@ -39,6 +42,7 @@ export class UnlabelledNumbers {
       this.#hasFour = true;
       if (digits >= 6 && isIn(text.charCodeAt(start - 1), UPPER)) this.#hasLettered = true;
     }
+    this.#people.look(start, end);
     const forms = BY_DIGITS[digits];
     if (forms === undefined) return;
     const next = text.charAt(end);
@@ -63,6 +67,7 @@ export class UnlabelledNumbers {
 
   /** Reports the forms of which several stand in the text, each behind a name, and those that are told by one. */
   finish(): void {
+    this.#people.finish();
     if (this.#found.size === 0) return;
     const { text } = this.#reading;
     const forms = [...(this.#hasFour ? UNLABELLED : []), ...(this.#hasLettered ? UNLABELLED_LETTERED : [])];
