@@ -9,6 +9,7 @@ import {
   type Word,
   type WordPart,
 } from 'unbash';
+import { alternatives, type Expansion } from './shell-alternatives.js';
 import { evaluateArithmetic } from './shell-arithmetic.js';
 import { expandBraces } from './shell-braces.js';
 import { itemsOfVariable, type Machine, noInput, spend, valuesOfVariable } from './shell-machine.js';
@@ -24,10 +25,7 @@ import {
   unknownField,
   withoutLineEnds,
 } from './shell-values.js';
-import { addTilde, Builder } from './shell-word-builder.js';
-
-/** The fields that a word may become; more than one list when a variable in it has several possible values. */
-export type Expansion = readonly (readonly Field[])[];
+import { addTilde, type Builder } from './shell-word-builder.js';
 
 /** The field of a word without quotes, expansions or patterns; undefined for other words. */
 export function simpleField(word: Word): Field | undefined {
@@ -98,27 +96,6 @@ function expandBraced(machine: Machine, word: Word): Expansion {
 
 function hasBraces(word: Word): boolean {
   return word.parts?.some((part) => part.type === 'BraceExpansion') ?? false;
-}
-
-/** Runs an expansion once for every choice among the values of the variables that it meets. */
-function alternatives(machine: Machine, build: (builder: Builder) => readonly Field[]): Expansion {
-  const choices: number[] = [];
-  const outputs = new Map<WordPart, Output>();
-  const lists: (readonly Field[])[] = [];
-  for (;;) {
-    const builder = new Builder(machine, choices, outputs);
-    lists.push(build(builder));
-    const sizes = builder.sizes;
-    if (sizes.length === 0) return lists;
-    if (lists.length >= mostAlternatives) {
-      machine.findings.reasons.add('too-many-alternatives');
-      return lists;
-    }
-    let at = sizes.length - 1;
-    while (at >= 0 && (choices[at] ?? 0) + 1 >= (sizes[at] ?? 1)) choices[at--] = 0;
-    if (at < 0) return lists;
-    choices[at] = (choices[at] ?? 0) + 1;
-  }
 }
 
 function addWord(machine: Machine, builder: Builder, word: Word): void {
