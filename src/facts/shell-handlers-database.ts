@@ -125,6 +125,8 @@ function readStatements(call: Call, text: Field): void {
   // Pieces of a text that are put together are read as one, as by `'DR' || 'OP'` and `'flush' .. 'all'`.
   const sqlText = text.text
     .replace(/'(?:[^']|'')*'|--[^\n]*|\/\*[\s\S]*?\*\//g, (piece) => (piece.startsWith("'") ? piece : ' '))
+    // A client's own command ends with its line.
+    .replace(/^[ \t]*[\\.][a-z!][^\n]*$/gim, '$&;')
     .replace(/(['"])[ \t]{0,8}(?:\|\||\.\.|\+)[ \t]{0,8}\1/g, '');
   const kind = kindOfDatabase(call);
   if (kind !== 'test') noteInnerStatement(machine, name, sqlText);

@@ -4,9 +4,10 @@ import type { Call } from './shell-call.js';
 import { foldersOf, type Machine, spend } from './shell-machine.js';
 import { below, type Field, hole, plainField } from './shell-values.js';
 
+const programs = new Set(['docker', 'podman', 'nerdctl', 'docker-compose', 'podman-compose', 'buildah']);
 /** What starts containers from a file that describes them, and what builds an image. */
 const composes =
-  /^(?:(?:docker|podman|nerdctl) compose|(?:docker|podman)-compose)(?: (?:up|run|create|start|restart|exec|watch|build))?$|^docker stack deploy$/;
+  /^(?:(?:docker|podman|nerdctl) compose|(?:docker|podman)-compose)(?: (?:up|run|create|start|restart|exec|watch|build))?$/;
 const builds =
   /^(?:docker|podman|nerdctl) (?:(?:buildx|image|builder) )?build$|^buildah(?: (?:bud|build|build-using-dockerfile))?$/;
 const composeFiles = ['compose', 'docker-compose', 'compose.override', 'docker-compose.override'].flatMap((name) => [
@@ -20,18 +21,18 @@ const longestText = 65_536;
 
 /** Reads what a command itself wrote for the program that starts or builds containers by it, and the folder of a build. */
 export function readManifests(call: Call): void {
-  const { command, machine, io } = call;
-  if (machine.remote > 0) return;
+  const { command, name, machine, fields, io } = call;
+  if (!programs.has(name) || machine.remote > 0) return;
   if (builds.test(command)) readBuild(call);
   else if (machine.files.size === 0 && io.stdin === undefined) return;
-  else if (composes.test(command)) {
+  else if (composes.test(command) || (fields[1]?.text === 'stack' && fields[2]?.text === 'deploy')) {
     const told = toldFiles(call, /^(?:-f|-c|--file|--compose-file)$/);
     for (const file of told.length > 0 ? told : composeFiles) readContainers(call, file);
   } else if (/^docker (?:buildx )?bake$/.test(command)) {
     const told = toldFiles(call, /^(?:-f|--file)$/);
     for (const file of told.length > 0 ? told : [...bakeFiles, ...composeFiles]) readContainers(call, file);
-  } else if (call.name === 'podman' && /^(?:play|kube)$/.test(call.fields[1]?.text ?? ''))
-    for (const { text } of call.fields.slice(2)) readContainers(call, text);
+  } else if (name === 'podman' && /^(?:play|kube)$/.test(fields[1]?.text ?? ''))
+    for (const { text } of fields.slice(2)) readContainers(call, text);
 }
 
 /** The values of a flag wherever it stands. */
@@ -56,7 +57,7 @@ const hostRights =
   /(?:^|[\s{,"'])(?:privileged["']?\s*:\s*["']?(?:true|yes|on)\b|(?:pid|ipc|uts|userns_mode|cgroup)["']?\s*:\s*["']?host\b|(?:hostPID|hostIPC)["']?\s*:\s*["']?true\b|(?:cap_add|add)["']?\s*:\s*\[?(?:[\s"',-]*\w+){0,8}?[\s"',-]*(?:CAP_)?(?:ALL|SYS_ADMIN|SYS_MODULE|SYS_RAWIO|SYS_PTRACE|DAC_READ_SEARCH)\b)|(?:seccomp|apparmor)[:=]unconfined/i;
 const listOfVolumes = /(?:^|[\s{,])volumes["']?\s*:\s*\[([^\]]*)\]/g;
 const shortVolume =
-  /^["']?((?:~|\.{0,2}\/|\.{1,2}(?=:)|\$)(?:\$\{[^}\s]*\}|[^\s:"'$]|\$(?!\{))*):(\/[^\s:"']*)(?::([\w,]+))?["']?$/;
+  /^["']?(?=~|\.{0,2}\/|\.{1,2}:|\$)((?:\$\{[^}\s]*\}|\$\w|[^\s:"'$])+):(\/[^\s:"']*)(?::([\w,]+))?["']?$/;
 const longSource = /(?:^|[\s{,-])(?:source|src|device|path)["']?\s*:\s*["']?((?:~|\.{0,2}\/|\$)[^\s"',}]*)/g;
 
 const buildContext = /(?:^|[\s{,])(?:context|build)["']?\s*[:=]\s*["']?((?:~|\.{0,2}\/|\.\.|\$)[^\s"',}]*)/g;

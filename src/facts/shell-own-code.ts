@@ -28,6 +28,8 @@ const families: readonly (readonly [programs: string, files: RegExp])[] = [
 ];
 const filesOf = new Map(families.flatMap(([programs, files]) => programs.split(' ').map((name) => [name, files])));
 
+/** Stands among the running functions while such code is read; no function has this name. */
+const mark = '\0own code';
 /** Longer texts are not read. */
 const longestText = 65_536;
 
@@ -45,7 +47,7 @@ const personal =
 const opens =
   /\b(?:open|read\w*|write\w*|cat|cp|copy\w*|append\w*|tee|File\.\w+|include\w*)\s*[("'`/~$]|\b(?:read|write|append)_?(?:File|text|bytes|to_string)/i;
 const outside =
-  /expanduser|homedir|Path\.home|home_dir|UserHomeDir|\bHOME\b|["'`](?:~|\/(?:home|etc|usr|var|Users|root)\b)/;
+  /expanduser|homedir|Path\.home|home_dir|UserHomeDir|\b(?:environ|getenv|env)\W{0,6}HOME\b|["'`](?:~|\/(?:home|etc|usr|var|Users|root)\b)/;
 /** What deletes in languages whose words for it are anybody's elsewhere. */
 const deletes =
   /\b(?:rmSync|rmdirSync|unlinkSync|rimraf\w*|fs\.(?:promises\.)?(?:rm|rmdir|unlink)|RemoveAll|remove_dir_all|os\.(?:remove|unlink|Remove)|\.unlink\(|FileUtils\.rm\w*|Files\.delete\w*)/;
@@ -62,13 +64,16 @@ const commandLines = [
  */
 export function readOwnCode({ machine, name }: Call): void {
   const files = filesOf.get(name);
-  if (files === undefined || machine.files.size === 0 || machine.remote > 0) return;
+  // What the code starts may be of the same family.
+  if (files === undefined || machine.files.size === 0 || machine.remote > 0 || machine.running.has(mark)) return;
+  machine.running.add(mark);
   for (const [path, { content }] of machine.files) {
     const text = content?.text;
     if (text === undefined || text.length > longestText || !files.test(path)) continue;
-    if (!spend(machine, 50 + (text.length >> 5))) return;
+    if (!spend(machine, 50 + (text.length >> 5))) break;
     readOne(machine, text);
   }
+  machine.running.delete(mark);
 }
 
 function readOne(machine: Machine, text: string): void {

@@ -15,7 +15,6 @@ import type { Io, Machine } from './shell-machine.js';
 import { readManifests } from './shell-manifests.js';
 import { noteFlags, noteOperands } from './shell-notes.js';
 import { outputOf } from './shell-outputs.js';
-import { readOwnCode } from './shell-own-code.js';
 import { runOwnFiles } from './shell-own-files.js';
 import { noteSearch } from './shell-searches.js';
 import { below, type Field, fetchedOutput, type Output, plainField, unknownOutput } from './shell-values.js';
@@ -307,7 +306,7 @@ export function runUnknown(machine: Machine, name: string, fields: readonly Fiel
   guess(call);
   readConsole(call);
   readClient(call);
-  readOwnCode(call);
+  runOwnFiles(call);
   readManifests(call);
   for (const field of args.operands) touchMaybe(machine, field);
   noteFetchedFolder(call);

@@ -217,7 +217,7 @@ function addArithmetic(machine: Machine, builder: Builder, expression: Arithmeti
 function addVariable(machine: Machine, builder: Builder, name: string, quoted: boolean): void {
   const items = name === '@' || name === '*' ? itemsOfVariable(machine, name) : undefined;
   if (items !== undefined) return addItems(machine, builder, items, quoted, name === '@');
-  builder.value(builder.pick(valuesOfVariable(machine, name)), quoted);
+  builder.value(builder.pick(valuesOfVariable(machine, name), name), quoted);
 }
 
 function addItems(
@@ -259,7 +259,7 @@ function addParameter(machine: Machine, builder: Builder, part: ParameterExpansi
     if (many !== undefined) return addItems(machine, builder, many, quoted, (index?.text ?? name) === '@');
   }
   const value = index !== undefined && !all ? pickItem(machine, builder, items, index) : undefined;
-  const field = value ?? builder.pick(itemValues(machine, name, items, all));
+  const field = value ?? builder.pick(itemValues(machine, name, items, all), items === undefined ? name : undefined);
   if (operation === undefined) return builder.value(field, quoted);
   builder.value(operated(machine, name, field, part), quoted);
 }
@@ -335,7 +335,7 @@ function addLength(
   items: readonly Field[] | undefined,
 ): void {
   if (items !== undefined && (all || name === '@' || name === '*')) return builder.literal(String(items.length));
-  const field = builder.pick(valuesOfVariable(machine, name));
+  const field = builder.pick(valuesOfVariable(machine, name), name);
   if (field.unknown !== undefined) return builder.value(unknownField('variable'), true);
   builder.literal(String(field.text.length));
 }
