@@ -381,6 +381,30 @@ export const developerPrograms: Readonly<Record<string, Program>> = {
   },
   cargo,
   rustup: deepNames,
+  'wasm-pack': {
+    subcommands: {
+      build: {
+        options:
+          'target|t= out-dir|d=w out-name= scope|s= mode|m= release dev profiling no-typescript no-pack no-opt weak-refs reference-types',
+        operands: 'r m*',
+        within: ['--out-dir'],
+      },
+      test: { options: 'node firefox chrome safari headless release', operands: 'r m*' },
+      pack: { operands: 'r' },
+      publish: { options: 'target|t= access|a= tag=', operands: 'r' },
+      login: { options: 'registry|r=u scope|s= always-auth|a auth-type|t=' },
+    },
+  },
+  mdbook: {
+    subcommands: {
+      build: { options: 'dest-dir|d=w open|o', operands: 'r', within: ['--dest-dir'] },
+      watch: { options: 'dest-dir|d=w open|o', operands: 'r', within: ['--dest-dir'] },
+      serve: { options: 'dest-dir|d=w hostname|n= port|p= open|o', operands: 'r', within: ['--dest-dir'] },
+      test: { options: 'library-path|L=r chapter|c=', operands: 'r' },
+      clean: { options: 'dest-dir|d=d', operands: 'r', within: ['--dest-dir'] },
+      init: { options: 'theme force title= ignore=', operands: 'w' },
+    },
+  },
   rustc: { options: 'o=w L= l= C= edition= crate-type= out-dir=w', operands: 'm*' },
   go,
   gem: {

@@ -58,6 +58,8 @@ export interface Program {
   readonly options?: string;
   /** Roles of the operands in order; `*` after one repeats it, and roles after that belong to the last operands. */
   readonly operands?: string;
+  /** Names of flags whose values are paths below the folder that the first operand names. */
+  readonly within?: readonly string[];
   /** Options end at the first operand. */
   readonly stop?: boolean;
   /** Options such as `-name` are whole words. */

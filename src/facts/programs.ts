@@ -5,6 +5,9 @@ import type { Program } from './programs-program.js';
 const otherNames = new Map<string, string>(
   Object.entries({
     nodejs: 'node',
+    'valkey-cli': 'redis-cli',
+    'keydb-cli': 'redis-cli',
+    iredis: 'redis-cli',
     mawk: 'awk',
     nawk: 'awk',
     gawk: 'awk',

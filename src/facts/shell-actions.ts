@@ -6,6 +6,7 @@ import { readElsewhere, type Touch, touchPath } from './shell-findings.js';
 import { foldersOf, type Io, type Machine, noInput, spend } from './shell-machine.js';
 import { noteWord } from './shell-notes.js';
 import { isolated } from './shell-scope.js';
+import { noteSettingsFile } from './shell-settings-files.js';
 import {
   below,
   type Field,
@@ -93,6 +94,7 @@ export function copyOfFile(machine: Machine, field: Field): Field | undefined {
 
 /** Remembers what the script writes into a file, so that running the file later runs that. */
 export function noteContent(machine: Machine, field: Field, content: Output, append = false): void {
+  noteSettingsFile(machine, field.text, content.text ?? content.partial);
   const path = absoluteOf(machine, field);
   if (path === undefined) return;
   const before = append ? machine.files.get(path)?.content : undefined;

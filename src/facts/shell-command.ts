@@ -145,9 +145,42 @@ function choices(
       [[]],
     );
   }
-  machine.findings.reasons.add('too-many-alternatives');
-  const widest = Math.max(...expansions.map((one) => one.length));
-  return Array.from({ length: widest }, (_, i) => expansions.flatMap((one) => one[i % Math.max(1, one.length)] ?? []));
+  return withoutValues(machine, expansions);
+}
+
+/** The choices of a command with many, in which words that are values of options or texts take turns. */
+function withoutValues(
+  machine: Machine,
+  expansions: readonly (readonly (readonly Field[])[])[],
+): readonly (readonly Field[])[] {
+  const telling = expansions.map((one, i) => one.length > 1 && !areValues(one, expansions[i - 1]));
+  const product = telling.reduce((total, tells, i) => (tells ? total * (expansions[i]?.length ?? 1) : total), 1);
+  const isWhole = product <= mostAlternatives;
+  if (!isWhole) machine.findings.reasons.add('too-many-alternatives');
+  const widest = Math.max(...expansions.map((one) => one.length), isWhole ? product : 1);
+  return Array.from({ length: widest }, (_, i) => {
+    let rest = i;
+    return expansions.flatMap((one, at) => {
+      const count = Math.max(1, one.length);
+      if (!isWhole || telling[at] !== true) return one[i % count] ?? [];
+      const chosen = one[rest % count] ?? [];
+      rest = Math.floor(rest / count);
+      return chosen;
+    });
+  });
+}
+
+/** Whether a word is one path, or the value of the option before it, whichever of its alternatives it is. */
+function areValues(
+  alternatives: readonly (readonly Field[])[],
+  before: readonly (readonly Field[])[] | undefined,
+): boolean {
+  const option = before?.length === 1 && before[0]?.length === 1 ? (before[0][0]?.text ?? '') : '';
+  const isValue = /^--?[A-Za-z][\w-]*$/.test(option);
+  return alternatives.every(([field, ...more]) => {
+    if (field === undefined || more.length > 0 || field.unknown !== undefined) return false;
+    return isValue ? /^[\w.]/.test(field.text) : /^[\w.]+\/\w/.test(field.text);
+  });
 }
 
 /** Scripts, groups and wrappers nested deeper than this are not read; the command counts as too deep. */

@@ -179,11 +179,13 @@ function isAscii(text: string): boolean {
   return true;
 }
 
-/** Devices that are streams rather than files; reading and writing them touches nothing. */
+/** Devices that are streams rather than files, serial lines to boards among them; reading and writing them touches nothing. */
 function isStream(path: string): boolean {
   if (path === '-') return true;
   if (!path.startsWith('/dev/') && !path.startsWith('/proc/self/fd/')) return false;
-  return /^\/dev\/(null|zero|full|u?random|tty|std(in|out|err)|fd\/\d+|ptmx)$|^\/proc\/self\/fd\/\d+$/.test(path);
+  return /^\/dev\/(null|zero|full|u?random|tty|std(in|out|err)|fd\/\d+|ptmx|tty(?:USB|ACM)\d+|(?:cu|tty)\.usb\w+|serial\/by-id\/[\w.:-]+)$|^\/proc\/self\/fd\/\d+$/.test(
+    path,
+  );
 }
 
 const everyName = /^(\.|\.\.|\.?[*?]+|\.\?*\*|\.?\[[!^]\.\][*?]*|\.\[[!^]\.\][*?]*|\{.*\*.*\})$/;

@@ -10,6 +10,7 @@ import {
   touchMaybe,
 } from './shell-actions.js';
 import type { Call, Handler } from './shell-call.js';
+import { readCode } from './shell-code.js';
 import { noteLoaded } from './shell-consoles.js';
 import { noteRun } from './shell-foreign.js';
 import { type Machine, spend } from './shell-machine.js';
@@ -36,7 +37,7 @@ export const sql: Handler = (call) => {
   }
   if (io.stdin !== undefined)
     readStatements(call, {
-      ...plainField(io.stdin.text ?? ''),
+      ...plainField(io.stdin.text ?? io.stdin.partial ?? ''),
       unknown: undefined,
     });
   const [database] = args.operands;
@@ -57,7 +58,8 @@ function readScript(call: Call, file: Field): void {
   noteRun(machine, file);
   const content = file.stream ?? contentOfFile(machine, file);
   if (content?.fetched === true) machine.findings.reasons.add('script-from-network');
-  if (content?.text !== undefined) readStatements(call, plainField(content.text));
+  const text = content?.text ?? content?.partial;
+  if (text !== undefined) readStatements(call, plainField(text));
 }
 
 /** Clients that run scripts of a language of their own: mongosh, redis-cli. */
@@ -77,8 +79,32 @@ export const scripts: Handler = (call) => {
     else if (/[.:/]/.test(field.text) || field.unknown !== undefined) contactPlace(machine, field);
   }
   noteInput(call);
+  readFed(call);
   return undefined;
 };
+
+/** More lines of commands are not read. */
+const mostLines = 512;
+
+/** What comes in: commands of redis, each as if it were given as words, or code for a document store. */
+function readFed(call: Call): void {
+  const { machine, name, args, io } = call;
+  const text = io.stdin?.text ?? io.stdin?.partial;
+  if (text === undefined || !spend(machine, 1 + (text.length >> 5))) return;
+  if (name.startsWith('mongo')) {
+    machine.findings.reasons.add('other-language');
+    readCode(machine, text);
+    noteLoaded(call, text);
+    return;
+  }
+  if (args.operands.length > 0) return;
+  const lines = text.split('\n');
+  if (lines.length > mostLines) machine.findings.reasons.add('unknown-statement');
+  for (const line of lines.slice(0, mostLines)) {
+    const words = line.match(/"[^"]*"|'[^']*'|\S+/g)?.map((word) => word.replace(/^(["'])(.*)\1$/, '$2'));
+    if (words !== undefined) machine.runFields([name, ...words].map(plainField), { stdin: undefined });
+  }
+}
 
 /** A file that comes in is one of ours even when the client runs in a container. */
 function noteInput({ machine, io }: Call): void {
@@ -99,6 +125,8 @@ function readStatements(call: Call, text: Field): void {
   // Pieces of a text that are put together are read as one, as by `'DR' || 'OP'` and `'flush' .. 'all'`.
   const sqlText = text.text
     .replace(/'(?:[^']|'')*'|--[^\n]*|\/\*[\s\S]*?\*\//g, (piece) => (piece.startsWith("'") ? piece : ' '))
+    // A client's own command ends with its line.
+    .replace(/^[ \t]*[\\.][a-z!][^\n]*$/gim, '$&;')
     .replace(/(['"])[ \t]{0,8}(?:\|\||\.\.|\+)[ \t]{0,8}\1/g, '');
   const kind = kindOfDatabase(call);
   if (kind !== 'test') noteInnerStatement(machine, name, sqlText);

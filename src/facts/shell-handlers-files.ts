@@ -200,6 +200,10 @@ function touchByEditor(call: Call, text: string): void {
   applyRole(call.machine, /^(r|re|e)/.test(match[1] ?? '') ? 'r' : 'w', plainField(match[2]));
 }
 
+/** Runners of tests, help and leaving, of which the words run nothing else. */
+const ownCommand =
+  /^\s*:?\s*(?:(?:Plenary(?:BustedDirectory|BustedFile)|Vader!?|TestSuite|TestFile|MiniTest|checkhealth|helptags|messages|version|syntax|filetype|colorscheme|runtime!?)(?=\s|$)[^|!`\n]*|(?:w|wa|q|qa|wq|wqa|x|xa|cq|cquit|quit|quitall|qall|wqall|xall)!?|lua\s+(?:require\(?\s*["'](?:plenary\.(?:busted|test_harness)|mini\.test|busted|luassert)["']\)?\.|MiniTest\.)[\w.]+\((?:\s*["'{][^()|`]{0,256})?\))\s*$/;
+
 /** Editors run commands given on the command line. */
 export const editor: Handler = (call) => {
   const { machine, args, io } = call;
@@ -209,10 +213,12 @@ export const editor: Handler = (call) => {
   for (const field of args.operands) if (field.text.startsWith('+')) texts.push(field.text.slice(1));
   for (const text of [...texts, ...(io.stdin?.text ?? '').split('\n').slice(0, 256)]) touchByEditor(call, text);
   if (
-    texts.some((text) =>
-      /[!|]|system|execute|\blua\b|\bpy|\bperl\b|\bruby\b|\bsource\b|\bso\b|\bcall\b|\bdelete\(|\bwritefile\b|\blibcall|\bnorm(?:al)?!?\s/.test(
-        text,
-      ),
+    texts.some(
+      (text) =>
+        !ownCommand.test(text) &&
+        /[!|]|system|execute|\blua\b|\bpy|\bperl\b|\bruby\b|\bsource\b|\bso\b|\bcall\b|\bdelete\(|\bwritefile\b|\blibcall|\bnorm(?:al)?!?\s/.test(
+          text,
+        ),
     )
   )
     machine.findings.reasons.add('other-language');

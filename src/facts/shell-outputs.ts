@@ -106,8 +106,17 @@ export function outputOf(call: Call): Output {
   const text = given.text === undefined ? undefined : filterText(name, args, given.text);
   if (given.text !== undefined) machine.budget -= given.text.length >> 6;
   const paths = filters.has(name) ? given.paths : undefined;
+  const partial = name === 'cat' && text === undefined ? given.partial : undefined;
   const file = name === 'cat' ? (args.operands.length === 1 ? args.operands[0] : io.stdin?.file) : undefined;
-  return { text, decoded: given.decoded || decoded, fetched: given.fetched, assumed: given.assumed, paths, file };
+  return {
+    text,
+    partial,
+    decoded: given.decoded || decoded,
+    fetched: given.fetched,
+    assumed: given.assumed,
+    paths,
+    file,
+  };
 }
 
 /** The known content of the file that a filter reads, when the script itself wrote it. */

@@ -2,11 +2,12 @@ import { contentOfFile, runShellText, runSource } from './shell-actions.js';
 import { type Call, flagValue } from './shell-call.js';
 import { readCode } from './shell-code.js';
 import { type Machine, noInput, spend } from './shell-machine.js';
+import { readOwnCode } from './shell-own-code.js';
 import { isolated } from './shell-scope.js';
 import { hole, plainField } from './shell-values.js';
 
-/** How the content of a file is run: as a shell script, as recipes of make, as code of another language. */
-type Kind = 'script' | 'recipes' | 'code';
+/** How the content of a file is run: as a shell script, as recipes of make, by the lines that hold commands, as code of another language. */
+type Kind = 'script' | 'recipes' | 'lines' | 'code';
 
 /** Files that a program runs without being told. */
 interface OwnFiles {
@@ -15,15 +16,15 @@ interface OwnFiles {
 }
 
 const recipes = (...names: readonly string[]): OwnFiles => ({ kind: 'recipes', names });
-const code = (...names: readonly string[]): OwnFiles => ({ kind: 'code', names });
 const ownFiles: ReadonlyMap<string, OwnFiles> = new Map([
   ['make', recipes('GNUmakefile', 'makefile', 'Makefile')],
+  ['task', { kind: 'lines', names: ['Taskfile.yml', 'Taskfile.yaml', 'taskfile.yml', 'Taskfile.dist.yml'] }],
+  ...'foreman honcho overmind hivemind goreman'
+    .split(' ')
+    .map((name): readonly [string, OwnFiles] => [name, { kind: 'lines', names: ['Procfile', 'Procfile.dev'] }]),
+  ['tox', { kind: 'lines', names: ['tox.ini'] }],
+  ['python', { kind: 'code', names: ['sitecustomize.py', 'usercustomize.py'] }],
   ['just', recipes('justfile', 'Justfile', '.justfile')],
-  ['python', code('sitecustomize.py', 'usercustomize.py')],
-  ['pytest', code('conftest.py')],
-  ['rake', code('Rakefile', 'rakefile', 'Rakefile.rb')],
-  ['gradle', code('build.gradle', 'settings.gradle', 'build.gradle.kts', 'settings.gradle.kts')],
-  ['cargo', code('build.rs')],
 ]);
 /** Subcommands around which git runs hooks. */
 const hooked =
@@ -44,6 +45,7 @@ export function runOwnFiles(call: Call): void {
   if (hooked.test(command)) {
     for (const path of machine.files.keys()) if (hookPath.test(path)) runWritten(machine, 'script', path);
   } else if (runsNamed.test(command) || installsHere.test(command)) runScripts(call);
+  readOwnCode(call);
   const own = ownFiles.get(name);
   if (own === undefined) return;
   const told = own.kind === 'recipes' ? flagValue(call, '--file', '-f', '--justfile')?.text : undefined;
@@ -58,6 +60,7 @@ export function runWritten(machine: Machine, kind: Kind, path: string): boolean 
   if (!spend(machine, 500)) return true;
   if (kind === 'script') isolated(machine.scope, () => runSource(machine, text, noInput));
   else if (kind === 'recipes') runRecipes(machine, text);
+  else if (kind === 'lines') runLines(machine, text);
   else {
     machine.findings.reasons.add('other-language');
     readCode(machine, text);
@@ -67,6 +70,19 @@ export function runWritten(machine: Machine, kind: Kind, path: string): boolean 
 
 /** Variables of make in a recipe. */
 const makeVariable = /\$[({][\w.-]+[)}]|\$[@<^?*%+|]/g;
+const makeAssignment = /^(?:export\s+)?([A-Za-z_][\w.-]*)\s*(?::{0,3}|\?)=([^#\n]*)/;
+/** What make itself gives a value. */
+const usualVariables = Object.entries({
+  RM: 'rm -f',
+  CC: 'cc',
+  CXX: 'c++',
+  CPP: 'cpp',
+  AR: 'ar',
+  AS: 'as',
+  LD: 'ld',
+  MAKE: 'make',
+  INSTALL: 'install',
+});
 const shellOfMake = /\$\(shell\s([^()]{0,4096})\)/g;
 /** Longer files are not read line by line. */
 const longestFile = 65_536;
@@ -74,11 +90,17 @@ const longestFile = 65_536;
 /** Runs the commands of the recipes of a makefile, and those of its `$(shell …)`. */
 function runRecipes(machine: Machine, text: string): void {
   if (text.length > longestFile) return void machine.findings.reasons.add('other-language');
+  const variables = new Map(usualVariables);
   for (const line of text.replace(/\\\r?\n/g, ' ').split('\n')) {
     for (const [, command = ''] of line.matchAll(shellOfMake)) runShellText(machine, plainField(command), noInput);
+    const [, assigned = '', value = ''] = makeAssignment.exec(line) ?? [];
+    // What is given anew, or made up of others, may be anything.
+    if (assigned !== '') variables.set(assigned, variables.has(assigned) || /[$`]/.test(value) ? hole : value.trim());
     const recipe = recipeOf(line);
     if (recipe === '') continue;
-    const command = recipe.replace(makeVariable, hole).replaceAll('$$', '$');
+    const command = recipe
+      .replace(makeVariable, (whole) => variables.get(whole.slice(2, -1)) ?? hole)
+      .replaceAll('$$', '$');
     runShellText(machine, plainField(command), noInput);
   }
 }
@@ -90,6 +112,20 @@ function recipeOf(line: string): string {
   const isRecipe = /^[ \t]/.test(line);
   if (!isRecipe && (!rule.includes(':') || /[#=]/.test(rule))) return '';
   return (isRecipe ? line : line.slice(semicolon + 1)).trim().replace(/^[@+-]+/, '');
+}
+
+/** A command in a list, after `cmd:`, `sh:` or `web:`, or in a setting that holds commands. */
+const commandLine =
+  /^(?:\s*-\s+(?:(?:cmd|sh|defer):\s*)?(?![\w-]+:(?:\s|$))|\s*(?:cmd|sh):\s*|[\w-]+:\s+|\s*commands\w*\s*=\s*|[ \t]+(?![\w-]+\s*[:=]))(?=["']?[A-Za-z./~$])(.{1,2048})$/;
+
+/** Runs the lines of a list of tasks that hold commands. */
+function runLines(machine: Machine, text: string): void {
+  if (text.length > longestFile) return void machine.findings.reasons.add('other-language');
+  for (const line of text.split('\n')) {
+    const command = commandLine.exec(line)?.[1]?.trim() ?? '';
+    const bare = /^(["'])(.*)\1$/.exec(command)?.[2] ?? command;
+    if (/\s/.test(bare)) runShellText(machine, plainField(bare.replace(/\{\{[^}]*\}\}/g, hole)), noInput);
+  }
 }
 
 /** A name and a text in a manifest. */

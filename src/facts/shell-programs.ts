@@ -12,11 +12,12 @@ import { handlers } from './shell-handlers.js';
 import { isStdin } from './shell-handlers-interpreters.js';
 import { readSettingText } from './shell-hosts.js';
 import type { Io, Machine } from './shell-machine.js';
+import { readManifests } from './shell-manifests.js';
 import { noteFlags, noteOperands } from './shell-notes.js';
 import { outputOf } from './shell-outputs.js';
 import { runOwnFiles } from './shell-own-files.js';
 import { noteSearch } from './shell-searches.js';
-import { type Field, fetchedOutput, type Output, plainField, unknownOutput } from './shell-values.js';
+import { below, type Field, fetchedOutput, type Output, plainField, unknownOutput } from './shell-values.js';
 
 const nothing: Program = {};
 
@@ -192,8 +193,11 @@ function deepPaths(command: string, args: Arguments): readonly string[] {
 
 /** Applies the values of flags. */
 function applyFlags(call: Call): void {
-  for (const { name, option, value } of call.args.flags) {
-    if (value === undefined) continue;
+  const [folder] = call.args.operands;
+  for (const { name, option, value: given } of call.args.flags) {
+    if (given === undefined) continue;
+    const isWithin = folder !== undefined && call.program.within?.includes(name) === true;
+    const value = isWithin && !given.text.startsWith('/') ? below(folder, given) : given;
     if (option !== undefined) {
       // The value of an option without a role is text: a URL in a commit message contacts nobody.
       if (option.role === 'k') readSettingText(call, value);
@@ -218,6 +222,7 @@ function performed(call: Call): Output {
   noteOperands(call, args);
   noteBuild(call);
   runOwnFiles(call);
+  readManifests(call);
   noteSearch(call);
   applyFlags(call);
   if (program.lists !== undefined) readListed(call, program.lists);
@@ -301,6 +306,8 @@ export function runUnknown(machine: Machine, name: string, fields: readonly Fiel
   guess(call);
   readConsole(call);
   readClient(call);
+  runOwnFiles(call);
+  readManifests(call);
   for (const field of args.operands) touchMaybe(machine, field);
   noteFetchedFolder(call);
   noteDownload(call);

@@ -71,9 +71,10 @@ export function redirect(machine: Machine, redirections: readonly Redirection[],
 }
 
 function inputOf(field: Field): Output {
-  const text = field.text.includes(hole) ? undefined : field.text;
+  const isKnown = field.unknown === undefined && !field.text.includes(hole);
   return {
-    text: field.unknown === undefined ? text : undefined,
+    text: isKnown ? field.text : undefined,
+    partial: isKnown ? undefined : field.text,
     decoded: field.origin?.decoded ?? false,
     fetched: field.origin?.fetched ?? false,
   };

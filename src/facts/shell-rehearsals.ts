@@ -108,6 +108,7 @@ const localUrl =
 
 /** Whether the words of a cloud's client, or its variables, send it to an emulator on this machine. */
 function meetsEmulator(machine: Machine, name: string, words: readonly string[]): boolean {
+  if (clusterClients.has(name)) return meetsLocalCluster(words);
   if (name === 'aws') {
     const at = words.findIndex((word) => /^--endpoint-url(?:=|$)/.test(word));
     if (at < 0) return isSet(machine, 'AWS_ENDPOINT_URL', localUrl);
@@ -117,6 +118,32 @@ function meetsEmulator(machine: Machine, name: string, words: readonly string[])
   }
   if (name === 'az') return words.some((word) => /^(?:--connection-string=)?UseDevelopmentStorage=true;?$/.test(word));
   return name === 'gcloud' && / emulators \w+ (?:start|env-init)\b/.test(` ${words.join(' ')}`);
+}
+
+/** Programs whose words say which cluster they meet. */
+const clusterClients = new Set(['kubectl', 'oc', 'k', 'helm']);
+/** Contexts that tools for clusters on one's own machine give their name. */
+const localContext =
+  /^(?:kind-[\w.-]+|k3d-[\w.-]+|minikube|docker-desktop|docker-for-desktop|rancher-desktop|colima|colima-[\w.-]+|orbstack|microk8s|k3s-local|podman-desktop)$/;
+/** What sends a client to another cluster than its context does, or to another user of it. */
+const otherCluster =
+  /^(?:-s|--(?:server|kubeconfig|cluster|token|user|as|as-group|as-uid|kube-(?:apiserver|token|as-user|as-group|ca-file)|post-renderer))(?:=|$)/;
+
+/** What shows secrets, or the settings of every cluster. */
+const keptByCluster = /^(?:secrets?(?:[./,].*)?|\S*,secrets?|view|proxy|port-forward|exec|attach|debug|--raw)$/;
+
+/** Whether a client of clusters is told the context of one on this machine. */
+function meetsLocalCluster(words: readonly string[]): boolean {
+  const end = words.indexOf('--');
+  const own = end < 0 ? words : words.slice(0, end);
+  const told = own.flatMap((word, i) => {
+    const [, given] = /^--(?:kube-?)?context(?:=(.*))?$/.exec(word) ?? [];
+    return /^--(?:kube-?)?context(?:=|$)/.test(word) ? [given ?? own[i + 1] ?? ''] : [];
+  });
+  if (own.join(' ').startsWith('config use-context ')) told.push(own[2] ?? '');
+  const [context] = told;
+  if (context === undefined || told.length > 1 || !localContext.test(context) || /prod/i.test(context)) return false;
+  return !own.some((word) => otherCluster.test(word) || keptByCluster.test(word));
 }
 
 /** Variables that name the environment, by the tools that go by them. */

@@ -13,7 +13,6 @@ const passing = new RegExp(
 );
 const passingDatabase = new RegExp(`^${passingName}$`, 'i');
 const testFile = /(?:^|[._-])(?:tests?|testing|tmp|temp|scratch)(?:[._-]|\d|$)/i;
-const developmentFile = /(?:^|[._-])(?:dev|development|local|sandbox|demo)(?:[._-]|\d|$)/i;
 const testDatabase = /(?:^|[_-])(?:tests?|testing|ci)(?:[_-]?\d*)$/i;
 /** What takes a client to another database. */
 const elsewhere = /(?:^|[;\n])\s*(?:\\c(?:onnect)?\b|use\s|connect\s|\.open\b|attach\b)/i;
@@ -28,7 +27,7 @@ export function isPassingName(name: string): boolean {
 export function kindOfDatabase(call: Call): DatabaseKind {
   const { machine, name, args, io } = call;
   const texts = [
-    io.stdin?.text,
+    io.stdin?.text ?? io.stdin?.partial,
     ...args.flags.map(({ value }) => value?.text),
     ...args.operands.map(({ text }) => text),
   ];
@@ -40,7 +39,7 @@ export function kindOfDatabase(call: Call): DatabaseKind {
     if (path === ':memory:') return 'test';
     if (path === '' || machine.remote > 0 || !isOwnFile(machine, path) || real.test(path)) return 'unknown';
     const file = path.slice(path.lastIndexOf('/') + 1);
-    return testFile.test(file) ? 'test' : developmentFile.test(file) ? 'development' : 'file';
+    return testFile.test(file) ? 'test' : 'file';
   }
   const hosts = args.flags
     .filter(({ name: flag }) => /^(?:-h|--host)$/.test(flag))
@@ -72,11 +71,10 @@ function losesLittle(kind: DatabaseKind, verb: string, statement: string): boole
   const names = dropped.exec(statement)?.[1]?.split(/\s*,\s*/);
   if (names?.every((name) => temporaryName.test(name)) === true) return true;
   if (kind === 'local') return false;
-  const isSome = verb === 'delete' && someRows.test(statement);
-  if (kind === 'file') return isSome;
+  if (kind === 'file') return verb === 'delete' && someRows.test(statement);
   // A name of two parts may be of another database.
   if (/\b(?:from|table|truncate|exists|view|index)\s+["\x60]?\w+["\x60]?\.(?!\w+\()/i.test(statement)) return false;
-  return kind === 'test' ? names !== undefined || verb !== 'drop' : isSome;
+  return names !== undefined || verb !== 'drop';
 }
 
 /** Names a statement by its verb and object; `drop-test` and its like for a database of tests or of development, `update all` for one without `where`. */

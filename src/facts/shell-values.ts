@@ -5,6 +5,8 @@ export type Cause = 'variable' | 'substitution';
 export interface Output {
   /** Undefined when it cannot be known. */
   readonly text: string | undefined;
+  /** A text of which some pieces are holes, where it is known but for them. */
+  readonly partial?: string | undefined;
   /** Whether a decoder such as `base64 -d` took part. */
   readonly decoded: boolean;
   /** Whether it comes from the network. */
@@ -77,8 +79,14 @@ export function joinOutputs(first: Output, second: Output): Output {
     text: first.text === undefined || second.text === undefined ? undefined : first.text + second.text,
     decoded: first.decoded || second.decoded,
     fetched: first.fetched || second.fetched,
+    partial: joinedPartial(first, second),
     assumed: first.assumed === true || second.assumed === true,
   };
+}
+
+function joinedPartial(first: Output, second: Output): string | undefined {
+  if (first.partial === undefined && second.partial === undefined) return undefined;
+  return (first.text ?? first.partial ?? hole) + (second.text ?? second.partial ?? hole);
 }
 
 /** What is printed when it is not known which of two commands ran. */

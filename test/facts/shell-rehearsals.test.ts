@@ -14,12 +14,23 @@ describe('a command that only rehearses', () => {
     ['RAILS_ENV=test bin/rails db:drop', 'rails db:drop'],
     ['rails db:drop RAILS_ENV=test', 'rails db:drop'],
     ['rsync -avn a b.example.com:/c', 'rsync'],
+    ['kubectl --context kind-a apply -k b', 'kubectl apply'],
+    ['kubectl delete pod a --context=k3d-a', 'kubectl delete'],
+    ['helm upgrade --install a ./b --kube-context rancher-desktop', 'helm upgrade'],
+    ['kubectl config use-context minikube', 'kubectl config use-context'],
     ['rsync --dry-run -a --exclude .git --delete --chmod=u+w a b.example.com:/c', 'rsync'],
   ])('%s does not count as %s', (command, name) => {
     expect(factsOf(command).commands).not.toContain(name);
   });
 
   test.each([
+    ['kubectl --context kind-a get ns; kubectl delete ns b', 'kubectl delete'],
+    ['kubectl --context kind-a --context b delete ns c', 'kubectl delete'],
+    ['kubectl --context kind-a --server https://b delete ns c', 'kubectl delete'],
+    ['kubectl --context kind-a --kubeconfig b delete ns c', 'kubectl delete'],
+    ['kubectl --context kind-prod delete ns c', 'kubectl delete'],
+    ['kubectl --context kind-a get secret b', 'kubectl get'],
+    ['kubectl delete ns c -- --context kind-a', 'kubectl delete'],
     ['npm publish --dry-run && npm publish', 'npm publish'],
     ['npm publish && npm publish --dry-run', 'npm publish'],
     ['npm publish --dry-run=false', 'npm publish'],
