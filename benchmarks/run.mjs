@@ -20,6 +20,7 @@ const SIZES = [100, 1000, 10_000];
 /** What is measured by a script of its own, each of which can be run by itself. */
 const SCRIPTS = [
   ['Validation', 'validate.mjs'],
+  ['Facts', 'facts.mjs'],
   ['A guarded call', 'guarded-call.mjs'],
   ['The hook', 'hook.mjs'],
   ['Size', 'size.mjs'],
