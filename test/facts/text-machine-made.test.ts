@@ -48,9 +48,9 @@ const SHAPES: Readonly<Record<string, (line: number) => string>> = {
 
 function made(shape: string, seed: number, size: number): string {
   next.value = numbersFrom(seed);
-  const line = SHAPES[shape];
+  const line = SHAPES[shape] ?? String;
   let text = '';
-  for (let i = 0; line !== undefined && text.length < size; i++) text += line(i);
+  for (let i = 0; text.length < size; i++) text += line(i);
   return text;
 }
 

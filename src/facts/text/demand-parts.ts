@@ -146,6 +146,16 @@ function isAbroad(text: string, start: number, end: number): boolean {
   return !ENGLISH_FORGETTING.test(text.slice(start, end));
 }
 
+/** `the above commands take precedence over this variable`: what a program heeds first. */
+function isOverSetting(text: string, end: number): boolean {
+  return (
+    /\b(?:over|precedence)$/i.test(text.slice(end - 10, end)) &&
+    /^(?:\s+over)?\s+(?:(?:this|these|that|those|the|any|an?|its)\s+)?(?:\w+\s+)?(?:variables?|options?|settings?|values?|properties|property|arguments?|flags?|parameters?|defaults?|entries|files?)\b/i.test(
+      text.slice(end, end + 80),
+    )
+  );
+}
+
 export const PARTS: readonly Part[] = [
   {
     name: 'forget',
@@ -154,9 +164,17 @@ export const PARTS: readonly Part[] = [
     weight: 3,
     groups: [FORGET, INSTRUCTION, PRIOR],
     within: 60,
-    when: (text, start, end) => !isOfProgram(text, start, end),
+    when: (text, start, end) => !isOfProgram(text, start, end) && !isOverSetting(text, end),
   },
-  { name: 'drop', firm: true, kind: OVERRIDE, weight: 2, groups: [FORGET, INSTRUCTION], within: 30, when: isAbroad },
+  {
+    name: 'drop',
+    firm: true,
+    kind: OVERRIDE,
+    weight: 2,
+    groups: [FORGET, INSTRUCTION],
+    within: 30,
+    when: (text, start, end) => isAbroad(text, start, end) && !isOverSetting(text, end),
+  },
   { name: 'unbound', firm: true, kind: 'jailbreak', weight: 3, groups: [FORGET, LIMIT], within: 40, when: isAbroad },
   { name: 'void', firm: true, kind: OVERRIDE, weight: 2, groups: [INSTRUCTION, NEGATION, VALID], within: 50 },
   { name: 'void', firm: true, kind: OVERRIDE, weight: 1.5, groups: [USER, VOID], within: 50, when: isAbroad },

@@ -79,22 +79,25 @@ function hasEnoughWords(signs: Signs): boolean {
 export function isUnlikelyInjection(signs: Signs, start: number, end: number): boolean {
   judge ??= new Judge(worths());
   const { highest } = judge.read(signsWithin(signs, start, end));
-  return highest < ENOUGH - (signs.text.length > SHORT ? UNLIKELY_AMONG_MANY : UNLIKELY);
+  return highest < ENOUGH - (signs.text.length > LONG ? UNLIKELY_IN_LONG : UNLIKELY);
 }
 
 /** How far below what is likely the score of a piece has to be that is unlikely. */
 const UNLIKELY = 1;
-/** The same in a text so long that parts of demands meet in it by chance. */
-const UNLIKELY_AMONG_MANY = 0.45;
+/** The same in a text of more units than `LONG`, where parts of demands meet by chance. */
+const UNLIKELY_IN_LONG = 0.75;
+const LONG = 20_000;
 
 /** Units of a text up to which a stretch has to come to `ENOUGH`: a longer text has many more to come to it by chance. */
 const SHORT = 4000;
 /** How much more is enough in a text twice as long. */
 const RISE = 0.04;
+/** And at most: an order in the middle of a long text is worded as one in a short text. */
+const HIGHEST_RISE = 0.12;
 
 /** What a stretch has to come to in a text of so many units. */
 function enoughIn(length: number): number {
-  return length <= SHORT ? ENOUGH : ENOUGH + RISE * Math.log2(length / SHORT);
+  return length <= SHORT ? ENOUGH : ENOUGH + Math.min(HIGHEST_RISE, RISE * Math.log2(length / SHORT));
 }
 
 /** Of the letters of a stretch, the share that has to stand in words. */
