@@ -61,6 +61,8 @@ function startsOf(machine: Machine, text: string): readonly string[] {
   if (!machine.scope.bindings.has('$CDPATH') || /^\.{0,2}(?:\/|$)/.test(text)) return here;
   const starts = new Set<string>();
   for (const { text: list, unknown } of valuesOfVariable(machine, 'CDPATH')) {
+    // Where nobody may have set it, names are looked for here.
+    if (unknown !== undefined && list === '') continue;
     if (unknown !== undefined) return [];
     for (const one of list.split(':'))
       for (const folder of one.startsWith('/') ? ['/'] : here) starts.add(normalizeSegments(joinPath(folder, one)));
