@@ -129,8 +129,8 @@ const localContext =
 const otherCluster =
   /^(?:-s|--(?:server|kubeconfig|cluster|token|user|as|as-group|as-uid|kube-(?:apiserver|token|as-user|as-group|ca-file)|post-renderer))(?:=|$)/;
 
-/** What shows secrets, or the settings of every cluster. */
-const keptByCluster = /^(?:secrets?(?:[./,].*)?|\S*,secrets?|view|proxy|port-forward|exec|attach|debug|--raw)$/;
+/** What shows secrets, or the settings of every cluster, and what comes from elsewhere. */
+const keptByCluster = /:\/\/|^(?:secrets?(?:[./,].*)?|\S*,secrets?|view|proxy|port-forward|exec|attach|debug|--raw)$/;
 
 /** Whether a client of clusters is told the context of one on this machine. */
 function meetsLocalCluster(words: readonly string[]): boolean {

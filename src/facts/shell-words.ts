@@ -196,7 +196,8 @@ function runSubstitution(machine: Machine, script: Script | undefined, fed = fal
 function addOutput(builder: Builder, output: Output, quoted: boolean): void {
   const origin = output.decoded || output.fetched ? output : undefined;
   const names = output.paths ?? [unknownField('substitution')];
-  if (output.text === undefined) builder.value({ ...builder.pick(names), unknown: 'substitution', origin }, quoted);
+  if (output.text === undefined)
+    builder.value({ ...builder.pick(names), unknown: 'substitution', origin, setup: output.setup }, quoted);
   else {
     const unknown = output.assumed === true ? 'substitution' : undefined;
     builder.value({ ...plainField(withoutLineEnds(output.text)), unknown, origin }, quoted);

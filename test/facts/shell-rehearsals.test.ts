@@ -31,6 +31,7 @@ describe('a command that only rehearses', () => {
     ['kubectl --context kind-prod delete ns c', 'kubectl delete'],
     ['kubectl --context kind-a get secret b', 'kubectl get'],
     ['kubectl delete ns c -- --context kind-a', 'kubectl delete'],
+    ['kubectl --context kind-a apply -f https://b.example.com/c.yaml', 'kubectl apply'],
     ['npm publish --dry-run && npm publish', 'npm publish'],
     ['npm publish && npm publish --dry-run', 'npm publish'],
     ['npm publish --dry-run=false', 'npm publish'],
