@@ -66,7 +66,7 @@ const images: Program = {
 };
 const docker: Program = {
   options:
-    'host|H=u context|c= config=r debug|D log-level|l= tls tlscacert=r tlscert=r tlskey=r tlsverify version|v connection= remote url=u',
+    'host|H=u context|c= config=r debug|D log-level|l= tls tlscacert= tlscert=r tlskey=r tlsverify version|v connection= remote url=u',
   subcommands: {
     run,
     create: run,

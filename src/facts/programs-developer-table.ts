@@ -651,7 +651,7 @@ export const developerPrograms: Readonly<Record<string, Program>> = {
   dokku: deepNames,
   'drizzle-kit': deepNames,
   eb: deepNames,
-  etcdctl: { deep: true, options: 'endpoints=u cacert=r cert=r key=r user= password=' },
+  etcdctl: { deep: true, options: 'endpoints=u cacert= cert=r key=r user= password=' },
   flask: deepNames,
   flit: deepNames,
   flux: deepNames,

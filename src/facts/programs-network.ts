@@ -45,7 +45,7 @@ export const networkPrograms: Readonly<Record<string, Program>> = {
       'b|cookie=m c|cookie-jar=w T|upload-file=r K|config=r L|location location-trusted k|insecure s|silent S|show-error ' +
       'f|fail fail-with-body I|head i|include v|verbose w|write-out= m|max-time= connect-timeout= retry= retry-delay= ' +
       'retry-max-time= retry-connrefused retry-all-errors x|proxy=u preproxy=u socks5=u socks5-hostname=u socks4=u noproxy= ' +
-      'resolve= connect-to= dns-servers= doh-url=u url=u E|cert=r key=r cacert=r capath=r cert-type= key-type= ' +
+      'resolve= connect-to= dns-servers= doh-url=u url=u E|cert=r key=r cacert= capath= cert-type= key-type= ' +
       'ciphers= tlsv1 tlsv1.0 tlsv1.1 tlsv1.2 tlsv1.3 tls-max= 0 1 2 3 http1.1 http2 http3 4|ipv4 6|ipv6 a|append ' +
       'C|continue-at= D|dump-header=w G|get g|globoff j l|list-only N|no-buffer n|netrc netrc-file=r netrc-optional p P= Q|quote= q|disable ' +
       'R|remote-time r|range= Y= y= z|time-cond= Z|parallel parallel-max= #|progress-bar compressed limit-rate= ' +

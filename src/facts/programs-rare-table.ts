@@ -206,7 +206,7 @@ export const rarePrograms: Readonly<Record<string, Program>> = {
     operands: 'u',
   },
   grpcurl: {
-    options: 'd= H= plaintext insecure import-path=r proto=r protoset=r cacert=r cert=r key=r max-time= v vv',
+    options: 'd= H= plaintext insecure import-path=r proto=r protoset=r cacert= cert=r key=r max-time= v vv',
     operands: 'h x*',
     singleDash: true,
   },
