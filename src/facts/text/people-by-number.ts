@@ -120,7 +120,7 @@ const LEAST_SHARE = 0.3;
 
 /** Numbers of the same kind that count something else, by the name in front of the first of them. */
 const OF_THINGS =
-  /\b(?:rsin|kvk|btw|vat|siren|siret|nip|regon|ein|abn|acn|duns|org(?:anisation(?:s)?)?\.?[ -]?(?:nr|nummer|number)|isbn|issn|ean|gtin|upc|imei|iccid|npi|cusip|ocr|kid|invoices?|rechnung\w*|factur\w*|fattur\w*|factuur\w*|orders?|bestell\w*|commandes?|pedidos?|tracking|parcels?|sendung\w*|tickets?|serial|barcodes?|sku|books?|publisher|compan(?:y|ies)|firma|firmen|suppliers?|phones?|telefon\w*|mobile|fax)\b[^\n]{0,80}$/i;
+  /\b(?:rechnung\w*|factur\w*|fattur\w*|factuur\w*|orders?|bestell\w*|commandes?|pedidos?|parcels?|sendung\w*|tickets?|sku|books?|publisher|compan(?:y|ies)|firma|firmen|suppliers?|phones?|telefon\w*|mobile|fax)\b[^\n]{0,80}$|\b(?:rsin|kvk|btw|vat|siren|siret|nip|regon|ein|abn|acn|duns|org(?:anisation(?:s)?)?\.?[ -]?(?:nr|nummer|number)|isbn|issn|ean|gtin|upc|imei|iccid|npi|cusip|ocr|kid|invoices?|tracking|serial|barcodes?)\b[^\n]{0,80}\n?[^\n]{0,80}$/i;
 
 /** A number of a row. */
 interface Candidate {
