@@ -51,7 +51,17 @@ function settingCommands(literal: string): readonly string[] {
     `${program} ${key}=y`,
     `${program} --config ${key}=y build`,
     `${program} -o ${key}=y update`,
+    ...settingsFiles(program).flatMap((file) =>
+      [key, `${key}=off`, `${key} = false`, `${key}: 0`, `${key}: false`, `"${key}": true`].map(
+        (line) => `echo '${line}' >> ${file}`,
+      ),
+    ),
   ];
+}
+
+/** Where clients keep their settings. */
+function settingsFiles(program: string): readonly string[] {
+  return [`~/.${program}rc`, `~/.${program}/config`, `~/.${program}.toml`, `${program}.toml`, `${program}.json`];
 }
 
 describe('what the policies look for can occur', () => {

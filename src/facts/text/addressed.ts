@@ -21,7 +21,7 @@ const READER =
   /^[\w-]{0,6}["')*_]*(?:\s+[\w/-]{1,14}){0,2}?\s+(?:that|who|which|qui|que|der|die|das)\s+(?:lis|lit|liest|lee|touches|sorts?|handles?|works?|happens|scans?|indexes|crawls?|summari[sz]es?|answers?|helps?|runs?|looks?|reads?|process(?:es)?|ingests?|summari[sz]es?|handles?|encounters?|sees?|receives?|parses?|opens?|visits?|finds?|[a-z]{2,12}s (?:this|these|the|your|our))\b/i;
 
 const ORDERED = pattern(
-  String.raw`^[\w-]{0,6}["')*_]*(?:\s+[\w/-]{1,14}){0,2}?\s+(?:must|should|shall|needs? to|ha(?:s|ve) to|(?:is|are) (?:required|instructed|asked|expected|obliged|hereby|now|requested|authori[sz]ed|ordered|directed|permitted|allowed)|please|will now|may now|muss|mussen|soll(?:en)?|doi(?:t|vent)|debe[ns]?|deve|devono|devem|moet(?:en)?|musi|должен|должны|gerekiyor)\b`,
+  String.raw`^[\w-]{0,6}["')*_]*(?:\s+[\w/-]{1,14}){0,2}?\s+(?:must|should|shall|needs? to|ha(?:s|ve) to|(?:is|are) (?:required|instructed|asked|expected|obliged|hereby|now|requested|authori[sz]ed|ordered|directed|permitted|allowed)|please|will now|may now|muss|mussen|soll(?:en)?|doi(?:t|vent)|debe[ns]?|deve|devono|devem|moet(?:en)?|musi|должен|должны|обязан[ыа]?|gerekiyor|tienen? que|habran de|han de|devront|hanno da|dovranno|dovrebbero|terao de|tem de|dienen te|haben zu|powinn\w+|musza|maja)\b`,
 );
 
 /** The noun alone at the beginning of a sentence, with a colon or comma behind it: `Assistant, ...`, `AIアシスタントへ：`. */
@@ -92,12 +92,21 @@ function isOfCode(noun: string, before: string, after: string): boolean {
   return /^[a-z]+$/.test(noun) && KEY.test(after);
 }
 
+const OF_MEETINGS =
+  /\b(?:acta|reunion|junta|asamblea|minuta|orden del dia|convocatoria|comite|verbale|riunione|assemblea|seduta|proces-verbal|compte[- ]rendu|seance)\b/i;
+
 /** How surely the noun from `start` to `end` is somebody spoken to: 2 for certain, 1 for told of what they should do, 0 for neither. */
 export function addressWeight(text: string, start: number, end: number): number {
   if (text.startsWith('ai', start) && end - start < 4) return 0;
   const before = text.slice(Math.max(0, start - 70), start);
   // People with their tools: `note for contributors using AI tools`.
   if (/\b(?:using|who uses?)\s+(?:an?\s)?$/i.test(before)) return 0;
+  // Those who were there, as minutes of meetings name them.
+  if (
+    /^(?:asistentes|assistenti|assistants)$/i.test(text.slice(start, end)) &&
+    OF_MEETINGS.test(text.slice(Math.max(0, start - 240), start))
+  )
+    return 0;
   const after = text.slice(end, end + 70);
   if (isPieceOfName(text, start, end) || isOfCode(text.slice(start, end), before, after)) return 0;
   // Models are of many kinds, so that theirs is only a hint.

@@ -16,7 +16,7 @@ import {
 } from './characters.js';
 import { standsForNothing } from './encoded-stand-ins.js';
 import type { SecretKind } from './finding-kinds.js';
-
+import { isShownMasked } from './masked.js';
 import { isAlgorithmName, isNamedUuid, isTemplate } from './named-values.js';
 import { isInEncoding } from './no-values.js';
 import { countingShare, entropy, looksRandom, wordyShare } from './randomness.js';
@@ -129,7 +129,7 @@ function readAssignment(reading: Reading, start: number, end: number, password: 
     (password
       ? passwordKind(reading, start, value, form)
       : secretKind(key, value, form, decodedAs(reading, start, end)));
-  if (kind !== undefined) reading.placedSecret(kind, from, to);
+  if (kind !== undefined && !isShownMasked(reading.text, key, value, to)) reading.placedSecret(kind, from, to);
 }
 
 /** Marks without which and without digits nothing is taken for a password. */

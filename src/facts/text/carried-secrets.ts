@@ -16,6 +16,7 @@ import { isEncodedStandIn } from './encoded-stand-ins.js';
 import { decodeBase64Text } from './encodings.js';
 import type { SecretKind } from './finding-kinds.js';
 import { namesSomething } from './no-values.js';
+import { isPublishedHash } from './published-credentials-table.js';
 import { countingShare, entropy, isAlphabet, isReference, isStandIn, looksRandom } from './randomness.js';
 import type { LiteralRule, Reading } from './reading.js';
 import { strengthOf } from './value-strength.js';
@@ -333,6 +334,7 @@ function readHash(reading: Reading, start: number, end: number): void {
     last = runEnd(text, last + 1, BASE64 | EQUALS | URL_SAFE, 200);
   const salted = text.startsWith('{', start);
   if (last - start < (salted ? 30 : 50) || isStandIn(text.slice(end, last))) return;
+  if (isPublishedHash(text.slice(end, last))) return;
   const around = text.slice(Math.max(0, start - 120), start);
   if (
     !(salted && reading.decoded) &&

@@ -5,7 +5,7 @@ import { strengthOf } from './value-strength.js';
 export const EMAIL_LITERALS: readonly LiteralRule[] = [{ literal: '@', onHit: readEmail }];
 
 /** Last labels that are file extensions or parts of code, where `name@2x.png` and `actions/checkout@v4.yml` come from. */
-const NO_TOP_LEVEL = new Set(
+export const NO_TOP_LEVEL = new Set(
   (
     'png jpg jpeg gif svg webp ico avif js ts mjs cjs jsx tsx css scss less json html htm xml yml yaml toml ' +
     'lock txt pdf zip gz tgz tar exe dll so jar class java kt rb go rs cpp hpp cs php service target timer ' +

@@ -24,7 +24,12 @@ export function isEncodedStandIn(value: string): boolean {
   );
 }
 
+/** Whether a value is a declaration of a style sheet with a colour: `color:#9ca3af`. */
+function isStyle(value: string): boolean {
+  return value.includes(':#') && /^[a-z-]{3,40}:#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})$/i.test(value);
+}
+
 /** Whether a value only shows where a secret goes, or refers to one kept elsewhere. */
 export function standsForNothing(value: string): boolean {
-  return isReference(value) || isStandIn(value) || isAlphabet(value) || isEncodedStandIn(value);
+  return isReference(value) || isStyle(value) || isStandIn(value) || isAlphabet(value) || isEncodedStandIn(value);
 }

@@ -4,6 +4,7 @@ import { DISGUISES, densePlaces, partsAround, shuffledPlaces } from './disguises
 import { openLayer } from './encodings.js';
 import type { Finding, FindingCategory } from './finding.js';
 import { hasHiddenCharacters } from './hidden.js';
+import { readHomes } from './homes.js';
 import { injectionWords, readInjection } from './injection.js';
 import { readLikelyIds } from './labelled-numbers.js';
 import { ALL_CATEGORIES, categoryOfLiteral, literalRules } from './literal-rules.js';
@@ -15,6 +16,7 @@ import { listsIn } from './personal-lists.js';
 import { type Detection, type LiteralRule, Reading } from './reading.js';
 import { type RawFinding, resolveFindings } from './resolve.js';
 import { SignCollector } from './signs.js';
+import { readSpelledMails } from './spelled-mail.js';
 import { readRun } from './structured-secrets.js';
 import { textLiterals } from './text-literals.js';
 import { readUnseen } from './unseen.js';
@@ -124,6 +126,8 @@ function readLayer(
     readPeople(reading);
     readContacts(reading);
     readRisks(reading);
+    readHomes(reading);
+    readSpelledMails(reading);
   }
   if (categories.has('injection')) {
     readInjection(reading, words.finish(), signs.finish());

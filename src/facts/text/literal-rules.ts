@@ -6,9 +6,11 @@ import { DISGUISE_LITERALS } from './disguises.js';
 import { EMAIL_LITERALS } from './emails.js';
 import { ENCODED_KEY_LITERALS } from './encoded-keys.js';
 import type { FindingCategory } from './finding.js';
+import { HOME_LITERALS } from './homes.js';
 import { ANCHORED_LITERALS, GLUED_LITERALS } from './injection.js';
 import { LABELLED_LITERALS } from './labelled-data.js';
 import { NUMBER_LABEL_LITERALS } from './labelled-numbers.js';
+import { LOGIN_TABLE_LITERALS } from './login-tables.js';
 import { MANIFEST_LITERALS } from './manifest-secrets.js';
 import { MARKER_LITERALS } from './markers.js';
 import { NEARBY_LITERALS } from './nearby-secrets.js';
@@ -21,6 +23,7 @@ import { PLACED_LITERALS } from './placed-secrets.js';
 import type { LiteralRule } from './reading.js';
 import { COOKIE_LITERALS } from './session-cookies.js';
 import { ALPHABET_LITERALS } from './spelled-alphabet.js';
+import { SPELLED_MAIL_LITERALS } from './spelled-mail.js';
 import { SPELLED_LITERALS } from './spelled-secrets.js';
 import { STRUCTURED_LITERALS } from './structured-secrets.js';
 import { TOKEN_LITERALS } from './token-secrets.js';
@@ -51,6 +54,7 @@ const GROUPS: readonly (readonly [category: FindingCategory, rules: readonly Lit
       ...ALPHABET_LITERALS,
       ...CODED_LITERALS,
       ...COOKIE_LITERALS,
+      ...LOGIN_TABLE_LITERALS,
     ],
   ],
   [
@@ -62,6 +66,8 @@ const GROUPS: readonly (readonly [category: FindingCategory, rules: readonly Lit
       ...PERSONAL_LABEL_LITERALS,
       ...SENSITIVE_LITERALS,
       ...RISK_LITERALS,
+      ...HOME_LITERALS,
+      ...SPELLED_MAIL_LITERALS,
       ...TOLD_NUMBER_LITERALS,
     ],
   ],

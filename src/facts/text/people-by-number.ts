@@ -1,3 +1,4 @@
+import { BankRecords } from './bank-records.js';
 import { isIn, WORD } from './characters.js';
 import { digitsOf, verhoeff, weightedSum } from './checksums.js';
 import type { PersonalKind } from './finding-kinds.js';
@@ -119,7 +120,7 @@ const LEAST_SHARE = 0.3;
 
 /** Numbers of the same kind that count something else, by the name in front of the first of them. */
 const OF_THINGS =
-  /\b(?:rsin|kvk|btw|vat|siren|siret|nip|regon|ein|abn|acn|duns|org(?:anisation(?:s)?)?\.?[ -]?(?:nr|nummer|number)|isbn|issn|ean|gtin|upc|imei|iccid|npi|cusip|ocr|kid|invoices?|rechnung\w*|factur\w*|fattur\w*|factuur\w*|orders?|bestell\w*|commandes?|pedidos?|tracking|parcels?|sendung\w*|tickets?|serial|barcodes?|sku|books?|publisher|compan(?:y|ies)|firma|firmen|suppliers?|phones?|telefon\w*|mobile|fax)\b[^\n]{0,80}$/i;
+  /\b(?:rechnung\w*|factur\w*|fattur\w*|factuur\w*|orders?|bestell\w*|commandes?|pedidos?|parcels?|sendung\w*|tickets?|sku|books?|publisher|compan(?:y|ies)|firma|firmen|suppliers?|phones?|telefon\w*|mobile|fax)\b[^\n]{0,80}$|\b(?:rsin|kvk|btw|vat|siren|siret|nip|regon|ein|abn|acn|duns|org(?:anisation(?:s)?)?\.?[ -]?(?:nr|nummer|number)|isbn|issn|ean|gtin|upc|imei|iccid|npi|cusip|ocr|kid|invoices?|tracking|serial|barcodes?)\b[^\n]{0,80}\n?[^\n]{0,80}$/i;
 
 /** A number of a row. */
 interface Candidate {
@@ -133,8 +134,11 @@ export class PeopleByNumber {
   /** By the number of digits, those that stand near each other. */
   readonly #rows: (Candidate[] | undefined)[] = [];
 
+  readonly #records: BankRecords;
+
   constructor(reading: Reading) {
     this.#reading = reading;
+    this.#records = new BankRecords(reading);
   }
 
   /** Looks at a whole group of digits. */
@@ -142,6 +146,7 @@ export class PeopleByNumber {
     const digits = end - start;
     if (digits >= SHORTEST) {
       if (digits <= LONGEST) this.#take(start, end, digits);
+      if (digits > LONGEST || this.#reading.text.charCodeAt(start - 1) === 0x3f) this.#records.look(start);
     } else if (digits > 1 && digits < 7) this.#lookGrouped(start, end);
   }
 
@@ -182,6 +187,7 @@ export class PeopleByNumber {
 
   /** Reports what the last rows have. */
   finish(): void {
+    this.#records.finish();
     for (const [digits, rows] of this.#rows.entries()) if (rows !== undefined) readRows(this.#reading, rows, digits);
   }
 }

@@ -111,7 +111,8 @@ const BORN =
 const REACHED_AT =
   /\b(?:cell|mobile|mob|handy|private|home|privat|portable|movil|celular|gsm|tel|phone)\b[^\n\d]{0,12}\+?[\d(]/i;
 
-const SPOT = /["']lat(?:itude)?["']\s?:\s?-?\d{1,2}\.\d{3,}|-?\b\d{1,2}\.\d{3,8}, ?-?\d{1,3}\.\d{3,8}\b/;
+/** A place on the map. */
+export const SPOT = /["']lat(?:itude)?["']\s?:\s?-?\d{1,2}\.\d{3,}|-?\b\d{1,2}\.\d{3,8}, ?-?\d{1,3}\.\d{3,8}\b/;
 
 /** Whether a stretch says where somebody lives, is or can be reached, or what number they have. */
 function isReachable(stretch: string): boolean {

@@ -164,7 +164,7 @@ function readNhs(reading: Reading, _start: number, end: number): void {
 const PRIVATE_MAIL =
   /@(?:gmail|googlemail|outlook|hotmail|live|msn|yahoo|ymail|icloud|me|mac|aol|gmx|web|t-online|freenet|posteo|mailbox|proton|protonmail|pm|tutanota|tuta|zoho|mail|yandex|ya|rambler|bk|inbox|qq|163|126|sina|naver|daum|hanmail|orange|wanadoo|free|laposte|sfr|libero|virgilio|tiscali|alice|wp|o2|onet|interia|seznam|centrum|uol|bol|terra|ziggo|kpnmail|telenet|bluewin|rediffmail|btinternet|virginmedia|sky|comcast|att|verizon|telia|online|abv|ukr|docomo|ezweb|softbank)\.[a-z.]{2,6}$/i;
 /** Where addresses and names belong to the work. */
-const OF_THE_WORK =
+export const OF_THE_WORK =
   /\b(?:Author|Authored|Committer|Co-authored-by|Signed-off-by|Reviewed-by|Acked-by|Tested-by|maintainers?|contributors?|credits|AUTHORS|commit [0-9a-f]{7}|copyright|mailmap)\b/i;
 const HEALTH =
   /\b(?:diagnos\w*|biops\w*|hiv|diabet\w*|depress\w*|schizophren\w*|cancer|carcinom\w*|kanker|krebs|tumou?r|chemo\w*|pregnan\w*|psychiatr\w*|epilep\w*|hepatitis|icd-?10|prescri\w+|oncolog\w*|\d+ ?mg\b|befund|anamnese|medication|allerg\w+|blood type|discharge summary|symptom\w*|diagnostic\w*|enfermedad|maladie|choroba)/i;

@@ -1,6 +1,6 @@
 import { ALNUM, ANY_HEX, EQUALS, isIn, runEnd, URL_SAFE } from './characters.js';
 import { ending } from './endings.js';
-import type { SecretKind } from './finding-kinds.js';
+import { JOINED_LITERALS } from './joined-tokens.js';
 import { entropy, isReference, isStandIn } from './randomness.js';
 import type { LiteralRule, Reading } from './reading.js';
 
@@ -21,7 +21,7 @@ export const PLACED_LITERALS: readonly LiteralRule[] = [
     literal,
     onHit: readWalletKey,
   })),
-  ...[".join('.')", '.join(".")'].map((literal) => ({ literal, onHit: readJoined })),
+  ...JOINED_LITERALS,
   { literal: 'root:x:0:0:', onHit: readAccounts },
   { literal: '_key=', onHit: readDecodedKey },
   ...['_pat=', '_pat: ', '_pat = '].map((literal) => ({ literal, onHit: readAccessToken })),
@@ -36,7 +36,7 @@ const NO_SEED_WORD =
 
 /** Words of wallets come by twelve, fifteen, eighteen, twenty-one or twenty-four, none of which a sentence could do without. */
 function readSeed(reading: Reading, start: number, end: number): void {
-  if (start < reading.seedsRead) return;
+  if (start < reading.seedsRead || readSeedInHalves(reading, end)) return;
   const match = SEED.exec(reading.text.slice(end, end + 420));
   const words = match?.[1] ?? '';
   if (match === null) readNumberedSeed(reading, start);
@@ -48,6 +48,31 @@ function readSeed(reading: Reading, start: number, end: number): void {
   if (!named && all.every((word, i) => i === 0 || (all[i - 1] ?? '') <= word)) return;
   reading.seedsRead = end + match[0].length;
   reading.placedSecret('seed-phrase', end + match[0].length - words.length, end + match[0].length);
+}
+
+const WORD_OF_SEED = `["']?[a-z]{3,8}["']?`;
+const HALF = String.raw`((?:${WORD_OF_SEED}(?:[,;|]\s{0,4}|\s{1,4})){4,11}${WORD_OF_SEED})`;
+const BRIDGE = String.raw`[.,;:]?\s{1,3}(?:-\s)?(?:\((?=the|second))?(?:(?:and|und|et|y|e|en|i)\s)?(?:then|next|after that|followed by|finally|(?:the )?(?:other|second|last|remaining)(?: half| part| six| twelve| words| ones){0,2}|dann|danach|gefolgt von|puis|ensuite|suivi de|luego|despues|seguido de|poi|depois|daarna|potem)(?:\)|\s(?:come|comes|are|is|kommen|the|by))?[\s:,]{1,4}`;
+const IN_HALVES = new RegExp(
+  String.raw`^[^\n]{0,60}?(?:[:=>,(-]|\bis|\bare|\border|\n)[\s:"'${'`'}([>*-]{0,8}${HALF}${BRIDGE}${HALF}(?![\w-]|\.\w)`,
+  'i',
+);
+const MAY_BE_BRIDGED =
+  /\b(?:then|next|after that|followed|finally|other|second|last|remaining|dann|danach|gefolgt|puis|ensuite|suivi|luego|despues|seguido|poi|depois|daarna|potem)\b/i;
+
+/** `glimpse orbit fabric mention tunnel walnut, then radar squeeze ...`: words of a wallet in two halves. */
+function readSeedInHalves(reading: Reading, end: number): boolean {
+  const window = reading.text.slice(end, end + 420);
+  if (!MAY_BE_BRIDGED.test(window)) return false;
+  const match = IN_HALVES.exec(window);
+  const [, written = '', second = ''] = match ?? [];
+  const first = written.replace(/[;,]?\s(?:and|und|the|et)$/i, '');
+  if (match === null || NO_SEED_WORD.test(first) || NO_SEED_WORD.test(second)) return false;
+  const all = `${first} ${second}`.toLowerCase().match(/[a-z]+/g) ?? [];
+  if (all.length < 12 || all.length % 3 !== 0 || new Set(all).size < 9) return false;
+  reading.seedsRead = end + match[0].length;
+  reading.placedSecret('seed-phrase', end + match[0].indexOf(first), end + match[0].length);
+  return true;
 }
 
 /** `1. gravity 2. machine ... 12. stay <- ledger`: numbered, and called so behind. */
@@ -72,24 +97,6 @@ function readWalletKey(reading: Reading, _start: number, end: number): void {
   const { text } = reading;
   const to = runEnd(text, end, ANY_HEX, 65);
   if (to - end === 64 && entropy(text, end, to) >= 3) reading.placedSecret('private-key-hex', end - 2, to);
-}
-
-/** Tokens whose parts are joined by dots, as a program puts them together. */
-const DOTTED_TOKEN: readonly (readonly [kind: SecretKind, form: RegExp])[] = [
-  ['sendgrid-key', /^SG\.[\w-]{16,}\.[\w-]{39,}$/],
-  ['jwt', /^eyJ[\w-]{12,}\.[\w-]{12,}\.[\w-]{20,}$/],
-  ['discord-token', /^[MNO][\w-]{22,27}\.[\w-]{6}\.[\w-]{27,39}$/],
-];
-
-function readJoined(reading: Reading, start: number, end: number): void {
-  const { text } = reading;
-  const from = text.lastIndexOf('[', start);
-  if (from < 0 || start - from > 900 || text[start - 1] !== ']') return;
-  const written = text.slice(from + 1, start - 1);
-  if (!/^\s*(?:(["'`])[\w-]+\1\s*,?\s*){2,5}$/.test(written)) return;
-  const token = written.replace(/["'`\s]/g, '').replaceAll(',', '.');
-  const kind = DOTTED_TOKEN.find(([, form]) => form.test(token))?.[0];
-  if (kind !== undefined && !isStandIn(token)) reading.secret(kind, from, end);
 }
 
 /** `STRIPE_KEY=sk` in decoded text: a line of an environment, even where the rest of it was left out. */

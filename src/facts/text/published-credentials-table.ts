@@ -14,6 +14,15 @@ const PRINTED: readonly (readonly [where: string, values: string])[] = [
   ['the reference of Stripe', '4eC39HqLyjWDarjtT1zdp7dc BQokikJOvBiI2HlWgH4olfQ2 tR3PYbcVNZZ796tH88S4VQ2u'],
 ];
 
+/** Hashes of passwords that manuals and samples show, without their prefix, and the salt that most of them copy. */
+const PRINTED_HASHES =
+  /N9qo8uLOickgx2ZMRZoMye|92IXUNpkjO0rOQ5byMi\.Ye4oKoEa3Ro9llC|R9h\/cIPz0gi\.URNNX3kh2OPST9|\.vGA1O9wmRjrwAVXD98HNOgsNpDczlqm3Jq7KnEd1rVAGv3Fykk1a|BCryptRequires22Chrcte|dXJ3SW6G7P50lGmMkkmwe\.20cQQubK3|EixZaYVK1fsbw1ZfbX3OXe|rBV2JDeWW3\.vKyeQcM8fFO4777l4bVeQgDL6VIkxqlzQ7TCalQvla|c2FsdHNhbHRzYWx0|c29tZXNhbHQ/;
+
+/** Whether the hash of a password is one that everybody knows. */
+export function isPublishedHash(hash: string): boolean {
+  return PRINTED_HASHES.test(hash);
+}
+
 /** Every credential of the table, with and without the mark that keys for tests have. */
 export const PUBLISHED_CREDENTIALS: ReadonlySet<string> = new Set(
   PRINTED.flatMap(([, values]) => values.split(' ').flatMap((value) => [value, `sk_test_${value}`])),

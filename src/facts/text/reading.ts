@@ -67,6 +67,14 @@ export class Reading {
   cookiesRead = 0;
   /** Up to where objects of cookies were read. */
   jarRead = 0;
+  /** Up to where pieces that a program joins were looked for. */
+  joinedRead = 0;
+  /** Mail addresses that are written in words, by what they say. */
+  readonly spelledMails = new Map<string, { readonly host: string; readonly start: number; readonly end: number }>();
+  /** Where it is told how to get into homes, or when nobody is there. */
+  readonly homes: number[] = [];
+  /** Up to where tables of logins were looked for. */
+  loginsRead = 0;
   /** Up to where columns of accounts were looked for. */
   accountsRead = 0;
   /** Up to where numbers told in pieces were looked for. */

@@ -1397,6 +1397,23 @@ export const SIGNS_OF_TONGUES: readonly (readonly [sign: number, words: string])
   [GRAVE, '인증서 검사를 전액 훅을 계정 데이터베이스 변경은'],
   [KEEP, '기억해 기억하'],
   [YOU, '너는 당신이 당신은 네가'],
+  [NEGATION, '忘れません 忘れない 忘れず 忘れなく'],
+  // What somebody was asked, told of them rather than to them
+  [
+    INSTRUCTION,
+    'lo_que_se_les_pid* lo_que_se_les_dij* lo_que_se_les_encarg* lo_que_se_les_orden* lo_que_se_les_indic* lo_que_se_les_ha lo_que_se_les_haya lo_que_les_pid* lo_que_les_han lo_que_les_hayan ' +
+      'lo_que_se_le_encarg* lo_que_se_le_ha_pedido ce_qu~on_leur_a ce_qui_leur_a_ete ce_qu~on_lui_a ce_qui_lui_a_ete ce_qu~il_leur_a ce_qui_leur_fut worum_man_sie worum_sie_gebeten was_man_ihnen ' +
+      'was_ihnen_auf* was_ihnen_gesagt was_ihnen_vorher was_ihnen_zuvor was_ihnen_bisher was_von_ihnen quanto_e_stato_loro quanto_e_stato_chiesto_loro quanto_gli_e_stato cio_che_e_stato_loro ' +
+      'cio_che_gli_e_stato quello_che_gli_e_stato quello_che_e_stato_loro quanto_loro_chiesto o_que_lhes_foi o_que_lhes_pedi* o_que_lhes_tenha* o_que_lhe_foi_pedido wat_hun_* wat_hen_* wat_er_van_hen ' +
+      'wat_ze_gevraagd o_co_ich o_co_je co_im_polec* co_im_kazan* co_im_zlec* co_im_powiedz* о_чем_их что_им_поруч* что_им_велел* что_им_сказал* что_им_говорил* что_от_них_требовал* о_чём_их ' +
+      'kendilerinden_* onlardan_isten* kendilerine_* 頼まれたこと 依頼されたこと 言われたこと 指示されたこと 求められたこと 頼まれた作業 依頼された作業 부탁받은 요청받은_것 요청받은_일 요청받은_작업 지시받은 被要求做 先前的委托',
+  ],
+  [
+    FORGET,
+    'sollen_vergessen mussen_vergessen soll_vergessen muss_vergessen haben_zu_vergessen zu_vergessen_haben moeten_vergeten moet_vergeten dienen_te_vergeten esquecer esquecerao devem_esquecer ' +
+      'olvidaran deben_olvidar oublieront dimenticheranno dimenticare powinni_zapomniec powinny_zapomniec powinien_zapomniec musza_zapomniec maja_zapomniec должны_забыть должен_забыть обязаны_забыть ' +
+      'следует_забыть unutmali* unutacak* 忘れなければ',
+  ],
   // Chinese, simplified and traditional
   [
     FORGET,

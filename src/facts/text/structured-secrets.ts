@@ -21,6 +21,7 @@ import {
 } from './characters.js';
 import { decodeBase64Text } from './encodings.js';
 import type { SecretKind } from './finding-kinds.js';
+import { isPublishedHash } from './published-credentials-table.js';
 import { entropy, isReference, isStandIn, looksRandom } from './randomness.js';
 import type { LiteralRule, Reading } from './reading.js';
 import { readWalletWord } from './wallet-secrets.js';
@@ -315,6 +316,7 @@ function readPasswordHash(reading: Reading, start: number, end: number): void {
   const fieldEnd = text[to] === '$' ? hashEnd(text, to) : to;
   const named = isIn(text.charCodeAt(start - 1), ALNUM);
   if (!named || fieldEnd - end < 40 || isStandIn(text.slice(end, fieldEnd))) return;
+  if (isPublishedHash(text.slice(end, fieldEnd))) return;
   reading.secret('password-hash', start + 1, fieldEnd);
 }
 
