@@ -28,6 +28,14 @@ export const EFFECTS = [
   'remove-machine',
   /** Code calls what removes files in one language or another. */
   'delete-by-code',
+  /** Code that the command wrote and runs gives a shell or secrets away, or deletes outside of its project. */
+  'harmful-code',
+  /** An address of a private network is asked over the web, other than those of this machine and its guests. */
+  'reach-private',
+  /** Somebody is let in: a key that opens a machine or an account is put where it is asked for. */
+  'give-access',
+  /** What overwrites is given a place of which nothing is known. */
+  'overwrite-unknown',
 ] as const;
 
 export type Effect = (typeof EFFECTS)[number];
@@ -224,7 +232,7 @@ export const programEffects: Readonly<Record<string, EffectRows>> = {
   glab: { 'reveal-secret': '^ auth token |^ config get (?:\\S+ )*\\w*token ' },
   granted: { 'reveal-secret': '^ credential-process ' },
   assume: { 'reveal-secret': ' (?:--export|--env|-ex|--exec) ' },
-  ...many('fly flyctl', { 'reveal-secret': ' tokens create ' }),
+  ...many('fly flyctl', { 'reveal-secret': ' tokens create ', 'give-access': ' ssh issue ' }),
   poetry: { 'reveal-secret': '^ config (?:http-basic|pypi-token)\\.\\S+ $' },
   bundle: { only: 'config', 'reveal-secret': '^ config (?:get )?\\S*(?:github|gitlab|gems|gemfury)\\.\\S+ $' },
   'git-crypt': { 'reveal-secret': '^ (?:unlock|export-key) ' },
@@ -237,7 +245,23 @@ export const programEffects: Readonly<Record<string, EffectRows>> = {
   nmcli: { 'reveal-secret': ' (?:-s|--show-secrets) | show-password | \\S*\\.(?:psk|wep-key\\d) ' },
   mc: { 'reveal-secret': '^ (?:\\S+ )*(?:alias|config host) (?:ls|list|export) ' },
   dotenvx: { 'reveal-secret': '^ (?:\\S+ )*(?:get|decrypt|keypair) ' },
-  heroku: { 'reveal-secret': '^ pg:credentials(?::url)? ' },
+  heroku: { 'reveal-secret': '^ pg:credentials(?::url)? ', 'give-access': '^ keys:add |^ access:add ' },
+  // Keys that open machines and accounts.
+  ...many('ssh-import-id ssh-import-id-gh ssh-import-id-lp ssh-copy-id', {
+    'give-access': '^ (?!.*(?:--help|--version|-h |-n ))',
+  }),
+  ...many('tea gitea gogs forgejo', { 'give-access': ' (?:ssh-)?keys? add ' }),
+  ...many('gcloud', {
+    'give-access':
+      ' ssh-keys add | (?:add-metadata|instances create) (?:\\S+ )*--metadata(?:-from-file)?[= ]\\S*ssh-keys',
+  }),
+  ...many('linode-cli vultr-cli scw civo railway exo upctl openstack hcloud doctl', {
+    'give-access': ' (?:ssh-?keys?|keypair) (?:create|add|import|upload) ',
+  }),
+  az: { only: '--ssh-key-value sshkey', 'give-access': ' (?:vm user update|sshkey create) ' },
+  homectl: { 'give-access': ' --ssh-authorized-keys' },
+  dokku: { 'give-access': ' ssh-keys:add ' },
+  tailscale: { 'give-access': ' (?:up|set) (?:\\S+ )*--ssh ' },
   databricks: { 'reveal-secret': ' secrets (?:get|get-secret) | tokens create ' },
   'systemd-creds': { 'reveal-secret': '^ (?:\\S+ )*(?:cat|decrypt) ' },
   'pkcs15-tool': { 'reveal-secret': ' --read-(?:data-object|secret\\S*)' },
@@ -274,7 +298,8 @@ export const programEffects: Readonly<Record<string, EffectRows>> = {
   'oci-metadata': { 'read-instance-data': '^ (?!--help)' },
   ...many('vmtoolsd vmware-rpctool', { 'read-instance-data': 'info-get guestinfo\\.\\S*(?:data|metadata)' }),
   aws: {
-    only: 'describe-instance-attribute',
+    only: 'describe-instance-attribute send-ssh-public-key send-serial-console-ssh-public-key upload-ssh-public-key import-key-pair',
+    'give-access': ' (?:send-(?:serial-console-)?ssh-public-key|upload-ssh-public-key|import-key-pair) ',
     'read-instance-data': ' describe-instance-attribute (?:\\S+ )*userData ',
   },
 

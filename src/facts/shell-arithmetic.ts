@@ -95,6 +95,8 @@ function compute(operator: string, a: number, b: number): number | undefined {
       return a * 2 ** b;
     case '>>':
       return Math.floor(a / 2 ** b);
+    case '|':
+      return Number(BigInt(a) | BigInt(b));
     case '==':
       return a === b ? 1 : 0;
     case '!=':

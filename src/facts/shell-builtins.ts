@@ -109,7 +109,7 @@ const source: Builtin = (machine, fields, io) => {
     machine.findings.pipesToInterpreter = true;
     if (file.stream.decoded) machine.findings.reasons.add('decoded-into-interpreter');
     if (file.stream.fetched) machine.findings.reasons.add('script-from-network');
-  }
+  } else if (content?.fetched === true) machine.findings.reasons.add('script-from-network');
   if (content?.text === undefined) {
     if (file.unknown === 'substitution' || !isActivation(machine, file.text)) noteSourced(machine, file);
     else touch(machine, 'read', file);

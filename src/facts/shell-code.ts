@@ -1,5 +1,6 @@
+import { computedAddresses } from './code-addresses.js';
 import { deletingCall } from './programs-effects-table.js';
-import { isUrl, touchMaybe } from './shell-actions.js';
+import { contact, isUrl, touchMaybe } from './shell-actions.js';
 import type { Findings } from './shell-findings.js';
 import { type Machine, spend } from './shell-machine.js';
 import { noteWord } from './shell-notes.js';
@@ -17,6 +18,7 @@ export function readCode(machine: Machine, code: string): void {
   const { codeNames } = machine.findings;
   noteVariables(machine, code);
   if (deletingCall.test(code)) machine.findings.effects.add('delete-by-code');
+  for (const address of computedAddresses(code)) contact(machine, plainField(address));
   const imports = readImports(code);
   let joined: string | undefined;
   let mayJoin = false;

@@ -14,8 +14,10 @@ import { readCode } from './shell-code.js';
 import { noteLoaded } from './shell-consoles.js';
 import { noteRun } from './shell-foreign.js';
 import { type Machine, spend } from './shell-machine.js';
+import { runWritten } from './shell-own-files.js';
 import { isPassingName, kindOfDatabase, noteVerb } from './shell-statements.js';
-import { type Field, hole, plainField, unknownOutput } from './shell-values.js';
+import { type Field, hole, type Output, plainField, textOutput, unknownOutput } from './shell-values.js';
+import { madeStatements } from './sql-making.js';
 
 /** Database clients: the kind of each statement is named like a subcommand, as in `psql drop`. */
 export const sql: Handler = (call) => {
@@ -44,8 +46,17 @@ export const sql: Handler = (call) => {
   if (database !== undefined && isUrl(database.text)) contactUrl(machine, database);
   else if (database !== undefined && name === 'sqlite3') applyRole(machine, 'a', database);
   else if (database !== undefined) contactStore(machine, database);
-  return unknownOutput;
+  return printedBy([...texts, ...operands], io.stdin?.text);
 };
+
+/** What a client prints is not known, but for the statements that a query makes up. */
+function printedBy(texts: readonly (Field | undefined)[], fed: string | undefined): Output {
+  for (const text of [...texts.map((field) => field?.text), fed]) {
+    const made = text === undefined ? undefined : madeStatements(text);
+    if (made !== undefined) return { ...textOutput(made), assumed: true };
+  }
+  return unknownOutput;
+}
 
 /** Flags by which clients are told a file of statements; others name certificates and settings. */
 const scriptFlags = new Set(['-f', '-i', '-init', '--queries-file', '--eval', '-Q']);
@@ -73,6 +84,7 @@ export const scripts: Handler = (call) => {
   for (const field of args.operands) {
     const isScript = /\.(?:m?js|mongodb|lua)$/.test(field.text);
     if (isScript) noteRun(machine, field);
+    if (isScript && name.startsWith('mongo')) runWritten(machine, 'code', field.text);
     if (!name.startsWith('mongo')) continue;
     // A name without a dot or a colon is that of a database on this machine.
     if (isScript) touch(machine, 'read', field);

@@ -3,7 +3,7 @@ import { type Call, flagValue, type Handler, hasFlag, isRecursive, passedOn } fr
 import { noteRun, noteUnpacked } from './shell-foreign.js';
 import type { Machine } from './shell-machine.js';
 import { leavesSecretsOut, readAround } from './shell-searches.js';
-import { below, type Field, type Output, plainField, silent, sliceField, unknownOutput } from './shell-values.js';
+import { below, type Field, hole, type Output, plainField, silent, sliceField, unknownOutput } from './shell-values.js';
 
 function baseOf(field: Field): Field {
   const trimmed = field.text.replace(/\/+$/, '');
@@ -30,6 +30,8 @@ export const copy: Handler = (call) => {
     const isLink = name === 'ln' && hasFlag(call, '-s') && target !== undefined;
     const source = isLink ? seenFrom(given, target, intoFolder) : given;
     touch(machine, 'read', source, recursive);
+    if (endless.test(source.text) && target !== undefined && isNowhere(target))
+      machine.findings.effects.add('overwrite-unknown');
     if (name === 'mv') leave(machine, source, target);
     if (target !== undefined) copyOne(call, source, target, intoFolder);
   }
@@ -82,6 +84,7 @@ export const dd: Handler = (call) => {
     }
     if (field.text.startsWith('of=')) {
       touch(machine, 'written', value);
+      if (isNowhere(value)) machine.findings.effects.add('overwrite-unknown');
       target = value;
     }
   }
@@ -90,6 +93,14 @@ export const dd: Handler = (call) => {
   noteContent(machine, target, output);
   return silent;
 };
+
+/** Whether nothing of a path is known, not even the folder. */
+function isNowhere({ text, unknown }: Field): boolean {
+  return unknown !== undefined && (text === '' || text.startsWith(hole));
+}
+
+/** Devices of which a copy only overwrites. */
+const endless = /^\/dev\/(?:zero|u?random|full)$/;
 
 /** tee writes what it reads, and passes it on. */
 export const tee: Handler = (call) => {

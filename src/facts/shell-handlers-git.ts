@@ -59,6 +59,11 @@ function outputOf(call: Call): Output | undefined {
     if (hasFlag(call, '--git-path')) return textOutput(`.git/${flagValue(call, '--git-path')?.text ?? part}\n`);
     if (hasFlag(call, '--git-dir', '--git-common-dir', '--absolute-git-dir')) return textOutput('.git\n');
   }
+  if (command === 'git for-each-ref' || command === 'git branch') {
+    // Refspecs that delete or force.
+    const format = flagValue(call, '--format')?.text ?? '';
+    if (/^[:+]/.test(format)) return textOutput(`${format.replace(/%\([^)]*\)/g, hole)}\n`);
+  }
   if (command === 'git ls-files') {
     const everything: Field = {
       text: './*',

@@ -1,6 +1,7 @@
 import { contentOfFile, joinFields, runShellText, runStream, touch } from './shell-actions.js';
 import { type Call, flagValue, type Handler, hasFlag } from './shell-call.js';
 import { isStdin } from './shell-handlers-interpreters.js';
+import type { Machine } from './shell-machine.js';
 import { type Field, type Output, plainField, silent, unknownField, unknownOutput } from './shell-values.js';
 
 /** Known items of xargs: words, or lines when each stands alone. */
@@ -32,6 +33,7 @@ export const xargs: Handler = (call) => {
   const input = (fromFile ? (file.stream ?? contentOfFile(machine, file)) : io.stdin) ?? unknownOutput;
   const command = args.operands.length === 0 ? [plainField('echo')] : args.operands;
   const items = itemsOf(call, input);
+  if (input.text === undefined) notePushed(machine, command);
   const mark = flagValue(call, '-I', '-J')?.text ?? (hasFlag(call, '-I', '-i', '--replace') ? '{}' : undefined);
   if (mark === undefined || mark === '') return machine.runFields([...command, ...items], { stdin: undefined });
   const script = scriptOf(command, mark);
@@ -48,6 +50,12 @@ export const xargs: Handler = (call) => {
   if (items.length > 256) machine.findings.reasons.add('too-many-alternatives');
   return items.length === 1 ? output : unknownOutput;
 };
+
+/** A push that is given refs which another command prints: they may force, or delete. */
+function notePushed(machine: Machine, command: readonly Field[]): void {
+  const [first, ...words] = command;
+  if (first?.text === 'git' && words.some(({ text }) => text === 'push')) machine.findings.reasons.add('unknown-flags');
+}
 
 /** `sh -c` with a script that nothing else makes up, its mark read as the first argument of the script. */
 function scriptOf(command: readonly Field[], mark: string): readonly Field[] | undefined {
@@ -97,6 +105,7 @@ export const parallel: Handler = (call) => {
     else runStream(machine, io.stdin ?? unknownOutput, { stdin: undefined });
     return unknownOutput;
   }
+  if (items.some(({ unknown }) => unknown !== undefined)) notePushed(machine, command);
   const text = joinFields(command);
   const marked = /\{[./#%\d]*\}/.test(text.text);
   for (const item of items.slice(0, 256)) {

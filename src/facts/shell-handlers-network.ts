@@ -1,3 +1,4 @@
+import { isPrivateAddress } from './code-addresses.js';
 import { normalizeSegments } from './path-normal.js';
 import { optionTable, readArguments } from './programs-options.js';
 import {
@@ -68,8 +69,23 @@ export const curl: Handler = (call) => {
     }
   }
   if (hasFlag(call, '-K')) machine.findings.hosts.add('unknown');
+  notePrivate(call);
   return saved ? silent : fetchedOutput;
 };
+
+/** An address of a private network in a URL, or behind the name in one. */
+function notePrivate({ machine, args }: Call): void {
+  const hosts = args.operands.map(
+    ({ text }) => /^(?:[a-z]+:\/*)?(?:[^/@]*@)?(\[[^\]]*\]|[^:/?#]*)/i.exec(text)?.[1] ?? '',
+  );
+  for (const { name, value } of args.flags) {
+    if (value === undefined) continue;
+    if (name === '--url') hosts.push(/^[a-z]+:\/*(?:[^/@]*@)?(\[[^\]]*\]|[^:/?#]*)/i.exec(value.text)?.[1] ?? '');
+    if (name === '--resolve') hosts.push(...value.text.split(':').slice(2).join(':').split(','));
+    if (name === '--connect-to') hosts.push(value.text.replace(/^[^:]*:[^:]*:/, '').replace(/:\d*$/, ''));
+  }
+  if (hosts.some(isPrivateAddress)) machine.findings.effects.add('reach-private');
+}
 
 /** What clients say about themselves with every request, which nobody looks at. */
 const smallTalk = /^(?:user-agent|referer|x-forwarded-for|forwarded|via|from|accept-language|x-request-id|origin)\s*:/i;

@@ -68,6 +68,25 @@ function namesListed(args: Arguments): Output {
   return { text: undefined, decoded: false, fetched: false, paths: paths && [{ ...paths, unknown: 'substitution' }] };
 }
 
+/** Programs that print which devices there are, or on which of them a folder lies. */
+export const deviceLists: ReadonlySet<string> = new Set([
+  'lsblk',
+  'findmnt',
+  'blkid',
+  'df',
+  'mount',
+  'losetup',
+  'pvs',
+  'swapon',
+  'findfs',
+  'lsscsi',
+]);
+/** Any of the devices. */
+export const devicesListed: Output = {
+  ...unknownOutput,
+  paths: [{ ...plainField('/dev/*'), pattern: '/dev/*', unknown: 'substitution' }],
+};
+
 /** The name of a file that mktemp makes, below the temporary folder unless it is told another. */
 function temporaryName({ args }: Call): Output {
   const given = args.operands[0]?.text ?? '';
@@ -97,13 +116,14 @@ export function outputOf(call: Call): Output {
   if (fetchers.has(name) || printsRemote(call)) return fetchedOutput;
   if (listings.has(name)) return namesListed(args);
   if (name === 'mktemp') return temporaryName(call);
+  if (deviceLists.has(name)) return devicesListed;
   if (name === 'realpath' || name === 'readlink') return realName(call);
   const path = ownPath(call);
   if (path !== undefined) return { ...textOutput(`${path}\n`), assumed: true };
   const given = contentOf(call) ?? io.stdin;
   const decoded = isDecoder(name, args);
   if (given === undefined) return decoded ? { text: undefined, decoded, fetched: false } : unknownOutput;
-  const text = given.text === undefined ? undefined : filterText(name, args, given.text);
+  const text = given.text === undefined ? statementsSought(call) : filterText(name, args, given.text);
   if (given.text !== undefined) machine.budget -= given.text.length >> 6;
   const paths = filters.has(name) ? given.paths : undefined;
   const partial = name === 'cat' && text === undefined ? given.partial : undefined;
@@ -117,6 +137,16 @@ export function outputOf(call: Call): Output {
     paths,
     file,
   };
+}
+
+/** The statements that a search for the lines of one kind leaves of a dump: `grep ^DROP`. */
+function statementsSought({ name, args }: Call): string | undefined {
+  if (name !== 'grep') return undefined;
+  const pattern = args.flags.find((flag) => flag.name === '-e')?.value ?? args.operands[0];
+  const verb = /^\^?(DROP|TRUNCATE|DELETE FROM)\b/i.exec(pattern?.text ?? '')?.[1];
+  return verb === undefined || args.flags.some((flag) => flag.name === '-v' || flag.name === '-c')
+    ? undefined
+    : `${verb} ${hole};\n`;
 }
 
 /** The known content of the file that a filter reads, when the script itself wrote it. */

@@ -206,6 +206,12 @@ export function filterText(name: string, args: Arguments, input: string): string
       return `${input.replace(/\n$/, '').split('\n').reverse().join('\n')}\n`;
     case 'tr':
       return translate(args, input);
+    case 'grep':
+    case 'sort':
+    case 'uniq':
+    case 'shuf':
+      // Lines of which only a part is known are as good as all of them.
+      return input.includes(hole) ? input : undefined;
     case 'head':
     case 'tail':
       return pickLines(name, args, input);

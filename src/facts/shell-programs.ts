@@ -14,9 +14,11 @@ import { readSettingText } from './shell-hosts.js';
 import type { Io, Machine } from './shell-machine.js';
 import { readManifests } from './shell-manifests.js';
 import { noteFlags, noteOperands } from './shell-notes.js';
-import { outputOf } from './shell-outputs.js';
+import { deviceLists, devicesListed, outputOf } from './shell-outputs.js';
 import { runOwnFiles } from './shell-own-files.js';
+import { noteRanSources } from './shell-ran-sources.js';
 import { noteSearch } from './shell-searches.js';
+import { noteUnpacking } from './shell-unpacking.js';
 import { below, type Field, fetchedOutput, type Output, plainField, unknownOutput } from './shell-values.js';
 
 const nothing: Program = {};
@@ -223,6 +225,8 @@ function performed(call: Call): Output {
   noteBuild(call);
   runOwnFiles(call);
   readManifests(call);
+  noteRanSources(call);
+  noteUnpacking(call);
   noteSearch(call);
   applyFlags(call);
   if (program.lists !== undefined) readListed(call, program.lists);
@@ -302,6 +306,8 @@ export function runUnknown(machine: Machine, name: string, fields: readonly Fiel
   }
   const call: Call = { machine, name, command: name, program: nothing, fields, args, io };
   noteOperands(call, args);
+  noteRanSources(call);
+  noteUnpacking(call);
   applyFlags(call);
   guess(call);
   readConsole(call);
@@ -311,6 +317,7 @@ export function runUnknown(machine: Machine, name: string, fields: readonly Fiel
   for (const field of args.operands) touchMaybe(machine, field);
   noteFetchedFolder(call);
   noteDownload(call);
+  if (deviceLists.has(name)) return devicesListed;
   if (io.stdin !== undefined) return passedOn(call, undefined);
   return takesUrl(args) ? fetchedOutput : unknownOutput;
 }

@@ -145,7 +145,8 @@ export interface ShellFacts {
   /**
    * What known programs do that neither files nor hosts tell, whatever the program: `"publish"`, `"reveal-secret"`,
    * `"read-instance-data"`, `"push-shared"`, `"force-push"`, `"push-elsewhere"`, `"change-remote"`, `"rewrite-history"`,
-   * `"discard-work"`, `"reset-database"`, `"change-production"`, `"reach-host"`, `"remove-machine"`, `"delete-by-code"`. git, and what `commands`
+   * `"discard-work"`, `"reset-database"`, `"change-production"`, `"reach-host"`, `"remove-machine"`, `"delete-by-code"`,
+   * `"harmful-code"`, `"reach-private"`, `"give-access"`, `"overwrite-unknown"`. git, and what `commands`
    * names plainly, is left to those.
    */
   readonly effects: readonly string[];
