@@ -115,7 +115,10 @@ const CERTAIN = 10;
 const FEWEST = 3;
 /** As many are looked at together; after the first of them it is clear whether they are of a kind. */
 const MOST = 64;
+const FIRST_PROBE = 5;
 const PROBE = 16;
+/** So many are asked for their names. */
+const MOST_NAMED = 12;
 const LEAST_SHARE = 0.3;
 
 /** Numbers of the same kind that count something else, by the name in front of the first of them. */
@@ -214,15 +217,18 @@ function beginAlike(text: string, rows: readonly Candidate[]): boolean {
 function readRows(reading: Reading, rows: readonly Candidate[], digits: number): void {
   const { text } = reading;
   if (rows.length < FEWEST || beginAlike(text, rows)) return;
-  const plain = rows.map(({ from, to }) => text.slice(from, to).replace(/\D/g, ''));
+  const plain = rows.map(({ from, to }) => {
+    const written = text.slice(from, to);
+    return to - from === digits ? written : written.replace(/\D/g, '');
+  });
   for (const number of PROVEN[digits] ?? []) {
-    const good = rows.map(() => false);
     let passed = 0;
+    const good: boolean[] = [];
     for (const [i, one] of plain.entries()) {
       const { from, to } = rows[i] ?? { from: 0, to: 0 };
       good[i] = number.check(one) === 'good' && isGrouped(text, from, to, number.groups) && !isCounted(one);
       if (good[i]) passed++;
-      if (i === PROBE && passed < PROBE * LEAST_SHARE) break;
+      if ((i === FIRST_PROBE && passed === 0) || (i === PROBE && passed < PROBE * LEAST_SHARE)) break;
     }
     if (passed < FEWEST) continue;
     const all = rows.filter((_, i) => good[i]);
@@ -275,12 +281,13 @@ const IN_CELLS =
 /** Whether as many people are named beside numbers, none of which is called an example or the number of a thing. */
 function areOfPeople({ text, decoded }: Reading, all: readonly Candidate[]): boolean {
   const first = all[0]?.from ?? 0;
-  const distinct = new Set(all.map(({ from, to }) => text.slice(from, to))).size;
+  const asked = all.slice(0, MOST_NAMED);
+  const distinct = new Set(asked.map(({ from, to }) => text.slice(from, to))).size;
   if (distinct < FEWEST || OF_THINGS.test(text.slice(Math.max(0, first - 200), first))) return false;
-  if (all.some(({ from, to }) => isSampleOf(text, from, to))) return false;
+  if (asked.some(({ from, to }) => isSampleOf(text, from, to))) return false;
   // In an encoded column the names stand elsewhere.
   if (decoded) return true;
-  const stretches = stretchesAround(text, all);
+  const stretches = stretchesAround(text, asked);
   const names = new Set<string>();
   for (const stretch of stretches) for (const { name } of namesIn(stretch)) names.add(name);
   const fewest = Math.floor(distinct * 0.8);
