@@ -18,6 +18,7 @@ import { redirect } from './shell-redirections.js';
 import { rehearse } from './shell-rehearsals.js';
 import { noteArithmetic } from './shell-reread.js';
 import { type Binding, bind, mostAlternatives } from './shell-scope.js';
+import { printsSettings, shellSettings } from './shell-settings-printers.js';
 import {
   eitherOutput,
   type Field,
@@ -240,6 +241,11 @@ function runNamed(machine: Machine, name: string, first: Field, fields: readonly
   if (found.name !== name) {
     findings.programs.add(name);
     findings.commands.add(name);
+  }
+  if (printsSettings(machine, found.name, fields)) {
+    findings.programs.add(name);
+    findings.commands.add(name);
+    return shellSettings;
   }
   if (found.program !== undefined) return runProgram(machine, found.name, found.program, fields, io);
   return runUnknown(machine, name, fields, io);

@@ -68,6 +68,29 @@ function namesListed(args: Arguments): Output {
   return { text: undefined, decoded: false, fetched: false, paths: paths && [{ ...paths, unknown: 'substitution' }] };
 }
 
+/** Programs that print one word that is no name: digits, or an identifier of such and letters. */
+const digits = '[0-9]*';
+const identifier = '[0-9a-f][0-9a-f][0-9a-f][0-9a-f]*';
+const wordPrinters: ReadonlyMap<string, readonly [words: RegExp, pattern: string]> = new Map([
+  ['date', [/^(?:-u |-d \S+ |--utc )*\+%[YysdHmMSFTjI](?!.*\/)/, digits]],
+  ['nproc', [/^$/, digits]],
+  ['uuidgen', [/^/, identifier]],
+  ['git rev-parse', [/^(?:--short(?:=\d+)? |--verify )*(?:HEAD|@)[~^\d]*$/, identifier]],
+  ['git rev-list', [/^--count [\w./~^-]+$/, digits]],
+  ['git log', [/^(?:-1 |-n ?1 )--(?:pretty|format)=(?:format:)?%(?:h|H|ct|at)$/, identifier]],
+  ['openssl', [/^rand -hex \d+$/, identifier]],
+]);
+
+/** What such a program prints, as a part of a path. */
+export function wordPrinted(command: string, fields: readonly Field[]): Output | undefined {
+  const [words, pattern] = wordPrinters.get(command) ?? [];
+  if (words === undefined || pattern === undefined || fields.some(({ unknown }) => unknown !== undefined))
+    return undefined;
+  const given = fields.slice(command.includes(' ') ? 2 : 1).map(({ text }) => text);
+  if (!words.test(given.join(' '))) return undefined;
+  return { ...unknownOutput, paths: [{ text: hole, pattern, unknown: 'substitution', stream: undefined }] };
+}
+
 /** Programs that print which devices there are, or on which of them a folder lies. */
 export const deviceLists: ReadonlySet<string> = new Set([
   'lsblk',
@@ -117,6 +140,8 @@ export function outputOf(call: Call): Output {
   if (listings.has(name)) return namesListed(args);
   if (name === 'mktemp') return temporaryName(call);
   if (deviceLists.has(name)) return devicesListed;
+  const word = wordPrinted(call.command, call.fields);
+  if (word !== undefined) return word;
   if (name === 'realpath' || name === 'readlink') return realName(call);
   const path = ownPath(call);
   if (path !== undefined) return { ...textOutput(`${path}\n`), assumed: true };

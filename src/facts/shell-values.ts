@@ -13,6 +13,8 @@ export interface Output {
   readonly assumed?: boolean | undefined;
   /** The file that it is read from, when it is all of that. */
   readonly file?: Field | undefined;
+  /** Whether it is settings for a shell, from a program that is known to print these. */
+  readonly settings?: boolean | undefined;
   /** When it is a list of paths, as from `find`: patterns that together cover each of them; never empty. */
   readonly paths?: readonly Field[] | undefined;
 }
