@@ -1,6 +1,6 @@
 import { anywhere, type CompiledGlobSet, compileGlobSets } from './path-globs.js';
 import { isWithin, joinPath, normalizeSegments, parentOf, withoutProc } from './path-normal.js';
-import { anywhereBelow, globsOverlap } from './path-overlap.js';
+import { anywhereBelow, digitsOnly, globsOverlap } from './path-overlap.js';
 import type { Effect } from './programs-effects-table.js';
 import type { OpaqueReason, ShellContext, ShellFacts } from './shell-types.js';
 import { escapeGlob, type Field, hole } from './shell-values.js';
@@ -349,7 +349,7 @@ function mayHold(pattern: string, set: CompiledGlobSet, ignoreCase: boolean): bo
 /** A path that a pattern matches; what is taken out of a set by the pattern's own letters is taken out of this too. */
 function sampleOf(pattern: string): string {
   if (pattern.length > 1024) return pattern;
-  const plain = pattern.replaceAll(hole, '*').replaceAll(anywhereBelow, 'x/');
+  const plain = pattern.replaceAll(hole, '*').replaceAll(anywhereBelow, 'x/').replaceAll(digitsOnly, '0');
   return plain.replace(/\\(.)|\[[^\]/]+\]|[*?]/g, (_, escaped?: string) => escaped ?? 'x');
 }
 

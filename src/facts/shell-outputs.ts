@@ -1,3 +1,4 @@
+import { digitsOnly } from './path-overlap.js';
 import { type Arguments, rolesOf } from './programs-options.js';
 import { absoluteOf, contentOfFile } from './shell-actions.js';
 import type { Call } from './shell-call.js';
@@ -69,26 +70,23 @@ function namesListed(args: Arguments): Output {
 }
 
 /** Programs that print one word that is no name: digits, or an identifier of such and letters. */
-const digits = '[0-9]*';
-const identifier = '[0-9a-f][0-9a-f][0-9a-f][0-9a-f]*';
-const wordPrinters: ReadonlyMap<string, readonly [words: RegExp, pattern: string]> = new Map([
-  ['date', [/^(?:-u |-d \S+ |--utc )*\+%[YysdHmMSFTjI](?!.*\/)/, digits]],
-  ['nproc', [/^$/, digits]],
-  ['uuidgen', [/^/, identifier]],
-  ['git rev-parse', [/^(?:--short(?:=\d+)? |--verify )*(?:HEAD|@)[~^\d]*$/, identifier]],
-  ['git rev-list', [/^--count [\w./~^-]+$/, digits]],
-  ['git log', [/^(?:-1 |-n ?1 )--(?:pretty|format)=(?:format:)?%(?:h|H|ct|at)$/, identifier]],
-  ['openssl', [/^rand -hex \d+$/, identifier]],
+const wordPrinters: ReadonlyMap<string, RegExp> = new Map([
+  ['date', /^(?:-u |-d \S+ |--utc )*\+(?:%[YysdHmMSFTjIuVN]|[\d._:+T-])+$/],
+  ['nproc', /^$/],
+  ['uuidgen', /^/],
+  ['git rev-parse', /^(?:--short(?:=\d+)? |--verify )*(?:HEAD|@)[~^\d]*$/],
+  ['git rev-list', /^--count [\w./~^-]+$/],
+  ['git log', /^(?:-1 |-n ?1 )--(?:pretty|format)=(?:format:)?%(?:h|H|ct|at)$/],
+  ['openssl', /^rand -hex \d+$/],
 ]);
 
 /** What such a program prints, as a part of a path. */
 export function wordPrinted(command: string, fields: readonly Field[]): Output | undefined {
-  const [words, pattern] = wordPrinters.get(command) ?? [];
-  if (words === undefined || pattern === undefined || fields.some(({ unknown }) => unknown !== undefined))
-    return undefined;
+  const words = wordPrinters.get(command);
+  if (words === undefined || fields.some(({ unknown }) => unknown !== undefined)) return undefined;
   const given = fields.slice(command.includes(' ') ? 2 : 1).map(({ text }) => text);
   if (!words.test(given.join(' '))) return undefined;
-  return { ...unknownOutput, paths: [{ text: hole, pattern, unknown: 'substitution', stream: undefined }] };
+  return { ...unknownOutput, paths: [{ text: hole, pattern: digitsOnly, unknown: 'substitution', stream: undefined }] };
 }
 
 /** Programs that print which devices there are, or on which of them a folder lies. */
