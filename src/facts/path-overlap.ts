@@ -1,17 +1,23 @@
 import { hole } from './shell-values.js';
 
 /** One step of a glob: a character, or a class of texts. */
-type Step = string | typeof anyOne | typeof anyName | typeof anyPath | typeof anyBelow;
+type Step = string | typeof anyOne | typeof anyName | typeof anyPath | typeof anyBelow | typeof anyDigits;
 const anyOne = 1;
 const anyName = 2;
 const anyPath = 3;
 const anyBelow = 4;
+const anyDigits = 5;
 
 /** Stands for a part that is nothing but a star, which says nothing about the names it aims at. */
 const someName = '\u0001';
 
 /** Stands for any path below a folder that a search walks through, as opposed to a `hole`, which may be anything. */
 export const anywhereBelow = '\u0002';
+
+/** Stands for a time, a number or an identifier in hexadecimal digits, of which names of files hold no more than that. */
+export const digitsOnly = '\u0003';
+/** What such a word may be made of. */
+const digit = /[\da-f_:+-]/i;
 
 /**
  * Whether some path can match both the host's glob and the pattern of a shell word, and the word aims at it.
@@ -146,6 +152,7 @@ function takeWildcard(
         if (step === anyOne) continue;
       } else {
         if (at === '/' && !deep) break;
+        if (step === anyDigits && typeof at === 'string' && !digit.test(at)) break;
         if (noDot && k === i && at === '.') break;
         states = at === '/' ? afterSlash(states) : at === anyOne ? states : guess(states);
       }
@@ -180,6 +187,7 @@ function addSteps(steps: Step[], pattern: string, isHost: boolean): void {
       i++;
     } else if (c === hole) steps.push(anyPath);
     else if (c === anywhereBelow && !isHost) steps.push(anyBelow);
+    else if (c === digitsOnly && !isHost) steps.push(anyDigits);
     else if (isHost && /[?*+@!]/.test(c) && next === '(') {
       steps.push(anyName);
       i = endOf(pattern, i + 1, ')');

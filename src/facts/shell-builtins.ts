@@ -72,14 +72,14 @@ function startsOf(machine: Machine, text: string): readonly string[] {
 }
 
 const evaluate: Builtin = (machine, fields, io) => {
-  const [, only, ...others] = fields;
-  if (only?.setup === true && only.text === hole && only.variables === undefined && others.length === 0)
-    return unknownOutput;
+  const [, only, ...more] = fields;
+  if (only?.origin?.settings === true && only.text === hole && more.length === 0) return unknownOutput;
   machine.findings.reasons.add('eval');
   const text = joinFields(fields.slice(fields[1]?.text === '--' ? 2 : 1));
   if (text.origin !== undefined) {
     machine.findings.pipesToInterpreter = true;
-    machine.findings.reasons.add(text.origin.decoded ? 'decoded-into-interpreter' : 'script-from-network');
+    if (text.origin.decoded) machine.findings.reasons.add('decoded-into-interpreter');
+    else if (text.origin.fetched) machine.findings.reasons.add('script-from-network');
   }
   if (text.unknown === 'substitution') machine.findings.pipesToInterpreter = true;
   return text.text === '' || text.text === hole ? unknownOutput : runSource(machine, text.text, io);
@@ -103,6 +103,7 @@ const source: Builtin = (machine, fields, io) => {
   if (file.stream === undefined && /^\/dev\/(stdin|fd\/0)$/.test(file.text)) {
     return io.stdin === undefined ? silent : runStream(machine, io.stdin, { stdin: undefined });
   }
+  if (file.stream?.settings === true) return unknownOutput;
   if (isDescriptor(file)) return runStream(machine, unknownOutput, { stdin: undefined });
   const content = file.stream ?? contentOfFile(machine, file);
   if (file.stream !== undefined) {

@@ -37,6 +37,7 @@ export function readCode(machine: Machine, code: string): void {
     joined = undefined;
     mayJoin = false;
   };
+  const mayCompare = /[=!]=|\bin\b/.test(code) && !byName.test(code);
   const unclosed = new Set<string>();
   for (let at = 0; at < code.length; ) {
     const c = code[at] ?? '';
@@ -49,6 +50,11 @@ export function readCode(machine: Machine, code: string): void {
         continue;
       }
       if (!mayJoin) endString();
+      if (mayCompare && isCompared(code, at, end + 1)) {
+        endString();
+        at = end + 1;
+        continue;
+      }
       joined = (joined ?? '') + code.slice(at + 1, end);
       mayJoin = true;
       at = end + 1;
@@ -61,8 +67,7 @@ export function readCode(machine: Machine, code: string): void {
       at = end;
     } else {
       // Only these may stand between two strings that make up one.
-      if (!/[\s+.()\\,]/.test(c)) endString();
-      else if (c === ',') endString();
+      if (!/[\s+.()\\]/.test(c)) endString();
       if (c === '/') isListed = folder !== undefined;
       else if (joined === undefined && !/[\s,+()[\]]/.test(c)) isListed = false;
       if (c === '%' && /^x[^\w\s]/.test(code.slice(at + 1, at + 3))) codeNames.add('%x');
@@ -92,6 +97,18 @@ function endOfString(code: string, from: number, quote: string): number {
 
 function isNameStart(c: string): boolean {
   return /[A-Za-z_]/.test(c);
+}
+
+/** Ways to what a text names. */
+const byName =
+  /builtins|\b(?:globals|locals|vars|dir|__import__|import_module|Reflect|globalThis|eval|exec)\b\s*[([.]|__dict__|__getattr|importlib|sys\.modules|\bmodules\b|\bprocess\b|\brequire\b|\bimport\s*\(|\bsend\b|const_get|\$\{/;
+
+/** Whether a word in quotes is only compared with another text, and so is the name of nothing here. */
+function isCompared(code: string, from: number, end: number): boolean {
+  if (!/^\w*$/.test(code.slice(from + 1, end - 1))) return false;
+  const before = code.slice(Math.max(0, from - 128), from);
+  if (/(?:[=!]==?|\bin)\s{0,4}(?:[[({]\s{0,4}(?:["']\w{0,32}["']\s{0,4},\s{0,4}){0,8})?$/.test(before)) return true;
+  return /^\s{0,4}(?:[=!]==?|in\b)/.test(code.slice(end, end + 16));
 }
 
 /** The end of a name with its members: `os.path.join`, `File::Path`, `$x->run`. */

@@ -18,6 +18,7 @@ import { redirect } from './shell-redirections.js';
 import { rehearse } from './shell-rehearsals.js';
 import { noteArithmetic } from './shell-reread.js';
 import { type Binding, bind, mostAlternatives } from './shell-scope.js';
+import { printsSettings, shellSettings } from './shell-settings-printers.js';
 import {
   eitherOutput,
   type Field,
@@ -268,11 +269,7 @@ function runNamed(machine: Machine, name: string, first: Field, fields: readonly
     findings.programs.add(name);
     return runFields(machine, [plainField('git'), plainField(subcommand), ...fields.slice(1)], io);
   }
-  const output = runFound(machine, name, fields, io);
-  // A function or an alias of that name is something else.
-  const isItself = !isPath && !scope.bindings.has(`${name}()`) && !scope.bindings.has(`${name}=`);
-  const isSetup = settingUp.has(name) && isItself && output.text === undefined && printsSetup(name, fields);
-  return isSetup ? { ...output, setup: true } : output;
+  return runFound(machine, name, fields, io);
 }
 
 function runFound(machine: Machine, name: string, fields: readonly Field[], io: Io): Output {
@@ -283,26 +280,13 @@ function runFound(machine: Machine, name: string, fields: readonly Field[], io: 
     findings.programs.add(name);
     findings.commands.add(name);
   }
+  if (printsSettings(machine, found.name, fields)) {
+    findings.programs.add(name);
+    findings.commands.add(name);
+    return shellSettings;
+  }
   if (found.program !== undefined) return runProgram(machine, found.name, found.program, fields, io);
   return runUnknown(machine, name, fields, io);
-}
-
-const settingUp = new Set(
-  'ssh-agent pyenv rbenv nodenv goenv jenv phpenv tfenv starship zoxide fnm mise direnv opam brew minikube conda dircolors luarocks'.split(
-    ' ',
-  ),
-);
-/** What tools are asked for that is made to be evaluated. */
-const setups =
-  /^(?:ssh-agent(?: -[sck])?|(?:pyenv|rbenv|nodenv|goenv|jenv|phpenv|tfenv|starship|zoxide) (?:virtualenv-)?init(?: (?:-|--path|--cmd \w+|bash|zsh|sh))*|fnm env(?: --[\w=-]+)*|mise (?:activate|env)(?: (?:bash|zsh|--shims|-s \w+))*|direnv (?:hook|export) (?:bash|zsh)|opam env(?: --[\w=-]+)*|brew shellenv(?: \w+)?|minikube (?:-p [\w-]+ )?(?:docker|podman)-env(?: --?[\w=-]+)*|conda shell\.\w+ hook|dircolors(?: -b)?|luarocks path(?: --bin)?)$/;
-
-function printsSetup(name: string, fields: readonly Field[]): boolean {
-  const words = fields.slice(1);
-  return (
-    words.length < 8 &&
-    words.every(({ unknown, pattern }) => unknown === undefined && pattern === undefined) &&
-    setups.test([name, ...words.map(({ text }) => text)].join(' '))
-  );
 }
 
 /** Builtins of which the words are facts. */

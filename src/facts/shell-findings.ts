@@ -1,6 +1,6 @@
 import { anywhere, type CompiledGlobSet, compileGlobSets } from './path-globs.js';
 import { isWithin, joinPath, normalizeSegments, parentOf, withoutProc } from './path-normal.js';
-import { anywhereBelow, globsOverlap } from './path-overlap.js';
+import { anywhereBelow, digitsOnly, globsOverlap } from './path-overlap.js';
 import type { Effect } from './programs-effects-table.js';
 import type { OpaqueReason, ShellContext, ShellFacts } from './shell-types.js';
 import { escapeGlob, type Field, hole } from './shell-values.js';
@@ -39,6 +39,8 @@ export interface Findings {
   /** Patterns of paths whose start is unknown, such as `$DIR/.env`, by what is done with them. */
   readonly loose: Readonly<Record<Touch, Set<string>>>;
   readonly hosts: Set<string>;
+  /** Folders beside the workspace that the script made as further work trees of its repository. */
+  readonly worktrees: Set<string>;
   readonly environment: Set<string>;
   deletesRoot: boolean;
   pipesToInterpreter: boolean;
@@ -65,6 +67,7 @@ export function createFindings(): Findings {
     elsewhere: new Map(),
     loose: { read: new Set(), written: new Set(), deleted: new Set() },
     hosts: new Set(),
+    worktrees: new Set(),
     environment: new Set(),
     deletesRoot: false,
     pipesToInterpreter: false,
@@ -271,9 +274,9 @@ export function finishFacts(findings: Findings, context: ShellContext, workspace
     globsReadElsewhere: sets
       .filter((set) => hits(findings.elsewhere, set, 'read', workspace, ignoreCase))
       .map(({ name }) => name),
-    readsOutsideWorkspace: anyOutside(findings.read, workspace),
-    writesOutsideWorkspace: anyOutside(findings.written, workspace),
-    deletesOutsideWorkspace: anyOutside(findings.deleted, workspace),
+    readsOutsideWorkspace: anyOutside(findings.read, workspace, findings.worktrees),
+    writesOutsideWorkspace: anyOutside(findings.written, workspace, findings.worktrees),
+    deletesOutsideWorkspace: anyOutside(findings.deleted, workspace, noFolders),
     deletesWorkspaceRoot: findings.deletesRoot,
     hosts: [...findings.hosts],
     environment: [...findings.environment],
@@ -291,8 +294,13 @@ function pathsOf(touched: ReadonlyMap<string, Touched>): readonly string[] {
   return paths.length < 2 ? paths : [...new Set(paths)];
 }
 
-function anyOutside(paths: ReadonlyMap<string, Touched>, workspace: string): boolean {
-  for (const { path } of paths.values()) if (!isWithin(workspace, path)) return true;
+const noFolders: ReadonlySet<string> = new Set();
+
+function anyOutside(paths: ReadonlyMap<string, Touched>, workspace: string, own: ReadonlySet<string>): boolean {
+  for (const { path } of paths.values()) {
+    if (isWithin(workspace, path)) continue;
+    if (own.size === 0 || ![...own].some((folder) => isWithin(folder, path))) return true;
+  }
   return false;
 }
 
@@ -343,7 +351,7 @@ function mayHold(pattern: string, set: CompiledGlobSet, ignoreCase: boolean): bo
 /** A path that a pattern matches; what is taken out of a set by the pattern's own letters is taken out of this too. */
 function sampleOf(pattern: string): string {
   if (pattern.length > 1024) return pattern;
-  const plain = pattern.replaceAll(hole, '*').replaceAll(anywhereBelow, 'x/');
+  const plain = pattern.replaceAll(hole, '*').replaceAll(anywhereBelow, 'x/').replaceAll(digitsOnly, '0');
   return plain.replace(/\\(.)|\[[^\]/]+\]|[*?]/g, (_, escaped?: string) => escaped ?? 'x');
 }
 

@@ -199,6 +199,16 @@ export function noteFetchedFolder(call: Call): void {
   if (path !== undefined) machine.fetched.add(path);
 }
 
+/** A further work tree beside the workspace, which git makes only where there is nothing yet. */
+export function noteWorktree(call: Call): void {
+  const { machine, command, args } = call;
+  if (command !== 'git worktree add') return;
+  const [folder] = args.operands;
+  const path = folder === undefined ? undefined : absoluteOf(machine, folder);
+  if (path === undefined || hasFlag(call, '--force') || parentOf(path) !== parentOf(machine.workspace)) return;
+  if (parentOf(path) !== '/') machine.findings.worktrees.add(path);
+}
+
 /** Remembers the folder into which an archive from the network is unpacked; of the current one, the folders in it. */
 export function noteUnpacked(call: Call, archive: Field | undefined, folder: Field | undefined): void {
   const { machine, io } = call;

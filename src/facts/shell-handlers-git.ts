@@ -235,7 +235,9 @@ function readPatchFolder({ machine, args }: Call): void {
 }
 
 function looksLikePath(field: Field): boolean {
-  return /^\.{1,2}(\/|$)|^[~/]|\.\w{1,8}$/.test(field.text) || field.pattern !== undefined;
+  return (
+    /^\.{1,2}(\/|$)|^[~/]|\.\w{1,8}$/.test(field.text) || (field.pattern !== undefined && !field.text.includes(hole))
+  );
 }
 
 /** `HEAD:.env` reads a file out of the history. */
@@ -284,7 +286,7 @@ function readClone(call: Call): void {
 
 /** Subcommands built into git that need no row of their own. */
 const others = new Set(
-  'check-attr check-mailmap check-ref-format for-each-repo get-tar-commit-id mailsplit merge-one-file prune-packed show-index sh-setup status verify-commit backfill refs replay column help version count-objects name-rev cherry hash-object instaweb request-pull rerere replace show-branch stage unpack-objects var gui gitk citool rev-list pack-refs pack-objects mktree mktag commit-tree read-tree checkout-index merge-tree merge-file merge-index diff-tree diff-files diff-index patch-id column interpret-trailers stripspace verify-pack show-index index-pack fast-export fast-import multi-pack-index commit-graph unpack-file update-server-info daemon http-backend credential-store credential-cache mailinfo mailsplit quiltimport imap-send svn p4 cvsimport archimport annotate bugreport diagnose for-each-repo fsmonitor--daemon hook lost-found lfs flow absorb extras town machete branchless delta credential-manager cola subtree subrepo imerge annex review summary effort'.split(
+  'check-attr check-mailmap check-ref-format for-each-repo get-tar-commit-id mailsplit merge-one-file prune-packed show-index sh-setup status verify-commit backfill refs replay column help version count-objects name-rev cherry hash-object instaweb request-pull rerere replace show-branch stage unpack-objects var gui gitk citool rev-list pack-refs pack-objects mktree mktag commit-tree read-tree checkout-index merge-tree merge-file merge-index diff-tree diff-files diff-index patch-id column interpret-trailers stripspace verify-pack show-index index-pack fast-export fast-import multi-pack-index commit-graph unpack-file update-server-info daemon http-backend credential-store credential-cache mailinfo mailsplit quiltimport imap-send svn p4 cvsimport archimport annotate bugreport diagnose for-each-repo fsmonitor--daemon hook lost-found lfs flow absorb extras town secrets machete branchless delta credential-manager cola subtree subrepo imerge annex review summary effort'.split(
     ' ',
   ),
 );

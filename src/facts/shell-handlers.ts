@@ -1,5 +1,6 @@
 import type { HandlerName } from './programs-program.js';
 import type { Handler } from './shell-call.js';
+import { containerCopy, docker, kubectlExec } from './shell-handlers-containers.js';
 import { dropdb, scripts, sql } from './shell-handlers-database.js';
 import { chmod, copy, dd, editor, sysctl, tar, tee, unzip, zip } from './shell-handlers-files.js';
 import { awk, jq, sed } from './shell-handlers-filters.js';
@@ -16,20 +17,7 @@ import {
   shell,
 } from './shell-handlers-interpreters.js';
 import { parallel, xargs } from './shell-handlers-items.js';
-import {
-  cloudCopy,
-  containerCopy,
-  curl,
-  docker,
-  httpie,
-  keygen,
-  kubectlExec,
-  netcat,
-  rsync,
-  socat,
-  ssh,
-  wget,
-} from './shell-handlers-network.js';
+import { cloudCopy, curl, httpie, keygen, netcat, rsync, socat, ssh, wget } from './shell-handlers-network.js';
 import { fd, find } from './shell-handlers-search.js';
 import {
   cmake,

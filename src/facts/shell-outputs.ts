@@ -1,3 +1,4 @@
+import { digitsOnly } from './path-overlap.js';
 import { type Arguments, rolesOf } from './programs-options.js';
 import { absoluteOf, contentOfFile } from './shell-actions.js';
 import type { Call } from './shell-call.js';
@@ -68,6 +69,26 @@ function namesListed(args: Arguments): Output {
   return { text: undefined, decoded: false, fetched: false, paths: paths && [{ ...paths, unknown: 'substitution' }] };
 }
 
+/** Programs that print one word that is no name: digits, or an identifier of such and letters. */
+const wordPrinters: ReadonlyMap<string, RegExp> = new Map([
+  ['date', /^(?:-u |-d \S+ |--utc )*\+(?:%[YysdHmMSFTjIuVN]|[\d._:+T-])+$/],
+  ['nproc', /^$/],
+  ['uuidgen', /^/],
+  ['git rev-parse', /^(?:--short(?:=\d+)? |--verify )*(?:HEAD|@)[~^\d]*$/],
+  ['git rev-list', /^--count [\w./~^-]+$/],
+  ['git log', /^(?:-1 |-n ?1 )--(?:pretty|format)=(?:format:)?%(?:h|H|ct|at)$/],
+  ['openssl', /^rand -hex \d+$/],
+]);
+
+/** What such a program prints, as a part of a path. */
+export function wordPrinted(command: string, fields: readonly Field[]): Output | undefined {
+  const words = wordPrinters.get(command);
+  if (words === undefined || fields.some(({ unknown }) => unknown !== undefined)) return undefined;
+  const given = fields.slice(command.includes(' ') ? 2 : 1).map(({ text }) => text);
+  if (!words.test(given.join(' '))) return undefined;
+  return { ...unknownOutput, paths: [{ text: hole, pattern: digitsOnly, unknown: 'substitution', stream: undefined }] };
+}
+
 /** Programs that print which devices there are, or on which of them a folder lies. */
 export const deviceLists: ReadonlySet<string> = new Set([
   'lsblk',
@@ -117,6 +138,8 @@ export function outputOf(call: Call): Output {
   if (listings.has(name)) return namesListed(args);
   if (name === 'mktemp') return temporaryName(call);
   if (deviceLists.has(name)) return devicesListed;
+  const word = wordPrinted(call.command, call.fields);
+  if (word !== undefined) return word;
   if (name === 'realpath' || name === 'readlink') return realName(call);
   const path = ownPath(call);
   if (path !== undefined) return { ...textOutput(`${path}\n`), assumed: true };

@@ -6,7 +6,7 @@ import { type Call, hasFlag, isRecursive, passedOn } from './shell-call.js';
 import { readCode } from './shell-code.js';
 import { readClient, readConsole } from './shell-consoles.js';
 import { noteDownload, takesUrl } from './shell-downloads.js';
-import { fillsFiles, noteBuild, noteBuildFolders, noteFetchedFolder, noteMade } from './shell-foreign.js';
+import { fillsFiles, noteBuild, noteBuildFolders, noteFetchedFolder, noteMade, noteWorktree } from './shell-foreign.js';
 import { guess, isCommand, isPipe, runPipe } from './shell-guesses.js';
 import { handlers } from './shell-handlers.js';
 import { isStdin } from './shell-handlers-interpreters.js';
@@ -14,7 +14,7 @@ import { readSettingText } from './shell-hosts.js';
 import type { Io, Machine } from './shell-machine.js';
 import { readManifests } from './shell-manifests.js';
 import { noteFlags, noteOperands } from './shell-notes.js';
-import { deviceLists, devicesListed, outputOf } from './shell-outputs.js';
+import { deviceLists, devicesListed, outputOf, wordPrinted } from './shell-outputs.js';
 import { runOwnFiles } from './shell-own-files.js';
 import { noteRanSources } from './shell-ran-sources.js';
 import { noteSearch } from './shell-searches.js';
@@ -236,6 +236,7 @@ function performed(call: Call): Output {
   const output = handler?.(call);
   if (output === undefined) applyOperands(call, isRecursive(program, args));
   noteFetchedFolder(call);
+  noteWorktree(call);
   noteDownload(call);
   return output === undefined || output === 'filtered' ? outputOf(call) : output;
 }
@@ -318,6 +319,8 @@ export function runUnknown(machine: Machine, name: string, fields: readonly Fiel
   noteFetchedFolder(call);
   noteDownload(call);
   if (deviceLists.has(name)) return devicesListed;
+  const printed = wordPrinted(name, fields);
+  if (printed !== undefined) return printed;
   if (io.stdin !== undefined) return passedOn(call, undefined);
   return takesUrl(args) ? fetchedOutput : unknownOutput;
 }

@@ -98,7 +98,7 @@ const longestText = 65_536;
 const commandLine = /["'`]-l?c["'`]\s*[,)]\s*(?:\.args?\(\s*\[?)?\s*(["'`])((?:(?!\1)[^\\\n]|\\.){1,2048})\1/g;
 
 /** Reads code that the command wrote and runs; what any project does is no matter, whatever its words. */
-export function readSource(machine: Machine, content: Output | undefined): void {
+function readSource(machine: Machine, content: Output | undefined): void {
   const text = content?.text;
   if (text === undefined || text.length > longestText || !spend(machine, 20 + (text.length >> 5))) return;
   for (const [, , line = ''] of text.matchAll(commandLine))

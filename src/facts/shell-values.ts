@@ -13,10 +13,10 @@ export interface Output {
   readonly fetched: boolean;
   /** Whether the text is what the script itself wrote to a file earlier, and so what the file holds if all went well. */
   readonly assumed?: boolean | undefined;
-  /** Whether it is what a tool prints to be evaluated, which prepares the shell for that tool. */
-  readonly setup?: boolean | undefined;
   /** The file that it is read from, when it is all of that. */
   readonly file?: Field | undefined;
+  /** Whether it is settings for a shell, from a program that is known to print these. */
+  readonly settings?: boolean | undefined;
   /** When it is a list of paths, as from `find`: patterns that together cover each of them; never empty. */
   readonly paths?: readonly Field[] | undefined;
 }
@@ -33,8 +33,6 @@ export interface Field {
   readonly gap?: number | undefined;
   /** Names of variables that nobody set here and of which the text is made. */
   readonly variables?: readonly string[] | undefined;
-  /** Whether it is what a tool prints to be evaluated. */
-  readonly setup?: boolean | undefined;
   /** For `<(…)`, what a program reads from the file that the text names. */
   readonly stream: Output | undefined;
   /** What the text was made from, when that was decoded or came from the network. */

@@ -19,7 +19,6 @@ export class Builder {
   private gap: number | undefined;
   private variables: readonly string[] | undefined;
   private origin: Output | undefined;
-  private setup: boolean | undefined;
   private started = false;
   /** By name, which of the choices is that of a variable. */
   private picked: Map<string, number> | undefined;
@@ -78,7 +77,6 @@ export class Builder {
 
   /** The value of an expansion: unquoted it is split at blanks and its patterns are active. */
   value(field: Field, quoted: boolean): void {
-    this.setup = field.setup === true && this.text === '';
     this.taint(field.unknown);
     this.stream ??= field.stream;
     this.origin ??= field.origin;
@@ -114,9 +112,8 @@ export class Builder {
 
   endField(): void {
     if (!this.started) return;
-    const { text, pattern, unknown, stream, gap, origin, variables, setup } = this;
-    this.fields.push({ text, pattern, unknown, stream, gap, origin, variables, setup });
-    this.setup = undefined;
+    const { text, pattern, unknown, stream, gap, origin, variables } = this;
+    this.fields.push({ text, pattern, unknown, stream, gap, origin, variables });
     this.gap = undefined;
     this.variables = undefined;
     this.origin = undefined;

@@ -194,10 +194,9 @@ function runSubstitution(machine: Machine, script: Script | undefined, fed = fal
 }
 
 function addOutput(builder: Builder, output: Output, quoted: boolean): void {
-  const origin = output.decoded || output.fetched ? output : undefined;
+  const origin = output.decoded || output.fetched || output.settings === true ? output : undefined;
   const names = output.paths ?? [unknownField('substitution')];
-  if (output.text === undefined)
-    builder.value({ ...builder.pick(names), unknown: 'substitution', origin, setup: output.setup }, quoted);
+  if (output.text === undefined) builder.value({ ...builder.pick(names), unknown: 'substitution', origin }, quoted);
   else {
     const unknown = output.assumed === true ? 'substitution' : undefined;
     builder.value({ ...plainField(withoutLineEnds(output.text)), unknown, origin }, quoted);
