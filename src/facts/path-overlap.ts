@@ -1,12 +1,20 @@
 import { hole } from './shell-values.js';
 
 /** One step of a glob: a character, or a class of texts. */
-type Step = string | typeof anyOne | typeof anyName | typeof anyPath | typeof anyBelow | typeof anyDigits;
+type Step =
+  | string
+  | typeof anyOne
+  | typeof anyName
+  | typeof anyPath
+  | typeof anyBelow
+  | typeof anyDigits
+  | typeof oneDigit;
 const anyOne = 1;
 const anyName = 2;
 const anyPath = 3;
 const anyBelow = 4;
 const anyDigits = 5;
+const oneDigit = 6;
 
 /** Stands for a part that is nothing but a star, which says nothing about the names it aims at. */
 const someName = '\u0001';
@@ -135,6 +143,8 @@ function takeWildcard(
   noDot: boolean,
   everything: boolean,
 ): void {
+  const isOne = step === anyOne || step === oneDigit;
+  const isDigit = step === anyDigits || step === oneDigit;
   const deep = step === anyPath || step === anyBelow;
   const guess = (states: number): number => {
     if (everything) return states;
@@ -144,20 +154,20 @@ function takeWildcard(
   for (let i = 0; i <= host.length; i++) {
     let states = reach[i] ?? 0;
     if (states === 0) continue;
-    if (step !== anyOne) put(next, i, states);
+    if (!isOne) put(next, i, states);
     for (let k = i; k < host.length && states !== 0; k++) {
       const at = host[k];
       if (at === anyName || at === anyPath) {
         put(next, k, states);
-        if (step === anyOne) continue;
+        if (isOne) continue;
       } else {
         if (at === '/' && !deep) break;
-        if (step === anyDigits && typeof at === 'string' && !digit.test(at)) break;
+        if (isDigit && typeof at === 'string' && !digit.test(at)) break;
         if (noDot && k === i && at === '.') break;
         states = at === '/' ? afterSlash(states) : at === anyOne ? states : guess(states);
       }
       put(next, k + 1, states);
-      if (step === anyOne) break;
+      if (isOne) break;
     }
   }
 }
@@ -187,7 +197,7 @@ function addSteps(steps: Step[], pattern: string, isHost: boolean): void {
       i++;
     } else if (c === hole) steps.push(anyPath);
     else if (c === anywhereBelow && !isHost) steps.push(anyBelow);
-    else if (c === digitsOnly && !isHost) steps.push(anyDigits);
+    else if (c === digitsOnly && !isHost) steps.push(oneDigit, anyDigits);
     else if (isHost && /[?*+@!]/.test(c) && next === '(') {
       steps.push(anyName);
       i = endOf(pattern, i + 1, ')');

@@ -13,12 +13,11 @@ const longestString = 4096;
  * Reads code of another language as far as every language looks alike: names, and strings with their words. Paths and
  * URLs among the strings count as read and contacted. Nothing is concluded about what the code does with them.
  */
-export function readCode(machine: Machine, code: string): void {
-  if (!spend(machine, 1 + (code.length >> 4))) return;
+export function readCode(machine: Machine, given: string): void {
+  if (!spend(machine, 1 + (given.length >> 4))) return;
+  const code = given.includes('getattr') ? given.replace(literalMember, '') : given;
   const { codeNames } = machine.findings;
-  noteVariables(machine, code);
-  if (deletingCall.test(code)) machine.findings.effects.add('delete-by-code');
-  for (const address of computedAddresses(code)) contact(machine, plainField(address));
+  noteWhole(machine, code);
   const imports = readImports(code);
   let joined: string | undefined;
   let mayJoin = false;
@@ -80,6 +79,13 @@ export function readCode(machine: Machine, code: string): void {
 const variableRead =
   /\b(?:environ(?:\.get\(|\[)|getenv\(|process\.env\[|ENV\[|ENV\.fetch\()\s{0,8}["'](\w{1,64})["']|\b(?:process|Bun|import\.meta)\.env\.(\w{1,64})/g;
 
+/** What is told by the code as a whole. */
+function noteWhole(machine: Machine, code: string): void {
+  noteVariables(machine, code);
+  if (deletingCall.test(code)) machine.findings.effects.add('delete-by-code');
+  for (const address of computedAddresses(code)) contact(machine, plainField(address));
+}
+
 /** Variables of the environment that code reads by their names count as printed. */
 export function noteVariables(machine: Machine, code: string): void {
   for (const [, quoted, member] of code.matchAll(variableRead))
@@ -99,14 +105,17 @@ function isNameStart(c: string): boolean {
   return /[A-Za-z_]/.test(c);
 }
 
+/** `getattr(node, 'id', None)`: a member that is asked for by a plain text is one like any other, and that is read as its name. */
+const literalMember = /\bgetattr(?=\s?\(\s?[a-z][\w.]{0,64}\s?,\s?["']\w{1,64}["']\s?[,)](?!\s*\())/g;
 /** Ways to what a text names. */
 const byName =
-  /builtins|\b(?:globals|locals|vars|dir|__import__|import_module|Reflect|globalThis|eval|exec)\b\s*[([.]|__dict__|__getattr|importlib|sys\.modules|\bmodules\b|\bprocess\b|\brequire\b|\bimport\s*\(|\bsend\b|const_get|\$\{/;
+  /builtins|\b(?:globals|locals|vars|dir|__import__|import_module|Reflect|globalThis|eval|exec)\b\s*[([.]|__dict__|__getattr|importlib|sys\.modules|\bmodules\b|\bprocess\b|\brequire\b|\bimport\s*\(|send\b|const_get|\bmethod\b|\.call\b|\$\{/;
 
 /** Whether a word in quotes is only compared with another text, and so is the name of nothing here. */
 function isCompared(code: string, from: number, end: number): boolean {
   if (!/^\w*$/.test(code.slice(from + 1, end - 1))) return false;
   const before = code.slice(Math.max(0, from - 128), from);
+  if (/\bfor\b[^\n]{0,64}$/.test(before)) return false;
   if (/(?:[=!]==?|\bin)\s{0,4}(?:[[({]\s{0,4}(?:["']\w{0,32}["']\s{0,4},\s{0,4}){0,8})?$/.test(before)) return true;
   return /^\s{0,4}(?:[=!]==?|in\b)/.test(code.slice(end, end + 16));
 }

@@ -105,7 +105,7 @@ export function touchPath(
     findings.dynamicPaths = true;
     return;
   }
-  if (text.startsWith(hole)) {
+  if (text.startsWith(hole) && field.pattern?.startsWith(digitsOnly) !== true) {
     // A part of the path may still be telling: `$DIR/.env`.
     if (text.length > 1) addLoose(findings, touch, field.pattern ?? escapeGlob(text));
     return;

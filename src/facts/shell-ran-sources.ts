@@ -56,7 +56,6 @@ export function noteRanSources({ machine, name, fields }: Call): void {
   if (machine.files.size === 0 || machine.remote > 0) return;
   const files = filesOf.get(name);
   if ((files === undefined && !others.has(name)) || fields.slice(1, 3).some(({ text }) => looks.test(text))) return;
-  if (name === 'php' && fields.some(({ text }) => text === '-l')) return;
   for (let i = 1; i < fields.length; i++) {
     const field = fields[i];
     if (field === undefined || field.unknown !== undefined || field.text.length > 4096) continue;

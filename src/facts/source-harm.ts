@@ -19,7 +19,7 @@ const shellName =
   /["'`](?:\/(?:usr\/)?bin\/)?(?:ba|z|da|k|a|c|tc)?sh(?:\s+-i)?["'`]|["'`](?:cmd|powershell|pwsh)(?:\.exe)?["'`]|\b\/bin\/(?:ba|z|da)?sh\b/;
 /** Calls that start another program. */
 const starts =
-  /\bexec\.Command\w*|\bCommand(?:::new|\s*\()|\bProcessBuilder|\bgetRuntime\b|\bexec\w*\s*\(|\bProcess\.(?:Start|start|run|new|spawn)|\bProcess\s*\(|\bnew\s+Process\b|\bProcessStartInfo|\bpopen\w*|\bPopen\b|\bspawn\w*|\bdup2\b|\bsystem\s*\(|\bproc_open|\bos\.execute|\bSystem\.cmd|\bPort\.open|\bopen_port|\bopen3|\bsubprocess\b|\bcreateProcess\b|\bexecve?\w*\b|\bposix_spawn/i;
+  /\bexec\.Command\w*|\bCommand(?:::new|\s*\()|\bProcessBuilder|\bgetRuntime\b|\bexec\w*\s*[("'`]|\bProcess\.(?:Start|start|run|new|spawn)|\bProcess\s*\(|\bnew\s+Process\b|\bProcessStartInfo|\bpopen\w*|\bPopen\b|\bspawn\w*|\bdup2\b|\bsystem\s*\(|\bproc_open|\bos\.execute|\bSystem\.cmd|\bPort\.open|\bopen_port|\bopen3|\bsubprocess\b|\bcreateProcess\b|\bexecve?\w*\b|\bposix_spawn/i;
 /** Addresses of this machine, and any address or host with a port. */
 const ownPlace = /["'`/@](?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[?::1\]?)(?=[:"'`/])/;
 const place =

@@ -20,5 +20,5 @@ export function madeStatements(sql: string): string | undefined {
   const first = texts.findIndex((text) => acting.test(text));
   if (first < 0) return undefined;
   const filled = texts.slice(first).map((text) => text.replace(/%\d*\$?[ILsd]/g, hole));
-  return `${filled.join(hole).trim()};\n`;
+  return `${filled.join(hole).trim()}${/;\s*$/.test(filled.at(-1) ?? '') ? '' : ` ${hole};`}\n`;
 }
