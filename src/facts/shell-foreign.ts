@@ -37,14 +37,23 @@ function placesOf(machine: Machine, { text }: Field): readonly string[] {
   return foldersOf(machine).map((folder) => normalizeSegments(`${folder}/${whole}`));
 }
 
-function noteRunAt(machine: Machine, path: string, ran: Ran): void {
-  const { findings, fetched } = machine;
+/** Whether a file lies in a folder that the command filled from the network. */
+export function liesInFetched(machine: Machine, field: Field): boolean {
+  return machine.fetched.size > 0 && placesOf(machine, field).some((path) => isFetched(machine, path));
+}
+
+function isFetched({ fetched }: Machine, path: string): boolean {
   for (const folder of fetched) {
     const inner = folder.endsWith('/*') ? folder.slice(0, -2) : undefined;
-    const isFetched =
-      inner === undefined ? isWithin(folder, path) : isWithin(inner, path) && path.indexOf('/', inner.length + 1) > 0;
-    if (isFetched) findings.reasons.add('script-from-network');
+    if (inner === undefined ? isWithin(folder, path) : isWithin(inner, path) && path.indexOf('/', inner.length + 1) > 0)
+      return true;
   }
+  return false;
+}
+
+function noteRunAt(machine: Machine, path: string, ran: Ran): void {
+  const { findings } = machine;
+  if (isFetched(machine, path)) findings.reasons.add('script-from-network');
   const foreign = ran === 'program' ? isForeignProgram(machine, path) : isForeign(machine, path);
   if (foreign && !isWrittenHere(machine, path, ran)) findings.reasons.add('foreign-file');
 }

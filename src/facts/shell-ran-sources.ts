@@ -1,5 +1,6 @@
 import { contentOfFile, runShellText } from './shell-actions.js';
 import type { Call } from './shell-call.js';
+import { liesInFetched } from './shell-foreign.js';
 import { type Machine, noInput, spend } from './shell-machine.js';
 import { type Field, type Output, plainField, sliceField } from './shell-values.js';
 import { harmOfSource } from './source-harm.js';
@@ -85,6 +86,7 @@ function isStem(path: string, word: string): boolean {
 
 function noteRan(machine: Machine, file: Field): void {
   const content = contentOfFile(machine, file);
+  if (liesInFetched(machine, file)) machine.findings.reasons.add('script-from-network');
   if (content === undefined) return;
   if (content.fetched) machine.findings.reasons.add('script-from-network');
   if (content.decoded) machine.findings.reasons.add('decoded-into-interpreter');
