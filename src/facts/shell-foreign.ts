@@ -211,7 +211,7 @@ export function noteFetchedFolder(call: Call): void {
 /** A further work tree beside the workspace, which git makes only where there is nothing yet. */
 export function noteWorktree(call: Call): void {
   const { machine, command, args } = call;
-  if (command !== 'git worktree add') return;
+  if (command !== 'git worktree add' || args.operands.some(({ unknown }) => unknown !== undefined)) return;
   const [folder] = args.operands;
   const path = folder === undefined ? undefined : absoluteOf(machine, folder);
   if (path === undefined || hasFlag(call, '--force') || parentOf(path) !== parentOf(machine.workspace)) return;
