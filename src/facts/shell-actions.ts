@@ -3,7 +3,7 @@ import { isWithin, normalizeSegments } from './path-normal.js';
 import type { Role } from './programs-options.js';
 import { expandBraces } from './shell-braces.js';
 import { readElsewhere, type Touch, touchPath } from './shell-findings.js';
-import { foldersOf, type Io, type Machine, noInput, spend } from './shell-machine.js';
+import { foldersOf, type Io, type Machine, noInput, remoteMark, spend } from './shell-machine.js';
 import { noteWord } from './shell-notes.js';
 import { isolated } from './shell-scope.js';
 import { noteSettingsFile } from './shell-settings-files.js';
@@ -71,7 +71,7 @@ function touchMounted(machine: Machine, kind: Touch, field: Field, recursive: bo
 export function absoluteOf(machine: Machine, field: Field): string | undefined {
   if (field.pattern !== undefined || field.unknown !== undefined || field.text === '') return undefined;
   // Files on another machine are told apart from ours, and from each other only by their text.
-  if (machine.remote > 0) return `remote:${field.text.replace(/^\.\//, '')}`;
+  if (machine.remote > 0) return `${remoteMark}${field.text.replace(/^\.\//, '')}`;
   if (field.text.startsWith('/')) return normalizeSegments(field.text);
   const [folder, ...others] = foldersOf(machine);
   return folder === undefined || others.length > 0 ? undefined : normalizeSegments(`${folder}/${field.text}`);

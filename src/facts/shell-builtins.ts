@@ -73,7 +73,8 @@ function startsOf(machine: Machine, text: string): readonly string[] {
 
 const evaluate: Builtin = (machine, fields, io) => {
   const [, only, ...more] = fields;
-  if (only?.origin?.settings === true && only.text === hole && more.length === 0) return unknownOutput;
+  if (only?.origin?.settings === true && only.text === hole && only.variables === undefined && more.length === 0)
+    return unknownOutput;
   machine.findings.reasons.add('eval');
   const text = joinFields(fields.slice(fields[1]?.text === '--' ? 2 : 1));
   if (text.origin !== undefined) {

@@ -15,7 +15,7 @@ const longestString = 4096;
  */
 export function readCode(machine: Machine, given: string): void {
   if (!spend(machine, 1 + (given.length >> 4))) return;
-  const code = given.includes('getattr') ? given.replace(literalMember, '') : given;
+  const code = plainer(given);
   const { codeNames } = machine.findings;
   noteWhole(machine, code);
   const imports = readImports(code);
@@ -79,6 +79,12 @@ export function readCode(machine: Machine, given: string): void {
 const variableRead =
   /\b(?:environ(?:\.get\(|\[)|getenv\(|process\.env\[|ENV\[|ENV\.fetch\()\s{0,8}["'](\w{1,64})["']|\b(?:process|Bun|import\.meta)\.env\.(\w{1,64})/g;
 
+/** Code in which a text that makes up a part of another, or that names a member, stands as it is meant. */
+function plainer(given: string): string {
+  const code = given.includes('${') ? given.replace(filledIn, '$2') : given;
+  return code.includes('getattr') ? code.replace(literalMember, '') : code;
+}
+
 /** What is told by the code as a whole. */
 function noteWhole(machine: Machine, code: string): void {
   noteVariables(machine, code);
@@ -105,6 +111,8 @@ function isNameStart(c: string): boolean {
   return /[A-Za-z_]/.test(c);
 }
 
+/** A plain text that is put into another: `delete${"Many"}`. */
+const filledIn = /\$\{\s?(["'])(\w{1,64})\1\s?\}/g;
 /** `getattr(node, 'id', None)`: a member that is asked for by a plain text is one like any other, and that is read as its name. */
 const literalMember = /\bgetattr(?=\s?\(\s?[a-z][\w.]{0,64}\s?,\s?["']\w{1,64}["']\s?[,)](?!\s*\())/g;
 /** Ways to what a text names. */
@@ -115,7 +123,7 @@ const byName =
 function isCompared(code: string, from: number, end: number): boolean {
   if (!/^\w*$/.test(code.slice(from + 1, end - 1))) return false;
   const before = code.slice(Math.max(0, from - 128), from);
-  if (/\bfor\b[^\n]{0,64}$/.test(before)) return false;
+  if (/\bfor\s+[\w, ]{1,32}\bin\s*[[({]?[\s\w"',]{0,64}$/.test(before)) return false;
   if (/(?:[=!]==?|\bin)\s{0,4}(?:[[({]\s{0,4}(?:["']\w{0,32}["']\s{0,4},\s{0,4}){0,8})?$/.test(before)) return true;
   return /^\s{0,4}(?:[=!]==?|in\b)/.test(code.slice(end, end + 16));
 }

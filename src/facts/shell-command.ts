@@ -280,13 +280,14 @@ function runFound(machine: Machine, name: string, fields: readonly Field[], io: 
     findings.programs.add(name);
     findings.commands.add(name);
   }
-  if (printsSettings(machine, found.name, fields)) {
-    findings.programs.add(name);
-    findings.commands.add(name);
-    return shellSettings;
-  }
-  if (found.program !== undefined) return runProgram(machine, found.name, found.program, fields, io);
-  return runUnknown(machine, name, fields, io);
+  const settings = printsSettings(machine, found.name, fields);
+  // fnm is told by an option for which shell, as others are told which to start.
+  const words = settings && found.name === 'fnm' ? fields.slice(0, 2) : fields;
+  const output =
+    found.program === undefined
+      ? runUnknown(machine, name, words, io)
+      : runProgram(machine, found.name, found.program, words, io);
+  return settings ? shellSettings : output;
 }
 
 /** Builtins of which the words are facts. */

@@ -37,14 +37,23 @@ function placesOf(machine: Machine, { text }: Field): readonly string[] {
   return foldersOf(machine).map((folder) => normalizeSegments(`${folder}/${whole}`));
 }
 
-function noteRunAt(machine: Machine, path: string, ran: Ran): void {
-  const { findings, fetched } = machine;
+/** Whether a file lies in a folder that the command filled from the network. */
+export function liesInFetched(machine: Machine, field: Field): boolean {
+  return machine.fetched.size > 0 && placesOf(machine, field).some((path) => isFetched(machine, path));
+}
+
+function isFetched({ fetched }: Machine, path: string): boolean {
   for (const folder of fetched) {
     const inner = folder.endsWith('/*') ? folder.slice(0, -2) : undefined;
-    const isFetched =
-      inner === undefined ? isWithin(folder, path) : isWithin(inner, path) && path.indexOf('/', inner.length + 1) > 0;
-    if (isFetched) findings.reasons.add('script-from-network');
+    if (inner === undefined ? isWithin(folder, path) : isWithin(inner, path) && path.indexOf('/', inner.length + 1) > 0)
+      return true;
   }
+  return false;
+}
+
+function noteRunAt(machine: Machine, path: string, ran: Ran): void {
+  const { findings } = machine;
+  if (isFetched(machine, path)) findings.reasons.add('script-from-network');
   const foreign = ran === 'program' ? isForeignProgram(machine, path) : isForeign(machine, path);
   if (foreign && !isWrittenHere(machine, path, ran)) findings.reasons.add('foreign-file');
 }
@@ -202,7 +211,7 @@ export function noteFetchedFolder(call: Call): void {
 /** A further work tree beside the workspace, which git makes only where there is nothing yet. */
 export function noteWorktree(call: Call): void {
   const { machine, command, args } = call;
-  if (command !== 'git worktree add') return;
+  if (command !== 'git worktree add' || args.operands.some(({ unknown }) => unknown !== undefined)) return;
   const [folder] = args.operands;
   const path = folder === undefined ? undefined : absoluteOf(machine, folder);
   if (path === undefined || hasFlag(call, '--force') || parentOf(path) !== parentOf(machine.workspace)) return;

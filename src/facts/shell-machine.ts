@@ -171,3 +171,13 @@ export function setVariable(machine: Machine, name: string, values: readonly Fie
 export function setItems(machine: Machine, name: string, items: readonly Field[]): void {
   bind(machine.scope, `$${name}`, { kind: 'items', items, whole: true });
 }
+
+/** What stands before the names of files on another machine. */
+export const remoteMark = 'remote:';
+
+/** The files that the script itself wrote on the machine where it runs now, by their paths. */
+export function* writtenHere(machine: Machine): Generator<readonly [path: string, note: FileNote]> {
+  const isRemote = machine.remote > 0;
+  for (const [path, file] of machine.files)
+    if (path.startsWith(remoteMark) === isRemote) yield [isRemote ? path.slice(remoteMark.length) : path, file];
+}

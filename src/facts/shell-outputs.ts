@@ -162,14 +162,12 @@ export function outputOf(call: Call): Output {
   };
 }
 
-/** The statements that a search for the lines of one kind leaves of a dump: `grep ^DROP`. */
-function statementsSought({ name, args }: Call): string | undefined {
-  if (name !== 'grep') return undefined;
-  const pattern = args.flags.find((flag) => flag.name === '-e')?.value ?? args.operands[0];
-  const verb = /^\^?(DROP|TRUNCATE|DELETE FROM)\b/i.exec(pattern?.text ?? '')?.[1];
-  return verb === undefined || args.flags.some((flag) => flag.name === '-v' || flag.name === '-c')
-    ? undefined
-    : `${verb} ${hole};\n`;
+/** The statements that a search for the lines of one kind leaves of a dump that comes in: `grep ^DROP`. */
+function statementsSought({ name, args, io }: Call): string | undefined {
+  if (name !== 'grep' || io.stdin === undefined || args.operands.length !== 1) return undefined;
+  if (args.flags.some((flag) => !/^-[ieEFw]$/.test(flag.name))) return undefined;
+  const verb = /^\^(DROP|TRUNCATE|DELETE FROM)\b/i.exec(args.operands[0]?.text ?? '')?.[1];
+  return verb === undefined ? undefined : `${verb} ${hole};\n`;
 }
 
 /** The known content of the file that a filter reads, when the script itself wrote it. */

@@ -2,7 +2,7 @@ import { deletingCall } from './programs-effects-table.js';
 import { runShellText } from './shell-actions.js';
 import type { Call } from './shell-call.js';
 import { readCode } from './shell-code.js';
-import { type Machine, noInput, spend } from './shell-machine.js';
+import { type Machine, noInput, spend, writtenHere } from './shell-machine.js';
 import { plainField } from './shell-values.js';
 
 /** By programs: the files of which they run those that they find, as tests, settings, plugins or modules. */
@@ -65,9 +65,9 @@ const commandLines = [
 export function readOwnCode({ machine, name }: Call): void {
   const files = filesOf.get(name);
   // What the code starts may be of the same family.
-  if (files === undefined || machine.files.size === 0 || machine.remote > 0 || machine.running.has(mark)) return;
+  if (files === undefined || machine.files.size === 0 || machine.running.has(mark)) return;
   machine.running.add(mark);
-  for (const [path, { content }] of machine.files) {
+  for (const [path, { content }] of writtenHere(machine)) {
     const text = content?.text;
     if (text === undefined || text.length > longestText || !files.test(path)) continue;
     if (!spend(machine, 50 + (text.length >> 5))) break;

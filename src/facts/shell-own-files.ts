@@ -1,7 +1,7 @@
 import { contentOfFile, runShellText, runSource } from './shell-actions.js';
 import { type Call, flagValue } from './shell-call.js';
 import { readCode } from './shell-code.js';
-import { type Machine, noInput, spend } from './shell-machine.js';
+import { type Machine, noInput, spend, writtenHere } from './shell-machine.js';
 import { readOwnCode } from './shell-own-code.js';
 import { isolated } from './shell-scope.js';
 import { hole, plainField } from './shell-values.js';
@@ -41,9 +41,9 @@ const ofInstallation = /^(?:pre|post)?(?:install|prepare|publish|pack)$|^prepubl
  */
 export function runOwnFiles(call: Call): void {
   const { machine, name, command } = call;
-  if (machine.files.size === 0 || machine.remote > 0) return;
+  if (machine.files.size === 0) return;
   if (hooked.test(command)) {
-    for (const path of machine.files.keys()) if (hookPath.test(path)) runWritten(machine, 'script', path);
+    for (const [path] of writtenHere(machine)) if (hookPath.test(path)) runWritten(machine, 'script', path);
   } else if (runsNamed.test(command) || installsHere.test(command)) runScripts(call);
   readOwnCode(call);
   const own = ownFiles.get(name);

@@ -1,6 +1,7 @@
 import { contentOfFile, runShellText } from './shell-actions.js';
 import type { Call } from './shell-call.js';
-import { type Machine, noInput, spend } from './shell-machine.js';
+import { liesInFetched } from './shell-foreign.js';
+import { type Machine, noInput, spend, writtenHere } from './shell-machine.js';
 import { type Field, type Output, plainField, sliceField } from './shell-values.js';
 import { harmOfSource } from './source-harm.js';
 
@@ -53,7 +54,7 @@ const looks =
 
 /** Records what a program runs or builds that the same command fetched, or wrote itself and that gives away or destroys. */
 export function noteRanSources({ machine, name, fields }: Call): void {
-  if (machine.files.size === 0 || machine.remote > 0) return;
+  if (machine.files.size === 0) return;
   const files = filesOf.get(name);
   if ((files === undefined && !others.has(name)) || fields.slice(1, 3).some(({ text }) => looks.test(text))) return;
   for (let i = 1; i < fields.length; i++) {
@@ -65,7 +66,7 @@ export function noteRanSources({ machine, name, fields }: Call): void {
     if (sourceName.test(word.text) || (tasks.has(name) && taskFlag.test(flag))) noteRan(machine, word);
   }
   if (files === undefined) return;
-  for (const [path, { content }] of machine.files) {
+  for (const [path, { content }] of writtenHere(machine)) {
     if (!files.test(path)) continue;
     if (content?.fetched === true && fields.some((field, i) => i > 0 && isStem(path, field.text)))
       machine.findings.reasons.add('script-from-network');
@@ -85,6 +86,7 @@ function isStem(path: string, word: string): boolean {
 
 function noteRan(machine: Machine, file: Field): void {
   const content = contentOfFile(machine, file);
+  if (liesInFetched(machine, file)) machine.findings.reasons.add('script-from-network');
   if (content === undefined) return;
   if (content.fetched) machine.findings.reasons.add('script-from-network');
   if (content.decoded) machine.findings.reasons.add('decoded-into-interpreter');

@@ -45,6 +45,7 @@ const printers: ReadonlyMap<string, RegExp> = new Map<string, RegExp>([
   ['perl', /^(?:-I\S*\/perl5(?:\/lib\/perl5)?\/? )?-Mlocal::lib(?:=[\w/.-]+)?$/],
   ['go', /^env$/],
   ['lesspipe', /^$/],
+  ['npm', /^completion$/],
 ]);
 
 /** What such a program prints: nothing that anybody has to see before it is evaluated. */

@@ -43,13 +43,18 @@ const outside =
   /expanduser|homedir|Path\.home|home_dir|UserHomeDir|user\.home|NSHomeDirectory|homeDirectory|\bHOME\b|["'`](?:~|\/(?:home|etc|usr|var|Users|root|opt|srv)?)(?:\/|["'`])/;
 /** A name and the folder outside that it is given. */
 const namedOutside =
-  /(?:^|[\s({;,])\$?(\w{1,40})(?:,\s*_)?(?:\s*:\s*\w+)?\s*:?=[^\n=]{0,80}(?:expanduser|homedir|Path\.home|home_dir|UserHomeDir|user\.home|NSHomeDirectory|homeDirectory|\bHOME\b)/g;
+  /(?:^|[\s({;,])\$?(\w{1,40})(?:,\s*_)?(?:\s*:\s*\w+)?\s*:?=[^\n=;]{0,80}(?:expanduser|homedir|Path\.home|home_dir|UserHomeDir|user\.home|NSHomeDirectory|homeDirectory|\bHOME\b)/g;
 
 function deletesOutside(text: string): boolean {
   const names = [...text.matchAll(namedOutside)].map(([, name = '']) => name);
   for (const { index } of text.matchAll(deletes)) {
-    const around = text.slice(Math.max(0, index - 60), index + 120);
-    const line = around.slice(around.lastIndexOf('\n', Math.min(60, index)) + 1).split('\n', 1)[0] ?? '';
+    const before =
+      text
+        .slice(Math.max(0, index - 80), index)
+        .split(/[;\n]/)
+        .at(-1) ?? '';
+    const after = text.slice(index, index + 120).split(/[;\n]/, 1)[0] ?? '';
+    const line = before + after;
     if (outside.test(line)) return true;
     if (names.some((name) => new RegExp(`\\b${name}\\b`).test(line))) return true;
   }

@@ -180,7 +180,7 @@ describe('a wrapper never hides a program', () => {
       (command) =>
         /^[\w ./:@-]+$/.test(command) &&
         // What is put behind it would be the command of an xargs that has none.
-        !/^xargs(?: -\S+(?: \/\S+)?)*$/.test(command) &&
+        !/^xargs(?: -\S+(?: [./]\S+)?)*$/.test(command) &&
         !/^(time|coproc|cd|source|\.|exec|eval|set|if|for|while|export) /.test(command),
     );
     fc.assert(
