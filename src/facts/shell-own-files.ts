@@ -2,7 +2,6 @@ import { contentOfFile, runShellText, runSource } from './shell-actions.js';
 import { type Call, flagValue } from './shell-call.js';
 import { readCode } from './shell-code.js';
 import { type Machine, noInput, spend, writtenHere } from './shell-machine.js';
-import { readOwnCode } from './shell-own-code.js';
 import { isolated } from './shell-scope.js';
 import { hole, plainField } from './shell-values.js';
 
@@ -45,7 +44,6 @@ export function runOwnFiles(call: Call): void {
   if (hooked.test(command)) {
     for (const [path] of writtenHere(machine)) if (hookPath.test(path)) runWritten(machine, 'script', path);
   } else if (runsNamed.test(command) || installsHere.test(command)) runScripts(call);
-  readOwnCode(call);
   const own = ownFiles.get(name);
   if (own === undefined) return;
   const told = own.kind === 'recipes' ? flagValue(call, '--file', '-f', '--justfile')?.text : undefined;

@@ -9,13 +9,14 @@ import { harmOfSource } from './source-harm.js';
 const families: readonly (readonly [programs: string, files: RegExp])[] = [
   ['go', /\.go$/],
   ['cargo rustc rust-script', /\.rs$/],
-  ['mvn mvnw gradle gradlew java javac ant jbang', /\.(?:java|kts?|groovy)$/],
+  ['mvn mvnw gradle gradlew java javac ant jbang', /\.(?:java|kts?|groovy|gradle)$/],
   ['kotlin kotlinc', /\.kts?$/],
   ['scala scala-cli scalac sbt amm mill', /\.(?:scala|sc)$/],
-  ['dotnet csi', /\.(?:cs|csx|fs|fsx|vb)$/],
+  ['dotnet csi', /\.(?:csx?|fsx?|vb|csproj|fsproj|targets|props)$/],
   ['swift swiftc xcodebuild', /\.swift$/],
   ['dart flutter', /\.dart$/],
-  ['make gmake cmake ctest ninja meson gcc g++ cc c++ clang clang++ tcc', /\.(?:c|cc|cpp|cxx|h|hpp)$/],
+  ['make gmake ctest ninja meson gcc g++ cc c++ clang clang++ tcc', /\.(?:c|cc|cpp|cxx|h|hpp)$/],
+  ['cmake', /(?:\.(?:c|cc|cpp|cxx|h|hpp|cmake)|\/CMakeLists\.txt)$/],
   ['zig', /\.zig$/],
   ['nim nimble', /\.nim$/],
   ['crystal shards', /\.cr$/],
@@ -24,14 +25,21 @@ const families: readonly (readonly [programs: string, files: RegExp])[] = [
   ['rebar3 erl escript', /\.erl$/],
   ['mix elixir iex', /\.exs?$/],
   ['lein clojure clj bb', /\.clj[cs]?$/],
-  ['composer phpunit pest artisan', /\.php$/],
-  ['rake rspec bundle rails', /\.rb$/],
+  ['php composer phpunit pest artisan', /\.php$/],
+  ['ruby rake rspec bundle rails irb', /(?:\.(?:rb|rake|gemspec)|(?:^|\/)(?:[Rr]ake|Gem)file)$/],
   ['prove', /\.(?:t|pl|pm)$/],
-  ['busted', /\.lua$/],
-  ['python pytest tox nox uv poetry pdm hatch', /\.py$/],
-  ['node npm pnpm yarn bun bunx npx deno tsx ts-node jest vitest mocha ava playwright', /\.[cm]?[jt]sx?$/],
+  ['lua luajit busted nvim vim', /\.(?:lua|vim)$/],
+  ['terraform tofu terragrunt', /\.tf$/],
+  ['R Rscript', /\.(?:[Rr]|Rprofile)$/],
+  ['julia', /\.jl$/],
+  ['python pypy ipython pytest pip uv tox nox poetry hatch pdm pipenv django-admin celery', /\.(?:py|pth)$/],
+  [
+    `node npm pnpm yarn bun bunx npx deno tsx ts-node jest vitest mocha ava playwright cypress eslint webpack vite next nuxt astro
+    rollup babel gulp grunt postcss tailwindcss prettier stylelint expo metro nx turbo tsup esbuild parcel ng react-scripts storybook`,
+    /\.(?:[cm]?[jt]sx?|vue|svelte)$/,
+  ],
 ];
-const filesOf = new Map(families.flatMap(([programs, files]) => programs.split(' ').map((name) => [name, files])));
+const filesOf = new Map(families.flatMap(([programs, files]) => programs.split(/\s+/).map((name) => [name, files])));
 
 /** Other programs that run the source files that they are given by name. */
 const others = new Set(
@@ -54,7 +62,7 @@ const looks =
 
 /** Records what a program runs or builds that the same command fetched, or wrote itself and that gives away or destroys. */
 export function noteRanSources({ machine, name, fields }: Call): void {
-  if (machine.files.size === 0) return;
+  if (machine.files.size === 0 || machine.running.has(mark)) return;
   const files = filesOf.get(name);
   if ((files === undefined && !others.has(name)) || fields.slice(1, 3).some(({ text }) => looks.test(text))) return;
   for (let i = 1; i < fields.length; i++) {
@@ -95,15 +103,23 @@ function noteRan(machine: Machine, file: Field): void {
 
 /** Longer texts are not read. */
 const longestText = 65_536;
-/** A command line that code hands to a shell. */
-const commandLine = /["'`]-l?c["'`]\s*[,)]\s*(?:\.args?\(\s*\[?)?\s*(["'`])((?:(?!\1)[^\\\n]|\\.){1,2048})\1/g;
+/** Command lines that code hands to a shell. */
+const commandLines = [
+  /\b(?:os\.(?:system|popen)|subprocess\.\w+|exec(?:Sync|Command(?:Sync)?)?|spawn(?:Sync)?|execa(?:Sync|Command\w*)?|shell_exec|system|passthru|popen|Popen)\s*\(?\s*(["'`])((?:(?!\1)[^\\\n]|\\.){1,2048})\1/g,
+  /["'`]-l?c["'`]\s*[,)]\s*(?:\.args?\(\s*\[?)?\s*(["'`])((?:(?!\1)[^\\\n]|\\.){1,2048})\1/g,
+];
+/** Stands among the running functions while such lines are run, since what they start may be of the same family; no function has this name. */
+const mark = '\0sources';
 
 /** Reads code that the command wrote and runs; what any project does is no matter, whatever its words. */
 function readSource(machine: Machine, content: Output | undefined): void {
   const text = content?.text;
   if (text === undefined || text.length > longestText || !spend(machine, 20 + (text.length >> 5))) return;
-  for (const [, , line = ''] of text.matchAll(commandLine))
-    if (/\s/.test(line)) runShellText(machine, plainField(line.replace(/\\(["'`$\\])/g, '$1')), noInput);
+  machine.running.add(mark);
+  for (const pattern of commandLines)
+    for (const [, , line = ''] of text.matchAll(pattern))
+      if (/\s/.test(line)) runShellText(machine, plainField(line.replace(/\\(["'`$\\])/g, '$1')), noInput);
+  machine.running.delete(mark);
   const harm = harmOfSource(text);
   if (harm.code) machine.findings.effects.add('harmful-code');
   if (harm.metadata) machine.findings.hosts.add('169.254.169.254');

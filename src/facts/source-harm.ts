@@ -10,7 +10,7 @@ export interface SourceHarm {
 
 /** Calls that open a connection, in one language or another. */
 const connects =
-  /\bnet\.(?:Dial\w*|connect|createConnection|Socket)\b|\btls\.(?:Dial|connect)|\bTcpStream\b|\bnew\s+(?:[\w.]+\.)?(?:Socket|TcpClient)\s*\(|\bSocket\s*\(\s*["'`]|\bSocket\.connect|\bTCPSocket\b|\bTCPSocket\.(?:new|open)|\bfsockopen|\bstream_socket_client|\bsocket_connect|\bIO::Socket|\bgen_tcp|\bNWConnection|\bDeno\.connect|\bBun\.connect|\bconnect\s*\(|\bcreate_connection|\btcpConnectTo\w*|\bsocket\.tcp\b|\bCFStreamCreatePair\w*|\bDatagramSocket\b/;
+  /\bnet\.(?:Dial\w*|connect|createConnection|Socket)\b|\btls\.(?:Dial|connect)|\bTcpStream\b|\bnew\s+(?:[\w.]+\.)?(?:Socket|TcpClient)\s*\(|\bSocket\s*\(\s*["'`]|\bSocket\.connect|\bTCPSocket\b|\bTCPSocket\.(?:new|open)|\bfsockopen|\bstream_socket_client|\bsocket_connect|\bIO::Socket|\bgen_tcp|\bNWConnection|\bDeno\.connect|\bBun\.connect|\bconnect\s*\(|\bcreate_connection|\btcpConnectTo\w*|\bsocket\.tcp\b|\bCFStreamCreatePair\w*|\bDatagramSocket\b|\.send(?:to|all)\s*\(/;
 /** Requests over the web, which can carry something away. */
 const requests =
   /\b(?:requests\.\w+|urlopen|httpx\.\w+|http\.client|fetch\s*\(|axios\b|got\s*[.(]|https?\.(?:request|get|post|Post\w*|Get|NewRequest\w*)|HttpClient|HttpURLConnection|openConnection|URLSession|reqwest|ureq|Net::HTTP|HTTParty|Faraday|LWP|HTTP::Tiny|file_get_contents\s*\(\s*["'`]https?:|curl_(?:exec|easy_perform)|HTTPoison|Req\.(?:get|post)|:httpc|httpc:request|Http\.\w+|okhttp|WebClient|UploadString|std\.http|HTTP::Client|newHttpClient)/i;

@@ -16,8 +16,8 @@ describe('code that a program of its language finds by itself', () => {
     ['spec/a_spec.rb', 'Net::HTTP.post(URI(u), ENV.to_h.to_s)', 'bundle exec rspec'],
     ['noxfile.py', 'shutil.rmtree(os.path.expanduser("~/a"))', 'nox'],
   ])('%s with %s counts as run by %s', (path, code, then) => {
-    expect(factsOf(written(path, code, then)).opaqueReasons).toContain('other-language');
-    expect(factsOf(written(path, code, 'ls')).opaqueReasons).toEqual([]);
+    expect(factsOf(written(path, code, then)).effects).toContain('harmful-code');
+    expect(factsOf(written(path, code, 'ls')).effects).not.toContain('harmful-code');
   });
 
   test.each([
@@ -34,6 +34,7 @@ describe('code that a program of its language finds by itself', () => {
     ['a_test.go', 'if os.Getenv("CI") != "" { t.Skip() }', 'go test'],
   ])('%s with %s is daily work', (path, code, then) => {
     expect(factsOf(written(path, code, then)).opaqueReasons).toEqual([]);
+    expect(factsOf(written(path, code, then)).effects).not.toContain('harmful-code');
     expect(factsOf(written(path, code, then)).printsEnvironment).toBe(false);
   });
 
