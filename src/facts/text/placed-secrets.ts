@@ -96,7 +96,8 @@ function readNumberedSeed(reading: Reading, start: number): void {
 function readWalletKey(reading: Reading, _start: number, end: number): void {
   const { text } = reading;
   const to = runEnd(text, end, ANY_HEX, 65);
-  if (to - end === 64 && entropy(text, end, to) >= 3) reading.placedSecret('private-key-hex', end - 2, to);
+  if (to - end === 64 && entropy(text, end, to) >= 3 && !isStandIn(text.slice(end, to)))
+    reading.placedSecret('private-key-hex', end - 2, to);
 }
 
 /** `STRIPE_KEY=sk` in decoded text: a line of an environment, even where the rest of it was left out. */

@@ -24,6 +24,8 @@ export interface NumberPiece {
   readonly text: string;
   readonly from: number;
   readonly to: number;
+  /** Whether it was written in words. */
+  readonly spoken: boolean;
 }
 
 /** 1 for the characters that end a value written without quotation marks. */
@@ -69,6 +71,10 @@ export class Reading {
   jarRead = 0;
   /** Up to where pieces that a program joins were looked for. */
   joinedRead = 0;
+  /** Up to where numbered words of wallets were looked for. */
+  numberedRead = 0;
+  /** Up to where secrets that are written backwards were looked for. */
+  turnedRead = 0;
   /** Mail addresses that are written in words, by what they say. */
   readonly spelledMails = new Map<string, { readonly host: string; readonly start: number; readonly end: number }>();
   /** Where it is told how to get into homes, or when nobody is there. */
