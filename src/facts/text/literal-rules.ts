@@ -25,6 +25,7 @@ import { PLACED_LITERALS } from './placed-secrets.js';
 import type { LiteralRule } from './reading.js';
 import { COOKIE_LITERALS } from './session-cookies.js';
 import { ALPHABET_LITERALS } from './spelled-alphabet.js';
+import { SPELLED_CONTACT_LITERALS } from './spelled-contacts.js';
 import { SPELLED_MAIL_LITERALS } from './spelled-mail.js';
 import { SPELLED_LITERALS } from './spelled-secrets.js';
 import { STRUCTURED_LITERALS } from './structured-secrets.js';
@@ -74,6 +75,7 @@ const GROUPS: readonly (readonly [category: FindingCategory, rules: readonly Lit
       ...RISK_LITERALS,
       ...HOME_LITERALS,
       ...SPELLED_MAIL_LITERALS,
+      ...SPELLED_CONTACT_LITERALS,
       ...TOLD_NUMBER_LITERALS,
     ],
   ],

@@ -33,7 +33,12 @@ const STEP =
 const MOST_STEPS = 3;
 
 function isOfSentence(words: readonly string[]): boolean {
-  return words.some((word) => NO_SEED_WORD.test(word)) || words.filter((word) => STEP.test(word)).length > MOST_STEPS;
+  return words.some((word) => NO_SEED_WORD.test(word)) || areSteps(words);
+}
+
+/** Whether words are what is done one after the other rather than those of a wallet. */
+export function areSteps(words: readonly string[]): boolean {
+  return words.filter((word) => STEP.test(word)).length > MOST_STEPS;
 }
 
 /** `1. velvet 2. orphan ... 12. fabric`: the twelfth tells of the rest. */

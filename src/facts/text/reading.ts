@@ -28,6 +28,16 @@ export interface NumberPiece {
   readonly spoken: boolean;
 }
 
+/** A mail address in words, and what its line says. */
+export interface WrittenMail {
+  readonly name: string | undefined;
+  readonly phone: boolean;
+  /** Whether it is a house where people rather than companies have mailboxes. */
+  readonly isPrivate: boolean;
+  readonly start: number;
+  readonly end: number;
+}
+
 /** 1 for the characters that end a value written without quotation marks. */
 const VALUE_STOPS = Uint8Array.from({ length: 128 }, (_, code) =>
   ' \t\r\n"\'`<>,;|)}]\\&([{\0'.includes(String.fromCharCode(code)) ? 1 : 0,
@@ -77,6 +87,8 @@ export class Reading {
   turnedRead = 0;
   /** Mail addresses that are written in words, by what they say. */
   readonly spelledMails = new Map<string, { readonly host: string; readonly start: number; readonly end: number }>();
+  /** The same with who they belong to, for lists of few people. */
+  readonly writtenMails = new Map<string, WrittenMail>();
   /** Where it is told how to get into homes, or when nobody is there. */
   readonly homes: number[] = [];
   /** Up to where tables of logins were looked for. */
