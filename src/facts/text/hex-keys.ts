@@ -30,7 +30,7 @@ function readLabelledKey(reading: Reading, start: number, end: number): void {
 }
 
 const CALLED_KEY =
-  /(?:priv(?:ate)?|derived|secret|sign(?:ing|er)|deployer|wallet|owner|admin|operator|minter|relayer|funder|faucet|hot|treasury|validator)[ _'s-]{0,3}(?:wallet )?(?:private )?(?:key|pk)\b|\b(?:priv_?key|privkey|sk|pk|pkey|deployer|clef? priv\w+|clave priv\w+|chiave priv\w+|chave priv\w+|privater? schlussel|geheimer schlussel|приватный ключ|klucz prywatny)\b/i;
+  /(?:priv(?:ate)?|derived|secret|sign(?:ing|er)|deployer|wallet|owner|admin|operator|minter|relayer|funder|faucet|hot|treasury|validator)[ _'s-]{0,3}(?:wallet )?(?:private )?(?:key|pk)\b|\b(?:priv_?key|privkey|sk|pk|pkey|deployer|clef? priv\w+|clave priv\w+|chiave priv\w+|chave priv\w+|privater? schlussel|geheimer schlussel|klucz prywatny)\b|\b(?:ethers\.)?Wallet\(|приватный ключ/i;
 /** Words beside which 32 bytes are anything but a key. */
 const NO_KEY =
   /\b(?:public|pub_?key|tx|txn|transactions?|hash(?:es)?|block|topics?|keccak\w*|sha3|sha256|root|merkle|bytecode|codehash|storage|slot|salt|domain|separator|digest|message|commitment|nullifier|proof|role|event|selector|receipt|uid|attestation|verifying|verification|vk|vkey|program|image|genesis|state|index|key ?hash|key ?id|mapping)\b|_?ROLE\b|(?:tx|block|code|key|msg)hash/i;

@@ -1,12 +1,9 @@
-import { isIn, WORD } from './characters.js';
+import { DIGIT, isIn, LETTER } from './characters.js';
 import type { LiteralRule, Reading } from './reading.js';
 
 /** Words of wallets that stand in a numbered list or beside a path of keys. */
 export const NUMBERED_PHRASE_LITERALS: readonly LiteralRule[] = [
-  ...['12. ', '12) ', '12: ', '12 - ', '12.', '#12 ', '12\t', '12 | ', '12 '].map((literal) => ({
-    literal,
-    onHit: readNumbered,
-  })),
+  ...['12.', '12)', '12:', '12 ', '12\t', '12"', '12=', '12|'].map((literal) => ({ literal, onHit: readNumbered })),
   ...["m/44'", "m/49'", "m/84'", "m/86'", 'm/44h', 'm/84h', 'm/44’', 'm/84’'].map((literal) => ({
     literal,
     onHit: readBesidePath,
@@ -18,7 +15,7 @@ const WORD_OF_LIST = '\\p{Ll}{3,10}';
 const LONGEST = 560;
 /** One line or piece of the list. */
 const ENTRY = new RegExp(
-  `(?<![\\w.])(?:#|no\\.? ?|nr\\.? ?|word ?|wort ?|mot ?|palabra ?)?0?(\\d{1,2})(?:\\s?[.):=|–-]{1,2}|\\s)[ \\t]{0,8}["'\`*_]{0,2}(${WORD_OF_LIST})["'\`*_]{0,2}(?![\\p{L}\\w-])`,
+  `(?<![\\d.])(?:#|n[or]\\.? ?|["']|(?:word|wort|mot|palabra|parola)[ _]?)?(?<![\\d.])0?(\\d{1,2})["']?(?:\\s?[.):=|–-]{1,2}|\\s)[ \\t]{0,8}["'\`*_]{0,2}(${WORD_OF_LIST})["'\`*_]{0,2}(?![\\p{L}\\w-])`,
   'giu',
 );
 const OF_A_WALLET =
@@ -31,8 +28,12 @@ const NO_SEED_WORD =
 const STEP =
   /^(?:open|click|select|enter|confirm|wait|close|check|update|install|create|delete|write|review|restore|start|stop|press|choose|save|test|build|deploy|run|add|set)$/;
 const MOST_STEPS = 3;
+/** Such lists name one of each thing. */
+const MANY = /[^aiosu]s$/;
+const MOST_PLURALS = 2;
 
 function isOfSentence(words: readonly string[]): boolean {
+  if (words.filter((word) => MANY.test(word)).length > MOST_PLURALS) return true;
   return words.some((word) => NO_SEED_WORD.test(word)) || areSteps(words);
 }
 
@@ -41,12 +42,15 @@ export function areSteps(words: readonly string[]): boolean {
   return words.filter((word) => STEP.test(word)).length > MOST_STEPS;
 }
 
+const LAST_BUT_ONE = /(?<!\d)(?:11|0?6)[^\d\n]{1,5}\p{L}{3,10}/iu;
+
 /** `1. velvet 2. orphan ... 12. fabric`: the twelfth tells of the rest. */
 function readNumbered(reading: Reading, start: number): void {
   const { text } = reading;
-  if (start < reading.numberedRead || isIn(text.charCodeAt(start - 1), WORD)) return;
-  // The eleventh stands shortly before, or twelve lines of two columns do.
-  if (!/(?<!\d)(?:11|06?|6)[^\d\n]{1,4}["'`*_]?\p{Ll}{3,10}/u.test(text.slice(Math.max(0, start - 48), start))) return;
+  if (start < reading.numberedRead || isIn(text.charCodeAt(start - 1), DIGIT) || !isBeforeWord(text, start + 2)) return;
+  const before = text.slice(Math.max(0, start - 48), start);
+  // The eleventh stands shortly before, or the sixth where there are two columns.
+  if (!(before.includes('11') || before.includes('6')) || !LAST_BUT_ONE.test(before)) return;
   reading.numberedRead = start + 3;
   const from = Math.max(0, start - LONGEST);
   const words: { readonly word: string; readonly from: number; readonly to: number }[] = [];
@@ -70,6 +74,14 @@ function readNumbered(reading: Reading, start: number): void {
     return;
   reading.numberedRead = last;
   reading.placedSecret('seed-phrase', first, last);
+}
+
+/** Whether a word of the list may follow after some signs. */
+function isBeforeWord(text: string, end: number): boolean {
+  let at = end;
+  while (at - end < 8 && ' .):=|"\t\'-*_`#'.includes(text.charAt(at))) at++;
+  const unit = text.charCodeAt(at);
+  return isIn(unit, LETTER) || unit > 0x7f;
 }
 
 /** How many words have a number without a gap, as far as phrases have as many. */

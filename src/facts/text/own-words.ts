@@ -33,6 +33,8 @@ const MORE = new RegExp(
   'iu',
 );
 
+/** Words of which every such saying has one. */
+const MAY_BE_OWN = new RegExp(foldText(" (?:i|ich|j|je|que|che|ik|my|co|что|що)[ '’]|我|言|話|書|伝|願|한|했|린"), 'i');
 const AROUND = 140;
 /** From the verb to what was said, with nothing but a courtesy between them. */
 const FARTHEST = 22;
@@ -42,6 +44,7 @@ const FARTHEST = 22;
  * Luxon`. What others said, all that was said, and what rules there are stay orders.
  */
 export function isOwnRemark(text: string, start: number, end: number): boolean {
+  if (!MAY_BE_OWN.test(text.slice(Math.max(0, start - 24), start + 48))) return false;
   const from = Math.max(0, start - 24);
   const window = text.slice(from, end + AROUND);
   const said = OWN.exec(window);

@@ -21,7 +21,7 @@ export const SPELLED_CONTACT_LITERALS: readonly LiteralRule[] = SIGNS.flatMap((s
 const FEWEST = 5;
 const FEWEST_WITH_PHONES = 3;
 
-const DOT = String.raw`(?:\s?[([{<_]\s?(?:dot|punkt|point|punto|ponto|kropka|tecka|точка|d0t|\.)\s?[\])}>_]\s?|\s(?:dot|punkt|point|punto|ponto|kropka|tecka|точка)\s)`;
+const DOT = String.raw`(?:\s?[([{<_]\s?(?:dot|punkt|point|punto|ponto|kropka|tecka|точка|тчк|d0t|\.)\s?[\])}>_]\s?|\s(?:dot|punkt|point|punto|ponto|kropka|tecka|точка)\s)`;
 const LOCAL = new RegExp(
   foldText(String.raw`(?:^|[\s,;:|"'(<>=*–-])([a-z0-9][\w.+-]{0,40}?(?:${DOT}[\w+-]{1,24}){0,2})\s?$`),
   'i',
@@ -52,7 +52,7 @@ function readWritten(reading: Reading, start: number, end: number): void {
   const to = end + host[0].length;
   const line = lineAround(text, from, to);
   writtenMails.set(plain, {
-    name: FULL_NAME.exec(line.replace(text.slice(from, to), ' | '))?.[0],
+    name: nameBeside(line, text.slice(from, to)),
     phone: PHONE.test(line),
     isPrivate: PRIVATE_MAIL.test(plain),
     start: from,
@@ -64,6 +64,13 @@ const OF_HOUSE =
   /^(?:info|sales|support|office|contact|kontakt|hello|mail|press|presse|jobs|hr|admin|billing|team|service|help|buchhaltung|vertrieb|marketing|security|privacy|webmaster|postmaster|abuse)\b/;
 const PHONE = /\d(?:[ ./()-]{0,3}\d){7,14}/;
 const LONGEST_LINE = 160;
+const ALL_NAMES = new RegExp(FULL_NAME.source, 'gu');
+
+/** The name last before an address, or first behind. */
+function nameBeside(line: string, address: string): string | undefined {
+  const at = line.indexOf(address);
+  return line.slice(0, at).match(ALL_NAMES)?.at(-1) ?? FULL_NAME.exec(line.slice(at + address.length))?.[0];
+}
 
 function lineAround(text: string, from: number, to: number): string {
   const before = text.slice(Math.max(0, from - LONGEST_LINE), from);

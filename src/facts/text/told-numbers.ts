@@ -15,9 +15,9 @@ const BEFORE_NUMBERS = (
 ).split(',');
 /** What is asked for when the number of a card was told. */
 const BEHIND_NUMBERS = (
-  'long number,number on the front,across the front,sixteen digit,sixteen-digit,16 digit,16-digit,security code,three digits,3 digits,expiry,expires,expiration,expire,' +
-  'kreditkart,lange nummer,vorderseite,prüfnummer,prüfziffer,sicherheitscode,gültig bis,ablaufdatum,numéro long,seize chiffres,16 chiffres,cryptogramme,au dos,trois chiffres,date d’expiration,' +
-  'dieciséis dígitos,16 dígitos,número largo,código de seguridad,caducidad,vencimiento,caduca,vence,sedici cifre,16 cifre,scadenza,codice di sicurezza,dezesseis dígitos,validade,código de segurança,geldig tot,vervaldatum,data ważności'
+  'long number,number on the front,across the front,sixteen digit,sixteen-digit,16 digit,16-digit,security code,three digits,expiry,' +
+  'kreditkart,lange nummer,vorderseite,prüfnummer,prüfziffer,sicherheitscode,gültig bis,ablaufdatum,numéro long,seize chiffres,16 chiffres,cryptogramme,trois chiffres,date d’expiration,' +
+  'dieciséis dígitos,16 dígitos,número largo,código de seguridad,caducidad,vencimiento,sedici cifre,16 cifre,scadenza,codice di sicurezza,dezesseis dígitos,validade,código de segurança,geldig tot,vervaldatum,data ważności'
 ).split(',');
 
 /** Cards, accounts and numbers of persons that are told in pieces: `the first four are 4716, then 6100, then ...`. */
@@ -48,7 +48,8 @@ const TIMES: ReadonlyMap<string, number> = new Map([
 const DIGIT_WORD = `(?:(?:${anyCase(TIMES.keys())})[ -])?(?:${anyCase(WORD_DIGITS.keys())})`;
 /** The words, also where a sentence begins with them. */
 function anyCase(words: Iterable<string>): string {
-  return [...words].map((word) => `[${word.charAt(0)}${word.charAt(0).toUpperCase()}]${word.slice(1)}`).join('|');
+  // As plain words, which the engine sorts by what they begin with.
+  return [...words].flatMap((word) => [word, word.charAt(0).toUpperCase() + word.slice(1)]).join('|');
 }
 
 /** Groups of digits, or of words for digits, that belong to no time, date, sum or name. */

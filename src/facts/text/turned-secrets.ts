@@ -15,8 +15,8 @@ export const TURNED_LITERALS: readonly LiteralRule[] = (
   .split(';')
   .map((literal) => ({ literal, onHit: readTurned }));
 
-const BEFORE = 600;
-const BEHIND = 400;
+const BEFORE = 400;
+const BEHIND = 260;
 const STEP = 200;
 /** What stands in quotation marks, put together where it was taken apart, or is a long word of its own. */
 const VALUE =
