@@ -31,7 +31,7 @@ export const TOLD_NUMBER_LITERALS: readonly LiteralRule[] = [
 
 /** From the first piece to what is asked for afterwards. */
 const BACK = 420;
-const REACH = 640;
+const REACH = 480;
 /** Windows overlap but for this much. */
 const STEP = 80;
 /** Digits in words, by the first letters that tell them apart. */
