@@ -88,10 +88,6 @@ export const CARRIED_LITERALS: readonly LiteralRule[] = [
     ['id.json', 'keypair', 'solana', 'secretkey', 'secret_key', 'private_key', 'privatekey', 'uint8array'],
     readByteArray,
   ),
-  ...on(
-    ['accounts: [', 'accounts:[', '"accounts"', 'private key', 'privatekey', 'private_key', 'deployer', 'mnemonic'],
-    readHexKey,
-  ),
   ...on(['$2a$', '$2b$', '$2y$', '$argon2', 'pbkdf2_sha256$', 'pbkdf2:sha256', 'scrypt:', '{ssha'], readHash),
   { literal: 'otpauth://', onHit: readOtp },
   ...on(
@@ -321,10 +317,6 @@ function readByteArray(reading: Reading, start: number, end: number): void {
 }
 
 /** Sixty-four hexadecimal digits where accounts and private keys are listed. */
-function readHexKey(reading: Reading, _start: number, end: number): void {
-  readPattern(reading, end, /^[^\n0]{0,40}?["'\s:=[]((?:0x)?[0-9a-fA-F]{64})(?![0-9a-fA-F])/, 'private-key-hex', 0);
-}
-
 /** The hash of a password where accounts stand beside it. */
 function readHash(reading: Reading, start: number, end: number): void {
   const { text } = reading;

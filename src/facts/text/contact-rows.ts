@@ -2,6 +2,7 @@ import { isIn, LETTER } from './characters.js';
 import type { Finding } from './finding.js';
 import { NO_NAME, namesIn } from './people.js';
 import type { Reading } from './reading.js';
+import { readSpacedContacts } from './spaced-contacts.js';
 
 /** How many people make a list. */
 const FEWEST = 5;
@@ -27,7 +28,9 @@ const PUBLIC =
 /** People with the numbers of their phones in a running text: `Ruth Lang 0171 9129882, Cem Yurt 0152 93266530, ...`. */
 export function readContacts(reading: Reading): void {
   const { text } = reading;
-  if (!mayBeList(text)) return;
+  const first = firstOfList(text);
+  if (first.length < FEWEST) return;
+  if (first.some((one) => /\d \d \d \d/.test(one))) readSpacedContacts(reading);
   const contacts = new Contacts(text);
   PHONE.lastIndex = 0;
   for (let match = PHONE.exec(text); match !== null; match = PHONE.exec(text)) contacts.look(match.index, match[0]);
@@ -84,11 +87,12 @@ function mayBeNamed(text: string, index: number): boolean {
   return unit >= 0x80 || unit === 0x29 || isIn(unit, LETTER);
 }
 
-function mayBeList(text: string): boolean {
-  if (text.length < FEWEST * SHORTEST_PHONE) return false;
-  let seen = 0;
-  for (const _ of text.matchAll(MAY_BE_PHONE)) if (++seen >= FEWEST) return true;
-  return false;
+/** What is written like numbers of phones, up to as many as make a list. */
+function firstOfList(text: string): readonly string[] {
+  const first: string[] = [];
+  if (text.length < FEWEST * SHORTEST_PHONE) return first;
+  for (const { 0: written } of text.matchAll(MAY_BE_PHONE)) if (first.push(written) >= FEWEST) break;
+  return first;
 }
 
 const ROLE =

@@ -1,6 +1,7 @@
 import { ending } from './endings.js';
 import type { InjectionKind } from './finding-kinds.js';
 import { isOfProgram } from './of-programs.js';
+import { isOwnRemark } from './own-words.js';
 import {
   ASK,
   AUTHORITY,
@@ -164,7 +165,8 @@ export const PARTS: readonly Part[] = [
     weight: 3,
     groups: [FORGET, INSTRUCTION, PRIOR],
     within: 60,
-    when: (text, start, end) => !isOfProgram(text, start, end) && !isOverSetting(text, end),
+    when: (text, start, end) =>
+      !isOfProgram(text, start, end) && !isOverSetting(text, end) && !isOwnRemark(text, start, end),
   },
   {
     name: 'drop',
@@ -173,7 +175,8 @@ export const PARTS: readonly Part[] = [
     weight: 2,
     groups: [FORGET, INSTRUCTION],
     within: 30,
-    when: (text, start, end) => isAbroad(text, start, end) && !isOverSetting(text, end),
+    when: (text, start, end) =>
+      isAbroad(text, start, end) && !isOverSetting(text, end) && !isOwnRemark(text, start, end),
   },
   { name: 'unbound', firm: true, kind: 'jailbreak', weight: 3, groups: [FORGET, LIMIT], within: 40, when: isAbroad },
   { name: 'void', firm: true, kind: OVERRIDE, weight: 2, groups: [INSTRUCTION, NEGATION, VALID], within: 50 },

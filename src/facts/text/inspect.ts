@@ -16,6 +16,7 @@ import { listsIn } from './personal-lists.js';
 import { type Detection, type LiteralRule, Reading } from './reading.js';
 import { type RawFinding, resolveFindings } from './resolve.js';
 import { SignCollector } from './signs.js';
+import { readSpelledContacts } from './spelled-contacts.js';
 import { readSpelledMails } from './spelled-mail.js';
 import { readRun } from './structured-secrets.js';
 import { textLiterals } from './text-literals.js';
@@ -128,6 +129,7 @@ function readLayer(
     readRisks(reading);
     readHomes(reading);
     readSpelledMails(reading);
+    readSpelledContacts(reading);
   }
   if (categories.has('injection')) {
     readInjection(reading, words.finish(), signs.finish());

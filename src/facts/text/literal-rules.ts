@@ -6,6 +6,7 @@ import { DISGUISE_LITERALS } from './disguises.js';
 import { EMAIL_LITERALS } from './emails.js';
 import { ENCODED_KEY_LITERALS } from './encoded-keys.js';
 import type { FindingCategory } from './finding.js';
+import { HEX_KEY_LITERALS } from './hex-keys.js';
 import { HOME_LITERALS } from './homes.js';
 import { ANCHORED_LITERALS, GLUED_LITERALS } from './injection.js';
 import { LABELLED_LITERALS } from './labelled-data.js';
@@ -15,6 +16,7 @@ import { MANIFEST_LITERALS } from './manifest-secrets.js';
 import { MARKER_LITERALS } from './markers.js';
 import { NEARBY_LITERALS } from './nearby-secrets.js';
 import { NETWORK_KEY_LITERALS } from './network-keys.js';
+import { NUMBERED_PHRASE_LITERALS } from './numbered-phrases.js';
 import { ORDER_LITERALS } from './orders.js';
 import { SENSITIVE_LITERALS } from './people.js';
 import { RISK_LITERALS } from './people-at-risk.js';
@@ -23,11 +25,13 @@ import { PLACED_LITERALS } from './placed-secrets.js';
 import type { LiteralRule } from './reading.js';
 import { COOKIE_LITERALS } from './session-cookies.js';
 import { ALPHABET_LITERALS } from './spelled-alphabet.js';
+import { SPELLED_CONTACT_LITERALS } from './spelled-contacts.js';
 import { SPELLED_MAIL_LITERALS } from './spelled-mail.js';
 import { SPELLED_LITERALS } from './spelled-secrets.js';
 import { STRUCTURED_LITERALS } from './structured-secrets.js';
 import { TOKEN_LITERALS } from './token-secrets.js';
 import { TOLD_NUMBER_LITERALS } from './told-numbers.js';
+import { TURNED_LITERALS } from './turned-secrets.js';
 import { UNSEEN_LITERALS } from './unseen.js';
 import { VENDOR_LITERALS } from './vendor-keys.js';
 import { WALLET_LITERALS } from './wallet-secrets.js';
@@ -55,6 +59,9 @@ const GROUPS: readonly (readonly [category: FindingCategory, rules: readonly Lit
       ...CODED_LITERALS,
       ...COOKIE_LITERALS,
       ...LOGIN_TABLE_LITERALS,
+      ...TURNED_LITERALS,
+      ...NUMBERED_PHRASE_LITERALS,
+      ...HEX_KEY_LITERALS,
     ],
   ],
   [
@@ -68,6 +75,7 @@ const GROUPS: readonly (readonly [category: FindingCategory, rules: readonly Lit
       ...RISK_LITERALS,
       ...HOME_LITERALS,
       ...SPELLED_MAIL_LITERALS,
+      ...SPELLED_CONTACT_LITERALS,
       ...TOLD_NUMBER_LITERALS,
     ],
   ],

@@ -16,6 +16,7 @@ import {
   YOUR,
 } from './lexicon.js';
 import { isOfProgram } from './of-programs.js';
+import { isOwnRemark } from './own-words.js';
 import { APART, gapBefore, type Words } from './words.js';
 
 /** First and last word of what was found. */
@@ -44,7 +45,8 @@ export function findOverride(words: Words, roles: Uint16Array, verb: number): Wo
     isDemand(ahead, light) &&
     !isNarrowed(words, ahead.end) &&
     !(light && isOnPaper(words, ahead.end)) &&
-    !isOfProgram(words.text, words.starts[verb] ?? 0, words.ends[ahead.end] ?? 0)
+    !isOfProgram(words.text, words.starts[verb] ?? 0, words.ends[ahead.end] ?? 0) &&
+    !isOwnRemark(words.text, words.starts[verb] ?? 0, words.ends[ahead.end] ?? 0)
   )
     return { first: verb, last: ahead.end };
   if ((role & LATE_VERB) === 0) return undefined;

@@ -161,7 +161,7 @@ function readNhs(reading: Reading, _start: number, end: number): void {
 }
 
 /** Mailboxes that people have rather than companies. */
-const PRIVATE_MAIL =
+export const PRIVATE_MAIL =
   /@(?:gmail|googlemail|outlook|hotmail|live|msn|yahoo|ymail|icloud|me|mac|aol|gmx|web|t-online|freenet|posteo|mailbox|proton|protonmail|pm|tutanota|tuta|zoho|mail|yandex|ya|rambler|bk|inbox|qq|163|126|sina|naver|daum|hanmail|orange|wanadoo|free|laposte|sfr|libero|virgilio|tiscali|alice|wp|o2|onet|interia|seznam|centrum|uol|bol|terra|ziggo|kpnmail|telenet|bluewin|rediffmail|btinternet|virginmedia|sky|comcast|att|verizon|telia|online|abv|ukr|docomo|ezweb|softbank)\.[a-z.]{2,6}$/i;
 /** Where addresses and names belong to the work. */
 export const OF_THE_WORK =

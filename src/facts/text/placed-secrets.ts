@@ -1,6 +1,7 @@
 import { ALNUM, ANY_HEX, EQUALS, isIn, runEnd, URL_SAFE } from './characters.js';
 import { ending } from './endings.js';
 import { JOINED_LITERALS } from './joined-tokens.js';
+import { areSteps } from './numbered-phrases.js';
 import { entropy, isReference, isStandIn } from './randomness.js';
 import type { LiteralRule, Reading } from './reading.js';
 
@@ -43,6 +44,7 @@ function readSeed(reading: Reading, start: number, end: number): void {
   if (match === null || NO_SEED_WORD.test(words)) return;
   const all = words.toLowerCase().match(/[a-z]+/g) ?? [];
   if (all.length % 3 !== 0 || new Set(all).size < 9 || all.some((word, i) => i > 10 && all[i - 1] === word)) return;
+  if (areSteps(all)) return;
   // Words in the order of the alphabet are a list of words, unless they are called a phrase.
   const named = /^(?:mnemonic|\w+ phrase)$/i.test(reading.text.slice(start, end));
   if (!named && all.every((word, i) => i === 0 || (all[i - 1] ?? '') <= word)) return;
@@ -87,7 +89,7 @@ function readNumberedSeed(reading: Reading, start: number): void {
   const words = NUMBERED.exec(before)?.[1];
   if (words === undefined || NO_SEED_WORD.test(words)) return;
   const all = words.match(/[a-z]+/g) ?? [];
-  if (all.length % 3 !== 0 || new Set(all).size < 9) return;
+  if (all.length % 3 !== 0 || new Set(all).size < 9 || areSteps(all)) return;
   reading.seedsRead = start;
   const from = start - before.length + before.lastIndexOf(words);
   reading.placedSecret('seed-phrase', from, from + words.length);
@@ -96,7 +98,8 @@ function readNumberedSeed(reading: Reading, start: number): void {
 function readWalletKey(reading: Reading, _start: number, end: number): void {
   const { text } = reading;
   const to = runEnd(text, end, ANY_HEX, 65);
-  if (to - end === 64 && entropy(text, end, to) >= 3) reading.placedSecret('private-key-hex', end - 2, to);
+  if (to - end === 64 && entropy(text, end, to) >= 3 && !isStandIn(text.slice(end, to)))
+    reading.placedSecret('private-key-hex', end - 2, to);
 }
 
 /** `STRIPE_KEY=sk` in decoded text: a line of an environment, even where the rest of it was left out. */

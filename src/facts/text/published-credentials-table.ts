@@ -12,6 +12,10 @@ const PRINTED: readonly (readonly [where: string, values: string])[] = [
   ['RFC 8628', 'GmRhmhcxhwAzkoEqiMEg_DnyEysNkuNhszIySk9eS'],
   ['OpenID Connect', 'ZJYCqe3GGRvdrudKyZS0XhGv_Z45DuKhCUk0gBR1vZk'],
   ['the reference of Stripe', '4eC39HqLyjWDarjtT1zdp7dc BQokikJOvBiI2HlWgH4olfQ2 tR3PYbcVNZZ796tH88S4VQ2u'],
+  [
+    'the first accounts of Hardhat and Anvil',
+    'ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80 59c6995e998f97a5a0044966f0945389dc9e86dae88c7a8412f4603b6b78690d 5de4111afa1a4b94908f83103eb1f1706367c2e68ca870fc3fb9a804cdab365a 7c852118294e51e653712a81e05800f419141751be58f605c371e15141b007a6',
+  ],
 ];
 
 /** Hashes of passwords that manuals and samples show, without their prefix, and the salt that most of them copy. */
@@ -23,7 +27,7 @@ export function isPublishedHash(hash: string): boolean {
   return PRINTED_HASHES.test(hash);
 }
 
-/** Every credential of the table, with and without the mark that keys for tests have. */
+/** Every credential of the table, with and without the mark that keys for tests have, or keys in base 16. */
 export const PUBLISHED_CREDENTIALS: ReadonlySet<string> = new Set(
-  PRINTED.flatMap(([, values]) => values.split(' ').flatMap((value) => [value, `sk_test_${value}`])),
+  PRINTED.flatMap(([, values]) => values.split(' ').flatMap((value) => [value, `sk_test_${value}`, `0x${value}`])),
 );

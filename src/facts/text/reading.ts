@@ -24,6 +24,18 @@ export interface NumberPiece {
   readonly text: string;
   readonly from: number;
   readonly to: number;
+  /** Whether it was written in words. */
+  readonly spoken: boolean;
+}
+
+/** A mail address in words, and what its line says. */
+export interface WrittenMail {
+  readonly name: string | undefined;
+  readonly phone: boolean;
+  /** Whether it is a house where people rather than companies have mailboxes. */
+  readonly isPrivate: boolean;
+  readonly start: number;
+  readonly end: number;
 }
 
 /** 1 for the characters that end a value written without quotation marks. */
@@ -69,8 +81,14 @@ export class Reading {
   jarRead = 0;
   /** Up to where pieces that a program joins were looked for. */
   joinedRead = 0;
+  /** Up to where numbered words of wallets were looked for. */
+  numberedRead = 0;
+  /** Up to where secrets that are written backwards were looked for. */
+  turnedRead = 0;
   /** Mail addresses that are written in words, by what they say. */
   readonly spelledMails = new Map<string, { readonly host: string; readonly start: number; readonly end: number }>();
+  /** The same with who they belong to, for lists of few people. */
+  readonly writtenMails = new Map<string, WrittenMail>();
   /** Where it is told how to get into homes, or when nobody is there. */
   readonly homes: number[] = [];
   /** Up to where tables of logins were looked for. */

@@ -4,47 +4,79 @@ import { isIban } from './ibans.js';
 import type { LiteralRule, NumberPiece, Reading } from './reading.js';
 import { isSampleIban, isTestCard } from './sample-numbers.js';
 
-/** Cards, accounts and numbers of persons that are told in pieces: `the first four are 4716, then 6100, then ...`. */
-export const TOLD_NUMBER_LITERALS: readonly LiteralRule[] = (
+/** What is said before numbers in pieces. */
+const BEFORE_NUMBERS = (
   'first four,first 4,first three,first 3,first two,first six,first 6,first block,first group,first part,first bit,first digits,' +
   'starts with,start with,begins with,begin with,starting with,beginning with,last four,last 4,ends with,ends in,ending in,' +
   'card,iban,visa,amex,social security,ssn,account number,ersten vier,erste vier,ersten 4,erster block,erste gruppe,beginnt mit,fängt mit,' +
   'endet auf,endet mit,karte,kreditkarte,primeros cuatro,primeras cuatro,empieza con,empieza por,termina en,termina con,tarjeta,' +
   'quatre premiers,quatre premières,commence par,finit par,carte,prime quattro,inizia con,finisce con,carta,eerste vier,begint met,kaart,' +
   'começa com,termina em,cartão,pierwsze cztery,zaczyna się,karta'
-)
-  .split(',')
-  .map((literal) => ({ literal, onHit: readTold }));
+).split(',');
+/** What is asked for when the number of a card was told. */
+const BEHIND_NUMBERS = (
+  'long number,number on the front,across the front,sixteen digit,sixteen-digit,16 digit,16-digit,security code,three digits,expiry,' +
+  'kreditkart,lange nummer,vorderseite,prüfnummer,prüfziffer,sicherheitscode,gültig bis,ablaufdatum,numéro long,seize chiffres,16 chiffres,cryptogramme,trois chiffres,date d’expiration,' +
+  'dieciséis dígitos,16 dígitos,número largo,código de seguridad,caducidad,vencimiento,sedici cifre,16 cifre,scadenza,codice di sicurezza,dezesseis dígitos,validade,código de segurança,geldig tot,vervaldatum,data ważności'
+).split(',');
 
+/** Cards, accounts and numbers of persons that are told in pieces: `the first four are 4716, then 6100, then ...`. */
+export const TOLD_NUMBER_LITERALS: readonly LiteralRule[] = [
+  ...BEFORE_NUMBERS.map((literal) => ({ literal, onHit: readTold })),
+  ...BEHIND_NUMBERS.map((literal) => ({
+    literal,
+    onHit: (reading: Reading, start: number) => readTold(reading, start, start - BACK),
+  })),
+];
+
+/** From the first piece to what is asked for afterwards. */
+const BACK = 420;
 const REACH = 480;
 /** Windows overlap but for this much. */
 const STEP = 80;
 /** Digits in words, by the first letters that tell them apart. */
 const DIGITS_IN_WORDS =
-  'zero oh null cero|one eins uno|two zwei zwo dos deux due|three drei tres trois tre|four vier cuatro quatre quattro|' +
-  'five funf cinco cinq cinque|six sechs seis sei|seven sieben siete sept sette|eight acht ocho huit otto|nine neun nueve neuf nove';
+  'zero oh null cero nul nula|one eins uno un um een|two zwei zwo dos deux due dois twee|three drei tres trois tre drie|four vier cuatro quatre quattro quatro|' +
+  'five funf cinco cinq cinque vijf|six sechs seis sei zes|seven sieben siete sept sette sete zeven|eight acht ocho huit otto oito|nine neun nueve neuf nove negen';
 const WORD_DIGITS: ReadonlyMap<string, string> = new Map(
   DIGITS_IN_WORDS.split('|').flatMap((words, digit) => words.split(' ').map((word) => [word, String(digit)] as const)),
 );
-const DIGIT_WORD = `(?:${[...WORD_DIGITS.keys()].join('|')})`;
+const TIMES: ReadonlyMap<string, number> = new Map([
+  ...'double doppel doppelt zweimal doble doppio duplo dubbel'.split(' ').map((word) => [word, 2] as const),
+  ...'triple treble dreimal triplo tripel'.split(' ').map((word) => [word, 3] as const),
+]);
+const DIGIT_WORD = `(?:(?:${anyCase(TIMES.keys())})[ -])?(?:${anyCase(WORD_DIGITS.keys())})`;
+/** The words, also where a sentence begins with them. */
+function anyCase(words: Iterable<string>): string {
+  // As plain words, which the engine sorts by what they begin with.
+  return [...words].flatMap((word) => [word, word.charAt(0).toUpperCase() + word.slice(1)]).join('|');
+}
+
 /** Groups of digits, or of words for digits, that belong to no time, date, sum or name. */
 const PIECE = new RegExp(
-  `(?<![\\w:.,/$€£#@+=-])(?:([A-Z]{2}\\d{2}(?:[A-Z]{4})?|\\d{2,6}|[A-Z]{4})(?![\\w:/%€$£@]|[.,-]\\d)|(${DIGIT_WORD}(?:[ ,-]{1,2}${DIGIT_WORD}){1,5})\\b)`,
+  `(?<![\\w:.,/$€£#@+=-])(?:([A-Z]{2}\\d{2}(?:[A-Z]{4})?|\\d{2,6}|[A-Z]{4})(?![\\w:/%€$£@]|[.,-]\\d)|(${DIGIT_WORD}(?:[ ,-]{1,2}${DIGIT_WORD}){1,15})\\b)`,
   'g',
 );
 
-function readTold(reading: Reading, start: number): void {
+function readTold(reading: Reading, start: number, back = start): void {
   if (start < reading.toldRead) return;
+  const from = Math.max(back, reading.toldRead - STEP, 0);
   reading.toldRead = start + STEP;
-  const pieces = piecesWithin(reading, start, start + REACH);
-  if (pieces.length < 3) return;
+  const pieces = piecesWithin(reading, from, start + REACH);
+  if (pieces.length === 0) return;
+  const said = withoutEchoes(pieces);
+  const found = tellsAny(reading, pieces) ?? (said.length < pieces.length ? tellsAny(reading, said) : undefined);
+  if (found === undefined) return;
+  reading.toldRead = found.to;
+  reading.personal(found.kind, found.from, found.to);
+}
+
+function tellsAny(reading: Reading, pieces: readonly NumberPiece[]): (Told & { readonly from: number }) | undefined {
   for (let first = 0; first < pieces.length; first++) {
     const found = tellsCard(reading, pieces, first) ?? tellsIban(pieces, first) ?? tellsSsn(reading, pieces, first);
-    if (found === undefined) continue;
-    reading.toldRead = found.to;
-    reading.personal(found.kind, pieces[first]?.from ?? start, found.to);
-    return;
+    if (found !== undefined) return { ...found, from: pieces[first]?.from ?? found.to };
   }
+  return undefined;
 }
 
 /** The pieces between two offsets. Windows overlap, so those that were found last are kept. */
@@ -59,7 +91,7 @@ function piecesWithin({ text, told }: Reading, from: number, to: number): readon
       const { 0: written, 1: digits, 2: words, index } = match;
       const plain = words === undefined ? (digits ?? '') : inDigits(words);
       told.read = index + written.length;
-      told.pieces.push({ text: plain.toUpperCase(), from: index, to: told.read });
+      told.pieces.push({ text: plain.toUpperCase(), from: index, to: told.read, spoken: words !== undefined });
     }
     if (told.read >= text.length) break;
   }
@@ -67,11 +99,13 @@ function piecesWithin({ text, told }: Reading, from: number, to: number): readon
 }
 
 function inDigits(words: string): string {
-  return words
-    .toLowerCase()
-    .split(/[ ,-]+/)
-    .map((word) => WORD_DIGITS.get(word) ?? '')
-    .join('');
+  let times = 1;
+  let digits = '';
+  for (const word of words.toLowerCase().split(/[ ,-]+/)) {
+    digits += (WORD_DIGITS.get(word) ?? '').repeat(times);
+    times = TIMES.get(word) ?? 1;
+  }
+  return digits;
 }
 
 interface Told {
@@ -81,13 +115,22 @@ interface Told {
 
 const CARD = /^(?:4\d{15}|5[1-5]\d{14}|2[2-7]\d{14}|6(?:011|5\d\d|4[4-9]\d)\d{12}|3[47]\d{13})$/;
 const OF_A_CARD =
-  /\b(?:cards?|visa|master ?card|amex|american express|digits?|cvv|cvc|expir\w*|expiry|runs out|(?:first|last) (?:four|4|six|6|block|group)|kart\w*|kreditkarte|tarjeta|carte|carta|cartao|ziffern|gultig|(?:ersten?|letzten?) (?:vier|4|gruppe|block)|vence|caduca|scade|prim[ei]r[oa]s cuatro|quatre premi\w+|prime quattro|eerste vier|kaart|pierwsze cztery)\b/i;
+  /\b(?:cards?|long number|on the front|security code|sicherheitscode|pruf(?:nummer|ziffer)|lange nummer|vorderseite|numero long|cryptogramme|caducidad|vencimiento|codigo de seguri?\w*|codice di sicurezza|scadenza|validade|visa|master ?card|amex|american express|digits?|cvv|cvc|expir\w*|expiry|runs out|(?:first|last) (?:four|4|six|6|block|group)|kart\w*|kreditkarte|tarjeta|carte|carta|cartao|ziffern|gultig|(?:ersten?|letzten?) (?:vier|4|gruppe|block)|vence|caduca|scade|prim[ei]r[oa]s cuatro|quatre premi\w+|prime quattro|eerste vier|kaart|pierwsze cztery)\b/i;
+
+const WRITTEN = /^\d{3,6}$/;
+/** Who says a number stops where they like. */
+const SAID = /^\d{2,16}$/;
+
+/** Whoever takes down a number says after each piece what was said. */
+function withoutEchoes(pieces: readonly NumberPiece[]): readonly NumberPiece[] {
+  return pieces.filter(({ text, spoken }, i) => !spoken || i === 0 || pieces[i - 1]?.text !== text);
+}
 
 function tellsCard({ text }: Reading, pieces: readonly NumberPiece[], first: number): Told | undefined {
   let digits = '';
   for (let at = first; at < pieces.length && digits.length < 16; at++) {
     const piece = pieces[at];
-    if (piece === undefined || !/^\d{3,6}$/.test(piece.text)) return undefined;
+    if (piece === undefined || !(piece.spoken ? SAID : WRITTEN).test(piece.text)) return undefined;
     digits += piece.text;
     if (!CARD.test(digits)) continue;
     const from = pieces[first]?.from ?? 0;
