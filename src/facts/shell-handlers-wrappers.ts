@@ -16,8 +16,22 @@ function runRest(call: Call, fields: readonly Field[], io: Io = call.io): Output
     return unknownOutput;
   }
   if (program.elsewhere === true)
-    return elsewhere(machine, () => isolated(machine.scope, () => machine.runFields(command, io)));
+    return elsewhere(machine, () =>
+      isolated(machine.scope, () => {
+        setGiven(call);
+        return machine.runFields(command, io);
+      }),
+    );
   return machine.runFields(command, io);
+}
+
+/** Variables that a command in a container is given: `-e NAME=value`. */
+function setGiven({ machine, args }: Call): void {
+  for (const { name, value } of args.flags)
+    if (/^(?:-e|--env)$/.test(name) && value !== undefined && assignment.test(value.text)) {
+      const equals = value.text.indexOf('=');
+      setVariable(machine, value.text.slice(0, equals), [sliceField(value, equals + 1)]);
+    }
 }
 
 const architecture =
