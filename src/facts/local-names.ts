@@ -57,6 +57,7 @@ const storeUrl = /^[a-z][\w+]*:(?:\/\/)(?:[^@/\s]*@)?(\[[\d:a-f]+\]|[^:/?#\s]*)(
 
 /** Whether a URL is that of a database of tests or of development on this machine. */
 export function isPassingStore(url: string): boolean {
+  if (/^(?:jdbc:)?h2:(?:mem:|file:(?:\.\/)?(?:target|build)\/)[\w./;=-]*$/i.test(url)) return !url.includes('..');
   const file = /^(?:sqlite[\d:/]*|file:)(?:\/\/)?(.*?)(?:\?.*)?$/i.exec(url)?.[1];
   if (file !== undefined) return file === ':memory:' || (isPassingName(file) && !file.includes('..'));
   const [, host, name] = storeUrl.exec(url.replace(/^jdbc:/, '')) ?? [];

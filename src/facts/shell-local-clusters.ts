@@ -31,7 +31,10 @@ export function meetsLocalCluster(machine: Machine, words: readonly string[]): b
     told.push(machine.cluster);
   const [context] = told;
   if (context === undefined || told.length > 1 || !isLocalContext(machine, context)) return false;
-  return !own.some((word) => otherCluster.test(word) || keptByCluster.test(word));
+  const makes =
+    / create secret generic (?:\S+ )*--from-literal/.test(` ${own.join(' ')} `) &&
+    !own.some((word) => /^--from-(?:file|env)|^-o|^--output/.test(word));
+  return !own.some((word) => otherCluster.test(word) || (keptByCluster.test(word) && !(makes && word === 'secret')));
 }
 
 function isLocalContext(machine: Machine, context: string): boolean {

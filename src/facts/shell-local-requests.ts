@@ -21,9 +21,9 @@ const everything = /\/_all(?:[/?]|$)|:92\d\d(?:\/\*?)?$|\/\*|_delete_by_query/;
 /** Options whose value may be anything at all. */
 const takesAnything =
   /^-(?:[a-zA-Z]*[dFHouAewbcX]|-(?:data[\w-]*|json|header|form[\w-]*|user|output|cookie|write-out|post-data|body-data|user-agent|request|method|max-time|url-query))$/;
-/** Entries of what is sent, which is nobody else's business. */
+/** Entries of what is sent and of how it is kept secret on the way, which is nobody else's business. */
 const sends =
-  /^\S+ (?:-[dFTX]|--(?:data(?:-\w+)?|json|form(?:-string)?|url-query|upload-file|post-(?:data|file)|body-(?:data|file)|method|multipart|request|variable)|post|put|patch|delete|mkcol|propfind|POST)$/;
+  /^\S+ (?:-[dFTX]|--(?:data(?:-\w+)?|json|form(?:-string)?|url-query|upload-file|post-(?:data|file)|body-(?:data|file)|method|multipart|request|variable)|post|put|patch|delete|mkcol|propfind|POST|-k|--insecure|--no-check-certificate|--verify|\$\(\))$/;
 
 /** Runs a client of the web. Of one that reaches no other machine than this, what it sends and how are no facts. */
 export function requestHere(machine: Machine, words: readonly string[], run: () => Output): Output {

@@ -178,6 +178,17 @@ function takesTestSchema(machine: Machine, words: readonly string[]): boolean {
   return isPlain && verb === 'drop' && arePassing(names) && areHere(machine, valuesOf(sorted, '-h --host'));
 }
 
+function takesTestDump(machine: Machine, words: readonly string[]): boolean {
+  const sorted = sortWords(words, '-h --host --port --uri -d --db --nsInclude --archive -u --username -p --password');
+  const uris = valuesOf(sorted, '--uri');
+  const names = valuesOf(sorted, '-d --db');
+  const hosts = valuesOf(sorted, '-h --host');
+  if (sorted.flags.some((flag) => !/^--(?:drop|gzip|quiet|archive(?:=\S+)?)$/.test(flag))) return false;
+  return uris.length > 0
+    ? hosts.length + names.length === 0 && uris.every(isPassingStore)
+    : arePassing(names) && (hosts.length === 0 || areHere(machine, hosts));
+}
+
 function takesTestKeys(machine: Machine, words: readonly string[]): boolean {
   const sorted = sortWords(words, '--endpoints');
   const [verb, key, ...more] = sorted.rest;
@@ -226,6 +237,7 @@ const stores: ReadonlyMap<
   ['influx', takesTestBucket],
   ['mysqladmin', takesTestSchema],
   ['etcdctl', takesTestKeys],
+  ['mongorestore', takesTestDump],
 ]);
 
 /** Programs of which {@link takesPassingStore} knows something. */

@@ -110,6 +110,19 @@ const rehearsals: ReadonlyMap<string, Rehearsal> = new Map([
 const localUrl =
   /^(?:https?:\/\/)?(?:localhost|127\.0\.0\.1|\[::1\]|localstack|minio|host\.docker\.internal)(?::\d+)?(?:\/.*)?$/;
 
+const packagers = new Set(['npm', 'pnpm', 'yarn', 'bun']);
+
+/** Whether a package goes to a registry on this machine, as one that is there to try that out. */
+function publishesHere(words: readonly string[]): boolean {
+  const given = words.flatMap((word, i) =>
+    /^--registry(?:=|$)/.test(word)
+      ? [word.includes('=') ? word.slice(word.indexOf('=') + 1) : (words[i + 1] ?? '')]
+      : [],
+  );
+  const own = words.filter((word) => !word.startsWith('-'));
+  return given.length === 1 && localUrl.test(given[0] ?? '') && /^(?:publish|unpublish)$/.test(own[0] ?? '');
+}
+
 /** Whether the words of a cloud's client, or its variables, send it to an emulator on this machine. */
 function meetsEmulator(machine: Machine, name: string, words: readonly string[]): boolean {
   if (isClusterClient(name)) return meetsLocalCluster(machine, words);
@@ -120,6 +133,7 @@ function meetsEmulator(machine: Machine, name: string, words: readonly string[])
     const given = words[at] ?? '';
     return localUrl.test(given.includes('=') ? given.slice(given.indexOf('=') + 1) : (words[at + 1] ?? ''));
   }
+  if (packagers.has(name)) return publishesHere(words);
   if (name === 'az') return words.some((word) => /^(?:--connection-string=)?UseDevelopmentStorage=true;?$/.test(word));
   return name === 'gcloud' && / emulators \w+ (?:start|env-init)\b/.test(` ${words.join(' ')}`);
 }

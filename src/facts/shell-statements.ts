@@ -1,7 +1,8 @@
 import { isPassingName, isPassingStore, isTestName } from './local-names.js';
 import type { Call } from './shell-call.js';
-import type { Machine } from './shell-machine.js';
+import { type Machine, valuesOfVariable } from './shell-machine.js';
 import { isOwnFile, localHost } from './shell-rehearsals.js';
+import { isSet } from './shell-test-databases.js';
 import type { Field } from './shell-values.js';
 
 /** Whether what a client connects to is there to be thrown away or to be worked on, or at least lies on this machine. */
@@ -15,11 +16,18 @@ const elsewhere = /(?:^|[;\n])\s*(?:\\c(?:onnect)?\b|use\s|connect\s|\.open\b|at
 const real = /prod|live|stag|backup/i;
 
 /** A file of which the name is not known, where everybody's temporary files are. */
-const madeTemporary = /^\/(?:var\/|private\/)?tmp\/(?!.*\.\.)[\w./\uffff-]+$/;
+const madeTemporary = /^\/(?:var\/|private\/)?tmp\/(?!.*\.\.)[\w./*\uffff-]+$/;
 
 /** Whether what is known of a word says that it is temporary, or of tests or of development. */
 function isPassingField({ text, gap }: Field): boolean {
   return gap === undefined && (madeTemporary.test(text) || isPassingName(text) || isPassingStore(text));
+}
+
+/** The database that the script sets for clients that are told none. */
+function setDatabase(machine: Machine, name: string): string {
+  const values =
+    /^(?:psql|pgcli)$/.test(name) && isSet(machine, 'PGDATABASE', /./) ? valuesOfVariable(machine, 'PGDATABASE') : [];
+  return values.length === 1 ? (values[0]?.text ?? '') : '';
 }
 
 /** What a client of databases is told to connect to. */
@@ -49,11 +57,13 @@ export function kindOfDatabase(call: Call): DatabaseKind {
   const given = args.flags
     .filter(({ name: flag }) => /^(?:-d|-D|--dbname|--database)$/.test(flag))
     .map(({ value }) => value);
-  const database = (given.length > 0 ? given.at(-1) : first)?.text ?? '';
+  const database = (given.length > 0 ? given.at(-1) : first)?.text ?? setDatabase(machine, name);
   const url = /^\w+:\/\/(?:[^@/]*@)?([^/:?]*)(?::\d+)?\/([\w\uffff-]+)/.exec(database);
   if (given.length > 1 || (url === null && /[:/=\s]/.test(database))) return 'unknown';
   if (url !== null) hosts.push(url[1] ?? '');
-  const isLocal = hosts.every((host) => localHost.test(host)) && !machine.scope.bindings.has('$PGHOST');
+  const isLocal =
+    hosts.every((host) => localHost.test(host)) &&
+    (!machine.scope.bindings.has('$PGHOST') || isSet(machine, 'PGHOST', localHost));
   if (!isLocal) return 'unknown';
   const own = url?.[2] ?? database;
   if (isPassingName(own)) return isTestName(own) ? 'test' : 'development';

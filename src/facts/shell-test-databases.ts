@@ -1,4 +1,4 @@
-import { isPassingStore } from './local-names.js';
+import { isPassingStore, isTestName } from './local-names.js';
 import { type Machine, valuesOfVariable } from './shell-machine.js';
 import { hole } from './shell-values.js';
 
@@ -16,7 +16,7 @@ const environmentOf: ReadonlyMap<string, readonly string[]> = new Map([
   ...rows('python python3 django-admin manage.py', 'DJANGO_SETTINGS_MODULE'),
   ...rows('flask', 'FLASK_ENV'),
   ...rows('dotnet', 'ASPNETCORE_ENVIRONMENT DOTNET_ENVIRONMENT'),
-  ...rows('sqlx diesel goose alembic migrate dbmate atlas', ''),
+  ...rows('sqlx diesel goose alembic migrate dbmate atlas mvn mvnw', ''),
 ]);
 
 /** Whether a tool migrates the database that a variable or a URL names. */
@@ -39,6 +39,11 @@ export function takesTestDatabase(machine: Machine, name: string, words: readonl
   const variables = environmentOf.get(name);
   if (variables === undefined || words.some((word) => elsewhere.test(word) || word.startsWith(hole))) return false;
   if (/^php$|^python3?$/.test(name) && !script.test(words[0] ?? '')) return false;
+  if (
+    name === 'typeorm' &&
+    words.some((word, i) => /^(?:-d|--dataSource)$/.test(words[i - 1] ?? '') && isTestName(word))
+  )
+    return true;
   const store = storeOf(words);
   if (store !== undefined) return isPassingStore(store) || isPassingSetting(store);
   if (machine.scope.bindings.has('$DATABASE_URL')) {
@@ -57,7 +62,7 @@ export function takesTestDatabase(machine: Machine, name: string, words: readonl
 function storeOf(words: readonly string[]): string | undefined {
   const found = words.flatMap((word) => {
     const [, text] =
-      /^(?:-[\w-]+=|\w+=)?((?:jdbc:)?(?:postgres\w*|mysql|mariadb|sqlite\d?|file|mongodb|sqlserver|ecto):.*)$/.exec(
+      /^(?:-[\w.-]+=|\w+=)?((?:jdbc:)?(?:postgres\w*|mysql|mariadb|sqlite\d?|file|mongodb|sqlserver|ecto|h2):.*)$/.exec(
         word,
       ) ?? [];
     if (text !== undefined) return [text];
