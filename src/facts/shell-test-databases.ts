@@ -38,6 +38,8 @@ const script = /^(?:\.\/)?(?:bin\/console|artisan|manage\.py)$/;
 export function takesTestDatabase(machine: Machine, name: string, words: readonly string[]): boolean {
   const variables = environmentOf.get(name);
   if (variables === undefined || words.some((word) => elsewhere.test(word) || word.startsWith(hole))) return false;
+  // Tasks of a build beside it are another matter.
+  if (words.some((word) => /deploy|release|publish|push_to|nexus/i.test(word))) return false;
   if (/^php$|^python3?$/.test(name) && !script.test(words[0] ?? '')) return false;
   if (
     name === 'typeorm' &&
