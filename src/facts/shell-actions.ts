@@ -344,7 +344,7 @@ function contactAuthority(machine: Machine, authority: string): void {
   const { hosts } = machine.findings;
   if (authority === '') return;
   if (authority.length < 254 && plainHost.test(authority)) {
-    hosts.add(authority);
+    hosts.add(ofThisMachine(authority));
     return;
   }
   if (!spend(machine, 16)) return void hosts.add('unknown');
@@ -353,7 +353,12 @@ function contactAuthority(machine: Machine, authority: string): void {
   const isBare = /^[\da-f]*:[\da-f:.]*:[\da-f:.]*$/i.test(afterUser);
   const host = isBare ? `[${afterUser}]` : afterUser.replace(/:[^:\]]*$/, (port) => (/^:\d+$/.test(port) ? port : ''));
   const facts = urlFacts(`http://${host}/`);
-  hosts.add(facts.host === '' ? afterUser.toLowerCase() : facts.host);
+  hosts.add(facts.host === '' ? afterUser.toLowerCase() : ofThisMachine(facts.host));
+}
+
+/** Each name under `localhost` is this machine's (RFC 6761). */
+function ofThisMachine(host: string): string {
+  return host.endsWith('.localhost') ? 'localhost' : host;
 }
 
 /** The metadata service before an unknown piece, which may start a path or be empty. */

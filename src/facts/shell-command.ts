@@ -228,7 +228,7 @@ function dispatch(machine: Machine, first: Field, fields: readonly Field[], io: 
   const name = base === '' ? text : base;
   machine.started++;
   const run = (): Output => runNamed(machine, name, first, fields, io);
-  return runActing(machine, name, fields, io, () => rehearse(machine, name, fields, run));
+  return runActing(machine, name, fields, io, () => rehearse(machine, name, fields, io, run));
 }
 
 /** A program whose name is not known may read whatever it is given. */

@@ -1,3 +1,4 @@
+import { isLoopback, isPassingName } from './local-names.js';
 import {
   applyRole,
   contactPlace,
@@ -13,9 +14,9 @@ import type { Call, Handler } from './shell-call.js';
 import { readCode } from './shell-code.js';
 import { noteLoaded } from './shell-consoles.js';
 import { noteRun } from './shell-foreign.js';
-import { type Machine, spend } from './shell-machine.js';
+import { type Machine, spend, valuesOfVariable } from './shell-machine.js';
 import { runWritten } from './shell-own-files.js';
-import { isPassingName, kindOfDatabase, noteVerb } from './shell-statements.js';
+import { kindOfDatabase, noteVerb } from './shell-statements.js';
 import { type Field, hole, type Output, plainField, textOutput, unknownOutput } from './shell-values.js';
 import { madeStatements } from './sql-making.js';
 
@@ -170,9 +171,14 @@ function readStatements(call: Call, text: Field): void {
 
 /** dropdb is named as the statement that it sends: `dropdb drop`, or `dropdb drop-test` for a database of tests. */
 export const dropdb: Handler = ({ machine, name, args }) => {
+  const hosts = args.flags.filter(({ name: flag }) => flag === '-h').map(({ value }) => value?.text ?? '');
+  if (hosts.length === 0 && machine.scope.bindings.has('$PGHOST'))
+    hosts.push(...valuesOfVariable(machine, 'PGHOST').map(({ text }) => text));
+  const isHere = hosts.every(
+    (host) => isLoopback(host) || /^\/[\w./-]*$/.test(host) || (machine.remote > 0 && /^\w+$/.test(host)),
+  );
   const isPassing =
-    args.operands.length > 0 &&
-    args.operands.every(({ text, unknown }) => unknown === undefined && isPassingName(text));
+    isHere && args.operands.length > 0 && args.operands.every(({ text, gap }) => gap !== 0 && isPassingName(text));
   machine.findings.commands.add(isPassing ? `${name} drop-test` : `${name} drop`);
   return undefined;
 };

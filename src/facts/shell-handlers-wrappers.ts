@@ -1,3 +1,4 @@
+import { isTestName } from './local-names.js';
 import { applyRole, elsewhere, isUrl, joinFields, runShellText, runSource, runStream } from './shell-actions.js';
 import { type Call, flagValue, type Handler, hasFlag } from './shell-call.js';
 import { assignment, enterFolder, quoted, takeAssignments } from './shell-environment.js';
@@ -16,8 +17,24 @@ function runRest(call: Call, fields: readonly Field[], io: Io = call.io): Output
     return unknownOutput;
   }
   if (program.elsewhere === true)
-    return elsewhere(machine, () => isolated(machine.scope, () => machine.runFields(command, io)));
+    return elsewhere(machine, () =>
+      isolated(machine.scope, () => {
+        setGiven(call);
+        return machine.runFields(command, io);
+      }),
+    );
   return machine.runFields(command, io);
+}
+
+/** Variables that a command in a container is given: `-e NAME=value`. */
+function setGiven({ machine, args }: Call): void {
+  // Whose variables these are is said by the container, too.
+  if (/prod|live|stag/i.test(args.operands[0]?.text ?? '')) return;
+  for (const { name, value } of args.flags)
+    if (/^(?:-e|--env)$/.test(name) && value !== undefined && assignment.test(value.text)) {
+      const equals = value.text.indexOf('=');
+      setVariable(machine, value.text.slice(0, equals), [sliceField(value, equals + 1)]);
+    }
 }
 
 const architecture =
@@ -33,6 +50,7 @@ export const wrapper: Handler = (call) => {
   const started = call.name === 'start-stop-daemon' ? (flagValue(call, '-a') ?? flagValue(call, '-x')) : undefined;
   if (started !== undefined) return runRest(call, [started, ...rest]);
   if (call.name === 'capsh' && rest.length > 0) return runRest(call, [plainField('bash'), ...rest]);
+  if (/^(?:dotenvx?|env-cmd)$/.test(call.name)) return runWithFile(call, rest);
   const [first] = rest;
   // `entr -s` hands its first word to a shell.
   if (call.name === 'entr' && hasFlag(call, '-s') && first !== undefined) return runShellText(machine, first, io);
@@ -42,6 +60,17 @@ export const wrapper: Handler = (call) => {
   }
   return runRest(call, rest);
 };
+
+/** Runs a command with the variables of a file; one of tests sets the environment of tests. */
+function runWithFile(call: Call, fields: readonly Field[]): Output {
+  const { machine } = call;
+  const file = (flagValue(call, '-e') ?? flagValue(call, '-f'))?.text ?? '';
+  if (!/^(?:\.\/)?\.env[\w.-]*$/.test(file) || !isTestName(file)) return runRest(call, fields);
+  return isolated(machine.scope, () => {
+    setVariable(machine, 'NODE_ENV', [plainField('test')]);
+    return runRest(call, fields);
+  });
+}
 
 /** Commands of gdb that run programs, code or functions of the program. */
 function readDebugger({ machine, args }: Call): void {

@@ -72,6 +72,10 @@ export interface Machine {
   readonly made: Map<string, AndOr>;
   /** Folders that the script filled from the network; one with a star at its end stands for the folders in it. */
   readonly fetched: Set<string>;
+  /** Contexts of clusters that the script made on this machine. */
+  readonly ownClusters: Set<string>;
+  /** The context that clients of clusters go by, when the script made it that of one on this machine. */
+  cluster: string | undefined;
   /** Bodies of functions that were called, so that the others can be read at the end. */
   readonly called: Set<FunctionBody>;
   readonly defined: FunctionBody[];

@@ -1,5 +1,9 @@
 import { isWithin, normalizeSegments } from './path-normal.js';
-import { type Machine, spend, valuesOfVariable } from './shell-machine.js';
+import { isClusterClient, meetsLocalCluster, noteCluster } from './shell-local-clusters.js';
+import { isWebClient, requestHere } from './shell-local-requests.js';
+import { isStoreClient, takesPassingStore } from './shell-local-stores.js';
+import { type Io, type Machine, spend } from './shell-machine.js';
+import { goesByEnvironment, isSet, takesTestDatabase } from './shell-test-databases.js';
 import { type Field, hole, type Output } from './shell-values.js';
 
 /** When a command of a program changes nothing but what is there to be changed. */
@@ -106,9 +110,22 @@ const rehearsals: ReadonlyMap<string, Rehearsal> = new Map([
 const localUrl =
   /^(?:https?:\/\/)?(?:localhost|127\.0\.0\.1|\[::1\]|localstack|minio|host\.docker\.internal)(?::\d+)?(?:\/.*)?$/;
 
+const packagers = new Set(['npm', 'pnpm', 'yarn', 'bun']);
+
+/** Whether a package goes to a registry on this machine, as one that is there to try that out. */
+function publishesHere(words: readonly string[]): boolean {
+  const given = words.flatMap((word, i) =>
+    /^--registry(?:=|$)/.test(word)
+      ? [word.includes('=') ? word.slice(word.indexOf('=') + 1) : (words[i + 1] ?? '')]
+      : [],
+  );
+  const own = words.filter((word) => !word.startsWith('-'));
+  return given.length === 1 && localUrl.test(given[0] ?? '') && /^(?:publish|unpublish)$/.test(own[0] ?? '');
+}
+
 /** Whether the words of a cloud's client, or its variables, send it to an emulator on this machine. */
 function meetsEmulator(machine: Machine, name: string, words: readonly string[]): boolean {
-  if (clusterClients.has(name)) return meetsLocalCluster(words);
+  if (isClusterClient(name)) return meetsLocalCluster(machine, words);
   if (name === 'aws') {
     const at = words.findIndex((word) => /^--endpoint-url(?:=|$)/.test(word));
     if (at < 0) return isSet(machine, 'AWS_ENDPOINT_URL', localUrl);
@@ -116,76 +133,9 @@ function meetsEmulator(machine: Machine, name: string, words: readonly string[])
     const given = words[at] ?? '';
     return localUrl.test(given.includes('=') ? given.slice(given.indexOf('=') + 1) : (words[at + 1] ?? ''));
   }
+  if (packagers.has(name)) return publishesHere(words);
   if (name === 'az') return words.some((word) => /^(?:--connection-string=)?UseDevelopmentStorage=true;?$/.test(word));
   return name === 'gcloud' && / emulators \w+ (?:start|env-init)\b/.test(` ${words.join(' ')}`);
-}
-
-/** Programs whose words say which cluster they meet. */
-const clusterClients = new Set(['kubectl', 'oc', 'k', 'helm']);
-/** Contexts that tools for clusters on one's own machine give their name. */
-const localContext =
-  /^(?:kind-[\w.-]+|k3d-[\w.-]+|minikube|docker-desktop|docker-for-desktop|rancher-desktop|colima|colima-[\w.-]+|orbstack|microk8s|k3s-local|podman-desktop)$/;
-/** What sends a client to another cluster than its context does, or to another user of it. */
-const otherCluster =
-  /^(?:-s|--(?:server|kubeconfig|cluster|token|user|as|as-group|as-uid|kube-(?:apiserver|token|as-user|as-group|ca-file)|post-renderer))(?:=|$)/;
-
-/** What shows secrets, or the settings of every cluster, and what comes from elsewhere. */
-const keptByCluster = /:\/\/|^(?:secrets?(?:[./,].*)?|\S*,secrets?|view|proxy|port-forward|exec|attach|debug|--raw)$/;
-
-/** Whether a client of clusters is told the context of one on this machine. */
-function meetsLocalCluster(words: readonly string[]): boolean {
-  const end = words.indexOf('--');
-  const own = end < 0 ? words : words.slice(0, end);
-  const told = own.flatMap((word, i) => {
-    const [, given] = /^--(?:kube-?)?context(?:=(.*))?$/.exec(word) ?? [];
-    return /^--(?:kube-?)?context(?:=|$)/.test(word) ? [given ?? own[i + 1] ?? ''] : [];
-  });
-  if (own.join(' ').startsWith('config use-context ')) told.push(own[2] ?? '');
-  const [context] = told;
-  if (context === undefined || told.length > 1 || !localContext.test(context) || /prod/i.test(context)) return false;
-  return !own.some((word) => otherCluster.test(word) || keptByCluster.test(word));
-}
-
-/** Variables that name the environment, by the tools that go by them. */
-const environmentOf: ReadonlyMap<string, readonly string[]> = new Map([
-  ...'rails rake'.split(' ').map((name): readonly [string, readonly string[]] => [name, ['RAILS_ENV', 'RACK_ENV']]),
-  ['mix', ['MIX_ENV']],
-  ['php', ['APP_ENV']],
-  ['console', ['APP_ENV']],
-  ['artisan', ['APP_ENV']],
-  ...'sequelize sequelize-cli knex typeorm prisma'
-    .split(' ')
-    .map((name): readonly [string, readonly string[]] => [name, ['NODE_ENV']]),
-  ...'python python3 django-admin manage.py'
-    .split(' ')
-    .map((name): readonly [string, readonly string[]] => [name, ['DJANGO_SETTINGS_MODULE']]),
-]);
-const testName = /^(?:test|testing|[\w.]*settings[\w.]*\.test(?:ing|s)?|[\w.]*test_settings)$/;
-const testWord =
-  /^(?:(?:RAILS|RACK)_ENV=test|--env(?:ironment)?=test(?:ing)?|--settings=(?:[\w.]*settings[\w.]*\.test(?:ing|s)?|[\w.]*test_settings))$/;
-const localDatabase =
-  /@(?:localhost|127\.0\.0\.1|\[::1\]|db|postgres|mysql)[:/]\S*|^sqlite|^postgres(?:ql)?:\/\/\/\w*test/;
-
-/** Whether a tool that resets databases is told to take the one of the tests. */
-function takesTestDatabase(machine: Machine, name: string, words: readonly string[]): boolean {
-  const variables = environmentOf.get(name);
-  if (variables === undefined || words.some((word) => /prod|stag|live|demo|remote/i.test(word))) return false;
-  if (/^php$|^python3?$/.test(name) && !/^(?:\.\/)?(?:bin\/console|artisan|manage\.py)$/.test(words[0] ?? ''))
-    return false;
-  if (machine.scope.bindings.has('$DATABASE_URL') && !isSet(machine, 'DATABASE_URL', localDatabase)) return false;
-  const named = words.some(
-    (word, i) => testWord.test(word) || (/^(?:--env|-e)$/.test(word) && testName.test(words[i + 1] ?? '')),
-  );
-  // What a word says goes before the variable.
-  const other = words.some((word) => /^(?:--env|-e|--settings|\w+_ENV)(?:=|$)/.test(word));
-  return named || (!other && variables.some((variable) => isSet(machine, variable, testName)));
-}
-
-/** Whether the script gives a variable such a value, in each way that leads here. */
-function isSet(machine: Machine, variable: string, value: RegExp): boolean {
-  if (!machine.scope.bindings.has(`$${variable}`)) return false;
-  const values = valuesOfVariable(machine, variable);
-  return values.length > 0 && values.every(({ text, unknown }) => unknown === undefined && value.test(text));
 }
 
 function isDry(name: string, words: readonly string[]): boolean {
@@ -201,38 +151,70 @@ function isDry(name: string, words: readonly string[]): boolean {
 /** Entries that stay: what says that it is a rehearsal. */
 const kept = /-(?:n|C|s|W|-dry-?run|-check|-syntax-check|-list-\w+|-noop|-simulate|-endpoint-url)$/;
 
+/** The text of a word, with a hole for each variable in it that nobody set. */
+function wordOf({ text, unknown, gap }: Field): string {
+  if (unknown === undefined) return text;
+  if (gap !== undefined) return text.slice(0, gap) + hole + text.slice(gap);
+  return text.includes(hole) ? text : hole + text;
+}
+
 /**
- * Runs a command. Of one that only shows what it would do, or does it to an emulator or to the database of the tests, the
- * program and the flag that says so are facts, its other words are not; its paths, hosts and settings are.
+ * Runs a command. Of one that only shows what it would do, or does it to an emulator, to this machine or to what is of tests
+ * and of development, the program and the flag that says so are facts, its other words are not; its paths, hosts and
+ * settings are.
  */
-export function rehearse(machine: Machine, name: string, fields: readonly Field[], run: () => Output): Output {
-  const { commands, operands, effects } = machine.findings;
-  if (!rehearsals.has(name) && !environmentOf.has(name) && name !== 'az') return run();
-  const words = fields.slice(1).map(({ text }) => text);
+export function rehearse(machine: Machine, name: string, fields: readonly Field[], io: Io, run: () => Output): Output {
+  const texts = fields.slice(1).map(({ text }) => text);
+  noteCluster(machine, name, texts);
+  if (isWebClient(name)) return requestHere(machine, fields.slice(1).map(wordOf), run);
+  const isStore = isStoreClient(name);
+  if (!isStore && !rehearsals.has(name) && !goesByEnvironment(name) && name !== 'az') return run();
   const known = fields.every(({ text, unknown }) => unknown === undefined || (text !== '' && !text.startsWith(hole)));
+  const { stdin } = io;
+  const fed = stdin === undefined ? undefined : (stdin.text ?? stdin.partial ?? hole);
+  const isPassing = isStore && takesPassingStore(machine, name, fields.slice(1).map(wordOf), fed);
   const isRehearsal =
-    known && (isDry(name, words) || meetsEmulator(machine, name, words) || takesTestDatabase(machine, name, words));
-  if (!isRehearsal || !spend(machine, (commands.size + operands.size) >> 4)) return run();
+    isPassing ||
+    (known &&
+      (isDry(name, texts) ||
+        meetsEmulator(machine, name, texts) ||
+        takesTestDatabase(machine, name, fields.slice(1).map(wordOf))));
+  return isRehearsal ? runForgotten(machine, name, run) : run();
+}
+
+/** Runs a command of which the words are no facts. */
+function runForgotten(machine: Machine, name: string, run: () => Output): Output {
+  const { commands, operands, effects, codeNames } = machine.findings;
+  if (!spend(machine, (commands.size + operands.size) >> 4)) return run();
   const before = {
     commands: commands.size,
     operands: operands.size,
     effects: effects.size,
+    codeNames: codeNames.size,
     started: machine.started,
   };
   const output = run();
   // A command that it runs is another one, and no rehearsal.
-  if (machine.started !== before.started) return output;
+  if (machine.started !== before.started) {
+    if (isClusterClient(name)) forget(commands, before.commands, (entry) => entry.startsWith(`${name} `));
+    return output;
+  }
   forget(commands, before.commands);
   forget(operands, before.operands);
   forget(effects, before.effects);
+  if (isStoreClient(name)) forget(codeNames, before.codeNames, (entry) => takenByCode.test(entry));
   return output;
 }
 
+/** Names of code that take data away. */
+const takenByCode =
+  /^\.?(?:drop|dropdatabase|dropindex(?:es)?|deletemany|deleteone|remove|findoneanddelete|updatemany)$/;
+
 /** Takes back what was added since, except what says that it is a rehearsal. */
-function forget(entries: Set<string>, before: number): void {
+function forget(entries: Set<string>, before: number, isMeant: (entry: string) => boolean = () => true): void {
   let index = 0;
   for (const entry of entries)
-    if (index++ >= before && !entry.includes('$') && !kept.test(entry)) entries.delete(entry);
+    if (index++ >= before && !entry.includes('$') && !kept.test(entry) && isMeant(entry)) entries.delete(entry);
 }
 
 /** Hosts that are this machine, or a container beside it. */

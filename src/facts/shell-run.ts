@@ -82,6 +82,8 @@ export function createMachine(findings: Findings, places: { cwd: string; workspa
     chains: [],
     made: new Map(),
     fetched: new Set(),
+    ownClusters: new Set(),
+    cluster: undefined,
     called: new Set(),
     defined: [],
     runBody: (body, io) => runNode(machine, body, io),

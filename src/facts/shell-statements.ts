@@ -1,26 +1,33 @@
+import { isPassingName, isPassingStore, isTestName } from './local-names.js';
 import type { Call } from './shell-call.js';
-import type { Machine } from './shell-machine.js';
+import { type Machine, valuesOfVariable } from './shell-machine.js';
 import { isOwnFile, localHost } from './shell-rehearsals.js';
+import { isSet } from './shell-test-databases.js';
+import type { Field } from './shell-values.js';
 
 /** Whether what a client connects to is there to be thrown away or to be worked on, or at least lies on this machine. */
 export type DatabaseKind = 'test' | 'development' | 'local' | 'file' | 'unknown';
 
-/** Names of databases that tests and development make and throw away. */
-const passingName = String.raw`(?:\w*[_-])?(?:tests?|testing|dev|development|ci)(?:[_-]?\d*)?`;
-const passing = new RegExp(
-  String.raw`^\s*drop\s+(?:database|schema)\s+(?:if\s+exists\s+)?[\x60"[]?${passingName}[\x60"\]]?(?:\s+(?:with\s*\(\s*force\s*\)|cascade))?\s*$`,
-  'i',
-);
-const passingDatabase = new RegExp(`^${passingName}$`, 'i');
+const droppedWhole =
+  /^\s*drop\s+(?:database|schema|keyspace)\s+(?:if\s+exists\s+)?([\x60"[]?)([\w\uffff-]+)[\x60"\]]?(?:\s+(?:with\s*\(\s*force\s*\)|cascade))?\s*$/i;
 const testFile = /(?:^|[._-])(?:tests?|testing|tmp|temp|scratch)(?:[._-]|\d|$)/i;
-const testDatabase = /(?:^|[_-])(?:tests?|testing|ci)(?:[_-]?\d*)$/i;
 /** What takes a client to another database. */
 const elsewhere = /(?:^|[;\n])\s*(?:\\c(?:onnect)?\b|use\s|connect\s|\.open\b|attach\b)/i;
 const real = /prod|live|stag|backup/i;
 
-/** Whether a database has a name of tests or of development. */
-export function isPassingName(name: string): boolean {
-  return passingDatabase.test(name);
+/** A file of which the name is not known, where everybody's temporary files are. */
+const madeTemporary = /^\/(?:var\/|private\/)?tmp\/(?!.*\.\.)[\w./*\uffff-]+$/;
+
+/** Whether what is known of a word says that it is temporary, or of tests or of development. */
+function isPassingField({ text, gap }: Field): boolean {
+  return gap === undefined && (madeTemporary.test(text) || isPassingName(text) || isPassingStore(text));
+}
+
+/** The database that the script sets for clients that are told none. */
+function setDatabase(machine: Machine, name: string): string {
+  const values =
+    /^(?:psql|pgcli)$/.test(name) && isSet(machine, 'PGDATABASE', /./) ? valuesOfVariable(machine, 'PGDATABASE') : [];
+  return values.length === 1 ? (values[0]?.text ?? '') : '';
 }
 
 /** What a client of databases is told to connect to. */
@@ -33,10 +40,13 @@ export function kindOfDatabase(call: Call): DatabaseKind {
   ];
   if (texts.some((text) => text !== undefined && elsewhere.test(text))) return 'unknown';
   const [first] = args.operands;
-  if (args.operands.some(({ unknown }) => unknown !== undefined)) return 'unknown';
+  const [, ...others] = args.operands;
+  if (others.some(({ unknown }) => unknown !== undefined) || (first?.unknown !== undefined && !isPassingField(first)))
+    return 'unknown';
   if (/^(?:sqlite3|duckdb|litecli)$/.test(name)) {
     const path = first?.text ?? '';
     if (path === ':memory:') return 'test';
+    if (madeTemporary.test(path)) return 'test';
     if (path === '' || machine.remote > 0 || !isOwnFile(machine, path) || real.test(path)) return 'unknown';
     const file = path.slice(path.lastIndexOf('/') + 1);
     return testFile.test(file) ? 'test' : 'file';
@@ -47,14 +57,16 @@ export function kindOfDatabase(call: Call): DatabaseKind {
   const given = args.flags
     .filter(({ name: flag }) => /^(?:-d|-D|--dbname|--database)$/.test(flag))
     .map(({ value }) => value);
-  const database = (given.length > 0 ? given.at(-1) : first)?.text ?? '';
-  const url = /^\w+:\/\/(?:[^@/]*@)?([^/:?]*)(?::\d+)?\/(\w+)/.exec(database);
+  const database = (given.length > 0 ? given.at(-1) : first)?.text ?? setDatabase(machine, name);
+  const url = /^\w+:\/\/(?:[^@/]*@)?([^/:?]*)(?::\d+)?\/([\w\uffff-]+)/.exec(database);
   if (given.length > 1 || (url === null && /[:/=\s]/.test(database))) return 'unknown';
   if (url !== null) hosts.push(url[1] ?? '');
-  const isLocal = hosts.every((host) => localHost.test(host)) && !machine.scope.bindings.has('$PGHOST');
+  const isLocal =
+    hosts.every((host) => localHost.test(host)) &&
+    (!machine.scope.bindings.has('$PGHOST') || isSet(machine, 'PGHOST', localHost));
   if (!isLocal) return 'unknown';
   const own = url?.[2] ?? database;
-  if (isPassingName(own)) return testDatabase.test(own) ? 'test' : 'development';
+  if (isPassingName(own)) return isTestName(own) ? 'test' : 'development';
   return hosts.length > 0 || machine.remote > 0 ? 'local' : 'unknown';
 }
 
@@ -81,7 +93,7 @@ function losesLittle(kind: DatabaseKind, verb: string, statement: string): boole
 export function noteVerb(machine: Machine, name: string, verb: string, statement: string, kind: DatabaseKind): void {
   const { commands } = machine.findings;
   const [, first = '', second = ''] = statement.trim().toLowerCase().split(/\s+/, 3);
-  if ((verb === 'drop' && passing.test(statement)) || losesLittle(kind, verb, statement))
+  if ((verb === 'drop' && isPassingName(droppedWhole.exec(statement)?.[2] ?? '')) || losesLittle(kind, verb, statement))
     return void commands.add(`${name} ${verb}-test`);
   commands.add(`${name} ${verb}`);
   const object = first === 'global' || first === 'or' ? second : first;

@@ -256,9 +256,9 @@ function expectContained(whole: ShellFacts, part: ShellFacts): void {
   for (const name of flags) if (part[name]) expect(whole[name], name).toBe(true);
 }
 
-/** Words by which a command changes how a later one reads. */
+/** Words by which a command changes how a later one reads, or which cluster it meets. */
 const changesState =
-  /\b(cd|pushd|popd|alias|function|set|shift|read|mapfile|readarray|export|declare|typeset|local|readonly|unset|printf -v|getopts|hash|source|exec|let|for|select|shopt|eval|trap)\b|\w\+?=|\(\)|\(\(|:=|^\. |<<|#/;
+  /\b(cd|pushd|popd|alias|function|set|shift|read|mapfile|readarray|export|declare|typeset|local|readonly|unset|printf -v|getopts|hash|source|exec|let|for|select|shopt|eval|trap|minikube|kind create|k3d|colima|use-context)\b|\w\+?=|\(\)|\(\(|:=|^\. |<<|#/;
 
 test('a command after another keeps its facts, and so does the one before it', () => {
   const stateless = everyCommand.filter(
