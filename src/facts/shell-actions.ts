@@ -4,6 +4,7 @@ import type { Role } from './programs-options.js';
 import { expandBraces } from './shell-braces.js';
 import { readElsewhere, type Touch, touchPath } from './shell-findings.js';
 import { foldersOf, type Io, type Machine, noInput, spend } from './shell-machine.js';
+import { isKnownButForDigits } from './shell-measures.js';
 import { noteWord } from './shell-notes.js';
 import { isolated } from './shell-scope.js';
 import { noteSettingsFile } from './shell-settings-files.js';
@@ -368,8 +369,10 @@ export function runShellText(machine: Machine, field: Field, io: Io, prepare?: (
   const { findings } = machine;
   const origin = field.origin ?? field.stream;
   if (origin !== undefined) noteStream(machine, origin);
-  if (field.unknown === 'substitution') findings.pipesToInterpreter = true;
-  if (field.unknown !== undefined) findings.reasons.add(`program-from-${field.unknown}`);
+  if (field.unknown !== undefined && !isKnownButForDigits(field)) {
+    if (field.unknown === 'substitution') findings.pipesToInterpreter = true;
+    findings.reasons.add(`program-from-${field.unknown}`);
+  }
   if (field.text === '' || field.text === hole) return silent;
   return isolated(machine.scope, () => {
     prepare?.();

@@ -132,7 +132,7 @@ function readWord(reading: Reading): void {
   if (word === 'print' || word === 'printf') {
     reading.printing = true;
     reading.depth = 0;
-  } else if (word === 'system') add(reading, actions.commands, commandAt(code, at + word.length));
+  } else if (word === 'system') actions.unknown = true;
   else if (word === 'getline') {
     const rest = /^[ \t]*(?:\$?\w+(?:\[[^\]]*\])?[ \t]*)?<(?!=)/.exec(code.slice(at + word.length, at + 256));
     if (rest !== null) add(reading, actions.reads, targetAt(code, at + word.length + rest[0].length));
@@ -150,12 +150,16 @@ function endOfQuoted(text: string, from: number, mark: string): number {
   return i;
 }
 
+/** Commands that sort and count what an awk program prints, or tell it the time and the history. */
+const filters =
+  /^\s*(?:sort|uniq|head|tail|cat|wc|column|date|tr|cut|nl|tac|fold|fmt|paste|rev|seq|hostname|pwd|nproc|git (?:log|rev-parse|rev-list|ls-files|describe|show|diff|blame))\b[^|;&$`\n]*(?:\|\s*(?:sort|uniq|head|tail|cat|wc|column|tr|cut|nl)\b[^|;&$`\n]*)*(?:[12]?>&[12]\s*)?$/;
+
 /** Runs the commands that an awk program names and touches its files; what it does not name is code of its own. */
 export function readAwk(machine: Machine, code: string): void {
   const { commands, reads, writes, unknown } = awkActions(code);
-  if (unknown) machine.findings.reasons.add('other-language');
+  if (unknown || !commands.every((command) => filters.test(command))) machine.findings.reasons.add('other-language');
   const isOutput = /^(?:-|\/dev\/(?:std(?:in|out|err)|fd\/\d|null))$/;
-  for (const command of commands)
+  for (const command of commands.filter((one) => filters.test(one)))
     runShellText(machine, plainField(command), { stdin: { text: undefined, decoded: false, fetched: false } });
   const fieldOf = (text: string) => ({
     ...plainField(text),

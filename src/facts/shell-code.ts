@@ -1,4 +1,4 @@
-import { computedAddresses } from './code-addresses.js';
+import { asksMetadata, computedAddresses } from './code-addresses.js';
 import { deletingCall } from './programs-effects-table.js';
 import { contact, isUrl, touchMaybe } from './shell-actions.js';
 import type { Findings } from './shell-findings.js';
@@ -17,7 +17,7 @@ export function readCode(machine: Machine, code: string): void {
   if (!spend(machine, 1 + (code.length >> 4))) return;
   const { codeNames } = machine.findings;
   noteVariables(machine, code);
-  if (deletingCall.test(code)) machine.findings.effects.add('delete-by-code');
+  noteCalls(machine, code);
   for (const address of computedAddresses(code)) contact(machine, plainField(address));
   const imports = readImports(code);
   let joined: string | undefined;
@@ -75,6 +75,12 @@ export function readCode(machine: Machine, code: string): void {
     }
   }
   endString();
+}
+
+/** Calls that delete, and clients that ask a cloud for credentials. */
+function noteCalls(machine: Machine, code: string): void {
+  if (asksMetadata(code)) contact(machine, plainField('169.254.169.254'));
+  if (deletingCall.test(code)) machine.findings.effects.add('delete-by-code');
 }
 
 const variableRead =
