@@ -4,7 +4,7 @@ import type { Role } from './programs-options.js';
 import { expandBraces } from './shell-braces.js';
 import { readElsewhere, type Touch, touchPath } from './shell-findings.js';
 import { foldersOf, type Io, type Machine, noInput, spend } from './shell-machine.js';
-import { isKnownButForDigits } from './shell-measures.js';
+import { isKnownButForDigits, withPort } from './shell-measures.js';
 import { noteWord } from './shell-notes.js';
 import { isolated } from './shell-scope.js';
 import { noteSettingsFile } from './shell-settings-files.js';
@@ -195,7 +195,8 @@ export function isUrl(text: string): boolean {
 }
 
 /** Records the host of a URL; a `file:` URL is a path that is read, and other texts mean nothing here. */
-export function contactUrl(machine: Machine, field: Field): void {
+export function contactUrl(machine: Machine, given: Field): void {
+  const field = withPort(given);
   const { text } = field;
   if (!isUrl(text)) return;
   // A URL tells whoever is there what it is made of.

@@ -122,7 +122,14 @@ function readPipe(reading: Reading): void {
 
 function readTarget(reading: Reading): void {
   if (reading.code[reading.at + 1] === '>') reading.at++;
-  add(reading, reading.actions.writes, targetAt(reading.code, reading.at + 1));
+  const { code, at, actions } = reading;
+  const name = /^[ \t]*([A-Za-z_]\w*)[ \t]*(?:[;}\n]|$)/.exec(code.slice(at + 1, at + 64))?.[1];
+  if (name === undefined) return add(reading, actions.writes, targetAt(code, at + 1));
+  // A name that is put together somewhere else in the program.
+  const given = [...code.matchAll(new RegExp(`\\b${name}[ \\t]*=(?!=)`, 'g'))];
+  if (given.length === 0) actions.unknown = true;
+  for (const { 0: text, index } of given.slice(0, 16))
+    add(reading, actions.writes, targetAt(code, index + text.length));
 }
 
 function readWord(reading: Reading): void {

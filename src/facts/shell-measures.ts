@@ -4,7 +4,7 @@ import { escapeGlob, type Field, hole, type Output } from './shell-values.js';
 
 /** Programs that print nothing but numbers and the names of what they count. */
 const counters = new Set(
-  'du wc stat date nproc df free seq getconf uptime cksum crc32 size ls md5sum sha1sum sha256sum numfmt'.split(' '),
+  'du wc stat date nproc df free seq getconf uptime cksum crc32 size md5sum sha1sum sha256sum numfmt'.split(' '),
 );
 /** Those of git. */
 const gitCounts = /^(?:rev-list .*--count|diff .*--(?:numstat|shortstat)|count-objects|ls-tree .*-l|cat-file -s)\b/;
@@ -80,8 +80,10 @@ const number =
 
 /** Whether an awk program prints nothing but what it has summed up. */
 function printsNumbers({ text, unknown }: Field): boolean {
-  if (unknown !== undefined || text.length > 2048 || /printf|getline|@|\|/.test(text)) return false;
-  const prints = [...text.matchAll(/\bprint\b\s*([^;}\n>]*)/g)];
+  if (unknown !== undefined || text.length > 2048 || /getline|@|\|/.test(text)) return false;
+  const plain = text.replace(/\bprintf\s*\(?\s*"((?:%[\d.]*[dfgi]|\\n|[\w ,:])*)"\s*,/g, 'print ');
+  if (plain.includes('printf')) return false;
+  const prints = [...plain.matchAll(/\bprint\b\s*([^;}\n>]*)/g)];
   const isNumber = (term: string): boolean => {
     const one = term.trim().replace(/^\(([^()]*)\)$/, '$1');
     if (number.test(one)) return true;
@@ -99,11 +101,12 @@ function isSum(name: string, code: string): boolean {
   return given.length > 0 && given.every(([, , value]) => value === undefined || number.test(value.trim()));
 }
 
+const digits: Field = { text: hole, pattern: digitsOnly, unknown: 'substitution', stream: undefined };
+
 /** The numbers of a list such as `seq` prints, as one path of which no more is known. */
 export function numbersPrinted(call: Call): Output | undefined {
   if (call.name !== 'seq' || call.fields.some(({ text }, i) => i > 0 && !/^(?:-w|[-\d.]*\uffff?)$/.test(text)))
     return undefined;
-  const digits: Field = { text: hole, pattern: digitsOnly, unknown: 'substitution', stream: undefined };
   return { text: undefined, decoded: false, fetched: false, paths: [digits] };
 }
 
@@ -111,4 +114,20 @@ export function numbersPrinted(call: Call): Output | undefined {
 export function isKnownButForDigits({ text, pattern, unknown, origin }: Field): boolean {
   if (unknown === undefined || pattern === undefined || origin !== undefined) return false;
   return escapeGlob(text).replaceAll(hole, digitsOnly) === pattern;
+}
+
+/** A URL of which only the port is not known, and that a number, with some port. */
+export function withPort(field: Field): Field {
+  if (!field.text.includes(`:${hole}`) || !isKnownButForDigits(field)) return field;
+  return { ...field, text: field.text.replace(/(:\/\/[^/?#@\uffff]*):\uffff(?=[/?#]|$)/, '$1:1') };
+}
+
+/** The digits that a filter takes from the start of what counters print. */
+export function columnPrinted({ name, args, io }: Call): readonly Field[] | undefined {
+  const isFirst =
+    (name === 'cut' &&
+      args.flags.some(({ name: flag, value }) => /^-[cbf]$/.test(flag) && /^1(?:-\d+)?$/.test(value?.text ?? ''))) ||
+    (name === 'awk' && /^\s*\{\s*print\s+\$1;?\s*\}\s*$/.test(args.operands[0]?.text ?? ''));
+  const isAlone = args.operands.length === (name === 'awk' ? 1 : 0);
+  return (isFirst && io.stdin?.measured === true) || name === 'wc' ? (isAlone ? [digits] : undefined) : undefined;
 }

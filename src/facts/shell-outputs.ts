@@ -3,7 +3,7 @@ import { type Arguments, rolesOf } from './programs-options.js';
 import { absoluteOf, contentOfFile } from './shell-actions.js';
 import type { Call } from './shell-call.js';
 import { printsRemote } from './shell-downloads.js';
-import { isMeasured, numbersPrinted } from './shell-measures.js';
+import { columnPrinted, isMeasured, numbersPrinted } from './shell-measures.js';
 import { filterText, isDecoder } from './shell-printing.js';
 import {
   escapeGlob,
@@ -72,7 +72,7 @@ function namesListed(args: Arguments): Output {
 
 /** Programs that print one word that is no name: digits, or an identifier of such and letters. */
 const wordPrinters: ReadonlyMap<string, RegExp> = new Map([
-  ['date', /^(?:-u |-d \S+ |--utc )*\+(?:%[YysdHmMSFTjIuVN]|[\d._:+T-])+$/],
+  ['date', /^(?:-u |-d \S+ |--utc )*\+(?:%(?:-|[36]?(?=N))?[YysdHmMSFTjIuVN]|[\d._:+TZ-])+$/],
   ['nproc', /^$/],
   ['uuidgen', /^/],
   ['git rev-parse', /^(?:--short(?:=\d+)? |--verify )*(?:HEAD|@)[~^\d]*$/],
@@ -135,7 +135,8 @@ function ownPath({ machine, command, args }: Call): string | undefined {
 /** What a program prints, as far as its row and its input tell. */
 export function outputOf(call: Call): Output {
   const output = printedBy(call);
-  return output.text === undefined && output !== silent && isMeasured(call) ? { ...output, measured: true } : output;
+  if (output.text !== undefined || output === silent || !isMeasured(call)) return output;
+  return { ...output, measured: true, paths: columnPrinted(call) ?? output.paths };
 }
 
 function printedBy(call: Call): Output {

@@ -36,7 +36,7 @@ describe('numbers that local programs count', () => {
   test.each(['install -m u=rwxs,go=rx a b', 'install --mode=u=rwx,+s a b', 'chmod u=rwxs,go=rx b', 'chmod 04711 b'])(
     '%s lets a program run as its owner',
     (command) => {
-      expect(factsOf(command).operands.some((word) => / u\+s$/.test(word))).toBe(true);
+      expect(factsOf(command).operands.some((word) => word.endsWith(' u+s'))).toBe(true);
     },
   );
 });
