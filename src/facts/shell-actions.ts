@@ -362,7 +362,8 @@ function contactAuthority(machine: Machine, authority: string): void {
 function noteOpenHost(hosts: Set<string>, authority: string, gap: number): void {
   const end = gap < 0 ? authority.indexOf(hole) : gap;
   const known = end < 0 ? '' : authority.slice(authority.lastIndexOf('@', end) + 1, end);
-  if (known.includes('.') && urlFacts(`http://${known}/`).metadata) hosts.add(known.toLowerCase());
+  if (known.startsWith('169.254.')) hosts.add('169.254.169.254');
+  else if (known.includes('.') && urlFacts(`http://${known}/`).metadata) hosts.add(known.toLowerCase());
 }
 
 /** Runs a text that a program hands to a shell, in a scope of its own. */
