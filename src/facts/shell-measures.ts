@@ -15,14 +15,32 @@ const kernelFile =
 const pickers = new Set(['head', 'tail', 'sort', 'uniq', 'grep', 'egrep', 'paste', 'column', 'nl', 'bc', 'numfmt']);
 /** A program of jq that ends in a number. */
 const jqNumber = /(?:^|\|)\s*(?:length|floor|round|ceil|tonumber)\s*$/;
+const gitCounters = new Set(['git rev-list', 'git diff', 'git count-objects', 'git ls-tree', 'git cat-file']);
+/** All programs that may print numbers alone. */
+const measuring = new Set([
+  ...counters,
+  ...pickers,
+  'git',
+  'jq',
+  'rg',
+  'awk',
+  'sed',
+  'cat',
+  'tac',
+  'cut',
+  'tr',
+  'xargs',
+]);
 /** What could make up a command where a text is evaluated once more. */
 const makesCode = /[$`(\\]/;
 
 /** Whether what a program prints is made of numbers that it counted and of names, and of no text that code could hide in. */
 export function isMeasured(call: Call): boolean {
   const { name, args, fields, io } = call;
+  if (!measuring.has(name)) return false;
   if (counters.has(name)) return fields.every(({ text }) => !makesCode.test(text));
   if (name === 'git') {
+    if (!gitCounters.has(call.command)) return false;
     const words = fields.slice(1).map(({ text }) => text);
     return gitCounts.test(words.join(' ')) && words.every((text) => !makesCode.test(text));
   }
