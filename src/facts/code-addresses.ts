@@ -68,12 +68,24 @@ export function computedAddresses(code: string): readonly string[] {
   return [...found];
 }
 
+/** What libraries call the classes and functions that ask that service. */
+const metadataClients =
+  /\b(?:InstanceMetadata(?:Fetcher|RegionFetcher|Provider|Credentials)|ContainerMetadataFetcher|retrieve_iam_role_credentials|EC2MetadataCredentials|EC2MetadataUtils|from(?:Instance|Container)Metadata|InstanceProfileCredentials(?:Provider)?|ec2rolecreds|Ec2InstanceMetadata)\b/;
 const metadataNames =
   /169\.254\.169\.254|169\.254\.170\.2\b|100\.100\.100\.200|fd00:ec2::254|metadata\.google\.internal|\b2852039166\b|\b0xa9fea9fe\b/i;
 
+/** Whether code uses such a client. */
+export function asksMetadata(code: string): boolean {
+  return metadataClients.test(code);
+}
+
 /** Whether code names the service that tells a machine of a cloud its credentials, be it by numbers. */
 export function namesMetadata(code: string): boolean {
-  return metadataNames.test(code) || computedAddresses(code).some((address) => address.startsWith('169.254.169.'));
+  return (
+    metadataNames.test(code) ||
+    asksMetadata(code) ||
+    computedAddresses(code).some((address) => address.startsWith('169.254.169.'))
+  );
 }
 
 /** Addresses that emulators, virtual machines and containers of this machine have, and boards that are worked on. */

@@ -25,7 +25,7 @@ export const anywhereBelow = '\u0002';
 /** Stands for a time, a number or an identifier in hexadecimal digits, of which names of files hold no more than that. */
 export const digitsOnly = '\u0003';
 /** What such a word may be made of. */
-const digit = /[\da-f_:+-]/i;
+const digit = /[\da-ftz_:+-]/i;
 
 /**
  * Whether some path can match both the host's glob and the pattern of a shell word, and the word aims at it.

@@ -431,6 +431,16 @@ export const cloudPrograms: Readonly<Record<string, Program>> = {
   snap: { deep: true, options: 'classic devmode dangerous purge' },
   flatpak: { deep: true, options: 'assumeyes|y user system' },
   nix: { deep: true },
+  'nix-build': {
+    options: 'A|attr= o|out-link=w no-out-link I= E|expr=e arg= argstr=',
+    handler: 'package-place',
+    operands: 'x*',
+  },
+  guix: {
+    deep: true,
+    options: 'f|file= m|manifest= L|load-path= l C|channels= url= e|expression=e',
+    handler: 'package-place',
+  },
   'nix-env': { options: 'i|install e|uninstall u|upgrade f|file=r q A|attr= P|profile=', operands: 'x*' },
   useradd: { options: 'm r s= d= g= G= u= c= p= M N e= o', operands: 'x' },
   adduser: { operands: 'x*', options: 'disabled-password gecos= system group ingroup= home= shell= uid=' },

@@ -50,6 +50,7 @@ export type HandlerName =
   | 'settings'
   | 'compiler'
   | 'package-install'
+  | 'package-place'
   | 'package-run';
 
 /** What is known about a program or one of its subcommands. */

@@ -317,7 +317,11 @@ export const wrapperPrograms: Readonly<Record<string, Program>> = {
   },
   mamba: { subcommands: { run: wrapper('n|name= p|prefix= cwd='), install: {}, create: {}, remove: {} } },
   micromamba: { subcommands: { run: wrapper('n|name= p|prefix= cwd='), install: {}, create: {} } },
-  'nix-shell': { options: 'run=s command=s p|packages attr= A= I= pure keep= E|expr=e', operands: 'x*' },
+  'nix-shell': {
+    options: 'run=s command=s p|packages attr= A= I= pure keep= E|expr=e',
+    handler: 'package-place',
+    operands: 'x*',
+  },
   concurrently: {
     options:
       'n|names= c|prefix-colors= k|kill-others p|prefix= s|success= r|raw kill-others-on-fail g|group max-processes=',

@@ -4,6 +4,7 @@ import type { Role } from './programs-options.js';
 import { expandBraces } from './shell-braces.js';
 import { readElsewhere, type Touch, touchPath } from './shell-findings.js';
 import { foldersOf, type Io, type Machine, noInput, remoteMark, spend } from './shell-machine.js';
+import { isKnownButForDigits, withPort } from './shell-measures.js';
 import { noteWord } from './shell-notes.js';
 import { isolated } from './shell-scope.js';
 import { noteSettingsFile } from './shell-settings-files.js';
@@ -194,7 +195,8 @@ export function isUrl(text: string): boolean {
 }
 
 /** Records the host of a URL; a `file:` URL is a path that is read, and other texts mean nothing here. */
-export function contactUrl(machine: Machine, field: Field): void {
+export function contactUrl(machine: Machine, given: Field): void {
+  const field = withPort(given);
   const { text } = field;
   if (!isUrl(text)) return;
   // A URL tells whoever is there what it is made of.
@@ -365,7 +367,8 @@ function ofThisMachine(host: string): string {
 function noteOpenHost(hosts: Set<string>, authority: string, gap: number): void {
   const end = gap < 0 ? authority.indexOf(hole) : gap;
   const known = end < 0 ? '' : authority.slice(authority.lastIndexOf('@', end) + 1, end);
-  if (known.includes('.') && urlFacts(`http://${known}/`).metadata) hosts.add(known.toLowerCase());
+  if (known.startsWith('169.254.')) hosts.add('169.254.169.254');
+  else if (known.includes('.') && urlFacts(`http://${known}/`).metadata) hosts.add(known.toLowerCase());
 }
 
 /** Runs a text that a program hands to a shell, in a scope of its own. */
@@ -373,8 +376,10 @@ export function runShellText(machine: Machine, field: Field, io: Io, prepare?: (
   const { findings } = machine;
   const origin = field.origin ?? field.stream;
   if (origin !== undefined) noteStream(machine, origin);
-  if (field.unknown === 'substitution') findings.pipesToInterpreter = true;
-  if (field.unknown !== undefined) findings.reasons.add(`program-from-${field.unknown}`);
+  if (field.unknown !== undefined && !isKnownButForDigits(field)) {
+    if (field.unknown === 'substitution') findings.pipesToInterpreter = true;
+    findings.reasons.add(`program-from-${field.unknown}`);
+  }
   if (field.text === '' || field.text === hole) return silent;
   return isolated(machine.scope, () => {
     prepare?.();

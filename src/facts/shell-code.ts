@@ -1,4 +1,4 @@
-import { computedAddresses } from './code-addresses.js';
+import { asksMetadata, computedAddresses } from './code-addresses.js';
 import { deletingCall } from './programs-effects-table.js';
 import { contact, isUrl, touchMaybe } from './shell-actions.js';
 import type { Findings } from './shell-findings.js';
@@ -88,6 +88,7 @@ function plainer(given: string): string {
 /** What is told by the code as a whole. */
 function noteWhole(machine: Machine, code: string): void {
   noteVariables(machine, code);
+  if (asksMetadata(code)) contact(machine, plainField('169.254.169.254'));
   if (deletingCall.test(code)) machine.findings.effects.add('delete-by-code');
   for (const address of computedAddresses(code)) contact(machine, plainField(address));
 }

@@ -44,8 +44,19 @@ const searchPaths = new Set(
 export const anybodysFolder = /(^|[:;=\s"'])(\/tmp|\/var\/tmp|\/dev\/shm|\/private\/tmp)(\/|$|[:;"'])/;
 const commandOfTarget = /^CARGO_TARGET_\w+_(RUNNER|LINKER)$/;
 
+/** Variables that name the one folder or file with what a program is told and keeps. */
+const homes =
+  /^(?:GIT_(?:DIR|WORK_TREE|COMMON_DIR|OBJECT_DIRECTORY|CONFIG_GLOBAL|CONFIG_SYSTEM)|XDG_CONFIG_HOME|(?:npm_config|NPM_CONFIG)_(?:userconfig|USERCONFIG|PREFIX)|KUBECONFIG|CARGO_HOME|GEM_HOME|PIP_CONFIG_FILE|ANSIBLE_CONFIG)$/;
+
+/** Whether such a variable names what the script itself had mktemp make. */
+function isOwnFolder({ temporary }: Machine, name: string, text: string): boolean {
+  if (!homes.test(name)) return false;
+  for (const own of temporary) if (text === own || text.startsWith(`${own}/`)) return true;
+  return false;
+}
+
 /** Variables that load code only with certain values. */
-function loadsBy(name: string, { text, unknown }: Field): boolean {
+function loadsBy(machine: Machine, name: string, { text, unknown }: Field): boolean {
   switch (name) {
     case 'NODE_OPTIONS':
       return unknown !== undefined || /-(r|-require|-import|-loader|-experimental-loader)\b/.test(text);
@@ -70,6 +81,7 @@ function loadsBy(name: string, { text, unknown }: Field): boolean {
     case 'CATALINA_OPTS':
       return /-(javaagent|agentlib|agentpath)/.test(text);
     default:
+      if (isOwnFolder(machine, name, text)) return false;
       return searchPaths.has(name) && anybodysFolder.test(text);
   }
 }
@@ -104,7 +116,7 @@ export function noteEnvironment(machine: Machine, name: string, value: Field): v
   machine.findings.environment.add(name);
   if (name === 'GLOBIGNORE' || (name === 'BASHOPTS' && value.text.includes('dotglob')))
     machine.hiddenNames ||= value.text !== '';
-  const loads = loadingVariables.has(name) || name.startsWith('BASH_FUNC_') || loadsBy(name, value);
+  const loads = loadingVariables.has(name) || name.startsWith('BASH_FUNC_') || loadsBy(machine, name, value);
   if (loads) machine.findings.reasons.add('preloaded-code');
   if (specialName.test(name)) noteSpecial(machine, name, value);
   contactVariable(machine, name, value);

@@ -355,6 +355,9 @@ function sampleOf(pattern: string): string {
   return plain.replace(/\\(.)|\[[^\]/]+\]|[*?]/g, (_, escaped?: string) => escaped ?? 'x');
 }
 
+/** What stands for all files of a kind. */
+const ofKind = /^\*\.[\w{},]+$|^\*+$/;
+
 /**
  * Whether a pattern asks for files such as the host's: `*.json` asks for all of a kind, which is not for
  * `credentials.json`, and `a*.json` not for `*-credentials.json`.
@@ -362,7 +365,10 @@ function sampleOf(pattern: string): string {
 function isAimed(host: string, pattern: string): boolean {
   const last = pattern.slice(Math.max(pattern.lastIndexOf('/'), pattern.lastIndexOf(anywhereBelow)) + 1);
   const name = host.slice(host.lastIndexOf('/') + 1);
-  if (/^\*\.\w+$/.test(last)) return /^\*\.[\w{},]+$|^\*+$/.test(name);
+  if (/^\*\.\w+$/.test(last)) return ofKind.test(name);
+  // A name of which nothing is known but its ending asks for no more, unless all of the host's name is such an ending.
+  const ending = /^\uffff(?:\.(?:test|spec|stories|module|min|d))?(\.\w+)$/.exec(last)?.[1];
+  if (ending !== undefined) return ofKind.test(name) || globsOverlap(name, ending, true);
   if (!/[*?[\uffff]/.test(last) && last !== '' && !/^\*+$/.test(name)) return globsOverlap(name, last, true);
   if (/^\*+$/.test(name) || !(/^\.?[*?]/.test(name) || /^\*[^*]/.test(last))) return true;
   const pieces = last.replace(/\.\w{1,8}$/, '').split(/[*?\uffff]|\[[^\]]*\]/);

@@ -15,6 +15,7 @@ function baseOf(field: Field): Field {
 export const copy: Handler = (call) => {
   const { machine, name, args } = call;
   const { operands } = args;
+  if (name === 'install') noteMode(machine, name, flagValue(call, '-m')?.text ?? '');
   if (name === 'install' && hasFlag(call, '-d')) {
     for (const field of operands) touch(machine, 'written', field);
     return silent;
@@ -112,6 +113,15 @@ export const tee: Handler = (call) => {
   return passedOn(call, io.stdin?.text);
 };
 
+/** A mode with which a program runs as its owner, however that is written, counts as `u+s`. */
+function noteMode(machine: Machine, name: string, mode: string): void {
+  const asOwner = mode.split(',').some((clause) => {
+    const [, who = '-', rights = ''] = /^([ugoa]*)[+=]([rwxXst]*)$/.exec(clause) ?? [];
+    return rights.includes('s') && (who === '' || /[ua]/.test(who));
+  });
+  if (asOwner || /^0*[4-7]\d{3}$/.test(mode)) machine.findings.operands.add(`${name} u+s`);
+}
+
 /** chmod, chown and their like; the mode of chmod is named like a subcommand, as in `chmod 777`. */
 export const chmod: Handler = (call) => {
   const { machine, name, program, args } = call;
@@ -122,6 +132,7 @@ export const chmod: Handler = (call) => {
   if (from === 1 && mode !== undefined && name === 'chmod' && /^[\w+=,-]{1,24}$/.test(mode.text)) {
     machine.findings.commands.add(`chmod ${mode.text}`);
   }
+  if (from === 1 && mode !== undefined && name === 'chmod') noteMode(machine, name, mode.text);
   // A file of elsewhere that is made a program is about to be run.
   const makesProgram = name === 'chmod' && !modeAsFlag && /x|[1357]/.test(mode?.text ?? '');
   for (const field of args.operands.slice(from)) {

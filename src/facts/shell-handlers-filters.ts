@@ -1,4 +1,5 @@
 import { applyRole, runShellText, touch } from './shell-actions.js';
+import { readAwk } from './shell-awk.js';
 import { type Handler, hasFlag } from './shell-call.js';
 import type { Machine } from './shell-machine.js';
 import { noteWord } from './shell-notes.js';
@@ -63,41 +64,6 @@ function runSedCommand(machine: Machine, text: string): void {
   if (text !== '') runShellText(machine, plainField(text), { stdin: undefined });
 }
 
-/** Whether an awk program runs commands, reads files of its choice or writes any, read in one pass. */
-function awkReachesOut(code: string): boolean {
-  let printing = false;
-  let before = ';';
-  for (let i = 0; i < code.length; i++) {
-    const c = code[i] ?? '';
-    if (c === '#') i = endOf(code, i, '\n');
-    else if (c === '"') i = endOfQuoted(code, i, '"');
-    else if (c === '/' && /[(,{;!~&|=\n]/.test(before)) i = endOfQuoted(code, i, '/');
-    else if (c === '|' && code[i + 1] === '|') i++;
-    else if (c === '|' || c === '@' || (c === '>' && printing)) return true;
-    else if (/[A-Za-z_]/.test(c)) {
-      let end = i + 1;
-      while (end < code.length && /\w/.test(code[end] ?? '')) end++;
-      const word = code.slice(i, end);
-      if (word === 'system' || word === 'getline' || word === 'close' || word === 'fflush') return true;
-      if (word === 'print' || word === 'printf') printing = true;
-      i = end - 1;
-    } else if (c === ';' || c === '}' || c === '\n') printing = false;
-    if (!/[ \t]/.test(c)) before = c;
-  }
-  return false;
-}
-
-function endOf(text: string, from: number, mark: string): number {
-  const end = text.indexOf(mark, from);
-  return end < 0 ? text.length : end;
-}
-
-function endOfQuoted(text: string, from: number, mark: string): number {
-  let i = from + 1;
-  while (i < text.length && text[i] !== mark) i += text[i] === '\\' ? 2 : 1;
-  return i;
-}
-
 /** awk programs that only print are no code worth the name; those that run or write something are. */
 export const awk: Handler = (call) => {
   const { machine, args } = call;
@@ -109,15 +75,16 @@ export const awk: Handler = (call) => {
   for (const text of texts) {
     if (text === undefined) continue;
     if (/\bin\s+ENVIRON\b/.test(text.text)) machine.findings.printsEnvironment = true;
-    if (awkReachesOut(text.text)) machine.findings.reasons.add('other-language');
+    readAwk(machine, text.text);
     if (text.unknown === 'substitution') machine.findings.reasons.add('other-language');
   }
   for (const { name, value } of args.flags) {
     // A program that comes in by `<(…)` is seen by nobody else.
     if (name !== '-f' && name !== '-E') continue;
     const program = value?.text === '-' || value?.text === '/dev/stdin' ? call.io.stdin : value?.stream;
-    if (program !== undefined && (value?.stream !== undefined || awkReachesOut(program.text ?? '@')))
-      machine.findings.reasons.add('other-language');
+    if (program === undefined) continue;
+    if (value?.stream !== undefined) machine.findings.reasons.add('other-language');
+    readAwk(machine, program.text ?? '@');
   }
   const inPlace = args.flags.some((flag) => flag.name === '-i' && flag.value?.text === 'inplace');
   for (const field of files) {

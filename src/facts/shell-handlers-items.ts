@@ -2,7 +2,8 @@ import { contentOfFile, joinFields, runShellText, runStream, touch } from './she
 import { type Call, flagValue, type Handler, hasFlag } from './shell-call.js';
 import { isStdin } from './shell-handlers-interpreters.js';
 import type { Machine } from './shell-machine.js';
-import { type Field, type Output, plainField, silent, unknownField, unknownOutput } from './shell-values.js';
+import { isKnownButForDigits } from './shell-measures.js';
+import { type Field, hole, type Output, plainField, silent, unknownField, unknownOutput } from './shell-values.js';
 
 /** Known items of xargs: words, or lines when each stands alone. */
 function itemsOf(call: Call, input: Output): readonly Field[] {
@@ -69,7 +70,9 @@ function scriptOf(command: readonly Field[], mark: string): readonly Field[] | u
 }
 
 /** The name of a file of the folder or below it, as a list of names gives it. */
-function isOwnName({ text, unknown, origin }: Field): boolean {
+function isOwnName(field: Field): boolean {
+  const { text, unknown, origin } = field;
+  if (text === hole) return isKnownButForDigits(field);
   return unknown !== undefined && origin === undefined && !/^[/~\uffff]|(?:^|\/)\.\.(?:\/|$)/.test(text);
 }
 
@@ -89,6 +92,13 @@ export function insert(field: Field, mark: string, item: Field): Field {
     stream: item.stream,
     origin: field.origin ?? item.origin,
   };
+}
+
+/** A command line of one word for a shell, with an item that is not known as its first argument. */
+function lineOf([line, ...others]: readonly Field[], item: Field): readonly Field[] | undefined {
+  if (line === undefined || others.length > 0 || !/\s/.test(line.text) || !isOwnName(item)) return undefined;
+  const text = line.text.replace(/\{[./#%\d]*\}/g, '{}');
+  return scriptOf([plainField('sh'), plainField('-c'), { ...line, text }], '{}');
 }
 
 /** parallel runs its command for each item, or each item as a command. */
@@ -113,7 +123,9 @@ export const parallel: Handler = (call) => {
       ? insert({ ...text, text: text.text.replace(/\{[./#%\d]*\}/g, '{}') }, '{}', item)
       : joinFields([text, item]);
     // An item that is not known is one argument here, as parallel quotes it; the words of the command are known.
-    if (item.unknown !== undefined && text.unknown === undefined)
+    const script = marked ? lineOf(command, item) : undefined;
+    if (script !== undefined) machine.runFields([...script, plainField('_'), item], { stdin: undefined });
+    else if (item.unknown !== undefined && text.unknown === undefined)
       machine.runFields(marked ? command.map((word) => insert(word, '{}', item)) : [...command, item], {
         stdin: undefined,
       });

@@ -191,6 +191,16 @@ export const packageInstall: Handler = (call) => {
   return undefined;
 };
 
+/** What builds or runs a description of packages, which may come from a URL. */
+export const packagePlace: Handler = ({ machine, args }) => {
+  for (const field of [...args.operands, ...args.flags.flatMap(({ value }) => value ?? [])]) {
+    if (!isUrl(field.text) || field.text.includes(' ')) continue;
+    applyRole(machine, 'u', field);
+    machine.findings.reasons.add('script-from-network');
+  }
+  return undefined;
+};
+
 /** Flags that name a package to fetch. */
 const packageFlags = new Set(['-p', '--package', '--from', '--with', '--spec']);
 

@@ -24,6 +24,7 @@ import {
   env,
   environment,
   packageInstall,
+  packagePlace,
   packageRun,
   shellText,
   su,
@@ -86,6 +87,7 @@ const table: Readonly<Record<HandlerName, Handler>> = {
   'container-copy': containerCopy,
   cmake,
   'package-install': packageInstall,
+  'package-place': packagePlace,
   'package-run': packageRun,
 };
 

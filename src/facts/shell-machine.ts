@@ -54,6 +54,8 @@ export interface Machine {
   network: boolean;
   /** Variables that were declared to hold numbers, so that what they are given is evaluated. */
   readonly integers: Set<string>;
+  /** Names of files and folders that the script had mktemp make, as their values read. */
+  readonly temporary: Set<string>;
   /** Functions that are being run, so that recursion is noticed. */
   readonly running: Set<string>;
   /** Folders of ours that the command sees at other places, innermost last. */

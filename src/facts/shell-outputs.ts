@@ -3,6 +3,7 @@ import { type Arguments, rolesOf } from './programs-options.js';
 import { absoluteOf, contentOfFile } from './shell-actions.js';
 import type { Call } from './shell-call.js';
 import { printsRemote } from './shell-downloads.js';
+import { columnPrinted, isMeasured, numbersPrinted } from './shell-measures.js';
 import { filterText, isDecoder } from './shell-printing.js';
 import {
   escapeGlob,
@@ -71,7 +72,7 @@ function namesListed(args: Arguments): Output {
 
 /** Programs that print one word that is no name: digits, or an identifier of such and letters. */
 const wordPrinters: ReadonlyMap<string, RegExp> = new Map([
-  ['date', /^(?:-u |-d \S+ |--utc )*\+(?:%[YysdHmMSFTjIuVN]|[\d._:+T-])+$/],
+  ['date', /^(?:-u |-d \S+ |--utc )*\+(?:%(?:-|[36]?(?=N))?[YysdHmMSFTjIuVN]|[\d._:+TZ-])+$/],
   ['nproc', /^$/],
   ['uuidgen', /^/],
   ['git rev-parse', /^(?:--short(?:=\d+)? |--verify )*(?:HEAD|@)[~^\d]*$/],
@@ -109,13 +110,14 @@ export const devicesListed: Output = {
 };
 
 /** The name of a file that mktemp makes, below the temporary folder unless it is told another. */
-function temporaryName({ args }: Call): Output {
+function temporaryName({ machine, args }: Call): Output {
   const given = args.operands[0]?.text ?? '';
   const folder = args.flags.find(({ name, value }) => (name === '-p' || name === '--tmpdir') && value !== undefined)
     ?.value?.text;
   const slash = given.lastIndexOf('/');
   if (given.includes(hole) || folder?.includes(hole) === true) return unknownOutput;
   const place = folder ?? (slash >= 0 ? given.slice(0, slash) : '/tmp');
+  machine.temporary.add(`${place}/*`);
   const path: Field = { ...plainField(`${place}/*`), pattern: `${escapeGlob(place)}/*`, unknown: 'substitution' };
   return { text: undefined, decoded: false, fetched: false, paths: [path] };
 }
@@ -132,13 +134,19 @@ function ownPath({ machine, command, args }: Call): string | undefined {
 
 /** What a program prints, as far as its row and its input tell. */
 export function outputOf(call: Call): Output {
+  const output = printedBy(call);
+  if (output.text !== undefined || output === silent || !isMeasured(call)) return output;
+  return { ...output, measured: true, paths: columnPrinted(call) ?? output.paths };
+}
+
+function printedBy(call: Call): Output {
   const { name, program, args, io, machine } = call;
   if (program.silent === true) return silent;
   if (fetchers.has(name) || printsRemote(call)) return fetchedOutput;
   if (listings.has(name)) return namesListed(args);
   if (name === 'mktemp') return temporaryName(call);
   if (deviceLists.has(name)) return devicesListed;
-  const word = wordPrinted(call.command, call.fields);
+  const word = wordPrinted(call.command, call.fields) ?? numbersPrinted(call);
   if (word !== undefined) return word;
   if (name === 'realpath' || name === 'readlink') return realName(call);
   const path = ownPath(call);

@@ -30,11 +30,16 @@ export function noteNumbers(machine: Machine, text: string): void {
       if (seen.has(key) || !spend(machine, 1)) continue;
       seen.add(key);
       for (const value of heldBy(machine, key)) {
-        if (runs.test(value.text) || value.origin?.decoded === true) return void machine.findings.reasons.add('eval');
+        if (runs.test(value.text) || isHidden(value)) return void machine.findings.reasons.add('eval');
         if (/[A-Za-z_]/.test(value.text) && value.text.length <= longestNumber) waiting.push(value.text);
       }
     }
   }
+}
+
+/** Whether a value came out of a decoder, other than a filter of what a program has counted. */
+function isHidden({ origin }: Field): boolean {
+  return origin?.decoded === true && origin.measured !== true;
 }
 
 function heldBy(machine: Machine, name: string): readonly Field[] {

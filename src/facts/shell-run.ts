@@ -74,6 +74,7 @@ export function createMachine(findings: Findings, places: { cwd: string; workspa
     network: false,
     timed: false,
     integers: new Set(),
+    temporary: new Set(),
     running: new Set(),
     files: new Map(),
     hiddenNames: false,

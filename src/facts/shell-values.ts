@@ -17,6 +17,8 @@ export interface Output {
   readonly file?: Field | undefined;
   /** Whether it is settings for a shell, from a program that is known to print these. */
   readonly settings?: boolean | undefined;
+  /** Whether it is made of numbers that a program of this machine counted, and of names. */
+  readonly measured?: boolean | undefined;
   /** When it is a list of paths, as from `find`: patterns that together cover each of them; never empty. */
   readonly paths?: readonly Field[] | undefined;
 }

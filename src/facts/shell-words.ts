@@ -9,6 +9,7 @@ import {
   type Word,
   type WordPart,
 } from 'unbash';
+import { digitsOnly } from './path-overlap.js';
 import { alternatives, type Expansion } from './shell-alternatives.js';
 import { evaluateArithmetic } from './shell-arithmetic.js';
 import { expandBraces } from './shell-braces.js';
@@ -203,6 +204,9 @@ function addOutput(builder: Builder, output: Output, quoted: boolean): void {
   }
 }
 
+/** What a sum comes to, or how long a text is, where that is not known. */
+const unknownNumber: Field = { ...unknownField('variable'), pattern: digitsOnly };
+
 function addArithmetic(machine: Machine, builder: Builder, expression: ArithmeticExpression | undefined): void {
   if (expression === undefined) return builder.value(unknownField('variable'), true);
   runEmbedded(machine, expression);
@@ -210,7 +214,7 @@ function addArithmetic(machine: Machine, builder: Builder, expression: Arithmeti
     const [field, ...others] = valuesOfVariable(machine, name);
     return field === undefined || others.length > 0 || field.unknown !== undefined ? undefined : field.text;
   });
-  if (value === undefined) builder.value(unknownField('variable'), true);
+  if (value === undefined) builder.value(unknownNumber, true);
   else builder.literal(String(value));
 }
 
@@ -336,7 +340,7 @@ function addLength(
 ): void {
   if (items !== undefined && (all || name === '@' || name === '*')) return builder.literal(String(items.length));
   const field = builder.pick(valuesOfVariable(machine, name), name);
-  if (field.unknown !== undefined) return builder.value(unknownField('variable'), true);
+  if (field.unknown !== undefined) return builder.value(unknownNumber, true);
   builder.literal(String(field.text.length));
 }
 

@@ -389,7 +389,8 @@ describe('code in another language is opaque unless it plainly only prints', () 
     ['lua -e "print(1)"', true],
     ['osascript -e x', true],
     ['awk "{print}" a', false],
-    ['awk "{print > \\"x\\"}" a', true],
+    [`awk '{print > "x"}' a`, false],
+    [`awk '{print > $1}' a`, true],
     ['deno eval 1', true],
   ])('%s', (command, opaque) => {
     expect(factsOf(command).opaque).toBe(opaque);
