@@ -433,11 +433,3 @@ export function elsewhere<T>(machine: Machine, run: () => T): T {
   machine.remote--;
   return result;
 }
-
-/** One field from several, as a shell joins the words of `ssh host a b`. */
-export function joinFields(fields: readonly Field[]): Field {
-  const text = fields.map((field) => field.text).join(' ');
-  const unknown = fields.find((field) => field.unknown !== undefined)?.unknown;
-  const origin = fields.find((field) => field.origin !== undefined)?.origin;
-  return { text, pattern: undefined, unknown, stream: undefined, origin };
-}

@@ -1,6 +1,6 @@
 import { forEachChild, type SyntaxNode } from 'unbash';
 import { joinPath, normalizeSegments } from './path-normal.js';
-import { contentOfFile, joinFields, runShellText, runSource, runStream, touch } from './shell-actions.js';
+import { contentOfFile, runShellText, runSource, runStream, touch } from './shell-actions.js';
 import { declare } from './shell-builtins-declare.js';
 import { type Builtin, read, readArray } from './shell-builtins-input.js';
 import { enterFolder, leaveFor } from './shell-environment.js';
@@ -13,6 +13,7 @@ import type { OpaqueReason } from './shell-types.js';
 import {
   type Field,
   hole,
+  joinFields,
   type Output,
   plainField,
   silent,

@@ -2,7 +2,7 @@ import type { Assignment, Command, Redirection, Word, WordPart } from 'unbash';
 import { findProgram } from './programs.js';
 import { git } from './programs-git.js';
 import { runActing } from './shell-acting.js';
-import { contentOfFile, copyOfFile, joinFields, noteContent, runShellText, touch } from './shell-actions.js';
+import { contentOfFile, copyOfFile, noteContent, runShellText, touch } from './shell-actions.js';
 import { assign } from './shell-assignments.js';
 import { builtins } from './shell-builtins.js';
 import { separatorsOfRead } from './shell-builtins-input.js';
@@ -23,6 +23,7 @@ import {
   eitherOutput,
   type Field,
   hole,
+  joinFields,
   joinOutputs,
   type Output,
   plainField,

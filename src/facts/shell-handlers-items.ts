@@ -1,9 +1,18 @@
-import { contentOfFile, joinFields, runShellText, runStream, touch } from './shell-actions.js';
+import { contentOfFile, runShellText, runStream, touch } from './shell-actions.js';
 import { type Call, flagValue, type Handler, hasFlag } from './shell-call.js';
 import { isStdin } from './shell-handlers-interpreters.js';
 import type { Machine } from './shell-machine.js';
 import { isKnownButForDigits } from './shell-measures.js';
-import { type Field, hole, type Output, plainField, silent, unknownField, unknownOutput } from './shell-values.js';
+import {
+  type Field,
+  hole,
+  joinFields,
+  type Output,
+  plainField,
+  silent,
+  unknownField,
+  unknownOutput,
+} from './shell-values.js';
 
 /** Known items of xargs: words, or lines when each stands alone. */
 function itemsOf(call: Call, input: Output): readonly Field[] {

@@ -1,11 +1,11 @@
 import { isTestName } from './local-names.js';
-import { applyRole, elsewhere, isUrl, joinFields, runShellText, runSource, runStream } from './shell-actions.js';
+import { applyRole, elsewhere, isUrl, runShellText, runSource, runStream } from './shell-actions.js';
 import { type Call, flagValue, type Handler, hasFlag } from './shell-call.js';
 import { assignment, enterFolder, quoted, takeAssignments } from './shell-environment.js';
 import { type Io, type Machine, setVariable } from './shell-machine.js';
 import { noteWord } from './shell-notes.js';
 import { isolated } from './shell-scope.js';
-import { type Field, type Output, plainField, silent, sliceField, unknownOutput } from './shell-values.js';
+import { type Field, joinFields, type Output, plainField, silent, sliceField, unknownOutput } from './shell-values.js';
 
 /** Runs the words after a wrapper's own; nothing when there are none. */
 function runRest(call: Call, fields: readonly Field[], io: Io = call.io): Output {

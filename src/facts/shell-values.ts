@@ -119,3 +119,11 @@ export function below(folder: Field, name: Field): Field {
       : `${folder.pattern ?? escapeGlob(folder.text)}${slash}${name.pattern ?? escapeGlob(name.text)}`;
   return { text: folder.text + slash + name.text, pattern, unknown: folder.unknown ?? name.unknown, stream: undefined };
 }
+
+/** One field from several, as a shell joins the words of `ssh host a b`. */
+export function joinFields(fields: readonly Field[]): Field {
+  const text = fields.map((field) => field.text).join(' ');
+  const unknown = fields.find((field) => field.unknown !== undefined)?.unknown;
+  const origin = fields.find((field) => field.origin !== undefined)?.origin;
+  return { text, pattern: undefined, unknown, stream: undefined, origin };
+}
