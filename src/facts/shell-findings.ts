@@ -276,7 +276,7 @@ export function finishFacts(findings: Findings, context: ShellContext, workspace
       .map(({ name }) => name),
     readsOutsideWorkspace: anyOutside(findings.read, workspace, findings.worktrees),
     writesOutsideWorkspace: anyOutside(findings.written, workspace, findings.worktrees),
-    deletesOutsideWorkspace: anyOutside(findings.deleted, workspace, findings.worktrees),
+    deletesOutsideWorkspace: anyOutside(findings.deleted, workspace, noFolders),
     deletesWorkspaceRoot: findings.deletesRoot,
     hosts: [...findings.hosts],
     environment: [...findings.environment],
@@ -293,6 +293,8 @@ function pathsOf(touched: ReadonlyMap<string, Touched>): readonly string[] {
   // One that is touched by its name and by a pattern is one path.
   return paths.length < 2 ? paths : [...new Set(paths)];
 }
+
+const noFolders: ReadonlySet<string> = new Set();
 
 function anyOutside(paths: ReadonlyMap<string, Touched>, workspace: string, own: ReadonlySet<string>): boolean {
   for (const { path } of paths.values()) {
